@@ -147,3 +147,30 @@ def test_a_classification_is_one_word_whoever_wrote_it_and_the_words_are_kept():
         ]
         assert [reading.value for reading in readings] == ["CONFIDENTIAL"] * 3 + ["Most private"]
         assert [reading.as_written for reading in readings] == ["CONF", "C", "Confidential", "Most private"]
+
+
+EDITED = Description(
+    "D7",
+    {
+        "note": (Reading(None, "Foreign Relations of the United States, Volume I", SourceKind.RECEIVED, source="v1"),),
+        "to": (Reading("Embassy in France", "PARIS", SourceKind.RECEIVED, source="v1"),),
+    },
+)
+HEADING_OF_A_TEXT = Cable(
+    "D7",
+    fields={
+        name: (Reading(word, word, confidence=0.99),)
+        for name, word in {"to": "PARIS", "from": "UNDERSECRETARY", "caveats": "GUARD", "subject": "discussed"}.items()
+    },
+)
+
+
+def test_what_the_editors_of_an_edition_do_not_give_is_not_made_of_a_word_in_the_text():
+    entry = describe_item("D7", cable=HEADING_OF_A_TEXT, descriptions=[EDITED])
+    assert [entry.value(name) for name in ("to", "from", "caveats", "subject")] == ["PARIS", None, None, None]
+    assert [reading.by for reading in entry.readings["to"]] == [SourceKind.RECEIVED, SourceKind.MACHINE]
+
+
+def test_a_scan_of_a_paper_that_an_edition_prints_is_read_as_any_scan():
+    entry = describe_item("D7", cable=HEADING_OF_A_TEXT, descriptions=[EDITED], scan="scans/D7.pdf")
+    assert entry.value("from") == "UNDERSECRETARY"

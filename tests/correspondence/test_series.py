@@ -244,3 +244,114 @@ def test_a_person_has_no_series_and_one_with_a_name_of_its_own_stands_by_that_na
         ("A4", "LDN", "3980", "1962-11-08"),
     ]
     assert [report.key for report in series_of(catalogue(*rows))] == ["SECTO telegrams 1962", "LDN telegrams 1962"]
+
+
+def edition_telegram(item, number, date, to="STATE", post="ANKARA", references=()):
+    """A telegram of a printed edition, whose editors read its number."""
+    fields = {
+        "from": post,
+        "number": number,
+        "date": date,
+        "to": to,
+        "note": "Foreign Relations of the United States, document 1",
+    }
+    readings = {
+        name: (Reading(value, value, SourceKind.RECEIVED, source="harbours-v1"),) for name, value in fields.items()
+    }
+    return Entry(item, readings, references=tuple(references))
+
+
+def edition(*telegrams):
+    entries = {}
+    for row in telegrams:
+        entry = edition_telegram(f"harbours-v1-{row[0]}", *row[1:])
+        entries[entry.item] = entry
+    return MemoryCatalogue(entries)
+
+
+THREE_YEARS = (
+    *((f"a{number}", str(number), day) for number, day in (
+        (187, "1961-08-07"), (332, "1961-09-02"), (398, "1961-09-15"), (525, "1961-10-24"), (736, "1962-01-03"),
+        (786, "1962-01-19"), (823, "1962-01-29"),
+        (619, "1962-11-13"), (693, "1962-12-22"), (792, "1963-01-18"), (845, "1963-01-27"), (959, "1963-02-16"),
+        (705, "1963-12-07"), (758, "1963-12-23"),
+    )),
+    ("b795", "795", "1963-12-28", "STATE", "ANKARA", (Reference("Embtel 792", "TEL", "792", author="ANKARA"),)),
+)  # fmt: skip
+
+
+def test_a_number_that_editors_print_and_that_alone_went_elsewhere_is_of_another_series():
+    held = edition(*THREE_YEARS, ("d10", "68", "1961-10-26", "PARIS"))
+    by_key = {report.key: report for report in series_of(held)}
+    assert sorted(by_key) == [
+        "ANKARA telegrams 1961/1962",
+        "ANKARA telegrams 1962/1963",
+        "ANKARA telegrams 1963/1964",
+        "ANKARA to PARIS telegrams 1961/1962",
+    ]
+    assert not any(report.suspects for report in by_key.values())
+    assert by_key["ANKARA telegrams 1961/1962"].first == 187
+
+
+def test_a_posts_own_number_is_of_the_numbering_that_its_cable_is_in_and_not_of_last_years():
+    resolved = resolve_references(edition(*THREE_YEARS))
+    (reference,) = resolved
+    assert (reference.status, reference.target) == ("stub", "ANKARA 792 (1963)")
+
+
+def test_a_gap_is_referred_to_only_by_references_of_its_own_years():
+    held = edition(*THREE_YEARS)
+    grades = {
+        (report.epoch, gap.first, gap.last): gap.grade
+        for report in series_of(held, resolve_references(held))
+        for gap in report.gaps
+        if gap.first <= 792 <= gap.last or gap.grade != "never seen"
+    }
+    assert grades == {
+        ("1961/1962", 787, 822): "never seen",
+        ("1963/1964", 759, 794): "referred to by another cable",
+    }
+
+
+def test_numbers_many_years_apart_are_no_neighbours():
+    held = edition(("d0", "4011", "1917-04-03"), *THREE_YEARS)
+    keys = [report.key for report in series_of(held)]
+    assert keys[0] == "ANKARA telegrams 1917"
+    assert "ANKARA telegrams 1961/1962" in keys
+
+
+def test_a_reference_is_not_dated_by_a_numbering_of_another_generation():
+    reference = Reference("Your telegram 21", "TEL", "21", author="PARIS")
+    held = edition(
+        ("d0", "4011", "1917-04-03", "STATE", "PARIS"),
+        ("d1", "68", "1961-10-26", "PARIS", "ANKARA", (reference,)),
+    )
+    assert [resolved.target for resolved in resolve_references(held)] == ["PARIS 21 (1961)"]
+
+
+def test_a_number_just_below_a_held_one_is_of_its_year():
+    reference = Reference("Embtel 1763", "TEL", "1763", author="MOSCOW")
+    held = edition(
+        ("d1", "225", "1962-07-25", "STATE", "MOSCOW"),
+        ("d2", "1764", "1963-01-18", "STATE", "MOSCOW", (reference,)),
+    )
+    assert [resolved.target for resolved in resolve_references(held)] == ["MOSCOW 1763 (1963)"]
+
+
+def test_journeys_months_apart_are_series_of_their_own():
+    held = edition(
+        ("d1", "SECTO 26", "1963-08-06", "STATE", "Secretary Vane"),
+        ("d2", "SECTO 8", "1963-12-15", "STATE", "Secretary Vane"),
+        ("d3", "SECTO 40", "1963-12-18", "STATE", "Secretary Vane"),
+    )
+    assert [(report.key, report.count) for report in series_of(held)] == [
+        ("SECTO telegrams August 1963", 1),
+        ("SECTO telegrams December 1963", 2),
+    ]
+
+
+def test_a_paper_does_not_refer_to_itself_by_its_own_number():
+    reference = Reference("Telegram 204571 From the Department", "TEL", "204571", author="STATE")
+    held = edition(("d7", "204571", "1979-08-04", "LONDON", "STATE", (reference,)))
+    (resolved,) = resolve_references(held)
+    assert (resolved.status, resolved.target) == ("none", None)

@@ -195,3 +195,119 @@ def test_a_sender_that_the_encoding_calls_the_addressee_is_the_sender():
         'type="to">Hale</persName>)</head><p>SPECIMEN.</p>'
     )
     assert (memorandum["from"], memorandum["to"]) == ("Harbour Board", "Minister of Ports (Hale)")
+
+
+def read_documents(*documents):
+    """The descriptions of a made-up volume that holds these documents."""
+    bodies = "".join(
+        f'<div type="document" xml:id="d{at}" n="{at}">{document}</div>' for at, document in enumerate(documents, 1)
+    )
+    volume = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="harbours"><teiHeader><fileDesc><titleStmt>'
+        '<title type="complete">Foreign Relations of the United States, Harbours</title></titleStmt></fileDesc>'
+        f"</teiHeader><text><body>{bodies}</body></text></TEI>"
+    )
+    return read_frus(volume.encode(), "harbours", heading=read_heading).descriptions
+
+
+def test_a_memorandum_for_the_record_is_no_record_of_a_meeting_and_a_report_no_paper():
+    described = read_documents(
+        "<head>1. Memorandum for the Record by the Harbour Master (Vane)</head><p>Nothing met.</p>",
+        "<head>2. Memorandum for the Files</head><p>Nothing met.</p>",
+        "<head>3. Memorandum of Meeting</head><p>They met.</p>",
+        "<head>4. Central Harbour Office Information Report</head><p>Boats.</p>",
+        "<head>5. Report to the Special Group</head><p>Boats.</p>",
+    )
+    assert [fields(document)["form"] for document in described] == [
+        "memorandum for the record",
+        "memorandum for the record",
+        "record of a meeting",
+        "report",
+        "report",
+    ]
+
+
+def test_the_kind_of_paper_that_old_volumes_print_in_brackets_and_their_file_numbers():
+    (described,) = read_documents(
+        '<note type="source">File No. 763.72/4021</note><head>The Ambassador in France (Vane) to the Secretary of State'
+        '</head><opener>[Telegram]<dateline>Paris, <date when="1917-04-03">April 3, 1917</date></dateline></opener>'
+        "<p>2011. The commission met.</p>"
+    )
+    found = fields(described)
+    assert (found["form"], found["number"], found["file"]) == ("telegram", "2011", "763.72/4021")
+    assert found["citation"] == "File No. 763.72/4021"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("12. Subject: New piers. The piers are old.", "New piers"),
+        ("12. During the talk the following subjects discussed:", None),
+        ("12. Please generate news on such subjects for dissemination abroad.", None),
+        ("12. Flexibility in negotiating subjects which the port has put on the table.", None),
+    ],
+)
+def test_a_subject_has_its_label_and_is_no_part_of_a_sentence(text, subject):
+    (described,) = read_documents(
+        "<head>1. Telegram From the Embassy in France to the Department of State</head>"
+        f'<dateline>Paris, <date when="1962-04-03">April 3, 1962</date></dateline><p>{text}</p>'
+    )
+    assert fields(described).get("subject") == subject
+
+
+def test_the_label_of_a_list_of_subjects_is_no_subject():
+    (described,) = read_documents(
+        '<head>1. Memorandum of Conversation</head><list type="subject"><item>SUBJECT</item><item>New piers</item>'
+        "</list><p>They talked.</p>"
+    )
+    assert fields(described)["subject"] == "New piers"
+
+
+def test_an_agency_for_something_is_not_cut_at_its_for():
+    (described,) = read_documents(
+        "<head>1. Memorandum From the Harbour Master to the Secretary of State<note>Source: Archive, Files. Secret. "
+        "Also sent to the Administrator of the Agency for International Ports and to Lima for Roe.</note></head>"
+        "<p>x</p>"
+    )
+    assert fields(described)["info"] == "Administrator of the Agency for International Ports; LIMA"
+
+
+def test_a_note_that_refers_to_another_note_of_its_document_is_no_reference_to_a_paper():
+    (first, _) = read_documents(
+        '<head>1. Memorandum</head><p>One.<note n="1">Boats.</note> Two.<note n="2">See <ref target="#d1fn1">footnote 1'
+        '</ref> and <ref target="#d2">Document 2</ref>.</note></p>',
+        "<head>2. Memorandum</head><p>Two.</p>",
+    )
+    assert [reference.target for reference in first.references] == ["harbours-d2"]
+
+
+def test_a_month_encoded_by_its_first_and_last_day_is_a_month():
+    (described,) = read_documents(
+        "<head>1. Minutes</head><dateline>Lima, "
+        '<date notBefore="1971-03-01" notAfter="1971-03-31">March 1971</date></dateline><p>x</p>'
+    )
+    assert fields(described)["date"] == "1971-03"
+
+
+def test_the_number_of_an_action_memorandum_is_written_without_its_documents_number():
+    (described,) = read_documents(
+        "<head>20. National Security Action Memorandum No. 217</head><p>The piers are to be painted.</p>"
+    )
+    (reading,) = described.readings["number"]
+    assert (reading.as_written, reading.value) == ("No. 217", "217")
+
+
+def test_an_ambassador_at_large_and_a_delegation_are_not_the_post_of_the_city_they_write_from():
+    described = read_documents(
+        "<head>1. Memorandum From the Ambassador at Large (Vane) to Secretary of State Dunning</head>"
+        '<dateline>Washington, <date when="1963-03-07">March 7, 1963</date></dateline><p>x</p>',
+        "<head>2. Telegram From the Delegation at the Ports Council Meeting to the Department of State</head>"
+        '<dateline>Paris, <date when="1963-04-10">April 10, 1963</date></dateline><p>19. x</p>',
+        "<head>3. Memorandum From the Counselor and Press Officer of the Embassy in Vietnam (Vane) to the Secretary of "
+        'State</head><dateline>Washington, <date when="1963-03-15">March 15, 1963</date></dateline><p>x</p>',
+    )
+    assert [fields(document)["from"] for document in described] == [
+        "Ambassador at Large (Vane)",
+        "Delegation at the Ports Council Meeting",
+        "SAIGON",
+    ]

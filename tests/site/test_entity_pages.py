@@ -128,3 +128,14 @@ def test_the_page_of_an_item_leads_to_its_neighbours_and_says_where_it_is():
         "WASHDC",
         "SPEC102",
     ]
+
+
+def test_a_month_in_the_index_is_not_its_first_day():
+    base = made(SPEC101=["Edith van der Hill"])
+    entries = {entry.item: entry for entry in base.catalogue}
+    readings = {**entries["SPEC101"].readings, "date": (Reading("March 1971", "1971-03"),)}
+    entries["SPEC101"] = dataclasses.replace(entries["SPEC101"], readings=readings)
+    book = dataclasses.replace(base, catalogue=MemoryCatalogue(entries, {}))
+    page = web_page("people.html", book)
+    assert page is not None
+    assert b">March 1971<" in page.body

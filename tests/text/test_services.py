@@ -102,3 +102,12 @@ def test_what_is_inferred_is_shown_with_probably():
 def test_an_office_is_named_for_its_time_whatever_the_service(code, service, day, name, standing):
     post = office(code, service, day)
     assert (post.name, post.standing) == (name, standing)
+
+
+def test_a_mission_whose_code_is_no_city_is_named_and_not_called_a_post_in_its_code():
+    mission = office("USRO", Service.UNITED_STATES, "1962-10-25")
+    assert (mission.name, mission.standing) == (
+        "American Mission to NATO and European Regional Organizations",
+        "verified",
+    )
+    assert office("USUN", Service.UNITED_STATES).name == "American Mission to the United Nations"

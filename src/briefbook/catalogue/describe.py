@@ -11,6 +11,7 @@ from briefbook.model.page import Page
 from briefbook.model.parts import FilePages
 from briefbook.model.received import Description
 from briefbook.text.dates import edtf_bounds
+from briefbook.text.services import edition_named
 from briefbook.text.vocabulary import described_level
 
 
@@ -57,6 +58,12 @@ def describe_item(
         else:
             confirmed[decision.field] = decision
     readings: dict[str, tuple[Reading, ...]] = {}
+    is_edited = scan is None and any(
+        edition_named(reading.value or "")
+        for description in descriptions
+        for name in ("note", "citation")
+        for reading in description.readings.get(name, ())
+    )
     for name in FIELDS:
         field_readings: list[Reading] = []
         if name in decided:
@@ -65,7 +72,7 @@ def describe_item(
             field_readings += [
                 reading for reading in description.readings.get(name, ()) if reading not in field_readings
             ]
-        if cable:
+        if cable and not (is_edited and name in _SAID_BY_EDITORS and not field_readings):
             field_readings += cable.fields.get(name, ())
         if name == "classification":  # one vocabulary, whoever described it; the words stay as written
             field_readings = [
@@ -135,6 +142,9 @@ def redecide(entry: Entry, decisions: Iterable[FieldDecision | FieldConfirmation
     )
     return replace(entry, readings=made.readings, flags=made.flags, candidates=made.candidates)
 
+
+_SAID_BY_EDITORS = frozenset({"from", "to", "info", "subject", "caveats", "classification", "precedence"})
+"""Fields that an edition gives with each document that has them: where it gives none, a word of the text is none."""
 
 _FIELDS_OF_FLAGS = {
     "impossible_date": ("date",),

@@ -36,19 +36,19 @@ _Point = tuple[int, date, str]
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item out of order in its post's series of a year."""
-    found_out = {item: report.key for report in inputs.context.network.series for item in report.items}
-    series: dict[tuple[str, str, str, int | str], list[_Point]] = defaultdict(list)
+    run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
+    series: dict[tuple[str, str, str, tuple[str, int]], list[_Point]] = defaultdict(list)
     for item, entry in inputs.entries.items():
         number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), inputs.day(item)
         sender = inputs.post(entry.value("from"))
         if number and sender and day and day[0] == day[1]:
             # numbers begin anew, not always in January, and some offices numbered by addressee
-            epoch = found_out.get(item, day[0].year)
-            key = (sender, number["series"], entry.value("form") or "", epoch)
+            run = ("run", run_of[item]) if item in run_of else ("year", day[0].year)
+            key = (sender, number["series"], entry.value("form") or "", run)
             series[key].append((int(number["digits"]), day[0], item))
-    for (sender, *_), points in sorted(series.items()):
+    for (sender, name, *_), points in sorted(series.items()):
         if len(points) >= 3:
-            yield from _series(inputs, sender, sorted(points))
+            yield from _series(inputs, name or sender, sorted(points))
 
 
 def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """C106 One number of one post stands for one cable.
 
 Why:
-    A post gives each number once a year. The same number under two ids is one cable counted as two sources, two
+    A post gives each number once in a series. The same number under two ids is one cable counted as two sources, two
     releases of it, or a slip in one of the descriptions.
 Fails:
     item CDNW9001 date=1962-11-08 from=WASHDC number=3316
@@ -24,11 +24,15 @@ from briefbook.model.finding import Finding
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
-    """One finding for every number that several items bear."""
+    """One finding for every number that several items of one series bear."""
+    run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
     for (sender, number, year), items_held in sorted(inputs.by_number().items()):
         forms = {inputs.entries[item].value("form") or "" for item in items_held}
         if len(items_held) < 2 or (len(forms) == len(items_held) and "" not in forms):
             continue
+        runs = [run_of.get(item, -1) for item in items_held]
+        if -1 not in runs and len(set(runs)) == len(runs):
+            continue  # numbers begin anew within a year, and some offices numbered by addressee
         items = sorted(items_held, key=natural)
         copies = inputs.copies.get(items[0], frozenset())
         are_copies = all(item in copies for item in items)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from briefbook.correspondence.network import Numbered
 from briefbook.correspondence.number_dating import MAX_NEIGHBOUR_DAYS, bracket, out_of_order
-from briefbook.correspondence.series_runs import NumberRun, epochs_of
+from briefbook.correspondence.series_runs import MAX_SILENT_DAYS, NumberRun, epochs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,7 @@ class PostChronology:
         """
         if day_sent is None:
             return None, None
-        spans = [span for span in self._of(post) if not span.to or span.to in partners]
-        spans = [span for span in spans if span.first <= day_sent + timedelta(days=1)]
+        spans = self._spans_before(post, day_sent, partners)
         if not spans:
             if own is not None and number > 1.2 * own + 20:
                 return None, day_sent.year - 1
@@ -92,6 +91,39 @@ class PostChronology:
         if day and day <= day_sent + timedelta(days=1):
             return day, day.year
         return None, _year(number, day_sent, span)
+
+    def began_before(
+        self, post: str, number: int, day_sent: date | None, partners: Collection[str], own: int | None
+    ) -> date | None:
+        """The day on which the numbering began that had come as far as a number by the day of a cable naming it.
+
+        Args:
+            post: Code of the post whose number it is.
+            number: The number.
+            day_sent: The day of the cable that refers to it.
+            partners: The cable's parties.
+            own: The cable's own number if it is the post's.
+
+        Returns:
+            The day; the number meant is none from before it. None where it is not known.
+        """
+        if day_sent is None or own is None or number > own:
+            return None
+        spans = self._spans_before(post, day_sent, partners)
+        if not spans or spans[-1].rule not in ("1 July", "1 January"):
+            return None
+        over = spans[-1].turn_after()
+        return None if over and day_sent >= over else spans[-1].began()
+
+    def _spans_before(self, post: str, day_sent: date, partners: Collection[str]) -> list[_Span]:
+        """The runs that a cable of a day can refer to: of its parties, begun by then, and not years older."""
+        return [
+            span
+            for span in self._of(post)
+            if (not span.to or span.to in partners)
+            and span.first <= day_sent + timedelta(days=1)
+            and (day_sent - max(day for _, day in span.points)).days <= MAX_SILENT_DAYS
+        ]
 
     def _of(self, post: str) -> tuple[_Span, ...]:
         if post not in self._spans:
@@ -124,6 +156,9 @@ def _year(number: int, day_sent: date, span: _Span) -> int:
     """The year of a number within a run: its neighbours', if they agree, or as its size suggests at the run's rate."""
     below, above = bracket(number, span.points)
     years = {point[1].year for point in (below, above) if point}
+    if below and above and len(years) == 2 and (above[1] - below[1]).days >= 0:
+        share = (number - below[0]) / (above[0] - below[0])
+        return min((below[1] + timedelta(days=round((above[1] - below[1]).days * share))).year, day_sent.year)
     if len(years) == 1 and (below or span.rule != "1 July"):
         year = years.pop()
     else:

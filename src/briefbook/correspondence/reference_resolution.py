@@ -212,13 +212,19 @@ def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> 
     named = reference.series if reference.series in CONFERENCE else None
     if number is None or not (author or named):
         return replace(base, note="not a reference that can be followed: no number or no author")
+    is_plain = not (reference.date or named) and kind_of_reference(reference) == "telegram"
+    if is_plain and number == _own_number(document, author):
+        return replace(base, note="the paper's own number")
     candidates = _candidates(index, author, named, number, reference)
     wanted = day_of(reference.date)
+    began = None if wanted or named else _numbering_began(index, document, author, number, reference)
     scored = sorted(
         (
             (_score(candidate, document, reference, author, wanted), candidate)
             for candidate in candidates
-            if candidate.item != document.item and _in_reach(candidate, document.day, wanted)
+            if candidate.item != document.item
+            and _in_reach(candidate, document.day, wanted)
+            and not (began and candidate.day and candidate.day < began and not candidate.alias)
         ),
         key=lambda pair: (-pair[0], pair[1].item),
     )
@@ -234,6 +240,21 @@ def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> 
     if doubt := _doubt(index, document, author, named, reference):
         return replace(base, note=doubt)
     return _stub(index, base, document, author, number, reference)
+
+
+def _numbering_began(
+    index: _NumberIndex, document: _Document, author: str, number: int, reference: Reference
+) -> date | None:
+    """When the numbering began that a post's own number in its own cable is of: of a number not above the cable's."""
+    if kind_of_reference(reference) != "telegram":
+        return None
+    partners = {document.post, *document.to}
+    return index.chronology.began_before(author, number, document.day, partners, _own_number(document, author))
+
+
+def _own_number(document: _Document, author: str) -> int | None:
+    """The number of a document, where the author of a reference in it is its own post."""
+    return int(document.number) if document.number and document.number.isdigit() and author == document.post else None
 
 
 def _doubt(index: _NumberIndex, document: _Document, author: str, named: str | None, reference: Reference) -> str:
@@ -371,7 +392,7 @@ def _stub(
 ) -> ResolvedReference:
     wanted = day_of(reference.date)
     own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
-    own = int(document.number) if document.number and document.number.isdigit() and author == document.post else None
+    own = _own_number(document, author)
     day_used, year = index.chronology.estimate_use(author, number, document.day, {document.post, *document.to}, own)
     if own_series:
         day_used, year = None, document.day.year if document.day else None

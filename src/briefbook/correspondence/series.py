@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ from briefbook.model.network import (
 )
 from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
+from briefbook.text.dates import day_of
+from briefbook.text.posts import same_post
 from briefbook.util.translation import N_
 
 MIN_NUMBERS_FOR_RATE = 3
@@ -64,7 +66,9 @@ def series_of(
         elif "[" not in numbered.post and not (numbered.in_words and not numbered.series):
             post = "" if numbered.in_words else numbered.post
             (groups if numbered.day else undated)[post, numbered.kind, numbered.series].append(numbered)
-    facts = _NumberFacts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
+    facts = _NumberFacts(
+        _referred(catalogue, resolved, aliases or {}), {post: sorted(numbers) for post, numbers in others.items()}
+    )
     reports = []
     for key in sorted(groups.keys() | undated.keys()):
         epochs = epochs_of(groups.get(key, []))
@@ -77,10 +81,26 @@ def series_of(
 
 
 @dataclass(frozen=True, slots=True)
+class _Referrer:
+    """An item that refers to a number, the parties of the item, and a day by which the number was in use."""
+
+    item: str
+    parties: frozenset[str]
+    day: date | None
+
+    def can_mean(self, epoch: NumberRun, is_only: bool) -> bool:
+        """Can the number be of this run: of the series with the item's parties, and of the run's time?"""
+        if epoch.to and epoch.to not in self.parties:
+            return False
+        first, last = epoch.days
+        return is_only if self.day is None else first <= self.day <= last
+
+
+@dataclass(frozen=True, slots=True)
 class _NumberFacts:
     """What is known of numbers that are not held: which items refer to them, and which have them as another number."""
 
-    referred: Mapping[tuple[str, int], list[str]]
+    referred: Mapping[tuple[str, int], list["_Referrer"]]
     elsewhere: Mapping[str, Sequence[int]]
 
 
@@ -123,6 +143,7 @@ def _report(
             for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1)
         }
     )
+    facts = replace(facts, referred=_of_run(facts.referred, post, epoch, len(epochs) == 1))
     gaps = _gaps(post, good, numbers, misread, facts) if _agree(good, len(held_numbers)) else []
     same = [other for other in epochs if other.to == epoch.to]
     return SeriesReport(
@@ -249,7 +270,9 @@ def _gaps(
                 grade,
                 expected_dates=_expected(first, last, points),
                 chance=round((1 - share) ** (last - first + 1), 3),
-                referred=tuple((number, tuple(facts.referred[post, number])) for number in inside),
+                referred=tuple(
+                    (number, tuple(referrer.item for referrer in facts.referred[post, number])) for number in inside
+                ),
             )
         )
     return gaps
@@ -282,14 +305,46 @@ def _points(numbers: Sequence[Numbered]) -> list[tuple[int, date]]:
     return sorted((numbered.first, numbered.day) for numbered in numbers if numbered.day)
 
 
-def _referred(resolved: Sequence[ResolvedReference]) -> dict[tuple[str, int], list[str]]:
-    referred: dict[tuple[str, int], list[str]] = defaultdict(list)
+def _referred(
+    catalogue: Catalogue, resolved: Sequence[ResolvedReference], aliases: Mapping[str, str]
+) -> dict[tuple[str, int], list[_Referrer]]:
+    """Which items refer to a number that is not held, by its post and the number."""
+    entries = {entry.item: entry for entry in catalogue} if resolved else {}
+    referred: dict[tuple[str, int], list[_Referrer]] = defaultdict(list)
     for reference in resolved:
         if reference.status == "stub" and reference.target and reference.number and reference.number.isdigit():
             post = reference.target.split(f" {int(reference.number)}")[0]
-            if reference.item not in referred[post, int(reference.number)]:
-                referred[post, int(reference.number)].append(reference.item)
+            entry = entries[reference.item]
+            codes = [entry.value("from"), *entry.values("to")]
+            parties = frozenset(same_post(code, aliases) for code in codes if code)
+            referrer = _Referrer(reference.item, parties, _day_of_use(reference, day_of(entry.date)))
+            known = referred[post, int(reference.number)]
+            if all(other.item != referrer.item for other in known):
+                known.append(referrer)
     return dict(referred)
+
+
+def _day_of_use(reference: ResolvedReference, day_sent: date | None) -> date | None:
+    """A day on which the number of a reference was in use: its own, else the last of its year until its mention."""
+    if day := day_of((reference.date or "").rstrip("~?%")):
+        return day
+    year = re.search(r"\((\d{4})\)$", reference.target or "")
+    if not year:
+        return day_sent
+    end = date(int(year[1]), 12, 31)
+    return min(end, day_sent) if day_sent else end
+
+
+def _of_run(
+    referred: Mapping[tuple[str, int], list[_Referrer]], post: str, epoch: NumberRun, is_only: bool
+) -> dict[tuple[str, int], list[_Referrer]]:
+    """The references to a post's numbers that can mean one of its runs."""
+    fitting = {
+        key: [referrer for referrer in referrers if referrer.can_mean(epoch, is_only)]
+        for key, referrers in referred.items()
+        if key[0] == post
+    }
+    return {key: referrers for key, referrers in fitting.items() if referrers}
 
 
 def _missing(

@@ -9,9 +9,16 @@ from statistics import median
 
 from briefbook.correspondence.network import Numbered
 from briefbook.correspondence.number_dating import out_of_order
+from briefbook.text.date_display import date_in_words
 
 RESET_RULES = {"1 January": (1,), "1 July": (7,), "1 January and 1 July": (1, 7)}
 """Days on which services began their numbers again at 1, as rules to try: the months."""
+
+MAX_SILENT_DAYS = 2 * 366
+"""Days without a held number after which nothing shows that the numbering is still the same."""
+
+MAX_TRIP_DAYS = 60
+"""Days without a held number after which a caption that lasts for one journey is another journey's."""
 
 SILENT_DAYS = 60
 """Days without a held number across which a reset is assumed, if the series shows that rule elsewhere."""
@@ -28,18 +35,80 @@ class NumberRun:
 
     @property
     def label(self) -> str:
-        """The years it covers: 1962, or 1962/1963 for one that runs from July to June."""
+        """The years it covers: 1962, or 1962/1963 for one that runs from July to June; a journey's months."""
         first, last = self.numbers[0].day, self.numbers[-1].day
         assert first
         assert last
+        if self.rule == "free" and _is_trip(self.numbers[0].series):
+            return date_in_words(f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y-%m}/{last:%Y-%m}")
         if self.rule == "1 July":
             start = first.year if first.month >= 7 else first.year - 1
             return f"{start}/{start + 1}"
         return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the years it covers."""
+        first, last = self.numbers[0].day, self.numbers[-1].day
+        assert first
+        assert last
+        if self.rule == "1 July":
+            start = first.year if first.month >= 7 else first.year - 1
+            return date(start, 7, 1), date(start + 1, 6, 30)
+        return date(first.year, 1, 1), date(last.year, 12, 31)
+
 
 def epochs_of(numbers: Sequence[Numbered]) -> tuple[NumberRun, ...]:
-    """Divide one post's numbers of one kind into runs, by addressee where that explains them better."""
+    """Divide one post's numbers of one kind into runs, by addressee where that explains them better.
+
+    Numbers that years without any divide are of different runs: ``MAX_SILENT_DAYS``.
+    """
+    ordered = sorted(numbers, key=lambda numbered: (numbered.day or date.min, numbered.first))
+    cuts = [
+        at
+        for at in range(1, len(ordered))
+        if ((ordered[at].day or date.min) - (ordered[at - 1].day or date.min)).days > MAX_SILENT_DAYS
+    ]
+    return tuple(
+        epoch
+        for part in _parts(ordered, cuts)
+        for run in _epochs_of_years(part)
+        for epoch in _without_other_series(run)
+    )
+
+
+def _without_other_series(run: NumberRun) -> Iterator[NumberRun]:
+    """A run, and apart from it the printed numbers that contradict it and alone went where no other did.
+
+    A number that was read from a picture may be misread; one that editors print is right, and where it went to another
+    post than all others and does not fit among them, that post has a series of its own.
+    """
+    dated = [numbered for numbered in run.numbers if numbered.day]
+    culprits = {
+        dated[at].item
+        for at in out_of_order([(numbered.first, numbered.day) for numbered in dated if numbered.day])
+        if dated[at].printed and dated[at].to
+    }
+    others = [numbered for numbered in run.numbers if numbered.item not in culprits]
+    elsewhere = frozenset(
+        numbered.item
+        for numbered in run.numbers
+        if numbered.item in culprits and not any(numbered.to & other.to for other in others)
+    )
+    if not elsewhere or not others:
+        yield run
+        return
+    rest = tuple(numbered for numbered in run.numbers if numbered.item not in elsewhere)
+    yield NumberRun(rest, run.rule, run.begins, run.to)
+    by_addressee: dict[str, list[Numbered]] = defaultdict(list)
+    for numbered in run.numbers:
+        if numbered.item in elsewhere:
+            by_addressee[min(numbered.to)].append(numbered)
+    for to, many in sorted(by_addressee.items()):
+        yield NumberRun(tuple(many), run.rule, to=to)
+
+
+def _epochs_of_years(numbers: Sequence[Numbered]) -> tuple[NumberRun, ...]:
     whole, faults = _best_runs(numbers)
     by_addressee: dict[str, list[Numbered]] = defaultdict(list)
     for numbered in numbers:
@@ -91,12 +160,14 @@ def _is_trip(series: str) -> bool:
 
 
 def _trips(ordered: Sequence[Numbered]) -> list[int]:
-    """Where another journey begins: the numbers fall, a week or more after the last."""
+    """Where another journey begins: the numbers fall a week or more after the last, or none is held for long."""
+    silences = [
+        ((ordered[at].day or date.min) - (ordered[at - 1].day or date.min)).days for at in range(1, len(ordered))
+    ]
     return [
         at
-        for at in range(1, len(ordered))
-        if ordered[at].first < ordered[at - 1].first
-        and ((ordered[at].day or date.min) - (ordered[at - 1].day or date.min)).days >= 7
+        for at, days in enumerate(silences, start=1)
+        if days > MAX_TRIP_DAYS or (days >= 7 and ordered[at].first < ordered[at - 1].first)
     ]
 
 

@@ -41,12 +41,14 @@ _FORMS = (
     (r"(?:special )?national intelligence estimate", "intelligence estimate"),
     (r"letter", "letter"),
     (r"message", "message"),
+    (r"memorand(?:um|a) for (?:the )?(?:record|files?)", "memorandum for the record"),
     (
-        r"minutes|record of|notes? of|memorandum (?:of|for)(?: the)? (?:a )?(?:meeting|conference|record)",
+        r"minutes|record of|notes? of|memorandum of(?: the)? (?:a )?(?:meeting|conference)",
         "record of a meeting",
     ),
     (r"(?:research |current intelligence |information )?memorandum", "memorandum"),
-    (r"paper|report|study|summary|briefing", "paper"),
+    (r"(?:[\w-]+ ){0,4}report", "report"),
+    (r"paper|study|summary|briefing", "paper"),
 )  # fmt: skip
 _NUMBER_AT_START = re.compile(
     r"(?:\[[^\]]*\]\s*)?[;:,.\s]*"
@@ -63,6 +65,10 @@ _MAX_LEVEL_LINE = 80
 _FAR = timedelta(days=2 * 365)
 """How far outside the span of nine tenths of its volume a date is reported."""
 _REFERENCE_TARGET = re.compile(r"#?(?P<id>(?:frus[\w.-]+?#)?d\d+[a-z]?\d*?)(?:fn\w+)?")
+
+
+_END_OF_SOURCE = re.compile(r"(?<=[\w)\]])(?<!\bNos)(?<!\bNo)(?<!\bVol)(?<!\bBox)(?<!\bpp)(?<!\bDoc)(?<!\bFol)\.\s")
+"""The stop behind the archival source in a source note; not that of "No." or "Vol."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +226,11 @@ def _describe(element: etree._Element, item: str, volume: _Volume, printed: str,
     builder.date(element, date_line)
     builder.parties(element, head, heading, source)
     printed_file = printed_file_number(source)
-    kind = printed_file[1] if printed_file else ""
+    kind = (printed_file[1] if printed_file else "") or _printed_kind(element)
     builder.message_number(f"{head} {kind}", body, heading, _has_numbered_paragraphs(element))
     builder.marks(source, heading, body)
     builder.level_line(element)
-    builder.subject(element, heading)
+    builder.subject(element, heading, body)
     builder.people(element)
     builder.home(source, head, text)
     builder.form(head, kind)
@@ -234,7 +240,9 @@ def _describe(element: etree._Element, item: str, volume: _Volume, printed: str,
             problems.add(item, f"the date {written!r} could not be read; kept as written")
     pages = tuple("\n".join(page) for page in text.pages)
     flags = tuple(dict.fromkeys(problems.flags.get(item, ())))
-    return Description(item, builder.readings, pages=pages, references=tuple(_references(text, volume)), flags=flags)
+    return Description(
+        item, builder.readings, pages=pages, references=tuple(_references(text, volume, item)), flags=flags
+    )
 
 
 def _describe_letter(letter: Letter, volume: _Volume, problems: _Problems) -> Description:
@@ -365,6 +373,8 @@ class _ReadingsBuilder:
             return True
         if encoded and printed and re.search(r"T.*(?:Z|[+-]\d\d:?\d\d)$", when):
             encoded = printed  # the encoding is in another time zone than the words
+        if encoded and printed and edtf_bounds(encoded) == edtf_bounds(printed):
+            encoded = printed  # "March 1971", encoded by its first and its last day
         self.put("date", words, encoded or printed, note=note)
         return True
 
@@ -411,8 +421,8 @@ class _ReadingsBuilder:
             return
         if match := _NUMBER_IN_TITLE.search(title):
             self.put("number", match["number"], match["number"])
-        elif re.search(r"National Security Action Memorandum No\. \d+", title):
-            self.put("number", title, re.sub(r".*No\. (\d+).*", r"\1", title))
+        elif match := re.search(r"National Security Action Memorandum No\. (?P<number>\d+)", title):
+            self.put("number", f"No. {match['number']}", match["number"])
         elif number_match := _number_at_start(body, numbered_paragraphs):
             series = (number_match["series"] or "").upper()
             message_number = (number_match["number"] or f"{number_match['plain']}{number_match['letter']}").replace(
@@ -459,7 +469,7 @@ class _ReadingsBuilder:
                         self.put("classification", words, level)
                         return
 
-    def subject(self, element: etree._Element, heading: Mapping[str, Any]) -> None:
+    def subject(self, element: etree._Element, heading: Mapping[str, Any], body: Sequence[str]) -> None:
         """The subject, from the text or its list of subjects."""
         listed = [
             element_words(item, notes=False)
@@ -468,9 +478,10 @@ class _ReadingsBuilder:
             or element_words(subjects.find(f"{TEI}head")).upper().strip(" :") == "SUBJECT"
             for item in subjects.iterchildren(f"{TEI}item")
         ]
+        listed = [words for words in listed if not _SUBJECT_LABEL.fullmatch(words)]
         if listed:
             self.put("subject", None, "; ".join(listed))
-        elif isinstance(heading.get("subject"), str):
+        elif isinstance(heading.get("subject"), str) and _is_subject(heading["subject"], body):
             self.put("subject", None, heading["subject"])
 
     def people(self, element: etree._Element) -> None:
@@ -498,7 +509,7 @@ class _ReadingsBuilder:
         elif printed_file := printed_file_number(source_text):
             self.put("file", source_text, printed_file[0])
         if source_text:
-            self.put("citation", source_text, re.split(r"(?<=[\w)\]])\.\s", source_text)[0].rstrip("."))
+            self.put("citation", source_text, _END_OF_SOURCE.split(source_text)[0].rstrip("."))
         pages = [page for page in text.printed if page]
         printed_pages = f", p. {pages[0]}" if len(pages) == 1 else f", pp. {pages[0]}–{pages[-1]}" if pages else ""
         notes = [f"{self.volume.title}, document {self.item.rsplit('-d', 1)[-1]}{printed_pages}"]
@@ -514,6 +525,30 @@ class _ReadingsBuilder:
         form = next((form for pattern, form in _FORMS if re.match(rf"(?:{pattern})\b", begins, re.I)), None)
         form = form or next((form for pattern, form in _FORMS if re.search(rf"\b(?:{pattern})\b", begins, re.I)), None)
         self.put("form", plain, form or kind.replace("dispatch", "despatch") or "document")
+
+
+def _printed_kind(element: etree._Element) -> str:
+    """The kind of paper that old volumes print in brackets between title and text: "[Telegram]"; "" if none."""
+    opener = element_words(element.find(f"{TEI}opener"), notes=False)
+    match = re.match(
+        r"\W*\[(?P<kind>(?:circular )?(?:telegram|airgram)|despatch|dispatch|letter)[\s\]—-]", opener, re.I
+    )
+    return match["kind"].lower() if match else ""
+
+
+_SUBJECT_LABEL = re.compile(r"subj(?:ects?)?\W*", re.I)
+_MAX_SUBJECT_LENGTH = 160
+"""Letters of a subject in a telegram's text; none in three volumes of FRUS is longer and only a subject."""
+
+
+def _is_subject(words: str, body: Sequence[str]) -> bool:
+    """Does the text give these words as its subject, behind a label with its colon, and not go on with them?
+
+    >>> _is_subject("Harbours", ["12. Subject: Harbours."]), _is_subject("discussed", ["Subjects discussed:"])
+    (True, False)
+    """
+    label = re.compile(rf"\b(?:subj(?:ects?)?|re(?:f(?:erence)?)?)\s*[:.—-]\s*[\"“']?{re.escape(words[:30])}", re.I)
+    return len(words) <= _MAX_SUBJECT_LENGTH and any(label.search(paragraph) for paragraph in body)
 
 
 def _listed_parties(element: etree._Element, name: str) -> list[str]:
@@ -589,14 +624,19 @@ def _interval(start: str, end: str) -> str | None:
     return f"{first}/.." if first else f"../{last}" if last else None
 
 
-def _references(text: TeiText, volume: _Volume) -> Iterator[Reference]:
-    """The editors' cross-references: the target document, their words, and the words of the text before them."""
+def _references(text: TeiText, volume: _Volume, item: str) -> Iterator[Reference]:
+    """The editors' cross-references: the target document, their words, and the words of the text before them.
+
+    A reference to another note of the same document is none to a document.
+    """
     for note in text.notes:
         for ref in note.element.iter(f"{TEI}ref"):
             match = _REFERENCE_TARGET.fullmatch(ref.get("target") or "")
             if not match:
                 continue
             target = match["id"].replace("#", "-") if "#" in match["id"] else f"{volume.id}-{match['id']}"
+            if target == item:
+                continue
             yield Reference(
                 mention=element_words(ref),
                 form="EDITOR",

@@ -78,7 +78,7 @@ def file_unit(source: str) -> str | None:
 
 
 _PRINTED_FILE = re.compile(
-    rf"(?P<file>{_FILE_NUMBER.pattern})\s*"
+    rf"(?:File\s+(?:No\.\s*)?)?(?P<file>{_FILE_NUMBER.pattern})\s*"
     r"(?::\s*(?P<kind>(?i:(?:circular )?(?:telegram|airgram)|des?patch|instruction|letter)))?[\s.]*"
 )
 
@@ -94,6 +94,8 @@ def printed_file_number(source: str) -> tuple[str, str] | None:
 
     >>> printed_file_number("501.BB/12–848: Telegram"), printed_file_number("S/P Files: Lot 64 D 563")
     (('501.BB/12-848', 'telegram'), None)
+    >>> printed_file_number("File No. 763.72/4021")
+    ('763.72/4021', '')
     """
     match = _PRINTED_FILE.fullmatch(" ".join(source.split()))
     if match is None:
@@ -154,15 +156,35 @@ def info_addressees(source: str) -> tuple[tuple[str, str], ...]:
     for match in _REPEATED.finditer(source.replace("U.S.", "US")):
         if re.match(r"passed", match[0], re.I):
             continue
-        rest = re.split(r"\b(?:and|also) (?:repeated|passed|pouched|relayed|sent)\b|\bas\b|\bfor\b", match["rest"])[0]
+        rest = _without_purpose(match["rest"])
         for part in re.split(r",\s*(?:and\s)?|\sand\s", rest):
-            words = re.sub(r"^(?:the|also|information|info)\s", "", part.strip(" .,)")).strip()
+            words = re.sub(r"^(?:to\s)?(?:(?:the|also|information|info)\s)?", "", part.strip(" .,)")).strip()
             name = _HANDLING.sub("", re.sub(r"\s\d{1,5}$", "", words)).strip()
             if not re.fullmatch(r"[A-Z][\w .&/()'’-]{1,60}", name) or _NO_PARTY.fullmatch(name):
                 continue
             value = _known_code(name)
             addressees.setdefault(value, name)
     return tuple((name, value) for value, name in addressees.items())
+
+
+_NAMED_FOR = re.compile(
+    r"\b(?:Agency|Secretary|State|Defense|Assistant|Adviser|Advisor|Office|Bureau|Center|Committee|Commission|Council"
+    r"|Institute|Fund|Organization|Director|Representative|Coordinator|Minister|Chief|Staff|Deputy)\s*$"
+)
+"""Ends of words whose name goes on with "for": "Agency for", "Assistant Secretary of State for"."""
+
+
+def _without_purpose(rest: str) -> str:
+    """Those to whom a message was sent, without what it was sent for, and without what else was done with it.
+
+    >>> _without_purpose("the Agency for Ports and Lima for Roe"), _without_purpose("Lima also passed to Rome")
+    ('the Agency for Ports and Lima ', 'Lima ')
+    """
+    for match in re.finditer(r"\b(?:and|also) (?:repeated|passed|pouched|relayed|sent)\b|\bas\b|\bfor\b", rest):
+        if match[0] == "for" and _NAMED_FOR.search(rest, 0, match.start()):
+            continue
+        return rest[: match.start()]
+    return rest
 
 
 def _known_code(name: str) -> str:

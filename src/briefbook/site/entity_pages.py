@@ -1,7 +1,7 @@
 """Site data -> a page for each person, place and office: who it was, what it wrote and received, where it is named."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
 from briefbook.text.posts import country_name
-from briefbook.text.services import named
+from briefbook.text.services import edition_of, named
 from briefbook.text.sorting import sort_words
 from briefbook.util.translation import counted, gettext, number_in_figures
 
@@ -117,10 +117,7 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
             ),
         ]
     else:
-        words = gettext(
-            "Nothing is recorded of this person beside the papers: the list of persons does not have the name."
-        )
-        parts.append(_quiet(words))
+        parts.append(_quiet(gettext("Nothing is recorded of this person beside the papers.")))
     parts += _named_in(site_data, name, items, root)
     parts += _companions(site_data, name, items, root)
     lede = counted("Person named in {number} item", "Person named in {number} items", len(items))
@@ -153,7 +150,10 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     name = _office_name(site_data, code)
     facts: list[str] = []
     if fold(name) != fold(code):
-        facts.append(Markup(gettext('on the papers <span class="mono">{code}</span>')).format(code=code))
+        if _is_of_editions(site_data, traffic):
+            facts.append(Markup(gettext('here <span class="mono">{code}</span>')).format(code=code))
+        else:
+            facts.append(Markup(gettext('on the papers <span class="mono">{code}</span>')).format(code=code))
     if post:
         others = other_spellings(post, code)
         facts += [gettext("also written {names}").format(names=", ".join(others))] if others else []
@@ -162,7 +162,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
             facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing))
     parts: list[str] = [Markup("<p>{}</p>").format(Markup(" · ").join(facts))] if facts else []
-    if heads := _heads(site_data, code):
+    if heads := _heads(site_data, code, [item for items in traffic.values() for item in items]):
         rows = [
             (
                 Markup('<a href="{}">{}</a>').format(root + urls.person_url(person.name), person.name)
@@ -287,10 +287,34 @@ def _by_date(site_data: SiteData, items: Sequence[str]) -> list[ItemRow]:
 
 def _span(site_data: SiteData, items: Iterable[str]) -> str:
     """The first and the last day of dated items, in words."""
-    days = sorted(site_data.row_of[item].date[:10] for item in items if site_data.row_of[item].date[:4].isdigit())
-    if not days:
+    dates = [site_data.row_of[item].date for item in items if site_data.row_of[item].date[:4].isdigit()]
+    if not dates:
         return ""
-    return date_in_words(days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}", unknown="")
+    if len(set(dates)) == 1:
+        return date_in_words(dates[0], unknown="")
+    first, last = min(dates, key=_first_day), max(dates, key=_last_day)
+    first, last = first.partition("/")[0].rstrip("?~%"), (last.partition("/")[2] or last).rstrip("?~%")
+    return date_in_words(first if first == last else f"{first}/{last}", unknown="")
+
+
+def _first_day(edtf: str) -> date:
+    first, _ = edtf_bounds(edtf) or (None, None)
+    return first or date.max
+
+
+def _last_day(edtf: str) -> date:
+    _, last = edtf_bounds(edtf) or (None, None)
+    return last or date.min
+
+
+def _is_of_editions(site_data: SiteData, traffic: Mapping[str, Sequence[str]]) -> bool:
+    """Are papers of an office from printed editions, which print its name and not its code?
+
+    The first and the last paper say so for all: an edition is seldom mixed with scans.
+    """
+    items = [item for kind in ("sent", "received", "informed") for item in traffic[kind]]
+    entries = [site_data.archive.catalogue.get(item) for item in dict.fromkeys(items[:1] + items[-1:])]
+    return bool(entries) and all(entry is not None and edition_of(entry) != "" for entry in entries)
 
 
 def _index_name(site_data: SiteData, name: str) -> str:
@@ -336,9 +360,12 @@ def _days(edtf: str) -> tuple[date, date] | None:
     return (first, last) if first and last else None
 
 
-def _heads(site_data: SiteData, code: str) -> list[tuple[Person, Office]]:
-    """Who headed an office in the years that the papers cover, earliest first."""
-    first, last = (_days(day) for day in site_data.span())
+def _heads(site_data: SiteData, code: str, items: Sequence[str]) -> list[tuple[Person, Office]]:
+    """Who headed an office in the years that its papers cover, earliest first."""
+    dates = [site_data.row_of[item].date for item in items if site_data.row_of[item].date[:4].isdigit()]
+    if not dates:
+        return []
+    first, last = _days(min(dates, key=_first_day)), _days(max(dates, key=_last_day))
     services = site_data.services_of(code)
     heads = [
         (person, office)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdic
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import moment_in_words, month_label, year_label
+from briefbook.text.dates import is_undated
 from briefbook.text.folding import fold
 from briefbook.text.posts import is_named_in_words
 from briefbook.text.safe_names import safe_name
@@ -110,8 +111,10 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         fields=fields(site_data, entry, root),
         flags=[flag_in_words(flag) for flag in entry.flags],
         mentions=mentions(site_data, item),
-        outward=[reference_out(site_data, reference, root) for reference in site_data.references_out.get(item, ())],
-        inward=[reference_in(reference, root) for reference in site_data.references_in.get(item, ())],
+        outward=_once(
+            reference_out(site_data, reference, root) for reference in site_data.references_out.get(item, ())
+        ),
+        inward=_once(reference_in(reference, root) for reference in site_data.references_in.get(item, ())),
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         neighbours=neighbours(site_data, item),
@@ -443,6 +446,9 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     values = entry.values(name)
     if not values:
         written = next((reading.as_written for reading in entry.effective_readings(name) if reading.as_written), None)
+        if written and name == "date" and is_undated(written):
+            none = gettext("none (the paper says “{words}”)").format(words=written)
+            return Markup('<span class="quiet">{}</span>').format(none)
         unknown = Markup('<span class="quiet">{}</span>').format(gettext("not understood"))
         return (
             Markup("{} {}").format(unknown, gettext("(written “{words}”)").format(words=written))
@@ -520,7 +526,7 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
     if reading.confirmed_by:
         words += ", " + gettext("confirmed by a person ({name})").format(name=reading.confirmed_by)
     if reading.value is None:
-        words += f", {gettext('not understood')}"
+        words += "" if is_undated(reading.as_written or "") else f", {gettext('not understood')}"
     elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):
         words += f", {confidence_words(reading.confidence)}"
     if reading.as_written and reading.value and reading.as_written != reading.value:
@@ -583,13 +589,19 @@ def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _once(references: Iterable[str]) -> list[str]:
+    """References of the same words to the same paper, each once."""
+    return list(dict.fromkeys(references))
+
+
 def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that the item makes, and where it leads."""
     mention = Markup("{}: ").format(in_quotation_marks(of_paper(site_data, reference.mention)))
     if reference.status == "held" and reference.target:
         return mention + _held(reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
-        return mention + Markup(gettext("one of {items}")).format(
+        doubt = gettext("one of {items}") if len(reference.candidates) > 1 else gettext("probably {items}")
+        return mention + Markup(doubt).format(
             items=Markup(", ").join(_held(item, root) for item in reference.candidates)
         )
     if reference.target and not site_data.shows("not-held"):

@@ -118,8 +118,12 @@ def service_of(entry: Entry, default: str = "") -> Service:
 
 def edition_of(entry: Entry) -> str:
     """The printed edition that an item is from, by what its note or its source begins with; "" if it is from none."""
-    described = [entry.value(name) or "" for name in ("note", "citation")]
-    return next((edition for edition in _EDITIONS if any(words.startswith(edition) for words in described)), "")
+    return next((edition for words in ("note", "citation") if (edition := edition_named(entry.value(words) or ""))), "")
+
+
+def edition_named(words: str) -> str:
+    """The printed edition with whose name a note or a source begins; "" if with none's."""
+    return next((edition for edition in _EDITIONS if words.startswith(edition)), "")
 
 
 def note_in_words(note: str) -> str:
@@ -253,12 +257,21 @@ _ADJECTIVES = {
 """What the name of a mission begins with; Canada's are named without, as in the list of its codes."""
 
 
+_NAMED_MISSIONS = {
+    "USUN": "American Mission to the United Nations",
+    "USRO": "American Mission to NATO and European Regional Organizations",
+}
+"""Missions whose code is no city's name."""
+
+
 def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
     """The office of a service in a city; of a time when it had none there, or the city no such name, only the place."""
     place = Post(code, posts.city_title(city.name), city.country, city.latitude, city.longitude, PLACE)
     if there := mission(str(service), city.name, day):
         words = f"{_ADJECTIVES.get(service, '')} {there.kind} {place.name}".strip()
         return replace(place, name=words, standing="verified")
+    if city.name in _NAMED_MISSIONS:
+        return replace(place, name=_NAMED_MISSIONS[city.name], standing="verified")
     if not _is_in_use(city.valid, day):
         return place
     if service is Service.CIA:

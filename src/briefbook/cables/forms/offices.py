@@ -4,13 +4,12 @@ import re
 from functools import lru_cache
 
 from briefbook.text import posts
-from briefbook.text.states import contested_spellings
 
 _IN = re.compile(
     r"(?:(?:the\s)?(?:american\s|us\s|u\.s\.\s|canadian\s|british\s|united\sstates\s)?"
     r"(?P<office>embassy|ambassador|legation|minister|charg[eé](?:\sd'affaires)?|consulate(?:\sgeneral)?|consul(?:\sgeneral)?"
     r"|high\scommissioner|high\scommission|mission|delegation|permanent\srepresentative|representative|counselor|liaison\soffice)"
-    r"[^()]{0,30}?\s(?:in|at|to|for)\s)(?P<where>[^()]+)",
+    r"[^()]{0,30}?\s(?P<relation>in|at|to|for)\s)(?P<where>[^()]+)",
     re.I,
 )
 _FIXED = (
@@ -32,6 +31,10 @@ _FIXED = (
     (r"chief of naval operations", "CNO"),
     (r"foreign office", "FO"),
 )
+_RESIDENT = re.compile(r"embassy|legation|consulate.*|consul.*|high commission|charg.*", re.I)
+"""Offices that sit in the city from which they write; a delegation, or an ambassador at large, may write anywhere."""
+_DIVIDED = (frozenset({"CN", "TW"}), frozenset({"KP", "KR"}), frozenset({"DD", "DE"}), frozenset({"CD", "CG"}))
+"""Countries with one common name: of an ambassador "in China", the dateline says in which."""
 _PERSON = re.compile(r"\((?P<name>[^()]+)\)")
 
 
@@ -43,6 +46,8 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
 
     >>> office_post("Embassy in France"), office_post("Mission to the United Nations"), office_post("Mr. Smith")
     ('PARIS', 'USUN', None)
+    >>> office_post("Ambassador at Large (Roe)", place="Washington"), office_post("Embassy in China", place="Peking")
+    (None, 'PEKING')
     """
     plain = " ".join(_PERSON.sub(" ", words).split()).strip(" .,")
     for pattern, code in _FIXED:
@@ -55,8 +60,9 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
         if named := posts.cities().get(where.upper()):
             return named.name
         capital = posts.capitals().get(where.lower()) or posts.capitals().get(f"the {where.lower()}")
-        in_doubt = where.lower() in contested_spellings()  # the dateline says which China it is
-        if city and (capital is None or in_doubt or city.country == posts.cities()[capital].country):
+        if city and capital and _may_be_of(city.country, posts.cities()[capital].country):
+            return city.name
+        if city and capital is None and _RESIDENT.fullmatch(match["office"]) and match["relation"].lower() == "in":
             return city.name
         return capital
     if re.search(r"united states delegation|us delegation", plain, re.I):
@@ -66,6 +72,11 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
     if re.search(r"^(?:the\s)?embassy$", plain, re.I) and city:
         return city.name
     return None
+
+
+def _may_be_of(country: str, named: str) -> bool:
+    """Can a city of a country be the seat of an office in the country that is named?"""
+    return country == named or any({country, named} <= pair for pair in _DIVIDED)
 
 
 def office_holder(words: str) -> str | None:
