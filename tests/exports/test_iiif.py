@@ -8,8 +8,9 @@ import jsonschema
 import pytest
 from made_up import archive
 
-from briefbook.exports.iiif import manifest
+from briefbook.exports.iiif import manifest, on_canvas
 from briefbook.exports.iiif_collection import change_files, collection_files
+from briefbook.model.page import Box
 from briefbook.model.rendering import ManifestRow
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import file_urls, page_at
@@ -114,3 +115,11 @@ def test_every_manifest_that_the_site_lists_is_there_and_hosts_are_told_to_share
 @pytest.mark.parametrize("name", ["iiif/none.json", "iiif/"])
 def test_of_iiif_files_that_are_not_there_there_is_no_page(name):
     assert page_at(name, SiteData(replace(MADE, collection_files=collection_files))) is None
+
+
+def test_a_large_scan_has_a_canvas_of_the_size_of_its_picture_on_the_web():
+    canvas = made([replace(PAGES[0], width=1615, height=2090)])["items"][0]
+    picture = canvas["items"][0]["items"][0]["body"]
+    assert (canvas["width"], canvas["height"], picture["width"], picture["height"]) == (1391, 1800, 1391, 1800)
+    assert on_canvas(Box(492, 354, 680, 380), 1615, 2090) == "424,305,162,22"
+    assert on_canvas(Box(492, 354, 680, 380), 0, 0) == "492,354,188,26"

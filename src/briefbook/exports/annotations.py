@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from briefbook.exports.iiif import on_canvas
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
@@ -91,7 +92,7 @@ def _annotation(archive: Archive, narrative: Narrative, verification: Verificati
             },
         ],
         "target": [
-            *_on_pictures(f"{base}items/{safe_name(item)}/canvas", verification, page_numbers),
+            *_on_pictures(f"{base}items/{safe_name(item)}/canvas", verification, page_numbers, pages),
             _target(pages, verification, base),
         ],
     }
@@ -152,13 +153,16 @@ def find_words(text: str, words: str, begin: int) -> tuple[int, int] | None:
     return None
 
 
-def _on_pictures(canvases: str, verification: Verification, page_numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _on_pictures(
+    canvases: str, verification: Verification, page_numbers: Sequence[int], pages: Sequence[Page]
+) -> Iterator[dict[str, Any]]:
     """For every line of the words, a region of the page's picture on its IIIF canvas."""
+    sizes = {page.number: (page.width, page.height) for page in pages}
     for page_number in page_numbers:
         first = page_number == verification.page
         boxes = verification.boxes if first else dict(verification.later_boxes)[page_number]
         for box in boxes:
-            size = f"{box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
-            fragment = {"conformsTo": "http://www.w3.org/TR/media-frags/", "value": f"xywh=pixel:{size}"}
+            region = on_canvas(box, *sizes.get(page_number, (0, 0)))
+            fragment = {"conformsTo": "http://www.w3.org/TR/media-frags/", "value": f"xywh=pixel:{region}"}
             selector = {"type": "FragmentSelector"} | fragment
             yield {"type": "SpecificResource", "source": f"{canvases}/{page_number}", "selector": selector}

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.model.catalogue import Entry
-from briefbook.model.page import Page
+from briefbook.model.page import Box, Page
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import words_of_source
+from briefbook.util.picture_size import web_size
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
@@ -190,7 +191,8 @@ def _value(entry: Entry, name: str) -> str:
 
 def _image(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
     address, media_type = picture
-    return {"id": base + address, "type": "Image", "format": media_type, "width": page.width, "height": page.height}
+    width, height = web_size(page.width, page.height)
+    return {"id": base + address, "type": "Image", "format": media_type, "width": width, "height": height}
 
 
 def _painted(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
@@ -200,12 +202,13 @@ def _painted(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
 
 def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dict[str, Any]:
     canvas_id = f"{folder}/canvas/{page.number}"
-    size = {"width": page.width, "height": page.height}
+    width, height = web_size(page.width, page.height)
     canvas: dict[str, Any] = {
         "id": canvas_id,
         "type": "Canvas",
         "label": {"en": [f"Page {page.number}{_place(page)}"]},
-        **size,
+        "width": width,
+        "height": height,
         "thumbnail": [_image(base, page, picture)],
         "items": [
             {
@@ -224,7 +227,9 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
         ],
     }
     lines = [
-        _line(canvas_id, line_number, line.text, line.box) for line_number, line in enumerate(page.lines, 1) if line.box
+        _line(canvas_id, line_number, line.text, on_canvas(line.box, page.width, page.height))
+        for line_number, line in enumerate(page.lines, 1)
+        if line.box
     ]
     if lines:
         canvas["annotations"] = [{"id": f"{canvas_id}/text", "type": "AnnotationPage", "items": lines}]
@@ -236,8 +241,22 @@ def _place(page: Page) -> str:
     return f" (page {page.file_page} of {page.file})" if page.file else ""
 
 
-def _line(canvas: str, line_number: int, text: str, box: Any) -> dict[str, Any]:
-    region = f"{box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
+def on_canvas(box: Box, width: int, height: int) -> str:
+    """A box of a page's picture as a region of its canvas: left, top, width, height, as ``xywh=`` takes it.
+
+    Args:
+        box: In pixels of the picture as scanned.
+        width: Pixels of that picture; 0 if it is not known, and the box is taken as it is.
+        height: The same.
+    """
+    across, down = (
+        new / old if old else 1.0 for new, old in zip(web_size(width, height), (width, height), strict=True)
+    )
+    left, top = round(box.left * across), round(box.top * down)
+    return f"{left},{top},{round(box.right * across) - left},{round(box.bottom * down) - top}"
+
+
+def _line(canvas: str, line_number: int, text: str, region: str) -> dict[str, Any]:
     return {
         "id": f"{canvas}/text/{line_number}",
         "type": "Annotation",

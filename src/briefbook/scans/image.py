@@ -19,6 +19,7 @@ from briefbook.model.scan_page import OwnText, ScanPage
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
 from briefbook.scans.pixels import grey, shown
+from briefbook.util.picture_size import MAX_WEB_SIDE
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
@@ -259,7 +260,7 @@ def page_pixels(scan: Scan, page_number: int, *, reduce: int = 0) -> Pixels:
     return Pixels(picture.mode, picture.size, pickle.PickleBuffer(picture.tobytes()), bytes(palette or ()))
 
 
-def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str]:
+def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = MAX_WEB_SIDE) -> tuple[bytes, str]:
     """A page's picture for the web.
 
     Args:

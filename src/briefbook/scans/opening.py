@@ -16,6 +16,7 @@ from briefbook.scans import image
 from briefbook.scans.image import PageHead
 from briefbook.util.guarded import LimitError, Limits, guarded
 from briefbook.util.logs import get_logger, log_context
+from briefbook.util.picture_size import MAX_WEB_SIDE
 
 log = get_logger(__name__)
 
@@ -139,7 +140,7 @@ def page_picture(scan: Scan, page_number: int, *, limits: Limits = USUAL) -> Ima
 
 
 def picture_bytes(
-    scan: Scan, page_number: int, *, turned: int = 0, max_side: int = 1800, limits: Limits = USUAL
+    scan: Scan, page_number: int, *, turned: int = 0, max_side: int = MAX_WEB_SIDE, limits: Limits = USUAL
 ) -> tuple[bytes, str] | None:
     """A page's picture for the web.
 

@@ -1,11 +1,12 @@
 """API endpoints of search, over all items and within one, and IIIF Content Search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from briefbook.exports.iiif import on_canvas
 from briefbook.model.search import Hits, Occurrence
 from briefbook.server.access import Role
 from briefbook.server.api.app_state import AppState
@@ -117,10 +118,9 @@ def iiif_router(app_state: AppState) -> APIRouter:
     def first(request: Request, item: Item, q: Words = "") -> Response:
         """Content Search API 1.0."""
         entry = entry_or_refuse(app_state, item)
-        places = app_state.occurrences(q, entry.item)
-        return json_response(
-            request, list_1(str(request.url), _folder(app_state, request, entry.item), places), "application/ld+json"
-        )
+        places, sizes = app_state.occurrences(q, entry.item), _sizes(app_state, entry.item)
+        answer = list_1(str(request.url), _folder(app_state, request, entry.item), places, sizes)
+        return json_response(request, answer, "application/ld+json")
 
     @routes.get(
         "/2/{item}",
@@ -129,20 +129,34 @@ def iiif_router(app_state: AppState) -> APIRouter:
     def second(request: Request, item: Item, q: Words = "") -> Response:
         """Content Search API 2.0."""
         entry = entry_or_refuse(app_state, item)
-        places = app_state.occurrences(q, entry.item)
-        return json_response(
-            request, page_2(str(request.url), _folder(app_state, request, entry.item), places), "application/ld+json"
-        )
+        places, sizes = app_state.occurrences(q, entry.item), _sizes(app_state, entry.item)
+        answer = page_2(str(request.url), _folder(app_state, request, entry.item), places, sizes)
+        return json_response(request, answer, "application/ld+json")
 
     return routes
 
 
-def list_1(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
-    """Occurrences as an annotation list of Content Search 1.0; ``folder`` is the address of the item's files."""
+Sizes = Mapping[int, tuple[int, int]]
+
+
+def _sizes(app_state: AppState, item: str) -> Sizes:
+    """The width and height of each page's picture as scanned."""
+    return {page.number: (page.width, page.height) for page in app_state.catalogue.pages(item)}
+
+
+def list_1(address: str, folder: str, occurrences: Any, sizes: Sizes) -> dict[str, Any]:
+    """Occurrences as an annotation list of Content Search 1.0.
+
+    Args:
+        address: The address of the answer.
+        folder: The address of the item's files.
+        occurrences: The places of the words.
+        sizes: Width and height of each page's picture as scanned, by page number.
+    """
     resources, hits = [], []
     for number, occurrence in enumerate(occurrences, 1):
         names = []
-        for part, target in enumerate(_targets(folder, occurrence), 1):
+        for part, target in enumerate(_targets(folder, occurrence, sizes), 1):
             name = f"{folder}/hit/{number}-{part}"
             names.append(name)
             resources.append(
@@ -173,11 +187,11 @@ def list_1(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
     }
 
 
-def page_2(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
-    """Occurrences as an annotation page of Content Search 2.0; ``folder`` is the address of the item's files."""
+def page_2(address: str, folder: str, occurrences: Any, sizes: Sizes) -> dict[str, Any]:
+    """Occurrences as an annotation page of Content Search 2.0; the arguments are those of ``list_1``."""
     items, context = [], []
     for number, occurrence in enumerate(occurrences, 1):
-        for part, target in enumerate(_targets(folder, occurrence), 1):
+        for part, target in enumerate(_targets(folder, occurrence, sizes), 1):
             name = f"{folder}/hit/{number}-{part}"
             body = {"type": "TextualBody", "value": occurrence.words, "format": "text/plain"}
             items.append(
@@ -208,11 +222,11 @@ def page_2(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
     return page
 
 
-def _targets(folder: str, occurrence: Occurrence) -> list[str]:
+def _targets(folder: str, occurrence: Occurrence, sizes: Sizes) -> list[str]:
     """The places on the canvas, a box each; the whole canvas where the words have no box."""
     canvas = f"{folder}/canvas/{occurrence.page}"
-    places = [(box.left, box.top, box.right - box.left, box.bottom - box.top) for box in occurrence.boxes]
-    return [f"{canvas}#xywh={','.join(map(str, place))}" for place in places] or [canvas]
+    size = sizes.get(occurrence.page, (0, 0))
+    return [f"{canvas}#xywh={on_canvas(box, *size)}" for box in occurrence.boxes] or [canvas]
 
 
 def _folder(app_state: AppState, request: Request, item: str) -> str:
