@@ -150,3 +150,19 @@ def test_the_codes_of_no_finding_are_missing_from_the_list_of_all():
     for path in (Path(__file__).parents[1] / "src" / "briefbook").rglob("*.py"):
         written |= set(re.findall(r'"([CJNRSX][1-9][0-9]{2})"', path.read_text(encoding="utf-8")))
     assert written <= known_codes()
+
+
+def test_every_setting_stands_in_the_document_of_the_formats_with_its_default():
+    document = (Path(__file__).parents[1] / "docs/formats.md").read_text(encoding="utf-8")
+    chapter = document.partition("\n## briefbook.toml\n")[2].partition("\n## ")[0]
+    parts = chapter.split("\n### [")[1:]
+    documented = {part.partition("]")[0]: dict(re.findall(r"^\| `(\w+)` \| `(.*?)` \|", part, re.M)) for part in parts}
+    defaults = {}
+    section = ""
+    for line in settings_file().splitlines():
+        if heading := re.match(r"\[(\w+)\]", line):
+            section = heading[1]
+            defaults[section] = {}
+        elif setting := re.match(r"# (\w+) = (.*)$", line):
+            defaults[section][setting[1]] = setting[2]
+    assert documented == defaults

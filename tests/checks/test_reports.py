@@ -1,6 +1,8 @@
 """Reports of findings in the forms their readers want: SARIF, JUnit, GitHub's commands, text, a page."""
 
 import json
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
@@ -150,3 +152,10 @@ def test_the_page_to_send_marks_the_words_and_stands_alone():
     assert "<mark>CDNW12639</mark>" in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_every_count_of_the_summary_stands_in_the_document_of_the_formats():
+    document = (Path(__file__).parents[2] / "docs/formats.md").read_text(encoding="utf-8")
+    chapter = document.partition("`briefbook check --format json`")[2].partition("`--baseline")[0]
+    documented = {word for row in re.findall(r"^\| (`.*?) \|", chapter, re.M) for word in re.findall(r"`(\w+)`", row)}
+    assert documented == set(summarise([], []).as_json())
