@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from briefbook.util.terminal import console
+
 T = TypeVar("T")
 
 LOG_INTERVAL = 30.0
@@ -62,7 +64,6 @@ _TERMINAL_VARIABLES = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 
 def _draw_progress(values: Iterable[T], what: str, total: int | None, unit: str) -> Iterator[T]:
     """As ``show_progress``; rich is imported here, for no command with nothing to draw should wait for it."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as RichProgress
     from rich.text import Text
@@ -75,12 +76,18 @@ def _draw_progress(values: Iterable[T], what: str, total: int | None, unit: str)
             count = None if task.total is None else int(task.total)
             return Text(pace(int(task.completed), count, task.elapsed or 0.0, unit), style="progress.remaining")
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    terminal = console(stderr=True)
+    if not terminal.is_terminal:
         yield from _log_progress(values, what, total, unit)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeLeft())
-    with RichProgress(*columns, console=console) as bar:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeLeft(),
+    )
+    with RichProgress(*columns, console=terminal) as bar:
         yield from bar.track(values, total=total, description=what)
 
 

@@ -80,6 +80,13 @@ def test_how_many_are_missing_has_assumptions_or_is_not_estimable():
     assert few.missing is None
 
 
+def test_numbers_that_lie_too_close_for_a_random_part_of_a_series_estimate_nothing():
+    day = "1962-11-08"
+    (report,) = series_of(catalogue(*((str(number), "X", str(number), day) for number in range(3314, 3322))))
+    assert report.count == 8
+    assert report.missing is None
+
+
 def test_ties_and_a_day_out_of_step_are_no_suspects():
     day = datetime.date(1962, 11, 8)
     points = [

@@ -24,6 +24,7 @@ from briefbook.catalogue.table import TableQuery, items_in_order
 from briefbook.errors import InputError, OutsideError
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Catalogue
 from briefbook.model.sample import ERRORS, FieldErrors, SampleResult, SampleVerdict
+from briefbook.progress import pluralise
 from briefbook.text.folding import fold
 from briefbook.util.cells import CsvWriter, unguard_formula
 from briefbook.util.files import locked, write_atomic
@@ -178,8 +179,9 @@ def _write(sample: Sample) -> None:
     write_atomic(sample.folder / "drawn.csv", "\ufeff" + out.getvalue())
     fields = ", ".join(f'"{field}"' for field in sample.fields)
     seed = sample.seed.replace("\\", "\\\\").replace('"', '\\"')
+    drawn = f"{len(sample.values)} of {pluralise(sample.population, 'item')}"
     text = (
-        f"# A random sample of {len(sample.values)} of {sample.population} items. drawn.csv has what the catalogue\n"
+        f"# A random sample of {drawn}. drawn.csv has what the catalogue\n"
         "# held on the day of drawing: who reads the papers again does not look in. review.csv has what they read.\n"
         f'seed = "{seed}"\ndrawn_on = {sample.drawn_on.isoformat()}\npopulation = {sample.population}\n'
         f"fields = [{fields}]\n"

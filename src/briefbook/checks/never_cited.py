@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
+from briefbook.progress import pluralise
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -30,7 +31,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         yield Finding(
             "C111",
             None,
-            f"{len(missing)} of {len(inputs.entries)} items are cited on no page: {shown}",
+            f"{len(missing)} of {pluralise(len(inputs.entries), 'item')} {'is' if len(missing) == 1 else 'are'} "
+            f"cited on no page: {shown}",
             remedy="cite them where they belong, or ignore C111 in briefbook.toml.",
             severity=Severity.NOTE,
             data={"items": missing},

@@ -16,6 +16,7 @@ from briefbook.checks.short_quotations import is_given_to_source, judge_short
 from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.model.verdict import NotJudged, Verdict, Verification
+from briefbook.progress import pluralise
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
@@ -265,5 +266,5 @@ def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:
     if not quoted.size:
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
     bare = sum(not inputs.has_text(item) for item in inputs.entries)
-    missing = f"; {bare} items have no text" if bare else ""
+    missing = f"; {pluralise(bare, 'item')} {'has' if bare == 1 else 'have'} no text" if bare else ""
     return Verification(Verdict.NOT_FOUND, quoted.words, why=f"no item of the collection has these words{missing}")

@@ -52,6 +52,7 @@ from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.tables import Table as SheetTable
 from briefbook.util.tables import read_tables
+from briefbook.util.terminal import console
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, correct, export and import descriptions."
@@ -169,7 +170,6 @@ def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], state
     if (lines := None if in_terminal and len(rows) <= MAX_DRAWN_ROWS else _plain_columns(columns, rows)) is not None:
         sys.stdout.writelines(f"{line}\n" for line in lines)
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -180,11 +180,8 @@ def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], state
         table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
         table.columns[at].min_width = max((len(cells[at]) for cells in rows), default=0)
     for cells in rows:
-        table.add_row(*map(Text, cells))  # as text: [brackets] in a title are no markup
-    if in_terminal:
-        Console().print(table)
-    else:
-        Console(width=_PIPE_WIDTH).print(table)
+        table.add_row(*map(Text, cells))
+    console(width=None if in_terminal else _PIPE_WIDTH).print(table)
 
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f]")
@@ -264,7 +261,6 @@ def show(
     if as_json:
         print_json(record(entry, list(pages)))
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -276,19 +272,20 @@ def show(
             confidence = f"{reading.confidence:.2f}" if reading.confidence is not None else ""
             by = f"{reading.by} ({reading.source})" if reading.source else str(reading.by)
             cells = (name if rank == 0 else "", _as_read(reading), by, _place_words(reading), confidence)
-            table.add_row(*map(Text, cells))  # as text: [brackets] in a value are no markup
-    console = Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH, soft_wrap=True)
-    console.print(Text(entry.item + (" (provisional id)" if entry.provisional else "")))
-    console.print(table)
+            table.add_row(*map(Text, cells))
+    in_terminal = sys.stdout.isatty()
+    output = console(width=None if in_terminal else _PIPE_WIDTH, soft_wrap=not in_terminal)
+    output.print(Text(entry.item + (" (provisional id)" if entry.provisional else "")))
+    output.print(table)
     for files in entry.files:
-        console.print(Text(f"Its pages are {files}."))
+        output.print(Text(f"Its pages are {files}."))
     for flag in entry.flags:
-        console.print(Text(f"To be looked at: {flag.replace('_', ' ')}"))
+        output.print(Text(f"To be looked at: {flag.replace('_', ' ')}"))
     for page, kind in zip(pages, page_kinds(pages), strict=True):
         place = f"page {page.file_page} of {page.file}" if page.file else ""
         about = ", ".join(part for part in (place, kind.name, _who_read(page)) if part)
-        console.print(Text(f"\n--- page {page.number} ({about})"))
-        console.print(Text(page.text))
+        output.print(Text(f"\n--- page {page.number} ({about})"))
+        output.print(Text(page.text))
 
 
 def _as_read(reading: Reading) -> str:
@@ -519,7 +516,7 @@ def export(
         write_atomic(path, write_workbook(catalogue, columns))
     else:  # the mark tells spreadsheet programs that it is UTF-8
         write_atomic(path, "\ufeff" + write_spreadsheet(catalogue, columns))
-    typer.echo(f"Wrote {len(catalogue)} items to {path}.")
+    typer.echo(f"Wrote {pluralise(len(catalogue), 'item')} to {path}.")
 
 
 @app.command("import")

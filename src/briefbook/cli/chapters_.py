@@ -14,7 +14,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.media_files import MAX_BYTES, add_picture
 from briefbook.project.workspace import person_name
 
-app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
+app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_command=True)
 
 Name = Annotated[str, typer.Argument(metavar="CHAPTER", help="Its file: narratives/talks.md, or talks.")]
 Who = Annotated[str, typer.Option("--who", help="Whose unsaved text (default: yours).")]

@@ -41,7 +41,9 @@ def _show_copies(workspace: Workspace, item: str, as_json: bool) -> None:
         print_json({"item": item, "copies": rows})
         return
     for row in rows:
-        typer.echo(f"{item} and {row['item']}: {row['alike']:.0%} alike, {len(row['differences'])} differences")
+        typer.echo(
+            f"{item} and {row['item']}: {row['alike']:.0%} alike, {pluralise(len(row['differences']), 'difference')}"
+        )
         for difference in row["differences"]:
             typer.echo(f"  only {item}: {difference['here'] or '(nothing)'}")
             typer.echo(f"  only {row['item']}: {difference['there'] or '(nothing)'}")

@@ -18,7 +18,7 @@ from briefbook.text.posts import all_posts, unknown_codes
 from briefbook.text.services import CodeUse, combined_office, service_of
 from briefbook.util.nearest import did_you_mean
 
-app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
+app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_command=True)
 
 
 @app.callback(invoke_without_command=True)

@@ -25,6 +25,7 @@ from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, person_name
+from briefbook.util.terminal import console
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -128,7 +129,6 @@ def _as_json(sample: Sample, result: SampleResult) -> dict[str, object]:
 
 
 def _print(result: SampleResult) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     typer.echo(
@@ -143,4 +143,4 @@ def _print(result: SampleResult) -> None:
         interval = f"{field.low:.1%} to {field.high:.1%}" if field.read else ""
         counts = (field.wrong, field.missing, field.extra, field.cannot_tell)
         table.add_row(field.field, str(field.read), str(field.errors), rate, interval, *map(str, counts))
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+    console(width=None if sys.stdout.isatty() else 120).print(table)

@@ -38,6 +38,10 @@ of the American Statistical Association 47, 1952, pp. 622-630), and its upper bo
 20 ** (1 / k): from 3 numbers that is 2.7 times the largest, from 5 less than twice.
 """
 
+MIN_CHANCE_OF_RANDOM = 0.05
+"""Below this chance that a random part of a series from 1 has no number lower than the lowest held, nothing is
+estimated: six numbers between 3314 and 3355 are no random part of 1 to 3355, whatever else they are."""
+
 MAX_GAPS_SHOWN = 400
 
 
@@ -352,7 +356,7 @@ def _missing(
 ) -> MissingNumbers | None:
     """How many numbers of the series are not held: a lower bound, two estimates, and their assumptions."""
     count, largest = len(numbers), numbers[-1]
-    if count < MIN_NUMBERS_FOR_ESTIMATE:
+    if count < MIN_NUMBERS_FOR_ESTIMATE or not _may_be_random(numbers):
         return None
     from_one = epoch.begins or days[0].month <= 2
     tank = largest * (1 + 1 / count) - 1
@@ -375,6 +379,15 @@ def _missing(
         assumptions=tuple(assumptions),
         by_rate=by_rate,
     )
+
+
+def _may_be_random(numbers: Sequence[int]) -> bool:
+    """Can sorted numbers be a random part of the numbers from 1 to the largest, or is the lowest too high for that?"""
+    lowest, largest = numbers[0], numbers[-1]
+    if largest < 2:
+        return False
+    chance = ((largest - lowest) / (largest - 1)) ** (len(numbers) - 1)
+    return chance >= MIN_CHANCE_OF_RANDOM
 
 
 def _end(epoch: NumberRun) -> date | None:

@@ -16,6 +16,7 @@ from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_tit
 from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
+from briefbook.progress import pluralise
 from briefbook.text.dates import read_by
 from briefbook.text.posts import code_or_words
 from briefbook.util.file_endings import without_file_ending
@@ -160,7 +161,9 @@ class _ExhibitDraft:
         if missing or unlisted or rows_differ:
             section.parts.append(_published_table(section.rows))
         else:
-            self.understood.append(f"{table_name}: {len(section.rows)} rows, replaced by the generated table")
+            self.understood.append(
+                f"{table_name}: {pluralise(len(section.rows), 'row')}, replaced by the generated table"
+            )
 
     def _name_rows(self, section: _Section) -> None:
         """Give rows without an identifier the one that they must have, or a provisional one."""
@@ -294,7 +297,9 @@ class _ExhibitDraft:
         if any(section.parts for section in self.sections[:1]):
             self.understood.append("an introduction")
         if sections:
-            self.understood.append(f"{len(sections)} sections: " + "; ".join(section.heading for section in sections))
+            self.understood.append(
+                f"{pluralise(len(sections), 'section')}: " + "; ".join(section.heading for section in sections)
+            )
         cited = {item for section in self.sections for item in section.cited}
         not_held = sorted(cited - self.used)
         if not_held:

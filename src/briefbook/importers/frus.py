@@ -23,6 +23,7 @@ from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
+from briefbook.progress import pluralise
 from briefbook.text.dates import day_of, edtf_bounds, is_edtf, is_undated
 from briefbook.text.vocabulary import find_level, full_level
 
@@ -140,7 +141,8 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
     problems.sentences += _far_from_volume(descriptions, volume)
     if undated:
         problems.sentences.append(
-            f"{len(undated)} documents have no date: {', '.join(undated[:8])}{' …' if undated[8:] else ''}"
+            f"{pluralise(len(undated), 'document')} {'has' if len(undated) == 1 else 'have'} no date: "
+            f"{', '.join(undated[:8])}{' …' if undated[8:] else ''}"
         )
     counts = {
         "documents": len(descriptions),

@@ -75,7 +75,7 @@ class DateEstimate:
 
 @dataclass(frozen=True, slots=True)
 class MissingNumbers:
-    """How many numbers are missing from a series: the certain lower bound, estimates, and their assumptions.
+    """How many numbers are missing from a series that began at 1: the lower bound, estimates, and their assumptions.
 
     ``tank`` is the estimate from the largest number held (the German tank problem), ``upper95`` its upper bound at
     95 %, ``series_total`` the length of the series that it implies. ``by_rate`` extrapolates from the last date held,

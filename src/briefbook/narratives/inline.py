@@ -305,12 +305,29 @@ def _trimmed(text: str, start: int, end: int) -> InlineSpan:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return InlineSpan(start, end, plain_words(text[start:end]))
+    return InlineSpan(start, end, plain_words(text[start:end], pictures=False))
 
 
-def plain_words(text: str) -> str:
-    """Plain text of Markdown prose: links as their words, no emphasis or marks of notes, white space normalised."""
-    text = _LINK.sub(lambda match: match["text"], _HIDDEN.sub(" ", text))
+_SET_ASIDE = "\ue000"
+"""Where a stretch of code is while the prose around it is made plain."""
+
+
+def plain_words(text: str, *, pictures: bool = True) -> str:
+    """Plain text of Markdown prose: links as their words, no emphasis or marks of notes, white space normalised.
+
+    Args:
+        text: The prose, in Markdown. What is set as code keeps its words.
+        pictures: Is the text that stands for a picture part of it?
+
+    Returns:
+        The words.
+    """
+    stretches = [match[0] for match in re.finditer(CODE, text, re.S)]  # code, and comments of the author's
+    code = [stretch.strip("`").strip() if stretch.startswith("`") else "" for stretch in stretches]
+    text = _HIDDEN.sub(" ", re.sub(CODE, _SET_ASIDE, text, flags=re.S))
+    text = _LINK.sub(lambda match: match["text"] if pictures or not match["image"] else " ", text)
     text = re.sub(r"</?q\b[^<>]*>", '"', _NOTE_LABEL.sub("", text), flags=re.I)
     text = re.sub(r"(?m)^\s*(?:>\s?)+|^\s*(?:[-*+]|\d+[.)])\s+", "", text)
-    return html.unescape(" ".join(re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", text).split()))
+    text = html.unescape(" ".join(re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", text).split()))
+    words = iter(code)
+    return " ".join(re.sub(_SET_ASIDE, lambda _: next(words, ""), text).split())

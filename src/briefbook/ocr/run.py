@@ -14,7 +14,7 @@ from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_of_json
 from briefbook.ocr.page_store import VERSION, Answer, PageFault, PageStore, PartialReading, finding_rows, findings_of
 from briefbook.ocr.workers import PAGES_PER_JOB, Job, OpenPages, PageResult, read_jobs
-from briefbook.progress import Progress, quiet
+from briefbook.progress import Progress, pluralise, quiet
 from briefbook.settings import ReadingSettings
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.files import write_atomic
@@ -241,7 +241,9 @@ class ScanInProgress:
             self._fail_whole(error)
             return
         if damage:
-            self.faults.append(_fault(self.scan, f"the file is damaged ({damage}); {count} pages could be recovered"))
+            self.faults.append(
+                _fault(self.scan, f"the file is damaged ({damage}); {pluralise(count, 'page')} could be recovered")
+            )
         if count > settings.max_pages:
             message = f"it has {count:,} pages; only the first {settings.max_pages:,} were read"
             self.faults.append(_fault(self.scan, message, "raise reading.max_pages to read the others.", "R105"))

@@ -8,6 +8,7 @@ from briefbook.cables.papers import Paper, papers_of
 from briefbook.errors import InputError, ScanFault
 from briefbook.model.decision import PartsDecision
 from briefbook.model.parts import FileParts, Part, ProposedPart, WantedPart, page_ranges, parse_page_ranges
+from briefbook.progress import pluralise
 from briefbook.project.describing import limits_of
 from briefbook.project.workspace import Workspace
 from briefbook.settings import ItemSettings
@@ -154,7 +155,9 @@ def division_of(
     count = page_count(workspace, name)
     named = [page for part in wanted for page in part.pages]
     if beyond := sorted(page for page in named if page > count):
-        raise InputError(f"{name} has {count} pages, and no page {beyond[0]}", remedy="nothing was recorded.")
+        raise InputError(
+            f"{name} has {pluralise(count, 'page')}, and no page {beyond[0]}", remedy="nothing was recorded."
+        )
     if twice := sorted({page for page in named if named.count(page) > 1}):
         raise InputError(f"page {twice[0]} is in two parts", remedy="nothing was recorded; a page is one item's.")
     left = [page for page in range(1, count + 1) if page not in named]

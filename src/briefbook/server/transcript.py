@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from briefbook.errors import InputError
 from briefbook.model.transcript import LineConflict, TranscriptPage
+from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.app_state import TranscriptActions
 from briefbook.server.api.responses import Refusal, json_response
@@ -75,7 +76,7 @@ def _save(
         }
         if does in ("lines", "approve"):
             conflicts = files.save(item, number, before, after) if after else ()
-            done = f"{len(after)} of {len(typed)} lines saved"
+            done = f"{len(after)} of {pluralise(len(typed), 'line')} saved"
             if does == "approve" and not conflicts:
                 if not files.approve(item, number, list((before | typed).values())):
                     raise InputError("somebody else changed this page", remedy="look at it again.")

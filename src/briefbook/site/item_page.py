@@ -97,7 +97,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         url,
         "item.html",
         f"{item}: {item_title}",
-        summary=f"{item_title}. {row.designation}.",
+        summary=_summary(item_title, row.designation),
         head=metadata_tags.of_item(site_data, row, entry, [(file["url"], file["media_type"]) for file in files]),
         scripts=("static/item.js", "static/hits.js"),
         specimen=gettext(SPECIMEN) if row.specimen else "",
@@ -126,6 +126,11 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         rights=rights(site_data, entry),
         facets=facets(site_data, row),
     )
+
+
+def _summary(item_title: str, designation: str) -> str:
+    """An item in a line for machines that list pages; nothing is said twice."""
+    return f"{item_title}." if designation.casefold() in item_title.casefold() else f"{item_title}. {designation}."
 
 
 _FLAGS = {

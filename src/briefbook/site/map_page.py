@@ -77,7 +77,7 @@ def map_page(site_data: SiteData) -> WebPage:
     head = (
         gettext("Post"),
         gettext("Stands for"),
-        gettext("Country (today’s name; of one that is gone, its last)"),
+        gettext("Country (its present name; of a former country, its last)"),
         gettext("Messages sent or received"),
     )
     body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({3})) if placed else Markup("")
