@@ -218,3 +218,34 @@ def test_a_second_cover_with_another_record_number_begins_another_paper():
     papers = papers_of(pages(COVER, TELEGRAM, other, PROSE, other, PROSE))
 
     assert [(paper.first_page, paper.name) for paper in papers] == [(1, "SAIGON 660"), (3, "999-10001-10003")]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0371771965", "1965-03-17"), ("1223/1964", "1964-12-23"), ("07712 – 1966", "1966-07-12"),
+        ("09/2371960", "1960-09-23"), ("1124 – 1963", "1963-11-24"), ("0671971962", "1962-06-19"),
+        ("1371771965", None), ("037177196", None),
+    ],
+)  # fmt: skip
+def test_a_covers_day_whose_strokes_were_read_as_figures_is_repaired(written, value):
+    cable = read_cable("D7", pages(COVER.replace("DATE : 4/10/1963", f"DATE : {written}"), PROSE))
+    assert [reading.value for reading in cable.fields["date"]] == [value]
+
+
+def test_a_paper_s_year_that_is_a_figure_off_the_cover_s_was_misread():
+    cover = {"date": (Reading("11/24/1963", "1963-11-24", SourceKind.COVER, confidence=0.9),)}
+    paper = {"date": (Reading("24 NOVEMBER 1968", "1968-11-24", confidence=0.9),)}
+    assert [reading.value for reading in rank_cover(paper, cover)["date"]] == ["1963-11-24", "1968-11-24"]
+
+
+def test_a_cover_of_another_day_gives_the_paper_no_sender():
+    cover = {
+        "date": (Reading("08/18/1965", "1965-08-18", SourceKind.COVER, confidence=0.9),),
+        "from": (Reading("LEGATION, BERN", "LEGATION, BERN", SourceKind.COVER, confidence=0.9),),
+        "file": (Reading("12-34", "12-34", SourceKind.COVER, confidence=0.9),),
+    }
+    ranked = rank_cover({"date": (Reading("10/6/65", "1965-10-06", confidence=0.9),)}, cover)
+    assert [reading.value for reading in ranked["from"]] == [None]
+    assert [reading.value for reading in ranked["file"]] == ["12-34"]
+    assert [reading.value for reading in ranked["date"]] == ["1965-10-06", "1965-08-18"]

@@ -1,5 +1,6 @@
 """An item's pages -> its cover sheets set aside, and what they say of the paper as a source of its own."""
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,12 @@ _MIN_ID = 10
 
 _MAX_LEADING = 2.0
 """By how many heights of a line, at most, a title's next line stands lower than the one before it."""
+
+_STROKES = re.compile(r"(?<!\d)([01O]\d)[\s/71I|l–-]{0,3}([0-3O]\d)[\s/71I|l–-]{0,3}((?:19|20)\d\d)(?!\d)")
+"""A day in figures whose strokes were read as other figures, or lost: 0371771965, 1223/1964, 07712 – 1966."""
+
+MAX_DAYS_APART = 7
+"""Days between a paper's own date and its cover's from which on the cover is taken to speak of another paper."""
 
 _PARTLY = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?!\d)")
 
@@ -151,13 +158,49 @@ def rank_cover(
         own = fields.get(name, ())
         legible = any(reading.value for reading in readings)
         first = next((reading for reading in own if reading.value), None)
+        if name in ("from", "to", "date") and first is None and _speak_of_different_papers(paper, cover):
+            fields[name] = (*own, *(replace(reading, value=None, note=_OF_ANOTHER) for reading in readings))
+            continue
         ahead = (
             first is None
+            or (name == "date" and _differ_in_a_figure(first.value, readings[0].value))
             or (_is_doubtful(first) and not any(_is_doubtful(reading) for reading in readings))
             or (name == "date" and _completes(first.value or "", readings[0].value))
         )
         fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
     return fields
+
+
+_OF_ANOTHER = "the cover sheet's date and the paper's own contradict each other"
+
+
+def _speak_of_different_papers(
+    paper: Mapping[str, tuple[Reading, ...]], cover: Mapping[str, tuple[Reading, ...]]
+) -> bool:
+    """Do the dates of a paper and of its cover lie days apart? Then the cover is that of a file, or of another paper."""
+    first, second = (
+        next((reading.value for reading in readings.get("date", ()) if reading.value and not reading.is_unsure), None)
+        for readings in (paper, cover)
+    )
+    if not first or not second or _differ_in_a_figure(first, second):
+        return False
+    try:
+        days = abs((datetime.date.fromisoformat(first) - datetime.date.fromisoformat(second)).days)
+    except ValueError:
+        return False  # one of them gives no day
+    return days > MAX_DAYS_APART
+
+
+def _differ_in_a_figure(of_paper: str | None, of_cover: str | None) -> bool:
+    """Are two days the same but for the last figure of the year, which is then misread on the worse of the two?"""
+    return (
+        of_paper is not None
+        and of_cover is not None
+        and len(of_paper) == len(of_cover) == 10
+        and of_paper != of_cover
+        and of_paper[:3] == of_cover[:3]
+        and of_paper[4:] == of_cover[4:]
+    )
 
 
 def _is_doubtful(reading: Reading) -> bool:
@@ -185,7 +228,10 @@ def _fields(cover: CoverSheet, window: int) -> dict[str, tuple[Reading, ...]]:
     remarks: list[tuple[str, _Value]] = []
     for value in values:
         name = use[value.label]
-        if name in ("originator", "pages"):
+        if name == "pages":
+            if value.written.strip(" .").isdigit() and not _is_hard_to_read(value):
+                remarks.append((name, value))
+        elif name == "originator":
             remarks.append((name, value))
         elif name:
             target = "identifiers" if name == "identifier" else name
@@ -201,6 +247,10 @@ def _fields(cover: CoverSheet, window: int) -> dict[str, tuple[Reading, ...]]:
         )  # fmt: skip
         fields["note"] = (note,)
     return fields
+
+
+def _is_hard_to_read(value: _Value) -> bool:
+    return value.confidence is not None and value.confidence < MIN_FIGURE_CONFIDENCE
 
 
 def _values(page: Page, form: PageForm) -> Iterator[_Value]:
@@ -273,11 +323,14 @@ def _reading(
     cover: CoverSheet, value: _Value, name: str, form: PageForm, window: int, last_year: str
 ) -> Reading | None:
     """A label's value as a reading of a field; None where it is no value of that field at all."""
-    written, note = value.written, ""
+    written, note, how = value.written, "", Derivation.OBSERVED
     sure = value.confidence is None or value.confidence >= MIN_FIGURE_CONFIDENCE
     result: str | None
     if name == "date":
         result = _day(written, form.order, window)
+        if result is None and form.order == "mdy" and (mended := _STROKES.search(written)):
+            result = _day("/".join(mended.groups()).replace("O", "0"), form.order, window)
+            how = Derivation.REPAIRED if result else how
         if result and result[:4] > last_year:
             result, note = None, "later than the cover's own dates: not legible"
         elif not sure:
@@ -311,7 +364,7 @@ def _reading(
         as_written=written,
         value=result,
         by=SourceKind.COVER,
-        how=Derivation.OBSERVED,
+        how=how,
         place=_place(cover, value),
         confidence=value.confidence,
         source=cover.kind.name,
