@@ -177,7 +177,7 @@ _OF_ANOTHER = "the cover sheet's date and the paper's own contradict each other"
 def _speak_of_different_papers(
     paper: Mapping[str, tuple[Reading, ...]], cover: Mapping[str, tuple[Reading, ...]]
 ) -> bool:
-    """Do the dates of a paper and of its cover lie days apart? Then the cover is that of a file, or of another paper."""
+    """Do the dates of a paper and of its cover lie days apart? Then the cover is a file's, or another paper's."""
     first, second = (
         next((reading.value for reading in readings.get("date", ()) if reading.value and not reading.is_unsure), None)
         for readings in (paper, cover)
