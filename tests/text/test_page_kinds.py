@@ -1,8 +1,11 @@
 """What kind of page a page is, from its words and its layout."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook.model.page import Page
+from briefbook.text import page_kinds as page_kinds_module
 from briefbook.text.page_kinds import label_at, page_form, page_forms, page_kind, page_kinds
 
 RECORD_FORM = """
@@ -201,3 +204,22 @@ def test_a_sheet_in_place_of_pages_is_still_a_withdrawal_sheet():
         ]
     )
     assert (kind.name, kind.is_cover) == ("withdrawal sheet", True)
+
+
+@given(
+    st.sampled_from(sorted({phrase for form in page_forms() for phrase, _ in form.phrases if len(phrase) > 9})),
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from("AEXQ01")), max_size=5),
+    st.text("ABEORT", max_size=12),
+)
+def test_the_index_of_phrases_passes_over_none_that_letter_by_letter_comparison_finds(phrase, slips, rest):
+    letters = "".join(letter for letter in phrase if letter.isalnum())
+    line = letters
+    for at, letter in slips:
+        line = line[:at] + letter + line[at + 1 :]
+    line += rest
+    fits = len(letters) * 0.8 <= len(line) <= 2 * len(letters) + 16
+
+    alike = page_kinds_module._likeness(line, letters)
+
+    is_in_index = phrase in dict(page_kinds_module._PhraseIndex([phrase]).phrases_like(line))
+    assert is_in_index == (fits and alike >= 85.0 and len(letters) >= 8)

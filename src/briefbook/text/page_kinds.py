@@ -5,11 +5,12 @@ The kinds, their printed words and weights are data (``data/page_kinds.toml``).
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -189,12 +190,12 @@ def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: 
 @lru_cache(maxsize=4096)
 def _kind(lines: tuple[str, ...], measures: tuple[tuple[str, float], ...], forms: tuple[PageForm, ...]) -> PageKind:
     capitals = [fold(line).upper() for line in lines]
-    letters = [_letters(line) for line in capitals]
+    likenesses = _likenesses([_letters(line) for line in capitals], forms)
     best = PageKind(OTHER)
     best_share = 1.0
     for form in forms:
         signs = [
-            *_phrase_signs(form, letters),
+            *_phrase_signs(form, likenesses),
             *_label_signs(form, capitals),
             *_layout_signs(form, dict(measures)),
         ]
@@ -223,24 +224,35 @@ def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
     (('RECORD NUMBER', '999-1'), None)
     """
     before, colon, rest = line.partition(":")
+    label = _label_of(before, bool(colon), tuple(labels))
+    return (label, rest.strip()) if label else None
+
+
+@lru_cache(maxsize=100_000)
+def _label_of(before: str, has_colon: bool, labels: tuple[str, ...]) -> str:
+    """The label that words are, damaged or not where a colon follows; "" where they are none."""
     read = _letters(fold(before).upper())
     if not read:
-        return None
-    for label in labels:
-        if read == _letters(label):
-            return label, rest.strip()
-    if not colon:
-        return None
+        return ""
+    letters_of, label_of = _letters_of_labels(labels)
+    if read in label_of:
+        return label_of[read]
+    if not has_colon:
+        return ""
     near = []
-    for label in labels:
-        letters = _letters(label)
+    for label, letters in letters_of.items():
         cost = distance_within(read, letters, len(letters) * 0.2 + 1e-9)
         if cost is not None:
             near.append((cost / len(letters), label))
     share, label = min(near, default=(1.0, ""))
-    if near and share <= (0.2 if len(_letters(label)) >= _MIN_DAMAGED else 0.12):
-        return label, rest.strip()
-    return None
+    return label if near and share <= (0.2 if len(letters_of[label]) >= _MIN_DAMAGED else 0.12) else ""
+
+
+@lru_cache(maxsize=256)
+def _letters_of_labels(labels: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """The letters of each label, and for letters the first label that has them."""
+    letters_of = {label: _letters(label) for label in labels}
+    return letters_of, {letters: label for label, letters in reversed(letters_of.items())}
 
 
 def title_line(page: Page, form: PageForm) -> int:
@@ -251,7 +263,7 @@ def title_line(page: Page, form: PageForm) -> int:
         form: The form that the page is on.
     """
     for at, line in enumerate(page.lines[:MAX_LINES]):
-        if _phrase_signs(form, [_letters(fold(line.text).upper())]):
+        if _phrase_signs(form, _likenesses([_letters(fold(line.text).upper())], (form,))):
             return at
     return 0
 
@@ -260,31 +272,108 @@ _DENIAL = re.compile(r"NOT(?![AEHI])|NON(?=DIV|COMM)")
 """The first letters of a stamp that says that something was not done: it is on a page that is here."""
 
 
-def _phrase_signs(form: PageForm, letters: Sequence[str]) -> list[tuple[str, float]]:
+def _phrase_signs(form: PageForm, likenesses: Sequence[Mapping[str, float]]) -> list[tuple[str, float]]:
+    head = likenesses[: form.head]
     signs = []
-    head = letters[: form.head]
-    broken = [above + below for above, below in pairwise(head)]
     for phrase, weight in form.phrases:
-        wanted = _letters(phrase)
-        longest = 2 * len(wanted) + 16
-        lines = [*head, *broken] if len(wanted) >= _MIN_BROKEN else head
-        alike = max(
-            (_likeness(line, wanted) for line in lines if len(wanted) * 0.8 <= len(line) <= longest), default=0.0
-        )
+        alike = max((of_line[phrase] for of_line in head if phrase in of_line), default=0.0)
         if alike == 100.0:
             signs.append((phrase, weight))
-        elif alike >= _MIN_ALIKE and len(wanted) >= _MIN_DAMAGED:
+        elif alike:
             signs.append((phrase, weight * _DAMAGED_WEIGHT))
     return signs
 
 
+def _likenesses(letters: Sequence[str], forms: Sequence[PageForm]) -> list[dict[str, float]]:
+    """For each line, how alike it is to the phrases that it holds; what is broken over two lines counts in the second.
+
+    Args:
+        letters: The letters of each line.
+        forms: The forms whose phrases are looked for.
+    """
+    whole, long = _phrase_indices(tuple(form.phrases for form in forms))
+    likenesses = [dict(whole.phrases_like(line)) for line in letters]
+    for (above, below), of_line in zip(pairwise(letters), likenesses[1:], strict=False):
+        for phrase, alike in long.phrases_like(above + below):
+            of_line[phrase] = max(alike, of_line.get(phrase, 0.0))
+    return likenesses
+
+
+class _PhraseIndex:
+    """Phrases by their pairs of letters, so that a line is compared with few of them letter by letter.
+
+    What is alike to ``_MIN_ALIKE`` of 100 shares pairs of neighbouring letters: of a phrase of n letters, .38 n - 1 at
+    least, for in twice as many letters no more than 15 in a hundred are put in or left out, and each of these breaks
+    two pairs at most.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._letters_of = {phrase: _letters(phrase) for phrase in phrases}
+        self._needed = {phrase: max(1, int(0.38 * len(letters)) - 1) for phrase, letters in self._letters_of.items()}
+        self._phrases_with_of_length: dict[int, dict[str, list[str]]] = {}
+        self._known: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def phrases_like(self, line: str) -> tuple[tuple[str, float], ...]:
+        """The phrases that a line holds, damaged or not, with how alike it is to each: ``_MIN_ALIKE`` or more.
+
+        Args:
+            line: The letters of a line, or of two.
+        """
+        alike = self._known.get(line)
+        if alike is None:
+            if len(self._known) >= _MAX_KNOWN_LINES:
+                self._known.clear()
+            alike = self._known[line] = tuple(self._search(line))
+        return alike
+
+    def _search(self, line: str) -> Iterator[tuple[str, float]]:
+        phrases_with = self._phrases_with(len(line))
+        if not phrases_with:
+            return
+        pairs = phrases_with.keys() & {line[at : at + 2] for at in range(len(line) - 1)}
+        for phrase, count in Counter(chain.from_iterable(map(phrases_with.__getitem__, pairs))).items():
+            if count >= self._needed[phrase]:
+                wanted = self._letters_of[phrase]
+                alike = _likeness(line, wanted)
+                if alike == 100.0 or (alike >= _MIN_ALIKE and len(wanted) >= _MIN_DAMAGED):
+                    yield phrase, alike
+
+    def _phrases_with(self, length: int) -> dict[str, list[str]]:
+        """For pairs of letters the phrases that have them, of those that a line of so many letters may be."""
+        phrases_with = self._phrases_with_of_length.get(length)
+        if phrases_with is None:
+            phrases_with = self._phrases_with_of_length[length] = {}
+            for phrase, letters in self._letters_of.items():
+                if len(letters) * 0.8 <= length <= 2 * len(letters) + 16:
+                    for pair in map("".join, pairwise(letters)):
+                        phrases_with.setdefault(pair, []).append(phrase)
+        return phrases_with
+
+
+_MAX_KNOWN_LINES = 20_000
+"""Lines whose phrases are remembered: stamps and headings recur from paper to paper."""
+
+
+@lru_cache(maxsize=256)
+def _phrase_indices(phrases: tuple[tuple[tuple[str, float], ...], ...]) -> tuple[_PhraseIndex, _PhraseIndex]:
+    """The index of all phrases, and of those that may be broken over two lines."""
+    names = list(dict.fromkeys(phrase for of_form in phrases for phrase, _ in of_form))
+    return _PhraseIndex(names), _PhraseIndex([name for name in names if len(_letters(name)) >= _MIN_BROKEN])
+
+
 def _likeness(line: str, wanted: str) -> float:
     """How alike a phrase and a line are, 0 to 100; NOT CLOSED and DISCLOSED are not CLOSED."""
-    if re.search(rf"(?:NOT|DIS|UN){re.escape(wanted)}", line) or _denied(line, wanted):
+    if _denied(line, wanted):
         return 0.0
     if wanted in line:
+        if any(f"{denial}{wanted}" in line for denial in _DENIALS):
+            return 0.0
         return 100.0 if len(wanted) >= _MIN_DAMAGED or len(line) <= len(wanted) + 3 else 0.0
     return min(99.0, fuzz.partial_ratio(wanted, line, score_cutoff=_MIN_ALIKE))
+
+
+_DENIALS = ("NOT", "DIS", "UN")
+"""What stands before a phrase, in one word with it, and denies it."""
 
 
 def _denied(line: str, wanted: str) -> bool:
