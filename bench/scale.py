@@ -10,6 +10,7 @@ grows faster than its items.
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -39,7 +40,7 @@ citation = "19[0-9]{2}[A-Z]+[0-9]{6}"
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a stage cost: processor seconds, seconds by the clock, MiB of the largest process, bytes on disk after it."""
+    """A stage's processor seconds, seconds by the clock, MiB of the largest process, and bytes on disk after it."""
 
     seconds: float
     wall: float
@@ -157,8 +158,9 @@ def measure(count: int, folder: Path, only: set[str]) -> dict[str, Cost]:
         (root / "scans").mkdir(parents=True)
         (root / "narratives").mkdir()
         (root / "briefbook.toml").write_text(SETTINGS, encoding="utf-8")
-    print(f"\n{count:,} cables, a list of {(folder / 'cables.csv').stat().st_size / 1e6:,.0f} MB; load average "
-        f"{os.getloadavg()[0]:.1f}\n\n| stage | s | s by the clock | MiB | MB on disk |\n|---|---|---|---|---|")  # fmt: skip
+    size = (folder / "cables.csv").stat().st_size
+    print(f"\n{count:,} cables, a list of {size / 1e6:,.0f} MB; load average {os.getloadavg()[0]:.1f}\n")
+    print("| stage | s | s by the clock | MiB | MB on disk |\n|---|---|---|---|---|")
     costs = {}
     for name, work in STAGES.items():
         if only and name not in only:
@@ -191,7 +193,7 @@ def main() -> None:
     finally:
         if not options.folder:
             shutil.rmtree(parent, ignore_errors=True)
-    for (fewer, before), (more, after) in zip(results, results[1:], strict=False):
+    for (fewer, before), (more, after) in itertools.pairwise(results):
         print(f"\n| {fewer:,} to {more:,} | exponent of time | of memory | of disk |\n|---|---|---|---|")
         for name in before.keys() & after.keys():
             pairs = [

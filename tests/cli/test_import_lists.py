@@ -90,3 +90,37 @@ def test_an_import_of_which_nothing_remains_says_why(run_command, collection, tm
     assert code == 3
     assert "nothing in it was recognised; " in errors
     assert "row 2 was left out: its id is longer than 120 letters" in errors
+
+
+def test_many_descriptions_are_written_in_parts_and_fewer_later_leave_none_behind(
+    collection, run_command, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("briefbook.cli.import_.MAX_PART_ITEMS", 2)
+    path = tmp_path / "list.csv"
+    path.write_text("Item,Number\nD1,1\nD2,2\nD3,3\n", encoding="utf-8")
+    folder = collection / "received" / "list"
+
+    assert run_command("-C", collection, "import", "csv", path)[0] == 0
+    lines = {part.name: part.read_text(encoding="utf-8").count("\n") for part in folder.glob("*.jsonl")}
+    assert lines == {"descriptions-001.jsonl": 2, "descriptions-002.jsonl": 1}
+    assert run_command("-C", collection, "import", "csv", path)[0] == 0  # nothing changes
+
+    path.write_text("Item,Number\nD1,1\n", encoding="utf-8")
+    assert run_command("-C", collection, "import", "csv", path, "--replace")[0] == 0
+    assert [part.name for part in folder.glob("*.jsonl")] == ["descriptions.jsonl"]
+
+
+def test_a_part_that_a_person_edited_is_not_removed(collection, run_command, tmp_path, monkeypatch):
+    monkeypatch.setattr("briefbook.cli.import_.MAX_PART_ITEMS", 1)
+    path = tmp_path / "list.csv"
+    path.write_text("Item,Number\nD1,1\nD2,2\n", encoding="utf-8")
+    run_command("-C", collection, "import", "csv", path)
+    part = collection / "received" / "list" / "descriptions-002.jsonl"
+    part.write_text('{"item": "D2", "fields": {}, "row": 9}\n', encoding="utf-8")
+
+    path.write_text("Item,Number\nD1,1\n", encoding="utf-8")
+    code, _, err = run_command("-C", collection, "import", "csv", path, "--replace")
+
+    assert code == 3
+    assert "descriptions-002.jsonl was written or edited by a person and is not replaced" in err
+    assert part.exists()

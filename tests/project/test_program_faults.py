@@ -83,7 +83,7 @@ def test_an_importer_s_fault_is_not_called_the_file_s(collection, monkeypatch, r
     def breaks(*_, **__):
         return int("a word")
 
-    monkeypatch.setattr("briefbook.cli.import_.read_table", breaks)
+    monkeypatch.setattr("briefbook.cli.import_.read_table_file", breaks)
     code, _, err = run_command("-C", collection.root, "import", "csv", path)
     assert code == 70
     assert "this is a fault of Briefbook itself" in err

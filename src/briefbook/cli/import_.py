@@ -2,10 +2,11 @@
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ import typer
 
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
+from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
 from briefbook.catalogue.undo import take_back
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.csv_table import ListOptions, read_table
+from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
 from briefbook.importers.omeka import read_omeka
+from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
@@ -32,7 +35,7 @@ from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extras
-from briefbook.util.files import write_atomic
+from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
 
@@ -41,7 +44,10 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """What is to be imported: its bytes or its folder, the name of the import, and the file's extension."""
+    """What is to be imported: its bytes or its folder, the name of the import, and the file's extension.
+
+    A list's bytes are not here where it is a file: it need not fit into memory, and is read from ``path``.
+    """
 
     path: Path | None
     data: bytes
@@ -49,6 +55,11 @@ class ImportSource:
     suffix: str
     options: ListOptions = field(default_factory=ListOptions)
     include_private: bool = False
+
+    @property
+    def is_read_from_path(self) -> bool:
+        """Is it a file whose bytes are not in memory?"""
+        return not self.data and self.path is not None and self.path.is_file()
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -69,13 +80,11 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
 
 
 def _csv(source: ImportSource, settings: Settings) -> Received:
-    return read_table(
-        source.data,
-        source.name,
-        window=settings.dates.window,
-        order=settings.dates.order,
-        options=dataclasses.replace(source.options, pattern=settings.items.own_pattern),
-    )
+    options = dataclasses.replace(source.options, pattern=settings.items.own_pattern)
+    window, order = settings.dates.window, settings.dates.order
+    if source.is_read_from_path and source.path:
+        return read_table_file(source.path, source.name, window=window, order=order, options=options)
+    return read_table(source.data, source.name, window=window, order=order, options=options)
 
 
 def _frus(source: ImportSource, settings: Settings) -> Received:
@@ -188,7 +197,7 @@ def command(
     settings = here.settings
     if dates:
         settings = dataclasses.replace(settings, dates=dataclasses.replace(settings.dates, order=dates))
-    source = _source(path, name)
+    source = _source(path, name, is_list=kind == "csv")
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
@@ -280,15 +289,16 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     """Write the results of an import, never over what a person wrote; repeating an import changes nothing."""
     folder = here.received / received.name
     before = _report(folder)
-    lines = (json.dumps(description.as_json(), ensure_ascii=False) + "\n" for description in received.descriptions)
+    parts = dict(_description_parts(folder, received))
     files = [
-        (folder / "descriptions.jsonl", "".join(lines).encode()),
         *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
         *((here.media / name, data) for name, data in received.media),
     ]
-    digests = {path.relative_to(here.root).as_posix(): hashlib.sha256(data).hexdigest() for path, data in files}
-    for (path, data), known_as in zip(files, digests, strict=True):
-        _refuse_overwriting(path, data, _imported_digest(before, known_as))
+    digests = {_known_as(here, path): digest for path, (digest, _) in parts.items()}
+    digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
+    former_parts = [path for path in folder.glob(DESCRIPTION_FILES) if path not in parts]
+    for path in (*parts, *(path for path, _ in files), *former_parts):
+        _refuse_overwriting(path, digests.get(_known_as(here, path)), _imported_digest(before, _known_as(here, path)))
     checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
@@ -297,12 +307,20 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         )
     written = []
     for path in received.originals:
-        write_atomic(folder / "originals" / path.name, path.read_bytes())
+        write_blocks(folder / "originals" / path.name, blocks_of(path))
     if received.originals:
         written.append(folder / "originals")
-    elif source.data:
+    elif source.data or source.is_read_from_path:
         written.append(folder / f"original{source.suffix or '.txt'}")
-        write_atomic(written[-1], source.data)
+        blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
+        if write_blocks(written[-1], blocks) != checksum:
+            raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
+    coming = description_lines(received.descriptions)
+    for path, (_, count) in parts.items():
+        write_blocks(path, itertools.islice(coming, count))
+        written.append(path)
+    for path in former_parts:
+        path.unlink()
     for path, data in files:
         write_atomic(path, data)
         written.append(path)
@@ -322,7 +340,39 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     return report
 
 
+MAX_PART_ITEMS = 50_000
+"""Descriptions in one file of ``received/NAME/``."""
+
+MAX_PART_BYTES = 256 * 2**20
+"""Bytes after which the next description begins another file."""
+
+
+def _description_parts(folder: Path, received: Received) -> Iterator[tuple[Path, tuple[str, int]]]:
+    """The files of descriptions that an import writes, each with its SHA-256 and how many descriptions are in it.
+
+    One that is small is ``descriptions.jsonl``, several are ``descriptions-001.jsonl`` and so on.
+    """
+    parts: list[tuple[str, int]] = []
+    digest, count, size = hashlib.sha256(), 0, 0
+    for line in description_lines(received.descriptions):
+        if count == MAX_PART_ITEMS or size >= MAX_PART_BYTES:
+            parts.append((digest.hexdigest(), count))
+            digest, count, size = hashlib.sha256(), 0, 0
+        digest.update(line)
+        count, size = count + 1, size + len(line)
+    parts.append((digest.hexdigest(), count))
+    for number, part in enumerate(parts, 1):
+        yield folder / ("descriptions.jsonl" if len(parts) == 1 else f"descriptions-{number:03d}.jsonl"), part
+
+
+def _known_as(here: Collection, path: Path) -> str:
+    """A file's name in the report."""
+    return path.relative_to(here.root).as_posix()
+
+
 def _checksum(source: ImportSource, received: Received) -> str:
+    if source.is_read_from_path and source.path:
+        return sha256_of(source.path)
     digest = hashlib.sha256(source.data)
     for path in received.originals:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -339,12 +389,17 @@ def _imported_digest(before: dict[str, Any], path: str) -> str | None:
     return "unknown" if path in before.get("written", ()) and "digests" not in before else None
 
 
-def _refuse_overwriting(path: Path, data: bytes, imported_digest: str | None) -> None:
-    """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote."""
+def _refuse_overwriting(path: Path, digest: str | None, imported_digest: str | None) -> None:
+    """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote.
+
+    Args:
+        path: The file.
+        digest: The SHA-256 of what would be written; None where the file would be removed.
+        imported_digest: That of what an earlier import wrote, "unknown" where it did not say, None where it wrote none.
+    """
     if not path.exists() or imported_digest == "unknown":
         return
-    current = path.read_bytes()
-    if current != data and hashlib.sha256(current).hexdigest() != imported_digest:
+    if sha256_of(path) not in (digest, imported_digest):
         raise InputError(
             f"{path} was written or edited by a person and is not replaced",
             remedy="import under another --name and compare, or move the file first.",
@@ -359,15 +414,15 @@ def _report(folder: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def _source(path: str, name: str) -> ImportSource:
+def _source(path: str, name: str, *, is_list: bool = False) -> ImportSource:
     if path == "-":
         return ImportSource(None, sys.stdin.buffer.read(), import_slug(name or "pasted"), ".txt")
     file = Path(path)
     if not file.exists():
         raise InputError(f"there is no file {path}")
-    data = file.read_bytes() if file.is_file() else b""
-    if file.is_file() and not data:
+    if file.is_file() and not file.stat().st_size:
         raise InputError(f"{path} is empty")
+    data = file.read_bytes() if file.is_file() and not is_list else b""
     return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
 
 

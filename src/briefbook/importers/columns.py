@@ -217,36 +217,88 @@ def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
             )
 
 
+_MAX_FIGURES = 12
+"""A number of more figures counts no rows."""
+
+
+class ColumnFacts:
+    """What the rows of a list show of its columns, row by row: how many there are, which are filled, which count.
+
+    Attributes:
+        width: Cells of the longest row.
+    """
+
+    def __init__(self, width: int = 0) -> None:
+        """No row was seen yet; the rows above have ``width`` cells at most."""
+        self.width = width
+        self._filled: set[int] = set()
+        self._counted: dict[int, tuple[int, int]] = {}  # of columns that count: how many figures, the first
+        self._counts_nothing: set[int] = set()
+
+    def add(self, row: TableRow) -> None:
+        """Take a row below the heading row into account."""
+        self.width = max(self.width, len(row.cells))
+        for index, cell in enumerate(row.cells):
+            if index in self._filled and index in self._counts_nothing:
+                continue
+            text = cell.strip()
+            if not text:
+                continue
+            self._filled.add(index)
+            figures = text.removesuffix(".0").rstrip(".")
+            if index in self._counts_nothing or not figures.isdecimal():
+                continue
+            if len(figures) > _MAX_FIGURES:
+                self._counts_nothing.add(index)
+                continue
+            count, first = self._counted.get(index, (0, int(figures)))
+            if first > 1 or int(figures) != first + count:
+                self._counts_nothing.add(index)
+            self._counted[index] = count + 1, first
+
+    def is_filled(self, index: int) -> bool:
+        """Is any cell of the column filled?"""
+        return index in self._filled
+
+    def counts_rows(self, index: int, at_least: int) -> bool:
+        """Does a column hold 1, 2, 3 and so on?"""
+        return index not in self._counts_nothing and self._counted.get(index, (0, 0))[0] >= at_least
+
+
 def map_columns(
-    rows: Sequence[TableRow], heading_row: int, aliases: Mapping[str, str], chosen: Mapping[str, str]
+    heading_cells: Sequence[str],
+    heading_row: int,
+    facts: ColumnFacts,
+    aliases: Mapping[str, str],
+    chosen: Mapping[str, str],
 ) -> Columns:
     """Decide which column holds which field.
 
     Args:
-        rows: The rows of the table.
-        heading_row: Index of the row that names the columns.
+        heading_cells: The row that names the columns.
+        heading_row: Its index.
+        facts: What the rows below it show.
         aliases: Names that only this kind of table has -> fields.
         chosen: What the curator chose: names -> fields, "" to leave a column out.
 
     Raises:
         FormatError: No column names the item, or a choice is not possible.
     """
-    headings = [visible(cell) for cell in rows[heading_row].cells]
-    width = max(len(row.cells) for row in rows)
+    headings = [visible(cell) for cell in heading_cells]
+    width = max(facts.width, len(headings))
     headings += [""] * (width - len(headings))
     check_chosen(chosen, headings)
-    below = rows[heading_row + 1 :]
-    filled = [any(index < len(row.cells) and row.cells[index].strip() for row in below) for index in range(width)]
+    filled = [facts.is_filled(index) for index in range(width)]
     options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
     numbers = [index for index in range(width) if options[index][:1] and options[index][0][0] == "number"]
     counters = [
         index
         for index in range(width)
-        if (plain_heading(headings[index]) in _COUNTERS and _counts_rows(index, below, at_least=1))
+        if (plain_heading(headings[index]) in _COUNTERS and facts.counts_rows(index, at_least=1))
         or (
             plain_heading(headings[index]) in _MAYBE_COUNTERS
             and (index == 0 or len(numbers) > 1)
-            and _counts_rows(index, below, at_least=3)
+            and facts.counts_rows(index, at_least=3)
         )
     ]
     notes: list[str] = []
@@ -279,14 +331,6 @@ def map_columns(
             remedy='say which column holds the ids: --map "NAME=item".',
         )
     return Columns(tuple(columns), heading_row, tuple(notes + _said(columns, aliases)), tuple(_doubts(columns, filled)))
-
-
-def _counts_rows(index: int, rows: Sequence[TableRow], at_least: int) -> bool:
-    """Does a column hold 1, 2, 3 and so on?"""
-    cells = [row.cells[index].strip().removesuffix(".0").rstrip(".") for row in rows if index < len(row.cells)]
-    numbers = [int(cell) for cell in cells if cell.isdecimal()]
-    first = numbers[0] if numbers else 2
-    return len(numbers) >= at_least and first <= 1 and numbers == list(range(first, first + len(numbers)))
 
 
 def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:

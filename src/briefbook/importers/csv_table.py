@@ -1,12 +1,23 @@
 """A list of papers (CSV, Excel, OpenDocument) -> received descriptions, each cell as written and as interpreted."""
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
-from briefbook.importers.columns import Columns, find_heading_row, join_heading_rows, map_columns, plain_heading
+from briefbook.importers.columns import (
+    ColumnFacts,
+    Columns,
+    find_heading_row,
+    join_heading_rows,
+    map_columns,
+    plain_heading,
+)
 from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.importers.list_cells import (
     blank_errors,
@@ -16,13 +27,14 @@ from briefbook.importers.list_cells import (
     several_values,
     whole_number,
 )
+from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.posts import code_or_words
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
-from briefbook.util.tables import Table, TableRow, read_tables
+from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
 
 CORE_FIELDS = ("date", "from", "to", "number")
 """Fields whose absence from a list is reported."""
@@ -81,8 +93,56 @@ def read_table(
     """
     options = options or ListOptions()
     tables, notes = _choose(read_tables(data), aliases or {}, options)
-    results = [_describe(table, name, window, order, aliases or {}, options) for table in tables]
+    results = [_describe(_Rows.of(table), name, window, order, aliases or {}, options) for table in tables]
     return _join(name, results, notes)
+
+
+def read_table_file(
+    path: Path,
+    name: str,
+    *,
+    window: int = 1900,
+    order: str = "",
+    options: ListOptions | None = None,
+    spool_folder: Path | None = None,
+) -> Received:
+    """Read a list from a file that need not fit into memory; otherwise like ``read_table``.
+
+    A text file is read three times, row by row; what is made of it is in a file without a name until it is used.
+    A workbook is read whole.
+
+    Args:
+        path: The file.
+        name: The list's name, given as the source of every reading.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        options: What the curator says about the list.
+        spool_folder: Where the file without a name is; None: where the system has temporary files.
+
+    Raises:
+        FormatError: The file is of another kind, damaged or empty, or no column names the item.
+    """
+    rows = open_text_rows(lambda: path.open("rb"))
+    if rows is None:
+        return read_table(path.read_bytes(), name, window=window, order=order, options=options)
+    source = _Rows("", rows, rows.notes, lambda: rows.problems)
+    result = _describe(source, name, window, order, {}, options or ListOptions(), spool_folder)
+    return _received(name, [result], (), result.descriptions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A table whose rows are given anew at each iteration; ``problems`` are complete after the first."""
+
+    name: str
+    rows: Iterable[TableRow]
+    notes: tuple[str, ...] = ()
+    problems: Callable[[], Sequence[str]] = tuple
+
+    @classmethod
+    def of(cls, table: Table) -> "_Rows":
+        """The rows of a table in memory."""
+        return cls(table.name, table.rows, table.notes, lambda: table.problems)
 
 
 def describe_rows(
@@ -97,7 +157,7 @@ def describe_rows(
     table = Table("", tuple(TableRow(number, tuple(row)) for number, row in enumerate(rows, 1)))
     if all(row.is_blank for row in table.rows):
         raise FormatError("the file is empty")
-    return _join(name, [_describe(table, name, window, order, aliases, ListOptions())], ())
+    return _join(name, [_describe(_Rows.of(table), name, window, order, aliases, ListOptions())], ())
 
 
 def _choose(
@@ -131,6 +191,36 @@ def _listed(tables: Sequence[Table]) -> str:
     return f"{names} {'were' if len(tables) > 1 else 'was'}"
 
 
+class _Problems(list[str]):
+    """Sentences on a list: of one kind at most ``_MAX_LISTED``, of no kind ``_MAX_SENTENCES``, and how many more."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        super().__init__()
+        self._counts: dict[str, int] = {}
+
+    def append(self, sentence: str) -> None:
+        """Add a sentence, or count it where there are enough of its kind."""
+        kind = next((kind for kind in _KINDS if kind in sentence), "")
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if self._counts[kind] <= (_MAX_LISTED if kind else _MAX_SENTENCES):
+            super().append(sentence)
+
+    def shortened(self) -> list[str]:
+        """The sentences, and how many of each kind were only counted."""
+        more = []
+        for kind, count in self._counts.items():
+            if kind and count > _MAX_LISTED:
+                more.append(f"and {count - _MAX_LISTED} more rows of which the same is to be said: … {kind}")
+            elif not kind and count > _MAX_SENTENCES:
+                more.append(f"and {count - _MAX_SENTENCES} more sentences of other kinds")
+        return [*self, *more]
+
+
+_MAX_SENTENCES = 2_000
+"""So many sentences of no kind are reported one by one; the rest are counted."""
+
+
 @dataclass(slots=True)
 class _Result:
     """What was made of one table."""
@@ -138,49 +228,74 @@ class _Result:
     columns: Columns
     dates: DateCells
     where: str
-    descriptions: dict[str, Description] = field(default_factory=dict)
+    descriptions: SpooledDescriptions
+    repeated: frozenset[int]  # hashes of the ids that several rows have, so that the others need not stay in memory
     rows: int = 0
     understood: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
 
     def leave_out(self, kind: str, place: str) -> None:
         self.left_out.setdefault(kind, []).append(place)
 
 
+_MAX_ROWS_FOR_HEADING = 2_000
+"""Rows of a list's beginning among which its heading row is looked for."""
+
+
 def _describe(
-    table: Table, name: str, window: int, order: str, aliases: Mapping[str, str], options: ListOptions
+    source: _Rows,
+    name: str,
+    window: int,
+    order: str,
+    aliases: Mapping[str, str],
+    options: ListOptions,
+    spool_folder: Path | None = None,
 ) -> _Result:
-    heading_row, points = find_heading_row(table, aliases, options.columns)
+    head = Table(source.name, tuple(itertools.islice(source.rows, _MAX_ROWS_FOR_HEADING)))
+    if all(row.is_blank for row in head.rows):
+        raise FormatError("the file is empty")
+    heading_row, points = find_heading_row(head, aliases, options.columns)
     if not points and not options.columns:
-        first = ", ".join(visible(cell) or "(blank)" for cell in table.rows[heading_row].cells)
+        first = ", ".join(visible(cell) or "(blank)" for cell in head.rows[heading_row].cells)
         raise FormatError(
             "no row names the columns: there is no column 'Item'; write a row with the names of the columns above the "
             f"first, which is: {first[:200]}"
         )
-    table = join_heading_rows(table, heading_row, aliases, options.columns)
-    columns = map_columns(table.rows, heading_row, aliases, options.columns)
-    below = [row for row in table.rows[heading_row + 1 :] if not row.is_blank]
-    column = columns.of("date")
-    dates = DateCells.of([cell for at in column for row in below if (cell := _at(row, at))], window, order)
-    where = f"sheet {table.name!r}, " if table.name else ""
-    result = _Result(columns, dates, where)
-    result.understood += [*table.notes, *columns.notes, *dates.understood]
-    if titles := [row for row in table.rows[:heading_row] if not row.is_blank]:
+    joined = join_heading_rows(head, heading_row, aliases, options.columns)
+    begin = heading_row + 1 + len(head.rows) - len(joined.rows)
+    heading_cells = joined.rows[heading_row].cells
+
+    def below() -> Iterator[TableRow]:
+        return (row for row in itertools.islice(source.rows, begin, None) if not row.is_blank)
+
+    facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
+    for row in below():
+        facts.add(row)
+    columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns)
+    dates, repeated = _survey(below(), columns, options.pattern, window, order)
+    where = f"sheet {source.name!r}, " if source.name else ""
+    result = _Result(columns, dates, where, SpooledDescriptions(name, spool_folder), repeated)
+    result.understood += [*source.notes, *columns.notes, *dates.understood]
+    if titles := [row for row in head.rows[:heading_row] if not row.is_blank]:
         words = "; ".join(", ".join(filter(None, map(visible, row.cells))) for row in titles)
         result.understood.append(
-            f"{pluralise(len(titles), 'row')} above the heading row {table.rows[heading_row].number} "
+            f"{pluralise(len(titles), 'row')} above the heading row {head.rows[heading_row].number} "
             f"{'was' if len(titles) == 1 else 'were'} left out: {words[:200]}"
         )
-    absent = [] if aliases else [field.capitalize() for field in CORE_FIELDS if not columns.of(field)]
-    result.problems += [*table.problems, *columns.problems]
-    result.problems += [f"there is no column {field!r}; it stays blank for every item" for field in absent]
-    result.problems += dates.problems
-    heading = tuple(map(plain_heading, table.rows[heading_row].cells))
+    absent = [] if aliases else [core.capitalize() for core in CORE_FIELDS if not columns.of(core)]
+    for sentence in (
+        *source.problems(),
+        *columns.problems,
+        *(f"there is no column {core!r}; it stays blank for every item" for core in absent),
+        *dates.problems,
+    ):
+        result.problems.append(sentence)
+    heading = tuple(map(plain_heading, heading_cells))
     before: dict[tuple[str, ...], int] = {}
-    for row in below:
+    for row in below():
         result.rows += 1
-        if tuple(map(plain_heading, row.cells)) == heading:
+        if _is_heading(row.cells, heading):
             result.rows -= 1
             result.leave_out("the heading row again", str(row.number))
             continue
@@ -188,6 +303,33 @@ def _describe(
     for kind, rows in result.left_out.items():
         result.understood.append(f"{where}left out as {kind}: {'row' if len(rows) == 1 else 'rows'} {', '.join(rows)}")
     return result
+
+
+def _is_heading(cells: Sequence[str], heading: Sequence[str]) -> bool:
+    return len(cells) == len(heading) and all(
+        plain_heading(cell) == name for cell, name in zip(cells, heading, strict=True)
+    )
+
+
+def _survey(
+    rows: Iterable[TableRow], columns: Columns, pattern: str, window: int, order: str
+) -> tuple[DateCells, frozenset[int]]:
+    """How the dates of a list are read, and the hashes of the ids that several rows have."""
+    column, item_column = columns.of("date"), columns.of("item")[0]
+    cells: list[Counter[str]] = [Counter() for _ in column]
+    seen = array("q")
+    for row in rows:
+        for of_column, at in zip(cells, column, strict=True):
+            if cell := _at(row, at):
+                of_column[cell] += 1
+        if item := clean_id(_at(row, item_column), pattern)[0]:
+            seen.append(hash(item))
+    dates: Counter[str] = Counter()
+    for of_column in cells:
+        dates.update(of_column)
+    in_order = sorted(seen)
+    repeated = frozenset(first for first, second in itertools.pairwise(in_order) if first == second)
+    return DateCells.of(dates, window, order), repeated
 
 
 def _at(row: TableRow, index: int) -> str:
@@ -219,18 +361,25 @@ def _describe_row(
             f"{place} was left out: {item!r} is taken for no id, for {fault} (--any-id keeps such rows)"
         )
         return
-    key = tuple(visible(cell) for cell, column in zip(row.cells, columns.columns, strict=False) if column.field != "")
-    if key in before:
-        result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
-        return
-    before[key] = row.number
+    is_repeated = hash(item) in result.repeated
+    if is_repeated:
+        visible_cells = zip(row.cells, columns.columns, strict=False)
+        key = tuple(visible(cell) for cell, column in visible_cells if column.field != "")
+        if key in before:
+            result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
+            return
+        before[key] = row.number
     readings, pages = _readings(row, columns, name, result.dates, f"{place} ({item})", result.problems)
-    if item in result.descriptions:
-        earlier = result.descriptions[item]
+    earlier = result.descriptions.held_back.get(item)
+    if earlier is not None:
         readings = merge_rows(earlier, readings, place, result.problems)
         pages = pages or earlier.pages
     flags = result.dates.flags(reading.as_written or "" for reading in readings.get("date", ()))
-    result.descriptions[item] = Description(item, readings, pages=pages, row=row.number, flags=flags)
+    description = Description(item, readings, pages=pages, row=row.number, flags=flags)
+    if is_repeated:
+        result.descriptions.hold_back(description)
+    else:
+        result.descriptions.add(description)
 
 
 def _readings(
@@ -342,23 +491,39 @@ def merge_rows(
 
 def _join(name: str, results: Sequence[_Result], notes: tuple[str, ...]) -> Received:
     """The results of all tables as one import; an item in two of them is merged as in one."""
+    if len(results) == 1:
+        return _received(name, results, notes, tuple(results[0].descriptions))
     descriptions: dict[str, Description] = {}
     problems: list[str] = []
-    understood: list[str] = list(notes)
     for result in results:
-        understood += [sentence for sentence in result.understood if sentence not in understood]
-        problems += [sentence for sentence in _shorten(result.problems) if sentence not in problems]
-        for item, description in result.descriptions.items():
+        for description in result.descriptions:
+            item = description.item
             if item in descriptions:
                 readings = merge_rows(descriptions[item], description.readings, f"{result.where}row", problems)
                 pages = descriptions[item].pages or description.pages
                 flags = tuple(dict.fromkeys((*descriptions[item].flags, *description.flags)))
                 description = Description(item, readings, pages=pages, row=description.row, flags=flags)
             descriptions[item] = description
+    return _received(name, results, notes, tuple(descriptions.values()), problems)
+
+
+def _received(
+    name: str,
+    results: Sequence[_Result],
+    notes: tuple[str, ...],
+    descriptions: Collection[Description],
+    further_problems: Sequence[str] = (),
+) -> Received:
+    understood: dict[str, None] = dict.fromkeys(notes)
+    problems: dict[str, None] = {}
+    for result in results:
+        understood |= dict.fromkeys(result.understood)
+        problems |= dict.fromkeys(result.problems.shortened())
+    problems |= dict.fromkeys(further_problems)
     mapping = {heading: target for result in results for heading, target in result.columns.as_mapping.items()}
     return Received(
         name,
-        tuple(descriptions.values()),
+        descriptions,
         understood=tuple(understood),
         not_understood=tuple(problems),
         counts={"rows": sum(result.rows for result in results), "items": len(descriptions)},
@@ -373,18 +538,3 @@ _KINDS = (
     "was not understood and is kept as written",
     "the spreadsheet shows an error",
 )
-
-
-def _shorten(problems: Sequence[str]) -> list[str]:
-    """Of the sentences of one kind at most ``_MAX_LISTED``, and how many more there are."""
-    counts: dict[str, int] = {}
-    shortened = []
-    for sentence in problems:
-        kind = next((kind for kind in _KINDS if kind in sentence), "")
-        counts[kind] = counts.get(kind, 0) + 1
-        if not kind or counts[kind] <= _MAX_LISTED:
-            shortened.append(sentence)
-    for kind, count in counts.items():
-        if kind and count > _MAX_LISTED:
-            shortened.append(f"and {count - _MAX_LISTED} more rows of which the same is to be said: … {kind}")
-    return shortened

@@ -1,6 +1,7 @@
 """The dates of a list -> readings, in the order of day and month that the list shows, with sentences for the report."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefbook.progress import pluralise
@@ -25,14 +26,16 @@ class DateCells:
     problems: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, cells: Sequence[str], window: int = 1900, order: str = "") -> "DateCells":
+    def of(cls, cells: Sequence[str] | Mapping[str, int], window: int = 1900, order: str = "") -> "DateCells":
         """How to read a column of dates: in the order of the settings, else in the order that the column shows.
 
         Args:
-            cells: The column as written.
+            cells: The column as written, or its different cells in order with how often each is there.
             window: First year of the hundred years that years of two digits fall in.
             order: ``[dates] order`` of the settings, "" if not set.
         """
+        counts = cells if isinstance(cells, Mapping) else Counter(cells)
+        cells = list(counts)
         examples = {shown_order([cell]): cell for cell in reversed(cells)}
         order_shown = shown_order(cells)
         understood: list[str] = []
@@ -49,9 +52,10 @@ class DateCells:
         ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
         if ambiguous:
             either = " or ".join(read_date(ambiguous[0], window=window).alternatives)
-            are = "is flagged and" if len(ambiguous) == 1 else "are flagged and"
+            count = sum(counts[cell] for cell in ambiguous)
+            are = "is flagged and" if count == 1 else "are flagged and"
             problems.append(
-                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways, {are} read day first until you "
+                f"{pluralise(count, 'date')} in figures can be read two ways, {are} read day first until you "
                 f"say how, such as {ambiguous[0]!r} ({either}): import again with --dates dmy (day first) or --dates "
                 "mdy (month first), or set [dates] order in briefbook.toml"
             )

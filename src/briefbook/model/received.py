@@ -1,6 +1,6 @@
 """Descriptions received with the papers, in the form in which they are stored: JSON lines, one per item."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ class Received:
     """
 
     name: str  # of the folder below received/
-    descriptions: tuple[Description, ...] = ()
+    descriptions: Collection[Description] = ()
     narratives: tuple[tuple[str, str], ...] = ()
     media: tuple[tuple[str, bytes], ...] = ()
     understood: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
-"""Atomic writes and file locks."""
+"""Atomic writes, checksums and file locks."""
 
 import contextlib
+import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import filelock
@@ -49,6 +50,65 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
             f"cannot write {path}: {error.strerror}",
             remedy="make room or give permission and run the command again; the old file is unchanged.",
         ) from error
+
+
+def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o644) -> str:
+    """Write a file atomically, block by block, for what need not fit into memory; otherwise like ``write_atomic``.
+
+    Args:
+        path: The file; its folder is made if need be.
+        blocks: Its content.
+        mode: Permissions of the file.
+
+    Returns:
+        The SHA-256 of what was written, in hexadecimal.
+
+    Raises:
+        OutsideError: The disk is full or refuses; the old file is unchanged.
+    """
+    digest = hashlib.sha256()
+    name = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            for block in blocks:
+                digest.update(block)
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise OutsideError(
+            f"cannot write {path}: {error.strerror or error}",
+            remedy="make room or give permission and run the command again; the old file is unchanged.",
+        ) from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    return digest.hexdigest()
+
+
+def blocks_of(path: Path) -> Iterator[bytes]:
+    """The content of a file in blocks of a mebibyte."""
+    with open(path, "rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; the file need not fit into memory."""
+    digest = hashlib.sha256()
+    for block in blocks_of(path):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+_BLOCK = 1 << 20
 
 
 @contextlib.contextmanager

@@ -4,16 +4,18 @@ Nothing is taken on trust: encoding and separator are judged from the file, not 
 as what they mean (a day as ISO 8601, a whole number without a point); a file of another kind is refused by its name.
 """
 
+import codecs
 import io
+import itertools
 import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -70,7 +72,7 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     Raises:
         FormatError: It is a file of another kind, damaged, encrypted or empty.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not data.strip(_BLANK):
         raise FormatError("the file is empty")
     every = _sheets_of(data) if _is_workbook(data) else (_text_table(data),)
     tables = tuple(table for table in every if not all(row.is_blank for row in table.rows))
@@ -276,23 +278,118 @@ def _fill_merged(rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], 
 # Text
 
 
+OpenBytes = Callable[[], BinaryIO]
+"""Opens a file, from its beginning, each time it is called."""
+
+_SNIFFED = 2_000_000
+"""Bytes of a file's beginning by which its kind is known."""
+
+
+class TextRows:
+    """The rows of a text file with separators, read anew at each iteration: only those in hand are in memory.
+
+    Attributes:
+        notes: Sentences on how the file is read.
+        problems: Sentences on what is damaged in it; complete after an iteration to the end.
+    """
+
+    def __init__(self, open_bytes: OpenBytes) -> None:
+        """Judge encoding and separator by the file's beginning, and by all of it whether it is UTF-8.
+
+        Raises:
+            FormatError: It is a file of another kind.
+        """
+        self._open = open_bytes
+        self._encoding, self._has_mark, self.notes = _encoding_of(open_bytes)
+        self.problems: list[str] = []
+        with self._text() as file:
+            head = file.read(4000)
+        if self._has_mark:
+            head = head.replace("\ufeff", "")
+        if _SPREADSHEET_XML.match(head[:2000]):
+            raise _refuse("a workbook in XML (Excel 2003)", "open it in a spreadsheet program and save it as .xlsx")
+        if _MARKUP.match(head[:2000]):
+            remedy = "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx"
+            raise _refuse("a web page", remedy)
+        if head[:2000].count("\x00") or sum(_is_control(letter) for letter in head) > 8:
+            raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
+        first = list(itertools.islice(self._lines(), 201))
+        stated = re.fullmatch(r"\s*\"?sep=(.)\"?[\r\n]*", first[0]) if first else None
+        self._is_stated = stated is not None
+        self._delimiter = stated[1] if stated else _delimiter(first[:200])
+
+    def __iter__(self) -> Iterator[TableRow]:
+        self.problems = []
+        lines = self._lines()
+        if self._is_stated:
+            next(lines)
+        yield from _records(_Lines(lines), self._delimiter, 1 + self._is_stated, self.problems)
+
+    def _text(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(self._open(), encoding=self._encoding, errors="replace", newline="")
+
+    def _lines(self) -> Iterator[str]:
+        with self._text() as file:
+            for line in file:
+                text = line.replace("\ufeff", "") if self._has_mark else line
+                if text:
+                    yield text
+
+
+class _Lines:
+    """Lines read as they are asked for; those before the one in hand are forgotten."""
+
+    def __init__(self, coming: Iterator[str]) -> None:
+        self._coming = coming
+        self._lines: list[str] = []
+        self._first = 0
+
+    def has(self, at: int) -> bool:
+        while at >= self._first + len(self._lines):
+            line = next(self._coming, None)
+            if line is None:
+                return False
+            self._lines.append(line)
+        return True
+
+    def __getitem__(self, at: int) -> str:
+        return self._lines[at - self._first]
+
+    def forget_before(self, at: int) -> None:
+        if at - self._first >= 4096:
+            del self._lines[: at - self._first]
+            self._first = at
+
+
+def open_text_rows(open_bytes: OpenBytes) -> TextRows | None:
+    """Open a file of rows that need not fit into memory.
+
+    Args:
+        open_bytes: Opens the file from its beginning.
+
+    Returns:
+        Its rows; None where it is a workbook, which ``read_tables`` reads.
+
+    Raises:
+        FormatError: It is a file of another kind, or empty.
+    """
+    with open_bytes() as file:
+        head = file.read(_SNIFFED)
+        if not head.strip(_BLANK) and not any(block.strip(_BLANK) for block in iter(lambda: file.read(1 << 20), b"")):
+            raise FormatError("the file is empty")
+    if head.startswith((_OLE, b"PK")) or _is_workbook(head):
+        return None
+    return TextRows(open_bytes)
+
+
+_BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
+"""Bytes of a file that holds nothing: blanks, line ends, byte order marks."""
+
+
 def _text_table(data: bytes) -> Table:
-    text, notes = decode(data)
-    if _SPREADSHEET_XML.match(text[:2000]):
-        raise _refuse("a workbook in XML (Excel 2003)", "open it in a spreadsheet program and save it as .xlsx")
-    if _MARKUP.match(text[:2000]):
-        raise _refuse("a web page", "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx")
-    if text[:2000].count("\x00") or sum(_is_control(letter) for letter in text[:4000]) > 8:
-        raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
-    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
-    first_number = 1
-    if separator := re.fullmatch(r"\s*\"?sep=(.)\"?[\r\n]*", lines[0]):
-        delimiter, lines, first_number = separator[1], lines[1:], 2
-    else:
-        delimiter = _delimiter(lines[:200])
-    problems: list[str] = []
-    rows = tuple(_records(lines, delimiter, first_number, problems))
-    return Table("", rows, notes, tuple(problems))
+    text = TextRows(lambda: io.BytesIO(data))
+    rows = tuple(text)
+    return Table("", rows, text.notes, tuple(text.problems))
 
 
 def _is_control(letter: str) -> bool:
@@ -329,23 +426,49 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     >>> decode("Été".encode("mac_roman"))
     ('Été', ('the file is not UTF-8; it was read as Mac Roman',))
     """
+    encoding, has_mark, notes = _encoding_of(lambda: io.BytesIO(data))
+    text = data.decode(encoding, errors="replace")
+    return text.replace("\ufeff", "") if has_mark else text, notes
+
+
+def _encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
+    """A file's encoding, whether it begins with a byte order mark, and sentences on it where it is not UTF-8."""
+    with open_bytes() as file:
+        data = file.read(_SNIFFED)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = data.decode(encoding, errors="replace").replace("\ufeff", "")
-            return text, () if encoding == "utf-8-sig" else (f"the file is {encoding.upper()}",)
+            return encoding, True, () if encoding == "utf-8-sig" else (f"the file is {encoding.upper()}",)
     even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
     if max(even, odd) > len(data[:4000]) // 5 and min(even, odd) < max(even, odd) // 4:
-        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace"), ("the file is UTF-16",)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", errors="replace")
-        damaged = text.count("\ufffd")
-        if sum(letter > "\x7f" for letter in text) > 4 * damaged:
-            return text, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
+        return "utf-16-be" if even > odd else "utf-16-le", False, ("the file is UTF-16",)
+    damaged, foreign = _damaged_letters(open_bytes)
+    if not damaged:
+        return "utf-8", False, ()
+    if foreign > 4 * damaged:
+        return "utf-8", False, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
     texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
     best = max(texts, key=lambda encoding: (_plausibility(texts[encoding]), encoding == "cp1252"))
-    return texts[best], (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+    return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+
+
+def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
+    """How many letters of a file are no UTF-8, and how many are not ASCII, those included; none where it is UTF-8."""
+    with open_bytes() as file:
+        strict = codecs.getincrementaldecoder("utf-8")()
+        try:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                strict.decode(block)
+            strict.decode(b"", final=True)
+            return 0, 0
+        except UnicodeDecodeError:
+            file.seek(0)
+        damaged = foreign = 0
+        lax = codecs.getincrementaldecoder("utf-8")("replace")
+        for block in itertools.chain(iter(lambda: file.read(1 << 20), b""), (b"",)):
+            text = lax.decode(block, final=not block)
+            damaged += text.count("\ufffd")
+            foreign += sum(letter > "\x7f" for letter in text)
+        return max(damaged, 1), foreign
 
 
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
@@ -396,7 +519,9 @@ def _delimiter(lines: Sequence[str]) -> str:
 
     def regularity(delimiter: str) -> tuple[float, int]:
         counts = Counter(
-            len(row.cells) for row in _records(lines, delimiter, 1, []) if any(cell.strip() for cell in row.cells)
+            len(row.cells)
+            for row in _records(_Lines(iter(lines)), delimiter, 1, [])
+            if any(cell.strip() for cell in row.cells)
         )
         counts.pop(1, None)
         if not counts:
@@ -407,21 +532,20 @@ def _delimiter(lines: Sequence[str]) -> str:
     return max(_DELIMITERS, key=regularity)
 
 
-def _records(lines: Sequence[str], delimiter: str, first_number: int, problems: list[str]) -> Iterator[TableRow]:
+def _records(lines: _Lines, delimiter: str, first_number: int, problems: list[str]) -> Iterator[TableRow]:
     """The rows of a text. A quotation mark that is not closed ends with its line, and is a problem."""
     at, row_number, width = 0, first_number, 0
-    while at < len(lines):
-        if not lines[at] and at == len(lines) - 1:
-            return
+    while lines.has(at):
         cells, after, fault = _record(lines, at, delimiter, width)
         if fault:
             problems.append(f"row {row_number}: {fault}; check this row")
         width = max(width, len(cells))
         yield TableRow(row_number, tuple(cells))
         at, row_number = after, row_number + 1
+        lines.forget_before(at)
 
 
-def _record(lines: Sequence[str], at: int, delimiter: str, width: int) -> tuple[list[str], int, str]:
+def _record(lines: _Lines, at: int, delimiter: str, width: int) -> tuple[list[str], int, str]:
     """The cells of the row that begins in a line, the line after it, and what is wrong with its quotation marks."""
     cells: list[str] = []
     line, position, fault = lines[at], 0, ""
@@ -455,12 +579,12 @@ def _end(line: str) -> int:
 _MAX_CELL_LINES = 20_000
 
 
-def _closing(lines: Sequence[str], at: int, start: int, delimiter: str, width: int) -> tuple[int, int, str] | None:
+def _closing(lines: _Lines, at: int, start: int, delimiter: str, width: int) -> tuple[int, int, str] | None:
     """Where the quoted cell ends: its line, the place after the mark and blanks, and the cell; None if it does not."""
     parts: list[str] = []
     opened = at
     position = start
-    while at < min(len(lines), opened + _MAX_CELL_LINES):
+    while at < opened + _MAX_CELL_LINES and lines.has(at):
         line = lines[at]
         if at > opened and width > 2 and position == 0 and _looks_like_row(lines[opened], line, delimiter, width):
             return None
