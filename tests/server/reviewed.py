@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import threading
 from dataclasses import replace
 
 from PIL import Image
@@ -52,15 +53,23 @@ class ReviewedCollection:
         self.reader = JournalReader(self.journal.path)
         self.second = StoreCatalogue(self.catalogue.path)
         self.who = who
+        self.lock = threading.RLock()
         self.actions = DeskActions(
-            self.record,
+            self.decide,
             parse_field,
             lambda: self.journal.read()[0],
             date_alternatives,
             picture=picture,
-            record_at_once=self.record,
+            about=self.reader.about,
         )
         self.app_state = AppState(self.catalogue, None, None, self.actions, patience=0.01)
+
+    def decide(self, make, who, *, wait=False):
+        with self.lock:
+            decisions = make()
+            if decisions:
+                self.record(decisions, who)
+            return decisions
 
     def record(self, decisions, who):
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

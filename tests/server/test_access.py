@@ -129,14 +129,17 @@ class Served:
             archive.catalogue,
             lambda question, **more: search(self.index, question, pages_of=archive.catalogue.pages, **more),
             lambda question, item: (),
-            DeskActions(
-                lambda decisions, who: self.recorded.append(who), lambda name, value: value, lambda: (DECISION,)
-            ),
+            DeskActions(self.decide, lambda name, value: value, lambda: (DECISION,)),
         )
         state.open(archive)
         self.item = next(iter(archive.catalogue)).item
         self.app = make_app(state, access=access)
         self._sessions = {}
+
+    def decide(self, make, who, *, wait=False):
+        decisions = make()
+        self.recorded.append(who)
+        return decisions
 
     def session(self, name):
         """The cookies of somebody who came in before, from this machine."""

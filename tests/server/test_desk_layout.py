@@ -15,7 +15,7 @@ from briefbook.server.desk_layout import Desk
 
 
 def app():
-    actions = DeskActions(lambda decisions, who: None, lambda field, value: value)
+    actions = DeskActions(lambda make, who, **more: make(), lambda field, value: value)
     return make_app(AppState(None, None, None, actions), access=HERE)
 
 

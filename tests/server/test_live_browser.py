@@ -34,7 +34,7 @@ def address(tmp_path_factory):
         catalogue,
         lambda question, **more: search(index, question, pages_of=catalogue.pages, **more),
         lambda question, item: occurrences(index, question, catalogue.pages(item)),
-        DeskActions(lambda decisions, who: None, lambda field, value: value),
+        DeskActions(lambda make, who, **more: make(), lambda field, value: value),
     )
     live.open(held)
     app = make_app(live, access=HERE)

@@ -38,7 +38,7 @@ APPROVED = ReviewDecision(item="CDNW1", state=ReviewState.APPROVED)
 
 
 def test_a_decision_is_in_the_catalogue_at_once_and_search_follows(served):
-    served.record_at_once([LATE, APPROVED], "Ada")
+    served.decide(lambda: [LATE, APPROVED], "Ada")
     assert served.catalogue.get("CDNW1").value("subject") == "Late ferry"
     assert served.catalogue.queue.review("CDNW1").state is ReviewState.APPROVED
     assert served.ask("subject:late").total == 0
@@ -49,13 +49,13 @@ def test_a_decision_is_in_the_catalogue_at_once_and_search_follows(served):
 
 
 def test_a_decision_while_items_are_described_anew_is_not_lost(served, monkeypatch):
-    served.record_at_once([LATE], "Ada")
+    served.decide(lambda: [LATE], "Ada")
     decided = Workspace.decided
 
     def slowly(workspace):
         later = decided(workspace)
-        served.record_at_once(
-            [FieldDecision(item="CDNW1", field="subject", before="Late ferry", after="No ferry")], "Ben"
+        served.decide(
+            lambda: [FieldDecision(item="CDNW1", field="subject", before="Late ferry", after="No ferry")], "Ben"
         )
         return later
 
@@ -69,7 +69,7 @@ def test_a_decision_while_items_are_described_anew_is_not_lost(served, monkeypat
 
 
 def test_after_a_crash_the_item_is_described_anew_by_whoever_opens_the_catalogue(served, here):
-    served.record_at_once([FieldConfirmation(item="CDNW2", field="number", value="3316"), APPROVED], "Ada")
+    served.decide(lambda: [FieldConfirmation(item="CDNW2", field="number", value="3316"), APPROVED], "Ada")
     assert served.catalogue.keys()["CDNW2"] == ""
     catalogue = Workspace(here).catalogue
     assert catalogue.get("CDNW2").readings["number"][0].confirmed_by.startswith("Ada, ")
@@ -78,5 +78,5 @@ def test_after_a_crash_the_item_is_described_anew_by_whoever_opens_the_catalogue
 
 
 def test_what_is_not_about_fields_is_recorded_as_before(served):
-    served.record_at_once([CodeDecision(code="WASHDC", name="Embassy in Washington")], "Ada")
+    served.decide(lambda: [CodeDecision(code="WASHDC", name="Embassy in Washington")], "Ada")
     assert served.post("WASHDC").name == "Embassy in Washington"

@@ -108,7 +108,7 @@ def app_state_of(folder):
         held.catalogue,
         lambda question, **more: search(index, question, pages_of=held.catalogue.pages, **more),
         lambda question, item: (),
-        DeskActions(lambda decisions, who: None, lambda name, value: value),
+        DeskActions(lambda make, who, **more: make(), lambda name, value: value),
         writing=WritingDesk(here, lambda: workspace),
     )
     checked = [state.writing.check(narrative.path, narrative.source) for narrative in narratives]

@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import socket
+import sqlite3
 import stat
 import sys
 import threading
@@ -21,13 +22,12 @@ import typer
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, check_edits, decisions_of, name_of_save
 from briefbook.catalogue.field_values import date_alternatives, parse_field
-from briefbook.catalogue.journal import Journal
 from briefbook.catalogue.undo import decisions_of_import, take_back
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.decision import Decision, FieldDecision, PartsDecision, UndoDecision, in_force
+from briefbook.model.decision import Decision, FieldDecision, PartsDecision, in_force
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
@@ -274,13 +274,16 @@ class ServedCollection:
         """With ``read`` False, scans that were not read stay unread."""
         self.here, self.index, self.catalogue, self._read = here, index, catalogue, read
         self._closed = threading.Event()
-        self._writing = threading.RLock()  # held for milliseconds, also while an item is described anew
+        # Of the two locks that of describing is taken first, and that of writing is held for milliseconds only.
+        self._describing = threading.RLock()  # held while items are described and indexed
+        self._writing = threading.RLock()  # held while a person's decisions are compared with what holds, and written
+        self._journal = JournalReader(here.journal)
         self.app_state = AppState(
             catalogue,
             self.ask,
             self.within,
             DeskActions(
-                self.record,
+                self.decide,
                 self.parse_field,
                 self.decisions,
                 self.date_alternatives,
@@ -295,8 +298,7 @@ class ServedCollection:
                 (here.settings.dates.window, here.settings.dates.order),
                 self._book_changed,
                 picture=self.picture,
-                record_at_once=self.record_at_once,
-                deciding=self._writing,
+                about=self._journal.about,
                 transcripts=TranscriptFiles(self._ready_workspace, self._papers_changed),
             ),
             search_essays=self.ask_essays,
@@ -306,13 +308,12 @@ class ServedCollection:
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._essays: EssayIndex | None = None
-        self._deciding = threading.RLock()
-        self._journal = JournalReader(here.journal)
         self._quick_store: StoreCatalogue | None = None
         self._last_decision = self._first_decision = 0.0
         self._quick: dict[str, float] = {}  # items shown at once and not described anew yet, with when they were
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
+        self._writes = 0  # how often the journal was written here
 
     def ask(self, question: str, **options: Unpack[SearchOptions]) -> Hits:
         """Run a query."""
@@ -403,7 +404,7 @@ class ServedCollection:
 
     def decisions(self) -> Sequence[Decision]:
         """The journal as it is now, oldest first."""
-        return Journal(self.here.journal).read()[0]
+        return self._journal.lines()
 
     def check_edits(self, edits: Sequence[CellEdit]) -> Sequence[CheckedEdit]:
         """What would come of edited cells; what the journal holds and the catalogue does not show yet counts."""
@@ -434,21 +435,17 @@ class ServedCollection:
         Returns:
             The name under which they were saved, "" if there was nothing to save, and what came of each cell.
         """
-        with self._writing:
-            checked = self.check_edits(edits)
-            name = name_of_save()
-            decisions = decisions_of(checked, name, why)
-            if decisions:
-                self.record_at_once(decisions, who)
-            return name if decisions else "", checked
+        name, checked = name_of_save(), list[CheckedEdit]()
 
-    def undo_save(self, name: str, who: str) -> Sequence[UndoDecision]:
+        def changes() -> Sequence[Decision]:
+            checked[:] = self.check_edits(edits)
+            return decisions_of(checked, name, why)
+
+        return name if self.decide(changes, who) else "", checked
+
+    def undo_save(self, name: str, who: str) -> Sequence[Decision]:
         """Take back what was saved under a name; the lines that do so, none if all of it was taken back before."""
-        with self._writing:
-            lines = take_back(decisions_of_import(self.decisions(), name))
-            if lines:
-                self.record_at_once(lines, who)
-            return lines
+        return self.decide(lambda: take_back(decisions_of_import(self.decisions(), name)), who)
 
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision.
@@ -499,7 +496,7 @@ class ServedCollection:
 
     def is_behind(self) -> bool:
         """Was a chapter or the journal changed, other than at the desk?"""
-        with self._deciding:
+        with self._describing:
             return self._workspace is not None and self._file_states() != self._seen
 
     def _file_states(self) -> tuple[object, ...]:
@@ -508,7 +505,7 @@ class ServedCollection:
 
     def load_changes(self) -> None:
         """Bring everything up to date and load the book."""
-        with self._deciding:
+        with self._describing:
             self._load_changes()
         self.renew()
 
@@ -538,22 +535,68 @@ class ServedCollection:
         self.app_state.open(pipeline.open_book(self._workspace, self._narratives))
         prepare_index(self.index)
 
-    def record_at_once(self, decisions: Sequence[Decision], who: str) -> None:
-        """Write decisions to the journal and show them in the catalogue; index, checks and book follow."""
-        if not all(is_quick(decision) for decision in decisions):
-            self.record(decisions, who)
-            return
+    def decide(self, make: Callable[[], Sequence[Decision]], who: str, *, wait: bool = False) -> Sequence[Decision]:
+        """Let a person decide, while nobody else does: what holds is compared and the journal written together.
+
+        Args:
+            make: Compares what holds with what the person saw, and gives the decisions; it must not wait for anything.
+            who: The person's name; "" for the person at this machine.
+            wait: Whether search must show the decisions before this returns, and not only the catalogue.
+
+        Returns:
+            The decisions as they are now in the journal, flushed to disk; none if ``make`` gave none.
+
+        Raises:
+            NotReady: The decisions need the collection read, and it is not yet; nothing was recorded.
+            OutsideError: The disk refuses; nothing was recorded.
+        """
         with self._writing:
-            decide(self.here, decisions, who=who)
-            items = [item for decision in decisions if (item := getattr(decision, "item", None))]
-            self._show_at_once(items)
-            if self._seen:
-                self._seen = (*self._seen[:-1], _file_state(self.here.journal))
-            self._last_decision = time.monotonic()
-            self._quick |= dict.fromkeys(items, self._last_decision)
-            if not self._stale.is_set():
-                self._first_decision = self._last_decision
+            wanted = make()
+            if not wanted:
+                return ()
+            is_whole = wait or not all(is_quick(decision) for decision in wanted)
+            if is_whole:
+                self._ready_workspace()
+            recorded = decide(self.here, wanted, who=who)
+            items = [item for line in recorded if is_quick(line) and (item := getattr(line, "item", None))]
+            self._note_written(items)
+            try:
+                self._show_at_once(items)
+            except sqlite3.Error as error:  # it is in the journal, and is shown when the items are described anew
+                log.warning("a decision is shown later", exc_info=error)
+        if is_whole:
+            self._describe_decided()
         self._stale.set()
+        return recorded
+
+    def _note_written(self, items: Sequence[str]) -> None:
+        """Note that the journal was written here, and which items are to be described anew."""
+        self._writes += 1
+        if self._seen:
+            self._seen = (*self._seen[:-1], _file_state(self.here.journal))
+        self._last_decision = time.monotonic()
+        self._quick |= dict.fromkeys(items, self._last_decision)
+        if not self._stale.is_set():
+            self._first_decision = self._last_decision
+
+    def _describe_decided(self) -> None:
+        """Bring catalogue and index up to date with the journal; what others decide meanwhile is theirs to describe."""
+        with self._describing:
+            workspace = self._ready_workspace()
+            with self._writing:
+                writes, seen, begun = self._writes, self._file_states(), time.monotonic()
+            self._workspace = workspace.decided()
+            with self._writing:
+                self._show_meanwhile(begun)
+                if writes == self._writes:
+                    self._seen = seen
+            index_of(self._workspace, lambda: self._narratives)
+            self.index.clear_cache()
+
+    def _show_meanwhile(self, begun: float) -> None:
+        """Show again what was decided since items began to be described: they were described without it."""
+        self._quick = {item: when for item, when in self._quick.items() if when >= begun}
+        self._show_at_once(list(self._quick))
 
     def _show_at_once(self, items: Sequence[str]) -> None:
         if self._quick_store is None:
@@ -567,28 +610,7 @@ class ServedCollection:
 
     def settle(self) -> None:
         """Describe the items anew that were shown at once, and bring the index up to date."""
-        with self._deciding:
-            workspace = self._ready_workspace()
-            with self._writing:
-                begun = time.monotonic()
-            self._workspace = workspace.decided()
-            with self._writing:  # what was decided meanwhile is shown again: the items were described without it
-                self._quick = {item: when for item, when in self._quick.items() if when >= begun}
-                self._show_at_once(list(self._quick))
-            index_of(self._workspace, lambda: self._narratives)
-            self.index.clear_cache()
-
-    def record(self, decisions: Sequence[Decision], who: str) -> None:
-        """Write decisions to the journal and update catalogue and index before returning; the book follows."""
-        with self._deciding:
-            workspace = self._ready_workspace()
-            with self._writing:
-                decide(self.here, decisions, who=who)
-            self._workspace = workspace.decided()
-            index_of(self._workspace, lambda: self._narratives)
-            self._seen = self._file_states()
-            self.index.clear_cache()
-        self._stale.set()
+        self._describe_decided()
 
 
 def _file_state(path: Path) -> tuple[int, int]:

@@ -7,6 +7,7 @@ whoever opens the catalogue next describes it anew, also after a crash.
 
 import codecs
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -38,31 +39,36 @@ def is_quick(decision: Decision) -> bool:
 
 
 class JournalReader:
-    """The journal, of which only what was appended is read again."""
+    """The journal, of which only what was appended is read again; several threads may ask."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.Lock()
         self._end = 0
+        self._changed = 0
         self._tail = b""
         self._lines: list[Decision] = []
         self._of_item: dict[str, list[Decision]] = {}
 
     def lines(self) -> Sequence[Decision]:
         """All decisions as they are now, oldest first."""
-        self._read()
-        return self._lines
+        with self._lock:
+            self._read()
+            return tuple(self._lines)
 
     def about(self, item: str) -> Sequence[Decision]:
         """The decisions on an item's fields and its reviews, oldest first."""
-        self._read()
-        return self._of_item.get(item, ())
+        with self._lock:
+            self._read()
+            return tuple(self._of_item.get(item, ()))
 
     def _read(self) -> None:
         try:
             with open(self._path, "rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                if size == self._end:
+                size, changed = file.seek(0, os.SEEK_END), os.fstat(file.fileno()).st_mtime_ns
+                if (size, changed) == (self._end, self._changed):
                     return
+                self._changed = changed
                 file.seek(max(0, self._end - len(self._tail)))
                 before = file.read(len(self._tail))
                 is_longer = size > self._end and before == self._tail

@@ -97,8 +97,10 @@ class TranscriptFiles:
         """Leave a line to the machine again; errors as in ``save``."""
         with self._lock:
             files = self._existing(item, number)
-            if files.read is None or not key.startswith("r") or files.page_file.exists():
+            if files.read is None or files.page_file.exists():
                 raise InputError("this line is part of a page that a person approved", remedy="correct it instead.")
+            if key not in {line.key for line in files.opened().lines}:
+                raise InputError(f"page {number} of {item} has no line {key[:40]}", remedy="load the page again.")
             files.write_lines(set_line(files.read, files.lines_text, int(key[1:]), None))
             self._changed()
 

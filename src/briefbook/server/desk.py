@@ -97,8 +97,14 @@ def _decide(app_state: AppState, form: Mapping[str, str], who: str) -> str:
     if strange := [name for name in form if name not in _FIELDS and not desk_parts.is_field(name)]:
         guess = did_you_mean(strange[0], _FIELDS)
         raise Refusal(400, f"the form has no field {strange[0]!r}", f"{guess}Nothing was recorded.")
-    decision, done = _KINDS.get(form.get("do", ""), _unknown)(app_state, form)
-    app_state.desk.record([replace(decision, why=form.get("why", ""))], who)
+    done = ""
+
+    def decided() -> Sequence[Decision]:
+        nonlocal done
+        decision, done = _KINDS.get(form.get("do", ""), _unknown)(app_state, form)
+        return [replace(decision, why=form.get("why", ""))]
+
+    app_state.desk.decide(decided, who, wait=True)
     return done
 
 

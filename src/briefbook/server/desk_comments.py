@@ -72,7 +72,7 @@ def comments_on_item(desk: Desk, item: str) -> list[dict[str, Any]]:
     Returns:
         What the template shows of each.
     """
-    threads = threads_of(desk.actions.decisions(), CommentFilter(item=item))
+    threads = threads_of(desk.actions.about(item), CommentFilter(item=item))
     return [_row(desk, thread) for thread in sorted(threads, key=lambda thread: thread.is_resolved)]
 
 
@@ -124,9 +124,8 @@ def _recorded(
     Raises:
         Refusal: It says nothing that can be recorded; it holds what was typed.
     """
-    with desk.actions.deciding:
-        line = _refusing(lambda: _line(desk, form), typed)
-        (desk.actions.record_at_once or desk.actions.record)([line], who)
+    (line,) = desk.actions.decide(lambda: [_refusing(lambda: _line(desk, form), typed)], who)
+    assert isinstance(line, CommentDecision | CommentResolution)
     return line
 
 

@@ -99,10 +99,7 @@ def _preview(desk: Desk, request: Request, keys: set[str], wanted: HistoryFilter
 
 def _take_back(desk: Desk, keys: set[str], who: str) -> int:
     """Take lines back; how many."""
-    with desk.actions.deciding:
-        lines = take_back(_chosen(desk.actions.decisions(), keys))
-        (desk.actions.record_at_once or desk.actions.record)(lines, who)
-    return len(lines)
+    return len(desk.actions.decide(lambda: take_back(_chosen(desk.actions.decisions(), keys)), who))
 
 
 def _chosen(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDecision, ...]:

@@ -187,9 +187,11 @@ class Desk:
         if len(body) > max_bytes:
             raise Refusal(413, "the request is too large", "save less at a time")
         try:
-            return json.loads(body)
-        except ValueError as error:
+            value = json.loads(body)
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # half a character, which JSON can name
+        except (ValueError, RecursionError) as error:
             raise Refusal(400, "the request is not JSON", "load the page again") from error
+        return value
 
     def refusal(self, request: Request, refusal: Refusal, *, section: str = "", back: str = "") -> Response:
         """A page that says why nothing was saved, with the words that the person typed; for scripts, a problem object.

@@ -9,9 +9,9 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.item_completion import one_line_summary
@@ -157,12 +157,14 @@ def _item_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
         return _private(request, _card(desk, item))
 
     @app.get(f"{URL}/page", include_in_schema=False)
-    def page(request: Request, item: str, number: int = 0) -> Response:
+    def page(request: Request, item: str, number: Annotated[int, Query(ge=0, le=1_000_000)] = 0) -> Response:
         """A page of an item: the address of its picture, and its words with their places."""
         return _private(request, _page(desk, item, number))
 
     @app.get(f"{URL}/quotation", include_in_schema=False)
-    def quotation(request: Request, item: str, number: int, first: str, last: str) -> Response:
+    def quotation(
+        request: Request, item: str, number: Annotated[int, Query(ge=1, le=1_000_000)], first: str, last: str
+    ) -> Response:
         """The quotation of words that were pointed at."""
         pointed = _done(writing.quote, item, number, _place(first), _place(last))
         if pointed is None:

@@ -11,10 +11,11 @@ from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.app_state import TranscriptActions
+from briefbook.server.api.params import Number
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.cutouts import cut_box
 from briefbook.server.desk_layout import Desk
-from briefbook.server.review import ITEM, REVIEW, picture_address
+from briefbook.server.review_desk import ITEM, REVIEW, picture_address
 from briefbook.site import urls
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
@@ -32,17 +33,17 @@ def transcript_routes(app: FastAPI, desk: Desk) -> None:
         return
 
     @app.get(PAGE, include_in_schema=False)
-    def shown(request: Request, name: str, page: int, done: str = "") -> Response:
+    def shown(request: Request, name: str, page: Number, done: str = "") -> Response:
         """A page's lines beside their cut-outs."""
         return _page(desk, files, request, name, page, done=done[:200])
 
     @app.get(f"{PAGE}/words", include_in_schema=False)
-    def words(request: Request, name: str, page: int) -> Response:
+    def words(request: Request, name: str, page: Number) -> Response:
         """Other words that the words of a page may be, by line and place."""
         return json_response(request, files.others(_item(desk, name), page))
 
     @app.post(PAGE, include_in_schema=False)
-    async def sent(request: Request, name: str, page: int) -> Response:
+    async def sent(request: Request, name: str, page: Number) -> Response:
         """Save lines, or the page as a whole."""
         address = PAGE.format(name=name, page=page)
         try:

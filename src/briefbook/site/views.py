@@ -260,9 +260,9 @@ def search_files(site_data: SiteData) -> dict[str, bytes]:
 
 def static_file(name: str) -> WebPage | None:
     """A file that every site has: style, scripts, type."""
-    path = STATIC / name
-    if ".." in name or not path.is_file() or name not in static_names():
+    if name not in static_names():
         return None
+    path = STATIC / name
     return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
 
 

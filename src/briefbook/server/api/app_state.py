@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, Unpack
@@ -13,7 +12,7 @@ from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
 from briefbook.model.catalogue import Catalogue, Entry
-from briefbook.model.decision import Decision, PartsDecision, UndoDecision
+from briefbook.model.decision import Decision, PartsDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.model.transcript import LineConflict, TranscriptPage
@@ -50,7 +49,7 @@ def no_saving(edits: Sequence[CellEdit], who: str, why: str) -> tuple[str, Seque
     raise InputError("no cell can be saved here", remedy="use `briefbook catalogue set`.")
 
 
-def no_save(name: str, who: str) -> Sequence[UndoDecision]:
+def no_save(name: str, who: str) -> Sequence[Decision]:
     """Nothing was saved here."""
     return ()
 
@@ -58,6 +57,13 @@ def no_save(name: str, who: str) -> Sequence[UndoDecision]:
 def cannot_divide(*of_what: object) -> PartsDecision:
     """No file can be divided here."""
     raise InputError("no file can be divided here", remedy="use `briefbook parts`.")
+
+
+class Decide(Protocol):
+    """Lets a person decide while nobody else does; see ``DeskActions``."""
+
+    def __call__(self, make: Callable[[], Sequence[Decision]], who: str, *, wait: bool = False) -> Sequence[Decision]:
+        """The lines as they were written."""
 
 
 class TranscriptActions(Protocol):
@@ -88,13 +94,14 @@ class TranscriptActions(Protocol):
 class DeskActions:
     """The actions of the curator's desk.
 
-    ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
-    ``record_at_once(decisions, who)`` writes them and shows decisions on fields and reviews in the catalogue within
-    milliseconds, while search, checks and what is parsed otherwise follow (None: as ``record``); whoever compares what
-    holds with what a person saw, and then decides, holds ``deciding`` meanwhile;
+    ``decide(make, who)`` lets a person decide while nobody else does: ``make()`` compares what holds with what they saw
+    and gives the decisions, or raises what is wrong; they are written to the journal, and those on fields and reviews
+    shown in the catalogue within milliseconds, while search, checks and what is parsed otherwise follow; with
+    ``wait=True`` search has them too before it returns. It gives the lines as they were written;
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood;
     ``date_alternatives(field, value)`` gives the two days that a date can mean, where it can mean two;
-    ``decisions()`` gives the journal as it is now, oldest first. ``file_parts(name)`` gives the file of an item or of
+    ``decisions()`` gives the journal as it is now, oldest first, ``about(item)`` of it what is on an item's fields, its
+    review, its transcripts and comments. ``file_parts(name)`` gives the file of an item or of
     this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
     decision that a person wants, or raise ``InputError``. ``check_edits(edits)`` says what would come of edited cells;
     ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
@@ -105,7 +112,7 @@ class DeskActions:
     ``picture(item, page)`` gives a page's picture as (bytes, media type), None where there is none.
     """
 
-    record: Callable[[Sequence[Decision], str], None]
+    decide: Decide
     parse_field: Callable[[str, str], str | None]
     decisions: Callable[[], Sequence[Decision]] = tuple
     date_alternatives: Callable[[str, str], Sequence[str]] = lambda field, value: ()
@@ -114,15 +121,14 @@ class DeskActions:
     join: Callable[[str, str], PartsDecision] = cannot_divide
     check_edits: Callable[[Sequence[CellEdit]], Sequence[CheckedEdit]] = no_edits
     save_edits: Callable[[Sequence[CellEdit], str, str], tuple[str, Sequence[CheckedEdit]]] = no_saving
-    undo_save: Callable[[str, str], Sequence[UndoDecision]] = no_save
+    undo_save: Callable[[str, str], Sequence[Decision]] = no_save
     samples: Path | None = None
     reviewer: Callable[[str], str] = str
     dates: tuple[int, str] = (1900, "")
     renew: Callable[[], None] = lambda: None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
-    record_at_once: Callable[[Sequence[Decision], str], None] | None = None
     transcripts: TranscriptActions | None = None
-    deciding: AbstractContextManager[object] = field(default_factory=threading.RLock)
+    about: Callable[[str], Sequence[Decision]] = lambda item: ()
 
 
 @dataclass(slots=True)
