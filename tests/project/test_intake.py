@@ -82,3 +82,16 @@ def test_a_link_in_scans_that_leads_out_of_the_collection_is_refused(intake, tmp
 def test_an_upload_has_a_name_of_figures_only(intake, key):
     with pytest.raises(InputError, match="no valid name"):
         intake.take(key, "CDNW1.pdf", 0, 17, PDF)
+
+
+def test_what_arrived_is_looked_at_under_the_name_that_it_gets(intake, tmp_path):
+    assert intake.take(KEY, "list.csv", 0, 20, b"<html>script").state == "more"
+    with pytest.raises(InputError, match=r"CDNW1\.jpg is not what its ending \(\.jpg\) says"):
+        intake.take(KEY, "CDNW1.jpg", 12, 20, b"12345678")
+    assert list(tmp_path.rglob("*.jpg")) == []
+    assert list((tmp_path / "build" / "uploads").iterdir()) == []
+
+
+def test_a_size_below_nothing_is_that_of_an_empty_file(intake):
+    with pytest.raises(InputError, match=r"CDNW1\.pdf is empty"):
+        intake.take(KEY, "CDNW1.pdf", 0, -5, PDF)

@@ -193,6 +193,7 @@ def test_a_new_chapter_is_a_draft_and_never_takes_anothers_name(here):
         ("The talks!", True),
         ("The: Talks", True),
     ]
+    assert new_chapter(here, "Con") == "narratives/chapter-con.md"  # a device on Windows
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 201])

@@ -95,6 +95,12 @@ def test_a_line_saved_again_or_left_to_the_machine_changes_its_row_and_notes_sta
     assert texts(desk)[2] == "NO BOAT TODAY"
 
 
+@pytest.mark.parametrize("key", ["rx", "r99999", "t0", ""])
+def test_a_line_that_the_page_has_not_cannot_be_left(desk, key):
+    with pytest.raises(InputError, match="page 1 of D7 has no line"):
+        desk.files.leave("D7", 1, key)
+
+
 def test_a_struck_out_line_stays_struck_out(desk):
     desk.files.save("D7", 1, {"r2": "NO BOAT TODAY"}, {"r2": ""})
     assert lines_file(desk) == "- NO BOAT TODAY\n+\n"

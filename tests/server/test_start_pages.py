@@ -56,7 +56,7 @@ def test_a_collection_is_made_below_the_home_folder(keeper, tmp_path):
     assert "Ottawa &lt;b&gt;" in keeper.get("/desk/start").text
 
 
-@pytest.mark.parametrize("folder", ["../evil", "/etc/evil", ".", "papers/../../evil"])
+@pytest.mark.parametrize("folder", ["../evil", "/etc/evil", ".", "papers/../../evil", "a\0b", "~nobodyofthisname/x"])
 def test_a_folder_elsewhere_is_refused_and_what_was_typed_stays(keeper, folder, tmp_path):
     answer = make(keeper, folder)
     assert answer.status_code == 400

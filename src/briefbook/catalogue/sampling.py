@@ -26,6 +26,7 @@ from briefbook.model.catalogue import FIELDS, MULTIPLE, Catalogue
 from briefbook.model.sample import ERRORS, FieldErrors, SampleResult, SampleVerdict
 from briefbook.progress import pluralise
 from briefbook.text.folding import fold
+from briefbook.text.safe_names import is_reserved_name
 from briefbook.util.cells import CsvWriter, unguard_formula
 from briefbook.util.files import locked, write_atomic
 from briefbook.util.nearest import did_you_mean
@@ -149,7 +150,7 @@ def draw_sample(
     """
     today = today or datetime.now(UTC).date()
     name = name or f"{today.isoformat()}-{re.sub(r'[^A-Za-z0-9_-]+', '-', seed).strip('-')[:30] or 'sample'}"
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or is_reserved_name(name):
         raise InputError(f"{name!r} is no name for a sample", remedy="use letters, figures, - and _.")
     if strange := [field for field in fields if field not in FIELDS]:
         guess = did_you_mean(strange[0], FIELDS)

@@ -103,9 +103,8 @@ class DeskRun:
         """Make a collection and open it."""
         if not title.strip():
             raise InputError("the collection has no title", remedy="write one; it can be changed later.")
-        typed = Path(folder.strip()).expanduser()
-        root = (self.home / typed).resolve()
-        if not folder.strip() or "\0" in folder or root == self.home or not root.is_relative_to(self.home):
+        root = self._folder(folder)
+        if root is None or root == self.home or not root.is_relative_to(self.home):
             raise InputError(
                 f"{folder or 'the folder'} is not a folder below your home folder",
                 remedy="write a name such as Documents/briefing-book.",
@@ -120,11 +119,12 @@ class DeskRun:
 
     def open(self, folder: str) -> None:
         """Open a collection."""
-        if not folder.strip() or "\0" in folder:
+        root = self._folder(folder)
+        if root is None:
             raise InputError("no folder is named", remedy="write the collection's folder.")
         self._refuse_while_busy()
-        typed = Path(folder.strip()).expanduser()
-        root = typed.resolve() if typed.exists() else (self.home / typed).resolve()
+        if Path(folder.strip()).exists():
+            root = Path(folder.strip()).resolve()
         if not (root / SETTINGS_FILE).is_file():
             raise InputError(
                 f"{folder} is not a collection of Briefbook", remedy=f"choose a folder that holds {SETTINGS_FILE}."
@@ -141,6 +141,13 @@ class DeskRun:
             log.warning("the list of recent collections cannot be written", exc_info=error)
         self._is_opening = True
         threading.Thread(target=self._serve, daemon=True).start()
+
+    def _folder(self, typed: str) -> Path | None:
+        """The folder that somebody typed, from the home folder on; None if no system can have it."""
+        try:
+            return (self.home / Path(typed.strip()).expanduser()).resolve() if typed.strip() else None
+        except (ValueError, RuntimeError):  # a NUL; ~name of nobody
+            return None
 
     def take(self, key: str, name: str, offset: int, size: int, data: bytes, keep_both: bool) -> Mapping[str, Any]:
         """Take a part of a file."""

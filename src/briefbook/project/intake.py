@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from briefbook.errors import InputError
+from briefbook.text.safe_names import is_reserved_name
 
 MAX_FILE_BYTES = 2 << 30
 """The largest file that is taken."""
@@ -37,7 +38,6 @@ LISTS = (".xlsx", ".ods", ".xls", ".csv", ".tsv")
 
 _KEY = re.compile(r"[0-9a-f]{16,64}")
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Intake:
                 remedy=f"scans are PDF, TIFF, PNG or JPEG files, lists are {', '.join(LISTS)}.",
             )
         if not 0 < size <= MAX_FILE_BYTES:
-            what = "is empty" if size == 0 else "is larger than 2 GB"
+            what = "is empty" if size <= 0 else "is larger than 2 GB"
             raise InputError(f"{place[-1]} {what}", remedy="leave it out, or divide it.")
         if not _KEY.fullmatch(key):
             raise InputError("the upload has no valid name", remedy="load the page again.")
@@ -108,6 +108,12 @@ class Intake:
         here += len(data)
         if here < size:
             return Arrival("more", None, here)
+        try:
+            with part.open("rb") as stream:  # what is put, under the name that it is put under
+                _check_beginning(place[-1], suffix, stream.read(_BEGINNING))
+        except InputError:
+            part.unlink()
+            raise
         folder = self.parts.parent / "lists" if suffix in LISTS else self.root / "scans"
         return self._put(part, folder, place if suffix not in LISTS else place[-1:], here, keep_both)
 
@@ -155,10 +161,14 @@ def safe_place(name: str) -> tuple[str, ...]:
         cleaned = _FORBIDDEN.sub("_", raw.encode("utf-8", "replace").decode()).strip(" .")
         if raw.strip() in ("", "/", ".", "..") or not cleaned:
             continue
-        parts.append(f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned)
+        parts.append(f"_{cleaned}" if is_reserved_name(cleaned) else cleaned)
     if not parts or len(parts) > MAX_DEPTH or any(len(part.encode()) > 200 for part in parts):
         raise InputError(f"{name[:80]!r} has no usable name", remedy="give the file a shorter name and add it again.")
     return tuple(parts)
+
+
+_BEGINNING = 65_536
+"""Bytes by which a file's kind is told."""
 
 
 def _check_beginning(name: str, suffix: str, data: bytes) -> None:
@@ -168,7 +178,7 @@ def _check_beginning(name: str, suffix: str, data: bytes) -> None:
     elif begins:
         is_right = data.startswith(begins)
     else:  # text; UTF-16 of Excel has a mark at its beginning
-        is_right = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:65_536]
+        is_right = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:_BEGINNING]
     if not is_right:
         raise InputError(
             f"{name} is not what its ending ({suffix}) says", remedy="look at the file, correct its name, add it again."

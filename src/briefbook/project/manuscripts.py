@@ -21,7 +21,7 @@ from briefbook.project import private_files
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import narrative_paths
 from briefbook.text.link_targets import heading_slug
-from briefbook.text.safe_names import safe_name
+from briefbook.text.safe_names import is_reserved_name, safe_name
 from briefbook.util.files import locked, write_atomic
 from briefbook.util.merging import Merge, merge
 from briefbook.util.names import printable
@@ -87,6 +87,7 @@ def new_chapter(collection: Collection, title: str) -> str:
     if not words or len(words) > 200 or words != printable(words):
         raise InputError("a chapter needs a title of a line", remedy="write a title of up to 200 letters.")
     slug = heading_slug(words)[:60].strip("-")
+    slug = f"chapter-{slug}" if is_reserved_name(slug) else slug
     with _exclusive(collection):
         number = 1
         while (path := collection.narratives / f"{slug}{f'-{number}' if number > 1 else ''}.md").exists():

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from briefbook.errors import InputError
 from briefbook.project.collection import Collection
+from briefbook.text.safe_names import is_reserved_name
 from briefbook.util.files import locked, write_atomic
 from briefbook.util.guarded import LimitError, Limits, guarded
 
@@ -103,6 +104,6 @@ def _plain_name(name: str) -> tuple[str, str]:
     if not dot:
         stem, ending = plain, ""
     stem = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:80] or "picture"
-    if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", stem):
+    if is_reserved_name(stem):
         stem = f"picture-{stem}"
     return stem, f".{ending}" if ending else ""

@@ -16,6 +16,15 @@ _SHORTENED = "~~"
 """Stands between the beginning of a long name and its hash; no other safe name has it."""
 
 
+def is_reserved_name(name: str) -> bool:
+    """Is it a name that Windows keeps for a device, with whatever ending: no file can have it there?
+
+    >>> is_reserved_name("con.md"), is_reserved_name("convoy.md")
+    (True, False)
+    """
+    return bool(_RESERVED.match(name))
+
+
 def safe_name(name: str) -> str:
     """Turn a name into a file name that any system accepts; two names never give the same file name.
 
