@@ -119,6 +119,32 @@ for turn in range(20):
 """
 
 
+def test_a_disk_that_takes_half_a_line_leaves_none_of_it_not_even_later(tmp_path):
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from briefbook.catalogue import Journal
+from briefbook.errors import OutsideError
+from briefbook.model.decision import FieldDecision
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+journal = Journal(Path(sys.argv[1]))
+decision = FieldDecision(item="D1", field="subject", before=None, after="Ferries")
+journal.append(decision)
+limit = journal.path.stat().st_size + 20
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+try:
+    journal.append(decision, decision)
+except OutsideError as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+"""
+    path = tmp_path / "journal.jsonl"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert "nothing was recorded; make room" in done.stdout
+    assert path.read_bytes().count(b"\n") == 1
+    assert path.read_bytes().endswith(b"\n")
+
+
 def test_two_processes_that_write_at_once_lose_no_line(tmp_path):
     path = tmp_path / "journal.jsonl"
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), who]) for who in ("Ada", "Bo")]

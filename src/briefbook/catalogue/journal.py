@@ -1,19 +1,18 @@
 """The journal: decisions in an append-only JSON Lines file."""
 
 import codecs
-import contextlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from briefbook.errors import OutsideError
 from briefbook.model.decision import Decision, UnknownDecisionError, parse_decision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-from briefbook.util.files import locked
+from briefbook.util.files import append_synced, locked
 
 LOCK = Path("build", "journal.lock")
 """The lock for writing to the journal: the desk, an editor and a command may run at the same time."""
@@ -57,24 +56,16 @@ class Journal:
         text = "".join(f"{decision}\n" for decision in decisions)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with locked(self.path.parent / LOCK), open(self.path, "ab+") as file:
+            with locked(self.path.parent / LOCK), open(self.path, "ab+", buffering=0) as file:
                 self._set_aside(file)
-                end = file.seek(0, os.SEEK_END)
-                try:
-                    file.write(text.encode())
-                    file.flush()
-                    os.fsync(file.fileno())
-                except OSError:
-                    with contextlib.suppress(OSError):
-                        file.truncate(end)
-                    raise
+                append_synced(file, text.encode())
         except OSError as error:
             raise OutsideError(
                 f"cannot write {self.path}: {error.strerror}",
                 remedy="nothing was recorded; make room or give permission and record it again.",
             ) from error
 
-    def _set_aside(self, file: IO[bytes]) -> None:
+    def _set_aside(self, file: FileIO) -> None:
         """Move an unfinished last row to another file, so that the next is a row of its own."""
         end = file.seek(0, os.SEEK_END)
         start = end

@@ -52,6 +52,9 @@ COMMANDS = {
     "desk": "Open the desk in the browser: make a collection, add papers, read, review.",
     "accounts": "Add, list and remove those who may log in to the live site.",
     "export": "Export items in a standard format.",
+    "verify": "Compare the files that came with the papers with their checksums at arrival.",
+    "backup": "Write a verified copy of the whole collection into another folder.",
+    "restore": "Bring a collection back from a backup, verified.",
     "doctor": "Report what is installed and what is missing.",
     "demo": "Take the specimen collection through all steps.",
 }

@@ -8,6 +8,14 @@ EXAMPLES = {
         ("briefbook -C cables build", "make the site in cables/build/site"),
         ("briefbook COMMAND --help", "options and examples of one command"),
     ),
+    "verify": (
+        ("briefbook verify", "every file as it arrived? new ones are recorded"),
+        ("briefbook verify --accept scans/H101.pdf --why 'a better scan'", ""),
+    ),
+    "backup": (("briefbook backup /media/disk/backups", "a new, verified copy beside the earlier ones"),),
+    "restore": (
+        ("briefbook -C harbour restore /media/disk/backups/harbour-20261127T120000Z", "into the new folder harbour"),
+    ),
     "desk": (
         ("briefbook desk", "choose or make a collection in the browser"),
         ("briefbook desk cables", "open the desk of the collection cables"),

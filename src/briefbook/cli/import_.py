@@ -27,8 +27,9 @@ from briefbook.importers.omeka import read_omeka
 from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
+from briefbook.project import fixity
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import decide
+from briefbook.project.workspace import decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.dates import ORDERS
@@ -217,6 +218,7 @@ def command(
     report = keep(here, source, received, kind, replace=replace)
     if chosen:
         keep_columns(here, source.name, chosen)
+    fixity.record_import(here, received.name, who=person_name(here.root))
     decisions = Journal(here.journal).read()[0]
     withdrawals = [decision for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)]
     if again := [decision for decision in withdrawals if decision.source == received.name]:

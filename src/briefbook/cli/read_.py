@@ -19,6 +19,7 @@ from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import Contradiction, correct
 from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project.describing import read_text, scan_opener
+from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.page_kinds import page_kinds
@@ -133,6 +134,7 @@ def _read(
 ) -> None:
     """Read the scans and report what was read, what failed, and where a reading contradicts a person's correction."""
     pages, against = 0, []
+    note_arrivals(workspace.collection, file_checksums(scans))
     for scan in read_unread(
         unread_scans, opener=scan_opener(page_store.settings), page_store=page_store, progress=progress
     ):

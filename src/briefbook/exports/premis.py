@@ -57,6 +57,56 @@ def premis(
     return "".join(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class PreservationEvent:
+    """What happened to a file, or to all of them.
+
+    Attributes:
+        kind: Of PREMIS's vocabulary of events: "message digest calculation", "fixity check", "replacement".
+        time: When: ISO 8601.
+        detail: What happened, in words.
+        file: The file's name in the document; "" for all.
+        agent: Who did it; "" for Briefbook.
+        outcome: "success" or "failure"; "" where it has none.
+    """
+
+    kind: str
+    time: str
+    detail: str
+    file: str = ""
+    agent: str = ""
+    outcome: str = ""
+
+
+def premis_of_fixity(files: Sequence[BagFile], events: Sequence[PreservationEvent], program_version: str) -> str:
+    """A PREMIS document of what happened to the files that came with the papers.
+
+    Args:
+        files: The files that are there, with their checksums.
+        events: What happened, oldest first.
+        program_version: Briefbook's version.
+    """
+    rows = [_HEAD]
+    rows += [_object(file) for file in files]
+    for number, event in enumerate(events, 1):
+        rows.append(
+            _event(
+                f"fixity-{number}",
+                event.kind,
+                event.time,
+                event.detail,
+                event.agent or _PROGRAM,
+                outcome=event.outcome,
+                file=event.file,
+            )
+        )
+    people = sorted({event.agent for event in events if event.agent})
+    rows += [_agent(person, person, "person", "") for person in people]
+    rows.append(_agent(_PROGRAM, "Briefbook", "software", program_version))
+    rows.append("</premis>\n")
+    return "".join(rows)
+
+
 def _object(file: BagFile) -> str:
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     fixity = "".join(
@@ -79,7 +129,14 @@ def _decision(number: int, decision: Decision) -> str:
     return _event(f"journal-{number}", "metadata modification", decision.when, detail, decision.who)
 
 
-def _event(identifier: str, kind: str, time: str, detail: str, agent: str) -> str:
+def _event(identifier: str, kind: str, time: str, detail: str, agent: str, *, outcome: str = "", file: str = "") -> str:
+    result = (
+        f"<eventOutcomeInformation><eventOutcome>{outcome}</eventOutcome></eventOutcomeInformation>" if outcome else ""
+    )
+    linked = (
+        f"<linkingObjectIdentifier><linkingObjectIdentifierType>local</linkingObjectIdentifierType>"
+        f"<linkingObjectIdentifierValue>{text(file)}</linkingObjectIdentifierValue></linkingObjectIdentifier>"
+    )
     link = (
         f"<linkingAgentIdentifier><linkingAgentIdentifierType>local</linkingAgentIdentifierType>"
         f"<linkingAgentIdentifierValue>{text(agent)}</linkingAgentIdentifierValue></linkingAgentIdentifier>"
@@ -88,7 +145,7 @@ def _event(identifier: str, kind: str, time: str, detail: str, agent: str) -> st
         f"<event>{_identifier('event', identifier)}<eventType>{kind}</eventType>"
         f"<eventDateTime>{text(time)}</eventDateTime>"
         f"<eventDetailInformation><eventDetail>{text(detail)}</eventDetail></eventDetailInformation>"
-        f"{link if agent else ''}</event>\n"
+        f"{result}{link if agent else ''}{linked if file else ''}</event>\n"
     )
 
 

@@ -44,6 +44,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.describing import Described, ItemDescriber, Source, StaleItem, limits_of, scan_opener
 from briefbook.project.division import Division, divide, missing_pages
+from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
@@ -301,6 +302,7 @@ class Workspace:
     def _read_unread(self) -> list[Finding]:
         """Read the unread scans if ``read`` is set; returns the findings about scans. Pages are not kept in memory."""
         if self.read:
+            note_arrivals(self.collection, file_checksums(self.scans))
             for _ in read_unread(
                 self.scans,
                 opener=scan_opener(self.page_store.settings),

@@ -5,6 +5,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 
 import filelock
@@ -91,6 +92,28 @@ def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o644) -> s
             os.unlink(name)
         raise
     return digest.hexdigest()
+
+
+def append_synced(file: FileIO, data: bytes) -> None:
+    """Append to a file and flush it to disk; where the disk refuses, the file is as it was before.
+
+    Args:
+        file: Opened for appending without a buffer, so that nothing is written later that was refused now.
+        data: What is appended.
+
+    Raises:
+        OSError: The disk is full or refuses.
+    """
+    end = file.seek(0, os.SEEK_END)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file.fileno(), left) :]
+        os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(file.fileno(), end)
+        raise
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
