@@ -382,6 +382,10 @@ def _place(cover: CoverSheet, value: _Value) -> PagePosition:
     return PagePosition(cover.page.number, value.line_number, value.box)
 
 
+_WITH_SLASH_LOST = re.compile(r"([01]\d)[/71lI|]([0-3]\d)[/71lI|]((?:19|20)\d\d)")
+"""A day in figures of fixed width whose slashes were read as figures: 10719/1962, 1071971962."""
+
+
 def _day(written: str, order: str, window: int) -> str | None:
     """A day in the form's own order, or the month or year where it gives the rest as noughts; None if it is none."""
     partly = _PARTLY.search(written)
@@ -395,6 +399,10 @@ def _day(written: str, order: str, window: int) -> str | None:
     days = numeric_days(written, window=window, order=order)
     if len(days) == 1:
         return days[0]
+    if not days and order in ("mdy", "dmy") and (mended := _WITH_SLASH_LOST.fullmatch(written.strip(" ."))):
+        days = numeric_days("/".join(mended.groups()), window=window, order=order)
+        if len(days) == 1:
+            return days[0]
     named = [day.edtf for day in find_days(written, window=window) if day.edtf]
     iso = re.search(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)", written)
     return iso[0] if iso else named[0] if len(named) == 1 else None

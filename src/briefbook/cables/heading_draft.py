@@ -4,6 +4,8 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 from typing import Any, TypeVar, cast, overload
 
 from briefbook.cables import heading_slots as slots
@@ -75,6 +77,20 @@ class HeadLine:
         """Have words of this line a confidence, as a machine gives it?"""
         return any(word.confidence is not None for word in self.words)
 
+    @property
+    def with_gaps(self) -> str:
+        """The line as it was read, with four blanks wherever a gap on the page parts two cells of a row."""
+        boxes = [word.box for word in self.words]
+        if len(boxes) < 2 or None in boxes or self.raw != " ".join(word.text for word in self.words):
+            return self.raw
+        letters = [(box.right - box.left) / max(1, len(word.text)) for word, box in zip(self.words, boxes, strict=True) if box]
+        wide = WIDE_GAP * median(letters)
+        text = self.words[0].text
+        for before, word in pairwise(self.words):
+            is_gap = before.box and word.box and word.box.left - before.box.right > wide
+            text += f"{'    ' if is_gap else ' '}{word.text}"
+        return text
+
     def part(self, text: str) -> "HeadLine":
         """A part of the line, as a line of its own."""
         return replace(self, text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
@@ -107,6 +123,10 @@ class HeadLine:
         boxes = [word.box for word in self.words if word.box]
         matching = [word.box for word in self.words if word.box and parts & set(re.split(r"\W+", word.text.upper()))]
         return Box.around(matching or boxes) if boxes else None
+
+
+WIDE_GAP = 4.5
+"""A gap of so many letters parts two cells of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +306,13 @@ class HeadingDraft:
     def _is_legible(self, slot: Slot[Any], value: str, line: int, written: str, how: Derivation) -> bool:
         """Do the figures of a number stand alone, and were those of a number or a date read with enough confidence?"""
         if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands_alone(value, line):
-            return False
+            if re.sub(r"\D", "", value) != re.sub(r"\D", "", written) or not self._stands_alone(written, line):
+                return False
         if slot not in (slots.NUMBER, slots.DATE) or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
         if slot is slots.NUMBER:
-            return self.lines[line].is_confident(value[len(value.rstrip("0123456789")) :])
+            figures = value[len(value.rstrip("0123456789")) :]
+            return self.lines[line].is_confident(figures if figures in self.lines[line].raw else written)
         return self.lines[line].is_confident(*date_figures(written))
 
     def _stands_alone(self, value: str, line: int) -> bool:

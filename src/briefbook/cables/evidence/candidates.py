@@ -83,7 +83,7 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
         if lines and lines[-1].is_prose:  # a sentence goes on: its words are no labels
             labels = [label for label in labels if label.stop == ":" or (" " in label.word and label.capitals)]
         labelled = sum((label.stop == ":" and label.begins_cell) or len(label.word) > 5 for label in labels)
-        prose = not labelled and is_running_text(upper)
+        prose = not labelled and (is_running_text(upper) or _is_small_text(text) or _goes_on(lines, text, labels))
         labels = [] if prose else labels
         if not in_body:
             starts = _NUMBERED.match(upper) is not None and not (labels and labels[0].kind in ("subject", "ref"))
@@ -91,10 +91,18 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
         line = PaperLine(index, text, upper, labels, segments_of(index, text, labels), prose, in_body)
         if lines:
             line.above = tuple(
-                segment.label for segment in lines[-1].segments if segment.label and not segment.text.strip(" .:_-*|")
+                segment.label
+                for segment in lines[-1].segments
+                if segment.label and (not segment.text.strip(" .:_-*|") or _is_alone_in_cell(segment))
             )
         lines.append(line)
     return lines
+
+
+def _is_alone_in_cell(segment: Segment) -> bool:
+    """Stands a label alone in its cell, the print of another box level with it?"""
+    label = segment.label
+    return label is not None and not label.stop and label.begins_cell and re.match(r" {2,}\S", segment.text) is not None
 
 
 _LETTERSPACED = re.compile(r"(?:\S ){2,}\S(?: {2,}(?:\S ){2,}\S)+")
@@ -131,6 +139,25 @@ def is_running_text(upper: str) -> bool:
     return sum(word.strip(",.") in FUNCTION_WORDS for word in words) >= 0.25 * len(words)
 
 
+_MIN_SMALL_WORDS = 6
+
+
+def _is_small_text(text: str) -> bool:
+    """Does a line in small letters read like a line of a sentence: six words or more, most without a capital?"""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= _MIN_SMALL_WORDS and sum(word[0].islower() for word in words) >= 0.65 * len(words)
+
+
+def _goes_on(lines: Sequence[PaperLine], text: str, labels: Sequence[Label]) -> bool:
+    """Does a line go on with the sentence of the line above, which no stop ends?"""
+    if not lines or not lines[-1].is_prose or not _is_small_text(lines[-1].text) or labels or len(text.split()) < _MIN_CONTINUED_WORDS:
+        return False
+    return text[:1].isalpha() and not re.search(r"[.:;!?]\W*$", lines[-1].text) and not is_marking_line(text)
+
+
+_MIN_CONTINUED_WORDS = 4
+
+
 _EDITION = re.compile(
     r"^\W*\d{1,4}\. (?:(?:CIRCULAR )?TELEGRAM|AIRGRAM|MESSAGE|LETTER|DESPATCH|MEMORANDUM)\b"
     r"|^\S*\d{3,}[./]\S*: (?:CIRCULAR )?(?:TELEGRAM|AIRGRAM)"
@@ -158,6 +185,14 @@ class Paper:
                 kind = before.labels[-1].kind
                 return kind if kind in ("subject", "ref") and before.segments[-1].text.strip(" .:") else ""
         return ""
+
+    def is_reference(self, line: PaperLine) -> bool:
+        """Is a line one of a lettered list of references: B. LIMA 1448, below REFS?"""
+        if not _LETTERED.match(line.upper):
+            return False
+        return any(
+            label.kind == "ref" for above in self.lines[max(0, line.index - 12) : line.index] for label in above.labels
+        )
 
     def common(self, line: PaperLine, label: Label | None, *, below: bool) -> set[str]:
         """The features that a candidate of any field has from its place."""
@@ -187,6 +222,8 @@ class Paper:
             features.add("other-form")
         return features
 
+
+_LETTERED = re.compile(r"\W*[A-J][.)]\s")
 
 _HEADING_KINDS = {
     "from",
@@ -391,6 +428,8 @@ _BESIDE_ARRIVAL = re.compile(r"\W*IN\s?\d{4,}")
 
 def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind: str) -> Candidate:
     label, below = _label_at(line, start, ("date",))
+    if (label is None or below) and (label is None or label.kind != "date") and not line.is_prose:
+        label, below = _date_box_above(paper, line, label, below=below)
     features = paper.common(line, label, below=below)
     features |= {f"written={kind}", f"written={kind}|label={label.kind if label else 'none'}"}
     before, after = line.upper[:start], line.upper[end:]
@@ -412,6 +451,19 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
     if re.match(r"\d", value) and not 1930 <= int(value[:4]) <= 2005:
         features.add("odd-year")
     return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
+
+
+def _date_box_above(
+    paper: Paper, line: PaperLine, label: Label | None, *, below: bool
+) -> tuple[Label | None, bool]:
+    """The label of a box for a day that stands empty up to three lines above, other print between; else as before."""
+    for above in reversed(paper.lines[max(0, line.index - 3) : line.index]):
+        if any(map(str.isdigit, above.upper)) and above.index < line.index - 1:
+            break
+        for other in above.labels:
+            if other.kind in ("date", "date_typed") and other.begins_cell and not find_days(above.upper):
+                return replace(other, kind="date"), True
+    return label, below
 
 
 # Offices and persons
@@ -444,7 +496,7 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
         return
     who = match["who"].strip()
     features = paper.common(line, label, below=False) | {"cited"}
-    known = station(who) or (who if posts.post(who) else None)
+    known = station(who) or (who if posts.post(who) else posts.city_in_any_tongue(who))
     features.add("who=known" if known else "who=unknown")
     yield Candidate("from", known or who, line.index, who, frozenset(features))
     yield Candidate(
@@ -453,6 +505,10 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
 
 
 def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
+    if _is_alone_in_cell(segment) and _named_below(paper, line):
+        yield from _below_junk(paper, line, label)
+        return
+    segment = _first_cell(segment, paper.year)
     address = read_address(segment.text, paper.year)
     if line.segments[-1] is segment:
         if address is None or address.quality not in KNOWN:
@@ -521,6 +577,25 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         )
 
 
+def _named_below(paper: Paper, line: PaperLine) -> bool:
+    """Does the first cell of the line below name an office, by title or on a list?"""
+    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    if below is None or below.is_prose or below.in_body or (below.labels and below.labels[0].start == 0):
+        return False
+    address = read_address(re.split(r" {2,}", below.text.strip())[0], paper.year)
+    return address is not None and address.quality in (*KNOWN, "title")
+
+
+def _first_cell(segment: Segment, year: str) -> Segment:
+    """A segment without the cells of other columns behind its first, where that names somebody by itself."""
+    first, *others = re.split(r" {2,}", segment.text.strip())
+    if not others or (address := read_address(first, year)) is None or address.quality in ("capitals", "words"):
+        return segment
+    if any(read_address(other, year) for other in others):
+        return segment  # a list in columns
+    return replace(segment, text=f" {first}")
+
+
 def _all_read(parts: Sequence[str], paper: Paper) -> list[Address] | None:
     """The addresses that parts name; None as soon as a part names nobody, and no further part is read."""
     addresses: list[Address] = []
@@ -573,9 +648,12 @@ def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
 def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candidate]:
     """An office on the line below its label, where print of other boxes was read beside the label and the office."""
     below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
-    if label.stop or below is None or below.labels or below.is_prose or below.in_body:
+    labelled_at = below.labels[0].start if below and below.labels else -1
+    if label.stop or below is None or labelled_at == 0 or below.is_prose or below.in_body:
         return
-    words = below.text.split()
+    if labelled_at > 0 and "  " not in below.text[:labelled_at]:
+        return
+    words = re.split(r" {2,}", below.text.strip())[0].split()
     while len(words) > 2 and re.fullmatch(r"[A-Z]{3,}", words[-1]) and not words[-2].endswith(","):
         words.pop()
     address = read_address(" ".join(words), paper.year)
@@ -825,6 +903,8 @@ def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
         ends = text.endswith(",") or re.search(r", (?:WASHINGTON|OTTAWA|LONDON)\b[ ,.DC]*$", text.upper())
         if not ends or line.labels or line.above or len(text) > 60 or not re.match(r"[A-Z]", text):
             continue
+        if line.is_prose or (line.index and paper.lines[line.index - 1].is_prose):
+            continue
         if _LETTERHEAD.match(line.upper):
             continue
         address = read_address(text, paper.year)
@@ -842,7 +922,7 @@ _AT_START = re.compile(
     r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} )?\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
 )
 _SYMBOL = re.compile(
-    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{4,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
+    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?(?:\d{1,2},\d{3}|\d{4,6})|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
     r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\s?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
 )
 _NATO = re.compile(
@@ -859,7 +939,7 @@ _OPENING = re.compile(
 )
 _OPENS_TEXT = re.compile(r"^(?P<number>\d{1,5})\.\s+[A-Z]")
 _MARKED_UNIT = re.compile(
-    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+(?P<number>[A-Z][A-Z0-9/-]{1,11} \d{3,6})\W*$"
+    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+(?P<number>[A-Z][A-Z0-9/-]{1,11}[ -]\d{3,6})\W*$"
 )
 _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-])")
 _WORDED = re.compile(
@@ -908,6 +988,8 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
                 if not any(begin < end and start < stop for begin, stop in spans):
                     spans.append((start, end))
                     value = re.sub(r"\s", "", match["number"].replace(" A ", "-"))
+                    if re.fullmatch(r"[A-Z]{4}-(?:A-)?\d{1,2},\d{3}", value):
+                        value = value.replace(",", "")
                     yield _number(paper, line, start, end, value.replace("P0/", "PO/"), shape)
         if not spans and (marked := _MARKED.match(line.upper)):
             group = "number" if marked["number"] else "opening"
@@ -931,12 +1013,14 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             start, end = (segment.start + place for place in match_start.span("number"))
             if any(begin < end and start < stop for begin, stop in spans):
                 continue
+            if any(day.start <= start < day.end for day in find_days(line.upper, window=paper.window)):
+                continue  # NO 6 JUNE 1960: it is the day's
             spans.append((start, end))
             value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
             value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda one: "0" if one[0] == "O" else "1", value)
             yield _number(paper, line, start, end, value, "labelled")
         clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
-        if not spans and not line.is_prose and clocks and (posted := _POSTED.match(line.upper)):
+        if not spans and not line.is_prose and clocks and not paper.is_reference(line) and (posted := _POSTED.match(line.upper)):
             who = _BEFORE_POST.sub("", posted["who"])
             if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
                 start, end = posted.end("who") - len(who), posted.end("number")

@@ -98,9 +98,11 @@ _FIGURES_AT_END = re.compile(r"^(?P<who>[A-Z ]+?)?\s*0*(?P<figures>\d+)$")
 
 
 def _plain_value(candidate: Candidate) -> str:
-    """A value by which rivals are told apart: LIMA 0612 and 612 are one number."""
+    """A value by which rivals are told apart: LIMA 0612 and 612 are one number, so are TDCS3/440,121 and TDCS-3/440,121."""
     if candidate.field == "number" and (match := _FIGURES_AT_END.match(candidate.value)):
         return match["figures"]
+    if candidate.field == "number":
+        return re.sub(r"[^A-Z0-9]", "", candidate.value.upper())
     return candidate.value
 
 
@@ -136,9 +138,9 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         return  # what is left blank is seldom on the paper
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
-    paper = Paper([line.raw for line in draft.lines], window=draft.window, order=draft.order)
+    paper = Paper([line.with_gaps for line in draft.lines], window=draft.window, order=draft.order)
     wanted = {*blank, *unsure, *(() if anchored else _ANCHORS)} if draft.form else FIELDS
-    weighed = weigh(offer(paper, year=date[:4] if date else "", fields=wanted))
+    weighed = _first_page_first(draft, weigh(offer(paper, year=date[:4] if date else "", fields=wanted)))
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
     if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
@@ -153,10 +155,23 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
             blank.append("date")
         blank += _weigh_given(draft, weighed, likeliest)
     blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
+    if not anchored and form is not None and form.kind == "memorandum":
+        anchored = message_confidence(paper, weighed) >= SURE  # a memorandum for the record or to file
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
+
+
+def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> dict[str, list[Choice]]:
+    """Leave out the candidates of later pages where the first page has a likely enough candidate of the field."""
+    if not any(line.page > draft.lines[0].page for line in draft.lines[: len(draft.lines)]):
+        return weighed
+    kept = {}
+    for name, choices in weighed.items():
+        first = [choice for choice in choices if not _is_later_page(draft, choice.candidate.line)]
+        kept[name] = first if first and first[0].confidence >= LIMITS[name] else choices
+    return kept
 
 
 MESSAGE_LIMIT = 0.5

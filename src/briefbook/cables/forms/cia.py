@@ -15,7 +15,7 @@ from briefbook.cables.forms.cia_boxes import (
     slug_of,
     squeezed,
 )
-from briefbook.cables.forms.cia_inferred import infer
+from briefbook.cables.forms.cia_inferred import cites_headquarters, infer
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.common import add_references
@@ -55,7 +55,7 @@ def recognise_message(draft: HeadingDraft) -> bool:
         return True
     if "CITE" in text and re.search(r"\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
         return True
-    return _plain_cite(draft) is not None or bool(
+    return _plain_cite(draft) is not None or cites_headquarters(draft) or bool(
         re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M) and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)
     )
 
@@ -67,6 +67,9 @@ def read_message(draft: HeadingDraft) -> None:
     cited = _cite(draft)
     if not cited:
         _outgoing(draft)
+        if not draft.values.get(slots.FROM) and cites_headquarters(draft):
+            note = "CITE DIR is printed on Headquarters' own form"
+            draft.put(slots.FROM, "DIRECTOR", written="CITE DIR", how=Derivation.INFERRED, confidence=0.85, note=note)
     read_dates(draft)
     _numbers(draft, incoming=bool(cited))
     put_level(draft)

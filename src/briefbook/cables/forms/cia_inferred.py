@@ -41,6 +41,14 @@ def infer(draft: HeadingDraft, labels: frozenset[str], *, cited: bool) -> None:
         _received(draft)
 
 
+def cites_headquarters(draft: HeadingDraft) -> bool:
+    """Is CITE DIR printed on the form, on the first page or on one that goes on, with no station's number behind it?"""
+    return any(_CITES_HEADQUARTERS.search(line) for line in draft.texts)
+
+
+_CITES_HEADQUARTERS = re.compile(r"\bC[I1]TE D[I1]R\b(?:\W+\S+)?\W*$")
+
+
 def _sender(draft: HeadingDraft, labels: frozenset[str]) -> None:
     """Only Headquarters' own form has boxes for who wrote it; what came in is addressed to the Director."""
     named = labels & {"ORIG", "UNIT", "EXT"}

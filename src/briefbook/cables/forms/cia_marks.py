@@ -4,16 +4,19 @@ import re
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_level, find_level
 
-REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
+REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3\s?/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 
 
 def put_level(draft: HeadingDraft) -> None:
     """The level on a line of the head, or stamped."""
     for index, line in enumerate(draft.texts[:30]):
+        if is_prose(line) or re.match(r"\W{0,2}\d{1,2}\.\s+[A-Z]", line):
+            continue  # a word of the text is no marking
         level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
         if level:
             draft.put(slots.SECURITY, level[0], index)

@@ -7,7 +7,9 @@ from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_l
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import PartialDate, Slot
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_days
+from briefbook.text.ocr_confusion import distance_within
 from briefbook.text.vocabulary import damaged_precedence, precedences, spelt_precedence
 
 _NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
@@ -30,7 +32,7 @@ def read_report(draft: HeadingDraft) -> None:
     text = draft.text
     if report := REPORT.search(text):
         draft.put(slots.REPORT_NO, plain_report(report), draft.line_at(report.start()), written=report[0])
-    if distributed := re.search(r"DATE\s+DISTR\.?\s*:?\s*(?P<date>[^\n]{6,30})", text, re.I):
+    if distributed := re.search(r"DATE\s*D[I1L]?[S5]TR\.?\s*:?\s*(?P<date>[^\n]{6,30})", text, re.I):
         _put_date(draft, slots.DATE, distributed["date"], draft.line_at(distributed.start()))
     if informed := re.search(r"DATE\s+OF\s+INFO\.?\s*:?\s*(?P<date>[^\n]{6,40})", text, re.I):
         _put_date(draft, slots.DATE_OF_INFO, informed["date"], draft.line_at(informed.start()))
@@ -62,6 +64,29 @@ def read_report(draft: HeadingDraft) -> None:
         draft.put(slots.CAVEATS, caught, 0)
     if report and slots.NUMBER not in draft.values and "DB" in report[0]:
         draft.put(slots.NUMBER, " ".join(report[0].split()), draft.line_at(report.start()))
+    _put_agency(draft)
+
+
+def _put_agency(draft: HeadingDraft) -> None:
+    """The agency as the sender, where its name heads the report, damaged or not, or its own number does."""
+    for at, line in enumerate(draft.texts[:_HEAD_LINES]):
+        letters = re.sub(r"[^A-Z]", "", line.upper())
+        if _AGENCY in letters or (
+            abs(len(letters) - len(_AGENCY)) <= 4 and distance_within(letters, _AGENCY, _MAX_AGENCY_DAMAGE) is not None
+        ) or letters.startswith("CIAINFORMATIONREPORT"):
+            how = Derivation.OBSERVED if _AGENCY in letters else Derivation.REPAIRED
+            draft.put(slots.FROM, "CIA", at, written=line, how=how, confidence=0.9 if how is Derivation.OBSERVED else 0.8)
+            return
+    if report := draft.evidence.get(slots.REPORT_NO):
+        note = "the number is one of the agency's reports"
+        draft.put(
+            slots.FROM, "CIA", report[0].line, written=report[0].written, how=Derivation.INFERRED, confidence=0.8, note=note
+        )
+
+
+_AGENCY = "CENTRALINTELLIGENCEAGENCY"
+_MAX_AGENCY_DAMAGE = 6.0
+_HEAD_LINES = 10
 
 
 def _put_date(draft: HeadingDraft, slot: Slot[str] | Slot[str | PartialDate], text: str, index: int) -> None:

@@ -1,10 +1,12 @@
 """The agency's DATE box, and what the cable secretariat stamped on a message: its day and hour, its number."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_boxes import is_confident
+from briefbook.cables.forms.cia_marks import INTAKE
 from briefbook.cables.heading_draft import HeadingDraft, date_figures
 from briefbook.cables.stamped_dates import is_noted_day
 from briefbook.model.cable import Derivation
@@ -135,13 +137,16 @@ def _stamped_date(draft: HeadingDraft) -> None:
 
 
 def stamped_number(draft: HeadingDraft) -> None:
-    """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
+    """The number that the cable secretariat stamped on an outgoing form: five figures by themselves, at the right."""
+    if draft.values.get(slots.FROM) != "DIRECTOR":
+        return
     alone = {
         match[1]
         for line in [*draft.lines[:20], *draft.stamps]
         if (match := _ALONE.fullmatch(line.text.strip(" .*"))) and line.is_confident(match[1])
     }
-    if len(alone) == 1 and draft.values.get(slots.FROM) == "DIRECTOR":
+    alone = alone or set(_at_the_right(draft))
+    if len(alone) == 1:
         number = alone.pop()
         at = next((at for at, line in enumerate(draft.texts) if number in line), -1)
         draft.put(
@@ -153,3 +158,29 @@ def stamped_number(draft: HeadingDraft) -> None:
             confidence=0.6,
             note="stamped by machine",
         )
+
+
+_RIGHT = 0.68
+"""Where the form's box for the number begins, as a share of the width of what stands on the page."""
+
+_STAMPED_LINES = 20
+_GAP = 0.12
+"""The gap before a number stamped level with typed words, as such a share."""
+
+
+def _at_the_right(draft: HeadingDraft) -> Iterator[str]:
+    """Five figures at the right of the first page's head, far from the words that were read on the same line."""
+    page = [line for line in draft.lines if line.page == draft.lines[0].page]
+    boxes = [word.box for line in page for word in line.words if word.box]
+    if not boxes:
+        return
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    for line in page[:_STAMPED_LINES]:
+        last = line.words[-1] if line.words else None
+        if last is None or last.box is None or not re.fullmatch(r"\d{5}", last.text.strip(" .*")):
+            continue
+        before = [word.box.right for word in line.words[:-1] if word.box]
+        far = last.box.left - max(before, default=left) >= _GAP * (right - left)
+        at_right = last.box.left >= left + _RIGHT * (right - left)
+        if far and at_right and not INTAKE.search(line.text) and line.is_confident(last.text.strip(" .*")):
+            yield last.text.strip(" .*")
