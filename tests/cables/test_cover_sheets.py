@@ -101,6 +101,9 @@ def test_keywords_and_restrictions_are_no_subject_and_no_marking():
         ("3/0/1963", "1963-03"),
         ("23/11/1963", None),  # the form has the month first: a figure was misread
         ("04/10/2013", None),  # later than the form's own review
+        ("0471071963", "1963-04-10"),  # strokes read as figures
+        ("0410/1963", "1963-04-10"),
+        ("4710/1963", None),  # of a form without noughts nobody knows which figure is a stroke
     ],
 )
 def test_a_covers_day_is_read_in_the_forms_own_order(written, value):

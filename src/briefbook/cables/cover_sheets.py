@@ -166,6 +166,7 @@ def rank_cover(
             or (name == "date" and _differ_in_a_figure(first.value, readings[0].value))
             or (_is_doubtful(first) and not any(_is_doubtful(reading) for reading in readings))
             or (name == "date" and _completes(first.value or "", readings[0].value))
+            or (name == "date" and _is_misread_year(first.value or "", readings[0].value or ""))
         )
         fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
     return fields
@@ -213,6 +214,17 @@ def _completes(of_paper: str, of_cover: str | None) -> bool:
     if "X" not in of_paper or not of_cover or len(of_cover) < len(of_paper):
         return False
     return re.match(of_paper.replace("X", r"\d"), of_cover) is not None
+
+
+def _is_misread_year(of_paper: str, of_cover: str) -> bool:
+    """Is it the cover's day of the year with one figure of the year read as one of like shape: 1968 for 1963?"""
+    if len(of_paper) != 10 or len(of_cover) != 10 or of_paper[4:] != of_cover[4:]:
+        return False
+    pairs = [(left, right) for left, right in zip(of_paper[:4], of_cover[:4], strict=True) if left != right]
+    return len(pairs) == 1 and frozenset(pairs[0]) in _LIKE_FIGURES
+
+
+_LIKE_FIGURES = frozenset(frozenset(pair) for pair in ("38", "56", "17", "08", "68", "06", "09", "27", "49"))
 
 
 def _fields(cover: CoverSheet, window: int) -> dict[str, tuple[Reading, ...]]:
@@ -382,8 +394,8 @@ def _place(cover: CoverSheet, value: _Value) -> PagePosition:
     return PagePosition(cover.page.number, value.line_number, value.box)
 
 
-_WITH_SLASH_LOST = re.compile(r"([01]\d)[/71lI|]([0-3]\d)[/71lI|]((?:19|20)\d\d)")
-"""A day in figures of fixed width whose slashes were read as figures: 10719/1962, 1071971962."""
+_WITH_SLASH_LOST = re.compile(r"([01]\d)[/71lI|]?([0-3]\d)[/71lI|]?((?:19|20)\d\d)")
+"""A day in figures of fixed width whose slashes were lost or read as figures: 10719/1962, 1071971962, 1019/1962."""
 
 
 def _day(written: str, order: str, window: int) -> str | None:

@@ -83,7 +83,9 @@ class HeadLine:
         boxes = [word.box for word in self.words]
         if len(boxes) < 2 or None in boxes or self.raw != " ".join(word.text for word in self.words):
             return self.raw
-        letters = [(box.right - box.left) / max(1, len(word.text)) for word, box in zip(self.words, boxes, strict=True) if box]
+        letters = [
+            (box.right - box.left) / max(1, len(word.text)) for word, box in zip(self.words, boxes, strict=True) if box
+        ]
         wide = WIDE_GAP * median(letters)
         text = self.words[0].text
         for before, word in pairwise(self.words):
@@ -115,7 +117,9 @@ class HeadLine:
             for word, piece, start in zip(self.words, tight_words, starts, strict=True)
             if any(start < end and begin < start + len(piece) for begin, end in spans)
         ]
-        return bool(holding) and all(word.confidence is None or word.confidence >= limit for word in holding)
+        return bool(holding) and all(
+            word.confidence is None or word.confidence >= _limit(word, limit) for word in holding
+        )
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
@@ -124,6 +128,19 @@ class HeadLine:
         matching = [word.box for word in self.words if word.box and parts & set(re.split(r"\W+", word.text.upper()))]
         return Box.around(matching or boxes) if boxes else None
 
+
+def _limit(word: Word, limit: float) -> float:
+    """The least confidence of a word: more where the reader offers other figures for it."""
+    figures = re.sub(r"\D", "", word.text)
+    if figures and any(
+        len(other) == len(word.text) and re.sub(r"\D", "", other) != figures for other in word.alternatives
+    ):
+        return max(limit, MIN_RIVALLED_CONFIDENCE)
+    return limit
+
+
+MIN_RIVALLED_CONFIDENCE = 0.85
+"""The same for figures beside which the reader offers others."""
 
 WIDE_GAP = 4.5
 """A gap of so many letters parts two cells of a row."""
@@ -198,6 +215,7 @@ class HeadingDraft:
     stamps: list[HeadLine] = field(default_factory=list)
     references: list[tuple[Reference, int]] = field(default_factory=list)  # and the line each stands on
     candidates: dict[Slot[Any], list[FieldEvidence]] = field(default_factory=dict)  # for fields blank or unsure
+    cover_date: str = ""  # what the cover sheet says of the day, EDTF, in whole or in part
 
     @property
     def whole_date(self) -> str | None:
@@ -305,14 +323,17 @@ class HeadingDraft:
 
     def _is_legible(self, slot: Slot[Any], value: str, line: int, written: str, how: Derivation) -> bool:
         """Do the figures of a number stand alone, and were those of a number or a date read with enough confidence?"""
-        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands_alone(value, line):
-            if re.sub(r"\D", "", value) != re.sub(r"\D", "", written) or not self._stands_alone(written, line):
-                return False
+        same_figures = re.sub(r"\D", "", value) == re.sub(r"\D", "", written)
+        alone = self._stands_alone(value, line) or (same_figures and self._stands_alone(written, line))
+        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not alone:
+            return False
         if slot not in (slots.NUMBER, slots.DATE) or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
         if slot is slots.NUMBER:
             figures = value[len(value.rstrip("0123456789")) :]
-            return self.lines[line].is_confident(figures if figures in self.lines[line].raw else written)
+            return self.lines[line].is_confident(
+                figures if figures in "".join(self.lines[line].raw.split()) else written
+            )
         return self.lines[line].is_confident(*date_figures(written))
 
     def _stands_alone(self, value: str, line: int) -> bool:

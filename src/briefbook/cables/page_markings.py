@@ -1,4 +1,4 @@
-"""Levels stamped and typed at the top and foot of an item's pages -> its classification, where the heading gives none.
+"""Levels at the top and foot of an item's pages, a day alone at its head -> classification and date, if none is read.
 
 A marking is repeated: at the top and the foot of every page, typed or stamped. A damaged one says little, two that can
 only be the same level say it together; one that is read letter for letter in such a place is believed by itself.
@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
 from briefbook.model.page import Kind, Page
+from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.vocabulary import full_level
 
@@ -116,7 +118,7 @@ def _nearest(letters: str) -> tuple[str, float] | None:
 
 
 def put_marking(draft: HeadingDraft, pages: Sequence[Page]) -> None:
-    """Give a draft the level that its pages bear at the top and the foot, where it has none or one that they do not bear.
+    """Give a draft the level that its pages bear at the top and the foot, if it has none or one that they do not bear.
 
     Args:
         draft: A draft whose form was read.
@@ -148,15 +150,43 @@ def put_marking(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     confidence = min(0.95, 0.5 + 0.15 * weights[best]) if clearest.damage == 0 else min(0.8, 0.4 + 0.2 * weights[best])
     places = len({(one.page, one.at_foot) for one in markings if one.level == best})
     note = f"marked at the top or foot of its pages, in {places} place{'s' if places > 1 else ''}"
-    draft.put(slots.SECURITY, best, index, written=clearest.written, how=how, confidence=confidence, note=note, again=True)
+    draft.put(
+        slots.SECURITY, best, index, written=clearest.written, how=how, confidence=confidence, note=note, again=True
+    )
 
 
 OVERRULING_WEIGHT = 2.5
 """The least such weight for a level to stand in the place of another, which is marked at no page's top or foot."""
 
 MIN_WEIGHT = 0.9
-"""What the markings of a level must weigh together: one read letter for letter weighs 2, one at the limit of damage 0.4."""
+"""What the markings of a level must weigh together: one read letter for letter weighs 2, one just legible 0.4."""
 
 
 def _weight(marking: Marking) -> float:
     return 2.0 if marking.damage == 0 else 1.4 - marking.damage / MAX_DAMAGE
+
+
+_MONTH = r"(?:[A-Z][a-z]{2,8}|[A-Z]{4,9})"
+_LONE_DAY = re.compile(rf"\W{{0,3}}(?:\d{{1,2}} {_MONTH}\.?,? 19\d\d|{_MONTH} \d{{1,2}}, 19\d\d)\W{{0,3}}")
+_MAX_LINES_ABOVE = 8
+
+
+def put_lone_day(draft: HeadingDraft) -> None:
+    """Give a draft without a date the one day that stands by itself at the head of its first page, above all text.
+
+    Args:
+        draft: A draft whose form was read, from lines whose words have places.
+    """
+    if draft.values.get(slots.DATE) or slots.DATE in draft.evidence or not draft.lines or not draft.lines[0].measured:
+        return
+    first = [(at, line) for at, line in enumerate(draft.lines) if line.page == draft.lines[0].page]
+    lone = [(at, line) for at, line in first if _LONE_DAY.fullmatch(line.text)]
+    if len(lone) != 1 or lone[0][0] > _MAX_LINES_ABOVE or any(is_prose(line.text) for _, line in first[: lone[0][0]]):
+        return
+    at, line = lone[0]
+    days = find_days(line.text, window=draft.window)
+    if len(days) == 1 and days[0].edtf and days[0].year:
+        written = line.text[days[0].start : days[0].end]
+        draft.put(
+            slots.DATE, days[0].edtf, at, written=written, confidence=0.75, note="alone at the head of the first page"
+        )

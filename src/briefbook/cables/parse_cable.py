@@ -13,7 +13,7 @@ from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
-from briefbook.cables.page_markings import put_marking
+from briefbook.cables.page_markings import put_lone_day, put_marking
 from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
@@ -95,9 +95,12 @@ def read_cable(
     papers = papers_of(pages, window=window, order=order) if may_be_several else ()
     covers, of_paper = set_covers_aside(papers[0].pages if papers else pages)
     draft = draft_of_pages(of_paper, window, order)
+    of_covers = read_covers(covers, window=window) if covers else {}
+    draft.cover_date = next((reading.value for reading in of_covers.get("date", ()) if reading.value), "")
     if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
         put_marking(draft, of_paper)
+        put_lone_day(draft)
         if line_scores is not None:
             put_searched_date(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
@@ -115,7 +118,7 @@ def read_cable(
     return Cable(
         item=item,
         form=draft.form,
-        fields=rank_cover(fields, read_covers(covers, window=window)) if covers else fields,
+        fields=rank_cover(fields, of_covers) if covers else fields,
         references=references,
         flags=tuple(draft.flags),
         pages=tuple(pages),

@@ -276,13 +276,32 @@ def read_address(words: str, year: str = "") -> Address | None:
         return None
     if quality not in ("post", "office", "station") and len(_FRAGMENT.findall(value.upper())) > 1:
         return None
-    if quality not in ("post", "office", "station") and _SENTENCE_WORDS & set(re.findall(r"[A-Z]+", value.upper())):
+    if quality not in ("post", "office", "station") and _SENTENCE_WORDS & _words_of(value, written):
         return None
     if not value or _GENERIC.fullmatch(value.upper()):
         return None
     if quality in ("capitals", "words") and _IN_A_SENTENCE.match(written):
         return None
     return Address(value, quality, plain, number, precedence, mended != upper)
+
+
+_SPECIAL_AGENT = re.compile(r"(?P<title>A?SAC)[,.]? (?P<office>[A-Z][A-Z. ]+)")
+
+
+@lru_cache(maxsize=2_000)
+def _field_office(name: str) -> str | None:
+    """A field office of the Bureau by its name, damaged or not; None if it is none."""
+    offices = _data()["field_offices"]
+    if name in offices:
+        return name
+    match = nearest(name, offices, limit=0.2)
+    return match[0] if match else None
+
+
+def _words_of(value: str, written: str) -> set[str]:
+    """The words of a name in capitals, but for the codes in it: WE in "Chief, WE" is Western Europe."""
+    codes = set() if written.isupper() else set(re.findall(r"[A-Z]{2,4}(?![a-z])", written))
+    return set(re.findall(r"[A-Z]+", value.upper())) - codes
 
 
 def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
@@ -323,6 +342,9 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     shown = plain if len(plain.split()) >= len(upper.split()) and not re.search(r"\d{3}", plain) else upper
     if _HONORIFIC.match(upper) and len(upper.split()) <= 6:
         return _case_of(shown, upper), "person"
+    if agent := _SPECIAL_AGENT.fullmatch(upper):
+        office = _field_office(agent["office"])
+        return (f"{agent['title']}, {office}" if office else _case_of(shown, upper)), "title"
     first = re.split(r"[ ,.-]", upper)[0]
     if first in _titles() or (len(parts) == 2 and parts[1].split()[:1] and parts[1].split()[0] in _titles()):
         return _case_of(shown, upper), "title"

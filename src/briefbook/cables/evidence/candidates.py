@@ -89,7 +89,9 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
             starts = _NUMBERED.match(upper) is not None and not (labels and labels[0].kind in ("subject", "ref"))
             in_body = starts or (prose and bool(lines) and lines[-1].is_prose and not labels)
         line = PaperLine(index, text, upper, labels, segments_of(index, text, labels), prose, in_body)
-        if lines:
+        if lines and not lines[-1].text:
+            line.above = lines[-1].above  # a stamp was left out between label and value
+        elif lines:
             line.above = tuple(
                 segment.label
                 for segment in lines[-1].segments
@@ -150,7 +152,13 @@ def _is_small_text(text: str) -> bool:
 
 def _goes_on(lines: Sequence[PaperLine], text: str, labels: Sequence[Label]) -> bool:
     """Does a line go on with the sentence of the line above, which no stop ends?"""
-    if not lines or not lines[-1].is_prose or not _is_small_text(lines[-1].text) or labels or len(text.split()) < _MIN_CONTINUED_WORDS:
+    if (
+        not lines
+        or not lines[-1].is_prose
+        or not _is_small_text(lines[-1].text)
+        or labels
+        or len(text.split()) < _MIN_CONTINUED_WORDS
+    ):
         return False
     return text[:1].isalpha() and not re.search(r"[.:;!?]\W*$", lines[-1].text) and not is_marking_line(text)
 
@@ -185,6 +193,10 @@ class Paper:
                 kind = before.labels[-1].kind
                 return kind if kind in ("subject", "ref") and before.segments[-1].text.strip(" .:") else ""
         return ""
+
+    def below(self, line: PaperLine) -> PaperLine | None:
+        """The next line on which something stands, None if there is none."""
+        return next((other for other in self.lines[line.index + 1 : line.index + 4] if other.text), None)
 
     def is_reference(self, line: PaperLine) -> bool:
         """Is a line one of a lettered list of references: B. LIMA 1448, below REFS?"""
@@ -453,9 +465,7 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
     return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
 
 
-def _date_box_above(
-    paper: Paper, line: PaperLine, label: Label | None, *, below: bool
-) -> tuple[Label | None, bool]:
+def _date_box_above(paper: Paper, line: PaperLine, label: Label | None, *, below: bool) -> tuple[Label | None, bool]:
     """The label of a box for a day that stands empty up to three lines above, other print between; else as before."""
     for above in reversed(paper.lines[max(0, line.index - 3) : line.index]):
         if any(map(str.isdigit, above.upper)) and above.index < line.index - 1:
@@ -497,7 +507,10 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
     who = match["who"].strip()
     features = paper.common(line, label, below=False) | {"cited"}
     known = station(who) or (who if posts.post(who) else posts.city_in_any_tongue(who))
-    features.add("who=known" if known else "who=unknown")
+    again = sum(
+        re.search(rf"[A-Z]{{4,}} 0*{figures[0].lstrip('0')}\b", other.upper) is not None for other in paper.lines
+    )
+    features.add("who=known" if known or again > 1 else "who=unknown")  # a code and the number stand twice on it
     yield Candidate("from", known or who, line.index, who, frozenset(features))
     yield Candidate(
         "number", f"{who} {figures[0]}", line.index, match[0].strip(), frozenset(features | {"shape=cited"})
@@ -505,7 +518,8 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
 
 
 def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
-    if _is_alone_in_cell(segment) and _named_below(paper, line):
+    beside = re.split(r" {2,}", segment.text.strip())[0]
+    if _is_alone_in_cell(segment) and not _names_office(beside, paper.year) and _named_below(paper, line):
         yield from _below_junk(paper, line, label)
         return
     segment = _first_cell(segment, paper.year)
@@ -579,11 +593,15 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
 
 def _named_below(paper: Paper, line: PaperLine) -> bool:
     """Does the first cell of the line below name an office, by title or on a list?"""
-    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    below = paper.below(line)
     if below is None or below.is_prose or below.in_body or (below.labels and below.labels[0].start == 0):
         return False
-    address = read_address(re.split(r" {2,}", below.text.strip())[0], paper.year)
-    return address is not None and address.quality in (*KNOWN, "title")
+    return _names_office(re.split(r" {2,}", below.text.strip())[0], paper.year)
+
+
+def _names_office(words: str, year: str) -> bool:
+    address = read_address(words, year)
+    return address is not None and address.quality in (*KNOWN, "title", "person", "unit")
 
 
 def _first_cell(segment: Segment, year: str) -> Segment:
@@ -591,7 +609,7 @@ def _first_cell(segment: Segment, year: str) -> Segment:
     first, *others = re.split(r" {2,}", segment.text.strip())
     if not others or (address := read_address(first, year)) is None or address.quality in ("capitals", "words"):
         return segment
-    if any(read_address(other, year) for other in others):
+    if any((other := read_address(cell, year)) and other.quality in KNOWN for cell in others):
         return segment  # a list in columns
     return replace(segment, text=f" {first}")
 
@@ -636,7 +654,7 @@ def _bare_words(text: str) -> str:
 
 def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
     """A director whose agency stands on the next line."""
-    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    below = paper.below(line)
     if below is None or below.labels:
         return None
     words = re.match(
@@ -647,7 +665,7 @@ def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
 
 def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candidate]:
     """An office on the line below its label, where print of other boxes was read beside the label and the office."""
-    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    below = paper.below(line)
     labelled_at = below.labels[0].start if below and below.labels else -1
     if label.stop or below is None or labelled_at == 0 or below.is_prose or below.in_body:
         return
@@ -672,10 +690,24 @@ def _bare_pair(paper: Paper) -> Iterator[Candidate]:
         address = read_address(words, paper.year)
         if address and (address.value == "DIRECTOR, FBI" or re.match(r"(?:SAC|ASAC|LEGAT),? ", address.value.upper())):
             heads.append((line, address))
+    if not heads:
+        heads = _titled_heads(paper)
     if len(heads) == 2 and heads[1][0].index - heads[0][0].index <= MAX_PAIR_LINES:
         for field_name, (line, address) in zip(("to", "from"), heads, strict=True):
             features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair"}
             yield Candidate(field_name, address.value, line.index, address.written, frozenset(features))
+
+
+def _titled_heads(paper: Paper) -> list[tuple[PaperLine, Address]]:
+    """Two chiefs on lines of their own, one below the other, before the first line of text."""
+    heads = []
+    for line in paper.lines[:9]:
+        if line.in_body or line.is_prose:
+            break
+        address = None if line.labels else read_address(re.split(r" {2,}", line.text)[0], paper.year)
+        if address and re.match(r"(?:DEPUTY |ACTING )?CHIEFS? ?(?:,|OF (?:STATION|BASE))", address.value.upper()):
+            heads.append((line, address))
+    return heads
 
 
 MAX_PAIR_LINES = 3
@@ -810,7 +842,7 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
         if (line.labels and line.labels[0].kind not in ("from", "precedence")) or line.in_body or " " not in line.upper:
             continue
         text = line.upper
-        below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+        below = paper.below(line)
         if below and (
             re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()) or below.text.startswith(("to ", "an ", "a "))
         ):
@@ -903,7 +935,7 @@ def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
         ends = text.endswith(",") or re.search(r", (?:WASHINGTON|OTTAWA|LONDON)\b[ ,.DC]*$", text.upper())
         if not ends or line.labels or line.above or len(text) > 60 or not re.match(r"[A-Z]", text):
             continue
-        if line.is_prose or (line.index and paper.lines[line.index - 1].is_prose):
+        if line.index and paper.lines[line.index - 1].is_prose:
             continue
         if _LETTERHEAD.match(line.upper):
             continue
@@ -939,8 +971,10 @@ _OPENING = re.compile(
 )
 _OPENS_TEXT = re.compile(r"^(?P<number>\d{1,5})\.\s+[A-Z]")
 _MARKED_UNIT = re.compile(
-    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+(?P<number>[A-Z][A-Z0-9/-]{1,11}[ -]\d{3,6})\W*$"
+    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+"
+    r"(?P<number>[A-Z][A-Z0-9/-]{1,11}[ -]\d{3,6})\W*$"
 )
+_MONTH_YEAR = re.compile(rf"(?:{SHORT_MONTH})[A-Z]*[ -](?:19)?\d\d$")
 _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-])")
 _WORDED = re.compile(
     r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
@@ -995,10 +1029,11 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             group = "number" if marked["number"] else "opening"
             spans.append(marked.span(group))
             yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
-        unit = None if spans else _MARKED_UNIT.match(line.upper)
-        if unit and not find_days(line.upper) and not find_group(line.upper):
-            spans.append(unit.span("number"))
-            yield _number(paper, line, *unit.span("number"), unit["number"], "marked-unit")
+        unit = None if spans else _MARKED_UNIT.match(" ".join(line.upper.split()))
+        start = line.upper.find(unit["number"]) if unit else -1
+        if unit and start >= 0 and not _MONTH_YEAR.match(unit["number"]) and not find_group(line.upper):
+            spans.append((start, start + len(unit["number"])))
+            yield _number(paper, line, *spans[-1], unit["number"], "marked-unit")
         if not spans and paper.is_edition and 0 < line.index < 7 and (opens := _OPENS_TEXT.match(line.upper)):
             spans.append(opens.span("number"))
             yield _number(paper, line, *opens.span("number"), opens["number"], "opens-text")
@@ -1020,7 +1055,13 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda one: "0" if one[0] == "O" else "1", value)
             yield _number(paper, line, start, end, value, "labelled")
         clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
-        if not spans and not line.is_prose and clocks and not paper.is_reference(line) and (posted := _POSTED.match(line.upper)):
+        if (
+            not spans
+            and not line.is_prose
+            and clocks
+            and not paper.is_reference(line)
+            and (posted := _POSTED.match(line.upper))
+        ):
             who = _BEFORE_POST.sub("", posted["who"])
             if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
                 start, end = posted.end("who") - len(who), posted.end("number")
@@ -1122,7 +1163,7 @@ def _damaged_marking(upper: str) -> tuple[str, int, int] | None:
 
 @lru_cache(maxsize=20_000)
 def _level_of(word: str) -> str | None:
-    if sum(map(str.isdigit, word)) > 3 or posts.post(word) or posts.city_in_any_tongue(word):
+    if word.startswith("UN") or sum(map(str.isdigit, word)) > 3 or posts.post(word) or posts.city_in_any_tongue(word):
         return None
     return damaged_level(word)
 

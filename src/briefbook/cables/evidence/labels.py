@@ -89,7 +89,7 @@ _FRENCH_LINE = {
 }  # fmt: skip
 _OF_INFORMATION = re.compile(r" (?:RECEIVED|REPORT|CONTAINED|FROM|ON|OF|FURNISHED|CONCERNING)\b")
 _JUNK = re.compile(r"[^A-Z0-9]*")
-_DAMAGED = re.compile(r"[^A-Z0-9]*(?P<word>[A-Z0-9!|'/.]+(?: [A-Z0-9!|'/.]+){0,3}?)(?P<stop>\s?[:;])")
+_DAMAGED = re.compile(r"[^A-Z0-9]*(?P<word>[A-Z0-9!|'/.]+(?: [A-Z0-9!|'/.]+){0,3}?)(?P<stop>\s?[:;]|(?=\s{2}|\s*$))")
 
 
 def find_labels(text: str, upper: str) -> list[Label]:
@@ -119,7 +119,7 @@ def find_labels(text: str, upper: str) -> list[Label]:
         end = match.end()
     if (not labels or labels[0].start > 5) and (short := _DAMAGED_FM.match(upper)) and _is_code(short["post"]):
         return [Label("from", "FM", short.start("word"), short.end("word"), "", 0.5, True), *labels]
-    if (not labels or labels[0].start > 8) and (damaged := _damaged_label(upper)):
+    if (not labels or labels[0].start > 8) and (damaged := _damaged_label(text, upper)):
         labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
     return labels
 
@@ -176,11 +176,16 @@ def _nearest_label(word: str) -> tuple[str, float] | None:
     return best[0][1], best[0][0]
 
 
-def _damaged_label(upper: str) -> Label | None:
+def _damaged_label(text: str, upper: str) -> Label | None:
     match = _DAMAGED.match(upper)
+    if match and not match["stop"] and len(match["word"]) < MIN_DAMAGED_LETTERS:
+        return None
     if not match or not (nearest := _nearest_label(match["word"].strip(" ."))):
         return None
-    return Label(label_kinds()[nearest[0]], nearest[0], match.start("word"), match.end(), ":", nearest[1], True)
+    stop = ":" if match["stop"] else ""
+    if not stop and (nearest[0] not in _bare() or not text[match.start("word") : match.end("word")].isupper()):
+        return None  # a word of a language too
+    return Label(label_kinds()[nearest[0]], nearest[0], match.start("word"), match.end(), stop, nearest[1], True)
 
 
 def segments_of(line: int, text: str, labels: Sequence[Label]) -> list[Segment]:

@@ -12,6 +12,7 @@ from typing import Any
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, offer, same_who
 from briefbook.cables.evidence.forms import PaperForm
+from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.forms.common import add_references
@@ -98,7 +99,7 @@ _FIGURES_AT_END = re.compile(r"^(?P<who>[A-Z ]+?)?\s*0*(?P<figures>\d+)$")
 
 
 def _plain_value(candidate: Candidate) -> str:
-    """A value by which rivals are told apart: LIMA 0612 and 612 are one number, so are TDCS3/440,121 and TDCS-3/440,121."""
+    """A value by which rivals are told apart: LIMA 0612 and 612 are one number, TDCS3/440 and TDCS-3/440 too."""
     if candidate.field == "number" and (match := _FIGURES_AT_END.match(candidate.value)):
         return match["figures"]
     if candidate.field == "number":
@@ -138,14 +139,16 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         return  # what is left blank is seldom on the paper
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
-    paper = Paper([line.with_gaps for line in draft.lines], window=draft.window, order=draft.order)
+    paper = Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)
     wanted = {*blank, *unsure, *(() if anchored else _ANCHORS)} if draft.form else FIELDS
     weighed = _first_page_first(draft, weigh(offer(paper, year=date[:4] if date else "", fields=wanted)))
+    _agree_with_cover(draft, weighed)
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
     if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
         _take_back(draft)
-        chosen = {}
+        has_signs = form is not None and form.needs > 1
+        chosen = {name: choice for name, choice in chosen.items() if has_signs and _has_own_label(name, choice)}
     if draft.form:
         _contradict(draft, likeliest)
     else:
@@ -163,6 +166,24 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
             _offer_candidates(draft, name, weighed[name])
 
 
+def _agree_with_cover(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> None:
+    """Raise the confidence of the days that are the cover sheet's, or fall into its month or year."""
+    if not draft.cover_date or "date" not in weighed:
+        return
+    choices = []
+    for choice in weighed["date"]:
+        confidence = choice.confidence
+        if choice.candidate.value.startswith(draft.cover_date):
+            odds = COVER_ODDS[len(draft.cover_date)] * confidence / (1.0001 - confidence)
+            confidence = odds / (1 + odds)
+        choices.append(replace(choice, confidence=confidence))
+    weighed["date"] = sorted(choices, key=lambda choice: -choice.confidence)
+
+
+COVER_ODDS = {4: 1.5, 7: 6.0, 10: 60.0}
+"""How many times likelier a day is that the cover sheet says too: its year, its month, the day itself."""
+
+
 def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> dict[str, list[Choice]]:
     """Leave out the candidates of later pages where the first page has a likely enough candidate of the field."""
     if not any(line.page > draft.lines[0].page for line in draft.lines[: len(draft.lines)]):
@@ -172,6 +193,12 @@ def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> 
         first = [choice for choice in choices if not _is_later_page(draft, choice.candidate.line)]
         kept[name] = first if first and first[0].confidence >= LIMITS[name] else choices
     return kept
+
+
+def _has_own_label(name: str, choice: Choice) -> bool:
+    """Stands a candidate behind or below the label of its own field, outside the text?"""
+    features = choice.candidate.features
+    return (f"label={name}" in features or "bare-pair" in features) and not features & {"body", "prose"}
 
 
 MESSAGE_LIMIT = 0.5

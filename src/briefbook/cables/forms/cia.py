@@ -55,8 +55,13 @@ def recognise_message(draft: HeadingDraft) -> bool:
         return True
     if "CITE" in text and re.search(r"\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
         return True
-    return _plain_cite(draft) is not None or cites_headquarters(draft) or bool(
-        re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M) and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)
+    return (
+        _plain_cite(draft) is not None
+        or cites_headquarters(draft)
+        or bool(
+            re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M)
+            and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)
+        )
     )
 
 

@@ -71,16 +71,29 @@ def _put_agency(draft: HeadingDraft) -> None:
     """The agency as the sender, where its name heads the report, damaged or not, or its own number does."""
     for at, line in enumerate(draft.texts[:_HEAD_LINES]):
         letters = re.sub(r"[^A-Z]", "", line.upper())
-        if _AGENCY in letters or (
-            abs(len(letters) - len(_AGENCY)) <= 4 and distance_within(letters, _AGENCY, _MAX_AGENCY_DAMAGE) is not None
-        ) or letters.startswith("CIAINFORMATIONREPORT"):
+        if (
+            _AGENCY in letters
+            or (
+                abs(len(letters) - len(_AGENCY)) <= 4
+                and distance_within(letters, _AGENCY, _MAX_AGENCY_DAMAGE) is not None
+            )
+            or letters.startswith("CIAINFORMATIONREPORT")
+        ):
             how = Derivation.OBSERVED if _AGENCY in letters else Derivation.REPAIRED
-            draft.put(slots.FROM, "CIA", at, written=line, how=how, confidence=0.9 if how is Derivation.OBSERVED else 0.8)
+            draft.put(
+                slots.FROM, "CIA", at, written=line, how=how, confidence=0.9 if how is Derivation.OBSERVED else 0.8
+            )
             return
     if report := draft.evidence.get(slots.REPORT_NO):
         note = "the number is one of the agency's reports"
         draft.put(
-            slots.FROM, "CIA", report[0].line, written=report[0].written, how=Derivation.INFERRED, confidence=0.8, note=note
+            slots.FROM,
+            "CIA",
+            report[0].line,
+            written=report[0].written,
+            how=Derivation.INFERRED,
+            confidence=0.8,
+            note=note,
         )
 
 

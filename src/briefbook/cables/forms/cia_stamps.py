@@ -164,6 +164,7 @@ _RIGHT = 0.68
 """Where the form's box for the number begins, as a share of the width of what stands on the page."""
 
 _STAMPED_LINES = 20
+_MIN_STAMPED_CONFIDENCE = 0.8
 _GAP = 0.12
 """The gap before a number stamped level with typed words, as such a share."""
 
@@ -182,5 +183,10 @@ def _at_the_right(draft: HeadingDraft) -> Iterator[str]:
         before = [word.box.right for word in line.words[:-1] if word.box]
         far = last.box.left - max(before, default=left) >= _GAP * (right - left)
         at_right = last.box.left >= left + _RIGHT * (right - left)
-        if far and at_right and not INTAKE.search(line.text) and line.is_confident(last.text.strip(" .*")):
+        if (
+            far
+            and at_right
+            and not INTAKE.search(line.text)
+            and line.is_confident(last.text.strip(" .*"), limit=_MIN_STAMPED_CONFIDENCE)
+        ):
             yield last.text.strip(" .*")

@@ -1,0 +1,62 @@
+"""Stamps of a later review and printed names level with a heading are left out of it."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from laid_out import laid_out
+
+from briefbook.cables import read_cable
+from briefbook.cables.evidence.furniture import typed_lines
+from briefbook.cables.heading_draft import draft_of_pages
+from briefbook.model.page import Line
+
+
+def in_rows(*rows):
+    """A page whose lines run across it, as the reader gives what stands on one level."""
+    page = laid_out(list(rows))
+    lines = [
+        Line(tuple(word for line in level for word in line.words))
+        for _, level in groupby(page.lines, key=lambda line: line.words[0].box.top)
+    ]
+    return replace(page, lines=tuple(lines))
+
+
+def typed(*rows):
+    return typed_lines(draft_of_pages([in_rows(*rows)], 1900).lines)
+
+
+def test_a_stamp_level_with_a_sender_is_left_out_damaged_or_not():
+    assert typed(
+        (200, (200, "TO : DIRECTOR, FBI"), (1500, "CIA MAS NO OBJECTION TO")),
+        (300, (200, "FROM : SAC, TAMPA"), (1500, "RELEASE OF CIA INFORMATIOM")),
+    ) == ["TO : DIRECTOR, FBI", "FROM : SAC, TAMPA"]
+
+
+def test_a_printed_column_of_names_is_known_by_three_of_them():
+    rows = [(200, (200, "FROM : A. Harlow"), (1900, "Mohr")), (300, (200, "Files"), (1900, "Tracy"))]
+    assert typed(*rows) == ["FROM : A. Harlow    Mohr", "Files    Tracy"]
+    assert typed(*rows, (400, (200, "SUBJECT: Ice"), (1900, "Glavln"))) == ["FROM : A. Harlow", "Files", "SUBJECT: Ice"]
+
+
+def test_a_label_whose_value_stands_in_the_column_below_it_takes_no_print_of_another_box():
+    page = in_rows(
+        (200, (200, "DISPATCH"), (1100, "S E C R E T")),
+        (300, (200, "TO"), (1500, "MARRED FOR IMDEXING")),
+        (380, (200, "Chief, WE"), (1500, "X NO INDEXIMG")),
+        (460, (200, "FROM"), (1500, "ABSTEACT")),
+        (540, (200, "Chief of Station, Oslo"), (1500, "MICROFLM")),
+        (620, (200, "SUBJECT"), (500, "Harbour dues")),
+        (700, (200, "ACTION REQUIRED - REFERENCES")),
+        (780, (300, "REFS: A. OSLO 1448")),
+        (860, (420, "B. OSLO 1502")),
+        (1000, (300, "1. The harbour master told us that the dues will be raised in the spring.")),
+        (1100, (300, "He would not say by how much, and asked that we should not be told of it.")),
+        (2500, (1400, "DISPATCH SYMBOL AND NUMBER")),
+        (2580, (1400, "ONXA-16,044")),
+    )
+    cable = read_cable("D1", [page])
+    assert [cable.value(name) for name in ("from", "to", "number")] == [
+        "CHIEF OF STATION, OSLO",
+        "CHIEF, WE",
+        "ONXA-16044",
+    ]

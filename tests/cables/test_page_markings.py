@@ -1,0 +1,74 @@
+"""The level at the top and foot of pages, and a day alone at the head of the first."""
+
+import pytest
+from laid_out import laid_out
+
+from briefbook.cables import read_cable
+from briefbook.cables.page_markings import find_markings
+
+LIST = (
+    (600, (300, "Harbour masters")),
+    (680, (300, "Lima"), (1400, "Oslo")),
+    (760, (300, "Quito"), (1400, "Rome")),
+    (840, (300, "Bogota"), (1400, "Turku")),
+)
+
+
+def read(*rows, sure=0.95):
+    return read_cable("D1", [laid_out(list(rows), sure=sure)])
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("SECRET", "SECRET"),
+        ("S E C R E T", "SECRET"),
+        ("S-E-C-R-E-T", "SECRET"),
+        ("SEBRET", "SECRET"),
+        ("it SECRET", "SECRET"),
+        ("SECRET/NO FOREIGN DISSEM", "SECRET"),
+        ("TOP SECRET", "TOP SECRET"),
+        ("CONFIDENTIAL", "CONFIDENTIAL"),
+        ("C0NFIDENTIAI", "CONFIDENTIAL"),
+    ],
+)
+def test_a_paper_without_a_heading_bears_the_level_at_its_head(written, level):
+    assert read((200, (1100, written)), *LIST).value("classification") == level
+
+
+@pytest.mark.parametrize("written", ["SECRETARY", "SECTION", "CLASSIFIED MESSAGE", "CRE", "RECENT 1961"])
+def test_a_word_that_is_no_level_is_none(written):
+    assert read((200, (1100, written)), *LIST).value("classification") is None
+
+
+def test_two_damaged_markings_say_together_what_neither_says():
+    assert read((200, (1100, "CRET")), *LIST).value("classification") is None
+    cable = read((200, (1100, "CRET")), *LIST, (2900, (1100, "SEMET")), (2980, (1100, "SECRT")))
+    assert cable.value("classification") == "SECRET"
+
+
+def test_two_levels_that_are_as_clear_leave_it_blank():
+    assert read((200, (1100, "SECRET")), *LIST, (2900, (1100, "CONFIDENTIAL"))).value("classification") is None
+
+
+def test_a_marking_says_where_it_stands_and_how_damaged_it_is():
+    page = laid_out([(200, (1100, "SEBRET")), *LIST])
+    assert [(one.level, one.line_number, one.at_foot, round(one.damage, 2)) for one in find_markings([page])] == [
+        ("SECRET", 1, False, 0.17)
+    ]
+
+
+def test_a_day_alone_at_the_head_is_the_papers():
+    assert read((200, (1100, "15 June 1964")), *LIST).value("date") == "1964-06-15"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((200, (1100, "15 June 1964")), (300, (1100, "16 June 1964"))),
+        ((200, (1100, "15 JUN 1964")),),
+        ((200, (1100, "Born 15 June 1924")),),
+    ],
+)
+def test_of_several_days_or_a_stamp_none_is_taken(rows):
+    assert read(*rows, *LIST).value("date") is None
