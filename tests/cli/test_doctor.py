@@ -68,7 +68,7 @@ def test_as_json_it_gives_parts_and_verdict(run_command):
     assert answer["verdict"]["sound"] is True
     assert answer["verdict"]["cannot"] == {}
     assert {part["group"] for part in answer["parts"]} == {
-        "base", "read", "serve", "book", "editor", "readers", "programs", "system",
+        "base", "read", "serve", "book", "editor", "tables", "readers", "programs", "system",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ BASE_ONLY = """
 import sys
 ABSENT = {"PIL", "cv2", "pikepdf", "pypdfium2", "onnxruntime", "rapidocr", "jinja2", "markupsafe", "networkx",
           "pagefind", "fastapi", "starlette", "uvicorn", "zstandard", "argon2", "itsdangerous", "prometheus_client",
-          "watchfiles", "typst", "pypandoc", "pygls", "lsprotocol"}
+          "watchfiles", "typst", "pypandoc", "pygls", "lsprotocol", "pyarrow"}
 class Absent:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in ABSENT:
@@ -83,6 +83,7 @@ def test_the_base_alone_is_enough_to(prose, arguments, says):
         (["export", "pdf"], "book"),
         (["export", "epub"], "book"),
         (["lsp"], "editor"),
+        (["export", "tables"], "tables"),
         (["check", "--watch"], "editor"),
         (["import", "state-cables", "found.csv"], "read"),
         (["demo", "nowhere"], "read,serve"),
@@ -118,7 +119,7 @@ def test_a_missing_module_that_comes_along_with_another_belongs_to_its_extra():
 def test_what_is_there_is_not_missed(monkeypatch):
     monkeypatch.setattr(extras, "is_installed", lambda module: module != "typst")
 
-    assert [missing_modules(extra) for extra in EXTRAS] == [(), (), ("typst",), ()]
+    assert [missing_modules(extra) for extra in EXTRAS] == [(), (), ("typst",), (), ()]
     with pytest.raises(OutsideError, match=r"the printed book .* this installation lacks typst"):
         require("book")
 
@@ -142,7 +143,7 @@ def test_extras_are_those_of_the_project_file():
         for name, packages in listed.items()
     }
 
-    assert listed["all"] == ["briefbook[read,serve,book,editor]"]
+    assert listed["all"] == ["briefbook[read,serve,book,editor,tables]"]
     assert {extra.name: {*extra.needed.values(), *extra.helpful.values()} for extra in EXTRAS} == {
         name: packages for name, packages in names.items() if name != "all"
     }

@@ -23,6 +23,7 @@ from briefbook.model.decision import FieldDecision
 
 NOON = datetime.datetime(1999, 5, 4, 12, 0, tzinfo=datetime.UTC)
 ABOUT = {"title": "Harbour Works, 1963", "repository": "A Made-up Archive", "fonds": "Fonds 1"}
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 PREMIS = {"p": "http://www.loc.gov/premis/v3"}
 
 
@@ -103,6 +104,7 @@ def test_premis_has_an_event_for_each_decision_and_for_the_packing(root, tmp_pat
     decision = FieldDecision(when="1998-01-02T03:04:05Z", who="anna", item="H101", field="date", why="a < b")
     pack(root, tmp_path / "bag", [decision, FieldDecision(item="H102", field="date")])
     document = etree.parse(tmp_path / "bag/data/premis.xml")
+    etree.XMLSchema(etree.parse(SCHEMAS / "premis-v3-0.xsd")).assertValid(document)
     assert document.xpath("//p:eventType/text()", namespaces=PREMIS) == ["metadata modification", "packing"]
     assert document.xpath("//p:eventDateTime/text()", namespaces=PREMIS) == [
         "1998-01-02T03:04:05Z",

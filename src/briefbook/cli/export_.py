@@ -7,7 +7,7 @@ from rapidfuzz.process import extractOne
 
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.registry import EXPORTS
+from briefbook.exports.registry import EXPORTS, ChosenEntries
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
@@ -40,7 +40,7 @@ def command(
             raise InputError(
                 f"there is no item {item}", remedy=f"near ones are {similar}." if similar else "see catalogue list."
             )
-    entries = [entry for entry in archive.catalogue if not items or entry.item in items]
+    entries = ChosenEntries(archive.catalogue, frozenset(items or ()))
     folder = to or here.exports / kind
     written = []
     for name, content in EXPORTS[kind].files(archive, entries):

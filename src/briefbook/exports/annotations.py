@@ -62,7 +62,7 @@ def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[st
     }
 
 
-def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """The annotation collection as a JSON file."""
     value = annotations(archive, [entry.item for entry in entries])
     yield "annotations.json", (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,6 +1,6 @@
 """Manuscript -> EPUB, by pandoc."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefbook.exports.book_html import convert_with_pandoc
 from briefbook.exports.manuscript import manuscript
@@ -8,6 +8,6 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 
 
-def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """The book as one EPUB file."""
     yield "book.epub", convert_with_pandoc(manuscript(archive, entries), "epub")

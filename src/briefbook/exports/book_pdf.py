@@ -3,7 +3,7 @@
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefbook.errors import OutsideError
@@ -53,7 +53,7 @@ _HEAD = """
 """
 
 
-def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
+def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """The book as one PDF file."""
     yield "book.pdf", book_pdf(manuscript(archive, entries))
 

@@ -21,6 +21,17 @@ def dublin_core(entry: Entry, about: Mapping[str, str]) -> str:
         entry: The item's entry.
         about: The settings that pages show (``Archive.about``).
     """
+    rows = [f"<dc:{name}>{text(value)}</dc:{name}>\n" for name, value in dublin_core_pairs(entry, about)]
+    return f"{_HEAD}{''.join(rows)}</oai_dc:dc>\n"
+
+
+def dublin_core_pairs(entry: Entry, about: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The elements of an item's record with their values, none of them empty.
+
+    Args:
+        entry: The item's entry.
+        about: The settings that pages show (``Archive.about``).
+    """
     citation = elements(entry, about)
     route = citation.shown_route if citation.sender or citation.recipients else ""
     pairs = [
@@ -40,5 +51,4 @@ def dublin_core(entry: Entry, about: Mapping[str, str]) -> str:
         ("relation", citation.collection),
         ("rights", citation.rights),
     ]
-    rows = [f"<dc:{name}>{text(value)}</dc:{name}>\n" for name, value in pairs if value]
-    return f"{_HEAD}{''.join(rows)}</oai_dc:dc>\n"
+    return [(name, value) for name, value in pairs if value]

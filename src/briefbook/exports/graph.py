@@ -1,6 +1,6 @@
 """The network of references -> GraphML and GEXF, which Gephi, Cytoscape, networkx and igraph open."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefbook.exports.xml_text import attribute, text
@@ -22,7 +22,7 @@ class Graph:
     edges: list[tuple[str, str, dict[str, str]]]
 
 
-def reference_graph(archive: Archive, entries: Sequence[Entry]) -> Graph:
+def reference_graph(archive: Archive, entries: Iterable[Entry]) -> Graph:
     """The references of chosen items as a graph.
 
     Args:
@@ -113,7 +113,7 @@ def _attvalues(target: str, values: dict[str, str]) -> str:
 
 def graph_files(
     name: str, write: Callable[[Graph], str]
-) -> Callable[[Archive, list[Entry]], Iterator[tuple[str, bytes]]]:
+) -> Callable[[Archive, Iterable[Entry]], Iterator[tuple[str, bytes]]]:
     """An export's function: one file of the whole graph.
 
     Args:
@@ -121,7 +121,7 @@ def graph_files(
         write: ``graphml`` or ``gexf``.
     """
 
-    def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
         yield name, write(reference_graph(archive, entries)).encode()
 
     return files

@@ -1,7 +1,8 @@
 """The exports of ``briefbook export``: for each a name, a description, and the function that makes its files."""
 
+import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefbook.exports import (
@@ -11,22 +12,47 @@ from briefbook.exports import (
     book_docx,
     book_epub,
     book_pdf,
+    cmif,
     csl,
     dublin_core,
+    ead,
+    exhibits,
     graph,
+    hocr,
     iiif,
     iiif_collection,
+    mods,
+    page_xml,
     ris,
+    search_cluster,
+    tables,
     tei,
 )
 from briefbook.model.archive import Archive
-from briefbook.model.catalogue import Entry
+from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.rendering import ManifestRow
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
 from briefbook.util.file_endings import EXTENSIONS
 
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, bytes | Iterable[bytes]]]
+"""Names and contents; a large content comes in parts, of which only the present one is in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEntries:
+    """The entries of chosen items, read from the catalogue each time that they are gone through.
+
+    Attributes:
+        catalogue: The catalogue.
+        items: The items; empty for all.
+    """
+
+    catalogue: Catalogue
+    items: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry for entry in self.catalogue if not self.items or entry.item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +60,93 @@ class ExportKind:
     """An export: its description, and a function that makes its files from an archive and the chosen entries."""
 
     description: str
-    files: Callable[[Archive, list[Entry]], Files]
+    files: Callable[[Archive, Iterable[Entry]], Files]
 
 
-def _one_file(name: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, list[Entry]], Files]:
-    def files(archive: Archive, entries: list[Entry]) -> Files:
-        yield name, "".join(make(archive, entry) for entry in entries).encode()
+def _one_file(name: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, Iterable[Entry]], Files]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Files:
+        yield name, (make(archive, entry).encode("utf-8", "replace") for entry in entries)
 
     return files
 
 
-def _file_per_item(ending: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, list[Entry]], Files]:
-    def files(archive: Archive, entries: list[Entry]) -> Files:
+def _in_parts(
+    name: str, make: Callable[[Archive, Iterable[Entry]], Iterator[str]]
+) -> Callable[[Archive, Iterable[Entry]], Files]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Files:
+        yield name, (part.encode("utf-8", "replace") for part in make(archive, entries))
+
+    return files
+
+
+def _file_per_item(ending: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, Iterable[Entry]], Files]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Files:
         for entry in entries:
             if text := make(archive, entry):
-                yield f"{safe_name(entry.item)}{ending}", text.encode()
+                yield f"{safe_name(entry.item)}{ending}", text.encode("utf-8", "replace")
 
     return files
 
 
-def _csl(archive: Archive, entries: list[Entry]) -> Files:
-    items = [csl.csl(entry, archive.about) for entry in entries]
-    yield "items.csl.json", (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+def _spreadsheet(
+    name: str, make: Callable[[Archive, Iterable[Entry], exhibits.Pictures], Iterator[bytes]]
+) -> Callable[[Archive, Iterable[Entry]], Files]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Files:
+        yield name, make(archive, entries, lambda entry: _pictures(archive, entry))
+
+    return files
+
+
+def _csl(archive: Archive, entries: Iterable[Entry]) -> Files:
+    def parts() -> Iterator[bytes]:
+        separator = "[\n"
+        for entry in entries:
+            row = json.dumps(csl.csl(entry, archive.about), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+            yield f"{separator}  {row}".encode("utf-8", "replace")
+            separator = ",\n"
+        yield b"[]\n" if separator.startswith("[") else b"\n]\n"
+
+    yield "items.csl.json", parts()
 
 
 def _pictures(archive: Archive, entry: Entry) -> dict[int, tuple[str, str]]:
     pictures = {}
     for page in archive.catalogue.pages(entry.item):
-        if picture := archive.picture(entry.item, page.number):
-            name = f"items/{safe_name(entry.item)}/p{page.number:03d}.{EXTENSIONS.get(picture[1], 'jpg')}"
-            pictures[page.number] = (name, picture[1])
+        media_type = archive.picture_type(entry.item, page.number)
+        if media_type is None and (picture := archive.picture(entry.item, page.number)):
+            media_type = picture[1]
+        if media_type:
+            name = f"items/{safe_name(entry.item)}/p{page.number:03d}.{EXTENSIONS.get(media_type, 'jpg')}"
+            pictures[page.number] = (name, media_type)
     return pictures
 
 
-def _iiif(archive: Archive, entries: list[Entry]) -> Files:
+def _page_xml(archive: Archive, entries: Iterable[Entry]) -> Files:
+    times = archive.change_times().items
+    for entry in entries:
+        pictures = _pictures(archive, entry)
+        made = times.get(entry.item) or _now()
+        for page in archive.catalogue.pages(entry.item):
+            picture = pictures.get(page.number, ("", ""))[0].rpartition("/")[2]
+            if text := page_xml.page_xml(page, picture, made):
+                yield f"{safe_name(entry.item)}/p{page.number:03d}.page.xml", text.encode("utf-8", "replace")
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _opensearch(archive: Archive, entries: Iterable[Entry]) -> Files:
+    yield "index.json", (json.dumps(search_cluster.opensearch_mapping(), indent=1) + "\n").encode()
+    yield "bulk.ndjson", search_cluster.opensearch_lines(archive, entries)
+
+
+def _quickwit(archive: Archive, entries: Iterable[Entry]) -> Files:
+    yield "index.yaml", search_cluster.quickwit_config().encode()
+    yield "pages.ndjson", search_cluster.quickwit_lines(archive, entries)
+
+
+def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
     rows = []
     times = archive.change_times().items
     for entry in entries:
@@ -105,10 +184,41 @@ EXPORTS: dict[str, ExportKind] = {
         "one TEI file per item",
         _file_per_item(".tei.xml", lambda a, e: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))),
     ),
+    "tei-corpus": ExportKind(
+        "all items as one TEI corpus", _in_parts("corpus.tei.xml", lambda a, e: tei.tei_corpus(a, e))
+    ),
+    "cmif": ExportKind(
+        "who wrote to whom, for correspSearch (CMIF)", _in_parts("cmif.xml", lambda a, e: cmif.cmif(a, e, _now()[:10]))
+    ),
+    "hocr": ExportKind(
+        "one hOCR file per item: words with their positions as a web page",
+        _file_per_item(".hocr.html", lambda a, e: hocr.hocr(e, a.catalogue.pages(e.item), _pictures(a, e))),
+    ),
+    "page": ExportKind("one PAGE XML file per page, for Transkribus and eScriptorium", _page_xml),
     "dc": ExportKind(
         "one Dublin Core record per item (oai_dc)",
         _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
     ),
+    "mods": ExportKind("one MODS record per item", _file_per_item(".mods.xml", lambda a, e: mods.mods(e, a.about))),
+    "ead3": ExportKind(
+        "a finding aid in EAD3", _in_parts("finding-aid.ead3.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD3))
+    ),
+    "ead2002": ExportKind(
+        "a finding aid in EAD 2002", _in_parts("finding-aid.ead.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD2002))
+    ),
+    "tables": ExportKind(
+        "items, pages, words, references, people and findings as Parquet, with datapackage.json", tables.table_files
+    ),
+    "omeka": ExportKind(
+        "a spreadsheet for Omeka Classic (CSV Import)", _spreadsheet("omeka.csv", exhibits.omeka_classic)
+    ),
+    "omeka-s": ExportKind("a spreadsheet for Omeka S (CSV Import)", _spreadsheet("omeka-s.csv", exhibits.omeka_s)),
+    "collectionbuilder": ExportKind(
+        "the metadata of CollectionBuilder", _spreadsheet("metadata.csv", exhibits.collection_builder)
+    ),
+    "tropy": ExportKind("items with their photos as Tropy's JSON-LD", _spreadsheet("items.tropy.json", exhibits.tropy)),
+    "opensearch": ExportKind("bulk lines and mapping for OpenSearch or Elasticsearch", _opensearch),
+    "quickwit": ExportKind("a document per page and the index's configuration for Quickwit", _quickwit),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
     "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif),
     "graphml": ExportKind(

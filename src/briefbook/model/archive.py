@@ -47,6 +47,11 @@ def no_picture(item: str, page: int) -> tuple[bytes, str] | None:
     return None
 
 
+def no_picture_type(item: str, page: int) -> str | None:
+    """It is known only from the picture."""
+    return None
+
+
 def no_scan(item: str) -> tuple[Path, ...]:
     """There are no scans."""
     return ()
@@ -116,7 +121,8 @@ class Archive:
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
     service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
-    ``picture`` gives a page's picture as (bytes, media type), or None.
+    ``picture`` gives a page's picture as (bytes, media type), or None; ``picture_type`` the media type that it would
+    have without making it, None where that cannot be known.
     ``scan`` gives the files published under an item; ``scan_elsewhere`` those that it has pages of and that are
     published under another item, with that item.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
@@ -144,6 +150,7 @@ class Archive:
     post: Callable[[str], Post | None] = no_post
     office: Callable[[str, str, str], Post | None] | None = None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
+    picture_type: Callable[[str, int], str | None] = no_picture_type
     scan: Callable[[str], tuple[Path, ...]] = no_scan
     scan_elsewhere: Callable[[str], tuple[tuple[str, Path], ...]] = no_scan_elsewhere
     media: Path | None = None

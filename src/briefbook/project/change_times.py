@@ -1,7 +1,7 @@
 """When items and chapters last changed: kept in ``build/change-times.sqlite``, for sitemap, feed and harvesters.
 
-A time is kept with the key of what was published then; as long as the key is the same, the time is too. What is seen
-for the first time has the time of the last decision on it or that of its file, whichever is later: so a ``build/`` that
+A time is kept with the key of what was published then; as long as the key is the same, the time is too. The first time
+of all, an item has the time of the last decision on it or that of its file, whichever is later: so a ``build/`` that
 was deleted costs little but the memory of what was removed.
 """
 
@@ -74,7 +74,9 @@ def _compare(
     removed: dict[str, str] = {}
     for name, key in keys.items():
         known = before.get(name)
-        if known is None:
+        if known is None and before:
+            at = now  # a harvester that was here before must hear of it, however old its file is
+        elif known is None:
             if last_decisions is None:
                 last_decisions = dict(_decision_times(workspace))
             at = min(_first_time(workspace, name, last_decisions) or now, now)

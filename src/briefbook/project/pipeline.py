@@ -236,6 +236,7 @@ def gather(
         post=workspace.post,
         office=workspace.office,
         picture=workspace.picture,
+        picture_type=workspace.picture_type,
         scan=workspace.originals,
         scan_elsewhere=workspace.originals_elsewhere,
         media=workspace.collection.media,

@@ -566,6 +566,10 @@ class Workspace:
             return self.scan_of[page.file], page.file_page
         return self.division.place_of(item, page_number)
 
+    def picture_type(self, item: str, number: int) -> str | None:
+        """The media type of the picture of a page; None where it has none."""
+        return "image/webp" if self.place_of(item, number) is not None else None
+
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
         """The picture of a page, upright, as the site shows it."""
         place = self.place_of(item, number)

@@ -65,6 +65,9 @@ WRITERS: Mapping[str, Role] = {
 """Paths of the desk under which another role than a curator's may write; what is below them counts too."""
 
 METRICS = "/metrics"
+OAI = "/oai"
+"""Where catalogues harvest; they may ask by POST, which changes nothing."""
+
 ALWAYS_OPEN = ("/login", "/logout", "/healthz", "/static/")
 """Paths that need no role even on a private site."""
 
@@ -238,7 +241,7 @@ class Access:
             return Role.AUTHOR if method in READING else _writer(path)
         if path.startswith(ALWAYS_OPEN):
             return None
-        if method not in READING:
+        if method not in READING and path != OAI:
             return Role.CURATOR if self.has_desk else None  # without a desk nothing takes it: 405
         return Role.READER if self.private else None
 

@@ -40,6 +40,7 @@ from briefbook.server.desk_write import write_routes
 from briefbook.server.live_iiif import live_iiif_routes
 from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
+from briefbook.server.oai import oai_routes
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
 from briefbook.server.review import review_routes
 from briefbook.server.transcript import transcript_routes
@@ -113,6 +114,7 @@ def make_app(
         review_routes(app, desk)
         transcript_routes(app, desk)
     live_iiif_routes(app, app_state)
+    oai_routes(app, app_state)
     _pages(app, app_state)
     return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 

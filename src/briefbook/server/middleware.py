@@ -305,6 +305,7 @@ _KINDS = {
     "/search": "search page",
     "/api/": "api",
     "/iiif/": "iiif",
+    "/oai": "oai",
     "/static/": "static",
     "/healthz": "health",
     "/metrics": "metrics",

@@ -66,8 +66,9 @@ EXTRAS = (
         "see findings in an editor or with --watch",
         {"pygls": "pygls", "watchfiles": "watchfiles"},
     ),
+    Extra("tables", "export tables in Parquet", {"pyarrow": "pyarrow"}),
 )
-"""Every extra but ``all``, which is the four of them."""
+"""Every extra but ``all``, which is all of them."""
 
 _BROUGHT_ALONG = {"markupsafe": "serve", "starlette": "serve", "lsprotocol": "editor"}
 """Modules of packages that come with those listed."""

@@ -22,24 +22,24 @@ WORK_TIMEOUT = 3600.0
 """Seconds that a process waits for another that indexes or builds the same collection."""
 
 
-def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
+def write_atomic(path: Path, content: str | bytes | Iterable[bytes], *, mode: int = 0o644) -> None:
     """Write a file atomically: to a temporary file beside it, flushed to disk, then renamed over it.
 
     Args:
         path: The file; its folder is made if need be.
-        content: Text, written as UTF-8, or bytes.
+        content: Text, written as UTF-8, or bytes; or parts in bytes, of which only the present one is in memory.
         mode: Permissions of the file.
 
     Raises:
         OutsideError: The disk is full or refuses; the old file is unchanged.
     """
-    data = content.encode() if isinstance(content, str) else content
+    parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
@@ -51,6 +51,10 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
             f"cannot write {path}: {error.strerror}",
             remedy="make room or give permission and run the command again; the old file is unchanged.",
         ) from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
 
 
 def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o644) -> str:

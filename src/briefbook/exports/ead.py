@@ -1,0 +1,156 @@
+"""Items -> a finding aid in EAD3 or EAD 2002: the fonds, and each item as a component, in the catalogue's order."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
+from briefbook.exports.mods import is_plain
+from briefbook.exports.xml_text import attribute, text
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry
+from briefbook.text.date_display import date_in_words
+from briefbook.text.safe_names import safe_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How a version of EAD writes what both have.
+
+    Attributes:
+        namespace: The XML namespace.
+        is_ead3: Whether it is EAD3; else it is EAD 2002.
+    """
+
+    namespace: str
+    is_ead3: bool
+
+    def name(self, element: str, name: str) -> str:
+        """A name; EAD3 divides it into parts."""
+        return f"<{element}>{f'<part>{text(name)}</part>' if self.is_ead3 else text(name)}</{element}>"
+
+    def date(self, edtf: str) -> str:
+        """A date of the paper: in words, and as a program reads it where it is plain."""
+        if not edtf:
+            return ""
+        words = text(date_in_words(edtf))
+        days = [part.split("T")[0] for part in edtf.split("/")]
+        if not all(map(is_plain, days)):
+            return f"<unitdate>{words}</unitdate>"
+        if not self.is_ead3:
+            return f'<unitdate normal="{"/".join(days)}">{words}</unitdate>'
+        if len(days) == 1:
+            return f'<unitdatestructured><datesingle standarddate="{days[0]}">{words}</datesingle></unitdatestructured>'
+        return (
+            f'<unitdatestructured><daterange><fromdate standarddate="{days[0]}">{days[0]}</fromdate>'
+            f'<todate standarddate="{days[1]}">{days[1]}</todate></daterange></unitdatestructured>'
+        )
+
+    def extent(self, count: int, unit: str) -> str:
+        """How much there is."""
+        if not count:
+            return ""
+        words = unit if count == 1 else f"{unit}s"
+        if not self.is_ead3:
+            return f"<physdesc><extent>{count} {words}</extent></physdesc>"
+        return (
+            '<physdescstructured physdescstructuredtype="materialtype" coverage="whole">'
+            f"<quantity>{count}</quantity><unittype>{words}</unittype></physdescstructured>"
+        )
+
+    def link(self, address: str) -> str:
+        """Where the item is on the web."""
+        if not address:
+            return ""
+        if self.is_ead3:
+            return f"<dao daotype={attribute('derived')} href={attribute(address)}/>"
+        return f"<dao xlink:type={attribute('simple')} xlink:href={attribute(address)}/>"
+
+    def control(self, title: str, repository: str, identifier: str, made: datetime.date) -> str:
+        """The part about the finding aid itself."""
+        agency = text(repository or "not stated")
+        if self.is_ead3:
+            return (
+                f"<control><recordid>{text(identifier)}</recordid><filedesc><titlestmt><titleproper>{text(title)}"
+                f"</titleproper></titlestmt></filedesc>"
+                f'<maintenancestatus value="derived"/><maintenanceagency><agencyname>{agency}</agencyname>'
+                "</maintenanceagency><maintenancehistory><maintenanceevent>"
+                f'<eventtype value="derived"/><eventdatetime standarddatetime="{made}">{made}</eventdatetime>'
+                '<agenttype value="machine"/><agent>Briefbook</agent></maintenanceevent></maintenancehistory>'
+                "</control>\n"
+            )
+        return (
+            f"<eadheader><eadid>{text(identifier)}</eadid><filedesc><titlestmt><titleproper>{text(title)}"
+            f"</titleproper></titlestmt></filedesc><profiledesc><creation>Made by Briefbook, "
+            f"<date>{made}</date></creation></profiledesc></eadheader>\n"
+        )
+
+
+EAD3 = _Dialect("http://ead3.archivists.org/schema/", is_ead3=True)
+EAD2002 = _Dialect("urn:isbn:1-931666-22-9", is_ead3=False)
+
+
+def finding_aid(
+    archive: Archive, entries: Iterable[Entry], dialect: _Dialect, made: datetime.date | None = None
+) -> Iterator[str]:
+    """Yield a finding aid in parts, an item each, so that its size does not matter.
+
+    Args:
+        archive: The collection.
+        entries: The chosen items, in the order in which they are listed.
+        dialect: ``EAD3`` or ``EAD2002``.
+        made: The day on which it is made; today if not given.
+    """
+    about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
+    title, repository = about.get("title", "") or "Untitled collection", about.get("repository", "")
+    identifier = safe_name(about.get("fonds", "") or title)
+    xlink = "" if dialect.is_ead3 else ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<ead xmlns="{dialect.namespace}"{xlink}>\n'
+    yield dialect.control(title, repository, identifier, made or datetime.date.today())
+    series = f"<unitid>{text(about['fonds'])}</unitid>" if about.get("fonds") else ""
+    held = f"<repository>{dialect.name('corpname', repository)}</repository>" if repository else ""
+    address = about.get("address", "")
+    yield (
+        f'<archdesc level="collection">\n<did>{held}<unittitle>{text(title)}</unittitle>{series}'
+        f"{dialect.extent(len(archive.catalogue), 'item')}{dialect.link(address)}</did>\n"
+    )
+    for element, words in (
+        ("scopecontent", about.get("description", "")),
+        ("userestrict", about.get("rights", "")),
+        ("arrangement", about.get("series", "")),
+    ):
+        if words:
+            yield f"<{element}><p>{text(words)}</p></{element}>\n"
+    first = True
+    for entry in entries:
+        yield ("<dsc>\n" if first else "") + _component(entry, elements(entry, archive.about), dialect)
+        first = False
+    yield ("" if first else "</dsc>\n") + "</archdesc>\n</ead>\n"
+
+
+def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> str:
+    origin = dialect.name("corpname", citation.author) if citation.author else ""
+    place = citation.place
+    did = (
+        f"<unitid>{text(citation.item)}</unitid><unittitle>{text(citation.title)}</unittitle>{dialect.date(citation.date)}"
+        + (f"<origination>{origin}</origination>" if origin else "")
+        + (f"<physloc>{text(place)}</physloc>" if place else "")
+        + dialect.extent(entry.page_count, "page")
+        + dialect.link(citation.address)
+    )
+    notes = [SPECIMEN] if citation.specimen else []
+    notes += [f"{name}: {value}" for name in ("classification", "precedence") if (value := entry.value(name))]
+    about = "".join(f"<p>{text(note)}</p>" for note in notes)
+    points = [
+        *(dialect.name("corpname", name) for name in citation.addressees),
+        *(dialect.name("persname", name) for name in entry.values("persons")),
+        *(dialect.name("geogname", name) for name in entry.values("places")),
+        *(dialect.name("subject", name) for name in entry.values("tags")),
+        *([dialect.name("genreform", citation.form)] if citation.form else []),
+    ]
+    return (
+        f'<c level="item"><did>{did}</did>'
+        + (f"<scopecontent>{about}</scopecontent>" if about else "")
+        + (f"<controlaccess>{''.join(points)}</controlaccess>" if points else "")
+        + "</c>\n"
+    )
