@@ -31,7 +31,7 @@ def test_where_an_extra_is_missing_it_says_what_cannot_be_done_and_what_to_insta
     lacking("cv2", "typst")
     assert str(assess_readiness([BASE])) == (
         "Ready to check prose, import lists and editions, search, judge quotations; build the site or serve it; see "
-        "findings in an editor or with --watch.\n"
+        "findings in an editor or with --watch; export tables in Parquet.\n"
         "Not ready to read scans or show their pictures: pip install 'briefbook[read]'\n"
         "Not ready to make the printed book (PDF, EPUB, .docx): pip install 'briefbook[book]'"
     )
