@@ -171,7 +171,7 @@ def test_how_the_machine_read_a_page_stands_apart_from_what_a_reader_must_know()
                 why="read anew: the file's own text is not shown to be better; the page is faint")  # fmt: skip
     assert notes(page) == ["The page is faint."]
     assert technical(page) == (
-        "Reader: typed 9; average confidence of a word: 96%; read anew: the file's own text is not shown to be better; "
+        "Clearly legible; the text that came with the file was not shown to be better, and the page was read again; "
         "the page is faint."
     )
 

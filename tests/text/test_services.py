@@ -111,3 +111,24 @@ def test_a_mission_whose_code_is_no_city_is_named_and_not_called_a_post_in_its_c
         "verified",
     )
     assert office("USUN", Service.UNITED_STATES).name == "American Mission to the United Nations"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("MM", "probably FBI field office in Miami"), ("HQ", "probably FBI headquarters, Washington"),
+        ("SAC, NY", "probably FBI field office in New York"), ("LEG,MX", "probably FBI legal attaché in Mexico City"),
+    ],
+)  # fmt: skip
+def test_letters_on_a_cover_sheet_of_the_bureau_are_its_offices(code, words):
+    note = Reading("originator FBI", "Cover sheet: originator FBI, pages 4", SourceKind.COVER)
+    assert service_of(Entry("X1", {"note": (note,)})) is Service.FBI
+    assert office_words(office(code, Service.FBI)) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "service"), [("MM", Service.UNKNOWN), ("HQ", Service.CIA), ("LEG, MM", Service.FBI), ("XX", Service.FBI)]
+)
+def test_the_same_letters_on_other_papers_are_no_office_of_the_bureau(code, service):
+    post = office(code, service)
+    assert post is None or "FBI" not in post.name

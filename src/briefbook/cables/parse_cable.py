@@ -17,7 +17,7 @@ from briefbook.cables.page_markings import put_lone_day, put_marking
 from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
-from briefbook.cables.stamped_dates import LineScoresOf, put_searched_date
+from briefbook.cables.stamped_dates import TIME_STAMPED, LineScoresOf, put_searched_date
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
@@ -166,7 +166,11 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
     yield "date", _date_readings(draft)
     yield (
         "dtg",
-        [replace(_reading(draft, evidence), note=_utc_note(draft)) for evidence in draft.evidence.get(slots.DTG, ())],
+        [
+            replace(_reading(draft, evidence), note=_utc_note(draft))
+            for evidence in draft.evidence.get(slots.DTG, ())
+            if not _is_time_of_receipt(draft, evidence)
+        ],
     )
     yield "sent", _sent_readings(draft)
     yield "received", _received_readings(draft)
@@ -276,6 +280,14 @@ def _date_readings(draft: HeadingDraft) -> list[Reading]:
                         )
                     ]
     return [_reading(draft, source) for source in evidence[:1]]
+
+
+def _is_time_of_receipt(draft: HeadingDraft, group: FieldEvidence) -> bool:
+    """Is what was taken for a date-time group the time stamped on a message when it came?"""
+    if not group.written.strip():
+        return False
+    stamps = [stamp.written for stamp in draft.evidence.get(slots.RECEIVED, ()) if TIME_STAMPED in stamp.note]
+    return any(group.written.strip() in written for written in stamps)
 
 
 def _utc_note(draft: HeadingDraft) -> str:

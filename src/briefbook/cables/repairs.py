@@ -6,6 +6,7 @@ them of a draft, whichever reader made it. A value refused stays in the draft as
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import find_days, full_year
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.repairs import is_plausible_repair, is_printed_label
+from briefbook.text.vocabulary import find_level
 
 _MIN_PROSE_WORDS = 6
 _PROSE_SHARE = 0.25
@@ -41,6 +43,18 @@ _MIN_SPAN = 60
 
 _FORM_NUMBER = re.compile(r"(?:NO\.? ?)?(?:GSA |STANDARD |OPTIONAL )?(?:FORM )?(?:NO\.? ?)?50[01]\d-10\d(?:-\d\d)?")
 """The number of the printed form of United States offices on which a memorandum is typed: 5010-104."""
+
+_FORM_INSTRUCTION = re.compile(r"\bCHECK\b.{0,12}\bONE\b|\(CHECK\b|\bX\W? ONE\b|\bSEE REVERSE\b|\bUSE ONLY\b", re.I)
+"""What a printed form tells who fills it in: no subject."""
+
+_DECLASSIFIED = re.compile(r"\b(?:HEREIN|CONTAINED|EXCEPT WHERE|SHOWN OTHERWISE|OTHERWISE|ALL INFORMATION)\b", re.I)
+"""Words of the stamp that declassifies a page: all information contained herein is unclassified except where shown."""
+
+_STAMP_LINES = 3
+"""Lines around a level in which the other words of that stamp stand."""
+
+_DATE_LABEL = re.compile(r"\s+(?:DATE|DAE|DATF|DATB|DATC|DAIE|OATE|BATE|DA1E|DAT)\W*$", re.I)
+"""The label of the next box, of the date, at the end of an addressee's line, whole or damaged."""
 
 _YEARS = re.compile(rf"(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|(?<=(?:{SHORT_MONTH})[ /.'])[0-9]{{2}}(?![0-9])")
 
@@ -87,6 +101,27 @@ def without_next_label(value: str) -> str:
     return value[: cut.start()].rstrip(" .,;") if cut else value
 
 
+def plain_subject(value: str) -> str:
+    """A subject without the comma or the quotation mark that is left of what it was taken from.
+
+    >>> plain_subject("Meeting in Oslo,"), plain_subject('"HARBOUR DUES AND'), plain_subject('"HARBOUR" DUES')
+    ('Meeting in Oslo', 'HARBOUR DUES AND', '"HARBOUR" DUES')
+    """
+    plain = value.strip().rstrip(",;: ")
+    if plain.count('"') == 1:
+        plain = plain.strip('" ')
+    return plain
+
+
+def without_date_label(addressee: str) -> str:
+    """An addressee without the label of the date that was read on its line.
+
+    >>> without_date_label("CHIEF, HARBOUR DIVISION DAE"), without_date_label("UPDATE")
+    ('CHIEF, HARBOUR DIVISION', 'UPDATE')
+    """
+    return _DATE_LABEL.sub("", addressee)
+
+
 def is_addressee(words: str) -> bool:
     """Is it a person, a post or an office, and neither a mark of distribution nor words that name nobody?
 
@@ -123,6 +158,15 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
     if _FORM_NUMBER.fullmatch(str(draft.values.get(slots.NUMBER) or "")):
         draft.values.pop(slots.NUMBER)
         draft.evidence.pop(slots.NUMBER, None)
+    _mend_subject(draft)
+    for slot in (slots.TO, slots.INFO):
+        if any(without_date_label(name) != name for name in draft.values.get(slot) or ()):
+            readings = draft.evidence[slot]
+            draft.values[slot] = [without_date_label(name) for name in draft.values[slot]]
+            draft.evidence[slot] = [
+                replace(reading, value=without_date_label(reading.value) if reading.value else reading.value)
+                for reading in readings
+            ]
     in_agency_form = draft.form.startswith("cia")
     for slot in (slots.PRECEDENCE, slots.SUBJECT) if in_agency_form else ():
         reading = next(iter(draft.evidence.get(slot, ())), None)
@@ -146,6 +190,34 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
             _take_out(draft, slots.DATE)
+
+
+def _mend_subject(draft: HeadingDraft) -> None:
+    """Trim a subject; refuse one that a printed form tells, or that stands on a page behind the heading's."""
+    reading = next(iter(draft.evidence.get(slots.SUBJECT, ())), None)
+    if reading is None or not reading.value:
+        return
+    if _FORM_INSTRUCTION.search(reading.value) or _is_behind_heading(draft, reading.line):
+        draft.values.pop(slots.SUBJECT)
+        draft.evidence.pop(slots.SUBJECT)
+        return
+    if (plain := plain_subject(reading.value)) != reading.value and plain:
+        draft.values[slots.SUBJECT] = plain
+        draft.evidence[slots.SUBJECT] = [replace(reading, value=plain), *draft.evidence[slots.SUBJECT][1:]]
+
+
+def _is_behind_heading(draft: HeadingDraft, at: int) -> bool:
+    """Is a line on a later page than the sender, the addressees and the number of a message?"""
+    if not 0 <= at < len(draft.lines) or not draft.form:
+        return False
+    of_heading = [
+        reading.line
+        for slot in (slots.FROM, slots.TO, slots.NUMBER)
+        for reading in draft.evidence.get(slot, ())[:1]
+        if reading.value and 0 <= reading.line < len(draft.lines)
+    ]
+    pages = {draft.lines[line].page for line in of_heading}
+    return len(of_heading) >= 2 and max(pages) < draft.lines[at].page
 
 
 def _is_of_many_days(draft: HeadingDraft) -> bool:
@@ -181,7 +253,16 @@ def _leave_out_nobody(draft: HeadingDraft) -> None:
 def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
     for reading in draft.evidence.get(slots.SECURITY, ()):
-        if reading.value and reading.how is Derivation.REPAIRED:
+        if reading.value and reading.value.startswith("UNCLAS") and 0 <= reading.line < len(draft.lines):
+            near = draft.texts[max(0, reading.line - _STAMP_LINES) : reading.line + _STAMP_LINES + 1]
+            if any(map(_DECLASSIFIED.search, near)):
+                draft.values.pop(slots.SECURITY)
+                draft.evidence.pop(slots.SECURITY)
+                return
+        is_damaged = reading.how is Derivation.REPAIRED or (
+            (reading.value or "").startswith("UNCLAS") and not find_level(reading.written.upper())
+        )
+        if reading.value and reading.written and is_damaged:
             words, level = [reading.written, *reading.written.split()], reading.value
             whole = _letterspaced(reading.written) or _lost_its_beginning(reading.written, level)
             if not whole and not any(is_plausible_repair(word, level) for word in words):

@@ -55,8 +55,11 @@ _FILED = re.compile(r"(?<=[A-Z] )(?P<day>\d{2})(?P<clock>\d{2,4})Z\b")
 _MONTHS_END = 27
 """So many days apart are the last of a month and the first of the next."""
 
+TIME_STAMPED = "the time stamped on it"
+"""The note of a time that a clock stamped on a message when it came."""
+
 _SAYS = {
-    StampKind.CLOCKED: "the time stamped on it",
+    StampKind.CLOCKED: TIME_STAMPED,
     StampKind.REGISTER: "what the numbering machine stamped on it",
     StampKind.RECEIVED: "the day stamped on receipt",
     StampKind.SLOTTED: "the note of its distribution",

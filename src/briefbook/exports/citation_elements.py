@@ -1,5 +1,6 @@
 """Entry -> the elements of a citation: [8 May 1963] is supplied from outside the paper, [8 May 1963?] is doubtful."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -64,7 +65,11 @@ class CitationElements:
             reading for reading in self.entry.effective_readings("number") if reading.as_written and not reading.value
         ]
         number = _shown(self.entry, "number") or (
-            "[no number]" if illegible else "[number not known]" if has_number(self.form) else ""
+            "[no number]"
+            if any(_NO_NUMBER.fullmatch(reading.as_written or "") for reading in illegible)
+            else ("[number not legible]" if illegible else "[number not known]")
+            if has_number(self.form)
+            else ""
         )
         return kind_and_number(self.form, number) if not number.startswith("[") else f"{kind_word(self.form)} {number}"
 
@@ -106,6 +111,16 @@ class CitationElements:
         return ", ".join(missing + known if not self.location else known) if known or missing else ""
 
 
+_NO_NUMBER = re.compile(r"\W*(?:no (?:number|no|nr)|un-?numbered|none|n/a|s/n)\W*", re.I)
+"""What a paper or a list says that has no number, in place of one."""
+
+
+def _sure_file(entry: Entry) -> str:
+    """The file unit that an item is in; "" where it was hard to read: nobody could ask an archive for it."""
+    readings = entry.effective_readings("file")
+    return "" if any(reading.is_unsure for reading in readings) else entry.value("file") or ""
+
+
 def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     """The elements of an item's citation.
 
@@ -127,7 +142,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
         subject=_subject(entry),
-        location=", ".join(part for part in (*parts, entry.value("file") if not source else None) if part),
+        location=", ".join(part for part in (*parts, _sure_file(entry) if not source else None) if part),
         in_file=" and ".join(map(str, entry.files)),
         repository=settings.get("repository", ""),
         collection=settings.get("title", ""),

@@ -17,7 +17,7 @@ from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdict_label
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
-from briefbook.text.date_display import moment_in_words, month_label, year_label
+from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
 from briefbook.text.folding import fold
 from briefbook.text.posts import is_named_in_words
@@ -154,7 +154,7 @@ def flag_in_words(flag: str) -> str:
     """
     name, _, more = flag.partition(":")
     words = gettext(_FLAGS.get(name, name.replace("_", " ")))
-    more = " ".join(more.replace("()", "").split()).replace(" ,", ",")
+    more = days_in_words(" ".join(more.replace("()", "").split()).replace(" ,", ","))
     return f"{words}: {more}" if more else words
 
 
@@ -312,22 +312,46 @@ def how_read(page: Page) -> str:
     return gettext("Read by machine")
 
 
+_LEGIBLE = ((0.95, N_("clearly legible")), (0.85, N_("mostly legible")), (0.7, N_("hard to read in places")))
+"""From which average confidence of a word on a page is called what; below the last it is hard to read."""
+
+
+def _how_legible(confidence: float) -> str:
+    return gettext(next((words for limit, words in _LEGIBLE if confidence >= limit), N_("hard to read")))
+
+
+_REASONS = {
+    "read anew: the file's own text is not shown to be better": N_(
+        "the text that came with the file was not shown to be better, and the page was read again"
+    ),
+    "no word could be read": N_("no word could be read"),
+}
+"""Why a page has the text it has, as a reader understands it."""
+
+_SAMPLE_AGREES = re.compile(r"a sample read anew agrees with the file's own text \(\d+%\)")
+_BUT_FOR = re.compile(r"read anew, but for (?:a line|\d+ lines) that the file's own text has better")
+
+
+def _why_in_words(why: str) -> str:
+    parts = []
+    for part in why.split("; "):
+        if _SAMPLE_AGREES.fullmatch(part):
+            words = gettext("the text that came with the file agrees with a sample that was read again")
+        elif _BUT_FOR.fullmatch(part):
+            words = gettext("the page was read again; some lines are those of the text that came with the file")
+        else:
+            words = gettext(_REASONS.get(part, part))
+        parts.append(words)
+    return "; ".join(parts)
+
+
 def technical(page: Page) -> str:
     """How the machine came to the text of a page, for those who must know: which reader, how sure, and why that."""
     if page.by != "machine":
         return ""
     confidence = page.confidence
-    parts = (
-        [gettext("reader: {name}").format(name=page.reader)]
-        if page.lines and page.reader and page.reader != _TEXT_LAYER
-        else []
-    )
-    parts += (
-        [gettext("average confidence of a word: {share}").format(share=percent(confidence))]
-        if page.lines and confidence is not None
-        else []
-    )
-    parts += [page.why] if page.why and page.why != ORDINARY else []
+    parts = [_how_legible(confidence)] if page.lines and confidence is not None else []
+    parts += [_why_in_words(page.why)] if page.why and page.why != ORDINARY else []
     return _sentence("; ".join(parts))
 
 
@@ -460,7 +484,7 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
             if written
             else unknown
         )
-    if name in MOMENTS:
+    if name in MOMENTS or name == "dtg":
         return value_in_words(name, values[0])
     if name in ("from", "to", "info"):
         row = site_data.row_of.get(entry.item) or ItemRow.of(entry)
@@ -483,7 +507,7 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
 
 def value_in_words(name: str, value: str) -> str:
     """A value as a reader reads it: dates and times in words, all else as it stands."""
-    return moment_in_words(value) if name in MOMENTS else value
+    return moment_in_words(value) if name in MOMENTS or (name == "dtg" and "T" in value) else value
 
 
 def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
@@ -610,10 +634,12 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             items=Markup(", ").join(_held(item, root) for item in reference.candidates)
         )
     if reference.target and not site_data.shows("not-held"):
-        return mention + Markup('{} <span class="quiet">{}</span>').format(reference.target, gettext("not held"))
+        return mention + Markup('{} <span class="quiet">{}</span>').format(
+            days_in_words(reference.target), gettext("not held")
+        )
     if reference.target:
         where = Markup('<a href="{}#{}">{}</a>').format(
-            root + urls.NOT_HELD, urls.anchor(reference.target), reference.target
+            root + urls.NOT_HELD, urls.anchor(reference.target), days_in_words(reference.target)
         )
         return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
     words = gettext("not resolved") + (f": {reference.note}" if reference.note else "")

@@ -15,6 +15,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.posts import country_name
+from briefbook.text.services import office_words
 from briefbook.util.translation import counted, gettext
 
 WIDTH, HEIGHT = 1000, 420
@@ -46,9 +47,11 @@ def map_page(site_data: SiteData) -> WebPage:
     placed, unplaced = [], []
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
-        number = len(traffic["sent"]) + len(traffic["received"])
+        number = sum(len(traffic[way]) for way in ("sent", "received", "informed"))
         if post and post.latitude is not None and post.longitude is not None:
-            placed.append((code, post.name, country_name(post.country), number, project(post.longitude, post.latitude)))
+            placed.append(
+                (code, office_words(post), country_name(post.country), number, project(post.longitude, post.latitude))
+            )
         else:
             unplaced.append(code)
     most = max((mark[3] for mark in placed), default=1)
@@ -78,7 +81,7 @@ def map_page(site_data: SiteData) -> WebPage:
         gettext("Post"),
         gettext("Stands for"),
         gettext("Country (its present name; of a former country, its last)"),
-        gettext("Messages sent or received"),
+        gettext("Messages sent, received or copied to it"),
     )
     body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({3})) if placed else Markup("")
     if unplaced:
@@ -89,7 +92,9 @@ def map_page(site_data: SiteData) -> WebPage:
     body += Markup('<p class="quiet">{} <a href="data/posts.csv" download>{}</a></p>').format(
         gettext("Outlines: Natural Earth."), gettext("Download as CSV")
     )
-    lede = gettext("Where the posts were; the larger the mark, the more messages a post sent or received.")
+    lede = gettext(
+        "Where the posts were; the larger the mark, the more messages a post sent, received or was sent a copy of."
+    )
     return render_page(
         site_data, urls.MAP, "simple.html", gettext("Map of embassies and offices"), lede=lede, body=body
     )

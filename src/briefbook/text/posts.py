@@ -131,6 +131,16 @@ def cities() -> dict[str, City]:
 
 
 @cache
+def fbi_offices() -> dict[str, tuple[str, str]]:
+    """Offices of the Federal Bureau of Investigation by the letters its papers give them: kind and city.
+
+    >>> fbi_offices()["MM"]
+    ('field office', 'Miami')
+    """
+    return {row["code"]: (row["kind"], row["city"]) for row in _rows("fbi_offices.csv")}
+
+
+@cache
 def _country_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in _rows("countries.csv")}
 
@@ -223,7 +233,8 @@ _TITLE = re.compile(
     r"\b(?:AMBASSADOR|MINISTER|SECRETARY|PRESIDENT|CHAIRMAN|CHANCELLOR|PREMIER|GOVERNOR|DEPUTY|ASSISTANT|ADVIS[EO]R"
     r"|ADMINISTRATOR|COUNSELL?OR|COUNSEL|ATTORNEY|CHARGE|ATTACHE|COLONEL|CAPTAIN|MAJOR|LIEUTENANT|ADMIRAL|SENATOR"
     r"|CONGRESSMAN|MR|MRS|MISS|DR|STAFF OF|SAC|ASAC|LEGAT)\b"
-    r"|\bCHIEF\b(?! OF (?:STATION|BASE)\b)|\bDIRECTOR (?:OF|FOR|GENERAL)\b"
+    r"|\bCHIEF\b(?! OF (?:STATION|BASE)\b)|\bDIRECTOR(?:,? (?:OF|FOR|GENERAL)|, ?[A-Z.]{2,})\b"
+    r"|\bLEG(?:AT)?, ?[A-Z]{2,}|\bSITUATION ROOM\b"
 )
 """A word by which a person, or an office that a person has, is named: they number no messages as a post does."""
 

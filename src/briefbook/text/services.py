@@ -1,5 +1,6 @@
 """Whose paper is it? An entry -> the service that wrote it, and what a code means on a paper of that service."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Service(StrEnum):
     CANADA = "Canada"
     UNITED_STATES = "United States"
     CIA = "CIA"
+    FBI = "FBI"
     US_FORCES = "US forces"
     UNITED_KINGDOM = "United Kingdom"
     GERMANY = "Germany"
@@ -92,6 +94,10 @@ PLACE = "place"
 """The standing of a code of which only the place is known, not whose office is meant."""
 
 
+_OF_THE_FBI = re.compile(r"Cover sheet: originator FBI\b")
+"""What the note of a cover sheet begins with that the Federal Bureau of Investigation's papers have."""
+
+
 def service_of(entry: Entry, default: str = "") -> Service:
     """The service that wrote an item's paper: by its form, the edition it is from, its sender, or the setting.
 
@@ -102,6 +108,8 @@ def service_of(entry: Entry, default: str = "") -> Service:
     Returns:
         The service; ``UNKNOWN`` where nothing says.
     """
+    if any(_OF_THE_FBI.match(reading.value or "") for reading in entry.readings.get("note", ())):
+        return Service.FBI
     for reading in entry.readings.get("form", ()):
         if reading.note.startswith(FORM_NOTE):
             layout = reading.note.removeprefix(FORM_NOTE)
@@ -210,6 +218,8 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     ('CIA station Saigon', 'Saigon')
     """
     wanted = " ".join(code.upper().split())
+    if service is Service.FBI and (bureau := _office_of_the_fbi(wanted)):
+        return bureau
     general = posts.post(wanted)
     canadian = posts.canadian().get(wanted)
     own_office = posts.offices().get(wanted)
@@ -233,6 +243,22 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     if city is None:
         return replace(general, standing=PROBABLE) if service is Service.UNKNOWN and own_office else None
     return _office_at(city, wanted, service, day)
+
+
+_FBI_CODE = re.compile(r"(?:(?P<head>SAC|LEG|LEGAT),? ?)?(?P<code>[A-Z]{2,3})")
+
+
+def _office_of_the_fbi(wanted: str) -> Post | None:
+    """An office of the Bureau by the letters that its cover sheets give; they are no codes of telegrams."""
+    match = _FBI_CODE.fullmatch(wanted)
+    if match is None:
+        return None
+    kind, city = posts.fbi_offices().get(match["code"], ("", ""))
+    abroad = kind == "legal attaché"
+    if not kind or (match["head"] in ("LEG", "LEGAT") and not abroad) or (match["head"] == "SAC" and abroad):
+        return None
+    name = f"FBI headquarters, {city}" if kind == "headquarters" else f"FBI {kind} in {city}"
+    return Post(wanted, name, "" if abroad else "US", standing=PROBABLE)
 
 
 def _is_in_use(valid: str, day: str) -> bool:
