@@ -247,6 +247,27 @@ _PERSON = re.compile(
 """A person's name in capitals, with initials: R. A. SMITH, SMITH, R. A., SMITH, ROBERT A."""
 
 
+_SURNAME = re.compile(r"[A-Z][A-Z'-]{2,}")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    names = files("briefbook.text").joinpath("data", "given_names.txt").read_text(encoding="ascii")
+    return frozenset(names.split())
+
+
+def _is_whole_name(plain: str) -> bool:
+    """Is it a given name and a surname in capitals: WILLIAM HARVEY, RUSK, DEAN, JOHN FOSTER DULLES, JR.?"""
+    last, comma, first = plain.partition(",")
+    words = (f"{first} {last}" if comma and first.strip(" .") not in ("JR", "SR") else last).replace(".", " ").split()
+    return (
+        2 <= len(words) <= 4
+        and words[0] in _given_names()
+        and _SURNAME.fullmatch(words[-1]) is not None
+        and words[-1] not in _given_names() | {"TOWN", "CITY", "FIELD", "BASE", "ISLAND", "HARBOR"}
+    )
+
+
 def is_named_in_words(sender: str) -> bool:
     """Is a sender a person, an office or many posts named in words, and not a code of a post that numbers its messages?
 
@@ -259,6 +280,10 @@ def is_named_in_words(sender: str) -> bool:
     (False, False, False)
     >>> is_named_in_words("R. A. SMITH"), is_named_in_words("ALL STATIONS AND BASES")
     (True, True)
+    >>> is_named_in_words("WILLIAM HARVEY"), is_named_in_words("RUSK, DEAN"), is_named_in_words("DIRECTOR, FBI")
+    (True, True, True)
+    >>> is_named_in_words("CANDEL GENEVA"), is_named_in_words("ARMY STAFF"), is_named_in_words("JOHN TOWN")
+    (False, False, False)
     """
     if not sender or post(sender) is not None or _PREFIX.match(sender.upper()):
         return False
@@ -267,6 +292,7 @@ def is_named_in_words(sender: str) -> bool:
         sender != sender.upper()
         or _TITLE.search(plain) is not None
         or _PERSON.fullmatch(plain) is not None
+        or _is_whole_name(plain)
         or is_collective(sender)
     )
 
