@@ -159,11 +159,11 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         draft.values.pop(slots.NUMBER)
         draft.evidence.pop(slots.NUMBER, None)
     _mend_subject(draft)
-    for slot in (slots.TO, slots.INFO):
-        if any(without_date_label(name) != name for name in draft.values.get(slot) or ()):
-            readings = draft.evidence[slot]
-            draft.values[slot] = [without_date_label(name) for name in draft.values[slot]]
-            draft.evidence[slot] = [
+    for names_slot in (slots.TO, slots.INFO):
+        if any(without_date_label(name) != name for name in draft.values.get(names_slot) or ()):
+            readings = draft.evidence[names_slot]
+            draft.values[names_slot] = [without_date_label(name) for name in draft.values[names_slot]]
+            draft.evidence[names_slot] = [
                 replace(reading, value=without_date_label(reading.value) if reading.value else reading.value)
                 for reading in readings
             ]
