@@ -32,7 +32,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 8
+VERSION = 9
 """Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
