@@ -146,6 +146,17 @@ def test_a_total_beside_a_column_that_counts_is_no_item():
     assert values(received) == {"H1": {"number": ["17"]}, "H2": {"number": ["18"]}}
 
 
+@pytest.mark.parametrize(
+    "total",
+    ["Total général : 2", "Total general: 2", "Nombre de pièces : 2", "Totale", "Totaal", "Summa 2", "Gran total: 2",
+     "Anzahl der Telegramme: 2", "Número de documentos: 2", "Razem: 2", "2 pièces en tout", "Sous-total"],
+)  # fmt: skip
+def test_a_total_in_another_language_is_no_item(total):
+    received = read(f"Cote;Date;Objet\nH1;1962-11-08;x\nH2;1962-11-09;y\n{total};;\n")
+    assert [description.item for description in received.descriptions] == ["H1", "H2"]
+    assert f"left out as a total: row 4 ({total})" in received.understood
+
+
 def test_titles_above_totals_below_and_headings_between_are_no_items():
     received = read(
         "Working list,,\nby the archivist,,\n\nItem,From,Number\nH1,KIEL,1\n"

@@ -67,7 +67,7 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
     if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
         kind = "html"
-    if kind == "text" and b"\x00" in source.data[:4000]:
+    if kind != "docx" and _is_binary(source.data[:4000]):
         raise FormatError("this is not text; an exhibit is pasted text, .html or .docx")
     return read_exhibit(
         source.data,
@@ -78,6 +78,18 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
         citation=settings.items.citation,
         is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
     )
+
+
+def _is_binary(start: bytes) -> bool:
+    """Is this the beginning of no text in any encoding: has it many of the characters that no text has?
+
+    >>> _is_binary(b"One line."), _is_binary("Zeile".encode("utf-16")), _is_binary(bytes(range(32)))
+    (False, False, True)
+    """
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in start)
+    return b"\x00" in start or controls * 50 > len(start)
 
 
 def _csv(source: ImportSource, settings: Settings) -> Received:
@@ -198,7 +210,7 @@ def command(
     settings = here.settings
     if dates:
         settings = dataclasses.replace(settings, dates=dataclasses.replace(settings.dates, order=dates))
-    source = _source(path, name, is_list=kind == "csv")
+    source = _source(path, name, kind)
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
@@ -236,6 +248,9 @@ def command(
     for written in report["written"]:
         typer.echo(f"  wrote {written}")
 
+
+_OF_FOLDERS = frozenset({"state-cables", "bag"})
+"""Kinds that may be a folder."""
 
 _OTHER_NAMES = dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv")
 """What a curator may call a list."""
@@ -416,15 +431,17 @@ def _report(folder: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def _source(path: str, name: str, *, is_list: bool = False) -> ImportSource:
+def _source(path: str, name: str, kind: str) -> ImportSource:
     if path == "-":
         return ImportSource(None, sys.stdin.buffer.read(), import_slug(name or "pasted"), ".txt")
     file = Path(path)
     if not file.exists():
         raise InputError(f"there is no file {path}")
+    if file.is_dir() and kind not in _OF_FOLDERS:
+        raise InputError(f"{path} is a folder", remedy=f"name one file in it; `import {kind}` reads one at a time.")
     if file.is_file() and not file.stat().st_size:
-        raise InputError(f"{path} is empty")
-    data = file.read_bytes() if file.is_file() and not is_list else b""
+        raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")
+    data = file.read_bytes() if file.is_file() and kind != "csv" else b""
     return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
 
 

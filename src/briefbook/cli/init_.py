@@ -50,6 +50,8 @@ def make(root: Path, title: str, language: str = "") -> Path:
     settings = root / SETTINGS_FILE
     if settings.exists():
         raise InputError(f"{root} is already a collection", remedy=f"edit {settings}, or name another folder.")
+    if root.exists() and not root.is_dir():
+        raise InputError(f"{root} is a file", remedy="name a folder; it need not exist.")
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     if not (root / "README.txt").exists():

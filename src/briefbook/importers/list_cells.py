@@ -9,10 +9,20 @@ from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_le
 from briefbook.util.cells import is_spreadsheet_error, visible
 from briefbook.util.file_endings import without_file_ending
 
-_COUNTED = r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|stück|dokumente|documents)"
+_COUNTED = (
+    r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|pages"
+    r"|stück|dokumente|telegramme|akten|schriftstücke|einträge|zeilen|seiten"
+    r"|pièces|télégrammes|dépêches|lignes|documentos|telegramas|registros|filas|documenti|telegrammi|righe|stuks|documenten)"
+)
+_SUM = (
+    r"(?:totals?|totaux|totale|totaal|sum|summe|summa|somme|suma|soma|zwischensumme|gesamt|gesamtzahl|gesamtsumme"
+    r"|insgesamt|anzahl|count|number|nombre|número|numero|aantal|liczba|razem|итого|всего"
+    r"|average|mean|durchschnitt|moyenne|mittelwert|promedio|media)"
+)
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|totaux|sum|summe|zwischensumme|gesamt|gesamtzahl|insgesamt|anzahl|count|suma|average|mean|durchschnitt|moyenne|mittelwert)"
-    rf"(?:\s+(?:number\s+)?(?:of\s+)?{_COUNTED})?\s*[:=]?\s*[\d.,]*\s*{_COUNTED}?|[\d.,]+\s+{_COUNTED}(?:\s+in\s+all)?",
+    rf"(?:(?:grand|gran|sub|sous|overall)[\s-]*)?{_SUM}(?:\s+(?:total|général|generale?|geral|global|partiel|parcial))?"
+    rf"(?:\s+(?:number\s+)?(?:(?:of|de|di|des|der|van|dei)\s+)?{_COUNTED})?\s*[:=]?\s*[\d.,]*\s*{_COUNTED}?"
+    rf"|[\d.,]+\s+{_COUNTED}(?:\s+(?:in\s+all|en\s+tout|insgesamt|en\s+total))?",
     re.I,
 )
 

@@ -49,7 +49,9 @@ def write_atomic(path: Path, content: str | bytes | Iterable[bytes], *, mode: in
             os.unlink(name)
         raise OutsideError(
             f"cannot write {path}: {error.strerror}",
-            remedy="make room or give permission and run the command again; the old file is unchanged.",
+            remedy="name a file, not a folder."
+            if path.is_dir()
+            else "make room or give permission and run the command again; the old file is unchanged.",
         ) from error
     except BaseException:
         with contextlib.suppress(OSError):
