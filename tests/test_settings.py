@@ -35,6 +35,9 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
 
 
 OTHER_VALUES = {
+    "collection.paper_language": "fr",
+    "collection.translations": {"fr.title": "Titre"},
+    "site.languages": ["en", "fr"],
     "collection.language": "fr",
     "dates.order": "mdy",
     "reading.reader": "lines",

@@ -51,6 +51,16 @@ class CollectionSettings:
         pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
         form="en, pt-BR",
     )
+    paper_language: str = _setting(
+        "",
+        "Language of the papers, BCP 47, if it is another than that of the narratives.",
+        pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        form="en, pt-BR",
+    )
+    translations: dict[str, str] = _setting(
+        {},
+        'Texts of these settings in other languages of the site: { "fr.title" = "Titre", "fr.description" = "..." }.',
+    )
     repository: str = _setting("", "The archive that holds the papers, such as Library and Archives Canada.")
     fonds: str = _setting("", "The fonds or record group they belong to.")
     series: str = _setting("", "The series, volume or file, if it is the same for all items.")
@@ -205,6 +215,13 @@ class SiteSettings:
     )
     columns: list[str] = _setting(
         ["item", "date", "from", "to", "number"], "Columns of the tables under sections.", choices=SITE_COLUMNS
+    )
+    languages: list[str] = _setting(
+        [],
+        "Languages of the pages, BCP 47: the first at the site's address, the others in folders (/fr/); if "
+        "empty: that of the narratives where Briefbook has words in it, else English.",
+        pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        form="en, fr",
     )
     search: str = _setting(
         "auto", "Static search: auto (up to 20,000 items), always or never.", choices=("auto", "always", "never")

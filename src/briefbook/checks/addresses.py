@@ -25,9 +25,9 @@ from briefbook.model.locator import FilePosition
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """An error for every page whose address an earlier one has."""
-    first_paths: dict[str, str] = {}
+    first_paths: dict[tuple[str, str], str] = {}
     for narrative in inputs.narratives:
-        slug = narrative.slug.casefold()
+        slug = (narrative.slug.casefold(), narrative.language)  # a translation has the address of its page
         if slug in first_paths:
             yield Finding(
                 "C311",

@@ -47,6 +47,7 @@ COMMANDS = {
     "chapters": "List the chapters of the book; begin one, save what was written at the desk.",
     "lsp": "Run a language server that reports findings while you type.",
     "build": "Build the site and the exports that it links to.",
+    "translate": "Begin a translation of Briefbook into a language, or bring it up to date.",
     "publish": "Publish the site into a folder or a git branch, after showing what changes.",
     "serve": "Serve the site live, with full search, the desk and the API.",
     "desk": "Open the desk in the browser: make a collection, add papers, read, review.",

@@ -45,6 +45,7 @@ EXAMPLES = {
         ("briefbook catalogue set CDNW12638 date 1962-11-09 --why 'clear on the scan'", ""),
         ("briefbook catalogue export catalogue.csv", "edit it anywhere, then import it"),
     ),
+    "translate": (("briefbook translate de", "German: every message, to be translated in locales/de.po"),),
     "sample": (
         ("briefbook sample draw --n 60 --seed 1962", "sixty items at random; the same seed draws the same"),
         ("briefbook sample review", "read them again without seeing the catalogue"),

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -46,6 +46,8 @@ class Manuscript:
 
 def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
     """Assemble the book of a collection; its appendix has the cited ones of ``entries``, or all if none is cited."""
+    paths = {narrative.path: narrative.slug for narrative in archive.narratives}
+    archive = archive.in_main_language()
     all_entries = list(entries)
     narratives = sorted((page for page in archive.narratives if page.part != "page"), key=book_order)
     cited = {citation.item for narrative in narratives for citation in narrative.citations}
@@ -57,7 +59,7 @@ def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
             narrative,
             page_anchor(narrative.slug),
             _with_own_notes(
-                archive.render(narrative, addresses(archive, narrative, item_names)), page_anchor(narrative.slug)
+                archive.render(narrative, addresses(archive, narrative, item_names, paths)), page_anchor(narrative.slug)
             ),
         )
         for narrative in narratives
@@ -65,7 +67,7 @@ def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
     return Manuscript(
         archive,
         archive.about.get("title", "Briefing book"),
-        archive.about.get("language") or "en",
+        archive.about.get("page_language") or archive.about.get("language") or "en",
         chapters,
         tuple(appendix),
         _index(archive, appendix),
@@ -91,9 +93,8 @@ def page_anchor(slug: str) -> str:
     return f"page-{safe_name(slug).replace('~', '_')}"
 
 
-def addresses(archive: Archive, narrative: Narrative, items_in_book: set[str]) -> Addresses:
+def addresses(archive: Archive, narrative: Narrative, items_in_book: set[str], pages: Mapping[str, str]) -> Addresses:
     """The link targets of a chapter's prose within the book."""
-    pages = {narrative.path: narrative.slug for narrative in archive.narratives}
 
     def citation(cited: Citation, index: int) -> str | None:
         return f"#{item_anchor(cited.item)}" if cited.item in items_in_book else None

@@ -1,7 +1,7 @@
 """Everything a web page or an export is made from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefbook.model.catalogue import Catalogue, Entry
@@ -32,6 +32,10 @@ class Post:
     standing: str = "unverified"
     aliases: tuple[str, ...] = ()
     valid: str = ""  # EDTF interval
+
+
+def _rank(narrative: Narrative, order: Sequence[str]) -> int:
+    return order.index(narrative.language) if narrative.language in order else len(order)
 
 
 # Defaults of an archive's functions; named functions, so that an archive can be pickled.
@@ -172,6 +176,45 @@ class Archive:
     drafts: tuple[Narrative, ...] = ()
     persons: tuple[Person, ...] = ()
     samples: tuple[SampleResult, ...] = ()
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that the settings give the site, its main one first; empty where they say nothing."""
+        return [language for language in self.about.get("site_languages", "").split("\n") if language]
+
+    def in_main_language(self) -> "Archive":
+        """The book in the main language of the site, each page once."""
+        return self.in_language(self.languages[0], self.languages) if len(self.languages) > 1 else self
+
+    def in_language(self, language: str, languages: Sequence[str]) -> "Archive":
+        """The book as a reader of a language has it.
+
+        Args:
+            language: The language, one of ``languages``.
+            languages: Those of the site, its main one first.
+
+        Returns:
+            The same archive: each page of the book in this language, or where it is not translated the original: that
+            in the main language or the first there is; the texts of the settings in this language. What is not of the
+            site's languages stays.
+        """
+        order = [language, "", *languages]
+        best: dict[str, Narrative] = {}
+        for narrative in self.narratives:
+            kept = best.get(narrative.slug)
+            if kept is None or _rank(narrative, order) < _rank(kept, order):
+                best[narrative.slug] = narrative
+        chosen = {narrative.path for narrative in best.values()}
+        translated = {
+            name.removeprefix(f"{language}."): text
+            for name, text in self.about.items()
+            if name.startswith(f"{language}.")
+        }
+        return replace(
+            self,
+            narratives=tuple(narrative for narrative in self.narratives if narrative.path in chosen),
+            about={**self.about, **translated, "page_language": language},
+        )
 
     def post_on(self, code: str, service: str, date_sent: str = "") -> Post | None:
         """What a code stands for on a paper of a service, at a date in EDTF; None if it is unknown."""

@@ -145,6 +145,7 @@ class Narrative:
     tables: tuple[Table, ...] = ()
     note_marks: tuple[NoteMark, ...] = ()
     findings: tuple[Finding, ...] = ()  # what could not be parsed
+    language: str = ""  # BCP 47; "" for that of the collection
 
     @property
     def is_draft(self) -> bool:

@@ -607,7 +607,7 @@ def _unknown_columns(tables: Iterable[Table]) -> Iterator[Finding]:
                 yield _finding("N105", table.where, f"a table of items has no column {column!r}", remedy)
 
 
-FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept", "draft", "part")
+FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept", "draft", "part", "language")
 """The keys of the front matter that the program uses; others are the author's own."""
 
 _DRAFT_LINE = re.compile(r"^[ \t]*[\"']?draft[\"']?[ \t]*:(?![ \t]*[\"']?(?:false|no|off)\b)", re.I | re.M)

@@ -8,6 +8,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.addresses import with_own_addresses
+from briefbook.narratives.languages import with_languages
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
@@ -56,7 +57,8 @@ class LiveChecker:
         paths = {path.relative_to(self.collection.root).as_posix(): path for path in self._paths()}
         narratives = {name: self._narrative(name, path) for name, path in paths.items()}
         self._narratives = narratives
-        return with_own_addresses([narrative for _, narrative in narratives.values()])
+        pages = [narrative for _, narrative in narratives.values()]
+        return with_own_addresses(with_languages(pages, self.collection.settings.site.languages))
 
     def _paths(self) -> list[Path]:
         return list(narrative_paths(self.collection))

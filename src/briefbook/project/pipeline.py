@@ -86,6 +86,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
     """Every page of the book."""
     from briefbook.narratives import read_narrative
     from briefbook.narratives.addresses import with_own_addresses
+    from briefbook.narratives.languages import with_languages
 
     pattern, dates = collection.settings.items.citation, collection.settings.dates
     paths = narrative_paths(collection)
@@ -101,7 +102,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
         )
         for path in paths
     ]
-    return with_own_addresses(narratives)
+    return with_own_addresses(with_languages(narratives, collection.settings.site.languages))
 
 
 def _membership(catalogue: Catalogue) -> Callable[[str], bool]:
@@ -229,6 +230,7 @@ def gather(
         catalogue=workspace.catalogue,
         narratives=narratives,
         about=about(settings),
+        locales=workspace.collection.root / "locales",
         findings=findings,
         verifications=verifications,
         network=workspace.network,

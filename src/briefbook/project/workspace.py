@@ -598,6 +598,7 @@ def _described_item(decision: Decision) -> str | None:
 def about(settings: Settings) -> dict[str, str]:
     """The settings that pages show, as text; the elements of a list are separated by line ends."""
     shown: dict[str, object] = dataclasses.asdict(settings.collection)
+    shown |= shown.pop("translations")  # type: ignore[call-overload]
     for prefix, section in (("site", settings.site), ("publication", settings.publication)):
         for name, value in dataclasses.asdict(section).items():
             if isinstance(value, list):

@@ -6,7 +6,7 @@ from briefbook.model.verdict import Verdict, count_verdicts
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
-from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS
+from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, verdict_line
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import days_in_words
@@ -57,7 +57,7 @@ def checks(site_data: SiteData) -> WebPage:
         urls.CHECKS,
         "checks.html",
         gettext("About the checks"),
-        meanings=[(verdicts[verdict], _capital(gettext(words))) for verdict, words in VERDICT_LINES.items()],
+        meanings=[(verdicts[verdict], _capital(verdict_line(verdict, 2))) for verdict in VERDICTS],
         verdicts=table(gettext("Quotations of each chapter by verdict"), head, rows, numbers=numbers) if rows else "",
         unsure=sum(1 for finding in site_data.archive.findings if finding.cannot_tell),
         accepted=[

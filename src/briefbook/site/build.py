@@ -24,11 +24,13 @@ from briefbook.site.views import (
     entity_urls,
     file_urls,
     html_urls,
+    is_of_language,
     page_at,
     redirects,
     search_files,
     static_names,
 )
+from briefbook.util import translation
 from briefbook.util.files import WORK_TIMEOUT, locked
 
 
@@ -65,7 +67,7 @@ def _build_site(archive: Archive, folder: Path, progress: Progress) -> BuildRepo
 def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
     staging = Staging(folder)
     plan = Plan(archive, staging.state())
-    outputs = dict(plan.others())
+    outputs = dict(plan.files())
     written = 0
     for url, key in outputs.items():
         if plan.known.get(url) != key:
@@ -83,11 +85,20 @@ def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> Bu
     if written or removed or not folder.is_dir():
         staging.commit(removed, {"version": version(), "outputs": outputs, "items": records, "pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
-    gone = sorted(url for url in removed if url.endswith(".html") and url.startswith(("narratives/", "items/")))
+    gone = sorted(
+        url
+        for url in removed
+        if url.endswith(".html") and url.removeprefix(_folder(plan, url)).startswith(("narratives/", "items/"))
+    )
     troubles = [index["trouble"] for index in pagefind.values() if index["trouble"]] + [
         _gone(url) for url in gone[:MAX_ADDRESSES_NAMED]
     ]
     return BuildReport(pages, written, len(removed), tuple(troubles))
+
+
+def _folder(plan: "Plan", url: str) -> str:
+    """The folder of the language that an address is in; empty for the main one."""
+    return next((folder for folder in plan.others if url.startswith(folder)), "")
 
 
 MAX_ADDRESSES_NAMED = 20
@@ -106,29 +117,51 @@ def _urls_of(records: dict[str, Any]) -> set[str]:
 
 
 def make_pagefind(staging: Staging, plan: "Plan") -> dict[str, Any]:
-    """Pagefind's two indexes, of the items and of the book's pages, each made anew only when its texts changed."""
+    """Pagefind's indexes, of the items and of the book's pages, each made anew only when its texts changed.
+
+    Each language of the site has its own. Words are stemmed as the language of the papers, and of the book, has it.
+    """
     if not wants_pagefind(plan.site_data):
         return {}
-    narrative_urls = [urls.narrative_url(narrative.slug) for narrative in plan.site_data.narratives]
-    pages = {"pagefind": [urls.item_url(row.item) for row in plan.site_data.rows], "pagefind-book": narrative_urls}
-    keys = {"pagefind": plan.texts_key, "pagefind-book": _digest([plan.narrative_key(url) for url in narrative_urls])}
     indexes = {}
-    for name, addresses in pages.items():
-        before = plan.pagefind.get(name)
-        if before and before["key"] == keys[name] and not before["trouble"]:
-            indexes[name] = before
-        elif addresses:
-            trouble = pagefind_index(
-                staging.link_pages(name, addresses), staging.files / name, plan.site_data.about.get("language", "en")
-            )
-            index_paths = sorted((staging.files / name).rglob("*")) if (staging.files / name).is_dir() else []
-            index_urls = [path.relative_to(staging.files).as_posix() for path in index_paths if path.is_file()]
-            indexes[name] = {
-                "key": keys[name],
-                "urls": index_urls,
-                "trouble": f"Pagefind: {trouble}" if trouble else "",
-            }
+    for folder, of_language in {"": plan, **plan.others}.items():
+        site_data = of_language.site_data
+        items = [folder + urls.item_url(row.item) for row in site_data.rows]
+        book = [urls.narrative_url(narrative.slug) for narrative in site_data.narratives]
+        made = (
+            ("pagefind", items, _digest(of_language.texts_key, site_data.language), site_data.paper_language),
+            (
+                "pagefind-book",
+                [folder + url for url in book],
+                _digest([of_language.narrative_key(url) for url in book]),
+                _language_of_book(site_data),
+            ),
+        )
+        for name, addresses, key, language in made:
+            before = plan.pagefind.get(folder + name)
+            if before and before["key"] == key and not before["trouble"]:
+                indexes[folder + name] = before
+            elif addresses:
+                indexes[folder + name] = _make_index(staging, folder, name, addresses, key, language)
     return indexes
+
+
+def _language_of_book(site_data: SiteData) -> str:
+    """The language of most pages of the book."""
+    languages = [site_data.language_of(narrative) for narrative in site_data.narratives]
+    return max(languages, key=languages.count, default=site_data.narrative_language)
+
+
+def _make_index(
+    staging: Staging, folder: str, name: str, addresses: list[str], key: str, language: str
+) -> dict[str, Any]:
+    """One index of Pagefind; its addresses are relative to the folder of its language."""
+    pages = staging.link_pages(folder.replace("/", "-") + name, addresses)
+    trouble = pagefind_index(pages / folder, staging.files / folder / name, language)
+    made = staging.files / folder / name
+    paths = sorted(made.rglob("*")) if made.is_dir() else []
+    index_urls = [path.relative_to(staging.files).as_posix() for path in paths if path.is_file()]
+    return {"key": key, "urls": index_urls, "trouble": f"Pagefind: {trouble}" if trouble else ""}
 
 
 def _write(staging: Staging, site_data: SiteData, url: str) -> int:
@@ -145,23 +178,44 @@ def _write(staging: Staging, site_data: SiteData, url: str) -> int:
 class Plan:
     """The files that the site must have, each with a cache key of everything it is made of."""
 
-    def __init__(self, archive: Archive, state: dict[str, Any]) -> None:
-        """``state`` is what the last build recorded; a build by another version counts for nothing but removal."""
+    def __init__(self, archive: Archive, state: dict[str, Any], site_data: SiteData | None = None) -> None:
+        """``state`` is what the last build recorded; a build by another version counts for nothing but removal.
+
+        ``site_data`` is that of another language of a site, which has no languages besides.
+        """
         self.known: dict[str, str] = state.get("outputs", {})
         self.items: dict[str, dict[str, Any]] = state.get("items", {})
         self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
         self.item_keys = _item_keys(archive)
-        self.site_data = SiteData(archive, self._rows(archive))
+        self.site_data = site_data or SiteData(archive, self._rows(archive))
+        archive = self.site_data.archive
         for item, record in self.items.items():
             if self.item_keys.get(item) == record["key"]:
                 for number, media_type in record["pictures"].items():
                     self.site_data.picture_types[item, int(number)] = media_type
+        self.others = {
+            folder: Plan(other.archive, {}, other)
+            for folder, other in (self.site_data.others.items() if site_data is None else ())
+        }
         codes = sorted(self.site_data.post_items)
         titles = [(narrative.slug, narrative.title, narrative.part) for narrative in self.site_data.narratives]
         posts = [self.site_data.post(code) for code in codes]
-        self._base = _digest(version(), dict(archive.about), posts, titles, frame(self.site_data))
+        with self.site_data.in_its_language():
+            self._base = _digest(
+                version(),
+                dict(archive.about),
+                posts,
+                titles,
+                frame(self.site_data),
+                self.site_data.languages,
+                self._words(),
+            )
         self._page_keys: dict[str, str] = {}
+
+    def _words(self) -> tuple[object, ...]:
+        """When the collection's own catalogue of messages was written."""
+        return translation.catalogue_state(self.site_data.language, self.site_data.archive.locales)
 
     def _rows(self, archive: Archive) -> Iterator[ItemRow]:
         records = self.items if self.same_version else {}
@@ -173,8 +227,15 @@ class Plan:
         for entry in archive.catalogue:
             yield ItemRow.of(entry)
 
-    def others(self) -> Iterator[tuple[str, str]]:
-        """The address and key of every file that belongs to no single item."""
+    def files(self) -> Iterator[tuple[str, str]]:
+        """The address and key of every file that belongs to no single item, in all languages."""
+        for folder, other in self.others.items():
+            for url, key in other.files_of_language():
+                yield folder + url, key
+        yield from self.files_of_site()
+
+    def files_of_site(self) -> Iterator[tuple[str, str]]:
+        """As ``files``, in the language of this site only."""
         site_data, archive = self.site_data, self.site_data.archive
         rows = _digest(self._base, site_data.rows, archive.network, archive.columns)
         keys = self._keys_of_pages(rows)
@@ -203,6 +264,13 @@ class Plan:
                 yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
         for url, path in prose_files(site_data).items():
             yield url, _digest(path.stat().st_size, path.stat().st_mtime_ns)
+
+    def files_of_language(self) -> Iterator[tuple[str, str]]:
+        """As ``files``: what stands in the folder of a language that is not the site's main one."""
+        with self.site_data.in_its_language():
+            for url, key in self.files_of_site():
+                if is_of_language(url, self.site_data):
+                    yield url, key
 
     def _entity_key(self, url: str, items: frozenset[str]) -> str:
         """Cache key of the page of a person, a place or an office, made of the rows of its items."""
@@ -302,7 +370,8 @@ class Plan:
                 site_data.references_in.get(item),
                 site_data.copies_of.get(item),
             )
-            self._page_keys[item] = _digest(self._base, self.item_keys[item], neighbours, cited, refers)
+            others = [other.page_key(item) for other in self.others.values()]
+            self._page_keys[item] = _digest(self._base, self.item_keys[item], neighbours, cited, refers, others)
         return self._page_keys[item]
 
     def files_key(self, item: str) -> str:

@@ -335,7 +335,8 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
 
 
 def _download(url: str) -> Markup:
-    return Markup('<p class="quiet"><a href="{}" download>Download these figures as CSV</a></p>').format(url)
+    words = gettext("Download these figures as CSV")
+    return Markup('<p class="quiet"><a href="{}" download>{}</a></p>').format(url, words)
 
 
 def _item(item: str) -> Markup:

@@ -43,7 +43,7 @@ def shown(site_data: SiteData) -> CoverPicture | None:
     row = site_data.row_of[verification.item or ""]
     words = narrative.quotations[verification.quotation].words
     alt = gettext("Part of the scan of {item}, with the words “{words}” marked").format(item=row.item, words=words)
-    alt = f"{gettext('Specimen.')} {alt}" if row.specimen else alt
+    alt = gettext("Specimen.") + f" {alt}" if row.specimen else alt
     url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, verification.quotation)}"
     return CoverPicture(words, site_data.title(row), row.date_words, url, narrative.slug, narrative.title, alt)
 

@@ -11,6 +11,7 @@ from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.safe_names import safe_name
+from briefbook.util import translation
 from briefbook.util.cells import CsvWriter
 
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
@@ -123,6 +124,16 @@ def host_headers(site_data: SiteData) -> WebPage:
     """Headers by address, for hosts that take them from a file: viewers on other sites may read what is published."""
     rules = [f"/{folder}/*\n  Access-Control-Allow-Origin: *\n" for folder in SHARED_FOLDERS]
     return WebPage("".join(rules).encode(), "text/plain; charset=utf-8")
+
+
+def messages(site_data: SiteData) -> WebPage:
+    """The words of the site's scripts in the language of the pages, and how it chooses a plural."""
+    folder = site_data.archive.locales
+    state = translation.catalogue_state(site_data.language, folder)
+    words = translation.script_messages(site_data.language, "site/static", folder, state)
+    texts = _compact(words.messages)
+    text = f"window.briefbookMessages={{plural:(n)=>{words.plural},texts:{texts}}};\n"
+    return WebPage(text.encode(), "text/javascript; charset=utf-8")
 
 
 def robots(site_data: SiteData) -> WebPage:

@@ -16,7 +16,7 @@ from briefbook.text.authorities import index_name
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
-from briefbook.text.posts import country_name
+from briefbook.text.office_names import country
 from briefbook.text.services import edition_of, named
 from briefbook.text.sorting import sort_words
 from briefbook.util.translation import counted, gettext, number_in_figures
@@ -157,7 +157,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     if post:
         others = other_spellings(post, code)
         facts += [gettext("also written {names}").format(names=", ".join(others))] if others else []
-        facts += [country_name(post.country)] if post.country else []
+        facts += [country(post.country)] if post.country else []
         if post.standing in STANDINGS:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
             facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing))
@@ -211,7 +211,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
             Markup('<h2 id="with">{}</h2>').format(gettext("Correspondents")),
             table(
                 gettext("Correspondents"),
-                (gettext("Office"), gettext("Messages")),
+                (gettext("Embassy or office"), gettext("Messages")),
                 rows_of_partners,
                 numbers=frozenset({1}),
             ),
@@ -327,9 +327,7 @@ def _term(office: Office) -> str:
     start, end = (date_in_words(day, unknown="") for day in (office.start, office.end))
     if start and end:
         return f"{start} – {end}"
-    if start:
-        return gettext("from {date}").format(date=start)
-    return gettext("until {date}").format(date=end) if end else ""
+    return date_in_words(f"{office.start}/{office.end}") if start or end else ""
 
 
 def _office_at(site_data: SiteData, name: str) -> str:

@@ -555,7 +555,7 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
     if reading.confirmed_by:
         words += ", " + gettext("confirmed by a person ({name})").format(name=reading.confirmed_by)
     if reading.value is None:
-        words += "" if is_undated(reading.as_written or "") else f", {gettext('not understood')}"
+        words += "" if is_undated(reading.as_written or "") else ", " + gettext("not understood")
     elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):
         words += f", {confidence_words(reading.confidence)}"
     if reading.as_written and reading.value and reading.as_written != reading.value:

@@ -47,8 +47,9 @@ def item_table(
 def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
     """One cell; an unknown value is an empty cell."""
     if column == "item":
-        tag = f' <span class="tag specimen-tag">{gettext("specimen")}</span>' if row.specimen else ""
-        tag += f' <span class="tag doubt">{gettext("provisional")}</span>' if row.provisional else ""
+        tags = [("specimen-tag", gettext("specimen"))] * row.specimen
+        tags += [("doubt", gettext("provisional"))] * row.provisional
+        tag = "".join(f' <span class="tag {tone}">{words}</span>' for tone, words in tags)
         link = (
             f'<a href="{root}{urls.item_url(row.item)}" title="{escape(site_data.title(row))}">{escape(row.item)}</a>'
         )

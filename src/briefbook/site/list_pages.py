@@ -18,7 +18,8 @@ from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, days_in_words
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row
-from briefbook.text.posts import country_name, is_named_in_words
+from briefbook.text.office_names import country
+from briefbook.text.posts import is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
 from briefbook.text.titles import office_in_title
 from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext
@@ -126,7 +127,7 @@ def posts(site_data: SiteData) -> WebPage:
             {
                 "code": code,
                 "name": post.name if post and fold(post.name) != fold(code) else "",
-                "country": country_name(post.country) if post else "",
+                "country": country(post.country) if post else "",
                 "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,
@@ -154,9 +155,7 @@ def _years(valid: str) -> str:
     first, last = ("" if end in ("", "..") else date_in_words(end) for end in (first, last))
     if first and last:
         return gettext("{first} to {last}").format(first=first, last=last)
-    if first:
-        return gettext("from {date}").format(date=first)
-    return gettext("until {date}").format(date=last) if last else ""
+    return date_in_words(valid, unknown="") if first or last else ""
 
 
 def not_held(site_data: SiteData) -> WebPage:

@@ -14,7 +14,7 @@ from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.posts import country_name
+from briefbook.text.office_names import country
 from briefbook.text.services import office_words
 from briefbook.util.translation import counted, gettext
 
@@ -50,7 +50,7 @@ def map_page(site_data: SiteData) -> WebPage:
         number = sum(len(traffic[way]) for way in ("sent", "received", "informed"))
         if post and post.latitude is not None and post.longitude is not None:
             placed.append(
-                (code, office_words(post), country_name(post.country), number, project(post.longitude, post.latitude))
+                (code, office_words(post), country(post.country), number, project(post.longitude, post.latitude))
             )
         else:
             unplaced.append(code)
@@ -74,8 +74,8 @@ def map_page(site_data: SiteData) -> WebPage:
     inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
     drawn = charts.frame_svg(inside, WIDTH, HEIGHT, gettext("Map of embassies and offices"))
     rows = [
-        (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
-        for code, name, country, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
+        (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, land_name, number)
+        for code, name, land_name, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
     ]
     head = (
         gettext("Post"),

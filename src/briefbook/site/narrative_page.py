@@ -56,16 +56,41 @@ VERDICTS = {
 }
 """The label of each verdict beside a quotation, and the CSS class of its tone."""
 
-VERDICT_LINES = {
-    Verdict.VERBATIM: N_("found word for word in the item they cite"),
-    Verdict.AS_ON_SCAN: N_("found as on the scan: where the reading differs, the picture has the words quoted"),
-    Verdict.NOISY: N_("found, but the scan is hard to read there: look at the picture"),
-    Verdict.EDITED: N_("found word for word, shortened by the author in a way that may change the sense"),
-    Verdict.ALTERED: N_("found with a difference in the words"),
-    Verdict.ELSEWHERE: N_("found in an item other than the one cited"),
-    Verdict.NOT_FOUND: N_("not found in the text held"),
-    Verdict.CANNOT_TELL: N_("could not be checked: the text held does not allow it, or none is held"),
-}
+
+def verdict_line(verdict: Verdict, number: int) -> str:
+    """What the counts of a page say of quotations with a verdict."""
+    return {
+        Verdict.VERBATIM: ngettext(
+            "found word for word in the item they cite", "found word for word in the item they cite", number
+        ),
+        Verdict.AS_ON_SCAN: ngettext(
+            "found as on the scan: where the reading differs, the picture has the words quoted",
+            "found as on the scan: where the reading differs, the picture has the words quoted",
+            number,
+        ),
+        Verdict.NOISY: ngettext(
+            "found, but the scan is hard to read there: look at the picture",
+            "found, but the scan is hard to read there: look at the picture",
+            number,
+        ),
+        Verdict.EDITED: ngettext(
+            "found word for word, shortened by the author in a way that may change the sense",
+            "found word for word, shortened by the author in a way that may change the sense",
+            number,
+        ),
+        Verdict.ALTERED: ngettext(
+            "found with a difference in the words", "found with a difference in the words", number
+        ),
+        Verdict.ELSEWHERE: ngettext(
+            "found in an item other than the one cited", "found in an item other than the one cited", number
+        ),
+        Verdict.NOT_FOUND: ngettext("not found in the text held", "not found in the text held", number),
+        Verdict.CANNOT_TELL: ngettext(
+            "could not be checked: the text held does not allow it, or none is held",
+            "could not be checked: the text held does not allow it, or none is held",
+            number,
+        ),
+    }[verdict]
 
 
 NOT_JUDGED = {
@@ -84,7 +109,7 @@ def verdict_label(verification: Verification) -> tuple[str, str]:
 
 def counts_in_words(counts: VerdictCounts) -> list[tuple[str, int]]:
     """Each verdict that occurs, in words, with its number; then what was not judged."""
-    lines = [(gettext(words), counts.by_verdict[verdict]) for verdict, words in VERDICT_LINES.items()]
+    lines = [(verdict_line(verdict, counts.by_verdict[verdict]), counts.by_verdict[verdict]) for verdict in VERDICTS]
     titles = ngettext(
         "the title of a file in the archive, and not checked",
         "titles of files in the archive, and not checked",
@@ -147,6 +172,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
             site_data, narrative, [cited_item.row for cited_item in sources], first_words(narrative)
         ),
         narrative=narrative,
+        prose_language=language if (language := site_data.language_of(narrative)) != site_data.language else "",
         passages=passages,
         headings=[passage for passage in passages if passage["heading"] and passage["shown"] == 2],
         sources=sources,
@@ -262,11 +288,12 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
     levels = [passage.level for passage in rendered if passage.heading and passage.level > 1]
     top = min(levels, default=2)
     sections = []
+    not_held = gettext("Not held in this collection")
     for passage, name in zip(rendered, section_anchors([passage.slug for passage in rendered]), strict=True):
         level = min(max(passage.level - top + 2, 2), 6)
         html = Markup(
             _NOT_HELD.sub(
-                rf'<a class="cite not-held" title="{escape(gettext("Not held in this collection"))}"\1',
+                rf'<a class="cite not-held" title="{escape(not_held)}"\1',
                 add_image_sizes(site_data, passage.html),
             )
         )

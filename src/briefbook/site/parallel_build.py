@@ -61,6 +61,13 @@ class ItemWriter:
         if page is None:
             raise AssertionError(f"the catalogue lists {item} and does not hold it")
         self.staging.write(urls.item_url(item), page.body)
+        page_urls = [urls.item_url(item)]
+        for folder, other in site.others.items():
+            with other.in_its_language():
+                translated = item_page.item_page(other, item)
+            assert translated is not None
+            page_urls.append(folder + urls.item_url(item))
+            self.staging.write(page_urls[-1], translated.body)
         record = {
             "key": stale.key,
             "page_key": stale.page_key,
@@ -68,8 +75,8 @@ class ItemWriter:
             "row": dataclasses.asdict(stale.row),
         }
         if stale.former is not None:
-            return record | {"urls": stale.former["urls"], "pictures": stale.former["pictures"]}, 1
-        written, pictures = [urls.item_url(item)], {}
+            return record | {"urls": stale.former["urls"], "pictures": stale.former["pictures"]}, len(page_urls)
+        written, pictures = page_urls, {}
         held = site.item(item)
         assert held is not None
         entry, pages = held

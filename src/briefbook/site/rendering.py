@@ -166,6 +166,8 @@ def render_page(
         "site_data": site_data,
         "url": url,
         "root": urls.root_of(url),
+        "files": urls.root_of(site_data.folder + url),
+        "languages": languages_of_page(site_data, url),
         "title": title,
         "summary": "",
         "head": "",
@@ -175,7 +177,54 @@ def render_page(
         "trail": (),
     }
     text = environment().get_template(template).render(shared | frame(site_data) | values)
+    if site_data.folder:
+        text = with_shared_files(text, site_data)
     return WebPage(text.encode(), status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLanguage:
+    """A page in another language of the site: the language, its name in itself, and the address."""
+
+    tag: str
+    name: str
+    url: str
+    absolute: str
+
+
+def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
+    """A page in each language of the site, the present one included; empty where the site has one language."""
+    if len(site_data.languages) < 2:
+        return []
+    root, address = urls.root_of(site_data.folder + url), site_data.site_address
+    pages = []
+    for language in site_data.languages:
+        place = ("" if language == site_data.languages[0] else f"{language}/") + url
+        pages.append(
+            PageLanguage(
+                language,
+                translation.language_name(language),
+                root + place,
+                urls.absolute(address, place) or root + place,
+            )
+        )
+    return pages
+
+
+_SHARED = (
+    r"(?:static/|media/|downloads/|data/(?!items\.js\")|items/[^/\"#?]+/|narratives/(?![^\"#?]*\.html)"
+    r"|card\.png|sitemap\.xml|theme\.css|feed\.xml|iiif/)"
+)
+"""How the addresses begin that are no pages, and stand outside the folders of languages."""
+_LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={_SHARED})')
+
+
+def with_shared_files(text: str, site_data: SiteData) -> str:
+    """A page in the folder of a language, its links to what all languages share leading out of the folder."""
+    text = _LOCAL.sub(r"\1../\2", text)
+    if address := site_data.site_address.rstrip("/"):
+        text = re.sub(rf"{re.escape(address)}/{re.escape(site_data.folder)}(?={_SHARED})", f"{address}/", text)
+    return text
 
 
 def frame(site_data: SiteData) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
+from briefbook.text.series_words import series_name
 from briefbook.util.cells import CsvWriter
-from briefbook.util.translation import counted, gettext, pgettext, refilled
+from briefbook.util.translation import counted, decimal, gettext, pgettext, refilled
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
@@ -53,8 +54,9 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
     rows = [site_data.row_of[item] for item in report.items if item in site_data.row_of]
     return {
         "report": report,
+        "name": series_name(report.key),
         "span": _span(report),
-        "rate": report.rate,
+        "rate": None if report.rate is None else decimal(report.rate, 1),
         "picture": picture(report, rows),
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
@@ -78,7 +80,7 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
             rows,
             ("item", "number", "date", "to", "subject"),
             "",
-            gettext("Items of {series}").format(series=report.key),
+            gettext("Items of {series}").format(series=series_name(report.key)),
         ),
     }
 
@@ -127,7 +129,7 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
     rows = []
     for report in reports:
         items = Markup(", ").join(_item(item) for item in report.items)
-        rows.append((report.key, items, "" if report.first is None else report.first))
+        rows.append((series_name(report.key), items, "" if report.first is None else report.first))
     head = (pgettext("numbers", "Series"), gettext("Item"), gettext("Number"))
     return table(gettext("Series with one item"), head, rows, numbers=frozenset({2})) if rows else ""
 
@@ -187,7 +189,7 @@ def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
         f"{grid}{''.join(parts)}{labels}",
         WIDTH,
         HEIGHT,
-        gettext("Numbers of {series} by date").format(series=report.key),
+        gettext("Numbers of {series} by date").format(series=series_name(report.key)),
     )
 
 

@@ -24,6 +24,7 @@ from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
 from briefbook.text.imprint import in_a_row
+from briefbook.text.office_names import office_name
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
 from briefbook.text.titles import TitleParts, edition_title, title
 from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, using
@@ -153,13 +154,11 @@ class CitingPassage:
         return self.narrative.passages[self.passage].heading if self.narrative.passages else ""
 
 
-def site_language(about: Mapping[str, str], locales: Path | None = None) -> str:
-    """The language of the pages: the first of the site's, else the narratives' where there is a catalogue of it."""
-    chosen = about.get("site_languages", "").split("\n")[0]
-    if chosen:
-        return chosen
+def site_languages(about: Mapping[str, str], locales: Path | None = None) -> list[str]:
+    """The languages of the pages: those of the settings, else the narratives' where there is a catalogue of it."""
+    chosen = [language for language in about.get("site_languages", "").split("\n") if language]
     own = about.get("language", "")
-    return own if own and has_catalogue(own, locales) else SOURCE_LANGUAGE
+    return chosen or [own if own and has_catalogue(own, locales) else SOURCE_LANGUAGE]
 
 
 class SiteData:
@@ -167,10 +166,18 @@ class SiteData:
 
     def __init__(self, archive: Archive, rows: Iterable[ItemRow] | None = None) -> None:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
+        self.of_all_languages = archive
+        self.languages = site_languages(archive.about, archive.locales)
+        self.language = archive.about.get("page_language") or self.languages[0]
+        self.folder = "" if self.language == self.languages[0] else f"{self.language}/"
+        if len(self.languages) > 1 and not archive.about.get("page_language"):
+            archive = archive.in_language(self.language, self.languages)
         self.archive = archive
-        self.language = site_language(archive.about, archive.locales)
         self.paper_language = archive.about.get("paper_language") or archive.about.get("language") or SOURCE_LANGUAGE
         self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
+        self.site_address = self.about.get("address", "")
+        if self.folder and self.site_address:
+            self.about["address"] = f"{self.site_address.rstrip('/')}/{self.language}"
         self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
         self.last_files: tuple[Entry, list[ExportFile]] | None = None
         self.search_files: dict[str, bytes] | None = None
@@ -178,6 +185,27 @@ class SiteData:
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
         self._rows = tuple(rows) if rows is not None else None
+
+    @property
+    def narrative_language(self) -> str:
+        """The language of the narratives that do not say theirs."""
+        return self.about.get("language") or SOURCE_LANGUAGE
+
+    def language_of(self, narrative: Narrative) -> str:
+        """The language of a page of the book."""
+        return narrative.language or self.narrative_language
+
+    @cached_property
+    def others(self) -> dict[str, "SiteData"]:
+        """The same site in its other languages, each by its folder; the main one has the empty name."""
+        others: dict[str, SiteData] = {}
+        for language in self.languages:
+            if language != self.language:
+                other = SiteData(self.of_all_languages.in_language(language, self.languages), self.rows)
+                other.of_all_languages = self.of_all_languages
+                other.picture_types = self.picture_types
+                others[other.folder] = other
+        return others
 
     def in_its_language(self) -> AbstractContextManager[None]:
         """Write in the language of the pages until the end of the block."""
@@ -189,6 +217,7 @@ class SiteData:
         other = copy.copy(self)
         for name in ("narratives", "narrative_of", "narrative_at", "mentions", "verifications", "cited_not_held"):
             other.__dict__.pop(name, None)
+        other.__dict__.pop("others", None)
         other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
         return other
 
@@ -363,8 +392,14 @@ class SiteData:
 
     @cached_property
     def narrative_at(self) -> dict[str, Narrative]:
-        """Narratives by path."""
-        return {narrative.path: narrative for narrative in self.narratives}
+        """Narratives by path; by that of one in another language, the one that stands at its address here."""
+        by_slug = {narrative.slug: narrative for narrative in self.archive.narratives}
+        by_path = {
+            narrative.path: by_slug[narrative.slug]
+            for narrative in self.of_all_languages.narratives
+            if narrative.slug in by_slug
+        }
+        return by_path | {narrative.path: narrative for narrative in self.narratives}
 
     @cached_property
     def mentions(self) -> dict[str, tuple[CitingPassage, ...]]:
@@ -485,6 +520,15 @@ class SiteData:
 
     def post(self, code: str) -> Post | None:
         """What a code stands for on the papers it is on; all that it stands for, where their services differ."""
+        return self._in_language(self._post_of(code))
+
+    def _in_language(self, post: Post | None) -> Post | None:
+        """A post with its name in the language of the pages; a name that the curator gave stays."""
+        if post is None or self.language == SOURCE_LANGUAGE or post.standing == "confirmed":
+            return post
+        return replace(post, name=office_name(post.name))
+
+    def _post_of(self, code: str) -> Post | None:
         if self.archive.office is None:
             return self.archive.post(code)
         return combined_office(code, self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)})), self.archive.post_on)
@@ -495,7 +539,7 @@ class SiteData:
 
     def office(self, row: ItemRow, code: str) -> Post | None:
         """What a code stands for on the paper of an item."""
-        return self.archive.post_on(code, row.service, row.date)
+        return self._in_language(self.archive.post_on(code, row.service, row.date))
 
     def title(self, row: ItemRow) -> str:
         """The title of an item for people; what was hard to read is left out of it."""

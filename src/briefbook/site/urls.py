@@ -29,6 +29,7 @@ HOST_HEADERS = "_headers"
 """What hosts of static sites (Netlify, Cloudflare Pages) read: headers of answers by address."""
 
 ANNOTATIONS = "data/annotations.json"
+MESSAGES = "messages.js"
 
 
 def item_url(item: str) -> str:

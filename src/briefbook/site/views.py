@@ -25,11 +25,11 @@ from briefbook.site import (
 )
 from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
 from briefbook.site.prose_files import prose_files
-from briefbook.site.rendering import STATIC, WebPage, render_page
+from briefbook.site.rendering import STATIC, WebPage, languages_of_page, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name, safe_name
 from briefbook.util import file_endings
-from briefbook.util.translation import gettext
+from briefbook.util.translation import SOURCE_LANGUAGE, gettext
 
 MEDIA_TYPES = file_endings.MEDIA_TYPES | {
     ".css": "text/css; charset=utf-8",
@@ -73,13 +73,26 @@ def sitemap(site_data: SiteData) -> WebPage:
     for narrative in site_data.narratives:
         changed[urls.narrative_url(narrative.slug)] = site_data.change_times.narratives.get(narrative.path, "")
     places = "".join(
-        f"<url><loc>{escape(urls.absolute(site_data.about.get('address', ''), url) or url)}</loc>"
-        f"{f'<lastmod>{at}</lastmod>' if (at := changed.get(url, '')) else ''}</url>\n"
+        f"<url><loc>{escape(urls.absolute(site_data.site_address, folder + url) or folder + url)}</loc>"
+        f"{f'<lastmod>{at}</lastmod>' if (at := changed.get(url, '')) else ''}{_alternates(site_data, url)}</url>\n"
+        for folder in ("", *site_data.others)
         for url in every
     )
     names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    if site_data.others:
+        names += ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n{places}</urlset>\n'
     return WebPage(text.encode(), "application/xml")
+
+
+def _alternates(site_data: SiteData, url: str) -> str:
+    """The same page in the other languages of the site, for search engines; they want absolute addresses."""
+    if not (site_data.others and site_data.site_address):
+        return ""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(page.tag)}" href="{escape(page.absolute)}"/>'
+        for page in languages_of_page(site_data, url)
+    )
 
 
 PAGES: dict[str, Callable[[SiteData], WebPage]] = {
@@ -105,6 +118,7 @@ PAGES: dict[str, Callable[[SiteData], WebPage]] = {
 
 FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/items.js": data_files.items_js,
+    urls.MESSAGES: data_files.messages,
     "data/items.csv": data_files.items_csv,
     "data/items.jsonl": data_files.items_jsonl,
     urls.ANNOTATIONS: data_files.annotations,
@@ -149,8 +163,23 @@ def web_page(url: str, archive: Archive) -> WebPage | None:
 
 def page_at(url: str, site_data: SiteData) -> WebPage | None:
     """The web page or file at an address, in the language of the site; None if there is none."""
+    url = url.lstrip("/") or urls.HOME
+    if len(site_data.languages) > 1 and not site_data.folder:
+        for folder, other in site_data.others.items():
+            if url.startswith(folder):
+                inside = url.removeprefix(folder) or urls.HOME
+                return page_at(inside, other) if is_of_language(inside, other) else None
     with site_data.in_its_language():
-        return _page_at(url.lstrip("/") or urls.HOME, site_data)
+        return _page_at(url, site_data)
+
+
+LANGUAGE_FILES = frozenset({urls.MESSAGES, urls.COVER, "data/items.js", "search/items.js", "search/book.js"})
+"""The files that differ from language to language; all others are shared."""
+
+
+def is_of_language(url: str, site_data: SiteData) -> bool:
+    """Does an address exist in the folder of each language of a site?"""
+    return url in LANGUAGE_FILES or (url.endswith(".html") and url != urls.NOT_FOUND)
 
 
 def _page_at(url: str, site_data: SiteData) -> WebPage | None:
@@ -283,7 +312,12 @@ def prose_file(site_data: SiteData, url: str) -> WebPage | None:
 
 def file_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of files that are neither web pages nor belong to an item."""
-    yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(site_data))
+    yield from (
+        url
+        for url in FILES
+        if (url != urls.MESSAGES or site_data.language != SOURCE_LANGUAGE)
+        and (url != "search/book.js" or static_search.ships_index(site_data))
+    )
     yield from site_data.iiif_files
     if cover.shown(site_data):
         yield urls.COVER

@@ -5,7 +5,7 @@ import re
 from briefbook.text import dates_in_languages
 from briefbook.text.dates.edtf_bounds import SEASONS, edtf_bounds
 from briefbook.text.months import ENGLISH
-from briefbook.util.translation import SOURCE_LANGUAGE, counted, gettext, language
+from briefbook.util.translation import SOURCE_LANGUAGE, counted, gettext, language, pgettext
 
 _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
@@ -158,14 +158,20 @@ def _decade(year: str) -> str:
 
 def _interval(first: str, last: str) -> str:
     if first in ("", ".."):
-        return gettext("until {date}").format(date=_point(last))
+        words = pgettext("day", "until {date}") if _has_day(last) else gettext("until {date}")
+        return words.format(date=_point(last))
     if last in ("", ".."):
-        return gettext("from {date}").format(date=_point(first))
+        words = pgettext("day", "from {date}") if _has_day(first) else gettext("from {date}")
+        return words.format(date=_point(first))
     if first == last:
         return _point(first)
     if language() != SOURCE_LANGUAGE:
         return dates_in_languages.interval(_point(first), _point(last))
     return _shortened(_point(first), _point(last))
+
+
+def _has_day(edtf: str) -> bool:
+    return bool((part := _PART.fullmatch(edtf)) and (part["day"] or "XX") != "XX")
 
 
 def _shortened(first: str, last: str) -> str:

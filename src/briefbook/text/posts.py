@@ -159,6 +159,20 @@ def _other_names() -> dict[str, str]:
     return {fold(row["name"]).upper(): row["city"] for row in _rows("city_names.csv")}
 
 
+@cache
+def city_names(language: str) -> dict[str, str]:
+    """The names of cities in a language, by their English names in capitals; the first that the list has of each.
+
+    >>> city_names("fr")["LONDON"]
+    'Londres'
+    """
+    names: dict[str, str] = {}
+    for row in _rows("city_names.csv"):
+        if row["language"] == language:
+            names.setdefault(row["city"], row["name"])
+    return names
+
+
 def city_in_any_tongue(words: str) -> str | None:
     """A city by its English name or its name in another language; None if it is on no list.
 

@@ -1,6 +1,34 @@
 """What is said of numbered series: the sentences that reasons and estimates are made of."""
 
-from briefbook.util.translation import N_
+import re
+
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
+
+_KEY = re.compile(
+    r"(?P<post>.+?)(?: to (?P<to>.+?))? (?:(?P<prefix>[A-Z]+) )?"
+    r"(?P<kind>telegrams|cables|despatches|dispatchs|airgrams|savingrams|circulars|letters|memoranda|messages|telexs)"
+    r"(?: (?P<epoch>.+))?"
+)
+_KINDS = (N_("telegrams"), N_("cables"), N_("despatches"), N_("airgrams"), N_("savingrams"), N_("circulars"),
+          N_("letters"), N_("memoranda"), N_("messages"), N_("undated"))  # fmt: skip
+
+
+def series_name(key: str) -> str:
+    """The name of a series of numbers in the language that is being written.
+
+    >>> from briefbook.util.translation import using
+    >>> with using("fr"):
+    ...     series_name("LDN telegrams 1962")
+    'LDN, télégrammes, 1962'
+    """
+    match = _KEY.fullmatch(key)
+    if language() == SOURCE_LANGUAGE or not match:
+        return key
+    who = gettext("{sender} to {addressee}").format(sender=match["post"], addressee=match["to"]) if match["to"] else ""
+    kind = " ".join(part for part in (gettext(match["kind"]), match["prefix"]) if part)
+    epoch = gettext(match["epoch"]) if match["epoch"] else ""
+    return ", ".join(part for part in (who or match["post"], kind, epoch) if part)
+
 
 CONTRADICTS = N_("number and date contradict the numbers around it")
 ALONE = N_("; it alone went to {names}, whose numbers may be a series of their own")

@@ -14,6 +14,7 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import kind_and_number
 from briefbook.text.imprint import in_a_row
 from briefbook.text.missions import mission
+from briefbook.text.office_names import city_name, in_city, office_name
 from briefbook.text.services import Service, edition_of, named, office, service_of, words_of_source
 from briefbook.util.translation import N_, counted, gettext
 
@@ -103,15 +104,15 @@ def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
     city = posts.city_at(post) if post.latitude is not None else None
     if city and (there := mission(service, city.name, day)):
         return _in_words(f"{there.kind} {posts.city_title(city.name)}")
-    return posts.city_title(city.name) if city else code
+    return city_name(posts.city_title(city.name)) if city else code
 
 
 def _in_words(name: str) -> str:
     if match := _KIND.fullmatch(name) or _DELEGATION.fullmatch(name):
-        return gettext("{office} in {city}").format(office=gettext(match["kind"]), city=match["city"])
+        return in_city(match["kind"], match["city"])
     if match := _GOVERNOR.fullmatch(name):
-        return gettext("Governor of {city}").format(city=match["city"])
-    return _SEAT.sub("", name)
+        return gettext("Governor of {city}").format(city=city_name(match["city"]))
+    return office_name(_SEAT.sub("", name))
 
 
 def office_of_code(code: str, service: str, day: str) -> Post | None:

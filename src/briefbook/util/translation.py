@@ -344,7 +344,7 @@ def script_messages(tag: str, scripts: str, folder: Path | None = None, state: t
                 plural = catalogue.plural_expr
             for message in catalogue:
                 shown = any(f"{scripts}/" in place and place.endswith(".js") for place, _ in message.locations)
-                texts = [message.string or ""] if not isinstance(message.string, tuple | list) else list(message.string)
+                texts = _texts(message.string)
                 if message.id and shown and all(texts) and not message.fuzzy:
                     messages[message.id if isinstance(message.id, str) else message.id[0]] = texts
     return ScriptMessages(dict(sorted(messages.items())), plural)
@@ -353,3 +353,50 @@ def script_messages(tag: str, scripts: str, folder: Path | None = None, state: t
 def catalogue_state(tag: str, folder: Path | None) -> tuple[int, ...]:
     """When the collection's own catalogues of a language were written."""
     return _state(tag, folder)
+
+
+def translation_file(tag: str, path: Path) -> tuple[str, int, int]:
+    """A catalogue with every message of Briefbook, for somebody to translate.
+
+    Args:
+        tag: The language, BCP 47.
+        path: A catalogue of it that there may be already, whose translations are kept; those that no longer occur are
+            kept as comments at its end.
+
+    Returns:
+        The text of the file, the number of messages, and of those without a translation.
+
+    Raises:
+        ValueError: There is no such language, or the file is no catalogue.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import PoFileError, read_po, write_po
+
+    try:
+        locale = Locale.parse(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError(f"no language is known as {tag!r}") from error
+    with (LOCALES / "briefbook.pot").open("rb") as file:
+        template = read_po(file)
+    shipped = LOCALES / tag / "LC_MESSAGES" / "briefbook.po"
+    known = path if path.is_file() else shipped
+    if known.is_file():
+        try:
+            with known.open("rb") as file:
+                catalogue = read_po(file, locale=locale, abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError) as error:
+            raise ValueError(f"{known}: not a catalogue of messages: {error}") from error
+    else:
+        catalogue = Catalog(locale=locale, charset="utf-8", header_comment=template.header_comment)
+    catalogue.update(template, no_fuzzy_matching=True)
+    out = io.BytesIO()
+    write_po(out, catalogue, width=120, sort_output=True, include_lineno=False)
+    messages = [message for message in catalogue if message.id]
+    missing = sum(1 for message in messages if message.fuzzy or not all(_texts(message.string)))
+    return out.getvalue().decode(), len(messages), missing
+
+
+def _texts(string: str | Iterable[str] | None) -> list[str]:
+    """The translations of a message: one, or one for each form of the plural."""
+    return [string or ""] if string is None or isinstance(string, str) else list(string)

@@ -2,10 +2,11 @@
    them and on to the next item. Where nobody serves the collection live, nothing is asked and nothing changes. */
 "use strict";
 (function () {
+  const { gettext } = window;
   const given = new URLSearchParams(location.search);
   const question = given.get("find");
   if (!question || !location.protocol.startsWith("http")) return;
-  const root = document.documentElement.dataset.root;
+  const root = document.documentElement.dataset.files || document.documentElement.dataset.root;
   const item = location.pathname.split("/").pop().replace(/\.html$/, "");
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
   const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
@@ -35,7 +36,7 @@
 
   const bar = document.createElement("nav");
   bar.className = "hits";
-  bar.setAttribute("aria-label", "Hits of the search");
+  bar.setAttribute("aria-label", gettext("Hits of the search"));
   const results = new URLSearchParams({ q: question, order: given.get("order") || "relevance" });
   const toItem = (n, words, rel) => {
     results.set("n", n);
@@ -45,11 +46,11 @@
   };
   const n = Number(given.get("n")) || 0;
   const of = Number(given.get("of")) || 0;
-  bar.append(made("a", "Results", { href: root + "search?" + results }));
+  bar.append(made("a", gettext("Results"), { href: root + "search?" + results }));
   if (n && of) {
-    bar.append(made("span", "item " + n.toLocaleString("en") + " of " + of.toLocaleString("en")));
-    if (n > 1) bar.append(toItem(n - 1, "Previous item", "prev"));
-    if (n < of) bar.append(toItem(n + 1, "Next item", "next"));
+    bar.append(made("span", gettext("item {number} of {total}", { number: n.toLocaleString(document.documentElement.lang), total: of.toLocaleString(document.documentElement.lang) })));
+    if (n > 1) bar.append(toItem(n - 1, gettext("Previous item"), "prev"));
+    if (n < of) bar.append(toItem(n + 1, gettext("Next item"), "next"));
   }
   document.querySelector("main").prepend(bar);
 
@@ -68,14 +69,14 @@
         at = (at + step + lines.length) % lines.length;
         lines.forEach((line, index) => line.classList.toggle("on", index === at));
         lines[at].scrollIntoView({ block: "center" });
-        told.textContent = "match " + (at + 1) + " of " + lines.length;
+        told.textContent = gettext("match {number} of {total}", { number: at + 1, total: lines.length });
       };
       const button = (words, step, key) => {
-        const one = made("button", words, { type: "button", title: "Key: " + key });
+        const one = made("button", words, { type: "button", title: gettext("Key: {key}", { key }) });
         one.addEventListener("click", () => go(step));
         return one;
       };
-      bar.append(button("Previous match", -1, "p"), button("Next match", 1, "n"), told);
+      bar.append(button(gettext("Previous match"), -1, "p"), button(gettext("Next match"), 1, "n"), told);
       document.addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || /^(input|select|textarea)$/i.test(event.target.tagName)) return;
         if (event.key === "n") go(1);

@@ -1,6 +1,7 @@
 /* What an item's page gains with script: line and box light up together, words asked for are marked, deep zoom. */
 "use strict";
 (function () {
+  const { gettext } = window;
   const byId = (id) => document.getElementById(id);
 
   // A line and its box light up together.
@@ -62,7 +63,7 @@
   }
 
   // Deep zoom, in a window of its own; the plain picture stays where it is.
-  const root = document.documentElement.dataset.root;
+  const root = document.documentElement.dataset.files || document.documentElement.dataset.root;
   const load = () =>
     new Promise((done, failed) => {
       if (window.OpenSeadragon) return done();
@@ -90,7 +91,7 @@
     canvas.className = "canvas";
     const help = document.createElement("span");
     help.className = "quiet";
-    help.textContent = "Keys: + and - zoom, arrows move, r rotates, 0 shows the whole page, f toggles full screen, Escape closes.";
+    help.textContent = gettext("Keys: + and - zoom, arrows move, r rotates, 0 shows the whole page, f toggles full screen, Escape closes.");
     dialog.append(bar, canvas);
     document.body.append(dialog);
     dialog.showModal();
@@ -108,15 +109,15 @@
     });
     const view = () => viewer.viewport;
     const acts = [
-      ["+", "Zoom in", () => view().zoomBy(1.4)],
-      ["-", "Zoom out", () => view().zoomBy(1 / 1.4)],
-      ["0", "Whole page", () => view().goHome()],
-      ["r", "Rotate", () => view().setRotation(view().getRotation() + 90)],
-      ["f", "Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
+      ["+", gettext("Zoom in"), () => view().zoomBy(1.4)],
+      ["-", gettext("Zoom out"), () => view().zoomBy(1 / 1.4)],
+      ["0", gettext("Whole page"), () => view().goHome()],
+      ["r", gettext("Rotate"), () => view().setRotation(view().getRotation() + 90)],
+      ["f", gettext("Full screen"), () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
     ];
     for (const [, words, act] of acts) bar.append(button(words, act));
     bar.lastChild.className = "full";
-    const close = button("Close", () => dialog.close());
+    const close = button(gettext("Close"), () => dialog.close());
     close.className = "close";
     bar.append(help, close);
     // Back, and a phone's gesture for it, closes the viewer and stays on the page.
@@ -150,7 +151,7 @@
     });
   };
   for (const sheet of document.querySelectorAll(".sheet")) {
-    const opener = button("Zoom and rotate", () => zoom(sheet, opener));
+    const opener = button(gettext("Zoom and rotate"), () => zoom(sheet, opener));
     opener.className = "zoom";
     const tools = document.createElement("div");
     tools.className = "tools";

@@ -1,13 +1,14 @@
 /* The table of all items with script: filter, sort and group every row, however many parts the table has. */
 "use strict";
 (function () {
+  const { gettext, ngettext } = window;
   const rows = window.briefbookItems;
   const table = document.getElementById("items");
   const form = document.getElementById("filters");
   if (!rows || !table || !form) return;
   const [ITEM, URL_, DATE, KEY, FROM, TO, NUMBER, CLASS, SUBJECT, FLAG, UNSURE] = rows.columns;
   const STEP = 200;
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const words = rows.rows.map((row) => [row[ITEM], row[DATE], row[KEY], row[FROM], row[TO].join(" "), row[NUMBER], row[CLASS], row[SUBJECT]].join(" ").toLowerCase());
   const sorters = { item: (row) => row[ITEM], date: (row) => row[KEY], from: (row) => row[FROM], to: (row) => row[TO].join(), number: (row) => row[NUMBER], classification: (row) => row[CLASS], subject: (row) => row[SUBJECT] };
   const count = document.getElementById("count");
@@ -30,15 +31,15 @@
   const codes = (list) => list.flatMap((code, index) => (index ? [", "] : []).concat(code ? link("posts.html#at-" + safe(code), code) : ""));
   const markIfUnsure = (row, name, content) => {
     if (!row[UNSURE].split(" ").includes(name)) return content;
-    const marked = Object.assign(document.createElement("span"), { className: "unsure", title: "hard to read" });
+    const marked = Object.assign(document.createElement("span"), { className: "unsure", title: gettext("hard to read") });
     marked.append(...[content].flat());
-    return [marked, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: " (hard to read)" })];
+    return [marked, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: " (" + gettext("hard to read") + ")" })];
   };
   const line = (row) => {
     const made = document.createElement("tr");
     const head = cell("th", "", [link(row[URL_], row[ITEM])], { scope: "row" });
-    for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag }));
-    made.append(head, cell("td", "Date", markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", "From", markIfUnsure(row, "from", codes([row[FROM]]))), cell("td", "To", markIfUnsure(row, "to", codes(row[TO]))), cell("td", "Number", markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", "Classification", markIfUnsure(row, "classification", row[CLASS])), cell("td", "Subject", markIfUnsure(row, "subject", row[SUBJECT])));
+    for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag === "specimen" ? gettext("specimen") : gettext("provisional") }));
+    made.append(head, cell("td", gettext("Date"), markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", gettext("From"), markIfUnsure(row, "from", codes([row[FROM]]))), cell("td", gettext("To"), markIfUnsure(row, "to", codes(row[TO]))), cell("td", gettext("Number"), markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", gettext("Classification"), markIfUnsure(row, "classification", row[CLASS])), cell("td", gettext("Subject"), markIfUnsure(row, "subject", row[SUBJECT])));
     return made;
   };
   const heading = (words_) => cell("tr", "", cell("th", "", words_, { colSpan: 7, scope: "rowgroup" }));
@@ -53,11 +54,11 @@
       body.append(line(row));
     }
     more.hidden = shown >= found.length;
-    more.textContent = "Show " + Math.min(STEP, found.length - shown) + " more";
-    count.textContent = found.length === rows.rows.length ? found.length.toLocaleString("en") + " items" : found.length.toLocaleString("en") + " of " + rows.rows.length.toLocaleString("en") + " items";
+    more.textContent = ngettext("Show {number} more", "Show {number} more", Math.min(STEP, found.length - shown));
+    count.textContent = found.length === rows.rows.length ? ngettext("{number} item", "{number} items", found.length) : ngettext("{shown} of {number} item", "{shown} of {number} items", rows.rows.length, { shown: found.length.toLocaleString(document.documentElement.lang) });
   };
-  const seriesOf = (row) => (row[FROM] && row[NUMBER] ? row[FROM] + " " + (row[KEY].slice(0, 4) || "of unknown year") : "");
-  const groupOf = (row, group) => ({ date: row[DATE] || "Date not known", from: row[FROM] || "Sender not known", series: seriesOf(row) || "In no numbered series" })[group];
+  const seriesOf = (row) => (row[FROM] && row[NUMBER] ? row[FROM] + " " + (row[KEY].slice(0, 4) || gettext("of unknown year")) : "");
+  const groupOf = (row, group) => ({ date: row[DATE] || gettext("Date not known"), from: row[FROM] || gettext("Sender not known"), series: seriesOf(row) || gettext("In no numbered series") })[group];
   const value = (name) => form.elements[name].value.trim();
   const find = () => {
     const asked = value("q").toLowerCase().split(/\s+/).filter(Boolean);

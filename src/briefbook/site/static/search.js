@@ -1,11 +1,13 @@
 /* The search page: Pagefind where the site is hosted and has it, else the index that lies beside the pages in scripts. */
 "use strict";
 (function () {
+  const { gettext, ngettext } = window;
   const form = document.getElementById("search");
   if (!form) return;
   const results = document.getElementById("results");
   const answer = document.getElementById("answer");
   const STEP = 20;
+  const files = document.documentElement.dataset.files || "";  // the way to what all languages of a site share
   let turn = 0;
 
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
@@ -73,14 +75,14 @@
     const name = shardOf(word);
     const found = new Map();
     if (!items.shards.includes(name)) return found;
-    await script("search/words-" + name + ".js");
+    await script(files + "search/words-" + name + ".js");
     const held = shards[name] || {};
     for (const one in held) if (one === word || (word.length > 2 && one.startsWith(word))) unpack(held[one], found);
     return found;
   };
   const textOf = async (number) => {
     const part = Math.floor(number / items.texts);
-    await script("search/texts-" + part + ".js");
+    await script(files + "search/texts-" + part + ".js");
     return (texts[part] || [])[number % items.texts] || "";
   };
   const hasPhrase = (text, phrase) => (" " + wordsOf(together(text)).join(" ")).includes(" " + phrase.join(" "));
@@ -143,12 +145,12 @@
     return {
       total: found.length + prose.length,
       hits: [
-        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a chapter of the book", snippet: snippet(one.text, asked, "prose-said") })),
+        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: gettext("a chapter of the book"), snippet: snippet(one.text, asked, "prose-said") })),
         ...found.map((number) => async () => {
           const row = items.rows[number];
           const held = await textOf(number);
           const page = pageOf(held, asked);
-          const note = (page ? "p. " + page + ", " : "") + (row[3] || "date not known");
+          const note = (page ? gettext("p. {page}", { page }) + ", " : "") + (row[3] || gettext("date not known"));
           return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")) + (page ? "#p" + page : ""), title: row[2], item: row[0], note, flag: row[8], snippet: snippet(held, asked) };
         }),
       ],
@@ -186,7 +188,7 @@
           shown.append(inner ? Object.assign(document.createElement("mark"), { textContent: text_ }) : text_);
         }
         const item = data.meta.item;
-        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || "date not known" : "a chapter of the book", snippet: shown };
+        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || gettext("date not known") : gettext("a chapter of the book"), snippet: shown };
       }),
     };
   };
@@ -207,7 +209,7 @@
     const made = document.createElement("li");
     const head = document.createElement("p");
     head.append(Object.assign(document.createElement("a"), { href: hit.url, textContent: hit.title }));
-    if (hit.flag) head.append(" ", Object.assign(document.createElement("span"), { className: "tag specimen-tag", textContent: hit.flag }));
+    if (hit.flag) head.append(" ", Object.assign(document.createElement("span"), { className: "tag specimen-tag", textContent: gettext("specimen") }));
     const note = Object.assign(document.createElement("p"), { className: "quiet", textContent: (hit.item ? hit.item + ", " : "") + hit.note });
     made.append(head, note, hit.snippet);
     return made;
@@ -228,23 +230,23 @@
     const beyond = cannot(text);
     if (beyond.length) {
       results.replaceChildren();
-      answer.textContent = "This search, which runs in the browser, cannot do: " + beyond.join(", ") + ". It takes words, “phrases” and a minus sign before a word, with the filters above; leave the rest out, or put it in quotation marks to search for it as words. The full query language needs the live site (briefbook serve).";
+      answer.textContent = gettext("This search, which runs in the browser, cannot do: {parts}. It takes words, “phrases” and a minus sign before a word, with the filters above; leave the rest out, or put it in quotation marks to search for it as words. The full query language needs the live site (briefbook serve).", { parts: beyond.join(", ") });
       return;
     }
     const found = await ask(text);
     if (mine !== turn) return;
     results.replaceChildren();
     if (!found) {
-      answer.textContent = "This collection is too large to be searched from disk; see below.";
+      answer.textContent = gettext("This collection is too large to be searched from disk; see below.");
       return;
     }
-    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.";
+    answer.textContent = found.total ? ngettext("{number} result", "{number} results", found.total) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
     const show = async (start) => {
       const part = await Promise.all(found.hits.slice(start, start + STEP).map((make) => make()));
       if (mine !== turn) return;
       results.append(...part.map(entry));
       if (start + STEP >= found.hits.length) return;
-      const more = Object.assign(document.createElement("button"), { type: "button", textContent: "Show more" });
+      const more = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Show more") });
       more.addEventListener("click", () => { more.parentNode.remove(); show(start + STEP); });
       const line = document.createElement("li");
       line.append(more);

@@ -1,8 +1,21 @@
 /* What every page gains with script: sortable tables, and cards that open at a citation. */
 "use strict";
+// Words of scripts in the language of the page: messages.js has them, where it is not English.
+const briefbookMessages = window.briefbookMessages || { texts: {}, plural: (n) => Number(n !== 1) };
+const briefbookFill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+/** A message, with values put in for {names}. */
+window.gettext = (message, values = {}) => briefbookFill((briefbookMessages.texts[message] || [message])[0], values);
+/** A message about a number, put in for {number} as the language writes it. */
+window.ngettext = (one, many, number, values = {}) => {
+  const forms = briefbookMessages.texts[one] || [one, many];
+  const shown = number.toLocaleString(document.documentElement.lang);
+  return briefbookFill(forms[Number(briefbookMessages.plural(number))] || many, { number: shown, ...values });
+};
+
 (function () {
+  const { gettext } = window;
   // Tables: a head becomes a button that sorts by its column.
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const keyOf = (row, column) => {
     const cell = row.cells[column];
     return cell ? cell.dataset.key || cell.textContent.trim() : "";
@@ -42,22 +55,22 @@
     }
   };
   const copier = (what, name) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
-    button.setAttribute("aria-label", "Copy " + name);
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: gettext("Copy") });
+    button.setAttribute("aria-label", name);
     button.addEventListener("click", async () => {
-      button.textContent = (await copied(what.textContent.trim())) ? "Copied" : "Copying failed";
-      window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      button.textContent = (await copied(what.textContent.trim())) ? gettext("Copied") : gettext("Copying failed");
+      window.setTimeout(() => { button.textContent = gettext("Copy"); }, 2000);
     });
     return button;
   };
   for (const form of document.querySelectorAll(".cite-forms dt")) {
     const held = form.nextElementSibling;
-    form.append(copier(held.querySelector("pre") || held, form.firstChild.textContent.trim()));
+    form.append(copier(held.querySelector("pre") || held, gettext("Copy {name}", { name: form.firstChild.textContent.trim() })));
   }
-  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this page"));
+  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, gettext("Copy the citation of this page")));
   const take = document.getElementById("take");
   if (take) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this page" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: gettext("Print this page") });
     button.addEventListener("click", () => window.print());
     take.append(button);
   }
@@ -94,7 +107,7 @@
     card = document.createElement("div");
     card.className = "card";
     card.setAttribute("role", "group");
-    card.setAttribute("aria-label", "About " + source.dataset.item);
+    card.setAttribute("aria-label", gettext("About {item}", { item: source.dataset.item }));
     for (const part of source.children) {
       if (part.matches("template[data-cutout]")) card.append(part.content.cloneNode(true));
       else card.append(part.cloneNode(true));

@@ -1,0 +1,143 @@
+"""Names of offices and cities, which the lists have in English -> the language that is being written."""
+
+import functools
+import re
+
+from briefbook.text import posts
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
+
+KINDS = (
+    N_("Embassy"),
+    N_("Legation"),
+    N_("High Commission"),
+    N_("Consulate General"),
+    N_("Consulate"),
+    N_("Commission"),
+    N_("Permanent Mission"),
+    N_("Military Mission"),
+    N_("Mission"),
+    N_("Interests Section"),
+    N_("Liaison Office"),
+    N_("Office of the Chargé d'Affaires"),
+    N_("Delegation"),
+)
+"""The kinds of office that a diplomatic service has in a city."""
+
+_ADJECTIVES = {
+    "American": N_("American {office}"),
+    "British": N_("British {office}"),
+    "Australian": N_("Australian {office}"),
+    "Canadian": N_("Canadian {office}"),
+}
+_ALL_KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
+_KIND = re.compile(rf"(?:(?P<whose>{'|'.join(_ADJECTIVES)}) )?(?P<kind>{_ALL_KINDS})")
+_ANY_KIND = rf"(?:(?:{'|'.join(_ADJECTIVES)}) )?(?:{_ALL_KINDS})"
+_IN_CITY = re.compile(rf"(?P<kind>{_ANY_KIND})(?: in)?(?: (?P<city>(?!to |of |in )[^,()]+?))?(?P<more> \([^()]*\))?")
+_WITH_SEAT = re.compile(r"(?P<office>[^,()]+), (?P<city>[^,()]+?)(?P<more> \([^()]*\))?")
+_OTHER_OFFICES = (
+    N_("CIA station {city}"),
+    N_("American post in {city}"),
+    N_("Delegation to ICSC, {city}"),
+    N_("Delegation to NAC, {city}"),
+    N_("Permanent Mission to UN, {city}"),
+    N_("ICSC team {city}"),
+    N_("ICSC {city}"),
+    N_("Governor {city}"),
+)
+_SEATS = (N_("External Affairs"), N_("Department of State"))
+
+
+def kind_of_office(kind: str) -> str:
+    """The kind of an office, "American Embassy", in the language that is being written; as it is if there is no word.
+
+    >>> kind_of_office("American Embassy")
+    'American Embassy'
+    """
+    match = _KIND.fullmatch(kind)
+    if language() == SOURCE_LANGUAGE or not match:
+        return kind
+    word = gettext(match["kind"])
+    return gettext(_ADJECTIVES[match["whose"]]).format(office=word) if match["whose"] else word
+
+
+def in_city(office: str, city: str) -> str:
+    """An office in a city, both in the language that is being written.
+
+    >>> in_city("Embassy", "Cairo")
+    'Embassy in Cairo'
+    """
+    return _contracted(gettext("{office} in {city}").format(office=kind_of_office(office), city=city_name(city)))
+
+
+def office_name(name: str) -> str:
+    """The name of an office in the language that is being written; as it is if it is of no known form.
+
+    >>> from briefbook.util.translation import using
+    >>> with using("fr"):
+    ...     office_name("Embassy Washington"), office_name("External Affairs, Ottawa"), office_name("Mr. Smith")
+    ('Ambassade à Washington', 'Affaires extérieures, Ottawa', 'Mr. Smith')
+    """
+    if language() == SOURCE_LANGUAGE or not name:
+        return name
+    return _office_name(name, language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _office_name(name: str, tag: str) -> str:
+    if "; " in name:
+        return "; ".join(_office_name(part, tag) for part in name.split("; "))
+    for template in _OTHER_OFFICES:
+        head, tail = template.split("{city}")
+        if name.startswith(head) and name.endswith(tail) and len(name) > len(head):
+            return _contracted(gettext(template).format(city=city_name(name[len(head) :])))
+    if match := _IN_CITY.fullmatch(name):
+        more = match["more"] or ""
+        if match["city"]:
+            return in_city(match["kind"], match["city"]) + more
+        return kind_of_office(match["kind"]) + more
+    if match := _WITH_SEAT.fullmatch(name):
+        return f"{gettext(match['office'])}, {city_name(match['city'])}{match['more'] or ''}"
+    return gettext(name)
+
+
+def _contracted(words: str) -> str:
+    """French takes preposition and article of a city together: au Caire, not à Le Caire."""
+    if not language().startswith("fr"):
+        return words
+    return re.sub(r"\bà Le (?=[A-Z])", "au ", re.sub(r"\bde Le (?=[A-Z])", "du ", words))
+
+
+def city_name(city: str) -> str:
+    """A city in the language that is being written; by its English name where the list has no other.
+
+    >>> from briefbook.util.translation import using
+    >>> with using("fr"):
+    ...     city_name("London"), city_name("Washington")
+    ('Londres', 'Washington')
+    """
+    if language() == SOURCE_LANGUAGE:
+        return city
+    return posts.city_names(language().split("-")[0]).get(city.upper(), city)
+
+
+def country(code: str) -> str:
+    """A country by its code in the language that is being written; of one that is gone, as the list has it.
+
+    >>> from briefbook.util.translation import using
+    >>> with using("fr"):
+    ...     country("DE"), country("SU")
+    ('Allemagne', 'Soviet Union')
+    """
+    if language() == SOURCE_LANGUAGE:
+        return posts.country_name(code)
+    return _country(code, language())
+
+
+@functools.lru_cache(maxsize=1024)
+def _country(code: str, tag: str) -> str:
+    from babel import Locale
+
+    from briefbook.util.translation import babel_locale
+
+    name = Locale.parse(babel_locale()).territories.get(code)
+    return str(name) if name else gettext(posts.country_name(code))
