@@ -386,9 +386,10 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--peers", default="", help="with --only cases: the Python that has other programs")
     parser.add_argument("--pile", default="scans", help="the scans that --only scans takes: scans or scans-2")
+    parser.add_argument("--read", type=Path, help="with --only scans: a collection in which the pile is read already")
     options = parser.parse_args()
     if options.only == "scans":
-        scan_quotations.measure(options.pile, altered, CHANGES, options.seed)
+        scan_quotations.measure(options.pile, altered, CHANGES, options.seed, options.read)
         return
     if options.only == "cases":
         quotation_cases.measure(options.peers)

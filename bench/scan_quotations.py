@@ -1,6 +1,6 @@
 """Quotations held against our own reading of real scans: true ones from a transcription by eye, and altered ones.
 
-    ./run bench checks --only scans [--pile scans-2]
+    ./run bench checks --only scans [--pile scans-2] [--read COLLECTION]
 
 The scans in ``../shared/data/scans`` are what limits were chosen on, those in ``scans-2`` are reported only. Altered
 quotations are made as ``checks.altered`` makes them, and in the kinds of ``../shared/cases/truth/alteration_kinds.py``
@@ -24,6 +24,7 @@ from typing import Any
 
 from briefbook.checks.quotations import read_quotation, source_text, verify_in
 from briefbook.model.page import Line
+from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 from briefbook.text.tokens import tokens_of
@@ -122,8 +123,8 @@ def cases(pages: dict[str, list[str]], altered: Altered, changes: Sequence[str],
             yield from (Case(record, name, quote.lower()) for name, quote in made)
 
 
-def measure(pile: str, altered: Altered, changes: Sequence[str], seed: int) -> None:
-    """Read the scans of a pile and print what becomes of true and altered quotations."""
+def measure(pile: str, altered: Altered, changes: Sequence[str], seed: int, read: Path | None = None) -> None:
+    """Read the scans of a pile, or take a collection that has them read, and print what becomes of quotations."""
     folder = SHARED / "data" / pile
     if not folder.is_dir():
         print(f"quotations of scans: left out, ../shared/data/{pile} is not beside the repository")
@@ -132,17 +133,18 @@ def measure(pile: str, altered: Altered, changes: Sequence[str], seed: int) -> N
     pages = {row["record"]: row["text_lines"][row["body_start"] : row["body_end"] + 1] for row in rows}
     legibility = {row["record"]: row["legibility"] for row in rows}
     with tempfile.TemporaryDirectory() as name:
-        workspace = read_pile(Path(name) / "collection", folder)
+        workspace = open_read(read) if read else read_pile(Path(name) / "collection", folder)
         counts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         times = []
         texts = {
             record: source_text([p for p in workspace.catalogue.pages(record) if p.number == 1]) for record in pages
         }
+        usage = pipeline.input_for_quotations(workspace).usage
         for case in cases(pages, altered, changes, seed):
             quoted = read_quotation(case.words)
             scores_of = _scores_of(workspace, case.record)
             began = time.process_time()
-            asked = verify_in(quoted, texts[case.record], scores_of)
+            asked = verify_in(quoted, texts[case.record], scores_of, usage)
             times.append(1000 * (time.process_time() - began))
             told = verify_in(quoted, texts[case.record])
             for way, verdict in (("text alone", str(told.verdict)), ("picture asked", str(asked.verdict))):
@@ -167,6 +169,11 @@ def read_pile(root: Path, folder: Path) -> Workspace:
             for path in (folder / "pdf").glob("*.pdf"):
                 shutil.copy(path, root / "scans")
         subprocess.run([sys.executable, "-m", "briefbook", *arguments], check=True, capture_output=True)
+    return open_read(root)
+
+
+def open_read(root: Path) -> Workspace:
+    """A collection in which the scans are read already."""
     return Workspace(Collection.open(root), read=False)
 
 

@@ -10,6 +10,7 @@ from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
+from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
 from briefbook.checks.statements import Statement, statements_of
 from briefbook.checks.word_stems import ItemsByStem
 from briefbook.model.catalogue import Catalogue, Entry
@@ -21,6 +22,10 @@ from briefbook.text.tokens import tokens_of
 
 _INDEXES = ("entries", "_source_texts", "_pages", "texts_key", "_places_in_files", "copies", "items_of_number")
 """What is made of the catalogue alone, and is cheap or needed by most checks; the rest is shared once it is needed."""
+
+
+MAX_ITEMS_ASKED = 5_000
+"""Of a larger collection the words of all items are not looked through to read a picture."""
 
 
 @dataclass
@@ -89,11 +94,22 @@ class CheckInput:
         if self.indexes is not None:
             return self.indexes.finder
         items = ((item, self.pages(item)) for item in self.entries)
-        return QuotationFinder(items, source_texts=self._source_texts, scores_of=self.scores_of)
+        return QuotationFinder(items, source_texts=self._source_texts, scores_of=self.scores_of, usage=self.usage)
 
     def scores_of(self, item: str) -> LineScoresOf | None:
         """What the recogniser made of an item's lines, to ask its pictures; None where nothing can be asked."""
         return partial(self.context.line_scores, item) if self.context.line_scores is not None else None
+
+    @cached_property
+    def usage(self) -> WordUsage:
+        """How usual words are in the collection and its language, beside what the pictures say."""
+        if self.context.line_scores is None:
+            return NO_USAGE
+        is_large = len(self.entries) > MAX_ITEMS_ASKED
+        return WordUsage(None if is_large else self._items_with, self.context.letters)
+
+    def _items_with(self, word: str) -> int:
+        return len(self.items_by_word.get(word, ()))
 
     @cached_property
     def _source_texts(self) -> SourceTexts:

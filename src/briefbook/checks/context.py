@@ -39,7 +39,8 @@ class CheckContext:
     before, by the ``key`` that each carries; what still holds is not made again. ``text_keys`` give for
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
     ``text_of`` gives an item's text without its words and boxes, where that is cheaper. ``line_scores`` is
-    asked with an item, a page number and a line of that page what the recogniser made of the line.
+    asked with an item, a page number and a line of that page what the recogniser made of the line. ``letters``
+    gives the natural logarithm of how likely the letters of a text are in its language.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -55,3 +56,4 @@ class CheckContext:
     text_keys: Mapping[str, str] = field(default_factory=dict)
     text_of: Callable[[str], str] | None = None
     line_scores: Callable[[str, int, Line], "LineScores | None"] | None = None
+    letters: Callable[[str], float] | None = None

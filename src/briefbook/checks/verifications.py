@@ -113,7 +113,7 @@ def _in_paragraph(
     "The ambassador's report is X. … Y says otherwise. “…”, he wrote." The citation next to the words is not theirs.
     """
     tried = [
-        verify_in(quoted, inputs.text(item), inputs.scores_of(item))
+        verify_in(quoted, inputs.text(item), inputs.scores_of(item), inputs.usage)
         for item in _others_in_paragraph(narrative, quotation, items)
         if item in inputs.catalogue
     ]
@@ -147,8 +147,10 @@ def _not_attributed(verification: Verification, items: Sequence[str], unsure: st
 
 
 def _full_key(inputs: CheckInput, key: str, verification: Verification) -> str:
-    """The key; with the checksum of all texts if the other items were searched too."""
-    return key if verification.verdict.agrees and not verification.alternatives else f"{key} {inputs.texts_key}"
+    """The key; with the checksum of all texts if other items were searched, or their words weighed with the picture."""
+    by_picture = bool(verification.evidence) or verification.verdict is Verdict.NOISY
+    alone = verification.verdict.agrees and not verification.alternatives and not by_picture
+    return key if alone else f"{key} {inputs.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(
@@ -202,7 +204,10 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
         The best verification; verdict ``elsewhere`` if another item has the words and these do not.
     """
     held_items = [item for item in items if item in inputs.catalogue]
-    tried = [_with_item(verify_in(quoted, inputs.text(item), inputs.scores_of(item)), item) for item in held_items]
+    tried = [
+        _with_item(verify_in(quoted, inputs.text(item), inputs.scores_of(item), inputs.usage), item)
+        for item in held_items
+    ]
     best = min(tried, key=_rank) if tried else None
     if best is not None and best.verdict.agrees:
         return best

@@ -119,3 +119,16 @@ def letter_models() -> Sequence[LetterModel]:
     """The models in the package, English first."""
     paths = sorted(Path(__file__).parent.glob("letters_*.bin"), key=lambda path: ("english" not in path.name, path))
     return [LetterModel.read(path) for path in paths]
+
+
+def log_likelihood_of(text: str) -> float:
+    """How likely the letters of a text are in English, with the blanks around it.
+
+    Args:
+        text: Words.
+
+    Returns:
+        Natural logarithm; 0.0 where the package has no model.
+    """
+    models = letter_models()
+    return (len(text) + 1) * models[0].mean_log_likelihood(f"{text} ") if models else 0.0

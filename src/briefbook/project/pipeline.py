@@ -193,7 +193,15 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
         text_keys=memory.text_keys,
         text_of=workspace.catalogue.text,
         line_scores=workspace.line_scores,
+        letters=_letters,
     )
+
+
+def _letters(text: str) -> float:
+    """How likely the letters of a text are; the table is read only when it is asked."""
+    from briefbook.ocr.letter_model import log_likelihood_of
+
+    return log_likelihood_of(text)
 
 
 def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
@@ -270,7 +278,7 @@ def input_for_quotations(workspace: Workspace) -> "CheckInput":
     from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
 
-    return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores))
+    return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores, letters=_letters))
 
 
 def open_for_quotations(collection: Collection) -> "CheckInput":

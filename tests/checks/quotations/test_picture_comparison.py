@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from briefbook.checks.quotations import LineScoresOf, read_quotation, source_text, verify_in
+from briefbook.checks.quotations.picture_comparison import is_only_completion
+from briefbook.checks.quotations.word_usage import WordUsage
 from briefbook.model.page import Box, Line, Page, Word
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.line_scores import LineScores, PageScores, StripScores, WordSteps
 
-ALPHABET = "_ ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-"
+ALPHABET = "_ ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-)"
 
 
 class DrawnPage:
@@ -43,6 +45,9 @@ class DrawnPage:
         words, stands, first = [], [], 0
         for word in text.split(" "):
             box = Box(10 * first, 40 * number, 10 * (first + len(word)), 40 * number + 20)
+            if not word:  # a gap of several blanks
+                first += 1
+                continue
             words.append(Word(word, box, 0.95))
             stands.append(WordSteps(box, 2 * first + 1, 2 * (first + len(word))))
             first += len(word) + 1
@@ -213,3 +218,73 @@ def test_rubble_that_may_be_the_quoted_word_is_a_misreading_and_another_word_can
     assert page.verify("would meet the planes leaders").verdict is Verdict.NOISY  # "plates" is likelier
     assert page.verify("would meet the plane leaders").verdict is Verdict.CANNOT_TELL
     assert page.verify("would meet the harvest leaders").verdict is Verdict.CANNOT_TELL
+
+
+CODE_WORD = GarbledPage(
+    "THE CONSUL SAID THAT GRE{HN}Q WOULD MEET THE LEADERS IN", "THE HARBOUR ON MONDAY", unsure=("GREHQ",)
+)
+LAST = DrawnPage("HE CAME FOR THE L{OA}ST TIME TO THE HARBOUR ON MONDAY", "AND THEN HE LEFT FOR GOOD")
+
+
+def usage_of(*words: str) -> WordUsage:
+    return WordUsage(lambda word: 3 if word in words else 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "fits", "verdict"), [("last", 9.0, Verdict.AS_ON_SCAN), ("last", -9.0, Verdict.CANNOT_TELL)]
+)
+def test_of_two_words_the_picture_allows_that_which_fits_between_its_neighbours_counts_for_more(
+    words: str, fits: float, verdict: Verdict
+) -> None:
+    usage = WordUsage(letters=lambda text: fits if f" {words} " in text else 0.0)
+    verification = verify_in(read_quotation(f"for the {words} time"), source_text([LAST.page]), LAST.scores_of, usage)
+    assert verification.verdict is verdict
+
+
+def test_a_code_word_that_other_items_have_is_on_the_scan_where_a_common_word_is_likelier_by_its_letters() -> None:
+    page = DrawnPage("THE OFFICE TOLD HO{RF}T TO WAIT FOR THE CONSUL IN", "THE HARBOUR ON MONDAY")
+    quoted, source = read_quotation("told hoft to wait"), source_text([page.page])
+    assert verify_in(quoted, source, page.scores_of).verdict is Verdict.CANNOT_TELL
+    assert verify_in(quoted, source, page.scores_of, usage_of("hoft")).verdict.agrees
+
+
+def test_the_letter_of_a_point_in_a_list_may_be_misread_but_not_the_letter_of_a_plan() -> None:
+    page = GarbledPage(
+        "WE SHALL ASK THEM TO A) OPEN THE HARBOUR D) PAY FOR THE",
+        "BRIDGE AND THEN GO ON WITH PLAN D AS BEFORE",
+        unsure=("D)", "D"),
+    )
+    assert page.verify("open the harbour b) pay for the bridge").verdict is Verdict.NOISY
+    assert page.verify("go on with plan b as before").verdict is not Verdict.NOISY
+    assert not page.verify("go on with plan b as before").verdict.agrees
+
+
+def test_a_word_cut_by_a_stamp_is_not_altered_if_there_is_room_for_its_letters() -> None:
+    cut = DrawnPage("THE MINISTER SAID THAT HIS        RESTS WERE GREAT AND", "THAT HE WOULD WAIT FOR THE CONSUL")
+    assert cut.verify("said that his interests were great").verdict is Verdict.CANNOT_TELL
+    near = DrawnPage("THE MINISTER SAID THAT HIS RESTS WERE GREAT AND", "THAT HE WOULD WAIT FOR THE CONSUL")
+    assert near.verify("said that his interests were great").verdict is Verdict.ALTERED
+    only = DrawnPage("THE MINISTER SAID THAT HIS     TERESTS WERE GREAT AND", "THAT HE WOULD WAIT FOR THE CONSUL")
+    assert only.verify("said that his interests were great").verdict is Verdict.NOISY
+
+
+@pytest.mark.parametrize(
+    ("word", "part", "only"),
+    [
+        ("government", "overnment", True),
+        ("interests", "nterests", True),
+        ("tower", "wer", False),
+        ("resident", "esident", False),
+        ("unable", "able", False),
+        ("stated", "ed", False),
+    ],
+)
+def test_a_word_of_which_a_part_is_legible_is_clear_if_hardly_another_has_that_part(
+    word: str, part: str, only: bool
+) -> None:
+    assert is_only_completion(word, part) is only
+
+
+def test_a_word_left_out_beside_a_misread_one_is_no_misreading() -> None:
+    page = GarbledPage("THE SUPERVISION COM{MI}ITTEE SU{RP} MET ON MONDAY IN THE", "HARBOUR", unsure=("COMMITTEE",))
+    assert not page.verify("the supervision committee met on monday").verdict.agrees

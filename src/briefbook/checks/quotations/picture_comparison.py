@@ -4,7 +4,6 @@ For each word in which a quotation differs from the reading, the recogniser's sc
 there, the word as read, and words of another sense that look like the quoted one. ``judge`` says how they are weighed.
 """
 
-import string
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,23 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.checks.quotations.authors_hand import is_surname
+from briefbook.checks.quotations.look_alikes import (
+    LookAlike,
+    differs_in_grammar,
+    hangs_on,
+    has_other_ending,
+    is_grave,
+    look_alikes,
+    words_near,
+)
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream
 from briefbook.checks.quotations.word_comparison import Step
+from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
 from briefbook.model.page import Box, Kind, Line
 from briefbook.model.verdict import PictureEvidence
-from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.lexicon import frequencies, frequency, is_listed, is_word
 from briefbook.text.line_scores import LineScores
 from briefbook.text.picture_words import LinePart, PictureWords, log_likelihoods_beside, log_likelihoods_over
 from briefbook.text.tokens import is_negation, is_number
@@ -38,20 +47,23 @@ class _Answer:
 
     Differences of natural logarithms: ``gain`` of the quoted words against the reading, ``lead`` against the likeliest
     word that looks like a quoted one, which counts with how usual it is; ``grave_lead`` against the likeliest of which
-    a meaning hangs: another figure, day or side, a negation. ``sureness`` is that of the line.
+    a meaning hangs: another figure, day or side, a negation. ``fit`` is by how much the quoted words fit better between
+    their neighbours than the reading, where both are words. ``sureness`` is that of the line.
     """
 
     gain: float
     lead: float
     grave_lead: float
     sureness: float
+    fit: float = 0.0
 
 
 class PictureComparison:
     """Asks the pictures of one item; the lines that were asked for are remembered."""
 
-    def __init__(self, source: SourceText, scores_of: LineScoresOf) -> None:
+    def __init__(self, source: SourceText, scores_of: LineScoresOf, usage: WordUsage = NO_USAGE) -> None:
         self._source = source
+        self._usage = usage
         self._scores_of = scores_of
         self._lines: dict[Spot, PictureWords | None] = {}
 
@@ -200,10 +212,10 @@ class PictureComparison:
 
         texts = [text(), *(text(number, instead) for number, instead in enumerate(read))]
         rivals = [
-            (number, [*own[:place], *rival.words, *own[place + 1 :]], rival.grave, rival.usual)
+            (number, [*own[:place], *rival.words, *own[place + 1 :]], rival, token)
             for number, own in enumerate(quoted)
             for place, token in enumerate(own)
-            for rival in _rivals(token, read[number] if len(own) == len(read[number]) == 1 else (), len(own) > 1)
+            for rival in look_alikes(token, read[number] if len(own) == len(read[number]) == 1 else (), len(own) > 1)
         ]
         likely = log_likelihoods_over(parts, texts)
         of_rivals = log_likelihoods_beside(parts, text(), [text(rival[0], rival[1]) for rival in rivals])
@@ -211,13 +223,43 @@ class PictureComparison:
         answers = []
         for number in range(len(blocks)):
             leads = {True: MAX_GAIN, False: MAX_GAIN}
-            for other, (place, _, grave, usual) in zip(of_rivals, rivals, strict=True):
-                if place == number:
-                    lead = _difference(likely[0], other + (0.0 if grave else USUAL_WEIGHT * usual))
-                    leads[grave] = min(leads[grave], lead)
+            for other, (place, words, rival, token) in zip(of_rivals, rivals, strict=True):
+                if place != number:
+                    continue
+                lead = _difference(likely[0], other)
+                if lead < MAX_GAIN:
+                    lead += self._prior(token, rival, read[number], texts[0], text(number, words))
+                leads[rival.grave] = min(leads[rival.grave], lead)
             gain = _difference(likely[0], likely[1 + number])
-            answers.append(_Answer(gain, min(leads.values()), leads[True], sureness))
+            fit = 0.0
+            if all(map(is_word, (*quoted[number], *read[number]))) and not is_grave(quoted[number], read[number]):
+                fit = self._usage.fits_better(texts[0], texts[1 + number])
+            answers.append(_Answer(gain, min(leads.values()), leads[True], sureness, fit))
         return answers
+
+    def _prior(
+        self, token: str, rival: LookAlike, read: Sequence[str], text: Sequence[str], other: Sequence[str]
+    ) -> float:
+        """By how much a quoted word is more usual than one that looks like it, in the language, here and between its
+        neighbours; of which a meaning hangs, only of words that differ in their grammar.
+        """
+        fit = 0.0
+        if self._usage.letters is not None and is_listed(token) and all(map(is_listed, rival.words)):
+            fit = self._usage.fits_better(text, other)
+        if rival.grave:
+            return fit if differs_in_grammar(token, rival.words) else 0.0
+        usual = USUAL_WEIGHT * (self._usual(token, read) - sum(self._usual(word, read) for word in rival.words))
+        return max(fit, usual) if fit and self._counts[token] else fit or usual
+
+    def _usual(self, word: str, read: Sequence[str]) -> float:
+        """How usual a word is: the natural logarithm of its frequency, of a word that is not listed a floor.
+
+        What was read at the place in question does not count as the word's use.
+        """
+        if not word.isalpha():
+            return 18.0
+        elsewhere = self._counts[word] - list(read).count(word)
+        return float(np.log(self._usage.frequency(word, elsewhere) + 1e5))
 
     def _read(self, block: Block) -> list[str]:
         return self._source.all.tokens[slice(*block.source)]
@@ -227,35 +269,62 @@ class PictureComparison:
     def _judge(self, run: Sequence[Token], block: Block, answer: _Answer) -> Step:
         """The step of a block by what the picture says of it."""
         quoted, read = [token.text for token in run[slice(*block.quoted)]], self._read(block)
+        if self._may_be_list_mark(run, block, answer):
+            return Step.NOISE
         if "".join(quoted) == "".join(read):
             return Step.ON_SCAN if answer.gain > -MAX_SPACING_LOSS else Step.DOUBT
         if not quoted:
             return self._judge_left_out(block, answer)
         legible = self._confidence(block) >= MIN_LEGIBLE_WORD
-        whole = bool(read) and all(is_word(token) or (legible and self._is_known(token, read)) for token in read)
+        whole = bool(read) and all(is_word(token) or (legible and self._is_repeated(token, read)) for token in read)
         known = all(self._is_known(token, read) for token in quoted)
-        min_lead = MIN_LEAD if known else -MAX_NAME_LOSS
-        if answer.grave_lead > MIN_GRAVE_LEAD and answer.lead > min_lead:
+        if answer.grave_lead > MIN_GRAVE_LEAD and answer.lead > self._min_lead(quoted, read, known=known, whole=whole):
             if whole or not read:
-                grave = not read or is_grave(quoted, read) or (not known and any(map(_hangs_on, read)))
-                most = -PREFERRED if grave else MAX_WORD_LOSS if known else MAX_ODD_LOSS
+                grave = not read or is_grave(quoted, read) or (not known and any(map(hangs_on, read)))
+                most = -PREFERRED if grave else (MAX_WORD_LOSS if known else MAX_ODD_LOSS) + answer.fit
             elif known:
-                most = self._max_loss(quoted) if _alike_long(quoted, read) else -PREFERRED
+                alike = _alike_long(quoted, read) or min(answer.lead, answer.grave_lead - MIN_PART_LEAD) > 0
+                most = self._max_loss(quoted, read) if alike else -PREFERRED
             else:
-                most = MAX_NAME_LOSS * Levenshtein.distance(" ".join(quoted), " ".join(read))
+                distance = Levenshtein.distance(" ".join(quoted), " ".join(read))
+                most = min(MAX_NAME_LOSS * distance, MAX_LOSS_OF_A_NAME)
             if answer.gain > -most:
-                return Step.ON_SCAN
+                return Step.NOISE if known and answer.lead <= MIN_LEAD else Step.ON_SCAN
         if not read:
             return Step.DOUBT if answer.gain > -SURE_LOSS or self._has_room(block, quoted) else Step.CHANGED
         if known and self._may_be_garbled(quoted, read, block, answer):
             return Step.NOISE
+        if self._is_cut(quoted, read, block):
+            return (
+                Step.NOISE if len(quoted) == 1 and not whole and is_only_completion(quoted[0], read[0]) else Step.DOUBT
+            )
         sure = SURE_LOSS if answer.sureness > MIN_SURENESS else 2 * SURE_LOSS
         if whole:
             return Step.DOUBT if answer.gain > -sure else Step.CHANGED
         if self._confidence(block) < MIN_CONFIDENCE or _is_part(quoted, read):
             return Step.DOUBT
-        lost = answer.gain < -2 * SURE_LOSS and answer.gain < -self._max_loss(quoted)
+        lost = answer.gain < -2 * SURE_LOSS and answer.gain < -self._max_loss(quoted, read)
         return Step.CHANGED if lost or answer.lead < -sure else Step.DOUBT
+
+    def _min_lead(self, quoted: Sequence[str], read: Sequence[str], *, known: bool, whole: bool) -> float:
+        """The lead that quoted words must have over words that look like them."""
+        if not known:
+            near = len(quoted) == 1 and len(quoted[0]) >= MIN_LONG_NAME and bool(words_near(quoted[0]))
+            return MIN_ODD_LEAD if near else -MAX_NAME_LOSS
+        if len(quoted) != 1 or len(read) != 1 or has_other_ending(quoted[0], read[0]) or not _alike_long(quoted, read):
+            return MIN_LEAD
+        return MIN_WORD_LEAD if whole else MIN_RUBBLE_LEAD
+
+    def _may_be_list_mark(self, run: Sequence[Token], block: Block, answer: _Answer) -> bool:
+        """Whether a list's mark is quoted where a letter was read badly, or none: no meaning hangs on it."""
+        first, last = block.quoted
+        read = self._read(block)
+        if last - first != 1 or not run[first].is_list_mark:
+            return False
+        if not read:
+            return answer.gain > -SURE_LOSS
+        alike = len(read) == 1 and len(read[0]) <= 2 and is_number(read[0]) == is_number(run[first].text)
+        return alike and self._confidence(block) < MAX_MARK_CONFIDENCE
 
     def _may_be_garbled(self, quoted: Sequence[str], read: Sequence[str], block: Block, answer: _Answer) -> bool:
         """Whether a reading that is no word, of which the reader was not sure, may be the quoted word garbled.
@@ -265,6 +334,15 @@ class PictureComparison:
         size, other = (sum(map(len, tokens)) for tokens in (quoted, read))
         confidence = self._confidence(block)
         if (
+            len(quoted) == len(read) == 1
+            and confidence < MAX_MARK_CONFIDENCE
+            and not is_word(read[0])
+            and not any(character.isdigit() for character in quoted[0] + read[0])
+            and min(answer.lead, answer.grave_lead - MIN_LEADING_GRAVE) > 0
+            and answer.gain > -MAX_LEADING_LOSS * size
+        ):
+            return True
+        if (
             confidence >= MAX_GARBLED_CONFIDENCE
             or size < 3
             or any(frequency(token) > MAX_RUBBLE_FREQUENCY for token in read)
@@ -272,10 +350,10 @@ class PictureComparison:
             return False
         if any(character.isdigit() for token in (*quoted, *read) for character in token):
             return False
-        if len(quoted) == len(read) == 1 and _has_other_ending(quoted[0], read[0]):
+        if len(quoted) == len(read) == 1 and has_other_ending(quoted[0], read[0]):
             return False
         alike = abs(size - other) <= (2 if confidence < MAX_GARBLED_CONFIDENCE / 2 else 1)
-        likely = answer.gain > -self._max_loss(quoted) and answer.lead > -(2 + MAX_LETTER_LEAD_LOSS * size)
+        likely = answer.gain > -self._max_loss(quoted, read) and answer.lead > -(2 + MAX_LETTER_LEAD_LOSS * size)
         return alike and likely and answer.grave_lead > MIN_GRAVE_LEAD
 
     def _confidence(self, block: Block) -> float:
@@ -299,15 +377,64 @@ class PictureComparison:
         )
 
     def _is_known(self, token: str, read: Sequence[str]) -> bool:
-        """Whether it is a word, a listed person's name, or one that the text has elsewhere."""
-        return is_word(token) or is_surname(token) or self._counts[token] > list(read).count(token)
+        """Whether it is a word, a listed person's name, or one that the text or other items have."""
+        return (
+            is_word(token)
+            or is_surname(token)
+            or self._counts[token] > list(read).count(token)
+            or (token.isalpha() and self._usage.items_with(token) >= MIN_ITEMS)
+        )
+
+    def _is_repeated(self, token: str, read: Sequence[str]) -> bool:
+        """Whether a reading that is no word is a name, for the text has it elsewhere, where the reader was sure."""
+        return (len(token) > 3 and is_surname(token)) or self._sure_counts[token] > list(read).count(token)
 
     @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(self._source.all.tokens)
 
-    def _max_loss(self, quoted: Sequence[str]) -> float:
-        return MAX_LOSS + MAX_LETTER_LOSS * sum(map(len, quoted))
+    @cached_property
+    def _sure_counts(self) -> Counter[str]:
+        """The words of which one occurrence at least was read surely, with all their occurrences."""
+        stream = self._source.all
+        sure = {
+            token
+            for token, spot in zip(stream.tokens, stream.positions, strict=True)
+            if spot.word.confidence is None or spot.word.confidence >= SURE_CONFIDENCE
+        }
+        return Counter({token: count for token, count in self._counts.items() if token in sure})
+
+    def _max_loss(self, quoted: Sequence[str], read: Sequence[str]) -> float:
+        """What quoted words may lose: for each letter; against more words or fewer, for each letter that differs."""
+        if len(quoted) == len(read):
+            return MAX_LOSS + MAX_LETTER_LOSS * sum(map(len, quoted))
+        return MAX_LOSS + MAX_LETTER_LOSS * Levenshtein.distance(" ".join(quoted), " ".join(read))
+
+    def _is_cut(self, quoted: Sequence[str], read: Sequence[str], block: Block) -> bool:
+        """Is what was read a word's beginning or end, with room beside it for the letters that are not legible?"""
+        if len(read) != 1:
+            return False
+        whole, part = "".join(quoted), read[0]
+        missing = len(whole) - len(part)
+        if missing < 1 or not (whole.startswith(part) or whole.endswith(part)):
+            return False
+        stream, place = self._source.all, block.source[0]
+        spot = stream.positions[place]
+        page = self._source.pages[spot.page]
+        line = page.lines[spot.line]
+        if spot.word.box is None:
+            return False
+        pitch = _pitch(line)
+        wanted = (1 + ROOM_FOR_LETTERS * missing) * pitch  # a blank, and the letters
+        boxes = [other.box for other in page.lines if other.box and other.kind is Kind.MESSAGE]
+        before: list[float] = [word.box.right for word in line.words[: spot.at] if word.box] or [
+            min(box.left for box in boxes) - pitch
+        ]
+        after: list[float] = [word.box.left for word in line.words[spot.at + 1 :] if word.box] or [
+            max(box.right for box in boxes) + pitch
+        ]
+        gaps = spot.word.box.left - max(before), min(after) - spot.word.box.right
+        return (whole.endswith(part) and gaps[0] >= wanted) or (whole.startswith(part) and gaps[1] >= wanted)
 
     def _has_room(self, block: Block, quoted: Sequence[str]) -> bool:
         """Whether words that were not read may stand where the reading has none: the gap there is wide enough."""
@@ -377,8 +504,29 @@ MAX_ODD_LOSS = 1.5
 MIN_LEAD, MIN_GRAVE_LEAD = -2.0, 0.0
 """Lead that a quoted word must have over words that look like it, and over those of which a meaning hangs."""
 
+MIN_WORD_LEAD, MIN_RUBBLE_LEAD = -2.5, -3.0
+"""The same over others of a single word that is about as long as the reading, which is a word or is none, where they do
+not differ by an ending."""
+
+MIN_ODD_LEAD, MIN_LONG_NAME = 1.5, 6
+"""The same of a word of so many letters that no list has, over a word of the list that is a letter away: a slip?"""
+
+MIN_LEADING_GRAVE, MAX_LEADING_LOSS = 2.0, 4.0
+"""A quoted word that leads over all that look like it, and so far over those of which a meaning hangs, may lose so much
+for each letter against a reading that is no word. Chosen on `data/scans` and on drawn pages with an edition's text,
+where 108 words of true quotations lead so, and 3 of changed ones."""
+
+MIN_PART_LEAD = 5.0
+"""Of a word of which far fewer letters were read: how much less likely words must be of which a meaning hangs."""
+
+ROOM_FOR_LETTERS = 0.7
+"""Of the width of letters that were not read, what must be free beside those that were."""
+
 MIN_CONFIDENCE = 0.5
 """A word that the reader gave less, and that no list has, is rubble: whatever is quoted for it may be right."""
+
+SURE_CONFIDENCE = 0.9
+"""A reading that is no word may be a name if the like of it was given so much somewhere on the paper."""
 
 MIN_LEGIBLE_WORD = 0.15
 """A reading given less is no word of the text, however often the like of it was read."""
@@ -395,6 +543,9 @@ MAX_LOSS, MAX_LETTER_LOSS = 4.0, 2.5
 
 MAX_NAME_LOSS = 6.0
 """What a name or code word that no list has may lose for each letter that the reading, none either, has otherwise."""
+
+MAX_LOSS_OF_A_NAME = 16.0
+"""What it may lose at all."""
 
 MAX_SPACING_LOSS = 6.0
 
@@ -435,17 +586,38 @@ def _alike_long(quoted: Sequence[str], read: Sequence[str]) -> bool:
     return abs(size - other) <= max(1, size // 3)
 
 
-def _has_other_ending(quoted: str, read: str) -> bool:
-    """Is the reading more like the quoted word with another ending, or with none?"""
-    apart = Levenshtein.distance(quoted, read), abs(len(quoted) - len(read))
-    forms = [quoted + end for end in _ENDINGS] + [quoted.removesuffix(end) for end in _ENDINGS if quoted.endswith(end)]
-    return any((Levenshtein.distance(form, read), abs(len(form) - len(read))) < apart for form in forms)
-
-
 def _is_part(quoted: Sequence[str], read: Sequence[str]) -> bool:
     """Is what was read the beginning or the end of what is quoted, with the rest under a stamp or a stroke?"""
     whole, part = "".join(quoted), "".join(read)
     return len(part) + 1 < len(whole) and (whole.startswith(part) or whole.endswith(part))
+
+
+@lru_cache(maxsize=5_000)
+def is_only_completion(word: str, part: str) -> bool:
+    """Is a word by far the most usual of those of about its length that have these letters at its beginning or its end?
+
+    >>> is_only_completion("interests", "nterests"), is_only_completion("tower", "wer")
+    (True, False)
+    """
+    if len(part) < MIN_LETTERS_LEFT or not is_listed(word):
+        return False
+    others = sum(
+        usual
+        for other, usual in frequencies().items()
+        if other != word
+        and abs(len(other) - len(word)) <= 1
+        and usual > MIN_COMPLETION
+        and ((word.endswith(part) and other.endswith(part)) or (word.startswith(part) and other.startswith(part)))
+    )
+    return frequency(word) >= MORE_USUAL * others
+
+
+MIN_LETTERS_LEFT, MIN_COMPLETION, MORE_USUAL = 3, 300_000, 20
+"""Letters that must be legible of a word that is cut; the frequency from which a word is thought of in its place; and
+how many times as usual as all of these together the quoted word must be."""
+
+MAX_MARK_CONFIDENCE = 0.8
+"""A reading of one letter given less may be another letter of a list."""
 
 
 def _start(stream: TokenStream, place: int) -> Spot:
@@ -454,133 +626,3 @@ def _start(stream: TokenStream, place: int) -> Spot:
 
 def _end(stream: TokenStream, place: int) -> Spot:
     return stream.end_positions[place].page, stream.end_positions[place].line
-
-
-# Words of another sense that look like a word
-
-_SETS = tuple(
-    tuple(row.split())
-    for row in (
-        "million billion thousand hundred dozen",
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "january february march april may june july august september october november december",
-        "jan feb mar apr may jun jul aug sep sept oct nov dec",
-        "north south east west",
-        "northern southern eastern western",
-        "one two three four five six seven eight nine ten eleven twelve",
-        "first second third fourth fifth sixth",
-        "not now no nor so to",
-        "can could would should will shall may might must",
-        "has had have was is are were",
-        "this that these those the then than them they",
-        "he we they she it i you",
-        "his her our their its my your",
-        "him them us me",
-        "in on an of or if is it as at by to up",
-        "with without within",
-        "before after",
-        "for against from",
-        "some any all no many most",
-        "more less",
-        "and or but",
-        "accept reject except",
-        "support oppose",
-        "increase decrease",
-        "yes no",
-    )
-)
-"""Words of which a meaning hangs, in sets of which each may be taken for another or put in its place."""
-
-_PREFIXES = ("un", "in", "im", "ir", "dis", "non", "re")
-_ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rival:
-    """Words that may stand in place of one; ``usual`` is by how much more usual they are (natural logarithm)."""
-
-    words: tuple[str, ...]
-    grave: bool
-    usual: float
-
-
-def _hangs_on(token: str) -> bool:
-    """Is it one of the words of which a meaning hangs?"""
-    return any(token in row for row in _SETS)
-
-
-def is_grave(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Does a meaning hang on which words these are: a figure, a negation, one day or side or verb of two?
-
-    >>> is_grave(("not",), ("now",)), is_grave(("harbour",), ("harbor",))
-    (True, False)
-    """
-    tokens = (*words, *others)
-    if len(words) != len(others) or any(is_negation(token) or is_number(token) for token in tokens):
-        return True
-    if any(character.isdigit() for token in tokens for character in token):
-        return True
-    return any(
-        word != other and (any(word in row and other in row for row in _SETS) or other in _denied(word))
-        for word, other in zip(words, others, strict=True)
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _rivals_of(token: str) -> tuple[_Rival, ...]:
-    if any(character.isdigit() for character in token):
-        forms = {
-            token[:place] + other + token[place + 1 :]
-            for place, character in enumerate(token)
-            if character.isdigit()
-            for other in (*string.digits, "")
-            if other != character
-        }
-        return tuple(_Rival((form,), True, 0.0) for form in sorted(forms) if form)
-    grave = {word for row in _SETS if token in row for word in row}
-    grave |= {form for form in _denied(token) if is_word(form)}
-    plain = {form for form in _changed_by_a_letter(token) if is_word(form)} - grave
-    return tuple(
-        _Rival((form,), form in grave, _usual(form) - _usual(token)) for form in sorted((grave | plain) - {token, ""})
-    )
-
-
-def _denied(token: str) -> Iterator[str]:
-    for start in _PREFIXES:
-        yield start + token
-        yield token.removeprefix(start)
-
-
-def _changed_by_a_letter(token: str) -> Iterator[str]:
-    letters = string.ascii_lowercase
-    for place in range(len(token) + 1):
-        before, after = token[:place], token[place:]
-        if after:
-            yield before + after[1:]
-            yield from (before + letter + after[1:] for letter in letters)
-        yield from (before + letter + after for letter in letters)
-    for end in _ENDINGS:
-        stem = token.removesuffix(end)
-        yield from (stem + other for other in ("", *_ENDINGS))
-
-
-def _rivals(token: str, read: Sequence[str], several: bool) -> Iterator[_Rival]:
-    """What may stand in place of a quoted token: words that look like it, the word as read; of several also none."""
-    yield from _rivals_of(token)
-    if read and read[0] != token and is_word(read[0]):
-        yield _Rival(tuple(read), is_grave((token,), read), _usual(read[0]) - _usual(token))
-    elif read:
-        yield from (_Rival((word,), False, _usual(word) - _usual(token)) for word in _words_near(read[0]) - {token})
-    if several:
-        yield _Rival((), True, 0.0)
-
-
-@lru_cache(maxsize=20_000)
-def _words_near(read: str) -> frozenset[str]:
-    """The words that a reading, which is none, is with a letter changed."""
-    return frozenset(word for word in _changed_by_a_letter(read) if is_word(word)) if read.isalpha() else frozenset()
-
-
-def _usual(word: str) -> float:
-    """How usual a word is: the natural logarithm of its frequency, of a word that is not listed a floor."""
-    return float(np.log(frequency(word) + 1e5)) if word.isalpha() else 18.0

@@ -23,7 +23,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word that the source must have; ``pattern`` if it has brackets: seem[ed] matches SEEM, SEEMS, SEEMED."""
+    """A word that the source must have; ``pattern`` if it has brackets: seem[ed] matches SEEM, SEEMS, SEEMED.
+
+    ``is_list_mark``: it is the letter or number of a point of a list or of a paragraph, not a word of its sentence.
+    """
 
     text: str
     glued: bool = False
@@ -31,6 +34,7 @@ class Token:
     as_written: str = ""
     head: int = 0  # letters of the text that stand before the brackets
     inside: str = ""  # the letters in the brackets
+    is_list_mark: bool = False
 
     def letters_outside_brackets(self, token: str) -> str:
         """The letters of the source's token that are outside the author's brackets: four of SEEMS for seem[ed]."""
@@ -157,14 +161,22 @@ def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
 
 def _plain(text: str) -> list[Token]:
     tokens = []
+    ended = True  # did the word before end a sentence?
     for chunk in text.split():
         parts = _whole(tokens_of(chunk))
         written = chunk.strip("\"“”„'‘’.,;:!?()—" if _RANGE_SIGN.match(chunk) else "\"“”„'‘’.,;:!?()—–")
-        tokens += [Token(part, glued=i + 1 < len(parts), as_written=written) for i, part in enumerate(parts)]
+        mark = _LIST_LETTER.fullmatch(chunk) or (ended and _PARAGRAPH_NUMBER.fullmatch(chunk))
+        tokens += [
+            Token(part, glued=i + 1 < len(parts), as_written=written, is_list_mark=bool(mark))
+            for i, part in enumerate(parts)
+        ]
+        ended = chunk.endswith((".", ":", ";"))
     texts = [token.text for token in tokens]
     return [token for i, token in enumerate(tokens) if token.text not in _MARKS or is_town(texts, i, spelt=False)]
 
 
+_LIST_LETTER = re.compile(r"\(?[A-Za-z]\)")
+_PARAGRAPH_NUMBER = re.compile(r"\(?[0-9]{1,2}[.)]")
 _RANGE_SIGN = re.compile(r"\W*–\d")
 
 

@@ -11,6 +11,7 @@ from briefbook.checks.quotations.picture_comparison import LineScoresOf
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.source_text import SourceTexts
 from briefbook.checks.quotations.verify import verify_if_there
+from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
 from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import tokens_of
@@ -32,7 +33,7 @@ class QuotationFinder:
     ``items`` gives every id with its pages; they are read once, on the first search. Runs of five letters make a
     shortlist, the comparison word by word decides. ``shortlist`` replaces this index where the collection has a
     better one. ``source_texts`` is a cache of prepared texts to share. ``scores_of`` gives for an item what its
-    pictures can be asked by, where its text differs from the words.
+    pictures can be asked by, where its text differs from the words; ``usage`` is asked beside them.
     """
 
     def __init__(
@@ -42,11 +43,13 @@ class QuotationFinder:
         shortlist: Shortlist | None = None,
         source_texts: SourceTexts | None = None,
         scores_of: Callable[[str], LineScoresOf | None] | None = None,
+        usage: WordUsage = NO_USAGE,
     ) -> None:
         self._items = items
         self._source_texts = source_texts or SourceTexts()
         self._shortlist = shortlist
         self._scores_of = scores_of
+        self._usage = usage
         self._pages: dict[str, Sequence[Page]] | None = None
         self._index: _GramIndex | None = None
 
@@ -79,7 +82,7 @@ class QuotationFinder:
             if item in without:
                 continue
             scores_of = self._scores_of(item) if self._scores_of else None
-            verification = verify_if_there(quoted, self._source_texts.of(pages[item]), scores_of)
+            verification = verify_if_there(quoted, self._source_texts.of(pages[item]), scores_of, self._usage)
             if verification is not None:
                 matches.append(verification)
                 if sum(v.verdict is Verdict.VERBATIM for v in matches) >= limit:

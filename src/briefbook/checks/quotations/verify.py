@@ -11,13 +11,15 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
+from briefbook.checks.quotations.look_alikes import is_grave
 from briefbook.checks.quotations.other_forms import in_form_of
-from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison, is_grave
+from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
+from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.lexicon import is_word
@@ -50,7 +52,9 @@ def verify(words: str, pages: Sequence[Page]) -> Verification:
     return verify_in(read_quotation(words), source_text(pages))
 
 
-def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None) -> Verification:
+def verify_in(
+    quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None, usage: WordUsage = NO_USAGE
+) -> Verification:
     """``verify`` with a parsed quotation and a prepared text.
 
     Args:
@@ -58,6 +62,7 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
         source: The text of the item, prepared.
         scores_of: The number of a page and a line of it -> what the recogniser made of the line. Where the reading
             differs from the quotation, the picture is asked by it; None if there is nothing to ask.
+        usage: How usual words are, beside the picture.
     """
     if not quoted.size:
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
@@ -65,20 +70,24 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
     quoted = in_form_of(quoted, source.all)
-    return _where_it_stands(quoted, source, scores_of) or _absent(quoted, source, scores_of)
+    return _where_it_stands(quoted, source, scores_of, usage) or _absent(quoted, source, scores_of)
 
 
-def verify_if_there(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None) -> Verification | None:
+def verify_if_there(
+    quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None, usage: WordUsage = NO_USAGE
+) -> Verification | None:
     """``verify_in`` for a text that need not have the words at all: None where no place is like them.
 
     Whether words that were not read might stand in an illegible place is not asked.
     """
     if not quoted.size or source.is_empty:
         return None
-    return _where_it_stands(in_form_of(quoted, source.all), source, scores_of)
+    return _where_it_stands(in_form_of(quoted, source.all), source, scores_of, usage)
 
 
-def _where_it_stands(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None) -> Verification | None:
+def _where_it_stands(
+    quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None, usage: WordUsage
+) -> Verification | None:
     """The verification at the place that is most like the words, in the forms that the text has; None without one."""
     readings = [quoted]
     if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
@@ -90,7 +99,7 @@ def _where_it_stands(quoted: Quoted, source: SourceText, scores_of: LineScoresOf
                 return _verdict(reading, source, _Match(stream, spans, blocks))
     match = _best_alignment(quoted, source, source.trust)
     if match and scores_of is not None:
-        match = _asked(quoted, source, match, scores_of)
+        match = _asked(quoted, match, PictureComparison(source, scores_of, usage))
     return _verdict(quoted, source, match) if match else None
 
 
@@ -108,9 +117,8 @@ class _Match:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
 
 
-def _asked(quoted: Quoted, source: SourceText, match: _Match, scores_of: LineScoresOf) -> _Match:
+def _asked(quoted: Quoted, match: _Match, comparison: PictureComparison) -> _Match:
     """The match with the words that differ judged by the picture."""
-    comparison = PictureComparison(source, scores_of)
     blocks, evidence = [], []
     for run, compared in zip(quoted.runs, match.blocks, strict=True):
         judged, shown = comparison.compare(run, compared)
