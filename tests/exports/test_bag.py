@@ -96,6 +96,8 @@ def test_the_crate_lists_every_file_with_its_checksum(bag):
     by_id = {node["@id"]: node for node in graph}
     assert by_id["ro-crate-metadata.json"]["about"] == {"@id": "./"}
     assert by_id["./"]["name"] == "Harbour Works, 1963"
+    assert by_id[by_id["./"]["publisher"]["@id"]]["name"] == "A Made-up Archive"
+    assert by_id[by_id["./"]["license"]["@id"]]["name"] == "Not stated: ask the holding archive"
     assert {"@id": "collection/media/caf%C3%A9%20100%25.jpg"} in by_id["./"]["hasPart"]
     assert by_id["collection/transcripts/H101/p001.txt"]["sha256"] == hashlib.sha256(b"").hexdigest()
 

@@ -5,14 +5,17 @@ from pathlib import Path
 import typer
 from rapidfuzz.process import extractOne
 
-from briefbook.cli import bag_, collection, print_json
+from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS, ChosenEntries
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
 
-DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | {"bag": bag_.DESCRIPTION}
+DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | {
+    "bag": bag_.DESCRIPTION,
+    "deposit": deposit_.DESCRIPTION,
+}
 KINDS_HELP = "; ".join(f"{name}: {description}" for name, description in DESCRIPTIONS.items()) + "."
 
 
@@ -25,6 +28,9 @@ def command(
     """Export items in a standard format."""
     if kind == "bag":
         bag_.export_bag(to, as_json=as_json, has_items=bool(items))
+        return
+    if kind == "deposit":
+        deposit_.export_deposit(to, as_json=as_json, has_items=bool(items))
         return
     if kind not in EXPORTS:
         nearest = extractOne(kind, list(DESCRIPTIONS))
@@ -44,7 +50,7 @@ def command(
     folder = to or here.exports / kind
     written = []
     for name, content in EXPORTS[kind].files(archive, entries):
-        write_atomic(folder / name, content)
+        write_atomic(folder / name, content, is_durable=False)
         written.append(str(folder / name))
     if as_json:
         print_json({"kind": kind, "files": written})

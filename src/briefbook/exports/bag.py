@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -39,6 +39,8 @@ def write_bag(
     *,
     program_version: str,
     packed_at: datetime.datetime,
+    left_out: Collection[PurePosixPath] = (),
+    replaced: Mapping[PurePosixPath, bytes] | None = None,
 ) -> BagSize:
     """Write a collection as a bag, whole or not at all.
 
@@ -49,6 +51,8 @@ def write_bag(
         decisions: The journal's, each a PREMIS event.
         program_version: Briefbook's version, named as the agent of the packing.
         packed_at: The time of packing, with its zone.
+        left_out: Paths in the collection's folder that are not packed.
+        replaced: Paths whose content is another in the bag; those that there are not are not packed.
 
     Returns:
         How much was packed.
@@ -69,7 +73,8 @@ def write_bag(
     except OSError as error:
         raise _disk_error(folder, error) from error
     try:
-        size = _write(root, staging, about, decisions, program_version, packed_at)
+        paths = [path for path in collection_files(root) if path not in left_out]
+        size = _write(root, staging, about, decisions, program_version, packed_at, paths, replaced or {})
         staging.chmod(0o755)
         if folder.exists():
             shutil.rmtree(folder)
@@ -101,12 +106,17 @@ def _write(
     decisions: Sequence[Decision],
     program_version: str,
     packed_at: datetime.datetime,
+    paths: Sequence[PurePosixPath],
+    replaced: Mapping[PurePosixPath, bytes],
 ) -> BagSize:
     files = []
-    for path in collection_files(root):
+    for path in paths:
         name = f"{COLLECTION}/{path.as_posix()}"
         target = bag / name
         target.parent.mkdir(parents=True, exist_ok=True)
+        if path in replaced:
+            files.append(_text_file(bag, name, replaced[path].decode()))
+            continue
         with open(root / path, "rb") as source, open(target, "xb") as copy:
             size, digests = _copy(source, copy)
         files.append(BagFile(name, size, digests))

@@ -10,7 +10,9 @@ from urllib.parse import quote
 from briefbook.exports.premis import BagFile
 from briefbook.util.bag_names import PAYLOAD
 
-_CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+_CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
+"""The terms of RO-Crate 1.1, and one that schema.org got later."""
+
 _PROFILE = "https://w3id.org/ro/crate/1.1"
 
 
@@ -25,23 +27,35 @@ def ro_crate(files: Sequence[BagFile], about: Mapping[str, str], packed_at: date
     parts = [_file(file) for file in files]
     title = about.get("title", "") or "A collection of cables"
     origin = ", ".join(about[name] for name in ("repository", "fonds") if about.get(name))
+    rights = _rights(about.get("rights", ""))
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": title,
         "description": f"{title}, a Briefbook collection" + (f" of papers of {origin}" if origin else ""),
         "datePublished": packed_at.isoformat(timespec="seconds"),
-        "license": about.get("rights") or "Not stated: ask the holding archive",
+        "license": {"@id": rights["@id"]},
         "hasPart": [{"@id": part["@id"]} for part in parts],
     }
+    entities = [rights]
+    if about.get("repository"):
+        root["publisher"] = {"@id": "#repository"}
+        entities.append({"@id": "#repository", "@type": "Organization", "name": about["repository"]})
     descriptor = {
         "@id": "ro-crate-metadata.json",
         "@type": "CreativeWork",
         "conformsTo": {"@id": _PROFILE},
         "about": {"@id": "./"},
     }
-    graph = {"@context": _CONTEXT, "@graph": [descriptor, root, *parts]}
+    graph = {"@context": _CONTEXT, "@graph": [descriptor, root, *entities, *parts]}
     return json.dumps(graph, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rights(words: str) -> dict[str, Any]:
+    """The rights as an entity: at their address, if that is what is known of them."""
+    words = words or "Not stated: ask the holding archive"
+    address = words if words.startswith(("http://", "https://")) else "#rights"
+    return {"@id": address, "@type": "CreativeWork", "name": words, "description": words}
 
 
 def _file(file: BagFile) -> dict[str, Any]:

@@ -22,13 +22,16 @@ WORK_TIMEOUT = 3600.0
 """Seconds that a process waits for another that indexes or builds the same collection."""
 
 
-def write_atomic(path: Path, content: str | bytes | Iterable[bytes], *, mode: int = 0o644) -> None:
+def write_atomic(
+    path: Path, content: str | bytes | Iterable[bytes], *, mode: int = 0o644, is_durable: bool = True
+) -> None:
     """Write a file atomically: to a temporary file beside it, flushed to disk, then renamed over it.
 
     Args:
         path: The file; its folder is made if need be.
         content: Text, written as UTF-8, or bytes; or parts in bytes, of which only the present one is in memory.
         mode: Permissions of the file.
+        is_durable: Whether to wait until it is on the disk; not for what is made again by a command, in thousands.
 
     Raises:
         OutsideError: The disk is full or refuses; the old file is unchanged.
@@ -41,7 +44,8 @@ def write_atomic(path: Path, content: str | bytes | Iterable[bytes], *, mode: in
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
             file.flush()
-            os.fsync(file.fileno())
+            if is_durable:
+                os.fsync(file.fileno())
         os.chmod(name, mode)
         os.replace(name, path)
     except OSError as error:
