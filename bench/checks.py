@@ -2,7 +2,8 @@
 
 Quotations are made from the texts of published editions (TEI volumes in ``../shared/data/frus``), which are only
 measured on. ``./run bench checks [--quick] [--seed N]``. Quotations of real scans: ``--only scans``, in
-``scan_quotations.py``; reviewers' cases and other programs on them: ``--only cases``, in ``quotation_cases.py``.
+``scan_quotations.py``; reviewers' cases and other programs on them: ``--only cases``, in ``quotation_cases.py``;
+styles of citing, claims and State cables: ``--only claims``, in ``claim_cases.py``.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import claim_cases
 import quotation_cases
 import scan_quotations
 from lxml import etree
@@ -393,6 +395,9 @@ def main() -> None:
         return
     if options.only == "cases":
         quotation_cases.measure(options.peers)
+        return
+    if options.only == "claims":
+        claim_cases.measure()
         return
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")

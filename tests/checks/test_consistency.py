@@ -74,3 +74,69 @@ def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code)
 )
 def test_what_may_both_be_right_is_not_noted(first, second):
     assert codes_of(first, second) == []
+
+
+QUOTED = """item H201 date=1963-03-02 from=OSLO to=EXTERNAL
+page THE HARBOUR BOARD WILL NOT RPT NOT PAY FOR THE BRIDGE BEFORE THE SPRING OF NEXT YEAR.
+item H202 date=1963-03-04 from=BERGEN to=EXTERNAL
+page WE REPEAT THAT THE HARBOUR BOARD WILL NOT PAY FOR THE BRIDGE BEFORE THE SPRING OF NEXT YEAR. GRANITE IS DEAR.
+"""
+
+
+def said_of_two_pages(first, second, papers=QUOTED):
+    """The messages of C220 on two pages, without the place."""
+    made = example(papers)
+    pages = [
+        parse_narrative(
+            f"---\ntitle: Page\n---\n\n{prose}\n",
+            f"narratives/{name}.md",
+            citation="H[0-9]{3}",
+            is_item=made.catalogue.__contains__,
+        )
+        for name, prose in (("a", first), ("b", second))
+    ]
+    context = CheckContext(settings=CheckSettings(select=["C220"]), network=made.network)
+    return [finding.message.rpartition(": ")[0] for finding in check(made.catalogue, pages, context=context)[0]]
+
+
+WORDS = "will not pay for the bridge before the spring"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        (f"“{WORDS}” (H201)", f"It “{WORDS}” (H201).", f"“{WORDS}” is quoted before"),
+        (
+            f"“{WORDS}” (H201)",
+            "It “will not pay for a bridge before the spring” (H201).",
+            "“will not pay for a bridge before the spring” is quoted otherwise before, with “the” for “a”",
+        ),
+        (
+            "“will pay for the bridge before the spring” (H201)",
+            f"It “{WORDS}” (H201).",
+            f"“{WORDS}” is quoted otherwise before, with nothing for “not”",
+        ),
+        (
+            f"“{WORDS} of next year” (H201)",
+            "It “will not pay for the bridge before the autumn of next year” (H201).",
+            "“will not pay for the bridge before the autumn of next year” is quoted otherwise before, with “spring” for "
+            "“autumn”",
+        ),
+        (f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H202).", f"“{WORDS}” is given to H202, and before to H201"),
+    ],
+)
+def test_words_quoted_twice_are_noted_and_said_to_differ_or_to_be_of_two_items(first, second, message):
+    assert said_of_two_pages(first, second) == [message]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("“the harbour board will not rpt not pay for the bridge” (H201)", f"It “{WORDS}” (H201)."),  # both stand there
+        ("“will not pay for the bridge … of next year” (H201)", "It “will not pay for [a] bridge before the” (H201)."),
+        ("“the harbour board will not pay” (H201)", "It “will not pay for the bridge before the spring” (H202)."),
+        ("“not pay for the” (H201)", "It would “not pay for a” (H201)."),
+    ],
+)
+def test_words_that_overlap_or_are_edited_and_short_ones_are_not_noted(first, second):
+    assert said_of_two_pages(first, second) == []

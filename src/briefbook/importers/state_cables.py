@@ -131,6 +131,21 @@ def _open_pages(data: bytes) -> list[str]:
         document.close()
 
 
+def message_pages(data: bytes) -> list[str]:
+    """The text of the message in a PDF, page by page, without the archive's stamps and attributes.
+
+    Args:
+        data: The PDF of a cable.
+
+    Returns:
+        One text for each page that has any of the message.
+
+    Raises:
+        FormatError: It is no PDF that can be read.
+    """
+    return split_message(_open_pages(data))[0]
+
+
 def split_message(pages: Iterable[str]) -> tuple[list[str], dict[str, str]]:
     """The pages of the message without the archive's stamps, and the attributes that follow it."""
     message: list[str] = []
