@@ -119,8 +119,8 @@ WORDS = "will not pay for the bridge before the spring"
         (
             f"“{WORDS} of next year” (H201)",
             "It “will not pay for the bridge before the autumn of next year” (H201).",
-            "“will not pay for the bridge before the autumn of next year” is quoted otherwise before, with “spring” for "
-            "“autumn”",
+            "“will not pay for the bridge before the autumn of next year” is quoted otherwise before, with “spring” "
+            "for “autumn”",
         ),
         (f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H202).", f"“{WORDS}” is given to H202, and before to H201"),
     ],

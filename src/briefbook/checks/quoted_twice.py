@@ -14,14 +14,15 @@ Passes:
     page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND SAID SO OFTEN.
     > He said that Castro “looked dissatisfied with everything” (CDNW9001), and that he “said so often” (CDNW9001).
 Remedy:
-    Keep one of them, refer from the other, or accept the finding with the reason. Of two that differ, correct one; of two
-    sources, cite the one that has the words.
+    Keep one of them, refer from the other, or accept the finding with the reason. Of two that differ, correct one; of
+    two sources, cite the one that has the words.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
@@ -53,7 +54,7 @@ class _Quoted:
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
-    """A finding for every quotation of six words or more that is quoted before: again, otherwise, or of another item."""
+    """A finding for every quotation of six words or more that stands before: again, otherwise, or of another item."""
     earlier: list[_Quoted] = []
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for claim in inputs.claims:
@@ -132,7 +133,7 @@ def _difference(run: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str
     ]
     if sum(block.size for block in blocks) < MIN_WORDS:
         return None
-    for left, right in zip(blocks, blocks[1:], strict=False):
+    for left, right in pairwise(blocks):
         here = run[left.a + left.size : right.a]
         there = other[left.b + left.size : right.b]
         if len(here) <= MAX_DIFFERENCE and len(there) <= MAX_DIFFERENCE:
