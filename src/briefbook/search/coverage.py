@@ -9,6 +9,8 @@ from briefbook.search.facets import frame_counts
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.query_parser import NAMES
+from briefbook.text.imprint import in_a_row
+from briefbook.util.translation import counted, gettext
 
 COMMON_ONE_IN = 20
 """A word on more than one item in this many is common; its misreadings are not counted."""
@@ -129,21 +131,27 @@ def _in_words(coverage: dict[str, int | str], *, names_words: bool, misreadings_
     pages, without_text, hard_to_read = (
         int(coverage[name]) for name in ("pages", "pages_without_text", "pages_hard_to_read")
     )
-    words = f"Searched: {_with_noun(int(coverage['items']), 'item')}, {_with_noun(pages, 'page')}"
-    lacks = [f"{without_text:,} without text"] if without_text else []
-    lacks += [f"{hard_to_read:,} hard to read"] if hard_to_read else []
-    words += f", of these {' and '.join(lacks)}." if lacks else "."
+    items = counted("{number} item", "{number} items", int(coverage["items"]))
+    searched = gettext("Searched: {items}, {pages}").format(
+        items=items, pages=counted("{number} page", "{number} pages", pages)
+    )
+    lacks = [counted("{number} without text", "{number} without text", without_text)] if without_text else []
+    lacks += [counted("{number} hard to read", "{number} hard to read", hard_to_read)] if hard_to_read else []
+    if lacks:
+        searched = gettext("{searched}, of these {lacks}").format(searched=searched, lacks=in_a_row(lacks))
+    words = f"{searched}."
     if not names_words:
         return words
     missed = coverage.get("possibly_missed")
     if missed is None:
         if misreadings_asked:
             return words
-        return f"{words} Misreadings were not looked for: the words are common, short or quoted."
+        return words + " " + gettext("Misreadings were not looked for: the words are common, short or quoted.")
     if missed:
-        return f"{words} Possibly missed: {_with_noun(int(missed), 'item')} with a word that looks like a misreading."
-    return f"{words} No likely misreading of the words was found."
-
-
-def _with_noun(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+        more = counted(
+            "Possibly missed: {number} item with a word that looks like a misreading.",
+            "Possibly missed: {number} items with a word that looks like a misreading.",
+            int(missed),
+        )
+        return f"{words} {more}"
+    return words + " " + gettext("No likely misreading of the words was found.")

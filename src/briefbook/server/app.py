@@ -37,6 +37,7 @@ from briefbook.server.desk_layout import Desk, static_routes
 from briefbook.server.desk_samples import sample_routes
 from briefbook.server.desk_table import table_routes
 from briefbook.server.desk_write import write_routes
+from briefbook.server.languages import language_of_request
 from briefbook.server.live_iiif import live_iiif_routes
 from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
@@ -46,6 +47,7 @@ from briefbook.server.review import review_routes
 from briefbook.server.transcript import transcript_routes
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
+from briefbook.site.site_data import SiteData
 
 ORDERS = ("relevance", "date", "item")
 PAGE_CACHE_SIZE = 400
@@ -116,7 +118,7 @@ def make_app(
     live_iiif_routes(app, app_state)
     oai_routes(app, app_state)
     _pages(app, app_state)
-    return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
+    return SecurityMiddleware(app, prefix, metrics, access=access, say=say, locales=app_state.locales)
 
 
 def make_metrics() -> tuple[Metrics, CollectorRegistry]:
@@ -205,8 +207,10 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
     drafts_cache = _PageCache(app_state, drafts=True)
 
     @app.get("/search", include_in_schema=False)
+    @app.get("/{language}/search", include_in_schema=False)
     async def asked(
         request: Request,
+        language: str = "",
         q: Question = "",
         order: str = "relevance",
         begin: Annotated[int, Query(ge=0, lt=MAX_RANK)] = 0,
@@ -215,13 +219,16 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
         visitor = request.scope["briefbook.visitor"]
         desk, drafts = app_state.desk is not None and visitor.may(Role.AUTHOR), visitor.may(Role.READER_OF_DRAFTS)
         result_page = await app_state.queries.run(
-            lambda: search_page(app_state, q, _order(order), begin, desk=desk, drafts=drafts)
+            lambda: search_page(app_state, q, _order(order), begin, desk=desk, drafts=drafts, language=language)
         )
         headers = PRIVATE if drafts else {}
         return sent(request, result_page.body, result_page.media_type, status=result_page.status, headers=headers)
 
     @app.get("/hit", include_in_schema=False)
-    async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
+    @app.get("/{language}/hit", include_in_schema=False)
+    async def hit(
+        request: Request, language: str = "", q: Question = "", order: str = "relevance", n: Rank = 1
+    ) -> Response:
         """Redirect to the item of the hit at a rank."""
         address = await app_state.queries.run(lambda: hit_address(app_state, q, _order(order), n))
         if address is None:
@@ -235,15 +242,17 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
             return sent(request, file[0].body, file[0].media_type, tag=file[1], compressed=file[2])
         drafts = request.scope["briefbook.visitor"].may(Role.READER_OF_DRAFTS) and _has_drafts(app_state)
         cache, headers = (drafts_cache, PRIVATE) if drafts else (page_cache, {})
-        if path == urls.SEARCH and (request.url.query or len(app_state.catalogue) > page_cache.largest_static):
+        page_name = path.rpartition("/")[2] if path.count("/") == 1 and _languages_besides(app_state, path) else path
+        if page_name == urls.SEARCH and (request.url.query or len(app_state.catalogue) > page_cache.largest_static):
             return Response(status_code=307, headers={"Location": f"search{_as_question(request)}"})
+        if not path and (folder := _folder_for(request, app_state)):  # the site's own address, not its front page's
+            headers = {"Location": folder, "Vary": "Accept-Language, Cookie", "Cache-Control": "no-cache"}
+            return Response(status_code=302, headers=headers)
         url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
         cached = cache.take(url) if "\x00" not in url else None
         if cached is None:
-            from briefbook.site.views import not_found
-
             site_data = app_state.site_data(app_state.archive(drafts=drafts))
-            missing = not_found(site_data, urls.root_of(path) or "./")
+            missing = _missing_page(site_data, path)
             return sent(request, missing.body, missing.media_type, status=404, headers=headers)
         page, tag, compressed = cached
         return sent(
@@ -256,6 +265,30 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
 
 Question = Annotated[str, Query(max_length=20_000)]
 Rank = Annotated[int, Query(ge=1, le=MAX_RANK)]
+
+
+def _missing_page(site_data: SiteData, path: str) -> WebPage:
+    """The page that says that there is none at an address, in the language of its folder."""
+    from briefbook.site.views import not_found
+
+    folder = f"{path.partition('/')[0]}/"
+    site_data = site_data.others.get(folder, site_data)
+    inside = path.removeprefix(site_data.folder)
+    with site_data.in_its_language():
+        return not_found(site_data, urls.root_of(inside) or "./")
+
+
+def _languages_besides(app_state: AppState, path: str) -> bool:
+    """Is a path in the folder of a language of the site other than its main one?"""
+    return app_state.is_ready() and path.partition("/")[0] in app_state.archive().languages[1:]
+
+
+def _folder_for(request: Request, app_state: AppState) -> str:
+    """The folder of the language that a reader of the site's own address wants; "" for its main one."""
+    known = app_state.archive().languages if app_state.is_ready() else []
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    wanted = language_of_request(headers, request.url.query, known) if len(known) > 1 else ""
+    return f"{wanted}/" if wanted and wanted != known[0] else ""
 
 
 def _has_drafts(app_state: AppState) -> bool:

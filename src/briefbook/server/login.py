@@ -9,6 +9,7 @@ from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.accounts import MIN_PASSWORD_LENGTH, Accounts
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
 from briefbook.server.problems import problem
+from briefbook.util.translation import N_, gettext, language
 
 _WRONG = "The name or password is wrong, or there were too many attempts; wait a minute and try again."
 
@@ -59,9 +60,9 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
         role = accounts.invited_role(key)
         trouble, status = "", 400
         if not tokens.is_ours(request, form):
-            trouble, status = "The form had expired. Please try again.", 403
+            trouble, status = gettext("The form had expired. Please try again."), 403
         elif password != again:
-            trouble = "The two passwords differ."
+            trouble = gettext("The two passwords differ.")
         else:
             try:
                 await run_in_threadpool(accounts.accept_invitation, key, name, password)
@@ -96,16 +97,30 @@ def logout_route(app: FastAPI, accounts: Accounts | None, prefix: str, tokens: F
         return Response(status_code=303, headers={"Location": f"{prefix}/", "Cache-Control": "no-store"})
 
 
+def role_name(role: str) -> str:
+    """A role in words."""
+    return gettext(_ROLES.get(role, role.replace("-", " ")))
+
+
+_ROLES = {
+    "reader-of-drafts": N_("reader of drafts"),
+    "author": N_("author"),
+    "curator": N_("curator"),
+    "keeper": N_("keeper"),
+}
+
+
 def logout_form(visitor: Visitor, prefix: str) -> Markup:
     """Who is in, as what, and a button to log out, except for those whom a proxy names: they log out there."""
     if not visitor.proof:
         return Markup("")
-    name = visitor.name or "the person at this machine"
-    button = Markup('<form method="post" action="{}/logout"><button>Log out</button></form>').format(prefix)
-    role = "" if visitor.proof == "token" else f" ({visitor.role})"
-    return Markup('<div class="quiet">Logged in as {}{}. {}</div>').format(
-        name, role, "" if visitor.proof == "proxy" else button
+    name = visitor.name or gettext("the person at this machine")
+    button = Markup('<form method="post" action="{}/logout"><button>{}</button></form>').format(
+        prefix, gettext("Log out")
     )
+    role = "" if visitor.proof == "token" else " (" + role_name(str(visitor.role)) + ")"
+    who = gettext("Logged in as {name}.").format(name=f"{name}{role}")
+    return Markup('<div class="quiet">{} {}</div>').format(who, "" if visitor.proof == "proxy" else button)
 
 
 def _inside(to: str) -> str:
@@ -116,11 +131,15 @@ def _inside(to: str) -> str:
 
 def _inside_already(request: Request, tokens: FormTokens, prefix: str, title: str) -> Response:
     visitor: Visitor = request.scope["briefbook.visitor"]
-    desk = Markup('<li><a href="{}">The desk</a></li>').format(f"{prefix}{DESK}") if visitor.may(Role.AUTHOR) else ""
-    body = Markup('<ul><li><a href="{}/">Front page</a></li>{}</ul>{}').format(
-        prefix, desk, logout_form(visitor, prefix)
+    desk = (
+        Markup('<li><a href="{}">{}</a></li>').format(f"{prefix}{DESK}", gettext("The desk"))
+        if visitor.may(Role.AUTHOR)
+        else ""
     )
-    page = Markup(_PAGE).format(prefix, "Logged in", title or "Log in", body)
+    body = Markup('<ul><li><a href="{}/">{}</a></li>{}</ul>{}').format(
+        prefix, gettext("Front page"), desk, logout_form(visitor, prefix)
+    )
+    page = Markup(_PAGE).format(prefix, gettext("Logged in"), title or gettext("Log in"), body, language())
     return Response(page.encode(), 200, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
 
 
@@ -129,11 +148,25 @@ def _form(
 ) -> Response:
     nonce = nonce_of(request)
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
-    about = Markup("<p>For those who work on {}. To read it, nobody need log in.</p>").format(title) if title else ""
+    about = (
+        Markup("<p>{}</p>").format(
+            gettext("For those who work on {title}. To read it, nobody need log in.").format(title=title)
+        )
+        if title
+        else ""
+    )
     if request.scope["briefbook.private"] and title:
-        about = Markup("<p>{} is open to those who have an account.</p>").format(title)
-    body = Markup(_FORM).format(prefix, alert, tokens.sign(nonce), to, about)
-    page = Markup(_PAGE).format(prefix, "Log in", f"Log in: {title}" if title else "Log in", body)
+        about = Markup("<p>{}</p>").format(gettext("{title} is open to those who have an account.").format(title=title))
+    body = Markup(_FORM).format(
+        prefix, alert, tokens.sign(nonce), to, about, gettext("Name"), gettext("Password"), gettext("Log in")
+    )
+    page = Markup(_PAGE).format(
+        prefix,
+        gettext("Log in"),
+        gettext("Log in: {title}").format(title=title) if title else gettext("Log in"),
+        body,
+        language(),
+    )
     answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
     set_nonce_cookie(request, answer, nonce, prefix)
     return answer
@@ -154,32 +187,52 @@ def _invited_form(
     nonce = nonce_of(request)
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
     if role is None:
-        body = Markup('<p role="alert">This invitation was used, has run out, or is none. Ask for another.</p>')
+        body = Markup('<p role="alert">{}</p>').format(
+            gettext("This invitation was used, has run out, or is none. Ask for another.")
+        )
         status = 403 if status == 200 else status
     else:
         body = Markup(_INVITED).format(
-            prefix, alert, tokens.sign(nonce), key, name, role.replace("-", " "), MIN_PASSWORD_LENGTH
+            prefix,
+            alert,
+            tokens.sign(nonce),
+            key,
+            name,
+            gettext(
+                "Choose the name under which the journal records what you decide, and a password. Your role: {role}."
+            ).format(role=role_name(role)),
+            MIN_PASSWORD_LENGTH,
+            gettext("Name"),
+            gettext("Password, at least {number} characters").format(number=MIN_PASSWORD_LENGTH),
+            gettext("The password again"),
+            gettext("Make the account"),
         )
-    page = Markup(_PAGE).format(prefix, "Invitation", f"Invitation: {title}" if title else "Invitation", body)
+    page = Markup(_PAGE).format(
+        prefix,
+        gettext("Invitation"),
+        gettext("Invitation: {title}").format(title=title) if title else gettext("Invitation"),
+        body,
+        language(),
+    )
     answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
     answer.headers["Referrer-Policy"] = "no-referrer"
     set_nonce_cookie(request, answer, nonce, prefix)
     return answer
 
 
-_INVITED = """{1}<p>Choose the name under which the journal records what you decide, and a password. Your role: {5}.</p>
+_INVITED = """{1}<p>{5}</p>
 <form method="post" action="{0}/login/invited"><input type="hidden" name="form" value="{2}">
 <input type="hidden" name="key" value="{3}">
-<p><label>Name <input type="text" name="name" value="{4}" autocomplete="username" maxlength="100" required></label></p>
-<p><label>Password, at least {6} characters
+<p><label>{7} <input type="text" name="name" value="{4}" autocomplete="username" maxlength="100" required></label></p>
+<p><label>{8}
 <input type="password" name="password" autocomplete="new-password" minlength="{6}" required></label></p>
-<p><label>The password again
+<p><label>{9}
 <input type="password" name="again" autocomplete="new-password" minlength="{6}" required></label></p>
-<p><button>Make the account</button></p></form>
+<p><button>{10}</button></p></form>
 """
 
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{4}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{2}</title><link rel="stylesheet" href="{0}/static/site.css"></head>
 <body><main><h1>{1}</h1>{3}</main></body></html>
 """
@@ -187,7 +240,7 @@ _PAGE = """<!DOCTYPE html>
 _FORM = """{4}{1}
 <form method="post" action="{0}/login"><input type="hidden" name="form" value="{2}">
 <input type="hidden" name="to" value="{3}">
-<p><label>Name <input type="text" name="name" autocomplete="username" required></label></p>
-<p><label>Password <input type="password" name="password" autocomplete="current-password" required></label></p>
-<p><button>Log in</button></p></form>
+<p><label>{5} <input type="text" name="name" autocomplete="username" required></label></p>
+<p><label>{6} <input type="password" name="password" autocomplete="current-password" required></label></p>
+<p><button>{7}</button></p></form>
 """

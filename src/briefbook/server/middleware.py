@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,8 +22,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from briefbook.server.access import DESK, NOBODY, READING, START, Access, Role, address_of, is_desk, is_local, mark_of
 from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
+from briefbook.server.languages import chosen_now, cookie_of, language_of_request
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
 from briefbook.util.logs import get_logger
+from briefbook.util.translation import languages, using
 
 log = get_logger(__name__)
 
@@ -78,7 +81,9 @@ class SecurityMiddleware:
         *,
         access: Access,
         say: Callable[[str], None],
+        locales: Callable[[], Path | None] = lambda: None,
     ) -> None:
+        self.locales = locales
         self.prefix, self.metrics, self.access, self.say = prefix.rstrip("/"), metrics, access, say
         chain = Sharing(app) if not access.private else app
         chain = Rights(chain, access)
@@ -104,18 +109,31 @@ class SecurityMiddleware:
                     headers.append((b"cache-control", b"private, no-cache"))
                 names = {name.lower() for name, _ in headers}
                 headers += [header for header in HEADERS if header[0] not in names]
+                if chosen:
+                    headers.append((b"set-cookie", cookie_of(chosen, f"{self.prefix}/")))
                 message = {**message, "headers": headers}
             await send(message)
 
         scope = {**scope, "briefbook.request_id": new_request_id(), "briefbook.prefix": self.prefix}
-        kind = "page"
+        kind, query = "page", scope["query_string"].decode("latin-1")
+        folder = self.locales()
+        known = languages(folder)
+        asked = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        chosen = chosen_now(query, known)
+        of_request = language_of_request(asked, query, known)
+        scope["briefbook.language"] = of_request
         try:
             scope, refusal = self._limit(scope)
             kind = _kind(scope["path"])
             if refusal is not None:
                 await reject(scope, with_headers, *refusal)
-            else:
+            elif scope["path"].startswith(
+                ("/api/", "/iiif/", "/oai", "/metrics", "/healthz")
+            ):  # the words of an interface for programs do not depend on who asks
                 await self.app(scope, receive, with_headers)
+            else:
+                with using(of_request, folder):
+                    await self.app(scope, receive, with_headers)
         except Exception:
             log.exception(
                 "request %s failed: %s %s", scope["briefbook.request_id"], _method(scope), _route(scope, kind)
@@ -229,7 +247,7 @@ class Rights:
         scope["briefbook.visitor"], scope["briefbook.who"] = visitor, visitor.name
         if session and visitor.proof in ("account", "token") and time.time() - session.get("at", 0) > RENEW_SECONDS:
             session["at"] = int(time.time())
-        if path.startswith("/search"):
+        if path.startswith("/search") or path.endswith("/search"):
             _ = HTTPConnection(scope).session  # its link to the desk is shown to some only: Vary: Cookie
         needed = self.access.needed_role(method, path)
         if visitor.may(needed) or (is_desk(path) and not self.access.has_desk):

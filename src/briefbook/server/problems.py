@@ -11,13 +11,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-OUR_FAULT = "something went wrong on our side"
-CANNOT_NOW = "this is not available at the moment"
+from briefbook.util.translation import N_, gettext, language
+
+OUR_FAULT = N_("something went wrong on our side")
+CANNOT_NOW = N_("this is not available at the moment")
 
 _PAGE = Markup("""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="stylesheet" href="{prefix}/static/site.css"></head>
-<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{prefix}/">Front page</a></p></main></body></html>
+<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{prefix}/">{front}</a></p></main></body></html>
 """)
 
 
@@ -28,7 +30,9 @@ def new_request_id() -> str:
 
 def fault_detail(request_id: str) -> str:
     """The explanation shown for a fault of the server."""
-    return f"This is not your fault. The cause is in the log of this server, under the request id {request_id}."
+    return gettext(
+        "This is not your fault. The cause is in the log of this server, under the request id {number}."
+    ).format(number=request_id)
 
 
 def wants_page(path: str, accept: str) -> bool:
@@ -61,8 +65,11 @@ def problem(
         A page, or a problem object (RFC 9457).
     """
     if page:
+        what, remedy = gettext(what), gettext(remedy)
         title, detail = f"{what[:1].upper()}{what[1:]}", f"{remedy[:1].upper()}{remedy[1:]}"
-        return _PAGE.format(title=title, detail=detail, prefix=prefix).encode(), "text/html; charset=utf-8"
+        return _PAGE.format(
+            title=title, detail=detail, prefix=prefix, front=gettext("Front page"), language=language()
+        ).encode(), "text/html; charset=utf-8"
     row: dict[str, Any] = {"type": "about:blank", "title": what, "status": status}
     row |= {"detail": remedy} if remedy else {}
     row |= {name: value for name, value in (more or {}).items() if value is not None}

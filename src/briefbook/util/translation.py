@@ -240,8 +240,12 @@ def languages(folder: Path | None = None) -> list[str]:
     ['en', 'fr']
     """
     own = {path.stem for path in folder.glob("*.po")} if folder is not None and folder.is_dir() else set()
-    shipped = {path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/briefbook.po")}
-    return [SOURCE_LANGUAGE, *sorted((own | shipped) - {SOURCE_LANGUAGE})]
+    return [SOURCE_LANGUAGE, *sorted((own | _shipped()) - {SOURCE_LANGUAGE})]
+
+
+@functools.cache
+def _shipped() -> frozenset[str]:
+    return frozenset(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/briefbook.po"))
 
 
 def translations(tag: str, folder: Path | None = None) -> Translations:

@@ -201,6 +201,10 @@ class AppState:
             raise NotReady(self._trouble)
         return (self._archive.with_drafts if drafts else None) or self._archive
 
+    def locales(self) -> Path | None:
+        """The collection's own catalogues of messages; None while it is being prepared."""
+        return self._archive.locales if self._archive is not None else None
+
     def site_data(self, archive: Archive | None = None) -> SiteData:
         """The indexes that pages of the archive need, made once for it; those of the present one, if none is given."""
         archive = archive or self.archive()

@@ -10,12 +10,14 @@ from markupsafe import Markup, escape
 from briefbook.model.search import EssayHit, Hit, Hits
 from briefbook.search import QuestionError
 from briefbook.server.api.app_state import AppState
+from briefbook.server.api.responses import Refusal
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, frame_svg
 from briefbook.site.narrative_page import paragraph_url
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.util.translation import N_, counted, gettext, number_in_figures, pgettext
 
 URL = "search"
 HITS_PER_PAGE = 20
@@ -27,12 +29,12 @@ MAX_ESSAYS_SHOWN = 3
 """Essays shown above the papers; the others are a click away."""
 
 _FACETS = {
-    "post": ("From", "from"),
-    "addressee": ("To, or copied to", "post"),
-    "classification": ("Classification", "class"),
-    "precedence": ("Precedence", "precedence"),
-    "person": ("Persons", "person"),
-    "chapter": ("Chapters", "chapter"),
+    "post": (N_("From"), "from"),
+    "addressee": (N_("To, or copied to"), "post"),
+    "classification": (N_("Classification"), "class"),
+    "precedence": (N_("Precedence"), "precedence"),
+    "person": (N_("Persons"), "person"),
+    "chapter": (N_("Chapters"), "chapter"),
 }
 
 
@@ -48,7 +50,14 @@ def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
 
 
 def search_page(
-    app_state: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False, drafts: bool = False
+    app_state: AppState,
+    question: str,
+    order: str,
+    begin: int = 0,
+    *,
+    desk: bool = False,
+    drafts: bool = False,
+    language: str = "",
 ) -> WebPage:
     """The search page: form, results or error of the query, facets, and what was not searched.
 
@@ -59,10 +68,25 @@ def search_page(
         begin: How many hits to skip.
         desk: May the visitor see the desk, to which a link leads?
         drafts: May the visitor see drafts?
+        language: The language of the site in whose folder the page is; "" for the main one.
 
     Returns:
         The page; its status is 400 where the query does not parse.
+
+    Raises:
+        Refusal: The site has no such language (404).
     """
+    main = app_state.site_data(app_state.archive(drafts=drafts))
+    site_data = main.others.get(f"{language}/") if language else main
+    if site_data is None:
+        raise Refusal(404, "there is no such page")
+    with site_data.in_its_language():
+        return _search_page(app_state, site_data, question, order, begin, desk=desk, drafts=drafts)
+
+
+def _search_page(
+    app_state: AppState, site_data: SiteData, question: str, order: str, begin: int, *, desk: bool, drafts: bool
+) -> WebPage:
     hits, trouble = None, None
     if question.strip():
         try:
@@ -73,30 +97,41 @@ def search_page(
     if trouble is not None:
         parts.append(_trouble(question, trouble))
     if hits is not None:
-        parts.append(_answer(app_state, question, order, hits, begin))
+        parts.append(_answer(app_state, site_data, question, order, hits, begin))
     parts.append(_help())
     if desk:
-        parts.append(Markup('<p class="quiet">Curators make corrections at the <a href="desk">desk</a>.</p>'))
-    site_data = app_state.site_data(app_state.archive(drafts=drafts))
-    title = f"Search: {question[:60]}" if question.strip() else "Search"
+        parts.append(
+            Markup('<p class="quiet">{}</p>').format(
+                Markup(gettext('Curators make corrections at the <a href="{url}">desk</a>.')).format(
+                    url=f"{urls.root_of(site_data.folder)}desk"
+                )
+            )
+        )
+    title = gettext("Search")
+    if question.strip():
+        title = gettext("Search: {question}").format(question=question[:60])
     return render_page(
         site_data, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts)
     )
 
 
 def _form(question: str, order: str) -> Markup:
-    orders = {"relevance": "best match first", "date": "by date", "item": "by item id"}
+    orders = {
+        "relevance": gettext("best match first"),
+        "date": gettext("by date"),
+        "item": gettext("by item id"),
+    }
     options = Markup("").join(
         Markup("<option value={}{}>{}</option>").format(name, Markup(" selected") if name == order else "", words)
         for name, words in orders.items()
     )
     return Markup(
         '<form role="search" action="search" method="get"><div class="searchbox">'
-        '<label class="visually-hidden" for="q">Words to search for</label>'
+        '<label class="visually-hidden" for="q">{}</label>'
         '<input type="search" id="q" name="q" value="{}" maxlength="2000" autocomplete="off">'
-        "<button>Search</button></div>"
-        '<div class="filters"><label>Order <select name="order">{}</select></label></div></form>'
-    ).format(question, options)
+        "<button>{}</button></div>"
+        '<div class="filters"><label>{} <select name="order">{}</select></label></div></form>'
+    ).format(gettext("Words to search for"), question, pgettext("button", "Search"), gettext("Order"), options)
 
 
 def _trouble(question: str, error: QuestionError) -> Markup:
@@ -104,13 +139,12 @@ def _trouble(question: str, error: QuestionError) -> Markup:
     shown = Markup("<pre>{}<mark>{}</mark>{}</pre>").format(
         question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
     )
-    return Markup(
-        '<div role="alert"><p><strong>This query could not be understood:</strong> {}.</p>{}<p>{}</p></div>'
-    ).format(what, shown, remedy[:1].upper() + remedy[1:])
+    return Markup('<div role="alert"><p><strong>{}</strong> {}.</p>{}<p>{}</p></div>').format(
+        gettext("This query could not be understood:"), what, shown, remedy[:1].upper() + remedy[1:]
+    )
 
 
-def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
-    site_data = app_state.site_data()
+def _answer(app_state: AppState, site_data: SiteData, question: str, order: str, hits: Hits, begin: int) -> Markup:
     rows = [
         _hit(site_data, hit, _address(hit, question, order, rank, hits.total))
         for rank, hit in enumerate(hits.hits, begin + 1)
@@ -120,29 +154,34 @@ def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: i
         tries = Markup("").join(
             Markup("<li>{}</li>").format(_link(proposal, proposal, order)) for proposal in hits.proposals
         )
-        proposals = Markup("<p>These queries have results:</p><ul>{}</ul>").format(tries)
+        proposals = Markup("<p>{}</p><ul>{}</ul>").format(gettext("These queries have results:"), tries)
     more = Markup("")
     ways = []
     for rel, words, start in (
-        ("prev", "Previous results", begin - HITS_PER_PAGE),
-        ("next", "Next results", begin + HITS_PER_PAGE),
+        ("prev", gettext("Previous results"), begin - HITS_PER_PAGE),
+        ("next", gettext("Next results"), begin + HITS_PER_PAGE),
     ):
         if 0 <= start < min(hits.total, MAX_RANK):
             parameters = urlencode({"q": question, "order": order, "begin": start})
             ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, parameters, words))
     if ways:
-        span = f"{begin + 1:,} to {begin + len(hits.hits):,}"
-        more = Markup('<nav class="pager" aria-label="Hits">{} <span class="quiet">{}</span></nav>').format(
-            Markup(" ").join(ways), span)  # fmt: skip
-    files = Markup(
-        '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
-        "CSV</a>. The address of this page can be saved or shared.</p>"
-    ).format("?" + urlencode({"q": question, "order": order}))
+        span = gettext("{first} to {last}").format(
+            first=number_in_figures(begin + 1), last=number_in_figures(begin + len(hits.hits))
+        )
+        more = Markup('<nav class="pager" aria-label="{}">{} <span class="quiet">{}</span></nav>').format(
+            gettext("Hits"), Markup(" ").join(ways), span
+        )
+    words = gettext(
+        'The same as <a href="{url}">JSON</a> or <a href="{url}&amp;format=csv">CSV</a>. The address of this page can '
+        "be saved or shared."
+    )
+    address = f"{urls.root_of(site_data.folder)}api/v1/search?{urlencode({'q': question, 'order': order})}"
+    files = Markup('<p class="quiet">{}</p>').format(Markup(words).format(url=address))
     return _essays(app_state, hits, begin) + Markup(
-        '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}{}'
+        '<p role="status"><strong>{}</strong> <span class="quiet">{}</span></p>{}{}'
         '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
     ).format(
-        f"{hits.total:,}",
+        counted("{number} found.", "{number} found.", hits.total),
         str(hits.coverage.get("says", "")),
         proposals,
         _histogram(question, order, hits.histogram),
@@ -159,17 +198,19 @@ def _essays(app_state: AppState, hits: Hits, begin: int) -> Markup:
     if begin:
         return Markup("")
     if hits.essays is None:
-        return Markup('<p class="quiet">The essays are not searched yet; try again in a minute.</p>')
+        return Markup('<p class="quiet">{}</p>').format(
+            gettext("The essays are not searched yet; try again in a minute.")
+        )
     rows = [_essay(app_state, hit) for hit in hits.essays]
     if not rows:
         return Markup("")
     shown = Markup('<ol class="results">{}</ol>').format(Markup("").join(rows[:MAX_ESSAYS_SHOWN]))
     if len(rows) > MAX_ESSAYS_SHOWN:
-        shown += Markup('<details><summary>Further essays</summary><ol class="results">{}</ol></details>').format(
-            Markup("").join(rows[MAX_ESSAYS_SHOWN:])
+        shown += Markup('<details><summary>{}</summary><ol class="results">{}</ol></details>').format(
+            gettext("Further essays"), Markup("").join(rows[MAX_ESSAYS_SHOWN:])
         )
-    return Markup('<section aria-label="Essays"><p><strong>{} found in the essays.</strong></p>{}</section>').format(
-        f"{len(rows):,}", shown
+    return Markup('<section aria-label="{}"><p><strong>{}</strong></p>{}</section>').format(
+        gettext("Essays"), counted("{number} found in the essays.", "{number} found in the essays.", len(rows)), shown
     )
 
 
@@ -180,8 +221,8 @@ def _essay(app_state: AppState, hit: EssayHit) -> Markup:
     )
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
     return Markup(
-        '<li><p><strong>Essay</strong> <a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>'
-    ).format(address, hit.title, hit.place, snippet)
+        '<li><p><strong>{}</strong> <a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>'
+    ).format(gettext("Essay"), address, hit.title, hit.place, snippet)
 
 
 def _hit(site_data: SiteData, hit: Hit, address: str) -> Markup:
@@ -191,8 +232,8 @@ def _hit(site_data: SiteData, hit: Hit, address: str) -> Markup:
     if row is not None:
         about = escape(site_data.title(row))
         if row.specimen:
-            about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
-    place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item
+            about += Markup(' <strong title="{}">{}</strong>').format(gettext(SPECIMEN), gettext("specimen"))
+    place = gettext("{item}, p. {page}").format(item=hit.item, page=hit.page) if hit.page else hit.item
     return Markup('<li><p><a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>').format(
         address, place, about, snippet
     )
@@ -207,7 +248,7 @@ def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
     bars, rows = [], []
     for day, count in counts.items():
         narrower = f"{_bracketed(question)} date:{day}".strip()
-        words = f"{date_in_words(day)}: {count:,}"
+        words = gettext("{date}: {number}").format(date=date_in_words(day), number=number_in_figures(count))
         high = max(1.5, 60 * count / most)
         size = f'x="{places[day] * wide:.1f}" y="{64 - high:.1f}" width="{max(1.0, min(wide - 2, 40)):.1f}"'
         address = "search?" + urlencode({"q": narrower, "order": order})
@@ -216,7 +257,7 @@ def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
             address, Markup(size), f"{high:.1f}", title))  # fmt: skip
         rows.append(
             Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(
-                _link(narrower, date_in_words(day), order), f"{count:,}"
+                _link(narrower, date_in_words(day), order), number_in_figures(count)
             )
         )
     first, last = date_in_words(next(iter(counts))), date_in_words(list(counts)[-1])
@@ -225,9 +266,15 @@ def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
         '<text x="{0}" y="84" text-anchor="end">{2}</text>'
     ).format(WIDTH, first, last)
     return Markup(
-        "{}<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
+        "{}<details><summary>{}</summary><table><thead><tr><th scope=col>{}</th><th scope=col>{}</th></tr>"
         "</thead><tbody>{}</tbody></table></details>"
-    ).format(frame_svg(inside, WIDTH, 90, "Results by date"), Markup("").join(rows))
+    ).format(
+        frame_svg(inside, WIDTH, 90, gettext("Results by date")),
+        gettext("By date"),
+        gettext("Date"),
+        gettext("Items"),
+        Markup("").join(rows),
+    )
 
 
 def _evenly(names: list[str]) -> dict[str, int]:
@@ -249,15 +296,17 @@ def _facets(question: str, order: str, hits: Hits) -> Markup:
             continue
         items = Markup("").join(
             Markup("<li>{} <span class=quiet>{}</span></li>").format(
-                _link(f"{_bracketed(question)} {field}:{_quoted(term)}".strip(), term, order), f"{count:,}"
+                _link(f"{_bracketed(question)} {field}:{_quoted(term)}".strip(), term, order), number_in_figures(count)
             )
             for term, count in list(counts.items())[:MAX_FACET_TERMS]
         )
         parts.append(
-            Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(label, items)
+            Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(
+                gettext(label), items
+            )
         )
     return (
-        Markup('<aside aria-label="Refine the search">{}</aside>').format(Markup("").join(parts))
+        Markup('<aside aria-label="{}">{}</aside>').format(gettext("Refine the search"), Markup("").join(parts))
         if parts
         else Markup("")
     )
@@ -278,16 +327,16 @@ def _quoted(term: str) -> str:
 
 def _help() -> Markup:
     examples = (
-        ("missile bases", "both words, anywhere"),
-        ('"missile bases"', "the words together"),
-        ("castro NEAR/5 mikoyan", "at most five words apart"),
-        ("(castro OR mikoyan) -press", "either word, without the third"),
-        ("mikoyan~", "also where the machine misread the word"),
-        ("invasion from:HAVANA date:1962-11-08..1962-11-13", "sender and dates"),
-        ("number:3300..3320 class:secret", "numbers and classification"),
-        ("like:ITEM", "items that share its rarer words"),
+        ("missile bases", gettext("both words, anywhere")),
+        ('"missile bases"', gettext("the words together")),
+        ("castro NEAR/5 mikoyan", gettext("at most five words apart")),
+        ("(castro OR mikoyan) -press", gettext("either word, without the third")),
+        ("mikoyan~", gettext("also where the machine misread the word")),
+        ("invasion from:HAVANA date:1962-11-08..1962-11-13", gettext("sender and dates")),
+        ("number:3300..3320 class:secret", gettext("numbers and classification")),
+        ("like:ITEM", gettext("items that share its rarer words")),
     )
     rows = Markup("").join(
         Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(query, what) for query, what in examples
     )
-    return Markup("<details><summary>Search tips</summary><dl>{}</dl></details>").format(rows)
+    return Markup("<details><summary>{}</summary><dl>{}</dl></details>").format(gettext("Search tips"), rows)

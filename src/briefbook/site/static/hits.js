@@ -6,7 +6,8 @@
   const given = new URLSearchParams(location.search);
   const question = given.get("find");
   if (!question || !location.protocol.startsWith("http")) return;
-  const root = document.documentElement.dataset.files || document.documentElement.dataset.root;
+  const root = document.documentElement.dataset.root;
+  const files = document.documentElement.dataset.files || root;
   const item = location.pathname.split("/").pop().replace(/\.html$/, "");
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
   const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
@@ -54,7 +55,7 @@
   }
   document.querySelector("main").prepend(bar);
 
-  fetch(root + "api/v1/items/" + item + "/hits?" + new URLSearchParams({ q: question }))
+  fetch(files + "api/v1/items/" + item + "/hits?" + new URLSearchParams({ q: question }))
     .then((answer) => (answer.ok ? answer.json() : { hits: [] }))
     .then(({ hits }) => {
       hits.forEach((hit) => {
