@@ -85,3 +85,30 @@ def test_the_list_is_filtered_and_sorted_by_fields(collection):
     assert listed(collection, "--sort", "subject") == ["D7001", "D7002", "D7010"]
     assert collection("list", "--filter", "bonn")[0] == 2
     assert collection("list", "--sort", "colour")[0] == 2
+
+
+def test_items_are_given_to_a_person_listed_and_taken_back(collection):
+    out = collection("assign", "D7001", "D7010", "--to", "Ben")[1]
+    assert out == "D7001: nobody -> Ben\nD7010: nobody -> Ben\n"
+    assert collection("assign", "D7010", "--to", "me")[1] == "D7010: Ben -> Ada\n"
+    assert listed(collection, "--given-to", "Ben") == ["D7001"]
+    assert listed(collection, "--given-to", "me") == ["D7010"]
+    assert collection("assign", "D7010", "--to", "Ada")[1].startswith("Nothing was changed")
+    collection("review", "D7010", "--state", "seen")
+    assert listed(collection, "--given-to", "me", "--state", "seen") == ["D7010"]
+    assert collection("assign", "D7010")[1] == "D7010: Ada -> nobody\n"
+    assert listed(collection, "--given-to", "me") == []
+    collection("undo", "D7010")
+    assert listed(collection, "--given-to", "me") == ["D7010"]
+
+
+def test_a_filter_that_was_kept_at_the_desk_is_used(collection, tmp_path):
+    collection("assign", "D7001", "D7002", "--to", "Ben")
+    collection("review", "D7001", "--state", "approved")
+    kept = {"all of Ben": {"state": "any", "person": "Ben"}, "left to Ben": {"person": "Ben"}, "broken": 7}
+    (tmp_path / "review-filters.json").write_text(json.dumps(kept), encoding="utf-8")
+    assert listed(collection, "--saved", "all of Ben") == ["D7001", "D7002"]
+    assert listed(collection, "--saved", "left to Ben") == ["D7002"]
+    code, _, err = collection("list", "--saved", "broken")
+    assert code == 3
+    assert "The filters are: all of Ben, left to Ben." in err

@@ -157,3 +157,23 @@ def test_a_day_is_stored_as_one_and_other_words_are_refused(collection, field):
     shown = collection("catalogue", "show", "D7001", "--json")[1]
     clock = "T14:30" if field in ("sent", "received") else ""
     assert f'"value": "1962-11-08{clock}"' in shown
+
+
+def test_all_of_a_field_a_person_or_a_day_is_taken_back(collection, monkeypatch):
+    collection("catalogue", "set", "D7001", "number", "21")
+    collection("catalogue", "set", "D7002", "number", "22")
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ben")
+    collection("catalogue", "set", "D7001", "subject", "Ferry")
+    collection("catalogue", "set", "D7002", "number", "23")
+    out = collection("catalogue", "undo", "--by", "Ben", "--field", "number", "--dry-run")[1]
+    assert "set D7002 number: 22 -> 23  (Ben" in out
+    assert out.endswith("1 line would be taken back; nothing was changed.\n")
+    collection("catalogue", "undo", "--by", "Ben")
+    assert values(collection) == {"D7001": "21", "D7002": "22"}
+    assert values(collection, "subject") == {"D7001": None, "D7002": None}
+    assert collection("catalogue", "undo", "D7002", "--field", "number")[1].endswith("1 line taken back.\n")
+    assert values(collection) == {"D7001": "21", "D7002": "13"}
+    code, _, err = collection("catalogue", "undo", "--day", "1999-01-01")
+    assert code == 3
+    assert "no such decision is left to take back" in err
+    assert collection("catalogue", "undo", "--field", "nmber")[0] == 3

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefbook.model.decision import (
     AcceptanceDecision,
+    AssignmentDecision,
     CodeDecision,
     CommentDecision,
     CommentResolution,
@@ -20,6 +21,7 @@ from briefbook.model.decision import (
     ReaderDecision,
     ReviewDecision,
     SignatureDecision,
+    TranscriptDecision,
     UndoDecision,
     UnknownDecisionError,
     UnsetDecision,
@@ -71,8 +73,12 @@ UNDOABLE = st.one_of(
         **COMMON,
     ),
     st.builds(CommentResolution, comment=WORDS, item=OPTIONAL, **COMMON),
+    st.builds(AssignmentDecision, item=WORDS, assigned_to=WORDS, before=WORDS, **COMMON),
 )
-DECISIONS = UNDOABLE | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
+TRANSCRIPTS = st.builds(
+    TranscriptDecision, item=WORDS, page=st.integers(1, 900), line=WORDS, before=WORDS, after=OPTIONAL, **COMMON
+)
+DECISIONS = UNDOABLE | TRANSCRIPTS | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
 ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}
 OLD = {**ADA, "why": ""}
 
@@ -293,3 +299,28 @@ def test_the_last_review_of_an_item_counts_until_it_is_taken_back():
 def test_unset_ends_a_confirmation_too():
     confirmed = FieldConfirmation(item="D7", field="number", value="3316")
     assert in_force([confirmed, UnsetDecision(item="D7", field="number", before="3316")]) == ()
+
+
+def test_whose_an_item_is_holds_whatever_its_state_and_the_other_way_round():
+    given = AssignmentDecision(item="D7", assigned_to="Ben", **ADA)
+    seen = ReviewDecision(item="D7", state=ReviewState.SEEN, **ADA)
+    both = Review(ReviewState.SEEN, "Ada", "2026-01-02T03:04:05Z", "", "Ben")
+    assert reviews([given, seen]) == reviews([seen, given]) == {"D7": both}
+    assert reviews([given, AssignmentDecision(item="D7", assigned_to="", before="Ben", **ADA)]) == {}
+
+
+def test_what_was_transcribed_is_in_the_history_and_no_line_takes_it_back():
+    line = TranscriptDecision(item="D7", page=1, line="r0", before="NCV8", after="NOV8", **ADA)
+    assert not_undone([line]) == ()
+    undo = json.dumps({"v": 2, "kind": "undo", **ADA, "undone": line.as_json()})
+    with pytest.raises(ValueError, match="no line takes back"):
+        parse_decision(undo)
+
+
+def test_of_many_equal_lines_the_nearest_before_an_undo_is_taken_back():
+    number = FieldDecision(item="D7", field="number", after="1", **ADA)
+    undo = UndoDecision(undone=number, **ADA)
+    assert len(not_undone([number, number, undo, number])) == 2
+    assert not_undone([undo, number, number]) == (number,)
+    assert not_undone([number, undo, undo]) == ()
+    assert not_undone([number] * 3_000 + [undo] * 3_000) == ()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefbook.errors import InputError
+from briefbook.model.decision import TranscriptDecision
 from briefbook.model.page import Box, Line, Page, Scan, Word
 from briefbook.model.transcript import LineConflict
 from briefbook.ocr.transcript import correct, set_line
@@ -75,6 +76,21 @@ def test_a_saved_line_is_a_row_of_the_file_and_the_person_s(desk):
         "FM WASHDC NOV8/62", "FK WASHDC NCV8/62", True, Box(0, 0, 170, 15),
     )  # fmt: skip
     assert desk.changes == ["changed"]
+
+
+def test_who_transcribed_is_noted(desk):
+    noted = []
+    files = TranscriptFiles(lambda: desk.workspace, lambda: None, lambda lines, who: noted.extend((who, *lines)))
+    files.save("D7", 1, {"r2": "NO BOAT TODAY"}, {"r2": "NO BOATS TODAY"}, "Ada")
+    files.leave("D7", 1, "r2", "Ben")
+    assert noted == [
+        "Ada",
+        TranscriptDecision(item="D7", page=1, line="r2", before="NO BOAT TODAY", after="NO BOATS TODAY"),
+        "Ben",
+        TranscriptDecision(item="D7", page=1, line="r2", before="NO BOATS TODAY", after=None),
+    ]
+    files.save("D7", 1, {"r2": "SOMETHING ELSE"}, {"r2": "NO SHIPS"}, "Cora")
+    assert len(noted) == 4  # a conflict is no change
 
 
 def test_a_line_that_is_right_as_read_is_the_person_s_and_in_no_doubt(desk):

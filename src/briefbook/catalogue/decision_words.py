@@ -2,6 +2,7 @@
 
 from briefbook.model.decision import (
     AcceptanceDecision,
+    AssignmentDecision,
     CodeDecision,
     CommentDecision,
     CommentResolution,
@@ -12,6 +13,7 @@ from briefbook.model.decision import (
     ReaderDecision,
     ReviewDecision,
     SignatureDecision,
+    TranscriptDecision,
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
@@ -34,6 +36,13 @@ def describe_decision(decision: Decision) -> str:
             return f"{decision.field}: {decision.value or '(blank)'} is right"
         case ReviewDecision():
             return f"{decision.before.words} -> {decision.state.words}"
+        case AssignmentDecision():
+            return f"{decision.before or 'nobody'} -> {decision.assigned_to or 'nobody'}"
+        case TranscriptDecision():
+            place = f"page {decision.page}{f', line {decision.line}' if decision.line else ''}"
+            if decision.after is None:
+                return f"{place}: left to the machine"
+            return f"{place}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}"
         case UnsetDecision():
             return f"{decision.field}: {decision.before or '(blank)'} no longer holds"
         case AcceptanceDecision():

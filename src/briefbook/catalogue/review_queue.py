@@ -14,10 +14,12 @@ from briefbook.model.review import UNTOUCHED, Review, ReviewState
 
 SCHEMA = """
 CREATE TABLE queue (
-  item TEXT PRIMARY KEY, state TEXT NOT NULL, worth REAL NOT NULL, who TEXT, decided TEXT, words TEXT
+  item TEXT PRIMARY KEY, state TEXT NOT NULL, worth REAL NOT NULL, who TEXT, decided TEXT, words TEXT,
+  assigned TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX queue_by_state ON queue (state, worth DESC, item);
 CREATE INDEX queue_by_worth ON queue (worth DESC, item);
+CREATE INDEX queue_by_person ON queue (assigned, worth DESC, item) WHERE assigned <> '';
 CREATE TABLE doubts (item TEXT, origin TEXT, kind TEXT, field TEXT, weight REAL, words TEXT);
 CREATE INDEX doubts_by_item ON doubts (item, origin);
 CREATE INDEX doubts_by_kind ON doubts (kind, item);
@@ -58,11 +60,13 @@ class QueueFilter(NamedTuple):
         state: Only items of this state; None: of any.
         kind: Only items with a doubt of this kind; None: any.
         items: Only these items; None: all.
+        assigned_to: Only items that were given to this person; "": to anybody or nobody.
     """
 
     state: ReviewState | None = ReviewState.UNTOUCHED
     kind: DoubtKind | None = None
     items: frozenset[str] | None = None
+    assigned_to: str = ""
 
 
 class ReviewQueue:
@@ -116,7 +120,7 @@ class ReviewQueue:
 
     def count(self, wanted: QueueFilter = QueueFilter()) -> int:
         """How many items are wanted; of those with a kind of doubt at most ``MAX_COUNT`` are counted."""
-        if wanted.kind is None and wanted.items is None:
+        if wanted.kind is None and wanted.items is None and not wanted.assigned_to:
             states = self.states()
             return sum(states.values()) if wanted.state is None else states[wanted.state]
         conditions, values = _conditions(wanted)
@@ -129,6 +133,11 @@ class ReviewQueue:
         """How many items there are of each state."""
         counts = dict(self._db.execute("SELECT state, count(*) FROM queue GROUP BY state"))
         return {state: int(counts.get(str(state), 0)) for state in ReviewState}
+
+    def people(self) -> dict[str, int]:
+        """How many items each person was given, by name; of any state."""
+        question = "SELECT assigned, count(*) FROM queue WHERE assigned <> '' GROUP BY assigned ORDER BY assigned"
+        return {str(name): int(number) for name, number in self._db.execute(question)}
 
     def kinds(self) -> dict[DoubtKind, int]:
         """How many items have a doubt of each kind, whatever their state."""
@@ -147,7 +156,7 @@ class ReviewQueue:
 
     def _with_doubts(self, rows: Iterable[tuple[object, ...]]) -> list[QueueRow]:
         result = []
-        for item, worth, state, who, decided, words in rows:
+        for item, worth, state, who, decided, words, assigned in rows:
             doubts = self._db.execute(
                 "SELECT kind, field, weight, words FROM doubts WHERE item = ? ORDER BY weight DESC", (item,)
             )
@@ -155,7 +164,9 @@ class ReviewQueue:
                 QueueRow(
                     str(item),
                     float(worth),  # type: ignore[arg-type]
-                    Review(ReviewState(str(state)), str(who or ""), str(decided or ""), str(words or "")),
+                    Review(
+                        ReviewState(str(state)), str(who or ""), str(decided or ""), str(words or ""), str(assigned)
+                    ),
                     tuple(Doubt(DoubtKind(kind), field, weight, text) for kind, field, weight, text in doubts),
                 )
             )
@@ -188,12 +199,15 @@ class ReviewQueue:
             only: Only these items may have changed; None: any.
         """
         if only is None:
-            rows = self._db.execute(f"SELECT item FROM queue WHERE state <> '{UNTOUCHED.state}'")
+            rows = self._db.execute(f"SELECT item FROM queue WHERE state <> '{UNTOUCHED.state}' OR assigned <> ''")
             only = {row[0] for row in rows} | reviews.keys()
         states = [(item, reviews.get(item, UNTOUCHED)) for item in only]
         self._db.executemany(
-            "UPDATE queue SET state = ?, who = ?, decided = ?, words = ? WHERE item = ?",
-            [(str(review.state), review.who, review.when, review.words, item) for item, review in states],
+            "UPDATE queue SET state = ?, who = ?, decided = ?, words = ?, assigned = ? WHERE item = ?",
+            [
+                (str(review.state), review.who, review.when, review.words, review.assigned_to, item)
+                for item, review in states
+            ],
         )
 
     def write_checks(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
@@ -221,7 +235,7 @@ class ReviewQueue:
         )
 
 
-_ROW = "q.item, q.worth, q.state, q.who, q.decided, q.words"
+_ROW = "q.item, q.worth, q.state, q.who, q.decided, q.words, q.assigned"
 
 
 def _conditions(wanted: QueueFilter) -> tuple[list[str], list[object]]:
@@ -230,6 +244,9 @@ def _conditions(wanted: QueueFilter) -> tuple[list[str], list[object]]:
     if wanted.state is not None:
         conditions.append("q.state = ?")
         values.append(str(wanted.state))
+    if wanted.assigned_to:
+        conditions.append("q.assigned <> '' AND q.assigned = ?")
+        values.append(wanted.assigned_to)
     if wanted.kind is not None:
         conditions.append("EXISTS (SELECT 1 FROM doubts AS d WHERE d.kind = ? AND d.item = q.item)")
         values.append(str(wanted.kind))

@@ -2,7 +2,7 @@
 
 from briefbook.errors import InputError
 from briefbook.model.catalogue import FIELDS, Entry
-from briefbook.model.decision import FieldConfirmation, ReviewDecision
+from briefbook.model.decision import AssignmentDecision, FieldConfirmation, ReviewDecision
 from briefbook.model.review import Review, ReviewState
 from briefbook.util.nearest import did_you_mean
 
@@ -36,6 +36,33 @@ def is_confirmed(entry: Entry, name: str) -> bool:
     """Did a person find the field right as it stands?"""
     effective = entry.effective_readings(name)
     return bool(effective) and all(reading.confirmed_by for reading in effective)
+
+
+MAX_NAME = 100
+"""Characters of a person's name."""
+
+
+def assignment_of(item: str, before: Review, name: str, why: str = "") -> AssignmentDecision | None:
+    """The line that gives an item to a person.
+
+    Args:
+        item: The item's id.
+        before: Its review so far, which says whose it is.
+        name: The person's name; "": it is nobody's any more.
+        why: The words that go with it.
+
+    Returns:
+        The line; None if the item is theirs already.
+
+    Raises:
+        InputError: The name is none.
+    """
+    name = " ".join(name.split())
+    if len(name) > MAX_NAME or not name.isprintable():
+        raise InputError(f"{name[:40]!r} is no name of a person", remedy=f"write up to {MAX_NAME} letters.")
+    if name == before.assigned_to:
+        return None
+    return AssignmentDecision(item=item, assigned_to=name, before=before.assigned_to, why=why)
 
 
 def review_of(item: str, before: Review, state: ReviewState, why: str = "") -> ReviewDecision:

@@ -15,7 +15,9 @@ from briefbook.catalogue.doubts import DoubtKind
 from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
 from briefbook.catalogue.history import HistoryFilter
 from briefbook.catalogue.review_queue import QueueFilter, QueueRow
-from briefbook.catalogue.reviewing import confirmation_of, review_of
+from briefbook.catalogue.reviewing import assignment_of, confirmation_of, review_of
+from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
+from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.catalogue.spreadsheet import (
     DEFAULT_COLUMNS,
     Change,
@@ -44,7 +46,7 @@ from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import Workspace, decide
+from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.text.dates import read_by
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.titles import title_of
@@ -78,6 +80,8 @@ def list_items(
             "FIELD==: is blank, FIELD=!: is not blank, date=1962-11-08..1962-11-20.",
         ),
     ] = None,
+    person: str = typer.Option("", "--given-to", metavar="NAME|me", help="Only items that were given to this person."),
+    saved: str = typer.Option("", "--saved", metavar="NAME", help="Only items of a filter that was kept at the desk."),
     sort: str = typer.Option("", metavar="[-]FIELD|worth", help="Sort by a field (with - the last first), or worth."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item."),
 ) -> None:
@@ -86,11 +90,21 @@ def list_items(
     With --needs, the items most worth a look come first, and the reasons are listed. What the checks have to say counts
     as of the last `briefbook check`, `build` or `serve`.
     """
-    catalogue = Workspace(collection(), progress=show_progress).catalogue
+    here = collection()
+    catalogue = Workspace(here, progress=show_progress).catalogue
+    kept = SavedFilters(here.root / FILTERS_FILE).named(saved) if saved else {}
+    kept_state = kept.get("state", str(ReviewState.UNTOUCHED)) if saved else ""
+    state = state or kept_state.replace("any", "")
+    needs, person = needs or kept.get("kind", ""), person or kept.get("person", "")
+    person = person_name(here.root) if person == "me" else person
     by_worth = bool(needs) or sort == "worth"
-    rows = _queued(catalogue, needs, state) if by_worth or state else {}
+    is_queued = by_worth or bool(state or person or saved)
+    rows = _queued(catalogue, needs, state, person) if is_queued else {}
+    if chapter := kept.get("chapter", ""):
+        cited = _cited_on(here, catalogue, chapter)
+        rows = {item: row for item, row in rows.items() if item in cited}
     ordered = (entry for item in rows if (entry := catalogue.get(item))) if by_worth else iter(catalogue)
-    entries = [entry for entry in ordered if not (by_worth or state) or entry.item in rows]
+    entries = [entry for entry in ordered if not is_queued or entry.item in rows]
     if only or sort not in ("", "worth"):
         query = _query(only or [], "" if sort == "worth" else sort)
         places = {item: place for place, item in enumerate(items_in_order(catalogue, query))}
@@ -106,19 +120,29 @@ def list_items(
     _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
 
 
-def _queued(catalogue: StoreCatalogue, needs: str, state: str) -> dict[str, QueueRow]:
+def _queued(catalogue: StoreCatalogue, needs: str, state: str, person: str) -> dict[str, QueueRow]:
     """The rows of the review queue that are asked for, most worth a look first."""
     if state and state not in set(ReviewState):
         raise UsageError(f"--state {state}: unknown state", remedy=f"the states are {', '.join(ReviewState)}.")
     if needs and needs != "a-look" and needs not in set(DoubtKind):
         raise UsageError(f"--needs {needs}: unknown kind", remedy=f"write a-look, or one of {', '.join(DoubtKind)}.")
     kind = DoubtKind(needs) if needs and needs != "a-look" else None
-    wanted = QueueFilter(ReviewState(state) if state else None, kind)
+    wanted = QueueFilter(ReviewState(state) if state else None, kind, None, person)
     rows = catalogue.queue.rows(wanted, limit=len(catalogue))
     return {
         row.item: row
         for row in rows
         if not needs or (row.doubts and (state or row.review.state is not ReviewState.APPROVED))
+    }
+
+
+def _cited_on(here: Collection, catalogue: StoreCatalogue, chapter: str) -> set[str]:
+    """The items that a page of the book cites."""
+    return {
+        citation.item
+        for narrative in pipeline.read_narratives(here, catalogue)
+        if narrative.slug == chapter
+        for citation in narrative.citations
     }
 
 
@@ -233,6 +257,26 @@ def review(
     before = catalogue.queue.review(_entry(catalogue, item).item)
     decide(here, [review_of(item, before, ReviewState(state), why)])
     typer.echo(f"{item}: {before.state.words} -> {ReviewState(state).words}")
+
+
+@app.command()
+def assign(
+    items: list[str] = typer.Argument(..., metavar="ITEM...", help="The items."),
+    to: str = typer.Option("", "--to", metavar="NAME|me", help="Who is to look at them (default: nobody any more)."),
+    why: str = typer.Option("", help="Words that go with it, recorded in the journal."),
+) -> None:
+    """Give items to a person, who is to look at them; `catalogue list --given-to NAME` lists them."""
+    here = collection()
+    catalogue = Workspace(here, progress=show_progress, read=False).catalogue
+    name = person_name(here.root) if to == "me" else to
+    wanted = [_entry(catalogue, item).item for item in dict.fromkeys(items)]
+    made = [assignment_of(item, catalogue.queue.review(item), name, why) for item in wanted]
+    lines = [line for line in made if line is not None]
+    decide(here, lines)
+    for line in lines:
+        typer.echo(f"{line.item}: {describe_decision(line)}")
+    if not lines:
+        typer.echo("Nothing was changed: the items were given so already.")
 
 
 @app.command()
@@ -370,21 +414,30 @@ def _value(here: Collection, item: str, field: str) -> str | None:
 def undo(
     item: str = typer.Argument("", help="Only decisions about this item (default: the last decision of all)."),
     import_name: str = typer.Option("", "--import", help="Take back the last import of this name."),
+    field: str = typer.Option("", "--field", help="All decisions about this field."),
+    who: str = typer.Option("", "--by", metavar="NAME", help="All decisions of this person."),
+    day: str = typer.Option("", "--day", metavar="DAY", help="All decisions of this day or month (UTC): 2026-11-27."),
     why: str = typer.Option("", help="Reason, recorded in the journal."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be taken back; change nothing."),
 ) -> None:
     """Take back the last decision, that of an item, or an import; the journal keeps both lines.
+
+    With --field, --by or --day, all decisions that they name are taken back, of ITEM where it is given: look first with
+    --dry-run. An import is taken back by --import alone.
 
     `catalogue redo` lets hold again what was taken back.
 
     With --import, NAME is a spreadsheet read by `catalogue import` or a source read by `briefbook import`; the
     source stays in received/ and no longer counts.
     """
-    if item and import_name:
-        raise UsageError("ITEM and --import exclude each other", remedy="name one of them.")
+    if import_name and (item or field or who or day):
+        raise UsageError("--import and the others exclude each other", remedy="name one of them.")
     here = collection()
     decisions = Journal(here.journal).read()[0]
-    lines = _lines_that_undo(here, decisions, item, import_name, why)
+    if field or who or day:
+        lines: list[Decision] = _lines_that_undo_all(decisions, HistoryFilter(item, field, who, day), why)
+    else:
+        lines = _lines_that_undo(here, decisions, item, import_name, why)
     for line in lines:
         if isinstance(line, UndoDecision):
             undone = line.decided
@@ -423,6 +476,17 @@ def redo(
         typer.echo(f"{pluralise(len(lines), 'line')} would hold again; nothing was changed.")
         return
     typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} {'holds' if len(lines) == 1 else 'hold'} again.")
+
+
+def _lines_that_undo_all(decisions: Sequence[Decision], wanted: HistoryFilter, why: str) -> list[Decision]:
+    """The lines that take back everything of a filter; ``InputError`` where there is nothing."""
+    if wanted.field and wanted.field not in FIELDS:
+        remedy = f"{did_you_mean(wanted.field, FIELDS)}see `briefbook catalogue show`."
+        raise InputError(f"there is no field {wanted.field!r}", remedy=remedy)
+    lines = [line for line in not_undone(decisions) if wanted.takes(line) and not isinstance(line, WithdrawalDecision)]
+    if not lines:
+        raise InputError("no such decision is left to take back", remedy="see `briefbook catalogue history`.")
+    return [*take_back(lines, why)]
 
 
 def _lines_that_undo(

@@ -22,12 +22,14 @@ import typer
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, check_edits, decisions_of, name_of_save
 from briefbook.catalogue.field_values import date_alternatives, parse_field
+from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
+from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.catalogue.undo import decisions_of_import, take_back
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.decision import Decision, FieldDecision, PartsDecision, in_force
+from briefbook.model.decision import Decision, FieldDecision, PartsDecision, TranscriptDecision, in_force
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
@@ -55,6 +57,7 @@ from briefbook.server.access import DESK, LOCAL_HOSTS, ROLES, Access, Role, Trus
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, DeskActions, NotReady
 from briefbook.server.app import make_app
+from briefbook.server.live import Live
 from briefbook.text.authorities import spellings
 from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
@@ -294,12 +297,17 @@ class ServedCollection:
                 self.save_edits,
                 self.undo_save,
                 here.samples,
-                lambda who: who or person_name(here.root),
+                functools.cache(lambda who: who or person_name(here.root)),
                 (here.settings.dates.window, here.settings.dates.order),
                 self._book_changed,
                 picture=self.picture,
                 about=self._journal.about,
-                transcripts=TranscriptFiles(self._ready_workspace, self._papers_changed),
+                filters=SavedFilters(here.root / FILTERS_FILE),
+                transcripts=TranscriptFiles(
+                    self._ready_workspace,
+                    self._papers_changed,
+                    self._note_transcribed,
+                ),
             ),
             search_essays=self.ask_essays,
             writing=WritingDesk(here, self._ready_workspace, self._book_changed),
@@ -313,6 +321,7 @@ class ServedCollection:
         self._quick: dict[str, float] = {}  # items shown at once and not described anew yet, with when they were
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
+        self._live = self.app_state.desk.live if self.app_state.desk else Live()
         self._writes = 0  # how often the journal was written here
 
     def ask(self, question: str, **options: Unpack[SearchOptions]) -> Hits:
@@ -392,6 +401,9 @@ class ServedCollection:
             self._first_decision = self._last_decision
         self._seen = ()
         self._stale.set()
+
+    def _note_transcribed(self, lines: Sequence[TranscriptDecision], who: str) -> None:
+        self.decide(lambda: lines, who)
 
     def picture(self, item: str, page_number: int) -> tuple[bytes, str] | None:
         """The picture of a page as (bytes, media type); None where there is none."""
@@ -518,6 +530,7 @@ class ServedCollection:
         self._pictures.cache_clear()
         self._seen = self._file_states()
         self.index.clear_cache()
+        self._live.note([""])
 
     def _open_settled_workspace(self) -> Workspace:
         """A workspace opened while the journal did not change, so that later decisions can be told apart."""
@@ -572,6 +585,7 @@ class ServedCollection:
     def _note_written(self, items: Sequence[str]) -> None:
         """Note that the journal was written here, and which items are to be described anew."""
         self._writes += 1
+        self._live.note(items or ("",))
         if self._seen:
             self._seen = (*self._seen[:-1], _file_state(self.here.journal))
         self._last_decision = time.monotonic()

@@ -1,10 +1,11 @@
 """A person's decisions, one class per kind; the written form of each is a line of the journal."""
 
+import bisect
 import datetime
 import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from briefbook.model.parts import Part, page_ranges, parse_page_ranges
@@ -264,6 +265,52 @@ class ReviewDecision(_Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentDecision(_Decision):
+    """An item is given to a person, who is to look at it; an earlier program may pass it over.
+
+    Attributes:
+        item: The item's id.
+        assigned_to: The person's name, as the journal has it; "": nobody any more.
+        before: Who was to look at it before; "": nobody.
+    """
+
+    KIND = "assign"
+
+    item: str
+    assigned_to: str
+    before: str = ""
+
+    def _body(self) -> dict[str, Any]:
+        return {"item": self.item, "from": self.before or None, "to": self.assigned_to or None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptDecision(_Decision):
+    """A person transcribed a line of a page; the words that hold are those in ``transcripts/``, not these.
+
+    It says who did it and when, for the history; it cannot be taken back here. An earlier program may pass it over.
+
+    Attributes:
+        item: The item's id.
+        page: The page of the item, from 1.
+        line: The line, as the page at the desk names it: ``r3`` as read, ``t3`` as typed; "": the page as a whole.
+        before: What stood there.
+        after: What the person made of it; None: it was left to the machine again.
+    """
+
+    KIND = "transcribe"
+
+    item: str
+    page: int
+    line: str = ""
+    before: str = ""
+    after: str | None = None
+
+    def _body(self) -> dict[str, Any]:
+        return {"item": self.item, "page": self.page, "line": self.line, "from": self.before, "to": self.after}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentDecision(_Decision):
     """A person's comment, for those who work on the collection; it changes nothing that is published.
 
@@ -324,12 +371,13 @@ UndoableDecision = (
     | SignatureDecision
     | WithdrawalDecision
     | PartsDecision
+    | AssignmentDecision
     | CommentDecision
     | CommentResolution
 )
 """A line of the journal that can be taken back."""
 
-Decision = UndoableDecision | UndoDecision
+Decision = UndoableDecision | UndoDecision | TranscriptDecision
 """A line of the journal."""
 
 
@@ -359,7 +407,9 @@ def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
     """
     undone = _places_undone(decisions)
     return tuple(
-        decision for at, decision in enumerate(decisions) if at not in undone and not isinstance(decision, UndoDecision)
+        decision
+        for at, decision in enumerate(decisions)
+        if at not in undone and not isinstance(decision, UndoDecision | TranscriptDecision)
     )
 
 
@@ -375,13 +425,20 @@ def undos_in_force(decisions: Sequence[Decision]) -> tuple[UndoDecision, ...]:
 
 def _places_undone(decisions: Sequence[Decision]) -> set[int]:
     """The places of the lines that another takes back; those that take back an undo count first."""
+    undos = [(at, decision) for at, decision in enumerate(decisions) if isinstance(decision, UndoDecision)]
+    places_of: dict[Decision, list[int]] = {decision.undone: [] for _, decision in undos}
+    if places_of:
+        for at, decision in enumerate(decisions):
+            if decision in places_of:
+                places_of[decision].append(at)
     undone: set[int] = set()
     for brings_back in (True, False):
-        for at, decision in enumerate(decisions):
-            if isinstance(decision, UndoDecision) and decision.brings_back is brings_back and at not in undone:
-                places = [*range(at - 1, -1, -1), *range(at + 1, len(decisions))]
-                matches = (place for place in places if place not in undone and decisions[place] == decision.undone)
-                undone.update(itertools.islice(matches, 1))
+        for at, undo in undos:
+            if undo.brings_back is brings_back and at not in undone:
+                places = places_of[undo.undone]
+                before = bisect.bisect_left(places, at)
+                nearest = itertools.chain(reversed(places[:before]), places[before:])
+                undone.update(itertools.islice((place for place in nearest if place not in undone and place != at), 1))
     return undone
 
 
@@ -406,23 +463,28 @@ def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
 
 
 def reviews(decisions: Iterable[UndoableDecision]) -> dict[str, Review]:
-    """The review state of each item of which a person set one.
+    """The review state of each item of which a person set one, or which was given to a person.
 
     Args:
         decisions: The decisions that hold, oldest first.
 
     Returns:
-        By item; the last decision counts. Items that are untouched again are left out.
+        By item; the last decision counts. Items that are untouched again and nobody's are left out.
 
     >>> reviews([ReviewDecision(item="D 7", state=ReviewState.SEEN, who="Ada")])["D 7"].who
     'Ada'
     """
-    by_item = {
-        decision.item: Review(decision.state, decision.who, decision.when, decision.why)
-        for decision in decisions
-        if isinstance(decision, ReviewDecision)
+    by_item: dict[str, Review] = {}
+    for decision in decisions:
+        if isinstance(decision, ReviewDecision):
+            to = by_item.get(decision.item, UNTOUCHED).assigned_to
+            by_item[decision.item] = Review(decision.state, decision.who, decision.when, decision.why, to)
+        elif isinstance(decision, AssignmentDecision):
+            before = by_item.get(decision.item, UNTOUCHED)
+            by_item[decision.item] = replace(before, assigned_to=decision.assigned_to)
+    return {
+        item: review for item, review in by_item.items() if review.state is not UNTOUCHED.state or review.assigned_to
     }
-    return {item: review for item, review in by_item.items() if review.state is not UNTOUCHED.state}
 
 
 def parse_decision(line: str) -> Decision:
@@ -569,6 +631,8 @@ def _undo_decision(row: Row) -> UndoDecision:
     if not isinstance(undone, dict):
         raise ValueError('"undone" is missing or is not a JSON object')
     decision = _parse_row(undone)
+    if isinstance(decision, TranscriptDecision):
+        raise ValueError("\"undone\" is a 'transcribe', which no line takes back")
     if isinstance(decision, UndoDecision) and decision.brings_back:
         raise ValueError("\"undone\" takes back an 'undo'; take back the decision that holds again")
     return UndoDecision(undone=decision, **_common(row))
@@ -598,6 +662,29 @@ def _reader_decision(row: Row) -> ReaderDecision:
 
 def _signature(row: Row) -> SignatureDecision:
     return SignatureDecision(state=_text(row, "state"), **_common(row))
+
+
+def _assignment(row: Row) -> AssignmentDecision:
+    return AssignmentDecision(
+        item=_text(row, "item"),
+        assigned_to=_optional(row, "to") or "",
+        before=_optional(row, "from") or "",
+        **_common(row),
+    )
+
+
+def _transcript(row: Row) -> TranscriptDecision:
+    page = row.get("page")
+    if not isinstance(page, int) or isinstance(page, bool) or page < 1:
+        raise ValueError(f'"page" is {page!r}, which is no page number')
+    return TranscriptDecision(
+        item=_text(row, "item"),
+        page=page,
+        line=_optional(row, "line") or "",
+        before=_optional(row, "from") or "",
+        after=_optional(row, "to"),
+        **_common(row),
+    )
 
 
 def _comment(row: Row) -> CommentDecision:
@@ -658,6 +745,8 @@ _VERSION_1: dict[str, Callable[[Row], Decision]] = {
     "sign": _signature,
     "comment": _comment,
     "resolve": _comment_resolution,
+    "assign": _assignment,
+    "transcribe": _transcript,
 }
 _VERSION_2: dict[str, Callable[[Row], Decision]] = {
     **_VERSION_1,

@@ -27,12 +27,14 @@ class Review:
         who: The person who set it; "" where nobody has.
         when: The time at which it was set, UTC in ISO 8601; "" where nobody has.
         words: What the person wrote with it.
+        assigned_to: Who is to look at the item; "" where nobody was named.
     """
 
     state: ReviewState = ReviewState.UNTOUCHED
     who: str = ""
     when: str = ""
     words: str = ""
+    assigned_to: str = ""
 
 
 UNTOUCHED = Review()

@@ -14,12 +14,14 @@ from pathlib import Path
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.describe import redecide
 from briefbook.model.decision import (
+    AssignmentDecision,
     CommentDecision,
     CommentResolution,
     Decision,
     FieldConfirmation,
     FieldDecision,
     ReviewDecision,
+    TranscriptDecision,
     UndoDecision,
     UnsetDecision,
     in_force,
@@ -32,10 +34,10 @@ _TAIL = 4_096
 
 
 def is_quick(decision: Decision) -> bool:
-    """Can a decision be seen before its item is described anew: is it on a field, a review, or a comment?"""
+    """Can a decision be seen before its item is described anew: is it on a field, a review, or for the history only?"""
     decided = decision.decided if isinstance(decision, UndoDecision) else decision
-    on_fields = FieldDecision | FieldConfirmation | ReviewDecision | UnsetDecision
-    return isinstance(decided, on_fields | CommentDecision | CommentResolution)
+    on_fields = FieldDecision | FieldConfirmation | ReviewDecision | AssignmentDecision | UnsetDecision
+    return isinstance(decided, on_fields | CommentDecision | CommentResolution | TranscriptDecision)
 
 
 class JournalReader:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefbook.errors import InputError
+from briefbook.model.decision import TranscriptDecision
 from briefbook.model.page import Page, Word
 from briefbook.model.transcript import DoubtfulWord, LaterReading, LineConflict, TranscriptLine, TranscriptPage
 from briefbook.ocr.transcript import (
@@ -33,8 +34,14 @@ LIKELY_FROM = 0.25
 class TranscriptFiles:
     """The transcripts of a collection, written line by line."""
 
-    def __init__(self, workspace: Callable[[], Workspace], changed: Callable[[], None]) -> None:
-        self._workspace, self._changed = workspace, changed
+    def __init__(
+        self,
+        workspace: Callable[[], Workspace],
+        changed: Callable[[], None],
+        note: Callable[[Sequence[TranscriptDecision], str], None] = lambda lines, who: None,
+    ) -> None:
+        """``changed()`` is told of each change; ``note(lines, who)`` writes who made it to the journal."""
+        self._workspace, self._changed, self._note = workspace, changed, note
         self._lock = threading.Lock()
 
     def open(self, item: str, number: int) -> TranscriptPage | None:
@@ -58,7 +65,7 @@ class TranscriptFiles:
         return words
 
     def save(
-        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str]
+        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str], who: str = ""
     ) -> tuple[LineConflict, ...]:
         """Save lines of a page, flushed to disk.
 
@@ -67,6 +74,7 @@ class TranscriptFiles:
             number: The page.
             before: Each line as the person saw it, by its key.
             after: Each line as it should be; what equals what was read is found right.
+            who: The person, for the journal.
 
         Returns:
             Lines that somebody else changed meanwhile. If there are any, nothing was saved.
@@ -91,26 +99,34 @@ class TranscriptFiles:
             if not conflicts:
                 files.write({key: _plain(text) for key, text in after.items()})
                 self._changed()
+                made = [
+                    TranscriptDecision(item=item, page=number, line=key, before=lines[key].text, after=_plain(text))
+                    for key, text in after.items()
+                ]
+                self._note(made, who)
             return conflicts
 
-    def leave(self, item: str, number: int, key: str) -> None:
+    def leave(self, item: str, number: int, key: str, who: str = "") -> None:
         """Leave a line to the machine again; errors as in ``save``."""
         with self._lock:
             files = self._existing(item, number)
             if files.read is None or files.page_file.exists():
                 raise InputError("this line is part of a page that a person approved", remedy="correct it instead.")
-            if key not in {line.key for line in files.opened().lines}:
+            texts = {line.key: line.text for line in files.opened().lines}
+            if key not in texts:
                 raise InputError(f"page {number} of {item} has no line {key[:40]}", remedy="load the page again.")
             files.write_lines(set_line(files.read, files.lines_text, int(key[1:]), None))
             self._changed()
+            self._note([TranscriptDecision(item=item, page=number, line=key, before=texts[key])], who)
 
-    def approve(self, item: str, number: int, before: Sequence[str]) -> bool:
+    def approve(self, item: str, number: int, before: Sequence[str], who: str = "") -> bool:
         """Approve a page as a whole: its text becomes the person's.
 
         Args:
             item: The item.
             number: The page.
             before: The lines of the page as the person saw them.
+            who: The person, for the journal.
 
         Returns:
             False, with nothing saved, if somebody else changed a line meanwhile.
@@ -123,15 +139,17 @@ class TranscriptFiles:
                 return False
             write_atomic(files.page_file, "".join(f"{line.text}\n" for line in opened.page.lines))
             self._changed()
+            self._note([TranscriptDecision(item=item, page=number, after="approved as a whole")], who)
             return True
 
-    def reopen(self, item: str, number: int) -> None:
+    def reopen(self, item: str, number: int, who: str = "") -> None:
         """Take the approval of a page back: what the person wrote there is set aside as ``p001.txt.was``."""
         with self._lock:
             files = self._existing(item, number)
             if files.page_file.exists():
                 files.page_file.replace(files.page_file.with_name(f"{files.page_file.name}.was"))
                 self._changed()
+                self._note([TranscriptDecision(item=item, page=number, before="approved as a whole")], who)
 
     def _existing(self, item: str, number: int) -> "_PageFiles":
         files = self._files(item, number)

@@ -20,6 +20,7 @@ from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
     AcceptanceDecision,
+    AssignmentDecision,
     CodeDecision,
     Decision,
     FieldConfirmation,
@@ -488,7 +489,11 @@ class Workspace:
             decided_items - keys.keys(),
             later.stamp,
             reviews(later.in_force),
-            {decided.item for line in new if isinstance(decided := getattr(line, "decided", line), ReviewDecision)},
+            {
+                decided.item
+                for line in new
+                if isinstance(decided := getattr(line, "decided", line), ReviewDecision | AssignmentDecision)
+            },
         )
         if any(item.fault for item in described):
             store.forget_stamp()

@@ -56,6 +56,9 @@ START = f"{DESK}/start"
 """The page of ``briefbook desk`` that makes a collection, takes papers and reads them."""
 
 JOBS = f"{DESK}/jobs"
+LIVE = f"{DESK}/live"
+"""Asked by open pages of the desk all the time; it does not count as use of a session."""
+
 WRITERS: Mapping[str, Role] = {
     f"{DESK}/write": Role.AUTHOR,
     f"{DESK}/comments": Role.AUTHOR,

@@ -34,6 +34,7 @@ from briefbook.server.desk import desk_routes
 from briefbook.server.desk_comments import comment_routes
 from briefbook.server.desk_history import history_routes
 from briefbook.server.desk_layout import Desk, static_routes
+from briefbook.server.desk_live import live_routes
 from briefbook.server.desk_samples import sample_routes
 from briefbook.server.desk_table import table_routes
 from briefbook.server.desk_write import write_routes
@@ -115,6 +116,7 @@ def make_app(
         sample_routes(app, desk)
         review_routes(app, desk)
         transcript_routes(app, desk)
+        live_routes(app, desk)
     live_iiif_routes(app, app_state)
     oai_routes(app, app_state)
     _pages(app, app_state)

@@ -10,7 +10,14 @@ from briefbook.catalogue.decision_words import describe_decision
 from briefbook.catalogue.history import HistoryFilter, effects_of_undo, key_of_line, lines_to_take_back
 from briefbook.catalogue.undo import take_back
 from briefbook.model.catalogue import FIELDS
-from briefbook.model.decision import Decision, UndoableDecision, UndoDecision, WithdrawalDecision, not_undone
+from briefbook.model.decision import (
+    Decision,
+    TranscriptDecision,
+    UndoableDecision,
+    UndoDecision,
+    WithdrawalDecision,
+    not_undone,
+)
 from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
@@ -131,7 +138,7 @@ def _row(decision: Decision, *, is_open: bool) -> dict[str, object]:
         "when": decision.when[:16].replace("T", " "),
         "why": decision.why,
         "is_offered": is_open and not isinstance(decision, WithdrawalDecision),
-        "is_taken_back": not is_open and not isinstance(decision, UndoDecision),
+        "is_taken_back": not is_open and not isinstance(decision, UndoDecision | TranscriptDecision),
     }
 
 

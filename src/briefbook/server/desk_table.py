@@ -45,7 +45,7 @@ def table_routes(app: FastAPI, desk: Desk) -> None:
             "desk_table.html",
             "Table",
             section=TABLE,
-            scripts=("table.js",),
+            scripts=("table.js", "live.js"),
             styles=("table.css",),
             fields=[(name, _label(name), meaning) for name, meaning in FIELDS.items()],
             first_columns=DEFAULT_COLUMNS,

@@ -71,7 +71,7 @@ def _page_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
             "write.html",
             title,
             section=URL,
-            scripts=("write.js",),
+            scripts=("write.js", "live.js"),
             styles=("write.css",),
             chapter=chapter,
             style_nonce=nonce,

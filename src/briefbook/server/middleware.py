@@ -20,7 +20,19 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from briefbook.server.access import DESK, NOBODY, READING, START, Access, Role, address_of, is_desk, is_local, mark_of
+from briefbook.server.access import (
+    DESK,
+    LIVE,
+    NOBODY,
+    READING,
+    START,
+    Access,
+    Role,
+    address_of,
+    is_desk,
+    is_local,
+    mark_of,
+)
 from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
 from briefbook.server.languages import chosen_now, cookie_of, language_of_request
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
@@ -245,7 +257,13 @@ class Rights:
             return
         visitor = self.access.identify(scope, session)
         scope["briefbook.visitor"], scope["briefbook.who"] = visitor, visitor.name
-        if session and visitor.proof in ("account", "token") and time.time() - session.get("at", 0) > RENEW_SECONDS:
+        is_use = path != LIVE  # a page that is left open asks for ever
+        if (
+            is_use
+            and session
+            and visitor.proof in ("account", "token")
+            and time.time() - session.get("at", 0) > RENEW_SECONDS
+        ):
             session["at"] = int(time.time())
         if path.startswith("/search") or path.endswith("/search"):
             _ = HTTPConnection(scope).session  # its link to the desk is shown to some only: Vary: Cookie
@@ -329,6 +347,7 @@ _KINDS = {
     "/metrics": "metrics",
     "/login": "login",
     "/logout": "logout",
+    LIVE: "live",
     "/desk": "desk",
     "/items/": "item",
 }

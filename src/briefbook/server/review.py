@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.store import StoreCatalogue
-from briefbook.server import review_batch, review_item, review_list
+from briefbook.server import review_assign, review_batch, review_item, review_list
 from briefbook.server.access import DESK
 from briefbook.server.api.params import Number
 from briefbook.server.api.responses import Refusal
@@ -49,6 +49,16 @@ def review_routes(app: FastAPI, desk: Desk) -> None:
         form = await desk.form(request)
         who = request.scope.get("briefbook.who", "")
         return await run_in_threadpool(review_item.undo, review, request, form, who)
+
+    @app.post(f"{REVIEW}/assign", include_in_schema=False)
+    async def given(request: Request) -> Response:
+        """Give items to a person."""
+        return await review_assign.assigned(review, request)
+
+    @app.post(f"{REVIEW}/filters", include_in_schema=False)
+    async def filters(request: Request) -> Response:
+        """Keep or forget a named filter of the queue."""
+        return await review_assign.filter_saved(review, request)
 
     @app.get(f"{REVIEW}/batch", include_in_schema=False)
     def batch(request: Request) -> Response:

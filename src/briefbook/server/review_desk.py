@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from fastapi import Request
+
 from briefbook.catalogue.doubts import Doubt, DoubtKind
 from briefbook.catalogue.review_queue import QueueFilter, QueueRow, ReviewQueue
+from briefbook.catalogue.reviewing import MAX_NAME
 from briefbook.catalogue.store import StoreCatalogue
 from briefbook.model.catalogue import Entry
 from briefbook.model.review import ReviewState
@@ -59,13 +62,27 @@ class ReviewDesk:
                 for citation in narrative.citations
             )
         kind = wanted.get("kind", "")
-        return QueueFilter(None if state == "any" else ReviewState(state), DoubtKind(kind) if kind else None, items)
+        return QueueFilter(
+            None if state == "any" else ReviewState(state),
+            DoubtKind(kind) if kind else None,
+            items,
+            wanted.get("person", ""),
+        )
 
     def chapters(self) -> list[tuple[str, str]]:
         """The pages of the book, once they are read."""
         if not self.desk.app_state.is_ready():
             return []
         return [(made.slug, made.title) for made in self.desk.app_state.archive(drafts=True).narratives]
+
+    def name_of(self, request: Request) -> str:
+        """The name of who asks, as the journal has it."""
+        return self.desk.actions.reviewer(request.scope["briefbook.visitor"].name)
+
+    def people(self, request: Request) -> list[str]:
+        """The names to whom an item may be given: who asks, who has items, and who is at the desk now."""
+        here = {name for names in self.desk.actions.live.everybody().values() for name in names}
+        return sorted({self.name_of(request), *self.store.people(), *here} - {""})
 
     def queue_address(self, wanted: Mapping[str, str]) -> str:
         """The address of the list under a filter."""
@@ -126,6 +143,8 @@ def wanted_in(parameters: Mapping[str, str]) -> dict[str, str]:
         wanted["kind"] = kind
     if chapter := parameters.get("chapter", "")[:200]:
         wanted["chapter"] = chapter
+    if person := parameters.get("person", "")[:MAX_NAME]:
+        wanted["person"] = person
     return wanted
 
 

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from briefbook.catalogue.review_queue import QueueFilter, QueueRow
+from briefbook.catalogue.review_queue import QueueRow
 from briefbook.catalogue.reviewing import is_confirmed
 from briefbook.catalogue.undo import take_back
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.decision import (
+    AssignmentDecision,
     CommentDecision,
     CommentResolution,
     Decision,
@@ -75,7 +76,7 @@ def item_page(
     queue_filter = review.filter_of(wanted)
     place = place_of(request.query_params.get("at", "")) or (row.worth, item)
     following = review.store.rows(queue_filter, limit=1, behind=place)
-    before = review.store.rows(QueueFilter(None, queue_filter.kind, queue_filter.items), limit=1, before=place)
+    before = review.store.rows(queue_filter._replace(state=None), limit=1, before=place)
     pages = review.catalogue.pages(item)
     doubts = [doubt for doubt in row.doubts if not (doubt.field in FIELDS and is_confirmed(entry, doubt.field))]
     fields = review.fields(entry, doubts, typed or {})
@@ -86,12 +87,13 @@ def item_page(
         item,
         section=REVIEW,
         styles=("review.css", "comments.css"),
-        scripts=("review.js",),
+        scripts=("review.js", "live.js"),
         status=status,
         item=item,
         comments=comments_on_item(review.desk, item),
         field_names=tuple(FIELDS),
         heading=title_of(entry),
+        people=review.people(request),
         item_page=f"{review.desk.prefix}/{urls.item_url(item)}",
         action=review.item_address(item, wanted, at=f"{place[0]!r} {place[1]}"),
         fields=fields,
@@ -280,12 +282,12 @@ def undo(review: ReviewDesk, request: Request, form: Mapping[str, str], who: str
 
 def last_lines_about(decisions: Sequence[Decision], item: str) -> list[UndoableDecision]:
     """The last lines about an item that a person wrote together and that still count, oldest first."""
-    lines = [line for line in not_undone(decisions) if is_about(line, item) and not _is_comment(line)]
+    lines = [line for line in not_undone(decisions) if is_about(line, item) and not _is_beside_it(line)]
     return [line for line in lines if (line.when, line.who) == (lines[-1].when, lines[-1].who)]
 
 
-def _is_comment(line: UndoableDecision) -> bool:
-    return isinstance(line, CommentDecision | CommentResolution)
+def _is_beside_it(line: UndoableDecision) -> bool:
+    return isinstance(line, CommentDecision | CommentResolution | AssignmentDecision)
 
 
 def _by(entry: Entry, name: str) -> str:

@@ -1,9 +1,14 @@
 """The list of the review queue: what is worth a look, most first, with progress and filters."""
 
+from urllib.parse import urlencode
+
 from fastapi import Request, Response
 
-from briefbook.catalogue.review_queue import MAX_COUNT
+from briefbook.catalogue.review_queue import MAX_COUNT, QueueFilter
+from briefbook.catalogue.reviewing import MAX_NAME
 from briefbook.model.review import ReviewState
+from briefbook.progress import pluralise
+from briefbook.server.review_assign import MAX_GIVEN
 from briefbook.server.review_desk import REVIEW, ReviewDesk, place_of, place_text, wanted_in
 from briefbook.text.titles import title_of
 
@@ -40,7 +45,7 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
         scripts=("review_queue.js",),
         rows=items,
         left=left,
-        is_capped=queue_filter.kind is not None and left == MAX_COUNT,
+        is_capped=left == MAX_COUNT and queue_filter != QueueFilter(queue_filter.state),
         total=sum(states.values()),
         approved=states[ReviewState.APPROVED],
         states=[
@@ -59,6 +64,31 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
         ],
         any_chapter=review.queue_address({key: value for key, value in wanted.items() if key != "chapter"}),
         wanted=wanted,
+        everybody=[
+            (name, number, review.queue_address({**wanted, "person": name}))
+            for name, number in review.store.people().items()
+        ],
+        my_name=review.name_of(request),
+        mine=review.queue_address({**wanted, "person": review.name_of(request)}),
+        any_person=review.queue_address({key: value for key, value in wanted.items() if key != "person"}),
+        people=review.people(request),
+        here=review.desk.actions.live.everybody(),
+        assign=review.desk.address(f"{REVIEW}/assign?{urlencode(wanted)}"),
+        max_given=MAX_GIVEN,
+        saved_filters=[
+            (name, review.queue_address(filters), filters == wanted)
+            for name, filters in review.desk.actions.filters.read().items()
+        ],
+        keep_filter=review.desk.address(f"{REVIEW}/filters?{urlencode(wanted)}"),
         more=review.queue_address({**wanted, "behind": place_text(rows[ROWS - 1])}) if len(rows) > ROWS else "",
+        given=_given(request),
         done=request.query_params.get("done", "")[:200],
     )
+
+
+def _given(request: Request) -> str:
+    """What was given to whom just now, as a sentence; "" if nothing was."""
+    number, name = request.query_params.get("given", ""), request.query_params.get("to", "")[:MAX_NAME]
+    if not (number.isascii() and number.isdecimal() and len(number) < 6):
+        return ""
+    return f"{pluralise(int(number), 'item')} given to {name or 'nobody'}."

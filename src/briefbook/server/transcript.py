@@ -66,7 +66,7 @@ def _save(
     item = _item(desk, name)
     before = {key.removeprefix("before-"): value for key, value in form.items() if key.startswith("before-")}
     typed = {key.removeprefix("line-"): value for key, value in form.items() if key.startswith("line-")}
-    does = form.get("do", "")
+    does, who = form.get("do", ""), request.scope["briefbook.who"]
     is_script = "application/json" in request.headers.get("accept", "")
     conflicts: Sequence[LineConflict] = ()
     try:
@@ -76,17 +76,17 @@ def _save(
             if " ".join(text.split()) != " ".join(before.get(key, "").split()) or form.get(f"right-{key}")
         }
         if does in ("lines", "approve"):
-            conflicts = files.save(item, number, before, after) if after else ()
+            conflicts = files.save(item, number, before, after, who) if after else ()
             done = f"{len(after)} of {pluralise(len(typed), 'line')} saved"
             if does == "approve" and not conflicts:
-                if not files.approve(item, number, list((before | typed).values())):
+                if not files.approve(item, number, list((before | typed).values()), who):
                     raise InputError("somebody else changed this page", remedy="look at it again.")
                 done = "the page is approved as a whole"
         elif does.startswith("leave-"):
-            files.leave(item, number, does.removeprefix("leave-"))
+            files.leave(item, number, does.removeprefix("leave-"), who)
             done = "the line is the machine's again"
         elif does == "reopen":
-            files.reopen(item, number)
+            files.reopen(item, number, who)
             done = "the page can be read by the machine again"
         else:
             raise Refusal(400, "the form names no action", "load the page again")
@@ -138,7 +138,7 @@ def _page(
         f"{item}, page {number}",
         section=REVIEW,
         styles=("review.css", "transcript.css"),
-        scripts=("transcript.js",),
+        scripts=("transcript.js", "live.js"),
         status=status,
         item=item,
         heading=title_of(entry),

@@ -9,6 +9,7 @@ from typing import Protocol, Unpack
 from starlette.datastructures import URL
 
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
+from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
 from briefbook.model.catalogue import Catalogue, Entry
@@ -18,6 +19,7 @@ from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.server.api.writing_actions import WritingActions
+from briefbook.server.live import Live
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name
 
@@ -76,17 +78,17 @@ class TranscriptActions(Protocol):
         """Other words that words of a page may be, by line as read and place, likeliest first."""
 
     def save(
-        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str]
+        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str], who: str = ""
     ) -> Sequence[LineConflict]:
         """Save lines of a page, or give those that somebody else changed meanwhile."""
 
-    def leave(self, item: str, number: int, key: str) -> None:
+    def leave(self, item: str, number: int, key: str, who: str = "") -> None:
         """Leave a line to the machine again."""
 
-    def approve(self, item: str, number: int, before: Sequence[str]) -> bool:
+    def approve(self, item: str, number: int, before: Sequence[str], who: str = "") -> bool:
         """Approve a page as a whole; False if somebody else changed it meanwhile."""
 
-    def reopen(self, item: str, number: int) -> None:
+    def reopen(self, item: str, number: int, who: str = "") -> None:
         """Take the approval of a page back."""
 
 
@@ -109,6 +111,8 @@ class DeskActions:
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
     ``dates`` the settings by which dates are read: window and order; ``renew()`` has the book made again soon.
     ``transcripts`` opens and writes what people transcribed; None where that cannot be.
+    ``filters`` are the named filters of the review queue.
+    ``live`` knows who is at the desk now, and which items were changed.
     ``picture(item, page)`` gives a page's picture as (bytes, media type), None where there is none.
     """
 
@@ -129,6 +133,8 @@ class DeskActions:
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     transcripts: TranscriptActions | None = None
     about: Callable[[str], Sequence[Decision]] = lambda item: ()
+    live: Live = field(default_factory=Live)
+    filters: SavedFilters = SavedFilters()
 
 
 @dataclass(slots=True)

@@ -460,6 +460,19 @@ main.addEventListener("focusout", (event) => {
   if (event.target instanceof HTMLInputElement) event.target.classList.remove("editing");
 });
 document.addEventListener("keydown", onKey);
+document.addEventListener("briefbook-changed", (event) => {
+  /** @type {string[] | null} */
+  const items = /** @type {CustomEvent} */ (event).detail;
+  const item = byId("review")?.dataset.item ?? "";
+  following = load(byId("review")?.dataset.next ?? "");
+  if (!items?.includes(item) || item === saved || outbox.letters.some((letter) => letter.item === item)) return;
+  const bar = byId("outbox");
+  if (!bar || bar.querySelector(".elsewhere")) return;
+  const note = made("p", "Somebody else has just changed this item. ");
+  note.className = "elsewhere";
+  note.append(made("button", "Show it as it is now", () => go(location.href)));
+  bar.append(note);
+});
 main.addEventListener("click", onClick);
 main.addEventListener("submit", onSubmit);
 main.addEventListener("submit", (event) => {

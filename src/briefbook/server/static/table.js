@@ -370,6 +370,7 @@ function endEditing(/** @type {boolean} */ keep) {
   asking++;
   if (keep && value !== valueAt(row, column)) put([{ item, field, typed: value, base: baseOf(row, column), pasted: false }]);
   editing = null;
+  if (isBehind) look();
   editor.hidden = true;
   typed.removeAttribute("aria-invalid");
   focusGrid();
@@ -677,9 +678,14 @@ addEventListener("storage", (event) => {
 });
 addEventListener("resize", () => { setWidths(); draw(); });
 
+/** Was something changed while a cell was edited? */
+let isBehind = false;
+
 /** Was the catalogue changed, here or elsewhere? Then the rows are asked for again. */
 async function look() {
-  if (document.hidden || editing) return;
+  if (document.hidden) return;
+  isBehind = Boolean(editing);
+  if (editing) return;
   try {
     const answer = await fetch(`${address}/rows?count=0`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
@@ -693,6 +699,7 @@ async function look() {
   }
 }
 setInterval(look, RENEW_MS);
+document.addEventListener("briefbook-changed", look);
 document.addEventListener("visibilitychange", look);
 addEventListener("online", () => { say("The connection is back."); look(); });
 addEventListener("offline", () => say("There is no connection. What you change is kept in this browser."));
