@@ -480,6 +480,7 @@ function takeBackStep(/** @type {boolean} */ again) {
 
 async function showSource() {
   const panel = at("source-panel");
+  await rows.need(active.row, active.row + 1).catch(() => {});
   const held = rows.row(active.row);
   const field = columns[active.column];
   if (!held) return;

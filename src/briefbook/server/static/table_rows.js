@@ -26,6 +26,7 @@ export class Rows {
     /** @type {Map<number, Promise<void>>} */
     this.coming = new Map();
     this.turn = 0;
+    this.isStale = false;
   }
 
   /**
@@ -36,14 +37,8 @@ export class Rows {
     this.query = query;
     this.turn++;
     this.coming.clear();
-    const before = this.windows;
-    this.windows = new Map();
-    try {
-      await this.#load(0);
-    } catch (error) {
-      this.windows = before;
-      throw error;
-    }
+    this.isStale = true; // what is there is shown until the first new rows have come
+    await this.#load(0);
   }
 
   /** @param {number} at @returns {Row | undefined} */
@@ -74,6 +69,8 @@ export class Rows {
         if (!answer.ok) throw new Error(await troubleOf(answer));
         const window_ = await answer.json();
         if (turn !== this.turn) return;
+        if (this.isStale) this.windows = new Map();
+        this.isStale = false;
         this.total = window_.total;
         this.generation = window_.generation;
         this.windows.set(number, window_.rows.map((/** @type {[string, string[], string[]]} */ [item, values, marks]) => ({
