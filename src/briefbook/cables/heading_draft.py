@@ -25,7 +25,7 @@ Lower than for other words, since what fits the grammar of a number or a date is
 confidence: measured on twelve real pages, no value was wrong between this and 0.8; the first wrong day was below 0.5.
 """
 
-MIN_UNLISTED_NAME_CONFIDENCE = 0.8
+MIN_UNLISTED_NAME_CONFIDENCE = 0.85
 """The least confidence, 0 to 1, at which a name that is on no list is taken: nothing else shows a wrong letter."""
 
 MAX_HEADING_LINES = 80

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.forms.cia_marks import REPORT, plain_report
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
-from briefbook.model.page import Kind, Page
+from briefbook.model.page import Kind, Page, Word
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.vocabulary import full_level
@@ -166,6 +167,113 @@ def _weight(marking: Marking) -> float:
     return 2.0 if marking.damage == 0 else 1.4 - marking.damage / MAX_DAMAGE
 
 
+def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
+    """Compare a draft's number with what the heads of later pages say of it: UFGA 16,980 on a continuation.
+
+    Where they differ in a figure or two, the number read with more confidence stands; if neither is sure, it is not
+    legible.
+
+    Args:
+        draft: A draft whose form was read.
+        pages: The item's pages, cover sheets not among them.
+    """
+    value = draft.values.get(slots.NUMBER)
+    evidence = draft.evidence.get(slots.NUMBER, [])
+    parts = re.fullmatch(r"(?P<head>[A-Z].*?)(?P<figures>\d[\d,]{3,6})", value) if isinstance(value, str) else None
+    if parts is None or not evidence or not 0 <= evidence[0].line < len(draft.lines):
+        return
+    own, ours = (
+        re.sub(r"\D", "", parts["figures"]),
+        _confidence_of(draft.lines[evidence[0].line].words, parts["figures"]),
+    )
+    head = r"\W{0,3}".join(map(re.escape, re.findall(r"[A-Z]+|\d+", parts["head"])))
+    pattern = re.compile(rf"(?<![A-Z]){head}\W{{0,3}}(?P<figures>\d[\d,. ]{{3,7}})(?![\d])")
+    for page in pages:
+        for line in page.lines[:EDGE_LINES] if page.number > draft.lines[0].page else ():
+            found = pattern.search(line.text.upper())
+            other = re.sub(r"\D", "", found["figures"]) if found else own
+            differing = sum(a != b for a, b in zip(own, other, strict=False))
+            if len(other) != len(own) or not 0 < differing <= MAX_DIFFERING or found is None:
+                continue
+            theirs = _confidence_of(line.words, found["figures"].strip())
+            if theirs >= SURE_FIGURES > ours:
+                read = f"{parts['head']}{other[:-3]},{other[-3:]}" if "," in parts["figures"] else parts["head"] + other
+                note = f"by the head of page {page.number}"
+                draft.put(
+                    slots.NUMBER, read, evidence[0].line, written=evidence[0].written, how=Derivation.INFERRED,
+                    confidence=0.7, note=note, again=True,
+                )  # fmt: skip
+            elif not ours >= SURE_FIGURES > theirs:
+                draft.values.pop(slots.NUMBER)
+                draft.evidence.pop(slots.NUMBER)
+                draft.doubt(slots.NUMBER, evidence[0].written, evidence[0].line)
+            return
+
+
+def put_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
+    """Give a report or dispatch without a number the one that two of its pages bear, or one page legibly.
+
+    Args:
+        draft: A draft whose form was read; a number that it has stays.
+        pages: The item's pages, cover sheets not among them.
+    """
+    if draft.values.get(slots.NUMBER):
+        return
+    seen: dict[str, list[tuple[float, Page, int, str]]] = {}
+    for page in pages:
+        for number, line in enumerate(page.lines, 1):
+            is_first = page.number == pages[0].number
+            if number > EDGE_LINES and not (is_first and draft.form == "cia_report"):
+                continue  # a report that the text cites is not the paper
+            if (numbered := _number_on(line.text.upper(), is_first=is_first)) is not None:
+                value, figures = numbered
+                seen.setdefault(value, []).append((_confidence_of(line.words, figures), page, number, value))
+    if len({re.sub(r"\D", "", value) for value in seen}) != 1:
+        return  # none, or two that contradict each other
+    sightings = max(seen.values(), key=len)
+    best = max(sightings, key=lambda one: one[0])
+    everywhere = {one[1].number for ones in seen.values() for one in ones}
+    if len(everywhere) < 2 and best[0] < SURE_FIGURES:
+        return
+    at = next(
+        (at for at, line in enumerate(draft.lines) if (line.page, line.line_number) == (best[1].number, best[2])), -1
+    )
+    draft.evidence.pop(slots.NUMBER, None)
+    note = f"on {len(everywhere)} of its pages" if len(everywhere) > 1 else f"at the head of page {best[1].number}"
+    written = best[1].lines[best[2] - 1].text
+    draft.put(slots.NUMBER, best[3], at, written=written, how=Derivation.INFERRED, confidence=0.75, note=note)
+
+
+def _number_on(upper: str, *, is_first: bool) -> tuple[str, str] | None:
+    """A report's number on a line, or a dispatch's on one that heads a page which goes on; and its figures."""
+    if report := REPORT.search(upper):
+        return plain_report(report), report["number"]
+    if not is_first and (symbol := _CONTINUED.search(upper)):
+        return f"{symbol['symbol']}-{symbol['figures'].replace(',', '')}", symbol["figures"]
+    return None
+
+
+_CONTINUED = re.compile(r"DISPATCH.*?(?P<symbol>[A-Z]{4})\W{0,3}(?P<figures>\d{1,2},\d{3}|\d{4,5})(?!\d)")
+"""The head of a dispatch's page that goes on: CONTINUATION OF DISPATCH, and its number."""
+
+MAX_DIFFERING = 2
+"""Figures in which a number on a later page may differ from the first page's and be the same number misread."""
+
+SURE_FIGURES = 0.9
+"""The confidence, 0 to 1, from which figures of one page go before other figures of another."""
+
+
+def _confidence_of(words: Sequence[Word], figures: str) -> float:
+    """The least confidence of the words that hold figures; 1 where nothing was measured."""
+    plain = re.sub(r"\D", "", figures)
+    holding = [
+        word.confidence
+        for word in words
+        if word.confidence is not None and (bare := re.sub(r"\D", "", word.text)) and (bare in plain or plain in bare)
+    ]
+    return min(holding, default=1.0)
+
+
 _MONTH = r"(?:[A-Z][a-z]{2,8}|[A-Z]{4,9})"
 _LONE_DAY = re.compile(rf"\W{{0,3}}(?:\d{{1,2}} {_MONTH}\.?,? 19\d\d|{_MONTH} \d{{1,2}}, 19\d\d)\W{{0,3}}")
 _MAX_LINES_ABOVE = 8
@@ -185,7 +293,7 @@ def put_lone_day(draft: HeadingDraft) -> None:
         return
     at, line = lone[0]
     days = find_days(line.text, window=draft.window)
-    if len(days) == 1 and days[0].edtf and days[0].year:
+    if len(days) == 1 and days[0].edtf and days[0].year and days[0].edtf.startswith(draft.cover_date):
         written = line.text[days[0].start : days[0].end]
         draft.put(
             slots.DATE, days[0].edtf, at, written=written, confidence=0.75, note="alone at the head of the first page"

@@ -13,7 +13,7 @@ from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
-from briefbook.cables.page_markings import put_lone_day, put_marking
+from briefbook.cables.page_markings import check_number, put_lone_day, put_marking, put_number
 from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
@@ -101,6 +101,8 @@ def read_cable(
         draft = read_draft(draft)
         put_marking(draft, of_paper)
         put_lone_day(draft)
+        check_number(draft, of_paper)
+        put_number(draft, of_paper)
         if line_scores is not None:
             put_searched_date(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}

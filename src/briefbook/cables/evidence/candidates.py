@@ -83,7 +83,10 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
         if lines and lines[-1].is_prose:  # a sentence goes on: its words are no labels
             labels = [label for label in labels if label.stop == ":" or (" " in label.word and label.capitals)]
         labelled = sum((label.stop == ":" and label.begins_cell) or len(label.word) > 5 for label in labels)
-        prose = not labelled and (is_running_text(upper) or _is_small_text(text) or _goes_on(lines, text, labels))
+        cell = max(text.split("  "), key=len)  # what stands in columns is no sentence
+        prose = not labelled and (
+            is_running_text(cell.upper()) or _is_small_text(cell) or _goes_on(lines, text, labels)
+        )
         labels = [] if prose else labels
         if not in_body:
             starts = _NUMBERED.match(upper) is not None and not (labels and labels[0].kind in ("subject", "ref"))
@@ -287,6 +290,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"to"}, _addressee_lines),
         ({"to"}, _bare_stations),
         ({"from", "to"}, _bare_pair),
+        ({"from"}, _sender_below),
         ({"from", "number"}, _numbers),
         ({"security"}, _markings),
         ({"precedence"}, _degrees),
@@ -701,14 +705,41 @@ def _bare_pair(paper: Paper) -> Iterator[Candidate]:
 def _titled_heads(paper: Paper) -> list[tuple[PaperLine, Address]]:
     """Two chiefs on lines of their own, one below the other, before the first line of text."""
     heads = []
-    for line in paper.lines[:9]:
+    for line in paper.lines[:MAX_TITLED_LINES]:
         if line.in_body or line.is_prose:
             break
-        address = None if line.labels else read_address(re.split(r" {2,}", line.text)[0], paper.year)
-        if address and re.match(r"(?:DEPUTY |ACTING )?CHIEFS? ?(?:,|OF (?:STATION|BASE))", address.value.upper()):
+        if not (line.labels and line.labels[0].start == 0) and (address := _chief(paper, line)):
             heads.append((line, address))
     return heads
 
+
+def _chief(paper: Paper, line: PaperLine) -> Address | None:
+    """The chief that a line names in its first cell, a speck or two behind the name."""
+    cell = re.split(r" {2,}", line.text)[0]
+    for words in (cell, re.sub(r"\s+\S{1,2}$", "", cell)):
+        address = read_address(words, paper.year)
+        if address and re.match(r"(?:DEPUTY |ACTING )?CHIEFS? ?(?:,|OF (?:STATION|BASE|ALL))", address.value.upper()):
+            return address
+    return None
+
+
+def _sender_below(paper: Paper) -> Iterator[Candidate]:
+    """A chief below the labelled addressee of a dispatch, where the sender's own label was not read."""
+    if "from" in paper.kinds or "to" not in paper.kinds:
+        return
+    heads = _titled_heads(paper)
+    to_at = next(
+        (line.index for line in paper.lines[:MAX_TITLED_LINES] if line.labels and line.labels[0].kind == "to"), -1
+    )
+    below = [(line, address) for line, address in heads if line.index > to_at + 1]
+    if to_at >= 0 and len(below) == 1 and len(heads) <= 2:
+        line, address = below[0]
+        features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair"}
+        yield Candidate("from", address.value, line.index, address.written, frozenset(features))
+
+
+MAX_TITLED_LINES = 14
+"""Lines at the head of a dispatch among which its addressee and its sender stand."""
 
 MAX_PAIR_LINES = 3
 """Lines between addressee and sender at most, where neither has a label."""

@@ -173,7 +173,9 @@ def _agree_with_cover(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> 
     choices = []
     for choice in weighed["date"]:
         confidence = choice.confidence
-        if choice.candidate.value.startswith(draft.cover_date):
+        whole = len(draft.cover_date) == len("1963-12-06")
+        in_heading = not choice.candidate.features & {"body", "prose"}
+        if choice.candidate.value.startswith(draft.cover_date) and (whole or in_heading):
             odds = COVER_ODDS[len(draft.cover_date)] * confidence / (1.0001 - confidence)
             confidence = odds / (1 + odds)
         choices.append(replace(choice, confidence=confidence))
@@ -397,6 +399,8 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
     bare = name == "number" and not {"label=number", "shape=symbol"} & candidate.features
     if (name in ("from", "to", "date") or bare) and _is_later_page(draft, candidate.line):
         return
+    if name == "date" and "label=date" not in candidate.features and _contradicts(draft.cover_date, candidate.value):
+        return
     at_foot = form is not None and form.date_at_foot
     if name == "date" and not at_foot and {"body", "label=none"} <= candidate.features:
         return
@@ -430,6 +434,11 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         draft.put(_LISTS[name], values, candidate.line, written=candidate.written, confidence=share, note=NOTE)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+
+
+def _contradicts(cover_date: str, value: str) -> bool:
+    """Is a day another than the cover sheet's?"""
+    return bool(cover_date) and not value.startswith(cover_date)
 
 
 def _is_later_page(draft: HeadingDraft, line: int) -> bool:

@@ -8,7 +8,9 @@ from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_level, find_level
 
-REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3\s?/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
+REPORT = re.compile(
+    r"(?:\b|(?<=DISSEM))TDCS\s?(?P<copy>DB|[O0P]B|D[8P])?\s?-?\s?(?:DB-)?3\s?/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})"
+)
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 
 
@@ -34,5 +36,5 @@ def put_level(draft: HeadingDraft) -> None:
 
 def plain_report(report: re.Match[str]) -> str:
     """A report's number as it is cited: TDCSDB-3/656,771."""
-    copy = "DB" if "DB" in report[0] else ""
+    copy = "DB" if report["copy"] or "DB" in report[0] else ""
     return f"TDCS{copy}-3/{report['number'].replace('.', ',')}"
