@@ -60,3 +60,31 @@ def test_a_label_whose_value_stands_in_the_column_below_it_takes_no_print_of_ano
         "CHIEF, WE",
         "ONXA-16044",
     ]
+
+
+BODY = (
+    (1000, (300, "1. The harbour master told us that the dues will be raised in the spring.")),
+    (1100, (300, "He would not say by how much, and asked that we should not be told of it.")),
+)
+
+
+def test_a_place_that_a_sentence_ends_with_is_no_addressee():
+    page = in_rows(
+        (200, (300, "Files"), (1500, "20 January 1964")),
+        (400, (300, "1. Among those who were said to have seen the letter was a certain Mr.")),
+        (480, (300, "Wilding, Counsel of the American Embassy in Oslo,")),
+        (560, (300, "who had been told of the matter by the harbour master in the spring.")),
+    )
+    assert read_cable("D1", [page]).value("to") is None
+
+
+def test_an_agencys_report_is_the_agencys_its_name_damaged_or_not():
+    for name in ("CENTRAL INTELLIGENCE AGENCY", "CENTRAL INTELLGENCE AGENGY"):
+        page = in_rows(
+            (200, (600, name)),
+            (300, (200, "COUNTRY LAND"), (1400, "REPORT NO. TDCS-3/440,121")),
+            (380, (200, "SUBJECT HARBOUR DUES"), (1400, "DATE DISTR. 19 JUNE 1963")),
+            *BODY,
+        )
+        cable = read_cable("D1", [page])
+        assert [cable.value(key) for key in ("from", "date", "number")] == ["CIA", "1963-06-19", "TDCS-3/440,121"]

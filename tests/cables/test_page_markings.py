@@ -1,5 +1,7 @@
 """The level at the top and foot of pages, and a day alone at the head of the first."""
 
+from dataclasses import replace
+
 import pytest
 from laid_out import laid_out
 
@@ -72,3 +74,36 @@ def test_a_day_alone_at_the_head_is_the_papers():
 )
 def test_of_several_days_or_a_stamp_none_is_taken(rows):
     assert read(*rows, *LIST).value("date") is None
+
+
+DISPATCH = (
+    (200, (200, "DISPATCH"), (1100, "S E C R E T")),
+    (300, (200, "TO"), (500, "Chief, WE")),
+    (380, (200, "FROM"), (500, "Chief of Station, Oslo")),
+    (460, (200, "SUBJECT"), (500, "Harbour dues")),
+    (600, (300, "1. The harbour master told us that the dues will be raised in the spring.")),
+    (700, (300, "He would not say by how much, and asked that we should not be told of it.")),
+)
+
+
+def dispatch(first, second):
+    continued = laid_out([(300, (200, f"CONTINUATION OF DISPATCH S E C R E T {second}"))])
+    return read_cable("D1", [laid_out([*DISPATCH, (2500, (1400, first))]), replace(continued, number=2)])
+
+
+def test_a_number_is_compared_with_that_of_a_later_page():
+    assert dispatch("ONXA-16,044", "ONXA 16,044").value("number") == "ONXA-16044"
+    assert dispatch("ONXA-16,044|0.7", "ONXA 16,049").value("number") == "ONXA-16049"
+    assert dispatch("ONXA-16,044|0.7", "ONXA 16,049|0.7").value("number") is None
+    assert dispatch("ONXA-16,044", "ONXA 16,049|0.5").value("number") == "ONXA-16044"
+    assert dispatch("ONXA-16,044|0.7", "ONXA 52,310").value("number") == "ONXA-16044"
+
+
+def test_a_number_that_the_first_page_does_not_bear_is_a_later_pages():
+    assert dispatch("~ .", "ONXA 16,044").value("number") == "ONXA-16044"
+    assert dispatch("~ .", "ONXA 16,044|0.7").value("number") is None
+
+
+def test_a_report_that_a_paper_cites_is_not_its_number():
+    cited = (600, (300, "1. The harbour master spoke of report TDCS-3/440,121 and of no other."))
+    assert read((200, (1100, "SECRET")), *LIST, cited).value("number") is None

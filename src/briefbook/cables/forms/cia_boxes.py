@@ -16,7 +16,7 @@ from briefbook.text.stations import stations
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
-_CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
+_CITE = re.compile(r"C[I1H]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
 _RINGED = re.compile(r"C[I1]TE[:(]*[A-Z](?P<slug>[A-Z]{4})[A-Z]?(?P<number>[0-9]{4})(?P<more>.*)$")
 """A ring that a hand drew round a station is read as a letter before it."""
 
@@ -86,6 +86,7 @@ def _stands_as_slug(line: str, slug: str, number: str | None, more: str) -> bool
 
 def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:
     action, _, info = before.partition("INFO")
+    action = re.sub(r"^.{0,3}?TO(?=[A-Z]{3})", "", action)  # specks before the label
     if slug != "DIR":
         draft.put(slots.FROM, stations()[slug], index, written=slug, how=how)
     to = slugs_in(action)

@@ -7,6 +7,7 @@ from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_l
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import PartialDate, Slot
+from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_days
 from briefbook.text.ocr_confusion import distance_within
@@ -16,14 +17,19 @@ _NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
 _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\b(?<=\d.)")
 
 
+_CITING = re.compile(r"\W*(?:\d{1,2}\s?\.|\(?[A-J][.)]\s|REF|RE\b|SUBJ)")
+"""What begins a paragraph of the text, or a line that refers to other papers."""
+
+
 def recognise_report(draft: HeadingDraft) -> bool:
     """An information report: its number, or its name."""
     if not _NAMED.search(draft.capitals):
         return False
     text = "\n".join(line for at, line in enumerate(draft.texts[:30]) if not draft.continues_prose(at))
+    own = "\n".join(line for line in text.splitlines() if not is_prose(line) and not _CITING.match(line))
     return bool(
         re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())
-        or ("TDCS" in text and REPORT.search(text) and not re.search(r"\bCITE\b", text))
+        or ("TDCS" in own and REPORT.search(own) and not re.search(r"\bCITE\b", text))
     ) and not any(_CITED.match(line.upper()) for line in draft.texts[:20])
 
 
