@@ -228,16 +228,6 @@ class Maker:
             if number == 0 and self.dice.random() < 0.7:
                 text = f"{self.dice.choice(('1. ', '1.', '1. ', '(1) '))}{text}"
             lines.append(text.upper() if style == "up" else text[:1].upper() + text[1:])
-            if self.dice.random() < 0.25:  # the sentence goes on in a line that begins like a value
-                goes_on = self.dice.choice(
-                    (
-                        f"{self.other('Month D, YYYY')}, at {self.dice.choice(CITIES)}, concerning the {self.dice.choice(NOUNS)}",
-                        f"{self.other('D Month YYYY')} and to the {self.dice.choice(NOUNS)} in {self.dice.choice(CITIES)}",
-                        f"{self.dice.choice(CITIES)}, {self.dice.choice(NOUNS)} of the Embassy in {self.dice.choice(CITIES)},",
-                        f"{self.person()}, who was then at {self.dice.choice(CITIES)}, {self.dice.choice(VERBS)} it",
-                    )
-                )
-                lines.append(goes_on.upper() if style == "up" else goes_on)
         return "\n".join(lines)
 
     def other(self, style):
