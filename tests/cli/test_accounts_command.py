@@ -110,3 +110,13 @@ def test_an_invitation_is_a_link_that_the_accounts_know(accounts, harbour):
     assert link == "https://cables.example/login/invited"
     assert Accounts.read(harbour / "accounts.json").invited_role(key) == "curator"
     assert "there is no role 'king'" in accounts("invite", "--role", "king")[2]
+
+
+def test_a_name_that_is_none_is_refused_before_a_password_is_asked_for(run_command, harbour, monkeypatch):
+    monkeypatch.delenv("BRIEFBOOK_PASSWORD", raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: pytest.fail("a password was asked for"))
+
+    code, _, err = run_command("-C", harbour, "accounts", "add", " ")
+
+    assert code == 3
+    assert "an account needs a name" in err

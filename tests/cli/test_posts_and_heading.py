@@ -49,3 +49,20 @@ def test_a_heading_is_one_object_with_its_keys(run_command, tmp_path):
     ]
     assert (heading["info"], heading["dtg"], heading["signer"]) == ([], None, None)
     assert run_command("heading", tmp_path / "missing.txt", "--json")[0] == 3
+
+
+def test_what_is_no_text_has_no_heading(run_command, tmp_path):
+    picture = tmp_path / "heading.dat"
+    picture.write_bytes(bytes(range(256)) * 8)
+
+    code, _, err = run_command("heading", picture)
+
+    assert code == 3
+    assert "heading.dat is not text" in err
+
+
+def test_a_heading_in_an_older_encoding_keeps_its_letters(run_command, tmp_path):
+    text = tmp_path / "heading.txt"
+    text.write_bytes("FM: ZÜRICH\nTO: EXTERNAL\n".encode("cp1252"))
+
+    assert "ZURICH" in run_command("heading", text)[1]

@@ -77,6 +77,25 @@ def test_the_curator_says_what_a_column_holds_or_that_it_is_left_out():
     assert values(received) == {"H1": {"number": ["17"]}}
 
 
+def test_columns_of_the_same_name_are_told_apart_by_their_letters():
+    received = read("Item,Date,Date,\nH1,8 Nov 1962,9 Nov 1962,17\n", columns={"date#c": "received", "#D": "number"})
+
+    assert values(received) == {
+        "H1": {"date": ["1962-11-08"], "received": ["1962-11-09"], "number": ["17"]},
+    }
+    assert received.columns == {"Item": "item", "Date#B": "date", "Date#C": "received"}
+
+
+def test_a_doubt_about_columns_of_the_same_name_says_which_is_which():
+    received = read("Item,Subject,Subject\nH1,Fog,Ice\n")
+
+    assert values(received) == {"H1": {"subject": ["Fog"], "note": ["subject: Ice"]}}
+    assert received.not_understood[0] == (
+        "columns 'Subject#B' and 'Subject#C' both seem to hold subject: 'Subject#B' was taken, and 'Subject#C' where "
+        "'Subject#B' is blank, else kept as a note; change this with --map \"Subject#C=FIELD\""
+    )
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [

@@ -187,7 +187,10 @@ def test_a_single_heading_of_the_first_level_is_the_title():
     [
         ("---\ntitle: [A\n---\nProse (CDNW100).", 3),
         ("---\n- a\n---\nProse (CDNW100).", 2),
-        ("---\norder: x\n---\nProse (CDNW100).", 1),
+        ("---\norder: x\n---\nProse (CDNW100).", 2),
+        ("---\ndates: 1962\norder: zwei\n---\nProse (CDNW100).", 3),
+        ("---\norder: 2\ntitle:\n  - a\n  - b\n---\nProse (CDNW100).", 3),
+        ("---\ndates: [1962, 1963]\n---\nProse (CDNW100).", 2),
     ],
 )
 def test_front_matter_that_is_wrong_is_a_finding_and_the_prose_is_read(front, line):

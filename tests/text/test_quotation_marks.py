@@ -34,6 +34,9 @@ def quoted(text, **given):
         "They saw *‘no sign of change’* there.",
         "They saw ['no sign of change'](A1).",
         "In ‹no sign of change› they saw it.",
+        "彼は「no sign of change」と言った。",
+        "彼は『no sign of change』（A1）。",
+        "彼は｢no sign of change｣(A1)。",
     ],
 )
 def test_every_kind_of_mark(text):
@@ -55,6 +58,7 @@ def test_every_kind_of_mark(text):
         ),
         ("He saw 'the boats' lights at sea' (A1).", ["the boats' lights at sea"]),
         ("‘He said “we shall not yield” at noon’ (A1).", ["He said “we shall not yield” at noon"]),
+        ("彼は「我々は『決して』譲らない」と言った。", ["我々は『決して』譲らない"]),
         ("“He said ‘we shall not yield’ at noon” (A1).", ["He said ‘we shall not yield’ at noon"]),
         ("Il a dit « qu’il avait lu « la note » hier ».", ["qu’il avait lu « la note » hier"]),
         ("‘The first words here’ and ‘the second words here’.", ["The first words here", "the second words here"]),

@@ -23,7 +23,7 @@ from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 from briefbook.text.quotation_marks import CODE, prefers_single, quotation_marks
 
-_OPENING = ("“", "”", "„", '"', "«", "»", "‘", "‚", "‹", "›")
+_OPENING = ("“", "”", "„", '"', "«", "»", "‘", "‚", "‹", "›", "「", "『")
 _HIDDEN = re.compile(
     CODE + r"|\]\((?:[^()\"\n]|\"[^\"\n]*\"|\([^()\n]*\))*\)|https?://[^\s)\]>]+|<(?!/?q\b)/?[A-Za-z][^<>]*>",
     re.S | re.I,
@@ -42,7 +42,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 continue
             unpaired = quotation_marks(piece, single=single).unpaired
             goes_on = following.lstrip(" >-").startswith(_OPENING)
-            if goes_on and unpaired and not any(mark in piece[unpaired[-1] + 1 :] for mark in '“”„«»"'):
+            if goes_on and unpaired and not any(mark in piece[unpaired[-1] + 1 :] for mark in '“”„«»"「」『』'):
                 unpaired = unpaired[:-1]  # the quotation goes on in the next paragraph, which opens with a mark
             if unpaired:
                 place = unpaired[0]

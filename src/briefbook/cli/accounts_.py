@@ -85,10 +85,12 @@ def add_account(here: Collection, name: str, role: str = "") -> None:
         role: Its role; empty leaves it as it is.
 
     Raises:
-        InputError: Name, role or password is none.
+        InputError: Name, role or password cannot be an account's.
     """
-    from briefbook.server.accounts import ROLE_NAMES
+    extras.require("serve")
+    from briefbook.server.accounts import ROLE_NAMES, checked_name
 
+    name = checked_name(name)
     if role and role not in ROLE_NAMES:
         raise InputError(f"there is no role {role!r}", remedy=f"the roles are {', '.join(ROLE_NAMES)}.")
     accounts = _accounts(here)
@@ -97,7 +99,6 @@ def add_account(here: Collection, name: str, role: str = "") -> None:
     )
     _keep_from_git(here)  # before there is anything to keep from it
     accounts.add(name, password, role)
-    name = name.strip()
     typer.echo(f"{name} can log in; the hash of the password is in {private_files.ACCOUNTS}.")
     typer.echo(f"Role: {accounts.role_of(name)}.")
     for warning in private_files.warnings(here.root):

@@ -9,6 +9,8 @@ from briefbook.cables.heading import read_heading
 from briefbook.cli import print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.text.dates import ORDERS
+from briefbook.util.file_endings import looks_binary
+from briefbook.util.tables import decode
 
 
 def command(
@@ -33,11 +35,16 @@ def command(
 
 def _read_text(file: str) -> str:
     if file == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        content = sys.stdin.buffer.read()
+        if looks_binary(content[:4000]):
+            raise InputError("what standard input holds is not text", remedy="give the text of a heading.")
+        return decode(content)[0]
     path = Path(file)
     if not path.is_file():
         raise InputError(f"{file}: file not found", remedy="name a text file, or - for standard input.")
     content = path.read_bytes()
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"II*\x00", b"MM\x00*")):
         raise InputError(f"{file} is a scan, not text", remedy="put it into scans/ and run `briefbook read`.")
-    return content.decode("utf-8-sig", errors="replace")
+    if looks_binary(content[:4000]):
+        raise InputError(f"{file} is not text", remedy="name a text file, or - for standard input.")
+    return decode(content)[0]

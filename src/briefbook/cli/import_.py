@@ -36,6 +36,7 @@ from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extras
+from briefbook.util.file_endings import looks_binary
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
@@ -67,7 +68,7 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
     if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
         kind = "html"
-    if kind != "docx" and _is_binary(source.data[:4000]):
+    if kind != "docx" and looks_binary(source.data[:4000]):
         raise FormatError("this is not text; an exhibit is pasted text, .html or .docx")
     return read_exhibit(
         source.data,
@@ -78,18 +79,6 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
         citation=settings.items.citation,
         is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
     )
-
-
-def _is_binary(start: bytes) -> bool:
-    """Is this the beginning of no text in any encoding: has it many of the characters that no text has?
-
-    >>> _is_binary(b"One line."), _is_binary("Zeile".encode("utf-16")), _is_binary(bytes(range(32)))
-    (False, False, True)
-    """
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in start)
-    return b"\x00" in start or controls * 50 > len(start)
 
 
 def _csv(source: ImportSource, settings: Settings) -> Received:

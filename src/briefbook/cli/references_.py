@@ -65,7 +65,7 @@ def as_row(reference: ResolvedReference) -> dict[str, Any]:
 
 
 def rank_stubs(references: Sequence[ResolvedReference]) -> list[dict[str, Any]]:
-    """Cables referred to but not held, one row each, the most cited first, ready for an access request."""
+    """Papers referred to but not held, one row each, the most cited first, ready for an access request."""
     by_target: dict[str, list[ResolvedReference]] = defaultdict(list)
     for reference in references:
         if (

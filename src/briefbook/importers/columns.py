@@ -7,6 +7,7 @@ note, and the report says so. No column is dropped unless the curator says it (`
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -131,7 +132,8 @@ class Columns:
     @property
     def as_mapping(self) -> dict[str, str]:
         """Each heading and its field, for the report; "" for a column that is left out."""
-        return {column.heading: column.field or "" for column in self.columns if column.heading}
+        labels = _labels([column.heading for column in self.columns])
+        return {label: column.field or "" for label, column in zip(labels, self.columns, strict=True) if column.heading}
 
 
 def heading_score(cells: Sequence[str], aliases: Mapping[str, str], chosen: Mapping[str, str]) -> float:
@@ -206,10 +208,10 @@ def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
     Raises:
         FormatError: It names the columns, or the fields, that there are.
     """
-    names = {_lowercase(heading) for heading in headings}
+    names = {_lowercase(heading) for heading in headings} | _with_positions(headings).keys()
     for heading, field in chosen.items():
         if _lowercase(heading) not in names:
-            there = ", ".join(visible(name) for name in headings if name.strip())
+            there = ", ".join(label for label in _labels(headings) if label)
             raise FormatError(f"--map: there is no column {heading!r}; the columns are: {there}")
         if field and field not in TARGETS:
             raise FormatError(
@@ -290,6 +292,10 @@ def map_columns(
     check_chosen(chosen, headings)
     filled = [facts.is_filled(index) for index in range(width)]
     options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
+    positions = _with_positions(headings)
+    for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
+        if _lowercase(name) in positions and _lowercase(name) not in map(_lowercase, headings):
+            options[positions[_lowercase(name)]] = ((field, _CHOSEN),)
     numbers = [index for index in range(width) if options[index][:1] and options[index][0][0] == "number"]
     counters = [
         index
@@ -335,12 +341,17 @@ def map_columns(
 
 def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:
     """The mapping in a sentence, for the curator to check: each column whose name is not the field's own."""
+    labels = _labels([column.heading for column in columns])
     mapped = [
-        f"{column.heading} -> {column.field}"
-        for column in columns
-        if column.field and column.heading.lower() != column.field and column.rank == 0
+        f"{label} -> {column.field}"
+        for label, column in zip(labels, columns, strict=True)
+        if column.field and label.lower() != column.field and column.rank == 0
     ]
-    left_out = [f"{column.heading} (left out)" for column in columns if column.field == "" and column.heading]
+    left_out = [
+        f"{label} (left out)"
+        for label, column in zip(labels, columns, strict=True)
+        if column.field == "" and column.heading
+    ]
     listed = mapped + left_out
     return [f'columns: {"; ".join(listed)} (change one with --map "NAME=field")'] if listed else []
 
@@ -348,28 +359,48 @@ def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:
 def _doubts(columns: Sequence[Column], filled: Sequence[bool]) -> list[str]:
     """Sentences on columns that share a field, or whose name is not known."""
     doubts = []
-    first = {column.field: column.heading for column in columns if column.field and column.rank == 0}
+    labels = _labels([column.heading for column in columns])
+    first = {
+        column.field: label for label, column in zip(labels, columns, strict=True) if column.field and column.rank == 0
+    }
     for index, column in enumerate(columns):
+        label = labels[index]
         if column.rank and column.field and filled[index]:
             name = first[column.field]
             if column.field in JOINED:
-                doubts.append(f"columns {name!r} and {column.heading!r} both hold {column.field}: they were joined")
+                doubts.append(f"columns {name!r} and {label!r} both hold {column.field}: they were joined")
             else:
                 doubts.append(
-                    f"columns {name!r} and {column.heading!r} both seem to hold {column.field}: {name!r} was taken, "
-                    f"and {column.heading!r} "
+                    f"columns {name!r} and {label!r} both seem to hold {column.field}: {name!r} was taken, "
+                    f"and {label!r} "
                     + (
                         "is kept as a note"
                         if column.field == "item"
                         else f"where {name!r} is blank, else kept as a note"
                     )
-                    + f'; change this with --map "{column.heading}=FIELD"'
+                    + f'; change this with --map "{label}=FIELD"'
                 )
         elif column.field is None and column.heading:
             doubts.append(f"column {column.heading.lower()!r} is not a known field; kept as a note")
         elif column.field is None and filled[index]:
-            doubts.append(f"column {_letter(index)} has no name; kept as a note")
+            doubts.append(
+                f'column {_letter(index)} has no name; kept as a note; change this with --map "#{_letter(index)}=FIELD"'
+            )
     return doubts
+
+
+def _labels(headings: Sequence[str]) -> list[str]:
+    """The names of columns, with the letter of the column where several have the same: Date#B, Date#D."""
+    names = [visible(heading) for heading in headings]
+    counts = Counter(_lowercase(name) for name in names if name.strip())
+    return [f"{name}#{_letter(index)}" if counts[_lowercase(name)] > 1 else name for index, name in enumerate(names)]
+
+
+def _with_positions(headings: Sequence[str]) -> dict[str, int]:
+    """How each column can be called by its letter, in small letters: "date#b", and "#b" alone."""
+    by_letter = {f"#{_letter(index)}".lower(): index for index in range(len(headings))}
+    by_both = {_lowercase(f"{name}#{_letter(index)}"): index for index, name in enumerate(headings)}
+    return by_letter | by_both
 
 
 def _letter(index: int) -> str:

@@ -153,7 +153,7 @@ def parse_narrative(
         isinstance(position, int | float) and not isinstance(position, bool) and position == position
     ):
         problem = f"order is {position!r}, not a number"
-        findings.append(_finding("N101", FilePosition(name, 1), problem, "write order: 3"))
+        findings.append(_finding("N101", _line_of(source, name, "order"), problem, "write order: 3"))
         position = None
     return Narrative(
         path=name,
@@ -193,7 +193,7 @@ _NOT_SHOWN = re.compile(r"\s*<(?:script|style|textarea|template)\b", re.I)
 _HTML_QUOTE = re.compile(r"\s*<blockquote\b[^<>]*>(?P<words>.*)</blockquote>\s*\Z", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
 
-_OPENING_MARKS = ("“", '"', "„", "«", "»", "‘", "'")
+_OPENING_MARKS = ("“", '"', "„", "«", "»", "‘", "'", "「", "『")
 
 
 class _NarrativeDraft:
@@ -658,12 +658,21 @@ def _unknown_part(values: dict[str, Any], name: str, source: str) -> Iterator[Fi
         yield _finding("N101", _line_of(source, name, "part"), message, f"write one of {', '.join(PARTS)}.")
 
 
+_SINGLE_VALUES = frozenset({"title", "dates", "updated"})
+"""Keys of the front matter whose value is no list."""
+
+
 def _values_of_no_use(values: dict[str, Any], name: str, source: str) -> Iterator[Finding]:
     """Findings about values that are neither text nor a list of texts; they are taken out of ``values``."""
     for key in ("title", "dates", "updated", "author", "formerly"):
         value = values.get(key)
         elements = value if isinstance(value, list) else [value]
         if all(element is None or isinstance(element, str | int | float | bool) for element in elements):
+            if key in _SINGLE_VALUES and isinstance(value, list):
+                del values[key]
+                problem = f"`{key}` is a list; a page has a single {key}"
+                yield _finding("N101", _line_of(source, name, key), problem, f"write it behind the colon: {key}: ….")
+                continue
             if key == "author" and isinstance(value, list):
                 values[key] = _text(values, key)
             if key == "formerly" and value is not None:

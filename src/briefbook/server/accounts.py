@@ -105,7 +105,7 @@ class Accounts:
         Raises:
             InputError: Name, password or role is none.
         """
-        name, password_hash = _check_name(name), _hash_of(password)
+        name, password_hash = checked_name(name), _hash_of(password)
         with self._changed():
             self._hashes[name] = password_hash
             if role:
@@ -152,7 +152,7 @@ class Accounts:
         """
         if self.invited_role(key) is None:
             raise InputError(_NOT_INVITED, remedy="ask for another.")
-        name, password_hash = _check_name(name), _hash_of(password)
+        name, password_hash = checked_name(name), _hash_of(password)
         with self._changed():
             role, until = self._invitations.get(_checksum(key), ("", 0.0))
             if until <= time.time():  # somebody took it up meanwhile
@@ -171,7 +171,7 @@ class Accounts:
 
     def set_role(self, name: str, role: str) -> None:
         """Give a role to an account, or to a user whom a proxy names; ``InputError`` if name or role is none."""
-        name, role = _check_name(name), _check_role(role)
+        name, role = checked_name(name), _check_role(role)
         with self._changed():
             self.roles[name] = role
 
@@ -294,7 +294,12 @@ def _checksum(key: str) -> str:
     return hashlib.sha256(f"briefbook invitation {key}".encode("utf-8", "replace")).hexdigest()
 
 
-def _check_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A name as an account has it, without blanks around it.
+
+    Raises:
+        InputError: It is empty, too long, or has characters that cannot be printed.
+    """
     name = name.strip()
     if not name or len(name) > 100 or not name.isprintable():
         raise InputError("an account needs a name", remedy="write `briefbook accounts add NAME`.")

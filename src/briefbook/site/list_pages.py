@@ -159,7 +159,7 @@ def _years(valid: str) -> str:
 
 
 def not_held(site_data: SiteData) -> WebPage:
-    """Cables referred to but not held, and items cited but not held."""
+    """Papers referred to but not held, and items cited but not held."""
     body = []
     if site_data.cited_not_held:
         rows = []
@@ -191,17 +191,17 @@ def not_held(site_data: SiteData) -> WebPage:
             if title := _title_of_missing(site_data, target, references[0]):
                 shown += Markup('<br><span class="quiet">{}</span>').format(title)
             stubs.append((shown, date, where))
-        columns = (gettext("Cable"), gettext("Date, stated or estimated"), gettext("Referred to by"))
+        columns = (gettext("Paper"), gettext("Date, stated or estimated"), gettext("Referred to by"))
         body += [
             Markup("<h2>{}</h2>").format(gettext("Referred to in the items")),
-            table(gettext("Cables referred to but not held"), columns, stubs),
+            table(gettext("Papers referred to but not held"), columns, stubs),
         ]
     if site_data.doubtful:
         doubts = [
             (reference.mention, _item(reference.item), reference.note.partition(": ")[2])
             for reference in site_data.doubtful
         ]
-        words = gettext("These references were hard to read. They are not counted as cables that are missing.")
+        words = gettext("These references were hard to read. They are not counted as papers that are missing.")
         columns = (gettext("As read"), pgettext("item", "In"), gettext("Why it is doubtful"))
         body += [
             Markup('<h2 id="doubtful">{}</h2>').format(gettext("Read with doubt: not counted")),
@@ -209,7 +209,7 @@ def not_held(site_data: SiteData) -> WebPage:
             table(gettext("References read with doubt"), columns, doubts),
         ]
     lede = gettext(
-        "Cables that the papers or the book refer to and this collection does not hold; another archive may hold them."
+        "What the papers or the book refer to and this collection does not hold; another archive may hold it."
     )
     if not (site_data.cited_not_held or site_data.not_held):
         lede = _nothing_missing(site_data)
@@ -217,7 +217,7 @@ def not_held(site_data: SiteData) -> WebPage:
         site_data,
         urls.NOT_HELD,
         "simple.html",
-        gettext("Cables referred to but not held"),
+        gettext("Papers referred to but not held"),
         lede=lede,
         body=Markup("\n").join(body),
     )
@@ -241,15 +241,15 @@ def _nothing_missing(site_data: SiteData) -> str:
     unresolved = len(references) - resolved
     if not references:
         return gettext(
-            "No reference to another cable was read in the papers, so that nothing can be said of what is missing."
+            "No reference to another paper was read in the papers, so that nothing can be said of what is missing."
         )
     if not resolved:
         return gettext(
-            "No cable is listed as missing, but none of the {number} references in the papers could be resolved: "
-            "there may be cables that this collection does not hold."
+            "No paper is listed as missing, but none of the {number} references in the papers could be resolved: "
+            "there may be papers that this collection does not hold."
         ).format(number=unresolved)
     lede = gettext(
-        "No cable is known to be missing: each reference that could be resolved ({number}) leads to an item held."
+        "No paper is known to be missing: each reference that could be resolved ({number}) leads to an item held."
     ).format(number=resolved)
     more = counted("{number} could not be resolved.", "{number} could not be resolved.", unresolved)
     return f"{lede} {more}" if unresolved else lede
@@ -330,6 +330,7 @@ def sample_section(site_data: SiteData) -> Markup:
 
 def _known(site_data: SiteData) -> list[str]:
     statements = []
+    has_scans = site_data.has_scans
     for row in site_data.rows:
         statements += [
             name
@@ -341,7 +342,7 @@ def _known(site_data: SiteData) -> list[str]:
             for name, value in ((gettext("with a number"), row.number), (gettext("with a subject"), row.subject))
             if value
         ]
-        statements += [gettext("with a scan") if row.checksum else gettext("without a scan")]
+        statements += [gettext("with a scan") if row.checksum else gettext("without a scan")] if has_scans else []
     return statements
 
 

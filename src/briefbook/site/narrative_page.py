@@ -526,10 +526,19 @@ def named_on(site_data: SiteData, rows: list[ItemRow]) -> tuple[list[tuple[str, 
     return posts, sorted(people, key=lambda person: (-people[person], person))[:12]
 
 
+_IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+
+
 def first_words(narrative: Narrative, limit: int = 200) -> str:
     """The beginning of the prose, for descriptions; citations taken out."""
     text = " ".join(sentence.text for sentence in narrative.sentences[:3])
-    text = re.sub(r"\s*\([^()]*[A-Z]{2,}\d{3,}[^()]*\)|\s*\[@[^\]]*\]", "", text)
+    cited = {name for citation in narrative.citations for name in (citation.item, citation.as_written)}
+
+    def words_of(match: re.Match[str]) -> str:
+        is_citation = match[0].lstrip().startswith("[@") or any(name in match[0] for name in cited)
+        return "" if is_citation else match[0]
+
+    text = _IN_BRACKETS.sub(words_of, text)
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 

@@ -105,7 +105,7 @@ _MENU_PAGES = {
     "map": (N_("Map of embassies and offices"), urls.MAP),
     "replies": (N_("Time between messages"), urls.REPLIES),
     "series": (N_("Numbered series"), urls.SERIES),
-    "not-held": (N_("Cables referred to but not held"), urls.NOT_HELD),
+    "not-held": (N_("Papers referred to but not held"), urls.NOT_HELD),
     "glossary": (N_("Glossary"), urls.GLOSSARY),
     "checks": (N_("About the checks"), urls.CHECKS),
     "downloads": (N_("Downloads"), urls.DOWNLOADS),

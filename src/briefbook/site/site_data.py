@@ -238,6 +238,11 @@ class SiteData:
         return self._rows
 
     @cached_property
+    def has_scans(self) -> bool:
+        """Is a scan of any item held? Editions and lists have none."""
+        return any(row.checksum for row in self.rows)
+
+    @cached_property
     def row_of(self) -> dict[str, ItemRow]:
         """The row of each item."""
         return {row.item: row for row in self.rows}

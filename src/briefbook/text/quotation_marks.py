@@ -1,4 +1,4 @@
-"""A paragraph -> the words in quotation marks, whatever the marks: double, single, straight, low, angular, ``<q>``.
+"""A paragraph -> the words in quotation marks, whatever the marks: double, single, low, angular, corner, ``<q>``.
 
 A mark is judged by what stands beside it. An apostrophe within a word, a plural's (the boats' crews), a dropped
 beginning ('62, 'tis), feet and inches (6'2", 10" wide) are no quotation marks.
@@ -14,13 +14,13 @@ CODE = r"(?<!`)`(?!`)[^`]*?(?<![`\s])`(?!`)|(?<!`)(?P<ticks>``+)(?!`)(?:(?!'').)
 
 _MARK = re.compile(
     r"<q\b[^<>]*>|</q\s*>|&(?:[lrb]dquo|quot|[lr]aquo|[lr]squo|sbquo|[lr]saquo|apos|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});"
-    r"|``|''|(?<![\w`])`(?=\w)|[“”„‟\"«»‘’‚‛'‹›]"
+    r"|``|''|(?<![\w`])`(?=\w)|[“”„‟\"«»‘’‚‛'‹›「」『』｢｣]"
 )
-_SAME = {"``": "“", "`": "‘", "''": "”", "‟": "“", "‛": "‘"}
+_SAME = {"``": "“", "`": "‘", "''": "”", "‟": "“", "‛": "‘", "｢": "「", "｣": "」"}
 _DOUBLE = frozenset('“”„"')
 _SINGLE = frozenset("‘’‚'")
-_BEFORE_OPENING = frozenset("([{<—–-/=|>“”„\"«»‘‚'‹›")
-_AFTER_CLOSING = frozenset(".,;:!?)]}—–-/|<…“”\"«»’'‹›&[")
+_BEFORE_OPENING = frozenset("([{（「『<—–-/=|>“”„\"«»‘‚'‹›")
+_AFTER_CLOSING = frozenset(".,;:!?)]}。、，）」』—–-/|<…“”\"«»’'‹›&[")
 _CLOSERS = {"‘": "’'", "‚": "‘’'", "'": "'’", "’": "’"}
 
 _ELISION = re.compile(
@@ -89,6 +89,8 @@ def quotation_marks(text: str, *, single: bool = False) -> QuotationMarks:
     _pair_double([mark for mark in marks if mark.kind in _DOUBLE], text, spans, unpaired)
     for opening, closing in (("«", "»"), ("‹", "›")):
         _pair_angular([mark for mark in marks if mark.kind in (opening, closing)], (opening, closing), spans, unpaired)
+    for opening, closing in (("「", "」"), ("『", "』")):
+        _pair_corners([mark for mark in marks if mark.kind in (opening, closing)], opening, spans, unpaired)
     _pair_tags([mark for mark in marks if mark.kind in "<>"], spans)
     singles: list[QuotedSpan] = []
     _pair_single([mark for mark in marks if mark.kind in _SINGLE], text, singles, unpaired, single=single)
@@ -114,7 +116,7 @@ def _marks(text: str) -> Iterable[_Mark]:
             yield _Mark(*match.span(), ">" if written.startswith("</") else "<", True, True, "", "")
             continue
         kind = _SAME.get(written) or (html.unescape(written) if written.startswith("&") else written)
-        if kind not in _DOUBLE and kind not in _SINGLE and kind not in "«»‹›":
+        if kind not in _DOUBLE and kind not in _SINGLE and kind not in "«»‹›「」『』":
             continue
         before = text[: match.start()].rstrip("*_")[-1:]
         after = text[match.end() :].lstrip("*_")[:1] if text[match.end() : match.end() + 1] else ""
@@ -191,6 +193,20 @@ def _pair_angular(marks: Sequence[_Mark], pair: tuple[str, str], spans: list[Quo
     outwards = sum((mark.kind == pair[0]) == mark.may_open for mark in marks if mark.may_open != mark.may_close)
     inwards = sum((mark.kind == pair[1]) == mark.may_open for mark in marks if mark.may_open != mark.may_close)
     opening = pair[1] if inwards > outwards else pair[0]
+    stack: list[_Mark] = []
+    for mark in marks:
+        if mark.kind == opening:
+            stack.append(mark)
+        elif stack:
+            opened = stack.pop()
+            spans.append(QuotedSpan(opened.end, mark.start, opened.kind, mark.kind))
+        else:
+            unpaired.append(mark.start)
+    unpaired += [mark.start for mark in stack]
+
+
+def _pair_corners(marks: Sequence[_Mark], opening: str, spans: list[QuotedSpan], unpaired: list[int]) -> None:
+    """Pair the corner brackets of Japanese and Chinese, in whose text no blanks stand beside them."""
     stack: list[_Mark] = []
     for mark in marks:
         if mark.kind == opening:

@@ -45,3 +45,15 @@ def without_file_ending(name: str) -> str:
 def has_file_ending(name: str) -> bool:
     """Does a name end as files of papers do?"""
     return _FILE_ENDING.search(name) is not None
+
+
+def looks_binary(start: bytes) -> bool:
+    """Is this the beginning of no text in any encoding: has it many of the characters that no text has?
+
+    >>> looks_binary(b"One line."), looks_binary("Zeile".encode("utf-16")), looks_binary(bytes(range(32)))
+    (False, False, True)
+    """
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in start)
+    return b"\x00" in start or controls * 50 > len(start)
