@@ -45,6 +45,7 @@ from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.server.oai import oai_routes
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
 from briefbook.server.review import review_routes
+from briefbook.server.signposting import link_header
 from briefbook.server.transcript import transcript_routes
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
@@ -257,6 +258,8 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
             missing = _missing_page(site_data, path)
             return sent(request, missing.body, missing.media_type, status=404, headers=headers)
         page, tag, compressed = cached
+        if links := link_header(url, page.body, page.media_type):
+            headers = {**headers, "Link": links}
         return sent(
             request, page.body, page.media_type, status=page.status, headers=headers, tag=tag, compressed=compressed
         )

@@ -15,6 +15,7 @@ from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdict_label
+from briefbook.site.oembed import OEMBED, item_oembed
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
@@ -715,6 +716,8 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
         note = gettext("{file}; it is with {item}").format(file=_note_of_original(entry, path), item=owner)
         files.append(_file(owner, path.name, kind, gettext("Original scan"), note))
     for export in export_files(site_data, entry, pages):
+        if export.name == OEMBED:
+            continue  # for programs that follow the link in the page's head
         files.append(_file(entry.item, export.name, export.media_type, gettext(export.label), ""))
     return files
 
@@ -749,7 +752,10 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
     if pdf:
         label = N_("Searchable PDF: the scan with its text")
         files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
-    return [*files, *site_data.archive.item_files(entry, pages, site_data.about, pictures)]
+    files += site_data.archive.item_files(entry, pages, site_data.about, pictures)
+    if text := item_oembed(site_data, entry):
+        files.append(ExportFile(OEMBED, "application/json", "oEmbed", text.encode()))
+    return files
 
 
 def picture_addresses(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> dict[int, tuple[str, str]]:

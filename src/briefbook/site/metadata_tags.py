@@ -61,6 +61,7 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         tag("DC.description", gettext(SPECIMEN_WORDS) if row.specimen else None),
         tag("DC.language", site_data.paper_language),
         *zotero(site_data, row, entry, permanent),
+        *scholarly(site_data, row, files),
         tag("og:title", title, attribute="property"),
         tag("og:type", "article", attribute="property"),
         tag("og:site_name", about.get("title"), attribute="property"),
@@ -73,7 +74,8 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         link("license", rights)
         if (rights := entry.value("rights") or about.get("rights", "")).startswith("http")
         else "",
-        json_ld(item_data(site_data, row, entry, permanent)),
+        link("alternate", urls.absolute(about.get("address", ""), urls.oembed_url(url)), "application/json+oembed"),
+        json_ld(item_data(site_data, row, entry, permanent, files)),
     ]
     return Markup("".join(tags))
 
@@ -99,6 +101,20 @@ def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> l
     ]
 
 
+def scholarly(site_data: SiteData, row: ItemRow, files: list[tuple[str, str]]) -> list[str]:
+    """The fields of Google Scholar (``citation_...``), by which Zotero and others fetch the PDF."""
+    address = site_data.about.get("address", "")
+    day = row.date.split("T")[0]
+    is_plain = len(day) in (4, 7, 10) and day.replace("-", "").isdigit()
+    return [
+        tag("citation_title", site_data.title(row)),
+        tag("citation_author", row.sender_words or row.sender),
+        tag("citation_publication_date", day.replace("-", "/") if is_plain else None),
+        tag("citation_public_url", urls.absolute(address, urls.item_url(row.item))),
+        *(tag("citation_pdf_url", urls.absolute(address, url)) for url, kind in files if kind == "application/pdf"),
+    ]
+
+
 def _addressees(row: ItemRow) -> tuple[str, ...]:
     """The addressees in the words of the source, else their codes."""
     return tuple(part.strip() for part in row.to_words.split(";") if part.strip()) or row.to
@@ -107,8 +123,13 @@ def _addressees(row: ItemRow) -> tuple[str, ...]:
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
 
 
-def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> dict[str, Any]:
+def item_data(
+    site_data: SiteData, row: ItemRow, entry: Entry, permanent: str, files: list[tuple[str, str]]
+) -> dict[str, Any]:
     """An item as schema.org sees it; unknown things are left out."""
+    address = site_data.about.get("address", "")
+    rights = entry.value("rights") or site_data.about.get("rights", "")
+    day = row.date.split("T")[0]
     return {
         "@type": ["ArchiveComponent", "Message"],
         "@id": permanent,
@@ -116,6 +137,14 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         "name": site_data.title(row),
         "alternateName": row.designation,
         "alternativeHeadline": row.subject,
+        "url": permanent,
+        "dateSent": day if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])-\d\d", day) else "",
+        "encoding": [
+            {"@type": "MediaObject", "contentUrl": urls.absolute(address, url), "encodingFormat": kind}
+            for url, kind in files
+        ]
+        if address
+        else [],
         "dateCreated": row.date if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", row.date) else "",
         "temporalCoverage": row.date,
         "sender": {"@type": "Organization", "name": row.sender_words or row.sender} if row.sender else None,
@@ -125,7 +154,8 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         if (name := site_data.about.get("repository"))
         else None,
         "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
-        "license": entry.value("rights") or site_data.about.get("rights"),
+        "license": rights if rights.startswith("http") else "",
+        "copyrightNotice": rights if not rights.startswith("http") else "",
         "creativeWorkStatus": gettext(SPECIMEN_WORDS) if row.specimen else "",
         "disambiguatingDescription": gettext(SPECIMEN_WORDS) if row.specimen else "",
     }

@@ -52,6 +52,15 @@ def picture_url(item: str, page: int, media_type: str) -> str:
     return f"{item_folder(item)}/p{page:03d}.{EXTENSIONS.get(media_type, 'jpg')}"
 
 
+def oembed_url(page_url: str) -> str:
+    """What programs that show a link to a page fetch about it (oEmbed).
+
+    >>> oembed_url("items/A.html")
+    'items/A/oembed.json'
+    """
+    return f"{page_url.removesuffix('.html')}/oembed.json"
+
+
 def line_anchor(page: int, line: int) -> str:
     """Where a line of text stands on its item's page.
 

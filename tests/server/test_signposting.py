@@ -1,0 +1,77 @@
+"""Where an item's page, files and descriptions are: in ``Link`` headers, in the page's head, as oEmbed."""
+
+import json
+import re
+
+from asking import Client
+from made_up import archive
+
+from briefbook.model.search import Hits
+from briefbook.server.api.app_state import AppState
+from briefbook.server.app import make_app
+from briefbook.server.signposting import link_header
+from briefbook.site.site_data import SiteData
+from briefbook.site.views import page_at
+
+MADE = archive(site_address="https://example.org/book/")
+SITE = SiteData(MADE)
+
+
+def links_of(header):
+    return {(rel, target) for target, rel in re.findall(r'<([^>]*)>; rel="([^"]*)"', header)}
+
+
+def test_an_items_page_signposts_its_address_content_descriptions_and_licence():
+    state = AppState(MADE.catalogue, lambda question, **options: Hits(0, 0.0, ()), lambda question, item: ())
+    state.open(MADE)
+    client = Client(make_app(state))
+    links = links_of(client.get("/items/SPEC103.html").headers["link"])
+    assert ("cite-as", "https://example.org/book/items/SPEC103.html") in links
+    assert ("item", "../items/SPEC103/SPEC103.searchable.pdf") in links
+    assert ("describedby", "../items/SPEC103/SPEC103.tei.xml") in links
+    assert ("license", "http://rightsstatements.org/vocab/NoC-US/1.0/") in links
+    assert ("type", "https://schema.org/AboutPage") in links
+    assert links_of(client.get("/items/SPEC103/p001.png").headers["link"]) == {("collection", "../SPEC103.html")}
+    assert links_of(client.get("/items/SPEC103/SPEC103.ris").headers["link"]) == {("describes", "../SPEC103.html")}
+    assert "link" not in client.get("/index.html").headers
+
+
+def test_a_page_that_is_no_items_has_no_links():
+    assert link_header("people/x.html", b'<link rel="cite-as" href="x">', "text/html") == ""
+
+
+def head_of(item, made=SITE):
+    return page_at(f"items/{item}.html", made).body.decode().partition("</head>")[0]
+
+
+def test_scholarly_programs_find_title_date_and_pdf():
+    head = head_of("SPEC103")
+    assert '<meta name="citation_publication_date" content="1962/11/13">' in head
+    pdf = "https://example.org/book/items/SPEC103/SPEC103.searchable.pdf"
+    assert f'<meta name="citation_pdf_url" content="{pdf}">' in head
+    assert '<meta name="citation_author" content="LDN">' in head
+    assert "citation_pdf_url" not in head_of("SPEC103", SiteData(archive()))
+
+
+def test_schema_org_has_the_address_of_the_licence_the_day_sent_and_the_files():
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', head_of("SPEC103"))[1])
+    assert data["license"] == "http://rightsstatements.org/vocab/NoC-US/1.0/"
+    assert (data["dateSent"], data["url"]) == ("1962-11-13", "https://example.org/book/items/SPEC103.html")
+    assert "https://example.org/book/items/SPEC103/SPEC103.alto.xml" in [
+        file["contentUrl"] for file in data["encoding"]
+    ]
+    prose = SiteData(archive(rights="Ask the archive."))
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', head_of("SPEC103", prose))[1])
+    assert (data.get("license"), data["copyrightNotice"]) == (None, "Ask the archive.")
+
+
+def test_a_link_to_an_item_is_a_card_with_its_first_page():
+    address = "https://example.org/book/items/SPEC103/oembed.json"
+    assert f'<link rel="alternate" href="{address}" type="application/json+oembed">' in head_of("SPEC103")
+    card = json.loads(page_at("items/SPEC103/oembed.json", SITE).body)
+    assert (card["version"], card["type"]) == ("1.0", "photo")
+    assert (card["url"], card["width"]) == ("https://example.org/book/items/SPEC103/p001.png", 850)
+    assert card["title"].startswith("[Specimen] High Commission in London")
+    assert json.loads(page_at("items/SPEC106/oembed.json", SITE).body)["type"] == "link"
+    assert page_at("items/SPEC103/oembed.json", SiteData(archive())) is None
+    assert "oembed.json" not in page_at("items/SPEC103.html", SITE).body.decode().partition("</head>")[2]
