@@ -174,10 +174,11 @@ SITE_COLUMNS = (
 
 
 HIDEABLE = (
-    "checks", "correspondence", "design", "figures", "glossary", "map", "method", "not-held", "people", "places",
-    "replies", "series", "timeline",
+    "checks", "correspondence", "design", "downloads", "figures", "glossary", "headline", "map", "method", "not-held",
+    "people", "places", "replies", "series", "timeline",
 )  # fmt: skip
-"""What site.hide may name: pages, and of the others the figures of the front page and each chapter's box of checks."""
+"""What site.hide may name: pages, and of the others the figures of the front page, of these the headline (how many
+quotations were found word for word), and each chapter's box of checks."""
 
 
 MENU_PAGES = (
@@ -240,7 +241,8 @@ class SiteSettings:
     )
     hide: list[str] = _setting(
         [],
-        "Pages that are not made, and figures (of the front page) and method (each chapter's box about its checks).",
+        "Pages that are not made, figures (of the front page), headline (only the figure of quotations found word for "
+        "word) and method (each chapter's box about its checks).",
         choices=HIDEABLE,
     )
     book: list[str] = _setting(

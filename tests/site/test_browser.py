@@ -246,11 +246,28 @@ def test_a_citation_opens_a_card_by_hover_and_escape_closes_it(tab, base):
     go(tab, base, "narratives/first.html")
     tab.hover("a.cite >> nth=2")
     card = tab.wait_for_selector(".card")
-    assert "LDN → EXTERNAL, no. 4028" in card.inner_text()
+    assert "High Commission in London to External Affairs" in card.inner_text()
+    assert "LDN → EXTERNAL, no. 4028" not in card.inner_text()
     assert "looked dissatisfied with everything" in card.inner_text()
     assert tab.locator(".card svg.cutout image").count() == 1
     tab.keyboard.press("Escape")
     assert tab.locator(".card").count() == 0
+
+
+def test_sources_and_checks_are_shown_when_asked_for_and_on_the_next_page_too(tab, base):
+    go(tab, base, "narratives/first.html")
+    assert not tab.locator("#checked ul").is_visible()
+    tab.check("#layer")
+    assert tab.locator("#checked ul").is_visible()
+    tab.hover("a.cite >> nth=2")
+    assert "LDN → EXTERNAL, no. 4028" in tab.wait_for_selector(".card").inner_text()
+    go(tab, base, "items/SPEC103.html")
+    assert "1 other reading" in tab.locator(".fields").inner_text()
+    tab.uncheck("#layer")
+    assert "other reading" not in tab.locator(".fields").inner_text()
+    assert "High Commission" in tab.locator(".fields").inner_text()
+    go(tab, base, "items/SPEC103.html?layer=scholar")
+    assert "1 other reading" in tab.locator(".fields").inner_text()
 
 
 def test_a_citation_opens_a_card_by_keyboard(tab, base):

@@ -125,7 +125,7 @@ def test_the_page_of_an_item_leads_to_its_neighbours_and_says_where_it_is():
     trail = re.search(r'<nav class="trail".*?</nav>', page, re.S)[0]
     assert [part for part in re.sub(r"<[^>]+>", "|", trail).split("|") if part.strip()] == [
         "Items",
-        "WASHDC",
+        "Embassy in Washington",
         "SPEC102",
     ]
 

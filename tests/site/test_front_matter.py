@@ -60,11 +60,11 @@ def test_the_menu_is_as_the_settings_have_it():
 def test_every_name_that_a_menu_may_have_is_a_page():
     assert set(MENU_PAGES) == {"read", *_MENU_PAGES}
     for name in HIDEABLE:
-        assert name in _MENU_PAGES or name in ("figures", "method")
+        assert name in _MENU_PAGES or name in ("figures", "headline", "method")
 
 
 def test_what_is_hidden_is_not_made_and_nothing_leads_there(tmp_path):
-    hidden = [name for name in HIDEABLE if name not in ("figures", "method")]
+    hidden = [name for name in HIDEABLE if name not in ("figures", "headline", "method")]
     build_site(made(site_hide="\n".join(HIDEABLE)), tmp_path / "site")
     pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}
     assert not {f"{name}.html" for name in hidden} & set(pages)

@@ -135,7 +135,9 @@ def book_not_made(site_data: SiteData, name: str) -> WebPage:
         "{file} is not at hand: it has not been made, or the papers or the chapters have changed since. It is made "
         "anew when the site is built."
     ).format(file=words)
-    body = Markup('<p><a href="{}">{}</a></p>').format("../" + urls.DOWNLOADS, gettext("All downloads"))
+    body = Markup("")
+    if site_data.shows("downloads"):
+        body = Markup('<p><a href="{}">{}</a></p>').format("../" + urls.DOWNLOADS, gettext("All downloads"))
     title = gettext("{file} is not at hand").format(file=words)
     return render_page(site_data, f"downloads/{name}", "simple.html", title, status=404, lede=lede, body=body)
 

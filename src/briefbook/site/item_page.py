@@ -119,7 +119,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         neighbours=neighbours(site_data, item),
-        trail=trail(row, root),
+        trail=trail(site_data, row, root),
         cite=site_data.archive.cite(entry, site_data.about),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         route=site_data.route(row),
@@ -255,7 +255,7 @@ def words_of(line: Line) -> str:
         if confidence is None or confidence >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
-            parts.append(mark_unsure(word.text, confidence_words(confidence)))
+            parts.append(mark_confidence(word.text, confidence))
     return " ".join(parts)
 
 
@@ -267,6 +267,11 @@ def confidence_words(confidence: float) -> str:
 def mark_unsure(text: str, why: str) -> Markup:
     """Words that were hard to read, marked so."""
     return Markup('<span class="unsure" title="{}">{}</span>').format(why, text)
+
+
+def mark_confidence(text: str, confidence: float) -> Markup:
+    """Words that were hard to read, marked so; how sure the reading is, the style shows in the scholar's layer."""
+    return Markup('<span class="unsure" data-sure="{}">{}</span>').format(percent(confidence), text)
 
 
 def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
@@ -288,7 +293,7 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     shown = reading.value.split()
     mended = dict(zip(shown, read, strict=True)) if len(read) == len(shown) else {}
     parts = [
-        mark_unsure(word, confidence_words(hard[word]))
+        mark_confidence(word, hard[word])
         if word in hard
         else mark_unsure(word, gettext("read as “{words}”").format(words=mended[word]))
         if mended.get(word, word) != word
@@ -296,7 +301,7 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
         for word in shown
     ]
     if is_unsure(entry, "subject") and not any("<span" in part for part in parts):
-        return mark_unsure(reading.value, confidence_words(reading.confidence or 0.0))
+        return mark_confidence(reading.value, reading.confidence or 0.0)
     return Markup(" ").join(parts)
 
 
@@ -443,6 +448,7 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
         rows.append(
             {
                 "label": field_label(name),
+                "technical": name in TECHNICAL,
                 "value": doubted_value(site_data, entry, name, root),
                 "how": Markup("; ").join(dict.fromkeys(how(reading, edition=edition) for reading in effective)),
                 "lost": [
@@ -453,6 +459,10 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
             }
         )
     return rows
+
+
+TECHNICAL = frozenset({"dtg", "identifiers"})
+"""The fields that are codes, which a reader's page leaves out until it is asked for sources."""
 
 
 def _says_the_same(reading: Reading, effective: Sequence[Reading]) -> bool:
@@ -468,7 +478,7 @@ def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> st
         (reading.confidence for reading in entry.effective_readings(name) if reading.confidence is not None),
         default=1.0,
     )
-    return mark_unsure(value, confidence_words(confidence)) if is_unsure(entry, name) else value
+    return mark_confidence(value, confidence) if is_unsure(entry, name) else value
 
 
 def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -513,16 +523,18 @@ def value_in_words(name: str, value: str) -> str:
 
 def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     post = site_data.office(row, code)
-    link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
+    address = root + urls.post_url(code)
+    link = Markup('<a href="{}">{}</a>').format(address, code)
     if post is None or not post.name:
         # of an office or a person named in words, nothing is left to know
         is_code = not (is_named_in_words(code) or code in site_data.names_on_covers)
         return link + Markup(' <span class="quiet">{}</span>').format(gettext("not known")) if is_code else link
-    if post.standing in (PLACE, PROBABLE):
-        name = office_words(post)
-        return link if fold(name) == fold(code) else link + Markup(' <span class="quiet">{}</span>').format(name)
-    standing = "" if post.standing in ("verified", "confirmed") else f", {gettext(post.standing)}"
-    return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, standing)
+    name = office_words(post) if post.standing in (PLACE, PROBABLE) else post.name
+    if fold(name) == fold(code):
+        return link
+    confirmed = post.standing in ("verified", "confirmed", PLACE, PROBABLE)
+    standing = "" if confirmed else f", {gettext(post.standing)}"
+    return Markup('<a href="{}">{}</a> <span class="quiet scholar">{}{}</span>').format(address, name, code, standing)
 
 
 def how(reading: Reading, *, edition: bool = False) -> Markup:
@@ -658,7 +670,7 @@ def _held(item: str, root: str) -> Markup:
 
 def _sure(reference: ResolvedReference) -> Markup:
     return (
-        Markup(' <span class="quiet">{}</span>').format(confidence_words(reference.confidence))
+        Markup(' <span class="quiet scholar">{}</span>').format(confidence_words(reference.confidence))
         if 0 < reference.confidence < 0.995
         else Markup("")
     )
@@ -679,9 +691,11 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
     ]
 
 
-def trail(row: ItemRow, root: str) -> list[tuple[str, str]]:
+def trail(site_data: SiteData, row: ItemRow, root: str) -> list[tuple[str, str]]:
     """The way to the page of an item: the list of all items, its sender, its id."""
-    sender = [(row.sender_words or row.sender, root + urls.post_url(row.sender))] if row.sender else []
+    post = site_data.office(row, row.sender) if row.sender else None
+    name = row.sender_words or (office_words(post) if post and post.name else "") or row.sender
+    sender = [(name, root + urls.post_url(row.sender))] if row.sender else []
     return [(gettext("Items"), root + urls.ITEMS), *sender, (row.item, "")]
 
 

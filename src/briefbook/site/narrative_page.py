@@ -220,7 +220,7 @@ def words_of_part(part: str) -> dict[str, str]:
 def compared_in_words(counts: VerdictCounts) -> str:
     """How many quotations of a page were compared."""
     if not counts.judged:
-        return gettext("it contains no quotation to compare.")
+        return gettext("It contains no quotation to compare.")
     if counts.total > counts.judged:
         return counted(
             "{number} quotation was compared, word for word, with the text of the items, of {total} passages in "

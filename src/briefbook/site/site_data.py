@@ -113,6 +113,18 @@ class ItemRow:
         return f"{words}, {self._from_and_to(sender, to)}" if sender or to else words
 
     @property
+    def number_words(self) -> str:
+        """The beginning of the designation, its kind and number: Telegram 3316."""
+        return self.designation.removesuffix(self.codes_words)
+
+    @property
+    def codes_words(self) -> str:
+        """The end of the designation where it is codes of offices, and no words of the source: WASHDC to EXTERNAL."""
+        if self.sender_words or self.to_words or not (self.sender or self.to):
+            return ""
+        return f", {self._from_and_to(self.sender, in_a_row(self.to))}"
+
+    @property
     def card_words(self) -> str:
         """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
         sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)

@@ -227,6 +227,8 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
 
 def is_hidden(site_data: SiteData, url: str) -> bool:
     """Do the settings say that there is no such page?"""
+    if url.startswith("downloads/"):  # the files stay, for chapters offer the book
+        return False
     return not site_data.shows(url.partition("/")[0].removesuffix(".html"))
 
 

@@ -40,6 +40,26 @@ window.ngettext = (one, many, number, values = {}) => {
     }
   }
 
+  // The scholar's layer: what was chosen holds on the next page too; the address may ask for it.
+  const layer = document.getElementById("layer");
+  if (layer) {
+    const asked = new URLSearchParams(location.search).get("layer");
+    const checks = document.getElementById("checked");
+    const show = () => { if (checks) checks.open = layer.checked || location.hash === "#checked"; };
+    try {
+      layer.checked = asked ? asked === "scholar" : localStorage.getItem("briefbook-layer") === "scholar";
+    } catch (error) {
+      layer.checked = asked === "scholar";
+    }
+    show();
+    layer.addEventListener("change", () => {
+      show();
+      try {
+        localStorage.setItem("briefbook-layer", layer.checked ? "scholar" : "reader");
+      } catch (error) { /* a browser that keeps nothing for this page */ }
+    });
+  }
+
   // Citations can be copied, pages printed.
   const copied = async (text) => {
     try {
