@@ -232,3 +232,9 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there(here, lines):
     kept = open_manuscript(here, NAME, "ada").copy.text
     assert int(kept.rsplit("Line ", 1)[1].rstrip(".\n")) >= acknowledged
     assert on_disk(here) == TEXT
+
+
+@pytest.mark.parametrize("title", ["..", "\u200b", "\u202egnp.exe", "\u2067x", "a\nb\x00", " ", "x" * 201])
+def test_a_title_without_letters_or_with_hidden_marks_is_refused(here, title):
+    with pytest.raises(InputError, match="a chapter needs a title"):
+        new_chapter(here, title)

@@ -207,3 +207,50 @@ def test_without_a_token_or_the_role_nothing_is_given(served, here):
         assert Client(app).post(f"/desk/review/{path}", data={"item": "CDNW1"}).status_code == 401
     assert Client(app).get("/desk/live?tab=a").status_code == 401
     assert journal_of(here) == []
+
+
+@pytest.fixture
+def by_role(served, here):
+    """A client for each of a keeper, a curator and an author, who are logged in, and the accounts."""
+    accounts = Accounts.read(here.root / "accounts.json")
+    for name, role in (("Kim", "keeper"), ("Cora", "curator"), ("Abel", "author")):
+        accounts.add(name, PASSWORD, role)
+    app = make_app(served.app_state, access=Access(accounts=accounts))
+
+    def client(name):
+        made = Client(app)
+        token = made.get("/login").text.split('name="form" value="')[1].split('"')[0]
+        made.post("/login", data={"form": token, "name": name, "password": PASSWORD})
+        return made
+
+    return client, accounts
+
+
+def test_a_keeper_invites_gives_roles_and_removes(by_role):
+    client, accounts = by_role
+    kim = client("Kim")
+    page = send(kim, "/desk/people", act="invite", role="curator")
+    key = page.text.split("/login/invited?key=")[1].split('"')[0]
+    assert accounts.invited_role(key) == "curator"
+    assert page.headers["cache-control"] == "no-store"
+    assert "Open: curator" in kim.get("/desk/people").text
+    send(kim, "/desk/people", act="withdraw")
+    assert accounts.invited_role(key) is None
+    send(kim, "/desk/people", act="role", name="Abel", role="curator")
+    assert accounts.current_roles()["Abel"] == "curator"
+    assert send(kim, "/desk/people", act="remove", name="Kim").status_code == 400
+    assert send(kim, "/desk/people", act="role", name="Kim", role="reader").status_code == 400
+    assert send(kim, "/desk/people", act="role", name="Nobody", role="keeper").status_code == 404
+    assert send(kim, "/desk/people", act="invite", role="king").status_code == 400
+    send(kim, "/desk/people", act="remove", name="Abel")
+    assert sorted(accounts.current_roles()) == ["Cora", "Kim"]
+
+
+def test_nobody_else_comes_to_the_people(by_role):
+    client, accounts = by_role
+    cora = client("Cora")
+    assert cora.get("/desk/people").status_code == 403
+    assert "/desk/people" not in cora.get("/desk/review").text
+    assert send(cora, "/desk/people", act="invite", role="keeper").status_code == 403
+    assert client("Kim").post("/desk/people", data={"act": "invite", "role": "keeper"}).status_code == 403
+    assert accounts.open_invitations() == []

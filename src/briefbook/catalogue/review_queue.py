@@ -110,7 +110,8 @@ class ReviewQueue:
         ascending = before is not None
         if place := behind or before:
             less, more = ("<", ">") if not ascending else (">", "<")
-            conditions.append(f"(q.worth {less} ? OR (q.worth = ? AND q.item {more} ?))")
+            # the first condition says nothing new: by it the index is entered at the place
+            conditions.append(f"q.worth {less}= ? AND (q.worth {less} ? OR q.item {more} ?)")
             values += [place[0], place[0], place[1]]
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         order = "q.worth, q.item DESC" if ascending else "q.worth DESC, q.item"

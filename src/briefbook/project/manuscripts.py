@@ -30,6 +30,9 @@ from briefbook.util.tables import decode
 MAX_CHAPTER = 2_000_000
 """Characters of the longest chapter that is saved: a thousand pages of print."""
 
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the direction of writing: a title would show as other words than it has."""
+
 IGNORED = "working-copies/"
 """The line of .gitignore for what nobody has saved yet."""
 
@@ -84,7 +87,7 @@ def new_chapter(collection: Collection, title: str) -> str:
         OutsideError: The disk refuses.
     """
     words = " ".join(title.split())
-    if not words or len(words) > 200 or words != printable(words):
+    if not _is_title(words):
         raise InputError("a chapter needs a title of a line", remedy="write a title of up to 200 letters.")
     slug = heading_slug(words)[:60].strip("-")
     slug = f"chapter-{slug}" if is_reserved_name(slug) else slug
@@ -94,6 +97,11 @@ def new_chapter(collection: Collection, title: str) -> str:
             number += 1
         write_atomic(path, f"---\ntitle: {json.dumps(words, ensure_ascii=False)}\ndraft: true\n---\n\n")
     return path.relative_to(collection.root).as_posix()
+
+
+def _is_title(words: str) -> bool:
+    has_letters = any(letter.isalnum() for letter in words)
+    return has_letters and len(words) <= 200 and words == printable(words) and not _HIDDEN.search(words)
 
 
 def keep(collection: Collection, name: str, who: str, *, before: str, base: str, text: str, when: str = "") -> Stored:

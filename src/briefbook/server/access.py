@@ -56,6 +56,9 @@ START = f"{DESK}/start"
 """The page of ``briefbook desk`` that makes a collection, takes papers and reads them."""
 
 JOBS = f"{DESK}/jobs"
+PEOPLE = f"{DESK}/people"
+"""Accounts, roles and invitations: the keeper's."""
+
 LIVE = f"{DESK}/live"
 """Asked by open pages of the desk all the time; it does not count as use of a session."""
 
@@ -64,6 +67,7 @@ WRITERS: Mapping[str, Role] = {
     f"{DESK}/comments": Role.AUTHOR,
     START: Role.KEEPER,
     JOBS: Role.KEEPER,
+    PEOPLE: Role.KEEPER,
 }
 """Paths of the desk under which another role than a curator's may write; what is below them counts too."""
 
@@ -238,7 +242,7 @@ class Access:
         Returns:
             The role. Whatever is not plain reading needs a curator, also where nothing answers to it.
         """
-        if path == METRICS or any(path == begin or path.startswith(f"{begin}/") for begin in (START, JOBS)):
+        if path == METRICS or any(path == begin or path.startswith(f"{begin}/") for begin in (START, JOBS, PEOPLE)):
             return Role.KEEPER
         if is_desk(path):
             return Role.AUTHOR if method in READING else _writer(path)

@@ -130,6 +130,16 @@ class Accounts:
             self._invitations[_checksum(key)] = (role, now + INVITATION_DAYS * 86_400)
         return key
 
+    def open_invitations(self) -> list[tuple[str, float]]:
+        """The invitations that can be taken up: role, and until when (seconds since 1970); the soonest to end first."""
+        self._reload()
+        return sorted((row for row in self._invitations.values() if row[1] > time.time()), key=lambda row: row[1])
+
+    def withdraw_invitations(self) -> None:
+        """Withdraw all invitations that were not taken up."""
+        with self._changed():
+            self._invitations = {}
+
     def invited_role(self, key: str) -> str | None:
         """The role that an invitation gives; None if there is none, or it was taken up or has run out."""
         self._reload()

@@ -35,6 +35,7 @@ from briefbook.server.desk_comments import comment_routes
 from briefbook.server.desk_history import history_routes
 from briefbook.server.desk_layout import Desk, static_routes
 from briefbook.server.desk_live import live_routes
+from briefbook.server.desk_people import people_routes
 from briefbook.server.desk_samples import sample_routes
 from briefbook.server.desk_table import table_routes
 from briefbook.server.desk_write import write_routes
@@ -118,6 +119,8 @@ def make_app(
         review_routes(app, desk)
         transcript_routes(app, desk)
         live_routes(app, desk)
+        if access.accounts is not None:
+            people_routes(app, desk, access.accounts)
     live_iiif_routes(app, app_state)
     oai_routes(app, app_state)
     _pages(app, app_state)

@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from briefbook.server.access import DESK, START, Role, Visitor
+from briefbook.server.access import DESK, PEOPLE, START, Role, Visitor
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.api.responses import Refusal, sent
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
@@ -36,6 +36,7 @@ SECTIONS = (
     ("History", f"{DESK}/history"),
     ("Samples", f"{DESK}/samples"),
     ("Parts", f"{DESK}/parts"),
+    ("People", PEOPLE),
 )
 """The sections of the desk in the order of the navigation: name and path."""
 
@@ -127,7 +128,9 @@ class Desk:
             "root": f"{self.prefix}/",
             "desk_root": f"{self.prefix}{DESK}/",
             "sections": [
-                (name, self.address(path), path == section) for name, path in SECTIONS if path in self.sections
+                (name, self.address(path), path == section)
+                for name, path in SECTIONS
+                if path in self.sections and (path != PEOPLE or visitor.may(Role.KEEPER))
             ],
             "visitor": visitor,
             "may_decide": may_decide,

@@ -2,7 +2,8 @@
 /** What goes on at the desk at this moment: who else is here, and what others change. Asked only while the page is seen. */
 
 const RETRY_MS = 4000;
-const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const tab = sessionStorage.getItem("briefbook tab") ?? Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+sessionStorage.setItem("briefbook tab", tab); // the next page of this window is the same window
 let number = -1;
 /** @type {string | null} */
 let seen = null;
