@@ -65,6 +65,10 @@ _SEEN_AS_ADDRESSEE = (
         rf"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s+(?:(?:its|the)\s+)?"
         rf"(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
     ),
+    re.compile(
+        rf"(?:^|[,;]\s+(?:and\s+)?)\W*(?i:{NAMES})\s+(?:(?:had|also|then)\s+)*"
+        rf"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
+    ),
 )
 _THROUGH = re.compile(
     r"\b(?:through|via|passed\s+on|forwarded|relayed|as\s+reported\s+by|quoting|according\s+to|repeated)\b", re.I

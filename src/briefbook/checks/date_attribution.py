@@ -29,7 +29,9 @@ from briefbook.text.months import ENGLISH
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
 _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.;“\"]{{0,40}}?\b{_SENT}\b", re.I)
-_CABLE = re.compile(rf"\b{PAPER}(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I)
+_CABLE = re.compile(
+    rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I
+)
 _SENT_FROM = re.compile(
     r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?on\s+(?:the\s+)?$"
 )

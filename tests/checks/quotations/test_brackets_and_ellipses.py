@@ -3,6 +3,7 @@
 import pytest
 
 from briefbook.checks.quotations import read_quotation, verify
+from briefbook.model.page import Page
 from briefbook.model.verdict import Editing, EditingGrade
 
 TEXT = """
@@ -63,6 +64,27 @@ def test_a_denial_under_an_ellipsis_makes_a_verdict_of_its_own(as_read):
     made = verify("he was … willing to sign", [as_read(TEXT)])
     assert (str(made.verdict), made.why) == ("verbatim-edited", "the ellipsis hides NOT")
     assert made.editing == (Editing("…", "NOT", EditingGrade.DOUBTFUL, "the ellipsis hides NOT"),)
+
+
+PEOPLE = """
+MACMILLAN SPOKE OF KOREA AND HE ASKED US TO SEND WHEAT. THEY REFUSED THE OFFER OF THE UNION AND HE LAUGHED AT THEM.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("[Khrushchev] laughed at them", "verbatim-edited"),  # at the quotation's edge as within it
+        ("[Macmillan] laughed at them", "verbatim"),
+        ("and he laughed at [Macmillan]", "verbatim-edited"),  # one person for THEM
+        ("spoke of [Japan] and he asked us", "altered"),
+        ("spoke of [the Korean question] and he asked us", "verbatim"),
+        ("the offer of the [bloc] and he laughed", "verbatim-edited"),
+        ("the offer of the [Soviet Union] and he laughed", "verbatim"),
+    ],
+)
+def test_a_person_for_a_pronoun_and_another_country_or_noun_in_brackets_are_looked_at(words, verdict):
+    assert str(verify(words, [Page.of_text("D9", 1, PEOPLE, by="received")]).verdict) == verdict
 
 
 def test_every_bracket_is_shown_with_what_it_stands_for(as_read):

@@ -100,6 +100,7 @@ _PRONOUNS = frozenset(
         *("we", "us", "our", "ours", "you", "your", "who", "whom", "whose"),
     ]
 )
+_PLURAL = frozenset(("they", "them", "their", "theirs", "we", "us", "our", "ours"))
 _ENGLISH = frozenset(
     [
         *("the", "of", "and", "to", "that", "is", "was", "were", "for", "by", "with", "be", "been", "on", "has", "had"),
@@ -273,7 +274,10 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
         if text and set(replaced) <= _PRONOUNS and (person := _not_named(words, text)):
             why = f"the source nowhere names {person.capitalize()}, whom the brackets put for {there}"
             return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
-    if why := _other_words(words, replaced):
+        if len(words) == 1 and words[0] in _surnames() and replaced[-1] in _PLURAL:
+            why = f"the brackets put one person for {there}"
+            return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
+    if why := _other_words(words, replaced, is_name=inside[:1].isupper()):
         return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, f"the brackets [{inside}] {why}")
     return Editing(f"[{inside}]", there, EditingGrade.FINE)
 
@@ -287,7 +291,7 @@ def _other_entity(inside: str, words: Sequence[str], replaced: Sequence[str]) ->
     return ""
 
 
-def _other_words(words: Sequence[str], replaced: Sequence[str]) -> str:
+def _other_words(words: Sequence[str], replaced: Sequence[str], *, is_name: bool) -> str:
     """Why words in brackets need a look although no name or number differs; "" if they do not.
 
     They hide a denial, hedge what the source says plainly, or put another verb or noun for a plain word of it.
@@ -305,7 +309,7 @@ def _other_words(words: Sequence[str], replaced: Sequence[str]) -> str:
         return "say how sure or how much, and the source does not"
     if len(words) == 1 and len(replaced) == 1 and _is_plain(words[0]) and _is_plain(replaced[0]):
         ours, theirs = words[0], replaced[0]
-        if ours[:3] != theirs[:3] and not _names_something(ours, theirs):
+        if ours[:3] != theirs[:3] and not _names_something(theirs) and not (is_name and _names_something(ours)):
             return f"put another word for {theirs.upper()}"
     return ""
 
@@ -315,8 +319,8 @@ def _is_plain(token: str) -> bool:
     return len(token) > 3 and is_word(token) and token not in _PRONOUNS and token not in _POINTING
 
 
-def _names_something(ours: str, theirs: str) -> bool:
-    return any(find(word, (word,)) for word in (ours, theirs) for find in (_countries, _persons))
+def _names_something(word: str) -> bool:
+    return any(find(word, (word,)) for find in (_countries, _persons))
 
 
 _POINTING = frozenset(
@@ -343,18 +347,22 @@ def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
     return ""
 
 
-def grade_beside(inside: str, beside: Sequence[str]) -> Editing:
+def grade_beside(inside: str, beside: Sequence[str], nearest: str = "", text: Sequence[str] = ()) -> Editing:
     """What it means that a quotation begins or ends with words in brackets.
 
     They may explain, or stand for the words of the source beside; how many these are is not known, so that only another
-    person, side, number or day there counts.
+    person, side, number or day there counts, and a person for a pronoun.
 
     Args:
         inside: The words in the brackets, as written.
         beside: The next two words of the source outside the quotation, as tokens, in the same sentence.
+        nearest: That of them which is next to the quotation.
+        text: All words of the source, as tokens.
     """
     if beside and _other_entity(inside, tokens_of(inside), beside):
         return grade_brackets(inside, beside)
+    if nearest in _PRONOUNS and any(word in _surnames() for word in tokens_of(inside)):
+        return grade_brackets(inside, (nearest,), text)
     return Editing(f"[{inside}]", "", EditingGrade.FINE)
 
 
@@ -523,18 +531,53 @@ def _countries(text: str, words: Sequence[str]) -> frozenset[str]:
 
 @cache
 def _sides() -> dict[str, str]:
-    return {word: word for word in _OTHER_SIDES} | {
-        " ".join(tokens_of(key)): name for key, name in COUNTRY.items() if tokens_of(key) != ("us",)
-    }  # or "we"
+    return (
+        {word: word for word in _OTHER_SIDES}
+        | _SIDE_OF
+        | {" ".join(tokens_of(key)): name for key, name in COUNTRY.items() if tokens_of(key) != ("us",)}
+    )  # or "we"
+
+
+def _halves(pair: str) -> tuple[str, str]:
+    """A pair of names of as many words each."""
+    words = pair.split()
+    middle = len(words) // 2
+    return " ".join(words[:middle]), " ".join(words[middle:])
 
 
 _OTHER_SIDES = (
     *("arab", "communist", "nationalist", "western", "eastern", "allied", "chicom", "viet cong", "vietcong", "lao"),
     *("laotian", "cambodian", "thai", "burmese", "korean", "iraqi", "iranian", "syrian", "lebanese", "jordanian"),
-    *("saudi", "yemeni", "algerian", "tunisian", "moroccan", "congolese", "ethiopian", "nigerian", "south african"),
+    *(
+        "saudi",
+        "saudi arabian",
+        "yemeni",
+        "algerian",
+        "tunisian",
+        "moroccan",
+        "congolese",
+        "ethiopian",
+        "nigerian",
+        "south african",
+    ),
     *("venezuelan", "dominican", "haitian", "guatemalan", "nicaraguan", "honduran", "panamanian", "albanian"),
     *("austrian", "irish", "icelandic", "afghan", "nepalese", "malayan", "malaysian", "philippine", "filipino"),
 )
+
+_SIDE_OF = {
+    country: side
+    for row in (
+        "korea korean, laos lao, laotian lao, cambodia cambodian, thailand thai, burma burmese, iraq iraqi",
+        "iran iranian, syria syrian, lebanon lebanese, jordan jordanian, saudi arabia saudi arabian",
+        "yemen yemeni, algeria algerian, tunisia tunisian, morocco moroccan, congo congolese, ethiopia ethiopian",
+        "south africa south african, venezuela venezuelan, haiti haitian, guatemala guatemalan, panama panamanian",
+        "nicaragua nicaraguan, honduras honduran, albania albanian, austria austrian, ireland irish, iceland icelandic",
+        "afghanistan afghan, nepal nepalese, malaya malayan, malaysia malaysian, philippines philippine",
+        "nigeria nigerian, filipino philippine",
+    )
+    for country, side in (_halves(pair) for pair in row.split(", "))
+}
+"""The sides that countries are, where no post is in them."""
 
 
 def _persons(text: str, words: Sequence[str]) -> frozenset[str]:

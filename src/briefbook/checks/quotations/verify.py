@@ -493,7 +493,8 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
     first, last = match.spans[0][0], match.spans[-1][1]
     if quoted.opening is not None:
         before = first > 0 and not _ends_sentence(stream, first - 1)
-        yield grade_beside(quoted.opening, stream.tokens[max(0, first - 2) : first] if before else ())
+        beside = stream.tokens[max(0, first - 2) : first] if before else []
+        yield grade_beside(quoted.opening, beside, beside[-1] if beside else "", stream.tokens)
     for i, gap in enumerate(quoted.gaps):
         between = range(match.spans[i][1], match.spans[i + 1][0])
         left_out = [stream.tokens[k] for k in between if not stream.omissible[k]]
@@ -516,7 +517,8 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
             whole_sentences=_ends_sentence(stream, first - 1) and _ends_sentence(stream, after - 1),
         )
     if quoted.closing is not None:
-        yield grade_beside(quoted.closing, () if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2])
+        beside = [] if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2]
+        yield grade_beside(quoted.closing, beside, beside[0] if beside else "", stream.tokens)
 
 
 def _beside(stream: TokenStream, place: int, step: int) -> list[str]:
