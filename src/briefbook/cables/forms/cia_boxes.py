@@ -1,7 +1,7 @@
 """The agency's printed forms read line by line, their blanks lost: whose boxes stand where, number, day, addressees."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import PrintedForm
@@ -11,7 +11,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, heading_months, is_day
 from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
-from briefbook.text.ocr_confusion import digits, distance
+from briefbook.text.ocr_confusion import digits, distance, distance_within
 from briefbook.text.stations import stations
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
@@ -222,11 +222,14 @@ def _names() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=5_000)
 def box_name(tight: str) -> str | None:
     """The station or city that a box begins with."""
     exact = next((bare for bare, _ in _names() if tight.startswith(bare)), "")
     longer_than = [(bare, name) for bare, name in _names() if len(tight) >= len(bare) > max(5, len(exact))]
-    near = {name for bare, name in longer_than if distance(tight[: len(bare)], bare) <= 0.2 * len(bare)}
+    near = {
+        name for bare, name in longer_than if distance_within(tight[: len(bare)], bare, 0.2 * len(bare)) is not None
+    }
     longer = {name for name in near if name.replace(" ", "").startswith(exact)}  # PANAMA GITY
     if exact:
         return longer.pop() if len(longer) == 1 else dict(_names())[exact]
