@@ -88,3 +88,41 @@ def test_an_agencys_report_is_the_agencys_its_name_damaged_or_not():
         )
         cable = read_cable("D1", [page])
         assert [cable.value(key) for key in ("from", "date", "number")] == ["CIA", "1963-06-19", "TDCS-3/440,121"]
+
+
+def memorandum(to, sender):
+    return read_cable(
+        "D1",
+        [
+            in_rows(
+                (200, (1100, "SECRET")),
+                (300, (200, to), (1500, "29 January 1964")),
+                (400, (200, sender)),
+                (500, (200, "THE HARBOUR DUES")),
+                *BODY,
+            )
+        ],
+    )
+
+
+def test_the_day_of_a_memorandum_without_labels_ends_the_row_of_its_addressee():
+    assert memorandum("Files", "A. B. Harlow").value("date") == "1964-01-29"
+
+
+def test_its_sender_is_the_person_below():
+    assert memorandum("Files", "A. B. Harlow").value("from") == "A. B. HARLOW"
+    assert memorandum("Files", "The harbour master").value("from") is None
+
+
+def test_a_name_a_letter_from_a_word_is_taken_only_if_it_is_surely_read():
+    for name, wanted in (
+        ("Chief,|0.9 Cover|0.9 Branch|0.9", "CHIEF, COVER BRANCH"),
+        ("Chief,|0.9 Cover|0.9 Brinch|0.9", None),
+    ):
+        page = in_rows(
+            (200, (200, "MEMORANDUM FOR: " + name)),
+            (300, (200, "FROM: Chief, Harbour Staff")),
+            (400, (200, "SUBJECT: Dues")),
+            *BODY,
+        )
+        assert read_cable("D1", [page]).value("to") == wanted

@@ -280,7 +280,7 @@ _MAX_LINES_ABOVE = 8
 
 
 def put_lone_day(draft: HeadingDraft) -> None:
-    """Give a draft without a date the one day that stands by itself at the head of its first page, above all text.
+    """Give a draft without a date the one day that ends a row by itself at the head of its first page, above all text.
 
     Args:
         draft: A draft whose form was read, from lines whose words have places.
@@ -288,13 +288,14 @@ def put_lone_day(draft: HeadingDraft) -> None:
     if draft.values.get(slots.DATE) or slots.DATE in draft.evidence or not draft.lines or not draft.lines[0].measured:
         return
     first = [(at, line) for at, line in enumerate(draft.lines) if line.page == draft.lines[0].page]
-    lone = [(at, line) for at, line in first if _LONE_DAY.fullmatch(line.text)]
+    cells = [(at, cell) for at, line in first for cell in line.with_gaps.split("    ")[-1:]]
+    lone = [(at, cell) for at, cell in cells if _LONE_DAY.fullmatch(cell)]
     if len(lone) != 1 or lone[0][0] > _MAX_LINES_ABOVE or any(is_prose(line.text) for _, line in first[: lone[0][0]]):
         return
-    at, line = lone[0]
-    days = find_days(line.text, window=draft.window)
+    at, cell = lone[0]
+    days = find_days(cell, window=draft.window)
     if len(days) == 1 and days[0].edtf and days[0].year and days[0].edtf.startswith(draft.cover_date):
-        written = line.text[days[0].start : days[0].end]
+        written = cell[days[0].start : days[0].end]
         draft.put(
             slots.DATE, days[0].edtf, at, written=written, confidence=0.75, note="alone at the head of the first page"
         )

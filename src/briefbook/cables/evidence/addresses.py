@@ -143,6 +143,15 @@ def _damaged_office(whole: str) -> str | None:
     return names[match[0]] if match else None
 
 
+def is_office_word(word: str) -> bool:
+    """Is a word, in any case, a title of office or a part of the name of a service's unit?
+
+    >>> is_office_word("Legat"), is_office_word("Harlow")
+    (True, False)
+    """
+    return word.upper() in _titles() or word.upper() in _units() or word.upper() in _office_words()
+
+
 _FRAGMENT = re.compile(r"(?<![\w.'&/-])(?!OF|DE|IN|TO|LA|LE|DU|ST|SR|JR|EL|AL|AT|A|U\b|M\b)[A-Z]{1,2}(?![\w.'&/,)-])")
 """Pieces of words, as a reader leaves them of letters that it did not see."""
 

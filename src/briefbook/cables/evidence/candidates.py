@@ -291,6 +291,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"to"}, _bare_stations),
         ({"from", "to"}, _bare_pair),
         ({"from"}, _sender_below),
+        ({"from"}, _sender_of_memorandum),
         ({"from", "number"}, _numbers),
         ({"security"}, _markings),
         ({"precedence"}, _degrees),
@@ -721,6 +722,30 @@ def _chief(paper: Paper, line: PaperLine) -> Address | None:
         if address and re.match(r"(?:DEPUTY |ACTING )?CHIEFS? ?(?:,|OF (?:STATION|BASE|ALL))", address.value.upper()):
             return address
     return None
+
+
+_INITIALS = re.compile(r"(?:MR\.? )?(?:[A-Z]\. ?){1,2}[A-Z][A-Z'-]{2,}(?:,? JR)?")
+
+
+def _sender_of_memorandum(paper: Paper) -> Iterator[Candidate]:
+    """A person by initials and surname below the row of an addressee and a day, on a memorandum without labels."""
+    if {"from", "to"} & paper.kinds:
+        return
+    for line in paper.lines[:MAX_PAIR_ROW]:
+        cells = re.split(r" {2,}", line.text.strip())
+        if len(cells) < 2 or len(cells[0].split()) > 5 or not find_days(cells[-1].upper(), window=paper.window):
+            continue
+        below = paper.below(line)
+        if below and not below.labels and _INITIALS.fullmatch(below.upper.strip(" .,")):
+            address = read_address(below.text, paper.year)
+            if address:
+                features = paper.common(below, None, below=False) | _shape(address) | {"bare-pair"}
+                yield Candidate("from", address.value, below.index, address.written, frozenset(features))
+        return
+
+
+MAX_PAIR_ROW = 6
+"""Lines at the head of a memorandum among which the row of its addressee and its day stands."""
 
 
 def _sender_below(paper: Paper) -> Iterator[Candidate]:

@@ -5,11 +5,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.evidence.addresses import is_office_word
 from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, offer, same_who
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
@@ -21,6 +23,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import SURE_BELOW, Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
+from briefbook.text.lexicon import frequency, is_listed
 from briefbook.text.vocabulary import full_level
 
 UNLISTED_LIMIT = 0.85
@@ -424,7 +427,8 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         name in ("from", "to")
         and not _is_listed(candidate)
         and not draft.lines[candidate.line].is_confident(
-            *re.findall(r"\w+", candidate.written), limit=MIN_UNLISTED_NAME_CONFIDENCE
+            *re.findall(r"\w+", candidate.written),
+            limit=SURE_NAME if _is_nearly_a_word(candidate.written) else MIN_UNLISTED_NAME_CONFIDENCE,
         )
     ):
         draft.doubt(_SLOTS[name], candidate.written, candidate.line)
@@ -434,6 +438,27 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         draft.put(_LISTS[name], values, candidate.line, written=candidate.written, confidence=share, note=NOTE)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+
+
+SURE_NAME = 0.97
+"""The least confidence, 0 to 1, of an unlisted name that has a word a letter from one of the language: Brinch."""
+
+_MIN_NAME_LETTERS = 5
+_MIN_FREQUENCY = 2_000_000
+"""How often a word stands in the list's corpus, at least, to be what a name's word was misread from."""
+
+
+@lru_cache(maxsize=5_000)
+def _is_nearly_a_word(written: str) -> bool:
+    """Is a word of a name no word of the language, nor a title or a post, but a letter from one that is frequent?"""
+    for word in re.findall(r"[a-z]{5,}", written.lower()):
+        if len(word) < _MIN_NAME_LETTERS or is_listed(word) or is_office_word(word) or posts.post(word.upper()):
+            continue
+        for at, old in enumerate(word):
+            others = (word[:at] + letter + word[at + 1 :] for letter in ascii_lowercase if letter != old)
+            if any(is_listed(other) and frequency(other) >= _MIN_FREQUENCY for other in others):
+                return True
+    return False
 
 
 def _contradicts(cover_date: str, value: str) -> bool:
