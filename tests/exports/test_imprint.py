@@ -27,7 +27,7 @@ def test_the_title_page_names_editors_and_publisher_and_its_back_the_rest(tmp_pa
     book = made(**PUBLICATION)
     text = source(manuscript(book, book.catalogue), tmp_path)
     assert 'author: ("A. Archivist", "H. Historian",)' in text
-    assert '[Edited by #"A. Archivist and H. Historian";]' in text
+    assert '[#"Edited by A. Archivist and H. Historian";]' in text
     assert text.index("Edited by") < text.index('#"A Press, Ottawa, 1998";') < text.index("978-0-00-000000-2")
     assert text.index("978-0-00-000000-2") < text.index("#outline(")
 

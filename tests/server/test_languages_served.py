@@ -62,4 +62,4 @@ def test_a_reader_is_led_to_a_front_page_in_their_language_and_may_choose_anothe
 
 def test_programs_get_english_whoever_asks(client):
     answer = client.get("/api/v1/search", params={"q": "lights"}, headers=FRENCH).json()
-    assert answer["caution"]["says"].startswith("Searched: 3 items, ")
+    assert answer["caution"]["says"].startswith("Searched: 8 items, 8 pages.")

@@ -8,6 +8,7 @@ from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.model.rendering import CiteForm, ExportFile
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, using
 
 
 def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
@@ -18,7 +19,7 @@ def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
         about: The settings that pages show (``Archive.about``).
     """
     return (
-        CiteForm("Archival note", archival_note.archival(entry, about)),
+        CiteForm(gettext("Archival note"), archival_note.archival(entry, about)),
         CiteForm("Chicago", archival_note.chicago(entry, about)),
         CiteForm("MLA", archival_note.mla(entry, about)),
         CiteForm("BibTeX", bibtex.bibtex(entry, about), f"{entry.item}.bib"),
@@ -39,6 +40,8 @@ def item_files(
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
     """
     item = entry.item
+    with using(SOURCE_LANGUAGE):  # its labels say that they are English
+        manifest = iiif.manifest(entry, pages, about, pictures)
     files = (
         (f"{item}.bib", "application/x-bibtex", "BibTeX", bibtex.bibtex(entry, about)),
         (f"{item}.ris", "application/x-research-info-systems", "RIS", ris.ris(entry, about)),
@@ -46,10 +49,10 @@ def item_files(
         (
             f"{item}.alto.xml",
             "application/alto+xml",
-            "ALTO: words with their places",
+            N_("ALTO: words with their places"),
             alto.alto(entry, pages, pictures),
         ),
         (f"{item}.tei.xml", "application/tei+xml", "TEI", tei.tei(entry, pages, about, pictures)),
-        ("manifest.json", "application/ld+json", "IIIF manifest", iiif.manifest(entry, pages, about, pictures)),
+        ("manifest.json", "application/ld+json", N_("IIIF manifest"), manifest),
     )
     return tuple(ExportFile(name, media_type, label, text.encode()) for name, media_type, label, text in files if text)

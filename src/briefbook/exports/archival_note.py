@@ -6,12 +6,13 @@ from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elem
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import year_label
 from briefbook.text.documentary_forms import is_sent
+from briefbook.util.translation import gettext
 
 
 def archival(entry: Entry, about: Mapping[str, str]) -> str:
     """The archival note: sender, addressees, subject, form and number, date, source, repository, item identifier."""
     citation = elements(entry, about)
-    subject = f"“{citation.subject},” " if citation.subject else ""
+    subject = gettext("“{subject},”").format(subject=citation.subject) + " " if citation.subject else ""
     form = f"{citation.shown_form}, {citation.shown_date()}"
     parts = (citation.shown_route, f"{subject}{form}", citation.shown_location, citation.item)
     return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
@@ -30,7 +31,11 @@ def mla(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     sent = is_sent(citation.form, citation.sender, *citation.recipients)
     sender = citation.shown_sender if citation.sender or sent else ""
-    to = f" to {citation.shown_recipients}" if citation.recipients or sent else ""
+    to = (
+        " " + gettext("to {addressee}").format(addressee=citation.shown_recipients)
+        if citation.recipients or sent
+        else ""
+    )
     form = citation.shown_form
     head = f"{sender}. " * bool(sender) + f"{form[:1].upper()}{form[1:]}{to}. {citation.shown_date()}"
     container = ", ".join(
@@ -50,4 +55,5 @@ def short(entry: Entry, about: Mapping[str, str]) -> str:
 
 
 def _marked_if_specimen(citation: CitationElements, words: str) -> str:
-    return f"[{SPECIMEN}.] {words}" if citation.specimen else words
+    specimen = gettext(SPECIMEN)
+    return f"[{specimen}.] {words}" if citation.specimen else words

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
-from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.exports.manuscript import Manuscript, item_anchor, picture_file
 from briefbook.text.date_display import date_in_words
 from briefbook.text.imprint import imprint
 from briefbook.util import extras
+from briefbook.util.translation import gettext
 
 
 def book_html(book: Manuscript) -> str:
@@ -21,8 +21,12 @@ def book_html(book: Manuscript) -> str:
     parts.append(f"<title>{escape(book.title)}</title></head><body>")
     for label, value in imprint(about):
         parts.append(f"<p>{escape(label)}: {escape(value)}</p>")
+    specimen, notice = (
+        gettext("Specimen."),
+        gettext("Items here are imitations made for demonstration, each marked so."),
+    )
     if book.has_specimens:
-        parts.append(f"<p><strong>Specimen.</strong> {SPECIMEN}: items here are imitations, each marked so.</p>")
+        parts.append(f"<p><strong>{escape(specimen)}</strong> {escape(notice)}</p>")
     for chapter in book.chapters:
         parts.append(f'<h1 id="{chapter.anchor}">{escape(chapter.narrative.title)}</h1>')
         if chapter.narrative.dates:
@@ -33,12 +37,12 @@ def book_html(book: Manuscript) -> str:
                 level = min(passage.level - min(levels) + 2, 6)
                 parts.append(f"<h{level}>{escape(passage.heading)}</h{level}>")
             parts.append(_with_pandoc_notes(passage.html))
-    parts.append('<h1 id="items">Items</h1>')
+    parts.append('<h1 id="items">' + escape(gettext("Items")) + "</h1>")
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(entry.item)}</h2>')
         parts.append(f"<p>{escape(archival_note.archival(entry, about))}</p>")
     if book.index:
-        parts.append('<h1 id="index">Posts and people</h1><ul>')
+        parts.append('<h1 id="index">' + escape(gettext("Posts and people")) + "</h1><ul>")
         for name, items in book.index:
             links = ", ".join(f'<a href="#{item_anchor(item)}">{escape(item)}</a>' for item in items)
             parts.append(f"<li>{escape(name)}: {links}</li>")

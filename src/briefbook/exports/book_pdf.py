@@ -8,13 +8,14 @@ from pathlib import Path
 
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
-from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript, picture_file
+from briefbook.exports.manuscript import Chapter, Manuscript, in_language_of, item_anchor, manuscript, picture_file
 from briefbook.exports.typst_markup import HtmlToTypst, notes_in, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
 from briefbook.util import extras
+from briefbook.util.translation import gettext
 
 MAX_THUMBNAIL_SIDE = 420
 """Longest side of an item's thumbnail, in pixels."""
@@ -55,7 +56,9 @@ _HEAD = """
 
 def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """The book as one PDF file."""
-    yield "book.pdf", book_pdf(manuscript(archive, entries))
+    with in_language_of(archive):
+        content = book_pdf(manuscript(archive, entries))
+    yield "book.pdf", content
 
 
 def book_pdf(book: Manuscript) -> bytes:
@@ -90,13 +93,14 @@ def source(book: Manuscript, folder: Path) -> str:
     authors = f"({', '.join(map(string, editors_of(about)))},)" if editors_of(about) else "()"
     parts = [_HEAD.format(title=string(book.title), authors=authors, language=language, date=_date(book))]
     parts.append(_title_page(book))
-    parts.append("#outline(title: [Contents], depth: 2)\n")
+    parts.append("#outline(title: [" + words(gettext("Contents")) + "], depth: 2)\n")
     parts += [_chapter(book, chapter, anchors, folder) for chapter in book.chapters]
-    parts.append("#heading(level: 1)[Items]\n")
+    parts.append("#heading(level: 1)[" + words(gettext("Items")) + "]\n")
     for index, entry in enumerate(book.entries):
         parts.append(_item(book, entry, folder, index, about.get("title", "")))
     if book.index:
-        parts.append("#heading(level: 1)[Posts and people]\n#set par(hanging-indent: 1em, justify: false)\n")
+        heading = words(gettext("Posts and people"))
+        parts.append(f"#heading(level: 1)[{heading}]\n#set par(hanging-indent: 1em, justify: false)\n")
         for name, items in book.index:
             links = ", ".join(f"#link(label({string(item_anchor(item))}))[{words(item)}]" for item in items)
             parts.append(f"{words(name)}: {links}\n\n")
@@ -117,15 +121,18 @@ def _title_page(book: Manuscript) -> str:
     if about.get("description"):
         parts.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
     if editors := editors_of(about):
-        parts.append(f"#v(4mm)\n#text(size: 12pt)[Edited by {words(in_a_row(editors))}]\n\n")
+        by = words(gettext("Edited by {names}").format(names=in_a_row(editors)))
+        parts.append(f"#v(4mm)\n#text(size: 12pt)[{by}]\n\n")
     papers = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
     if papers:
-        parts.append(f"Papers: {words(papers)}\n\n")
+        parts.append(words(gettext("Papers: {place}").format(place=papers)) + "\n\n")
     if book.has_specimens:
-        parts.append(
-            '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
-            "demonstration, each marked so; they are not historical documents.]\n\n"
+        notice = gettext(
+            "Items here are imitations made for demonstration, each marked so; they are not historical documents."
         )
+        specimen = gettext("Specimen.")
+        block = '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)'
+        parts.append(f"{block}[*{words(specimen)}* {words(notice)}]\n\n")
     if publisher := publisher_of(about):
         parts.append(f"#v(1fr)\n{words(publisher)}\n\n")
     return "#[\n" + "".join(parts) + "]\n#pagebreak()\n" + _copyright_page(about)
@@ -135,8 +142,8 @@ def _copyright_page(about: Mapping[str, str]) -> str:
     """The back of the title page: imprint, licence of the text, rights in the papers."""
     rows = [
         *imprint(about),
-        ("Licence of the text", about.get("site_licence", "")),
-        ("Rights in the papers", about.get("rights", "")),
+        (gettext("Licence of the text"), about.get("site_licence", "")),
+        (gettext("Rights in the papers"), about.get("rights", "")),
     ]
     lines = [f"{words(label)}: {words(value)}" for label, value in rows if value]
     if not imprint(about):
@@ -152,7 +159,7 @@ def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path
         item = narrative.citations[index].item if index < len(narrative.citations) else ""
         entry = book.archive.catalogue.get(item)
         if entry is None:
-            return f"{item} is not held in this collection." if item else ""
+            return gettext("{item} is not held in this collection.").format(item=item) if item else ""
         if item in cited:
             return ""
         cited.add(item)
@@ -185,7 +192,8 @@ def _item(book: Manuscript, entry: Entry, folder: Path, index: int, title: str) 
     name = _write_thumbnail(folder, f"item-{index}", picture[0], MAX_THUMBNAIL_SIDE) if picture else None
     if not name:
         return head + note
-    alt = f"{'Specimen. ' if entry.is_specimen else ''}The first page of {entry.item}"
+    alt = gettext("The first page of {item}").format(item=entry.item)
+    alt = gettext("Specimen.") + f" {alt}" if entry.is_specimen else alt
     image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
     return f"{head}#block(breakable: false, grid(columns: (1fr, 22mm), gutter: 5mm, [{note}], {image}))\n\n"
 

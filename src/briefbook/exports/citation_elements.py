@@ -9,13 +9,15 @@ from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import from_and_to, has_number, kind_and_number, kind_word
+from briefbook.text.imprint import in_a_row
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office, service_of, with_office, words_of_source
 from briefbook.text.titles import edition_title, title_of
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
 
-NO_SENDER = "[sender not known]"
-NO_ADDRESSEE = "[addressee not known]"
-SPECIMEN = "Specimen made for demonstration; not a historical document"
+NO_SENDER = N_("[sender not known]")
+NO_ADDRESSEE = N_("[addressee not known]")
+SPECIMEN = N_("Specimen made for demonstration; not a historical document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,19 @@ class CitationElements:
     @property
     def shown_sender(self) -> str:
         """The sender, in square brackets if it is inferred."""
-        return _shown(self.entry, "from") or NO_SENDER
+        return _shown(self.entry, "from") or gettext(NO_SENDER)
 
     @property
     def shown_recipients(self) -> str:
         """The addressees."""
-        return _shown(self.entry, "to") or NO_ADDRESSEE
+        return _shown(self.entry, "to") or gettext(NO_ADDRESSEE)
 
     @property
     def shown_route(self) -> str:
         """From whom to whom; what is not known is said only of kinds of paper that are sent to somebody."""
         return from_and_to(
             _shown(self.entry, "from"), _shown(self.entry, "to"), self.form,
-            no_sender=NO_SENDER, no_addressee=NO_ADDRESSEE,
+            no_sender=gettext(NO_SENDER), no_addressee=gettext(NO_ADDRESSEE),
         )  # fmt: skip
 
     @property
@@ -65,9 +67,9 @@ class CitationElements:
             reading for reading in self.entry.effective_readings("number") if reading.as_written and not reading.value
         ]
         number = _shown(self.entry, "number") or (
-            "[no number]"
+            gettext("[no number]")
             if any(_NO_NUMBER.fullmatch(reading.as_written or "") for reading in illegible)
-            else ("[number not legible]" if illegible else "[number not known]")
+            else (gettext("[number not legible]") if illegible else gettext("[number not known]"))
             if has_number(self.form)
             else ""
         )
@@ -91,10 +93,10 @@ class CitationElements:
     def shown_date(self, style: str = "dmy") -> str:
         """The date in words: "dmy" 8 November 1962, "mdy" November 8, 1962 (Chicago style); "[n.d.]" if unknown."""
         if not self.date:
-            return "[n.d.]"
+            return gettext("[n.d.]")
         words = date_in_words(self.date)
         parts = words.split()
-        if style == "mdy" and len(parts) == 3 and parts[0].isdigit():
+        if style == "mdy" and language() == SOURCE_LANGUAGE and len(parts) == 3 and parts[0].isdigit():
             words = f"{parts[1]} {parts[0]}, {parts[2]}"
         return _bracketed(words, self.entry.effective_readings("date")[:1])
 
@@ -107,7 +109,7 @@ class CitationElements:
     def shown_location(self) -> str:
         """Where the paper is kept; a bracketed note where that is not known."""
         known = [part for part in (self.in_file, self.location, self.repository) if part]
-        missing = [] if self.location else ["[fonds and file not known]"]
+        missing = [] if self.location else [gettext("[fonds and file not known]")]
         return ", ".join(missing + known if not self.location else known) if known or missing else ""
 
 
@@ -143,7 +145,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         date=entry.value("date") or "",
         subject=_subject(entry),
         location=", ".join(part for part in (*parts, _sure_file(entry) if not source else None) if part),
-        in_file=" and ".join(map(str, entry.files)),
+        in_file=in_a_row([str(files) for files in entry.files]),
         repository=settings.get("repository", ""),
         collection=settings.get("title", ""),
         address=f"{base}/items/{quote(safe_name(entry.item))}.html" if base else "",

@@ -4,6 +4,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -17,9 +18,27 @@ from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office_words, service_of
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, has_catalogue, using
 
-LABELS = {"item": "Item", "date": "Date", "from": "From", "to": "To", "number": "Number", "info": "Info"}
-LABELS |= {"classification": "Classification", "precedence": "Precedence", "subject": "Subject", "form": "Form"}
+LABELS = {
+    "item": N_("Item"),
+    "date": N_("Date"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "number": N_("Number"),
+    "info": N_("Info"),
+    "classification": N_("Classification"),
+    "precedence": N_("Precedence"),
+    "subject": N_("Subject"),
+    "form": N_("Form"),
+}
+
+
+def in_language_of(archive: Archive) -> AbstractContextManager[None]:
+    """Write the book in the main language of its site, until the end of the block."""
+    own = archive.about.get("language", "")
+    chosen = archive.languages[0] if archive.languages else own
+    return using(chosen if has_catalogue(chosen or "en", archive.locales) else SOURCE_LANGUAGE, archive.locales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +163,18 @@ def item_table(archive: Archive, items: tuple[str, ...], columns: tuple[str, ...
             rows.append("".join(f"<td>{_cell(entry, column, items_in_book)}</td>" for column in shown_columns))
     if not rows:
         return ""
-    head = "".join(f"<th>{LABELS[column]}</th>" for column in shown_columns)
+    head = "".join(f"<th>{gettext(LABELS[column])}</th>" for column in shown_columns)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def _mark_of_specimen() -> str:
+    return " (" + gettext("specimen") + ")"
+
+
 def _cell(entry: Entry, column: str, items_in_book: set[str]) -> str:
     if column == "item":
-        mark = " (specimen)" if entry.is_specimen else ""
+        mark = _mark_of_specimen() if entry.is_specimen else ""
         name = escape(entry.item)
         return f'<a href="#{item_anchor(entry.item)}">{name}</a>{mark}' if entry.item in items_in_book else name + mark
     if column == "date":

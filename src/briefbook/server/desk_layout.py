@@ -20,23 +20,25 @@ from briefbook.server.access import DESK, PEOPLE, START, Role, Visitor
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.api.responses import Refusal, sent
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
+from briefbook.server.login import role_name
 from briefbook.server.problems import wants_page
 from briefbook.site.rendering import environment
+from briefbook.util.translation import N_, gettext, language_name, languages
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 SECTIONS = (
-    ("Papers", START),
-    ("Review", f"{DESK}/review"),
-    ("Table", f"{DESK}/table"),
-    ("Write", f"{DESK}/write"),
-    ("Findings", DESK),
-    ("Comments", f"{DESK}/comments"),
-    ("History", f"{DESK}/history"),
-    ("Samples", f"{DESK}/samples"),
-    ("Parts", f"{DESK}/parts"),
-    ("People", PEOPLE),
+    (N_("Papers"), START),
+    (N_("Review"), f"{DESK}/review"),
+    (N_("Table"), f"{DESK}/table"),
+    (N_("Write"), f"{DESK}/write"),
+    (N_("Findings"), DESK),
+    (N_("Comments"), f"{DESK}/comments"),
+    (N_("History"), f"{DESK}/history"),
+    (N_("Samples"), f"{DESK}/samples"),
+    (N_("Parts"), f"{DESK}/parts"),
+    (N_("People"), PEOPLE),
 )
 """The sections of the desk in the order of the navigation: name and path."""
 
@@ -122,17 +124,20 @@ class Desk:
         visitor: Visitor = request.scope["briefbook.visitor"]
         may_decide = visitor.may(Role.CURATOR)
         token = self.tokens.sign(nonce)
+        locales = getattr(self.app_state, "locales", lambda: None)  # where no collection is open yet there is no state
         shared: dict[str, Any] = {
             "title": title,
             "collection": self.title or "Briefbook",
             "root": f"{self.prefix}/",
             "desk_root": f"{self.prefix}{DESK}/",
             "sections": [
-                (name, self.address(path), path == section)
+                (gettext(name), self.address(path), path == section)
                 for name, path in SECTIONS
                 if path in self.sections and (path != PEOPLE or visitor.may(Role.KEEPER))
             ],
             "visitor": visitor,
+            "role_name": role_name,
+            "languages": [(tag, language_name(tag)) for tag in languages(locales())],
             "may_decide": may_decide,
             "token": token,
             "form_token": Markup('<input type="hidden" name="form" value="{}">').format(token),
@@ -214,20 +219,21 @@ class Desk:
         if not wants_page(request.scope["path"], request.headers.get("accept", "")):
             raise refusal
         typed = {name: value for name, value in refusal.more.get("typed", {}).items() if value}
+        words = gettext(refusal.what)
         return self.page(
             request,
             "desk_refusal.html",
-            "Nothing was saved",
+            gettext("Nothing was saved"),
             section=section,
             status=refusal.status,
-            what=f"{refusal.what[:1].upper()}{refusal.what[1:]}.",
+            what=f"{words[:1].upper()}{words[1:]}.",
             remedy=f"{refusal.remedy[:1].upper()}{refusal.remedy[1:]}.".replace("..", ".") if refusal.remedy else "",
             typed=typed,
             back=self.address(back or section or DESK),
         )
 
 
-_EXPIRED = "the form had expired"
+_EXPIRED = N_("the form had expired")
 
 
 def static_routes(app: FastAPI) -> None:

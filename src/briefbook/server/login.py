@@ -99,7 +99,7 @@ def logout_route(app: FastAPI, accounts: Accounts | None, prefix: str, tokens: F
 
 def role_name(role: str) -> str:
     """A role in words."""
-    return gettext(_ROLES.get(role, role.replace("-", " ")))
+    return gettext(_ROLES.get(str(role), str(role).replace("-", " ")))
 
 
 _ROLES = {
