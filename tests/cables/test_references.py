@@ -53,6 +53,8 @@ def test_every_form_of_a_reference(text, expected):
 
 def test_the_author_depends_on_who_writes():
     assert found("Embtel 5", author="STATE", addressees=("SAIGON",)) == [("EMBTEL", None, "5", "SAIGON")]
+    assert found("Embtel 5", author="BERLIN", addressees=("STATE",)) == [("EMBTEL", None, "5", None)]
+    assert found("Embtel 5", author="ISTANBUL", addressees=("STATE",)) == [("EMBTEL", None, "5", None)]
     assert found("TEL 7 FEB1", author="EXT OTT", addressees=("NATOPARIS",), line=True)[0][3] == "NATOPARIS"
     assert found("TEL 7 FEB1", author="SAIGON", addressees=("EXTERNAL",), line=True)[0][3] == "SAIGON"
 

@@ -311,3 +311,52 @@ def test_an_ambassador_at_large_and_a_delegation_are_not_the_post_of_the_city_th
         "Delegation at the Ports Council Meeting",
         "SAIGON",
     ]
+
+
+def described(inside):
+    """The description of the only document of a made-up volume of 1961 to 1963."""
+    body = f'<div type="document" xml:id="d1" n="1">{inside}</div>'
+    start, end = VOLUME.index('<div type="document" xml:id="d1"'), VOLUME.index("</div></body>")
+    (description,) = read_frus(
+        f"{VOLUME[:start]}{body}{VOLUME[end:]}".encode(), "vol", heading=read_heading
+    ).descriptions
+    return description
+
+
+def test_a_marking_without_a_stop_before_it_is_no_part_of_the_archival_source():
+    description = described(
+        "<head>1. Telegram From the Embassy in Peru to the Department of State<note n='1' type='source'>Source: "
+        "Department of State, Central Files, POL 1 SPEC Secret; Limit Distribution. Repeated to Lima.</note></head>"
+        "<p>12. SPECIMEN.</p>"
+    )
+
+    assert fields(description)["citation"] == "Department of State, Central Files, POL 1 SPEC"
+    assert fields(description)["classification"] == "SECRET"
+
+
+def test_those_who_talk_with_each_other_send_nothing():
+    description = described(
+        "<head>1. Memorandum of Telephone Conversation Between Secretary of State Roe and the Representative to the "
+        "United Nations (Doe)</head><p>SPECIMEN.</p>"
+    )
+
+    assert not {"from", "to"} & fields(description).keys()
+
+
+def test_the_volume_printed_before_a_reference_is_the_one_that_is_meant():
+    description = described(
+        "<head>1. Paper</head><p>SPECIMEN.<note n='1'>See Foreign Relations, 1961-1963, vol. II, <ref target='#d7'>"
+        "Document 7</ref>, and <ref target='#d9'>Document 9</ref>.</note></p>"
+    )
+
+    assert [reference.target for reference in description.references] == ["frus1961-63v02-d7", "frus1961-63v99-d9"]
+
+
+def test_the_subjects_of_enclosures_are_not_the_documents():
+    description = described(
+        "<head>1. Memorandum From the Joint Staff to the Secretary of Defense</head><list type='subject'><head>SUBJ"
+        "</head><item>Harbours</item></list><p>SPECIMEN.</p><list type='subject'><head>SUBJ</head>"
+        "<item>a. Msg 12</item></list>"
+    )
+
+    assert fields(description)["subject"] == "Harbours"

@@ -276,6 +276,8 @@ def test_the_first_lines_of_an_item_begin_below_its_heading():
         ("WITHDRAWAL SHEET", True),
         ("THE DOCUMENT IS DENIED IN FULL", True),
         ("HE WITHHELD HIS CONSENT", False),
+        ("The report [document number not declassified] came late", False),
+        ("[1 page of source text not declassified]", True),
         ("PAGE TWO 3316", False),
     ],
 )

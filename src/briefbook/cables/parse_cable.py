@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.cover_sheets import rank_cover, read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import kind_of_paper
-from briefbook.cables.forms.common import CORRECTION
+from briefbook.cables.forms.common import CORRECTION, MIDNIGHT
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
@@ -303,6 +303,8 @@ def _sent_readings(draft: HeadingDraft) -> list[Reading]:
     for slot in (slots.DISPATCHED, slots.SENT_LOCAL, slots.TIME_LOCAL, slots.TIME):
         for evidence in draft.evidence.get(slot, ())[:1]:
             day, _, clock = (evidence.value or "").rpartition("T")
+            if evidence.written == MIDNIGHT:
+                return []
             if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
                 return [_reading_with_time(draft, evidence, day or str(date), clock, values.get(slots.FROM))]
     return [_reading(draft, evidence) for evidence in draft.evidence.get(slots.SENT_DATE, ())[:1]]

@@ -6,6 +6,7 @@ from functools import cache
 
 from briefbook.cables.reference_patterns import COMMAND_SERIES, OWN_WORDS, OWNERS, TO_DEPARTMENT
 from briefbook.text import posts
+from briefbook.text.missions import mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,31 @@ def _office(parts: dict[str, str | None], kind: str, context: ReferenceContext) 
         return "CIRCULAR", "STATE"
     suffix = "TEL" if kind == "TEL" else f" {kind}"
     author = "STATE" if short == "DEP" else context.post_in_exchange()
+    if short == "EMB" and _is_below_an_embassy(author, context.date):
+        author = None  # the embassy's over it: which is not said
     if short == "CON" and author in posts.capitals().values():
         author = None  # a consulate's telegram in its embassy's: which consulate is not said
     return f"{ {'MIS': 'MISSION', 'DEL': 'DEL'}.get(short, short) }{suffix}".replace(
         "MISSIONTEL", "MISSION TEL"
     ), author
+
+
+def _is_below_an_embassy(code: str | None, day: str | None) -> bool:
+    """Was the American embassy in another city of the post's country, so that its "Embtel" is not its own?"""
+    known = posts.post(code) if code else None
+    if known is None or not known.country or not day or _embassy(code or "", day):
+        return False
+    return any(city != code and _embassy(city, day) for city in _cities_of(known.country))
+
+
+def _embassy(city: str, day: str) -> bool:
+    here = mission("United States", city, day)
+    return here is not None and here.kind == "Embassy"
+
+
+@cache
+def _cities_of(country: str) -> tuple[str, ...]:
+    return tuple(code for code in posts.known_codes() if (known := posts.post(code)) and known.country == country)
 
 
 def _conference(series: str, context: ReferenceContext) -> tuple[str, str | None]:

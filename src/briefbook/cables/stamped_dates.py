@@ -127,10 +127,12 @@ def _put_receipt(draft: HeadingDraft, clues: Sequence[_Clue]) -> None:
     """The day and clock stamped on receipt, unless the heading has one, or two stamps differ."""
     if any(draft.values.get(slot) for slot in (slots.RECEIVED, slots.RECEIVED_LOCAL, slots.RECEIVED_DATE)):
         return
+    datelines = {clock.line for clock in draft.evidence.get(slots.TIME_LOCAL, ())}
     receipts = [
         clue
         for clue in clues
         if clue.stamp.kind in (StampKind.RECEIVED, StampKind.CLOCKED) and clue.day and not clue.stamp.mended
+        if clue.line not in datelines
     ]
     if len({clue.day for clue in receipts}) != 1:
         return

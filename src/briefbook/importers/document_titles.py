@@ -151,7 +151,7 @@ def _is_whole_party(words: str) -> bool:
 
 
 def _tidy(party: str) -> str:
-    return re.sub(r"^(?:the)\s+", "", party.strip(" ,."), flags=re.I).strip(" ,") + (
+    return re.sub(r"^(?:the|an?)\s+", "", party.strip(" ,."), flags=re.I).strip(" ,") + (
         "." if re.search(r"\b(?:Jr|Sr)\.?\s*$", party.strip(" ,")) and party.strip(" ,").endswith(".") else ""
     )
 

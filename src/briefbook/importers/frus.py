@@ -16,6 +16,7 @@ from briefbook.importers.source_note import (
     info_addressees,
     printed_file_number,
     printed_level,
+    without_marking,
 )
 from briefbook.importers.tei import EditorsNote, TeiText, element_words, local_name, read_text
 from briefbook.importers.tei_letters import Letter, letters_of
@@ -398,6 +399,8 @@ class _ReadingsBuilder:
             names_by_field["to"] = names_by_field["to"] or addressee
             if parties.author:
                 self.put("signer", parties.author, parties.author, note="the writer, from the title")
+        if _NOT_SENT.search(title) and not any(names_by_field.values()):
+            return  # those who talk with each other, or note it down, send nothing
         codes = {"from": [heading.get("from")] if heading.get("from") else [], "to": list(heading.get("to") or ())}
         if codes["from"] and codes["from"] == codes["to"]:  # the Secretary, travelling, and his Department
             travelling = next((key for key, words in names_by_field.items() if "Secretary" in "; ".join(words)), "from")
@@ -473,13 +476,13 @@ class _ReadingsBuilder:
 
     def subject(self, element: etree._Element, heading: Mapping[str, Any], body: Sequence[str]) -> None:
         """The subject, from the text or its list of subjects."""
-        listed = [
-            element_words(item, notes=False)
+        lists = [
+            subjects
             for subjects in element.iterchildren(f"{TEI}list")
             if subjects.get("type") == "subject"
             or element_words(subjects.find(f"{TEI}head")).upper().strip(" :") == "SUBJECT"
-            for item in subjects.iterchildren(f"{TEI}item")
-        ]
+        ]  # those behind the first are of enclosures
+        listed = [element_words(item, notes=False) for first in lists[:1] for item in first.iterchildren(f"{TEI}item")]
         listed = [words for words in listed if not _SUBJECT_LABEL.fullmatch(words)]
         if listed:
             self.put("subject", None, "; ".join(listed))
@@ -511,7 +514,7 @@ class _ReadingsBuilder:
         elif printed_file := printed_file_number(source_text):
             self.put("file", source_text, printed_file[0])
         if source_text:
-            self.put("citation", source_text, _END_OF_SOURCE.split(source_text)[0].rstrip("."))
+            self.put("citation", source_text, without_marking(_END_OF_SOURCE.split(source_text)[0].rstrip(".")))
         pages = [page for page in text.printed if page]
         printed_pages = f", p. {pages[0]}" if len(pages) == 1 else f", pp. {pages[0]}–{pages[-1]}" if pages else ""
         notes = [f"{self.volume.title}, document {self.item.rsplit('-d', 1)[-1]}{printed_pages}"]
@@ -527,6 +530,11 @@ class _ReadingsBuilder:
         form = next((form for pattern, form in _FORMS if re.match(rf"(?:{pattern})\b", begins, re.I)), None)
         form = form or next((form for pattern, form in _FORMS if re.search(rf"\b(?:{pattern})\b", begins, re.I)), None)
         self.put("form", plain, form or kind.replace("dispatch", "despatch") or "document")
+
+
+_NOT_SENT = re.compile(
+    r"\b(?:conversations?|meetings?|conference|discussions?|minutes|for the (?:record|files?))\b", re.I
+)
 
 
 def _printed_kind(element: etree._Element) -> str:
@@ -637,7 +645,9 @@ def _references(text: TeiText, volume: _Volume, item: str) -> Iterator[Reference
             if not match:
                 continue
             target = match["id"].replace("#", "-") if "#" in match["id"] else f"{volume.id}-{match['id']}"
-            if target == item:
+            if "#" not in match["id"] and (printed := _VOLUME_BEFORE.search(_words_before(ref))):
+                target = _in_volume(target, volume, printed["volume"], printed["years"] or "")
+            if not target or target == item:
                 continue
             yield Reference(
                 mention=element_words(ref),
@@ -647,6 +657,33 @@ def _references(text: TeiText, volume: _Volume, item: str) -> Iterator[Reference
                 said=_sentence(note, ref),
                 after=note.after if note.kind != "source" else "",
             )
+
+
+_VOLUME_BEFORE = re.compile(r"(?:(?P<years>\d{4}(?:[-–]\d{2,4})?),\s+)?vol(?:\.|ume)\s+(?P<volume>[IVXL]+),\s*$", re.I)
+"""The volume that is printed before a cross-reference: "Foreign Relations, 1961-1963, vol. II, Document 248"."""
+
+
+def _words_before(ref: etree._Element) -> str:
+    """The words that stand before a cross-reference, behind the element before it."""
+    before = ref.getprevious()
+    parent = ref.getparent()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return " ".join(words.split())
+
+
+def _in_volume(target: str, volume: _Volume, numeral: str, years: str) -> str:
+    """A document of the printed volume, where the edition's link leads to this volume; "" if it cannot be named."""
+    own = re.fullmatch(r"(?P<series>frus(?P<first>\d{4})(?:-\d\d)?v)(?P<number>\d\d)(?P<part>p\d)?", volume.id)
+    number = _ROMAN.index(numeral.upper()) if numeral.upper() in _ROMAN else 0
+    if own is None or not number or (years and years[:4] != own["first"]):
+        return ""
+    if number == int(own["number"]):
+        return target
+    return f"{own['series']}{number:02}-{target.rpartition('-')[2]}"
+
+
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = ("", *(tens + ones for tens in ("", "X", "XX", "XXX") for ones in _ONES if tens + ones))
 
 
 def _sentence(note: EditorsNote, ref: etree._Element) -> str:

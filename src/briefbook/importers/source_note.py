@@ -53,6 +53,21 @@ def classification(source: str) -> tuple[str, str] | None:
     return None
 
 
+def without_marking(source: str) -> str:
+    """An archival source without the classification that an edition prints behind it with no stop between them.
+
+    >>> without_marking("Archive, Central Files, POL 1 SPEC Top Secret; Priority")
+    'Archive, Central Files, POL 1 SPEC'
+    >>> without_marking("Archive, Records of the Secret Service, box 2")
+    'Archive, Records of the Secret Service, box 2'
+    """
+    for match in _MARKING.finditer(source):
+        rest = source[match.end() :].lstrip()
+        if source[: match.start()].strip() and (not rest or rest.startswith(";")):
+            return source[: match.start()].rstrip(" ,;")
+    return source
+
+
 def file_unit(source: str) -> str | None:
     """The file unit of the State Department's central files that a source note names, without what follows it.
 

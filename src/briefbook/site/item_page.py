@@ -28,7 +28,8 @@ from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
 from briefbook.util.translation import N_, counted, gettext, percent, pgettext
 
 _WITHHELD = re.compile(
-    r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
+    r"\b(?:pages?|pp?\.|documents?(?! (?:numbers?|titles?|symbols?)\b)|attachments?|enclosures?)\b"
+    r".{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
     r"not declassified|retained under)\b|\bwithdrawal (?:notice|sheet|card)\b|\bdenied in full\b",
     re.I,
 )

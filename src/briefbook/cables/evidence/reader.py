@@ -146,6 +146,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     wanted = {*blank, *unsure, *(() if anchored else _ANCHORS)} if draft.form else FIELDS
     weighed = _first_page_first(draft, weigh(offer(paper, year=date[:4] if date else "", fields=wanted)))
     _agree_with_cover(draft, weighed)
+    if any(_TALK.match(line) for line in draft.texts[:3]):
+        weighed = {name: choices for name, choices in weighed.items() if name not in ("from", "to")}
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
     if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
@@ -167,6 +169,14 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
+
+
+_TALK = re.compile(
+    r"(?:\d+\.\s*)?(?:memorandum|record|minutes|notes?|transcript|summary)\s+of\s+(?:\w+\s+){0,2}"
+    r"(?:conversation|meeting|discussion)s?\b.*\bbetween\b",
+    re.I,
+)
+"""A title that names who talked with each other: neither sent anything to the other."""
 
 
 def _agree_with_cover(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> None:

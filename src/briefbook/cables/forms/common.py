@@ -128,6 +128,9 @@ def put_numeric_date(draft: HeadingDraft, text: str, index: int) -> None:
         draft.doubt(slots.DATE, text.strip(), index)
 
 
+MIDNIGHT = "midnight"
+"""A time of day that does not say of which of two days it is: offices dated by the day that ended with it, or began."""
+
 CORRECTION = re.compile(
     r"\b(?:PLEASE\s+)?(?:CORRECT|AMEND|DELETE|SUBSTITUTE)\b[^.\n]{0,60}\b(?:PARA|PARAGRAPH|LINE|TO READ|WORDS?)\b"
     r"|\bCORRECTION TO\b|\bCANCEL\s+(?:AND\s+SUBSTITUTE\s+)?(?:MY|OUR)",

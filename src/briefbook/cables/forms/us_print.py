@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.forms.common import MIDNIGHT, add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
 from briefbook.cables.heading_draft import HeadingDraft, join_lines
@@ -66,7 +66,8 @@ def read(draft: HeadingDraft) -> None:
             _file(draft, written, index)
     if title:
         index, sender, receiver = title
-        _office(draft, slots.FROM, sender, index, place)
+        if not _is_travelling(sender, receiver):
+            _office(draft, slots.FROM, sender, index, place)
         _office(draft, slots.TO, receiver, index, None)
     _handling(draft)
     text_from = _number(draft)
@@ -118,6 +119,12 @@ def _office(draft: HeadingDraft, slot: PostSlot, words: str, index: int, place: 
         draft.put(slots.OFFICE_HOLDER, holder, index)
 
 
+def _is_travelling(sender: str, receiver: str) -> bool:
+    """Does a Secretary write to his own Department? Then he is elsewhere, and its post and clock are not his."""
+    own = office_post(sender)
+    return own is not None and own == office_post(receiver) and re.search(r"\bSecretary\b", sender, re.I) is not None
+
+
 def _dateline(draft: HeadingDraft) -> str | None:
     for index, line in enumerate(draft.texts[:10]):
         place = _DATELINE.match(line)
@@ -132,7 +139,8 @@ def _dateline(draft: HeadingDraft) -> str | None:
         else:
             draft.flag("impossible_date")
         if clock := find_clock(line, day.end):
-            draft.put(slots.TIME_LOCAL, clock[0], index)
+            written = MIDNIGHT if re.search(r"\bmidnight\b", line[day.end :], re.I) else ""
+            draft.put(slots.TIME_LOCAL, clock[0], index, written=written)
         return place["place"].strip()
     return None
 
