@@ -227,7 +227,7 @@ class PictureComparison:
                 if place != number:
                     continue
                 lead = _difference(likely[0], other)
-                if lead < MAX_GAIN:
+                if lead < min(MAX_GAIN, leads[rival.grave] + MAX_PRIOR):  # else it cannot be the least
                     lead += self._prior(token, rival, read[number], texts[0], text(number, words))
                 leads[rival.grave] = min(leads[rival.grave], lead)
             gain = _difference(likely[0], likely[1 + number])
@@ -491,6 +491,9 @@ class PictureComparison:
             lead=round(float(answer.lead), 1),
         )
 
+
+MAX_PRIOR = 4.0
+"""More than what a word's use and its neighbours may add to a lead, or take from it."""
 
 PREFERRED = 0.3
 """Gain from which the picture prefers the quoted words to words as read."""
