@@ -11,7 +11,7 @@ import pytest
 
 from briefbook.errors import OutsideError
 from briefbook.util import extras
-from briefbook.util.extras import EXTRAS, missing_extra, missing_modules, require
+from briefbook.util.extras import CLUSTER, EXTRAS, missing_extra, missing_modules, require
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,6 +144,6 @@ def test_extras_are_those_of_the_project_file():
     }
 
     assert listed["all"] == ["briefbook[read,serve,book,editor,tables]"]
-    assert {extra.name: {*extra.needed.values(), *extra.helpful.values()} for extra in EXTRAS} == {
+    assert {extra.name: {*extra.needed.values(), *extra.helpful.values()} for extra in (*EXTRAS, CLUSTER)} == {
         name: packages for name, packages in names.items() if name != "all"
     }

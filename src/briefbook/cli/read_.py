@@ -1,9 +1,11 @@
 """``briefbook read``: scans -> words with boxes and confidence (OCR), stored for all later steps."""
 
+import contextlib
 import dataclasses
 import fnmatch
 import re
 from collections.abc import Sequence
+from concurrent.futures import Executor
 
 import typer
 
@@ -18,6 +20,7 @@ from briefbook.model.page import BORN_DIGITAL, TEXT_LAYER, Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import Contradiction, correct
 from briefbook.progress import Progress, pluralise, quiet, show_progress
+from briefbook.project.cluster import cluster_executor
 from briefbook.project.describing import read_text, scan_opener
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.workspace import Workspace, decide
@@ -44,11 +47,18 @@ def command(
     ),
     reader: str = typer.Option("", help="With --redo: the reader for these items from now on."),
     workers: int = typer.Option(0, min=0, help="Number of processes (default: the setting, or one per core)."),
+    scheduler: str = typer.Option(
+        "", metavar="tcp://HOST:PORT", help="Read on the workers of this dask.distributed scheduler."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Read scans with OCR. It can be interrupted at any time; the same command resumes where it stopped."""
     if explain and (redo or dry_run or estimate or reader):
         raise UsageError("--explain goes alone", remedy="write `briefbook read --explain ITEM PAGE`.")
+    if scheduler and (explain or dry_run or estimate or workers):
+        raise UsageError(
+            "--scheduler goes with what reads", remedy="leave --explain, --dry-run, --estimate and --workers out."
+        )
     if estimate and dry_run:
         raise UsageError("--estimate and --dry-run do not go together", remedy="choose one of them.")
     here = collection()
@@ -77,7 +87,8 @@ def command(
     elif dry_run:
         _list(scans_to_read, as_json)
     else:
-        _read(workspace, page_store, scans, scans_to_read, progress, as_json)
+        with cluster_executor(scheduler) if scheduler else contextlib.nullcontext() as executor:
+            _read(workspace, page_store, scans, scans_to_read, progress, as_json, executor)
 
 
 def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
@@ -131,12 +142,17 @@ def _read(
     unread_scans: Sequence[Scan],
     progress: Progress,
     as_json: bool,
+    executor: Executor | None,
 ) -> None:
     """Read the scans and report what was read, what failed, and where a reading contradicts a person's correction."""
     pages, against = 0, []
     note_arrivals(workspace.collection, file_checksums(scans))
     for scan in read_unread(
-        unread_scans, opener=scan_opener(page_store.settings), page_store=page_store, progress=progress
+        unread_scans,
+        opener=scan_opener(page_store.settings),
+        page_store=page_store,
+        progress=progress,
+        executor=executor,
     ):
         answer = page_store.answer(scan)
         if answer is None:

@@ -75,6 +75,13 @@ class PageStore:
         name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
         return name if name in self._there else None
 
+    def is_stored_now(self, scan: Scan) -> bool:
+        """Is a scan's reading there by now, perhaps by another run?"""
+        name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
+        if name not in self._there and (self.folder / name).exists() and self._answer(scan, name) is not None:
+            self._there.add(name)
+        return name in self._there
+
     def answer(self, scan: Scan) -> Answer | None:
         """The pages of a scan and the findings about it; None if it was not read, or the stored file is damaged."""
         name = self.stored_file(scan)

@@ -3,7 +3,9 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,9 @@ from briefbook.model.finding import PROGRAM_FAULT, Finding, program_fault
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_of_json
+from briefbook.ocr.claims import Claims
 from briefbook.ocr.page_store import VERSION, Answer, PageFault, PageStore, PartialReading, finding_rows, findings_of
+from briefbook.ocr.remote import read_jobs_on
 from briefbook.ocr.workers import PAGES_PER_JOB, Job, OpenPages, PageResult, read_jobs
 from briefbook.progress import Progress, pluralise, quiet
 from briefbook.settings import ReadingSettings
@@ -83,20 +87,27 @@ def read_scans(
 
 
 def read_unread(
-    scans: Iterable[Scan], *, opener: ScanOpener, page_store: PageStore, progress: Progress = quiet
+    scans: Iterable[Scan],
+    *,
+    opener: ScanOpener,
+    page_store: PageStore,
+    progress: Progress = quiet,
+    executor: Executor | None = None,
 ) -> Iterator[Scan]:
     """Read the scans that are not read yet, several pages at a time.
 
     Pages are stored one by one as they are finished. Interrupted at any moment, the same call goes on where it
     stopped. A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too
     little memory) is not complete: it is not given, ``PageStore.unfinished`` has what there is, and the next call
-    tries that page again.
+    tries that page again. Scans that another run reads at the same time are left to it, and awaited; those that it does
+    not finish are read here.
 
     Args:
         scans: Scans, read or not.
         opener: How scans are opened.
         page_store: Where pages are stored, and the settings of reading.
         progress: Told of each page.
+        executor: Where pages are read; None: by processes of this computer.
 
     Yields:
         Each scan when all its pages are stored; its former reading is there until the caller asks for the next.
@@ -107,33 +118,96 @@ def read_unread(
     all_scans = list(scans)
     unread = [scan for scan in all_scans if page_store.stored_file(scan) is None]
     log.info("%d of %d scans are read already; %d to read", len(all_scans) - len(unread), len(all_scans), len(unread))
+    with Claims(page_store.folder) as claims:
+        others = yield from _read_claimed(unread, claims, opener, page_store, progress, executor)
+        while others:
+            log.info("%d scans are being read by another run: waiting for it", len(others))
+            time.sleep(_WAIT_SECONDS)
+            for scan in [scan for scan in others if page_store.is_stored_now(scan)]:
+                others.remove(scan)
+                yield scan
+            free = [scan for scan in others if not claims.is_taken(scan)]
+            if free:
+                others = [scan for scan in others if scan not in free]
+                others += yield from _read_claimed(free, claims, opener, page_store, progress, executor)
+
+
+_WAIT_SECONDS = 0.5
+"""Seconds between two looks at what another run reads."""
+
+
+def _read_claimed(
+    unread: Sequence[Scan],
+    claims: Claims,
+    opener: ScanOpener,
+    page_store: PageStore,
+    progress: Progress,
+    executor: Executor | None,
+) -> Generator[Scan, None, list[Scan]]:
+    """Read those scans that no other run has; returns the others."""
+    others: list[Scan] = []
+    read_elsewhere: list[Scan] = []
     work = [ScanInProgress(scan, page_store) for scan in unread]
-    jobs = [job for in_progress in work for job in in_progress.jobs(opener)]
-    by_item = {in_progress.scan.item: in_progress for in_progress in work}
+    planned: list[tuple[ScanInProgress, list[Job]]] = []
     for in_progress in work:
-        if in_progress.finish():
+        if claims.is_taken(in_progress.scan):
+            others.append(in_progress.scan)
+        else:
+            planned.append((in_progress, list(in_progress.jobs(opener))))
+    by_item = {in_progress.scan.item: in_progress for in_progress in work}
+    for in_progress, of_scan in planned:
+        if not of_scan and in_progress.finish():
             yield in_progress.scan
             page_store.forget_former(in_progress.scan)
-    pace = _Pace(page_store)
-    total = sum(len(job.numbers) for job in jobs)
+    total = sum(len(job.numbers) for _, of_scan in planned for job in of_scan)
     if not total:
-        return
+        return others
+
+    def jobs() -> Iterator[Job]:
+        """The jobs of each scan when its turn has come, if no other run has taken or read it by then."""
+        for in_progress, of_scan in planned:
+            if not of_scan:
+                continue
+            if not claims.take(in_progress.scan):
+                others.append(in_progress.scan)
+            elif page_store.is_stored_now(in_progress.scan):
+                claims.give_up(in_progress.scan)
+                read_elsewhere.append(in_progress.scan)
+            else:
+                yield from in_progress.remaining(of_scan)
+
+    pace = _Pace(page_store)
     workers = _workers(page_store.settings, total)
-    log.info("reading %d pages by %d processes", total, workers)
-    pages = read_jobs(jobs, opener.open_pages, workers, apart=any(in_progress.crashed_before for in_progress in work))
+    log.info("reading %d pages by %s", total, "a cluster" if executor else f"{workers} processes")
+    pages: Iterator[PageResult]
+    if executor is not None:
+        pages = read_jobs_on(executor, jobs(), opener.open_pages)
+    else:
+        is_apart = any(in_progress.crashed_before for in_progress in work)
+        pages = read_jobs(jobs(), opener.open_pages, workers, apart=is_apart)
     try:
         for done in progress(pages, "Reading", total=total, unit="page"):
             pace.add(done)
             in_progress = by_item[done.scan.item]
             in_progress.add(done)
             if in_progress.finish():
+                claims.give_up(in_progress.scan)
                 yield in_progress.scan
                 page_store.forget_former(in_progress.scan)
+            elif in_progress.is_given_up:
+                claims.give_up(in_progress.scan)
     finally:
-        pages.close()
+        if isinstance(pages, Generator):
+            pages.close()
         for in_progress in work:
             in_progress.part.close()
         pace.keep()
+    for in_progress, _ in planned:
+        if in_progress.finish():  # what was left of it was stored by another run, which ended before it was done
+            claims.give_up(in_progress.scan)
+            yield in_progress.scan
+    yield from read_elsewhere
+    return others
 
 
 def preview(
@@ -254,6 +328,23 @@ class ScanInProgress:
         numbers = sorted(self.wanted - self.rows.keys())
         for begin in range(0, len(numbers), PAGES_PER_JOB):
             yield Job(self.scan, tuple(numbers[begin : begin + PAGES_PER_JOB]), settings)
+
+    def remaining(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Those of its jobs whose pages no other run has stored since they were planned."""
+        stored = self.part.load() if len(self.wanted) > 1 else {}
+        added = {number: row for number, row in stored.items() if number in self.wanted and number not in self.rows}
+        if added:
+            self.rows |= added
+            self.scores |= {number: packed for number, packed in self.part.load_scores().items() if number in added}
+        for job in jobs:
+            numbers = tuple(number for number in job.numbers if number not in self.rows)
+            if numbers:
+                yield Job(job.scan, numbers, job.settings)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Was every page tried, and one not read for a reason that is not the scan's?"""
+        return bool(self.failed) and self.rows.keys() | self.failed >= self.wanted
 
     def add(self, done: PageResult) -> None:
         """Take a finished page; of a scan of several pages it is stored at once."""

@@ -68,7 +68,10 @@ EXTRAS = (
     ),
     Extra("tables", "export tables in Parquet", {"pyarrow": "pyarrow"}),
 )
-"""Every extra but ``all``, which is all of them."""
+"""Every extra of ``all``."""
+
+CLUSTER = Extra("cluster", "read on a cluster", {"distributed": "distributed"})
+"""An extra that is not in ``all``: few need it, and who does has others to install it for."""
 
 _BROUGHT_ALONG = {"markupsafe": "serve", "starlette": "serve", "lsprotocol": "editor"}
 """Modules of packages that come with those listed."""
@@ -96,7 +99,7 @@ def require(*names: str) -> None:
     Raises:
         OutsideError: It names the missing packages and how to install them; exit code 4.
     """
-    incomplete = [extra for extra in EXTRAS if extra.name in names and missing_modules(extra)]
+    incomplete = [extra for extra in (*EXTRAS, CLUSTER) if extra.name in names and missing_modules(extra)]
     if incomplete:
         packages = dict.fromkeys(extra.needed[name] for extra in incomplete for name in missing_modules(extra))
         raise _error(incomplete, list(packages))
