@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from typing import Any
 
 from briefbook.errors import OutsideError
 from briefbook.util import extras
@@ -31,10 +32,11 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     extras.require("cluster")
     from distributed import Client
 
+    connect: Any = Client  # its package has types for part of it only
     is_file = "://" not in address
     try:
         place = {"scheduler_file": address} if is_file else {"address": address}
-        client = Client(**place, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = connect(**place, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise OutsideError(
             f"no scheduler answers at {address}: {error}",
