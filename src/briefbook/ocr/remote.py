@@ -15,7 +15,6 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass
 from functools import cache
 
-from briefbook import __version__
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.ocr.page_store import VERSION
 from briefbook.ocr.workers import START, Job, OpenPages, PageResult, killed_result, read_job
@@ -26,7 +25,16 @@ log = get_logger(__name__)
 MAX_QUEUED_JOBS = 1_000
 """Jobs that are with the executor at a time; so many workers have something to do."""
 
-_LIBRARIES = ("numpy", "opencv-python-headless", "onnxruntime", "pikepdf", "pypdfium2", "pillow", "rapidocr")
+_LIBRARIES = (
+    "briefbook",
+    "numpy",
+    "opencv-python-headless",
+    "onnxruntime",
+    "pikepdf",
+    "pypdfium2",
+    "pillow",
+    "rapidocr",
+)
 """Packages on which it depends, letter by letter, what is read."""
 
 
