@@ -42,7 +42,7 @@ _LIBRARIES = (
 def versions() -> dict[str, str]:
     """What a reading depends on besides scan and settings, each with its version here; "none" where it is absent."""
     by_name = {
-        "Briefbook": f"{__version__} (reading {VERSION})",
+        "version of reading": str(VERSION),
         "Python": ".".join(platform.python_version_tuple()[:2]),
     }
     for name in _LIBRARIES:
