@@ -13,8 +13,10 @@ from briefbook.model.catalogue import natural
 from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.site import urls
+from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
+from briefbook.site.related_items import related_items
 from briefbook.site.rendering import frame, version
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
@@ -362,7 +364,13 @@ class Plan:
                 for neighbour in site_data.neighbours_by_date(item) + site_data.neighbours_by_number(item)
             ]
             cited = [
-                (mention.narrative.slug, mention.narrative.title, mention.heading, mention.quotations)
+                (
+                    mention.narrative.slug,
+                    mention.narrative.title,
+                    mention.heading,
+                    mention.quotations,
+                    citing_sentences(mention.narrative, mention.passage, item),
+                )
                 for mention in site_data.mentions.get(item, ())
             ]
             refers = (
@@ -371,7 +379,10 @@ class Plan:
                 site_data.copies_of.get(item),
             )
             others = [other.page_key(item) for other in self.others.values()]
-            self._page_keys[item] = _digest(self._base, self.item_keys[item], neighbours, cited, refers, others)
+            related = related_items(site_data, item)
+            self._page_keys[item] = _digest(
+                self._base, self.item_keys[item], neighbours, cited, refers, related, others
+            )
         return self._page_keys[item]
 
     def files_key(self, item: str) -> str:

@@ -14,8 +14,9 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
-from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdict_label
+from briefbook.site.narrative_page import citing_sentences, is_printed, quote_anchor, rect, verdict_label
 from briefbook.site.oembed import OEMBED, item_oembed
+from briefbook.site.related_items import related_items
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
@@ -119,6 +120,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         inward=_once(reference_in(reference, root) for reference in site_data.references_in.get(item, ())),
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
+        related=related_items(site_data, item),
         neighbours=neighbours(site_data, item),
         trail=trail(site_data, row, root),
         cite=site_data.archive.cite(entry, site_data.about),
@@ -627,6 +629,7 @@ def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
                 "heading": mention.heading if anchor else "",
                 "anchor": anchor,
                 "quotes": quotes,
+                "sentences": citing_sentences(mention.narrative, mention.passage, item),
             }
         )
     return rows

@@ -1,9 +1,11 @@
 """A narrative -> its web page: prose with linked citations, the items cited, and the results of the checks."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +24,7 @@ from briefbook.site.prose_files import file_at, linked_path, picture_path, prose
 from briefbook.site.rendering import WebPage, environment, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.folding import fold
 from briefbook.text.link_targets import (
     LinkTarget,
     has_anchor,
@@ -152,7 +155,7 @@ def quote_anchor(narrative: Narrative, quotation: int) -> str:
 def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     """The page of a narrative."""
     url = urls.narrative_url(narrative.slug)
-    passages = shown_passages(site_data, narrative, url)
+    passages = with_permalinks(shown_passages(site_data, narrative, url))
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
     sources = [source(site_data, narrative, item, url) for item in cited if site_data.has_item(item)]
     posts, people = named_on(site_data, [cited_item.row for cited_item in sources])
@@ -174,6 +177,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         narrative=narrative,
         prose_language=language if (language := site_data.language_of(narrative)) != site_data.language else "",
         passages=passages,
+        permalinks=True,
         headings=[passage for passage in passages if passage["heading"] and passage["shown"] == 2],
         sources=sources,
         missing=missing,
@@ -282,6 +286,77 @@ def _cited_words(present: int, described: int, missing: int) -> str:
     return gettext("{held}; {known}").format(held=held, known=known)
 
 
+@dataclass(frozen=True, slots=True)
+class CitingSentence:
+    """A sentence of the book that cites an item, without its citations, and where its paragraph stands on its page."""
+
+    words: str
+    anchor: str
+
+
+def citing_sentences(narrative: Narrative, passage: int, item: str) -> list[CitingSentence]:
+    """The sentences of a passage that cite an item, in the order of the prose.
+
+    Args:
+        narrative: The narrative.
+        passage: Index of the passage in the narrative.
+        item: The id of the item.
+
+    Returns:
+        Each sentence with the place of its paragraph.
+    """
+    cited = [
+        citation.offset for citation in narrative.citations if citation.item == item and citation.passage == passage
+    ]
+    sentences = [
+        sentence
+        for sentence in narrative.sentences
+        if sentence.passage == passage and any(sentence.offset <= offset < sentence.end for offset in cited)
+    ]
+    return [
+        CitingSentence(
+            _without_citations(narrative, sentence.text), urls.paragraph_anchor(_first_line(narrative, sentence.offset))
+        )
+        for sentence in sentences
+    ]
+
+
+def _first_line(narrative: Narrative, offset: int) -> int:
+    """The line, from 1, on which the paragraph at an offset of a narrative begins."""
+    start = narrative.source.rfind("\n\n", 0, offset + 1)
+    return narrative.source.count("\n", 0, start + 2) + 1 if start >= 0 else 1
+
+
+_PARAGRAPH = re.compile(r'<p id="(l\d+)">(.*?)</p>', re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def with_permalinks(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each paragraph a link to itself, whose address stays while the paragraph begins with the same words.
+
+    Args:
+        passages: The passages of a page as ``shown_passages`` makes them.
+
+    Returns:
+        The same with links in their HTML; an address that two paragraphs would have is numbered.
+    """
+    counts: Counter[str] = Counter()
+    label = escape(gettext("Link to this paragraph"))
+
+    def linked(match: re.Match[str]) -> str:
+        words = fold(unescape(_TAG.sub("", match[2]))).split()[:12]
+        name = "para-" + hashlib.sha256(" ".join(words).encode()).hexdigest()[:6]
+        counts[name] += 1
+        if counts[name] > 1:
+            name += f"-{counts[name]}"
+        return (
+            f'<p id="{match[1]}"><a class="pilcrow" id="{name}" href="#{name}" aria-label="{label}"'
+            f" data-pagefind-ignore>¶</a>{match[2]}</p>"
+        )
+
+    return [passage | {"html": Markup(_PARAGRAPH.sub(linked, str(passage["html"])))} for passage in passages]
+
+
 def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
     """The passages as HTML, headings put one below another without a gap."""
     rendered = site_data.archive.render(narrative, addresses(site_data, narrative, url))
@@ -313,7 +388,7 @@ def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
         HTML, sanitised as that of the narrative's own page.
     """
     passages = shown_passages(site_data, narrative, url)
-    return environment().get_template("passages.html").render(passages=passages)
+    return environment().get_template("passages.html").render(passages=passages, permalinks=False)
 
 
 def section_anchors(slugs: Iterable[str]) -> list[str]:
@@ -531,15 +606,19 @@ _IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 
 def first_words(narrative: Narrative, limit: int = 200) -> str:
     """The beginning of the prose, for descriptions; citations taken out."""
-    text = " ".join(sentence.text for sentence in narrative.sentences[:3])
+    text = _without_citations(narrative, " ".join(sentence.text for sentence in narrative.sentences[:3]))
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+
+
+def _without_citations(narrative: Narrative, text: str) -> str:
+    """Words of a narrative without the brackets that hold citations."""
     cited = {name for citation in narrative.citations for name in (citation.item, citation.as_written)}
 
     def words_of(match: re.Match[str]) -> str:
         is_citation = match[0].lstrip().startswith("[@") or any(name in match[0] for name in cited)
         return "" if is_citation else match[0]
 
-    text = _IN_BRACKETS.sub(words_of, text)
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+    return _IN_BRACKETS.sub(words_of, text)
 
 
 BOOK_FORMS = {

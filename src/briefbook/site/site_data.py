@@ -23,6 +23,7 @@ from briefbook.site import urls
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
+from briefbook.text.folding import fold
 from briefbook.text.imprint import in_a_row
 from briefbook.text.office_names import office_name
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
@@ -30,6 +31,9 @@ from briefbook.text.titles import TitleParts, edition_title, title
 from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, using
 
 PICTURE_CACHE_SIZE = 16
+
+MAX_SHARING = 40
+"""Of how many items a subject, a name or a date of event may be, to relate them."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -68,6 +72,7 @@ class ItemRow:
     sender_words: str = ""  # the sender in the words of its source, where they say more than the code
     to_words: str = ""
     edition_title: str = ""
+    event: str = ""  # the date of the event that the paper tells of
 
     @classmethod
     def of(cls, entry: Entry) -> "ItemRow":
@@ -95,6 +100,7 @@ class ItemRow:
             sender_words=words_of_source(entry, "from"),
             to_words=words_of_source(entry, "to"),
             edition_title=edition_title(entry),
+            event=value("event") or "",
         )
 
     @property
@@ -237,7 +243,7 @@ class SiteData:
         """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
         for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
             getattr(self, name)
-        for name in ("references_out", "references_in", "copies_of"):
+        for name in ("references_out", "references_in", "copies_of", "sharing"):
             getattr(self, name)
 
     # Items
@@ -492,6 +498,20 @@ class SiteData:
         """The other items that hold the same text."""
         groups = self.archive.network.copies
         return {item: tuple(copy for copy in group if copy != item) for group in groups for item in group}
+
+    @staticmethod
+    def features(row: ItemRow) -> tuple[tuple[str, str], ...]:
+        """What can relate an item to others, each with its kind: the date of its event, its subject, whom it names."""
+        features = [("event", row.event)] if row.event else []
+        if row.subject and "subject" not in row.unsure:
+            features.append(("subject", fold(row.subject)))
+        return (*features, *(("name", name) for name in (*row.persons, *row.places)))
+
+    @cached_property
+    def sharing(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The items that share a feature, for each that several and not too many have."""
+        by_feature = _grouped((feature, row.item) for row in self.rows for feature in self.features(row))
+        return {feature: items for feature, items in by_feature.items() if 1 < len(items) <= MAX_SHARING}
 
     @cached_property
     def series_reports(self) -> tuple[SeriesReport, ...]:

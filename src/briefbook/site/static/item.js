@@ -24,6 +24,19 @@
   const asked = (new URLSearchParams(location.search).get("q") || "").split(/\s+/).map(plain).filter(Boolean);
   let first = null;
   if (asked.length) {
+    let results = "";
+    try {
+      results = sessionStorage.getItem("briefbook-results") || "";
+    } catch (error) { /* a browser that keeps nothing for this page */ }
+    const back = Object.assign(document.createElement("a"), {
+      href: document.documentElement.dataset.root + "search.html" + (results || "?q=" + encodeURIComponent(new URLSearchParams(location.search).get("q"))),
+      textContent: "← " + gettext("Back to the results"),
+    });
+    const bar = document.createElement("p");
+    bar.className = "quiet back";
+    bar.append(back);
+    document.querySelector("main").prepend(bar);
+
     for (const line of document.querySelectorAll(".lines li")) {
       const text = line.querySelector(".t");
       const words = text.textContent.split(/\s+/);

@@ -214,6 +214,11 @@
     made.append(head, note, hit.snippet);
     return made;
   };
+  const remember = () => {
+    try {
+      sessionStorage.setItem("briefbook-results", location.search);
+    } catch (error) { /* a browser that keeps nothing for this page */ }
+  };
   const run = async (save) => {
     const mine = ++turn;
     const text = value("q");
@@ -252,6 +257,7 @@
       line.append(more);
       results.append(line);
     };
+    remember();
     await show(0);
   };
   let typed = 0;
