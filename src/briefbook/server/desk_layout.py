@@ -42,6 +42,9 @@ SECTIONS = (
 )
 """The sections of the desk in the order of the navigation: name and path."""
 
+STATES = (N_("untouched"), N_("seen"), N_("approved"), N_("to be discussed"))
+"""The states of a review in words, as templates show them."""
+
 MAX_TYPED_CHARACTERS = 4_000
 """Characters of one field of a form; more is cut off."""
 
@@ -126,7 +129,7 @@ class Desk:
         token = self.tokens.sign(nonce)
         locales = getattr(self.app_state, "locales", lambda: None)  # where no collection is open yet there is no state
         shared: dict[str, Any] = {
-            "title": title,
+            "title": gettext(title),
             "collection": self.title or "Briefbook",
             "root": f"{self.prefix}/",
             "desk_root": f"{self.prefix}{DESK}/",

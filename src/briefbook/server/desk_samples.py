@@ -26,7 +26,8 @@ from briefbook.model.sample import ERRORS
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
-from briefbook.site.item_page import LABELS
+from briefbook.site.item_page import field_label
+from briefbook.util.translation import N_
 
 SAMPLES = f"{DESK}/samples"
 Result = TypeVar("Result")
@@ -164,7 +165,7 @@ def _item_page(
     return desk.page(
         request,
         "desk_sample_item.html",
-        item or "All read again",
+        item or N_("All read again"),
         section=SAMPLES,
         status=trouble.status if trouble else 200,
         styles=("samples.css",),
@@ -188,7 +189,7 @@ def _items(folder: Path, name: str) -> set[str]:
 
 
 def _labels() -> dict[str, str]:
-    return {name: LABELS.get(name, name.capitalize()) for name in FIELDS}
+    return {name: field_label(name) for name in FIELDS}
 
 
 def _see(desk: Desk, path: str, **parameters: str) -> Response:

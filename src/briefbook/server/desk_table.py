@@ -17,7 +17,7 @@ from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
 from briefbook.site import urls
-from briefbook.site.item_page import LABELS
+from briefbook.site.item_page import field_label
 
 TABLE = f"{DESK}/table"
 MAX_ROWS = 500
@@ -117,7 +117,7 @@ def table_routes(app: FastAPI, desk: Desk) -> None:
 
 
 def _label(name: str) -> str:
-    return LABELS.get(name, name.capitalize())
+    return field_label(name)
 
 
 def _json(value: Mapping[str, Any]) -> Response:

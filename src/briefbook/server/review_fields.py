@@ -10,7 +10,7 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page
 from briefbook.server.cutouts import CutOut, cut_out
-from briefbook.site.item_page import LABELS, how
+from briefbook.site.item_page import field_label, how
 
 MAIN_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "info", "subject", "form")
 """The fields that are always on the page; of the others those that are in doubt, and the rest folded up."""
@@ -106,7 +106,7 @@ def review_fields(
         placed = next((place for reading in entry.readings.get(name, ()) if (place := cut(reading))), None)
         return ReviewField(
             name,
-            LABELS.get(name, name.capitalize()),
+            field_label(name),
             value,
             _source(effective),
             tuple(of_field.get(name, ())),

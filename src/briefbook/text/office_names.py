@@ -44,7 +44,14 @@ _OTHER_OFFICES = (
     N_("ICSC {city}"),
     N_("Governor {city}"),
 )
-_SEATS = (N_("External Affairs"), N_("Department of State"))
+_SEATS = (
+    N_("External Affairs"),
+    N_("Department of State"),
+    N_("Delegation to UN General Assembly"),
+    N_("Delegation to ICSC"),
+    N_("Delegation to NAC"),
+    N_("Permanent Mission to UN"),
+)
 
 
 def kind_of_office(kind: str) -> str:
@@ -54,8 +61,10 @@ def kind_of_office(kind: str) -> str:
     'American Embassy'
     """
     match = _KIND.fullmatch(kind)
-    if language() == SOURCE_LANGUAGE or not match:
+    if language() == SOURCE_LANGUAGE:
         return kind
+    if not match:
+        return gettext(kind)
     word = gettext(match["kind"])
     return gettext(_ADJECTIVES[match["whose"]]).format(office=word) if match["whose"] else word
 
