@@ -126,3 +126,16 @@ def test_a_name_a_letter_from_a_word_is_taken_only_if_it_is_surely_read():
             *BODY,
         )
         assert read_cable("D1", [page]).value("to") == wanted
+
+
+def test_a_director_is_of_the_agency_on_the_next_line_damaged_or_not():
+    for agency in ("Federal Bureau of Investigation", "Federal sureau of lnvestigation"):
+        page = in_rows(
+            (200, (200, "13 February 1959")),
+            (300, (200, "TO: Director")),
+            (380, (340, agency)),
+            (460, (200, "FROM: Deputy Director, Plans")),
+            (540, (200, "SUBJECT: Harbour dues")),
+            *BODY,
+        )
+        assert read_cable("D1", [page]).value("to") == "DIRECTOR, FBI"

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
 from briefbook.cables.forms.common import split_posts
@@ -533,7 +535,9 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         if address is None or address.quality not in KNOWN:
             address = _on_two_lines(paper, line, segment) or address
         elif address.value == "DIRECTOR" and not address.written.isupper():
-            address = _with_agency(paper, line) or address
+            address = _with_agency(paper, line) or (None if _has_more_below(paper, line) else address)
+            if address is None:
+                return
     if (address is None or address.quality in ("capitals", "words")) and label.kind in ("from", "to") and not below:
         yield from _below_junk(paper, line, label)
     known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
@@ -658,14 +662,28 @@ def _bare_words(text: str) -> str:
 
 
 def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
-    """A director whose agency stands on the next line."""
+    """A director whose agency stands on the next line, damaged or not."""
     below = paper.below(line)
     if below is None or below.labels:
         return None
-    words = re.match(
-        r"(?:FEDERAL BUREAU OF INVESTIGATION|[A-Z ]{3,40}\b(?:AGENCY|OFFICE|BUREAU|DIVISION))", below.upper
-    )
+    cell = re.split(r" {2,}", below.upper.strip())[0]
+    letters = re.sub(r"[^A-Z]", "", cell)
+    for agency in _AGENCIES:
+        if fuzz.ratio(letters, agency.replace(" ", "")) >= _MIN_AGENCY_LIKENESS:
+            return read_address(f"Director, {agency}", paper.year)
+    words = re.match(r"[A-Z ]{3,40}\b(?:AGENCY|OFFICE|BUREAU|DIVISION)", below.upper)
     return read_address(f"Director, {below.text[: words.end()]}", paper.year) if words else None
+
+
+_AGENCIES = ("FEDERAL BUREAU OF INVESTIGATION", "CENTRAL INTELLIGENCE AGENCY", "NATIONAL SECURITY AGENCY")
+_MIN_AGENCY_LIKENESS = 80.0
+"""How like an agency's name the letters of a line must be, 0 to 100."""
+
+
+def _has_more_below(paper: Paper, line: PaperLine) -> bool:
+    """Goes the address on in the next line, in words that we cannot read: of what he is director?"""
+    below = paper.below(line)
+    return below is not None and not below.labels and not below.is_prose and len(below.text.split()) > 1
 
 
 def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candidate]:
