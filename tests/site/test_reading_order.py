@@ -86,3 +86,13 @@ def test_headings_and_paragraphs_lead_to_themselves():
         '<h2 id="s-negotiations-at-the-harbour">Negotiations at the Harbour<a class="pilcrow" '
         'href="#s-negotiations-at-the-harbour" aria-label="Link to this section" data-pagefind-ignore>¶</a></h2>'
     ) in page
+
+
+def test_references_copies_and_neighbours_have_titles_and_no_codes_of_offices():
+    page = web_page("items/SPEC102.html", archive()).body.decode()
+    beside = re.search(r'<section aria-labelledby="beside">.*?</section>', page, re.S)[0]
+    title = "Embassy in Washington to External Affairs, 8 November 1962: HARBOUR WORKS"
+    assert f'SPEC101</a> <span class="quiet">{title}</span>' in beside
+    assert "WASHDC" not in beside
+    linked = re.findall(r'<a href="[^"]*">(SPEC\d+)</a> <span class="quiet">', page)
+    assert "SPEC101" in linked

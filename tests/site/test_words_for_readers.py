@@ -278,7 +278,7 @@ def test_a_neighbour_without_a_sender_has_no_comma_left_over():
         return Entry(item, {"date": (Reading(day, day),)})
 
     page = page_of("items/X1.html", dated("X1", "1962-11-08"), dated("X2", "1962-11-09"))
-    assert "X2</a> 9 November 1962</div>" in page
+    assert 'X2</a> <span class="quiet">Document, 9 November 1962</span></div>' in page
 
 
 def test_surnames_on_a_cover_sheet_are_no_codes():

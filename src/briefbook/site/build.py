@@ -373,11 +373,12 @@ class Plan:
                 )
                 for mention in site_data.mentions.get(item, ())
             ]
-            refers = (
-                site_data.references_out.get(item),
-                site_data.references_in.get(item),
-                site_data.copies_of.get(item),
-            )
+            outward = site_data.references_out.get(item, ())
+            inward = site_data.references_in.get(item, ())
+            named = {candidate for reference in outward for candidate in (reference.target, *reference.candidates)}
+            named |= {*(reference.item for reference in inward), *site_data.copies_of.get(item, ())}
+            titled = [site_data.row_of.get(other) for other in sorted(filter(None, named))]
+            refers = (outward, inward, titled, site_data.copies_of.get(item))
             others = [other.page_key(item) for other in self.others.values()]
             related = related_items(site_data, item)
             self._page_keys[item] = _digest(

@@ -117,7 +117,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         outward=_once(
             reference_out(site_data, reference, root) for reference in site_data.references_out.get(item, ())
         ),
-        inward=_once(reference_in(reference, root) for reference in site_data.references_in.get(item, ())),
+        inward=_once(reference_in(site_data, reference, root) for reference in site_data.references_in.get(item, ())),
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         related=related_items(site_data, item),
@@ -644,11 +644,11 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
     """A reference that the item makes, and where it leads."""
     mention = Markup("{}: ").format(in_quotation_marks(of_paper(site_data, reference.mention)))
     if reference.status == "held" and reference.target:
-        return mention + _held(reference.target, root) + _sure(reference)
+        return mention + _held(site_data, reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
         doubt = gettext("one of {items}") if len(reference.candidates) > 1 else gettext("probably {items}")
         return mention + Markup(doubt).format(
-            items=Markup(", ").join(_held(item, root) for item in reference.candidates)
+            items=Markup(", ").join(_held(site_data, item, root) for item in reference.candidates)
         )
     if reference.target and not site_data.shows("not-held"):
         return mention + Markup('{} <span class="quiet">{}</span>').format(
@@ -663,13 +663,20 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
     return mention + Markup('<span class="quiet">{}</span>').format(words)
 
 
-def reference_in(reference: ResolvedReference, root: str) -> str:
+def reference_in(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that another item makes to this one."""
-    return _held(reference.item, root) + Markup(", {}").format(in_quotation_marks(reference.mention)) + _sure(reference)
+    return (
+        _held(site_data, reference.item, root)
+        + Markup(", {}").format(in_quotation_marks(reference.mention))
+        + _sure(reference)
+    )
 
 
-def _held(item: str, root: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(root + urls.item_url(item), item)
+def _held(site_data: SiteData, item: str, root: str) -> Markup:
+    """An item by its id, with its title for readers."""
+    link = Markup('<a href="{}">{}</a>').format(root + urls.item_url(item), item)
+    row = site_data.row_of.get(item)
+    return link + Markup(' <span class="quiet">{}</span>').format(site_data.title(row)) if row else link
 
 
 def _sure(reference: ResolvedReference) -> Markup:
