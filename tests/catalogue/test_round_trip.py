@@ -246,6 +246,25 @@ def test_a_workbook_comes_back_as_it_went(items):
     assert compare(write_workbook(held), held) == Comparison()
 
 
+words = st.lists(
+    st.sampled_from(
+        [*"abÉß=+-@\"',;|<&[]()0", "  ", "\n", "\t", "007", "3316.0", "TRUE", "日本", "e\u0301", "\xa0", "\u2028", "’"]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+@given(words)
+def test_a_persons_words_are_kept_as_typed_and_every_table_brings_them_back(typed):
+    stored = parse_field("subject", typed)
+
+    assert stored == typed.strip()
+    held = catalogue_of({"D1": {"subject": stored} if stored else {}})
+    assert compare(write_spreadsheet(held, ("subject",)).encode(), held) == Comparison()
+    assert compare(write_workbook(held), held) == Comparison()
+
+
 def test_a_workbook_holds_text_cells_only():
     (table,) = read_tables(write_workbook(catalogue_of(HARBOUR), FIELDS))
 

@@ -46,7 +46,7 @@ def parse_field(field: str, value: str, *, window: int = 1900, order: str = "") 
     """
     if field == "note":
         return value.strip()
-    value = " ".join(value.split())
+    as_typed, value = value.strip(), " ".join(value.split())
     if not value:
         return ""
     if field in DATE_FIELDS:
@@ -56,4 +56,4 @@ def parse_field(field: str, value: str, *, window: int = 1900, order: str = "") 
         return reading.edtf if field in ("sent", "received") else reading.without_clock
     if field in ("from", "to", "info"):
         return "; ".join(code_or_words(part) for part in value.split(";") if part.strip())
-    return value
+    return as_typed
