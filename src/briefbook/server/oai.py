@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from briefbook.exports.dublin_core import dublin_core
 from briefbook.exports.mods import NAMESPACE as MODS_NAMESPACE
@@ -348,6 +349,7 @@ def oai_routes(app: FastAPI, app_state: AppState) -> None:
     provider = OaiProvider(app_state)
 
     def respond(request: Request, pairs: Sequence[tuple[str, str]]) -> Response:
+        app_state.archive()  # wait for it: until it is there, the site's own address is not known
         base = app_state.root_address(request.url, request.scope.get("briefbook.prefix", "")) + OAI
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         body = provider.answer(pairs, base, now).encode("utf-8", "replace")
@@ -362,4 +364,4 @@ def oai_routes(app: FastAPI, app_state: AppState) -> None:
     async def by_post(request: Request) -> Response:
         """A request with its arguments in a form, as the protocol allows."""
         fields: list[tuple[str, Any]] = parse_qsl((await request.body()).decode("utf-8", "replace"))
-        return respond(request, fields)
+        return await run_in_threadpool(respond, request, fields)
