@@ -16,6 +16,7 @@ from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
+from briefbook.text.office_names import office_name
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office_words, service_of
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, has_catalogue, using
@@ -187,6 +188,8 @@ def _index(archive: Archive, entries: Iterable[Entry]) -> tuple[tuple[str, tuple
     for entry in entries:
         for code in dict.fromkeys((*entry.values("from"), *entry.values("to"), *entry.values("info"))):
             post = archive.post_on(code, service_of(entry), entry.date or "")
+            if post and post.name and post.standing != "confirmed":
+                post = replace(post, name=office_name(post.name))
             items_by_name[f"{code} ({office_words(post)})" if post and post.name else code].append(entry.item)
         for person in entry.values("persons"):
             items_by_name[person].append(entry.item)
