@@ -135,3 +135,22 @@ def test_no_page_of_the_site_and_no_answer_of_the_api_has_a_comment(tmp_path, mo
     assert "Xylophonist" not in item.text
     assert "Xylophonist" not in json.dumps(client.get("/api/v1/items/CDNW1").json())
     assert "Xylophonist" in client.get("/desk/comments").text
+
+
+def test_comments_on_a_chapter_stand_beside_it_where_it_is_written(tmp_path):
+    here = make_collection(tmp_path, 3)
+    (here.root / "narratives/ferry.md").write_text("---\ntitle: The ferry\n---\n\nIt was late.\n", encoding="utf-8")
+    served = serve_collection(here)
+    client = Client(make_app(served.app_state, access=HERE)).at_the_desk()
+    where = "/desk/write?chapter=narratives%2Fferry.md"
+    assert "Comments</h2>" in client.get(where).text
+    wanted = {"chapter": "ferry", "passage": "late", "text": f"How late? {MARKUP}", "file": "narratives/ferry.md"}
+    answer = post(client, act="comment", back="write", **wanted)
+    assert answer.headers["location"] == f"{where}#comments"
+    page = client.get(where).text
+    assert "How late? &lt;script&gt;" in page
+    assert MARKUP not in page
+    (thread,) = listed(client)
+    answer = post(client, act="resolve", comment=thread["id"], back="write", file="https://evil.example/")
+    assert answer.headers["location"] == "/desk/write?chapter=https%3A%2F%2Fevil.example%2F#comments"
+    assert "resolved by" in client.get(where).text

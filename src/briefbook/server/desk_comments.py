@@ -59,6 +59,8 @@ def comment_routes(app: FastAPI, desk: Desk) -> None:
         target = f"{COMMENTS}?{urlencode({'item': line.item})}" if line.item else COMMENTS
         if form.get("back") == "review" and line.item:
             target = f"{DESK}/review/items/{safe_name(line.item)}?state=any#comments"
+        if form.get("back") == "write" and form.get("file"):
+            target = f"{DESK}/write?{urlencode({'chapter': form['file']})}#comments"
         return Response(status_code=303, headers={"Location": desk.address(target), "Cache-Control": "no-store"})
 
 
@@ -74,6 +76,25 @@ def comments_on_item(desk: Desk, item: str) -> list[dict[str, Any]]:
     """
     threads = threads_of(desk.actions.about(item), CommentFilter(item=item))
     return [_row(desk, thread) for thread in sorted(threads, key=lambda thread: thread.is_resolved)]
+
+
+def comments_on_chapter(desk: Desk, path: str) -> tuple[str, list[dict[str, Any]]]:
+    """The threads about a chapter for its page, the open ones first.
+
+    Args:
+        desk: The desk.
+        path: The chapter's file.
+
+    Returns:
+        The name by which comments know the chapter, "" while the book is not read or has not got it; what the template
+        shows of each.
+    """
+    if not desk.app_state.is_ready():
+        return "", []
+    narratives = desk.app_state.archive(drafts=True).narratives
+    slug = next((narrative.slug for narrative in narratives if narrative.path == path), "")
+    threads = threads_of(desk.actions.decisions(), CommentFilter(chapter=slug)) if slug else ()
+    return slug, [_row(desk, thread) for thread in sorted(threads, key=lambda thread: thread.is_resolved)]
 
 
 def _list(desk: Desk, request: Request) -> Response:

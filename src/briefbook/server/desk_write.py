@@ -26,6 +26,7 @@ from briefbook.search import CursorError, QuestionError
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.api.writing_actions import WritingActions
+from briefbook.server.desk_comments import comments_on_chapter
 from briefbook.server.desk_layout import Desk
 from briefbook.server.middleware import CONTENT_SECURITY_POLICY
 from briefbook.site.narrative_page import VERDICTS, first_lines, prose_html
@@ -66,13 +67,16 @@ def _page_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
             return desk.refusal(request, refusal, section=URL)
         title = next((row.title for row in writing.chapters() if row.name == chapter), chapter)
         nonce = secrets.token_urlsafe(16)
+        slug, comments = comments_on_chapter(desk, chapter)
         answer = desk.page(
             request,
             "write.html",
             title,
             section=URL,
             scripts=("write.js", "live.js"),
-            styles=("write.css",),
+            styles=("write.css", "comments.css"),
+            slug=slug,
+            comments=comments,
             chapter=chapter,
             style_nonce=nonce,
             text=manuscript.copy.text if manuscript.copy else manuscript.text,
