@@ -1,10 +1,8 @@
 """Comments in a browser: written by keyboard on an item's page, listed, fit for a telephone, and accessible."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from asking import TOKEN
+from chromium import needs_browser
 from made_up import archive
 from reviewed import ReviewedCollection, cable
 from test_review_browser import browser, serving
@@ -13,11 +11,7 @@ from briefbook.model.decision import FieldDecision
 
 __all__ = ["browser"]
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])

@@ -1,24 +1,19 @@
 """The live site in a browser: from a question to the words on the picture, from place to place, from item to item."""
 
-import shutil
 import socket
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from made_up import archive
 
 from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.app import make_app
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +49,7 @@ def page(address):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = launch(playwright)
         made = browser.new_page(viewport={"width": 1200, "height": 800})
         made.problems = []
         made.on("pageerror", lambda error: made.problems.append(str(error)))

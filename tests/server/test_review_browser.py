@@ -1,25 +1,20 @@
 """The review queue in a browser: by keyboard alone, with few keys, without a connection, for two people at once."""
 
-import shutil
 import socket
 import threading
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from made_up import archive
 from reviewed import ReviewedCollection, cable
 
 from briefbook.model.cable import Reading
 from briefbook.server.app import make_app
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 CABLES = [
     cable("D7001"),
     cable("D7002", {"number": 0.4, "date": 0.5}, number="3318"),
@@ -61,8 +56,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        launched = launch(playwright)
         yield launched
         launched.close()
 

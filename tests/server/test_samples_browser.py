@@ -1,20 +1,14 @@
 """Samples in a browser: drawn and read again by keyboard alone; the pages fit a phone and break no rule."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from table_collection import listening, make_collection, serve_collection
 
 from briefbook.catalogue.sampling import read_sample, result_of
 from briefbook.server.app import make_app
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 
 
 @pytest.fixture
@@ -30,8 +24,7 @@ def page(here):
     served = serve_collection(here)
     served.renew()
     with listening(make_app(served.app_state, access=HERE)) as address, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = launch(playwright)
         made = browser.new_page(viewport={"width": 1200, "height": 800})
         made.set_default_timeout(20_000)
         made.goto(f"{address}/desk?token={TOKEN}")

@@ -1,21 +1,15 @@
 """The first run in a browser: a collection is made, papers are dropped, read, stopped, gone on with, and reviewed."""
 
 import os
-import shutil
-from pathlib import Path
 
-import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from papers import pdf
 from table_collection import listening
 
 from briefbook.cli.desk_ import DeskRun
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 
 
 def test_from_nothing_to_the_queue_without_a_terminal(tmp_path, monkeypatch):
@@ -33,8 +27,7 @@ def test_from_nothing_to_the_queue_without_a_terminal(tmp_path, monkeypatch):
     (papers / "list.csv").write_text("Doc. no.,Date\nCDNW1,8 Nov 1962\n", encoding="utf-8")
     run = DeskRun(HERE, home=home)
     with listening(run) as address, sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1200, "height": 800})
         page.set_default_timeout(60_000)
 

@@ -1,21 +1,16 @@
 """The table in a browser: cells typed, pasted, filled down, undone; what changes is shown, saved and taken back."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from table_collection import journal_of, listening, make_collection, serve_collection
 
 from briefbook.model.decision import FieldDecision
 from briefbook.server.app import make_app
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 NASTY = "<img src=x onerror=alert(1)>"
 
 
@@ -24,8 +19,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        made = launch(playwright)
         yield made
         made.close()
 

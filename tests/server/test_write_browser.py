@@ -1,22 +1,17 @@
 """Writing in a browser: typing, citing, quoting from a scan, quick fixes, other people, and no connection."""
 
-import shutil
 import time
-from pathlib import Path
 
 import pytest
 from asking import HERE, TOKEN
+from chromium import launch, needs_browser
 from writing import CHAPTER, make_book, served, write_app
 
 from briefbook.server.access import Access
 from briefbook.server.accounts import Accounts
 
 PASSWORD = "a long password of the tests"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 NAME = "narratives/harbour.md"
 
 
@@ -25,8 +20,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        made = launch(playwright)
         yield made
         made.close()
 

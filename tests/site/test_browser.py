@@ -2,11 +2,10 @@
 
 import functools
 import http.server
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
+from chromium import launch, needs_browser
 from made_up import archive
 
 from briefbook.model.archive import Archive
@@ -14,11 +13,7 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.site.build import build_site
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
-]
+pytestmark = needs_browser
 KINDS = [
     "index.html",
     "narratives/first.html",
@@ -59,8 +54,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        made = launch(playwright)
         yield made
         made.close()
 

@@ -8,7 +8,7 @@ import bisect
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Query, Request, Response
@@ -59,7 +59,10 @@ def _page_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
         """The list of chapters, or one of them in the editor."""
         who = _who(request)
         if not chapter:
-            rows = _done(writing.chapters)
+            rows = [
+                row if any(letter.isalnum() for letter in row.title) else replace(row, title=row.name)
+                for row in _done(writing.chapters)
+            ]
             return desk.page(request, "write_list.html", "Write", section=URL, chapters=rows, who=who)
         try:
             manuscript = _done(writing.open, chapter, who)
