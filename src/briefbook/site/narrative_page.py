@@ -155,7 +155,7 @@ def quote_anchor(narrative: Narrative, quotation: int) -> str:
 def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     """The page of a narrative."""
     url = urls.narrative_url(narrative.slug)
-    passages = with_permalinks(shown_passages(site_data, narrative, url))
+    passages = shown_passages(site_data, narrative, url)
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
     sources = [source(site_data, narrative, item, url) for item in cited if site_data.has_item(item)]
     posts, people = named_on(site_data, [cited_item.row for cited_item in sources])
@@ -177,7 +177,6 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         narrative=narrative,
         prose_language=language if (language := site_data.language_of(narrative)) != site_data.language else "",
         passages=passages,
-        permalinks=True,
         headings=[passage for passage in passages if passage["heading"] and passage["shown"] == 2],
         sources=sources,
         missing=missing,
@@ -335,7 +334,7 @@ def with_permalinks(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give each paragraph a link to itself, whose address stays while the paragraph begins with the same words.
 
     Args:
-        passages: The passages of a page as ``shown_passages`` makes them.
+        passages: The passages of a page.
 
     Returns:
         The same with links in their HTML; an address that two paragraphs would have is numbered.
@@ -358,7 +357,7 @@ def with_permalinks(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
-    """The passages as HTML, headings put one below another without a gap."""
+    """The passages as HTML, headings put one below another without a gap, paragraphs with links to themselves."""
     rendered = site_data.archive.render(narrative, addresses(site_data, narrative, url))
     levels = [passage.level for passage in rendered if passage.heading and passage.level > 1]
     top = min(levels, default=2)
@@ -373,7 +372,7 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
             )
         )
         sections.append({"heading": passage.heading, "level": passage.level, "shown": level, "id": name, "html": html})
-    return sections
+    return with_permalinks(sections)
 
 
 def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
@@ -388,7 +387,7 @@ def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
         HTML, sanitised as that of the narrative's own page.
     """
     passages = shown_passages(site_data, narrative, url)
-    return environment().get_template("passages.html").render(passages=passages, permalinks=False)
+    return environment().get_template("passages.html").render(passages=passages)
 
 
 def section_anchors(slugs: Iterable[str]) -> list[str]:
