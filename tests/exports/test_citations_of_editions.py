@@ -5,6 +5,7 @@ import pytest
 from briefbook.exports import archival_note, bibtex, csl, ris, tei
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry
+from briefbook.util.translation import using
 
 EDITION = "Foreign Relations of the United States, 1961–1963, Volume XXX, document 7"
 
@@ -69,3 +70,29 @@ def test_a_date_without_year_is_given_in_words():
     paper = Entry("X1", {"date": (Reading("May 22", "XXXX-05-22"),)})
     assert csl.csl(paper, {})["issued"] == {"literal": "22 May, year not known"}
     assert "N1  - Date: 22 May, year not known\r\n" in ris.ris(paper, {})
+
+
+def test_citations_in_french_are_french_throughout_but_for_the_words_of_the_paper():
+    both = ("Department of State; Embassy in Laos", "STATE")
+    paper = entry("telegram", **{"from": EMBASSY, "to": both, "number": ("1234", "1234"), "subject": ("Rice", "Rice")})
+    about = {"site_address": "https://example.org/livre/fr", "site_repository": "Archives du port"}
+    with using("fr"):
+        assert archival_note.archival(paper, about) == (
+            "Embassy in Vietnam à Department of State et Embassy in Laos, «\u202fRice\u202f», télégramme 1234, "
+            "4 mai 1962, [fonds et dossier inconnus], Archives du port, V30-d7."
+        )
+        assert archival_note.chicago(paper, about).startswith(
+            "Embassy in Vietnam à Department of State et Embassy in Laos, télégramme 1234, 4 mai 1962, V30-d7, "
+        )
+        assert archival_note.mla(paper, about) == (
+            "Embassy in Vietnam. Télégramme 1234 à Department of State et Embassy in Laos. 4 mai 1962. V30-d7, "
+            "[fonds et dossier inconnus], Archives du port, "
+            "en ligne\xa0: https://example.org/livre/fr/items/V30-d7.html."
+        )
+
+
+def test_a_letter_of_parties_unknown_is_cited_in_french():
+    with using("fr"):
+        assert archival_note.archival(entry("letter"), {}).startswith(
+            "[expéditeur inconnu] à [destinataire inconnu], lettre, 4 mai 1962, "
+        )

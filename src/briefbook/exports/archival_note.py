@@ -6,7 +6,7 @@ from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elem
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import year_label
 from briefbook.text.documentary_forms import is_sent
-from briefbook.util.translation import gettext
+from briefbook.util.translation import gettext, pgettext
 
 
 def archival(entry: Entry, about: Mapping[str, str]) -> str:
@@ -22,7 +22,14 @@ def chicago(entry: Entry, about: Mapping[str, str]) -> str:
     """The Chicago Manual's note for a message in a collection (14.111)."""
     citation = elements(entry, about)
     form = f"{citation.shown_form}, {citation.shown_date('mdy')}"
-    parts = (citation.shown_route, form, citation.item, citation.shown_location, citation.collection, citation.address)
+    parts = (
+        citation.shown_route,
+        form,
+        citation.item,
+        citation.shown_location,
+        citation.collection,
+        citation.shown_address,
+    )
     return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
@@ -32,14 +39,14 @@ def mla(entry: Entry, about: Mapping[str, str]) -> str:
     sent = is_sent(citation.form, citation.sender, *citation.recipients)
     sender = citation.shown_sender if citation.sender or sent else ""
     to = (
-        " " + gettext("to {addressee}").format(addressee=citation.shown_recipients)
+        " " + pgettext("citation", "to {addressee}").format(addressee=citation.shown_recipients)
         if citation.recipients or sent
         else ""
     )
     form = citation.shown_form
     head = f"{sender}. " * bool(sender) + f"{form[:1].upper()}{form[1:]}{to}. {citation.shown_date()}"
     container = ", ".join(
-        part for part in (citation.collection, citation.item, citation.shown_location, citation.address) if part
+        part for part in (citation.collection, citation.item, citation.shown_location, citation.shown_address) if part
     )
     return _marked_if_specimen(citation, f"{head}. {container}.")
 

@@ -8,12 +8,12 @@ from urllib.parse import quote
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
-from briefbook.text.documentary_forms import from_and_to, has_number, kind_and_number, kind_word
+from briefbook.text.documentary_forms import has_number, kind_and_number, kind_word, parties
 from briefbook.text.imprint import in_a_row
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office, service_of, with_office, words_of_source
 from briefbook.text.titles import edition_title, title_of
-from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext
 
 NO_SENDER = N_("[sender not known]")
 NO_ADDRESSEE = N_("[addressee not known]")
@@ -55,10 +55,13 @@ class CitationElements:
     @property
     def shown_route(self) -> str:
         """From whom to whom; what is not known is said only of kinds of paper that are sent to somebody."""
-        return from_and_to(
+        sender, to = parties(
             _shown(self.entry, "from"), _shown(self.entry, "to"), self.form,
             no_sender=gettext(NO_SENDER), no_addressee=gettext(NO_ADDRESSEE),
         )  # fmt: skip
+        if sender and to:
+            return pgettext("citation", "{sender} to {addressee}").format(sender=sender, addressee=to)
+        return sender or (pgettext("citation", "to {addressee}").format(addressee=to) if to else "")
 
     @property
     def shown_form(self) -> str:
@@ -99,6 +102,11 @@ class CitationElements:
         if style == "mdy" and language() == SOURCE_LANGUAGE and len(parts) == 3 and parts[0].isdigit():
             words = f"{parts[1]} {parts[0]}, {parts[2]}"
         return _bracketed(words, self.entry.effective_readings("date")[:1])
+
+    @property
+    def shown_address(self) -> str:
+        """The page's address, as a citation in the language that is being written introduces it."""
+        return pgettext("citation", "{address}").format(address=self.address) if self.address else ""
 
     @property
     def place(self) -> str:
@@ -175,9 +183,17 @@ def _with_office(entry: Entry, code: str) -> str:
 def _shown(entry: Entry, name: str) -> str:
     """The values of a field, in the words of the source; "" where none is known."""
     if name in ("from", "to") and (words := words_of_source(entry, name)):
-        return " and ".join(part.strip() for part in words.split(";") if part.strip())
+        return _all_of([part.strip() for part in words.split(";") if part.strip()])
     legible = [reading for reading in entry.effective_readings(name) if reading.value]
-    return " and ".join(_bracketed(reading.value or "", [reading]) for reading in legible)
+    return _all_of([_bracketed(reading.value or "", [reading]) for reading in legible])
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Names as a sentence has them: A and B and C."""
+    words = names[0] if names else ""
+    for name in names[1:]:
+        words = pgettext("citation", "{names} and {name}").format(names=words, name=name)
+    return words
 
 
 def _bracketed(words: str, readings: Sequence[Reading]) -> str:

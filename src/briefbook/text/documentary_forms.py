@@ -102,11 +102,23 @@ def from_and_to(sender: str, to: str, form: str, *, no_sender: str, no_addressee
     >>> from_and_to("Smith", "", "memorandum", no_sender="[not known]", no_addressee="[not known]")
     'Smith'
     """
-    if is_sent(form, sender, to):
-        sender, to = sender or no_sender, to or no_addressee
+    sender, to = parties(sender, to, form, no_sender=no_sender, no_addressee=no_addressee)
     if not to:
         return sender
     return gettext("{sender} to {addressee}").format(sender=sender, addressee=to) if sender else _to(to)
+
+
+def parties(sender: str, to: str, form: str, *, no_sender: str, no_addressee: str) -> tuple[str, str]:
+    """The sender and the addressees, "" for each that is not known and that the kind of paper need not have.
+
+    Args:
+        sender: The sender in words; "" if none is known.
+        to: The addressees in words; "" if none is known.
+        form: The documentary form.
+        no_sender: What to say for a sender that is not known.
+        no_addressee: What to say for addressees that are not known.
+    """
+    return (sender or no_sender, to or no_addressee) if is_sent(form, sender, to) else (sender, to)
 
 
 def _to(addressee: str) -> str:
