@@ -154,3 +154,31 @@ def test_a_number_with_its_thousands_set_off_is_one_number(text, numbers):
 def test_both_ends_of_a_range_may_have_their_thousands_set_off():
     (reference,) = parse_references("MY TELEGRAMS 1,112-1,114 REFER", author="BONN")
     assert (reference.number, reference.end_number) == ("1112", "1114")
+
+
+@pytest.mark.parametrize(
+    ("text", "date_sent", "expected"),
+    [
+        ("Embtel 526, August 31", "1961-03-12", "1960-08-31"),
+        ("Embtel 526, August 31", "1961-09-12", "1961-08-31"),
+        ("Embtel 526, August 31", "1961-08-31", "1961-08-31"),
+        ("Embtel 526, August 31", "1961-08-30", "XXXX-08-31"),  # clocks farther east are a day ahead
+        ("Embtel 526, January 1", "1960-12-31", "XXXX-01-01"),
+        ("Embtel 526, November 20", "1961-10-02", "1960-11-20"),
+        ("Embtel 526, April 2", "1961-03-12", "1960-04-02"),
+        ("Embtel 526 of 31 August", "1961-03-12T14:00Z", "1960-08-31"),
+        ("Embtel 526 of 31 August", "1961-03-12?", "1960-08-31"),
+        ("Embtel 526, August 31", "1961-03", "1960-08-31"),
+        ("Embtel 526, March 15", "1961-03", "XXXX-03-15"),
+        ("Embtel 526, February 15", "1961-03", "1961-02-15"),
+        ("Embtel 526, March 15", "1961", "XXXX-03-15"),
+        ("Embtel 526, March 15", "1961-02-27/1961-03-02", "1960-03-15"),
+        ("Embtel 526, March 15", "1961-03-14/1961-03-17", "XXXX-03-15"),
+        ("Embtel 526, March 15", "XXXX-03-17", "XXXX-03-15"),
+        ("Embtel 526, August 31, 1961", "1961-03-12", "1961-08-31"),  # what is written stays
+        ("Embtel 526, February 29", "1961-01-05", "1960-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_before_the_paper_or_of_no_year(text, date_sent, expected):
+    [reference] = parse_references(text, author="SAIGON", addressees=("STATE",), date=date_sent)
+    assert reference.date == expected

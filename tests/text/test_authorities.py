@@ -102,3 +102,17 @@ def test_no_person_is_listed_twice_and_no_office_ends_before_it_begins():
     assert len(names) == len(set(names))
     offices = [office for person in PERSONS for office in person.offices if office.start and office.end]
     assert [office for office in offices if office.end < office.start[: len(office.end)]] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        ((date(1961, 11, 1), date(1961, 11, 30)), "Zoë Muster"),
+        ((date(1962, 1, 1), date(1962, 12, 31)), "Eva Muster"),
+        ((date(1961, 12, 1), date(1962, 1, 31)), None),
+        ((None, date(1961, 6, 1)), "Zoë Muster"),
+        (None, None),
+    ],
+)
+def test_a_paper_known_to_the_month_or_year_names_who_was_in_office_then(days, named):
+    assert [value for _, value, _ in found("PRESIDENT MUSTER AGREED.", day=days)["persons"]] == [named]

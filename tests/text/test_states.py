@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from briefbook.text.authorities import shipped_places
+from briefbook.text.dates import edtf_bounds
 from briefbook.text.states import meant_state, states_by_name
 
 
@@ -44,3 +45,26 @@ def test_no_place_of_the_shipped_list_takes_a_contested_name_for_its_own():
         if place.name not in states_by_name():
             assert not {spelling for spelling in place.variants if spelling in states_by_name()}
     assert {"China", "Germany", "Republic of China"} <= {place.name for place in shipped_places()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "edtf", "meant"),
+    [
+        ("Vietnam", "TRADE", "1961-03", "could be Republic of Vietnam or Democratic Republic of Vietnam"),
+        (
+            "Vietnam",
+            "TRADE",
+            "1955",
+            "could be State of Vietnam or Republic of Vietnam or Democratic Republic of Vietnam",
+        ),
+        ("Vietnam", "TRADE", "1980", "by the date of the paper"),
+        ("Germany", "TRADE", "1961", "could be Federal Republic of Germany or German Democratic Republic"),
+        ("Germany", "BERLIN", "1961-08", "could be Federal Republic of Germany or German Democratic Republic"),
+        ("Congo", "COPPER", "1959-12~", "by the date of the paper"),
+        ("China", "TEA", "../1945", "could be Republic of China"),
+        ("Yemen", "COFFEE", "1991/..", "could be Republic of Yemen"),
+        ("Korea", "RICE", "1930", ""),
+    ],
+)
+def test_a_paper_of_a_month_or_year_means_only_states_that_there_were_then(name, text, edtf, meant):
+    assert meant_state(name, text, edtf_bounds(edtf))[1] == meant

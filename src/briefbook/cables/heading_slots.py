@@ -31,6 +31,19 @@ class PartialDate(TypedDict, total=False):
     day: int | None
 
 
+def edtf_of(value: str | PartialDate) -> str:
+    """A date of a heading as EDTF, with X for what is not on the paper or not legible.
+
+    >>> edtf_of({"year": 1961, "month": 3, "day": None})
+    '1961-03'
+    """
+    if isinstance(value, str):
+        return value
+    year, month, day = value.get("year"), value.get("month"), value.get("day")
+    edtf = f"{year or 'XXXX'}-{month:02d}" if month else f"{year or 'XXXX'}-XX"
+    return edtf + (f"-{day:02d}" if day else "")
+
+
 PostSlot = Slot[str] | Slot[list[str]]
 """The sender's field or the addressees'."""
 

@@ -20,6 +20,7 @@ from briefbook.model.cable import Derivation, Reading
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.persons import Office, Person, PlaceName
+from briefbook.text.dates import Bounds
 from briefbook.text.folding import fold, fold_with_places
 from briefbook.text.states import contested_names, meant_state
 
@@ -110,13 +111,19 @@ class Authority:
 
 
 def find_mentions(
-    pages: Sequence[Page], authority: Authority, *, day: date | None = None, heading: Iterable[tuple[int, int]] = ()
+    pages: Sequence[Page],
+    authority: Authority,
+    *,
+    day: date | Bounds | None = None,
+    heading: Iterable[tuple[int, int]] = (),
 ) -> dict[str, tuple[Reading, ...]]:
     """The persons and places that a cable's pages mention, a reading each where it is first met.
 
     ``heading`` are the lines (page, line) that the heading was read from: a post that sends is no place mentioned.
-    ``day`` decides whose office a title is. A name that several persons bear has no value, and says whose it can be.
+    ``day``, or the first and last that the paper may be of, decides whose office a title is. A name that several
+    persons bear has no value, and says whose it can be.
     """
+    days = (day, day) if isinstance(day, date) else day
     by_field: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
     heading_lines = frozenset(heading)
     message = "\n".join(page.text for page in pages)
@@ -135,7 +142,7 @@ def find_mentions(
                 field_name = "persons" if match.kind == "person" else "places"
                 names = match.names
                 if match.kind == "person" and (match.titled or len(names) > 1):
-                    names = tuple(_by_title(authority, names, text, match, day))
+                    names = tuple(_by_title(authority, names, text, match, days))
                     if not names and match.titled:
                         continue
                 bearers = names or match.names
@@ -156,7 +163,7 @@ def find_mentions(
                     confidence=min(0.8, 1.0 if read is None else read) if len(bearers) == 1 else 0.0,
                     note="by the authority list" if len(bearers) == 1 else f"could be {key}",
                 )
-    by_field["places"] = {name: _with_state(reading, message, day) for name, reading in by_field["places"].items()}
+    by_field["places"] = {name: _with_state(reading, message, days) for name, reading in by_field["places"].items()}
     return {name: tuple(readings.values()) for name, readings in by_field.items() if readings}
 
 
@@ -171,18 +178,18 @@ def _is_titled(text: str, match: NameMatch) -> bool:
     return bool(before) and (before[-1] in _TITLES or before[-1] in _RANKS)
 
 
-def _with_state(reading: Reading, message: str, day: date | None) -> Reading:
+def _with_state(reading: Reading, message: str, days: Bounds | None) -> Reading:
     """The reading with the state that is meant, where several bore the name; else with those that could be meant."""
     if reading.value not in contested_names():
         return reading
-    state, why = meant_state(reading.value, message, day)
+    state, why = meant_state(reading.value, message, days)
     return replace(reading, value=state or reading.value, note=why or reading.note)
 
 
 def _by_title(
-    authority: Authority, names: Sequence[str], text: str, match: NameMatch, day: date | None
+    authority: Authority, names: Sequence[str], text: str, match: NameMatch, days: Bounds | None
 ) -> Iterator[str]:
-    """The bearers of a name, out of several, who held on that day an office that the title before the name fits."""
+    """The bearers of a name, out of several, who held on such a day an office that the title before the name fits."""
     before = re.findall(r"[A-Z]+", fold(text[max(0, match.start - 24) : match.start]).upper())
     title = _TITLES.get(before[-1]) if before else None
     if title is None:
@@ -190,17 +197,16 @@ def _by_title(
     for name in names:
         person = authority.person(name)
         if person and any(
-            re.search(title, office.title, re.I) and _was_in_office(office, day) for office in person.offices
+            re.search(title, office.title, re.I) and _was_in_office(office, days) for office in person.offices
         ):
             yield name
 
 
-def _was_in_office(office: Office, day: date | None) -> bool:
-    """Was the office held on a day, as far as its dates say?"""
-    if day is None:
-        return True
+def _was_in_office(office: Office, days: Bounds | None) -> bool:
+    """May the office have been held on one of some days, as far as its dates say?"""
+    first, last = days or (None, None)
     start, end = _bound_of_office(office.start, last=False), _bound_of_office(office.end, last=True)
-    return (start is None or start <= day) and (end is None or day <= end)
+    return (start is None or last is None or start <= last) and (end is None or first is None or first <= end)
 
 
 def _bound_of_office(edtf: str, *, last: bool) -> date | None:

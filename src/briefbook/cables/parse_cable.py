@@ -21,7 +21,7 @@ from briefbook.cables.stamped_dates import TIME_STAMPED, LineScoresOf, put_searc
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
-from briefbook.text.dates import day_of
+from briefbook.text.dates import edtf_bounds
 from briefbook.text.posts import same_post
 from briefbook.text.services import FORM_NOTE
 from briefbook.text.time_zones import local_time
@@ -112,11 +112,11 @@ def read_cable(
     if authority:
         lines = {one.line for value in draft.evidence.values() for one in value}
         heading = [(line.page, line.line_number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
-        day = day_of(
+        days = edtf_bounds(
             (known_heading and known_heading.date_sent)
             or next((r.value for r in fields.get("date", ()) if r.value), None)
         )
-        fields |= find_mentions(of_paper, authority, day=day, heading=heading)
+        fields |= find_mentions(of_paper, authority, day=days, heading=heading)
     return Cable(
         item=item,
         form=draft.form,
@@ -266,9 +266,7 @@ def _date_readings(draft: HeadingDraft) -> list[Reading]:
     value = draft.values.get(slots.DATE)
     evidence = draft.evidence.get(slots.DATE, [])
     if isinstance(value, dict):
-        year, month, day = value.get("year"), value.get("month"), value.get("day")
-        edtf = f"{year or 'XXXX'}-{month:02d}" if month else f"{year or 'XXXX'}-XX"
-        edtf += f"-{day:02d}" if day else ""
+        edtf = slots.edtf_of(value)
         first = evidence[0] if evidence else FieldEvidence(edtf, "")
         return [_reading(draft, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
     if value is None:
@@ -376,7 +374,7 @@ def _references(
 ) -> tuple[Reference, ...]:
     values = draft.values
     read_sender, read_to = values.get(slots.FROM), tuple(values.get(slots.TO) or ())
-    date = known_heading.date_sent or draft.whole_date
+    date = known_heading.date_sent or (slots.edtf_of(dated) if (dated := values.get(slots.DATE)) else None)
     sender, addressees = known_heading.sender or read_sender, known_heading.addressees or read_to
     other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
     references: list[Reference] = []

@@ -1,10 +1,11 @@
 """A reference -> the day of the cable it points to: written behind its number, or implied by the cable that refers."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefbook.cables.reference_authors import ReferenceContext
-from briefbook.text.dates import DAYS, Day, find_days
+from briefbook.text.dates import DAYS, Day, edtf_bounds, find_days
 
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 
@@ -20,19 +21,27 @@ def date_after(text: str, end: int, context: ReferenceContext) -> tuple[str | No
     return with_year(days[0], context.date), begin + days[0].end
 
 
-def with_year(day: Day, date: str | None) -> str | None:
-    """A date without a year as EDTF, its year taken from the cable's date: the last such day not after it.
+def with_year(day: Day, date_sent: str | None) -> str | None:
+    """A date without a year as EDTF, its year taken from the paper's date: the last such day not after it.
 
-    >>> with_year(Day(0, 0, None, 12, 30), "1963-01-02")
-    '1962-12-30'
+    The year stays open where the paper's date decides for neither: it is known to the month or year only and the day
+    may be before or behind it, or the day is the one after the paper's, which clocks of other zones have already.
+
+    >>> with_year(Day(0, 0, None, 12, 30), "1963-01-02"), with_year(Day(0, 0, None, 8, 31), "1961-03-12")
+    ('1962-12-30', '1960-08-31')
+    >>> with_year(Day(0, 0, None, 3, 15), "1961-03"), with_year(Day(0, 0, None, 2, 15), "1961-03")
+    ('XXXX-03-15', '1961-02-15')
     """
-    if day.year or not date or not re.match(r"\d{4}", date):
+    first, last = edtf_bounds(date_sent) or (None, None)
+    if day.year or not day.month or first is None or last is None:
         return day.edtf
-    year = int(date[:4])
-    if len(date) >= 10 and f"{day.month or 1:02d}-{day.day or 1:02d}" > date[5:10] and date[5:7] <= "03":
-        earlier = day.month is not None and day.month >= 9
-        year = year - 1 if earlier else year
-    return Day(0, 0, year, day.month, day.day).edtf
+    years = {_last_year(day, first), _last_year(day, last), _last_year(day, last + timedelta(days=1))}
+    return replace(day, year=years.pop() if len(years) == 1 else None).edtf
+
+
+def _last_year(day: Day, sent: date) -> int:
+    """The year of the last such day, or month where it is known to the month only, that is not after another day."""
+    return sent.year - ((day.month or 1, day.day or 1) > (sent.month, sent.day))
 
 
 _RELATIVE_DAY = re.compile(

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from briefbook.text.dates import Bounds
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -65,13 +67,13 @@ def contested_spellings() -> frozenset[str]:
     return frozenset(word.lower() for name, spellings in contested_names().items() for word in (name, *spellings))
 
 
-def meant_state(name: str, text: str, day: date | None) -> tuple[str | None, str]:
+def meant_state(name: str, text: str, day: date | Bounds | None) -> tuple[str | None, str]:
     """The state that a contested name means on a paper.
 
     Args:
         name: The common name.
         text: The words of the paper.
-        day: Its day; None if it is not known.
+        day: Its day, or the first and last day that it may be of; None if it is not known.
 
     Returns:
         The state and why; None and the states that it could be, where date and words do not decide.
@@ -82,13 +84,16 @@ def meant_state(name: str, text: str, day: date | None) -> tuple[str | None, str
     ('Republic of China', 'by the date of the paper')
     >>> meant_state("China", "THE EMBASSY OF CHINA", date(1962, 11, 8))[0] is None
     True
+    >>> meant_state("Vietnam", "TRADE", (date(1961, 3, 1), date(1961, 3, 31)))[1]
+    'could be Republic of Vietnam or Democratic Republic of Vietnam'
     """
+    first, last = (day, day) if isinstance(day, date) else day or (None, None)
     states = [
         state
         for state in states_by_name().get(name, ())
-        if day is None or (state.begins <= day and (state.ends is None or day <= state.ends))
+        if (last is None or state.begins <= last) and (first is None or state.ends is None or first <= state.ends)
     ]
-    if day is not None and len(states) == 1:
+    if first is not None and last is not None and len(states) == 1:
         return states[0].state, "by the date of the paper"
     words = {state.state: _context_words(state.context, text) for state in states}
     named = [state for state, found in words.items() if found]

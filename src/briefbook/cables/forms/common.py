@@ -175,7 +175,7 @@ def add_references(
         text,
         author=author or draft.values.get(slots.FROM),
         addressees=draft.values.get(slots.TO, ()),
-        date=date if isinstance(date, str) else f"{date['year']}" if date and date.get("year") else None,
+        date=slots.edtf_of(date) if date else None,
         window=draft.window,
         line=line,
     )
