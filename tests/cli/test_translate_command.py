@@ -2,7 +2,6 @@
 
 import pytest
 
-from briefbook.errors import InputError
 from briefbook.util.translation import translation_file, using
 
 
@@ -29,17 +28,15 @@ def test_a_language_that_nobody_knows_is_refused(tmp_path):
         translation_file("xx-nowhere-at-all", tmp_path / "xx.po")
 
 
-def test_the_command_writes_the_file_into_the_collection(tmp_path, monkeypatch, capsys):
-    from briefbook.cli.translate_ import command
-
+def test_the_command_writes_the_file_into_the_collection(tmp_path, run_command):
     (tmp_path / "briefbook.toml").write_text('[collection]\ntitle = "Harbour"\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    command("nl")
-
+    code, out, _ = run_command("-C", tmp_path, "translate", "nl")
+    assert code == 0
+    assert out.startswith("locales/nl.po: Nederlands, 0 of ")
     assert (tmp_path / "locales" / "nl.po").is_file()
-    said = capsys.readouterr().out
-    assert said.startswith("locales/nl.po: Nederlands, 0 of ")
     with using("nl", tmp_path / "locales"):
         pass
-    with pytest.raises(InputError):
-        command("no such language")
+
+    code, _, err = run_command("-C", tmp_path, "translate", "no such language")
+    assert code == 3
+    assert "no language is known as 'no such language'" in err
