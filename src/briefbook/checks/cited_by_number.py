@@ -10,6 +10,7 @@ from briefbook.model.narrative import Narrative, Quotation
 
 _PARENTHESIS = re.compile(r"[\s”\"’'».,;]*\((?P<words>[^()]{4,200})\)")
 _MARK = re.compile(r"[\s”\"’'».,;]*\[\^(?P<label>[^\]\s]+)\]")
+_NUMBER_ALONE = re.compile(r"\b[Nn]o\.?\s?(\d{1,5})\b")
 _COUNTRY = re.compile(rf"\b(?:{NAMES})\b", re.I)
 
 
@@ -28,20 +29,42 @@ def items_named(inputs: CheckInput, narrative: Narrative, quotation: Quotation) 
     in_sentence = not words
     if in_sentence:
         words = sentence_around(narrative, quotation)[0]
+    return items_of_words(inputs, words, needs_post=in_sentence)
+
+
+def items_of_words(
+    inputs: CheckInput, words: str, *, needs_post: bool = False, needs_more: bool = False
+) -> tuple[str, ...]:
+    """The one item that words name by its number, with sender and date where they are given.
+
+    Args:
+        inputs: The collection's entries.
+        words: A note, the inside of a parenthesis, or a sentence.
+        needs_post: Is a number without a post or country no name? In a sentence it may be anything's.
+        needs_more: Is a number alone no name? It needs a post, a country or a day beside it.
+
+    Returns:
+        The id of the item; nothing where no item or several fit what is said, so that nothing is guessed.
+    """
     numbers = [number for number, _, _ in numbers_in(words, lambda code: inputs.context.post(code) is not None)]
+    if not numbers and needs_more and any(inputs.mentions(words)):
+        numbers = _NUMBER_ALONE.findall(words)
     if len(numbers) != 1:
         return ()
     places = [country(match.group()) for match in _COUNTRY.finditer(words)]
     posts = {CODE[place] for place in places if place in CODE}
     codes = {inputs.post(word) for word in re.findall(r"\b[A-Z]{3,12}\b", words) if inputs.context.post(word)}
-    if in_sentence and not (codes or posts):
-        return ()  # a number alone in the sentence may be anything's
+    if needs_post and not (codes or posts):
+        return ()
+    if needs_more and not (codes or posts or any(inputs.mentions(words))):
+        return ()
     fitting = []
     for item in inputs.items_of_number.get(numbers[0].lstrip("0"), ()):
         entry = inputs.entries[item]
         sender = inputs.post(entry.value("from"))
         post = inputs.context.post(sender) if sender else None
-        if (codes and sender not in codes) or (not codes and posts and (post is None or post.country not in posts)):
+        place = post.country if post else CODE.get(country(sender.title()), "")
+        if (codes and sender not in codes) or (not codes and posts and place not in posts):
             continue
         day = inputs.day(item)
         named = [mention.days(day[0].year) for mention in inputs.mentions(words)] if day else []

@@ -15,6 +15,7 @@ from briefbook.checks import fixes as fixing
 from briefbook.checks import known_codes
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
+from briefbook.cli.check_draft import WORD_ENDINGS, check_draft
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
@@ -29,7 +30,9 @@ CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 
 
 def command(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files to report on (default: all).")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files to report on (default: all), or a draft.docx to check.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(FORMS)}.")] = "text",
     strict: Annotated[bool, typer.Option(help="Warnings also stop publication.")] = False,
     select: Annotated[
@@ -58,6 +61,16 @@ def command(
         )
     _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
+    if drafts := [path for path in paths or () if path.suffix.casefold() in WORD_ENDINGS]:
+        if len(drafts) < len(paths or ()) or watch or fix or certificate or baseline is not None:
+            raise UsageError(
+                "a draft in Word's format is checked by itself, without --fix, --watch, --baseline and --certificate",
+                remedy=f"write `briefbook check {drafts[0]}`.",
+            )
+        stop = [check_draft(here, path, form, strict) for path in drafts]
+        if any(stop):
+            raise typer.Exit(1)
+        return
     for warning in private_files.warnings(here.root):
         typer.echo(f"briefbook: {warning}", err=True)
     if watch:

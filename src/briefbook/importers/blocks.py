@@ -268,17 +268,26 @@ def open_docx(data: bytes) -> tuple[list[Block], list[str]]:
     Raises:
         FormatError: It is not a .docx file, it is damaged, or it takes too much memory or time.
     """
-    if (size := _text_size(data)) > MAX_TEXT:
-        raise FormatError(
-            f"this .docx file has more than {MAX_TEXT / 1_000_000:g} MB of text ({size / 1_000_000:,.0f} MB): "
-            "save it anew from Word, or import its parts one by one"
-        )
+    refuse_large_docx(data)
     try:
         return guarded(_open_docx, data, limits=DOCX_LIMITS)
     except LimitError as error:
         raise FormatError(
             f"this .docx file was not opened: {error}; save it anew from Word, without pictures, or import its parts"
         ) from error
+
+
+def refuse_large_docx(data: bytes) -> None:
+    """Refuse a .docx file whose text would fill the memory.
+
+    Raises:
+        FormatError: It says itself that it unpacks to more than ``MAX_TEXT``.
+    """
+    if (size := _text_size(data)) > MAX_TEXT:
+        raise FormatError(
+            f"this .docx file has more than {MAX_TEXT / 1_000_000:g} MB of text ({size / 1_000_000:,.0f} MB): "
+            "save it anew from Word, or import its parts one by one"
+        )
 
 
 def _text_size(data: bytes) -> int:
