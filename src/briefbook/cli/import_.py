@@ -303,14 +303,21 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     digests = {_known_as(here, path): digest for path, (digest, _) in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
     former_parts = [path for path in folder.glob(DESCRIPTION_FILES) if path not in parts]
+    unfinished = _unfinished(folder)
     for path in (*parts, *(path for path, _ in files), *former_parts):
-        _refuse_overwriting(path, digests.get(_known_as(here, path)), _imported_digest(before, _known_as(here, path)))
+        known_as = _known_as(here, path)
+        ours = frozenset(unfinished.get(known_as, ()))
+        _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
     checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
             f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
+    write_atomic(
+        folder / UNFINISHED_FILE,
+        json.dumps({path: [*unfinished.pop(path, ()), digest] for path, digest in digests.items()} | unfinished),
+    )
     written = []
     for path in received.originals:
         write_blocks(folder / "originals" / path.name, blocks_of(path))
@@ -343,7 +350,22 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         "digests": digests,
     }
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    (folder / UNFINISHED_FILE).unlink()
     return report
+
+
+UNFINISHED_FILE = ".unfinished.json"
+"""In ``received/NAME/`` while an import is written: the SHA-256 of each file to come, and of those that earlier imports
+that were broken off were to write, so that none is taken for a person's."""
+
+
+def _unfinished(folder: Path) -> dict[str, list[str]]:
+    """The SHA-256 of what imports that were broken off may have written, by the file's name in the report."""
+    try:
+        files = json.loads((folder / UNFINISHED_FILE).read_text(encoding="utf-8"))
+        return {str(path): [str(digest) for digest in digests] for path, digests in files.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
 
 
 MAX_PART_ITEMS = 50_000
@@ -395,17 +417,20 @@ def _imported_digest(before: dict[str, Any], path: str) -> str | None:
     return "unknown" if path in before.get("written", ()) and "digests" not in before else None
 
 
-def _refuse_overwriting(path: Path, digest: str | None, imported_digest: str | None) -> None:
+def _refuse_overwriting(
+    path: Path, digest: str | None, imported_digest: str | None, unfinished: frozenset[str]
+) -> None:
     """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote.
 
     Args:
         path: The file.
         digest: The SHA-256 of what would be written; None where the file would be removed.
         imported_digest: That of what an earlier import wrote, "unknown" where it did not say, None where it wrote none.
+        unfinished: Those of what imports that were broken off may have written.
     """
     if not path.exists() or imported_digest == "unknown":
         return
-    if sha256_of(path) not in (digest, imported_digest):
+    if sha256_of(path) not in {digest, imported_digest, *unfinished}:
         raise InputError(
             f"{path} was written or edited by a person and is not replaced",
             remedy="import under another --name and compare, or move the file first.",

@@ -1,0 +1,73 @@
+"""An import that is killed loses nothing, and the next takes nothing that it wrote for a person's."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+IMPORTING = """
+import os, signal, sys
+from briefbook.cli import main
+from briefbook.util import files
+
+last, moves, replace = int(sys.argv[1]), [], os.replace
+
+def replace_or_die(source, target):
+    moves.append(target)
+    if len(moves) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(source, target)
+
+files.os.replace = replace_or_die
+sys.argv = ["briefbook", *sys.argv[2:]]
+main()
+"""
+
+
+def import_killed(collection, table, at):
+    """Import a list in a process that is killed as it moves file ``at``, from 1, to its place; its exit code."""
+    source = str(Path(__file__).parents[2] / "src")
+    command = [
+        sys.executable,
+        "-c",
+        IMPORTING,
+        str(at),
+        "-C",
+        str(collection),
+        "import",
+        "csv",
+        str(table),
+        "--replace",
+    ]
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": source}, capture_output=True).returncode
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_a_list_is_imported_after_a_kill_whatever_was_written(run_command, tmp_path, at):
+    collection, table = tmp_path / "c", tmp_path / "list.csv"
+    run_command("init", collection)
+    folder = collection / "received" / "list"
+    table.write_text("Item,Number\nD1,1\n")
+    assert run_command("-C", collection, "import", "csv", table)[0] == 0
+    run_command("-C", collection, "catalogue", "set", "D1", "subject", "Sugar  quota")
+    before = (folder / "descriptions.jsonl").read_text()
+    journal = (collection / "journal.jsonl").read_text()
+
+    table.write_text("Item,Number\nD1,2\nD2,3\n")
+    assert import_killed(collection, table, at) == -signal.SIGKILL
+
+    descriptions = (folder / "descriptions.jsonl").read_text()
+    assert descriptions == before or descriptions.count("\n") == 2
+    assert (collection / "journal.jsonl").read_text() == journal
+    table.write_text("Item,Number\nD1,2\nD2,4\nD3,5\n")  # not the list that was broken off
+    code, _, errors = run_command("-C", collection, "import", "csv", table, "--replace")
+    assert (code, errors) == (0, "")
+    assert (folder / "descriptions.jsonl").read_text().count("\n") == 3
+    assert not (folder / ".unfinished.json").exists()
+    assert (collection / "journal.jsonl").read_text() == journal
+
+    (folder / "descriptions.jsonl").write_text(before)  # by a person
+    assert import_killed(collection, table, 99) == 3
