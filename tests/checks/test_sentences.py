@@ -56,6 +56,7 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("Oslo’s telegram of the 9th asked for granite (H102).", "C207"),
         ("Oslo’s telegram 212 of 4 April 1963 asked for granite (H102).", "C207"),
         ("In telegram no. 212, dated 14 March 1963, Oslo asked for granite (H102).", "C207"),
+        ("The last granite left on 20 March (H102).", "C216"),
         ("Oslo telegraphed to London that granite was short (H102).", "C208"),
         ("Oslo wrote to the embassy in Paris that granite was short (H102).", "C208"),
         wrong("The embassy in London reported on the want of granite (H102).", "C209", why=SENDER),
@@ -97,6 +98,8 @@ def test_a_fault_of_another_kind_is_seen(codes, prose):
         "The letter dated 1 March is lost; Oslo asked for granite (H102).",
         "The consul was ready to dispatch 500 masons (H102).",
         "A telegram 20 lines long asked for granite (H102).",
+        "The quarry had closed on 31 August, and Oslo asked for granite (H102).",
+        "The quarry closed on December 30, and on 2 January masons were sent away (H102).",
     ],
 )
 def test_what_is_right_is_not_accused(codes, prose):
@@ -152,3 +155,33 @@ def test_words_that_nobody_wrote_are_still_seen(codes, prose):
 )
 def test_an_item_may_be_named_by_post_number_and_date(codes, prose, code):
     assert code in codes(prose)
+
+
+@pytest.fixture
+def codes_of_dated_page(run_command, harbour):
+    """The codes that checking one page gives that covers some days."""
+
+    def codes(dates, prose):
+        page = harbour / "narratives/harbour.md"
+        page.write_text(f"---\ntitle: Prose\ndates: {dates}\n---\n\n# Prose\n\n{prose}\n", encoding="utf-8")
+        out = run_command("-C", harbour, "check", "--format", "json", "--select", "C214,C216")[1]
+        return [load["code"] for load in json.loads(out)["findings"]]
+
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("dates", "prose", "expected"),
+    [
+        ("1963-03-01/1963-03-12", "The quarry had closed on Friday, 31 August (H102).", []),  # of 1962
+        ("1963-03-01/1963-03-12", "The quarry had closed on Saturday, 31 August (H102).", []),  # or of 1963
+        ("1963-03-01/1963-03-12", "The quarry had closed on Sunday, 31 August (H102).", ["C214"]),
+        ("1963-03-01/1963-03-12", "On Friday, 4 March, Oslo asked for granite (H102).", ["C214"]),
+        ("1962-12-20/1963-01-10", "The quarry closed on Monday, 31 December.", []),
+        ("1962-12-20/1963-01-10", "The quarry opened on Wednesday, 2 January.", []),
+        ("1962-12-20/1963-01-10", "The quarry opened on Tuesday, 2 January.", ["C214"]),
+        ("1963-03-01/1963-09-12", "The quarry closed on 31 August (H102).", ["C216"]),  # the page covers the day
+    ],
+)
+def test_a_day_without_a_year_may_be_of_the_year_before(codes_of_dated_page, dates, prose, expected):
+    assert codes_of_dated_page(dates, prose) == expected

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.date_attribution import dates_the_cable
-from briefbook.checks.prose_dates import in_words
+from briefbook.checks.prose_dates import in_words, is_within
 from briefbook.model.finding import Finding, Severity
 
 _AHEAD = re.compile(
@@ -28,6 +28,10 @@ _AHEAD = re.compile(
     r"|forecast\w*|predict\w*|anticipat\w*|later|to\s+be|deadline|next|upcoming|coming|to\s+(?:leave|begin|end|meet|open|take))\b",
     re.I,
 )
+
+MAX_DAYS, MAX_DAYS_WITHOUT_YEAR = 200, 62
+"""Days behind its cable above which a past event is not noted: with a year, or on a page that covers it, and without,
+where it may be of the year before: a judgement, on the side of silence."""
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -43,14 +47,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             for mention in inputs.mentions(part.text)
             if dates_the_cable(part.text, mention)
         }
+        covered = inputs.dates(statement.narrative)
         for mention in inputs.mentions(statement.text):
-            days_named = mention.days(last.year)
-            if (
-                days_named
-                and (days_named[0] - last).days > 1
-                and (days_named[0] - last).days < 200
-                and mention.start not in dating
-            ):
+            days_named = mention.days_near(*(covered or (last, last)))
+            far = MAX_DAYS if mention.year or is_within(days_named, covered) else MAX_DAYS_WITHOUT_YEAR
+            if days_named and 1 < (days_named[0] - last).days < far and mention.start not in dating:
                 cited = " and ".join(statement.items)
                 yield Finding(
                     "C216",

@@ -67,7 +67,7 @@ def items_of_words(
         if (codes and sender not in codes) or (not codes and posts and place not in posts):
             continue
         day = inputs.day(item)
-        named = [mention.days(day[0].year) for mention in inputs.mentions(words)] if day else []
+        named = [mention.days_near(*day) for mention in inputs.mentions(words)] if day else []
         if day and any(days and (days[0] > day[1] or days[1] < day[0]) for days in named):
             continue
         fitting.append(item)

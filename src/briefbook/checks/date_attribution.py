@@ -63,7 +63,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         yield from _day_alone(part, item_days)
         yield from _month_alone(part, item_days)
         for mention in inputs.mentions(part.text):
-            days_named = mention.days(item_days[0][0].year)
+            days_named = mention.days_near(*item_days[0])
             if days_named is None or not dates_the_cable(part.text, mention) or _of_another(part, mention):
                 continue
             if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part):

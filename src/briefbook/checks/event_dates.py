@@ -95,8 +95,8 @@ def _event(inputs: CheckInput, statement: Statement) -> _Event | None:
     text = without_quotations(statement.text)
     mentions = list(inputs.mentions(text))
     of_page = inputs.dates(statement.narrative)
-    year = of_page[0].year if of_page else next((day[0].year for day in map(inputs.day, statement.items) if day), 0)
-    days = mentions[0].days(year) if len(mentions) == 1 and year else None
+    near = of_page or next((day for day in map(inputs.day, statement.items) if day), None)
+    days = mentions[0].days_near(*near) if len(mentions) == 1 and near else None
     if days is None or days[0] != days[1]:
         return None
     words = [(match.group(), match.start()) for match in _WORD.finditer(text)]

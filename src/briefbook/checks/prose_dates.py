@@ -51,3 +51,8 @@ def cell_agrees(cell: str, edtf: str, *, window: int = 1900, order: str = "") ->
 def in_words(day: date) -> str:
     """8 November 1962."""
     return date_in_words(day.isoformat())
+
+
+def is_within(days: Span | None, covered: Span | None) -> bool:
+    """Does a page cover the first of some days?"""
+    return bool(days and covered and covered[0] <= days[0] <= covered[1])

@@ -15,6 +15,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.prose_dates import is_within
 from briefbook.model.finding import Finding
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,9 +26,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for statement in inputs.statements:
         covered = inputs.dates(statement.narrative)
         for mention in inputs.mentions(statement.text):
-            year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)
-            days = mention.days(year) if year else None
-            if days and mention.weekday is not None and days[0].weekday() != mention.weekday:
+            days = mention.days_near(*covered) if covered else mention.days(mention.year) if mention.year else None
+            if days is None or mention.weekday is None or days[0].weekday() == mention.weekday:
+                continue
+            earlier = None if mention.year or is_within(days, covered) else mention.days(days[0].year - 1)
+            if earlier is None or earlier[0].weekday() != mention.weekday:  # it may be of the year before
                 yield Finding(
                     "C214",
                     statement.where(mention.start, mention.end),

@@ -59,6 +59,20 @@ class Mention:
         except ValueError:
             return None
 
+    def days_near(self, first: date, last: date) -> Span | None:
+        """The first and last day it means, in its own year or else the year in which it is nearest to some days.
+
+        >>> at = Mention(0, 9, "August 31", 8, 31)
+        >>> [str(day) for day in at.days_near(date(1961, 2, 12), date(1961, 2, 12))]
+        ['1960-08-31', '1960-08-31']
+        """
+        years = [self.year] if self.year else range(first.year - 1, last.year + 2)
+        return min(
+            (days for year in years if (days := self.days(year))),
+            key=lambda days: (max((first - days[1]).days, (days[0] - last).days, 0), days[0] > last),
+            default=None,
+        )
+
 
 _DASH = "[-\u2010-\u2015\u2212]"
 
