@@ -8,6 +8,7 @@ from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.page import Kind, Page
+from briefbook.util.translation import N_
 
 
 class DoubtKind(StrEnum):
@@ -30,15 +31,15 @@ class DoubtKind(StrEnum):
 
 
 _WORDS = {
-    DoubtKind.FIELD: "uncertain fields",
-    DoubtKind.BLANK: "blank fields",
-    DoubtKind.CONTRADICTION: "contradictions",
-    DoubtKind.FINDING: "other findings",
-    DoubtKind.PARTS: "several papers in a file",
-    DoubtKind.SERIES: "out of their series",
-    DoubtKind.STUB: "neither scan nor text",
-    DoubtKind.CODE: "unknown codes",
-    DoubtKind.READING: "pages read badly",
+    DoubtKind.FIELD: N_("uncertain fields"),
+    DoubtKind.BLANK: N_("blank fields"),
+    DoubtKind.CONTRADICTION: N_("contradictions"),
+    DoubtKind.FINDING: N_("other findings"),
+    DoubtKind.PARTS: N_("several papers in a file"),
+    DoubtKind.SERIES: N_("out of their series"),
+    DoubtKind.STUB: N_("neither scan nor text"),
+    DoubtKind.CODE: N_("unknown codes"),
+    DoubtKind.READING: N_("pages read badly"),
 }
 
 

@@ -11,6 +11,7 @@ from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page
 from briefbook.server.cutouts import CutOut, cut_out
 from briefbook.site.item_page import field_label, how
+from briefbook.text.finding_words import doubt_in_words
 
 MAIN_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "info", "subject", "form")
 """The fields that are always on the page; of the others those that are in doubt, and the rest folded up."""
@@ -93,7 +94,8 @@ def review_fields(
     of_field: dict[str, list[str]] = {}
     for doubt in doubts:
         if doubt.field in FIELDS:
-            of_field.setdefault(doubt.field, []).append(doubt.words.removeprefix(f"{doubt.field}: "))
+            words = doubt.words.removeprefix(f"{doubt.field}: ")
+            of_field.setdefault(doubt.field, []).append(doubt_in_words(words))
 
     def cut(reading: Reading) -> CutOut | None:
         page = by_number.get(reading.place.page) if reading.place else None

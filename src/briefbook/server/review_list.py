@@ -10,7 +10,9 @@ from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise
 from briefbook.server.review_assign import MAX_GIVEN
 from briefbook.server.review_desk import REVIEW, ReviewDesk, place_of, place_text, wanted_in
+from briefbook.text.finding_words import doubt_in_words
 from briefbook.text.titles import title_of
+from briefbook.util.translation import gettext
 
 ROWS = 50
 """Items on one page of the list."""
@@ -29,7 +31,7 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
             "item": row.item,
             "address": review.item_address(row.item, wanted),
             "title": title_of(entry),
-            "doubts": row.doubts,
+            "doubts": [doubt_in_words(doubt.words) for doubt in row.doubts],
             "review": row.review,
         }
         for row, entry in shown
@@ -49,12 +51,12 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
         total=sum(states.values()),
         approved=states[ReviewState.APPROVED],
         states=[
-            (state, state.words, states[state], review.queue_address({**wanted, "state": str(state)}))
+            (state, gettext(state.words), states[state], review.queue_address({**wanted, "state": str(state)}))
             for state in ReviewState
         ],
         any_state=review.queue_address({**wanted, "state": "any"}),
         kinds=[
-            (kind, kind.words, number, review.queue_address({**wanted, "kind": str(kind)}))
+            (kind, gettext(kind.words), number, review.queue_address({**wanted, "kind": str(kind)}))
             for kind, number in review.store.kinds().items()
             if number
         ],

@@ -10,7 +10,8 @@ from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, verdict_line
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import days_in_words
-from briefbook.util.translation import N_, decimal, gettext
+from briefbook.text.finding_words import finding_in_words
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, decimal, gettext
 
 GLOSSARY = {
     "ACTION": N_("The addressee expected to act; others receive the message for information."),
@@ -61,7 +62,11 @@ def checks(site_data: SiteData) -> WebPage:
         verdicts=table(gettext("Quotations of each chapter by verdict"), head, rows, numbers=numbers) if rows else "",
         unsure=sum(1 for finding in site_data.archive.findings if finding.cannot_tell),
         accepted=[
-            {"message": _sentence(finding.message), "accepted": finding.accepted}
+            {
+                "message": _sentence(words := finding_in_words(finding.message)),
+                "is_english": words == finding.message and site_data.language != SOURCE_LANGUAGE,
+                "accepted": finding.accepted,
+            }
             for finding in site_data.archive.findings
             if finding.accepted
         ],

@@ -21,6 +21,7 @@ from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_p
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
+from briefbook.text.finding_words import flag_in_words
 from briefbook.text.folding import fold
 from briefbook.text.posts import is_named_in_words
 from briefbook.text.safe_names import safe_name
@@ -135,31 +136,6 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
 def _summary(item_title: str, designation: str) -> str:
     """An item in a line for machines that list pages; nothing is said twice."""
     return f"{item_title}." if designation.casefold() in item_title.casefold() else f"{item_title}. {designation}."
-
-
-_FLAGS = {
-    "several_headings": N_("it may hold several papers"),
-    "id_inferred": N_("its id was proposed from the order of the citations"),
-    "provisional_id": N_("its id is provisional"),
-    "dtg_day_mismatch": N_("the day of its date-time group is another than its date"),
-    "file_date_mismatch": N_("the date in its file number is another than its date"),
-    "weekday_mismatch": N_("the day of the week does not fit its date"),
-    "ambiguous_date": N_("its date can be read two ways"),
-    "unreadable_date": N_("its date was not understood"),
-    "impossible_date": N_("its date is no day of the calendar"),
-}
-
-
-def flag_in_words(flag: str) -> str:
-    """A query that the reading of an item raised, in words.
-
-    >>> flag_in_words("several_headings: page 2 has a heading of its own ()")
-    'it may hold several papers: page 2 has a heading of its own'
-    """
-    name, _, more = flag.partition(":")
-    words = gettext(_FLAGS.get(name, name.replace("_", " ")))
-    more = days_in_words(" ".join(more.replace("()", "").split()).replace(" ,", ","))
-    return f"{words}: {more}" if more else words
 
 
 def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:

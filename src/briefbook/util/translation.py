@@ -13,7 +13,7 @@ import functools
 import gettext as standard_gettext
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -91,12 +91,13 @@ def N_(message: str) -> str:
     return message
 
 
-def refilled(text: str, templates: Iterable[str]) -> str:
+def refilled(text: str, templates: Iterable[str], value: Callable[[str, str], str] = lambda name, text: text) -> str:
     """A sentence that was made in English before, in the language that is being written.
 
     Args:
         text: The sentence, as a catalogue of items or a finding keeps it.
         templates: The messages that it may have been made of, with ``{names}`` where values stand in them.
+        value: Gives a value, of its name and its English, as the language has it; otherwise it stays as it is.
 
     Returns:
         The sentence; as it stands where it is made of none of them, or has no translation.
@@ -110,7 +111,8 @@ def refilled(text: str, templates: Iterable[str]) -> str:
         return direct
     for template in templates:
         if match := _pattern_of(template).fullmatch(text):
-            return gettext(template).format(**match.groupdict())
+            values = {name: value(name, words) for name, words in match.groupdict().items()}
+            return gettext(template).format(**values)
     return text
 
 

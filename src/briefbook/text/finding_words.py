@@ -1,0 +1,214 @@
+"""What checks, headings and the review queue say of papers, in the language that is being written.
+
+These sentences are made in English and stored: in findings, in flags of items, in the reasons to look at one. They are
+recognised by their templates and written anew where they are shown; a sentence that has no template stays English.
+"""
+
+import re
+
+from briefbook.text.date_display import date_in_words, days_in_words
+from briefbook.text.months import ENGLISH
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext, refilled
+
+FLAGS = {
+    "several_headings": N_("it may hold several papers"),
+    "id_inferred": N_("its id was proposed from the order of the citations"),
+    "provisional_id": N_("its id is provisional"),
+    "dtg_day_mismatch": N_("the day of its date-time group is another than its date"),
+    "file_date_mismatch": N_("the date in its file number is another than its date"),
+    "weekday_mismatch": N_("the day of the week does not fit its date"),
+    "ambiguous_date": N_("its date can be read two ways"),
+    "unreadable_date": N_("its date was not understood"),
+    "impossible_date": N_("its date is no day of the calendar"),
+    "distribution_sum_mismatch": N_("the copies of its distribution list do not add up"),
+    "not_in_use": N_("it has a word that was not in use then"),
+    "sender_conflict": N_("its title and its heading name different senders"),
+}
+"""What the reading of an item queries, by the name of its flag."""
+
+_OF_FLAGS = (
+    N_("page {page} has a heading of its own ({name})"),
+    N_("page {page} has a heading of its own"),
+    N_("{details}; all fields are those of the first of {count} papers"),
+    N_("{word} in {year}"),
+    N_("title says {title}, header says {header}"),
+)
+
+_OF_DOUBTS = (
+    N_("“{words}” is not understood"),
+    N_("read with {share}% certainty"),
+    N_("the list says {listed}, the paper {read}"),
+    N_("no heading was read"),
+    N_("nothing was read"),
+    N_("neither a scan nor a text is held"),
+    N_("page {page}: its words were read with {share}% certainty on average"),
+    N_("page {page}: rows of type were not read"),
+)
+
+_OF_CHECKS = (
+    N_("“{words}” is not in {cited}, but in {place}"),
+    N_("“{words}” is not in {cited}"),
+    N_("“{words}” is not what {place} says: {detail}"),
+    N_("“{words}” cannot be checked: {detail}"),
+    N_("“{words}” is quoted, but no item is cited for it"),
+    N_("“{words}” agrees with {place} but for reading noise ({noise}): look at the picture"),
+    N_("“{words}” runs across a redaction in {place} ({redaction})"),
+    N_("“{words}” stands in {place}, not on the lines cited"),
+    N_("“{words}” stands in {place}, not on p. {page}"),
+    N_("“{words}” is quoted before: {place}"),
+    N_("“{words}” is given to {cited}, and before to {other}: {place}"),
+    N_("“{words}” is quoted otherwise before, with {theirs} for {ours}: {place}"),
+    N_("“{words}” for {source}"),
+    N_("{source} left out"),
+    N_("“{words}” added"),
+    N_("too short to check: one or two words"),
+    N_("no item is cited for it"),
+    N_("{items} is not in the collection"),
+    N_("{item} is cited but not in the collection"),
+    N_("{item} is cited, and is no item: its file was divided, or joined to another"),
+    N_("{item} is described, but neither its scan nor its text is held"),
+    N_("{item} has a scan, but no word on it could be read"),
+    N_("{item} has no page {page}"),
+    N_("{item} was corrected by {items}, which this page does not cite"),
+    N_("{item} and {other} are copies of one cable, not two sources"),
+    N_("{item} is dated {day}, outside this page's dates ({first} to {last})"),
+    N_("{item} is dated {day}, not {other} (a day apart: the local day, or the day of receipt)"),
+    N_("{item} is dated {day}, not {other}"),
+    N_("{item} is number {number}, not {other}"),
+    N_("{item} is cited in this section but stands in no row of its table"),
+    N_("{item} stands in this section's table, but the section does not cite it"),
+    N_("no item cited on this page is dated {days}"),
+    N_("no page covers {first} to {last}, after {page}"),
+    N_("{first} to {last} stand on {page} too"),
+    N_("{event} is later than {item} ({day}), which is cited for it"),
+    N_("{item} was sent by {code} ({name}), not by {other}"),
+    N_("{item} was sent by {code} ({name}): the words of {person} came second-hand"),
+    N_("telegram {number} from {place} is {item} here and {other} at {where}"),
+    N_("{sender} {number} of {year} stands under {items}; {detail}"),
+    N_("their texts agree: copies of one cable"),
+    N_("one of them is misnumbered, or they are copies"),
+    N_("their dates differ: one of them is misnumbered"),
+    N_("{item}: the table gives {field} {cell}, the catalogue {value}"),
+    N_("{item}: {field} is {cell} here, but {other} at {where}"),
+    N_("{item}: {source} gives {field} {value}, {other_source} gives {other}"),
+    N_("{item}: {sender} {number} is dated {day}, but {neighbours}"),
+    N_("{name} is of {day}"),
+    N_("the sentence shares hardly a word with {items}; it fits {others}"),
+    N_("{word} is a misspelling of {name}"),
+    N_("{word} is in no dictionary here"),
+    N_("{word} is spelt {other} elsewhere in the book ({count} times)"),
+    N_("{word} and {other} ({where}) stand on one page: one name spelt in two ways?"),
+    N_('"{words}" says something of papers that are not cited'),
+    N_("the quotation mark {mark} has no partner in its paragraph"),
+    N_("the footnote {name} has no note"),
+    N_("nothing refers to the note {name}"),
+    N_('the heading "{heading}" is not on that page'),
+    N_("{target} leads nowhere"),
+    N_("{target} is a draft, and readers of this page will not find it"),
+    N_("the picture {picture} is not there"),
+)
+
+_LISTS = frozenset({"items", "others", "cited", "neighbours"})
+"""Values that are lists of names with "and" or "or"."""
+
+_DAY_VALUES = frozenset({"day", "days", "first", "last", "other"})
+"""Values that have days in them."""
+
+_DAYS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(ENGLISH)}) (\d{{4}})\b")
+_PAGE = re.compile(r", (?=page \d)")
+_CODE = re.compile(r"[A-Z]\d{3}")
+
+
+def finding_in_words(message: str) -> str:
+    """The message of a finding in the language that is being written; as it stands where it has no template.
+
+    Args:
+        message: The message, in English.
+
+    >>> finding_in_words("SPEC1 has no page 3")
+    'SPEC1 has no page 3'
+    """
+    if language() == SOURCE_LANGUAGE:
+        return message
+    anew = _anew(message, _OF_CHECKS)
+    return anew if anew != message else _of_item(message)
+
+
+def flag_in_words(flag: str) -> str:
+    """A query that the reading of an item raised, in words.
+
+    Args:
+        flag: The flag, with what is known more of it behind a colon.
+
+    >>> flag_in_words("several_headings: page 2 has a heading of its own ()")
+    'it may hold several papers: page 2 has a heading of its own'
+    """
+    name, _, more = flag.partition(":")
+    words = gettext(FLAGS.get(name, name.replace("_", " ")))
+    more = days_in_words(_anew(" ".join(more.replace("()", "").split()).replace(" ,", ","), _OF_FLAGS))
+    return _with_colon(words, more) if more else words
+
+
+def doubt_in_words(words: str) -> str:
+    """A reason to look at an item in the language that is being written.
+
+    Args:
+        words: The reason in English: of a field, ``from: nothing was read``; of a flag, ``weekday mismatch``; of a
+            finding, ``C113: SPEC1 has no page 3``.
+
+    >>> doubt_in_words("from: nothing was read")
+    'from: nothing was read'
+    """
+    if language() == SOURCE_LANGUAGE:
+        return words
+    if (anew := _anew(words, _OF_DOUBTS)) != words:
+        return anew
+    before, colon, rest = words.partition(": ")
+    flag = before.replace(" ", "_")
+    if flag in FLAGS:
+        return flag_in_words(f"{flag}{colon}{rest}")
+    if _CODE.fullmatch(before):
+        return _with_colon(before, finding_in_words(rest))
+    if rest and (anew := _anew(rest, _OF_DOUBTS)) != rest:
+        return _with_colon(gettext(before.capitalize()).lower(), anew)
+    return words
+
+
+def _of_item(message: str) -> str:
+    """``SPEC1: weekday mismatch``, which an anomaly of a heading is said as."""
+    item, colon, rest = message.partition(": ")
+    flag, _, more = rest.partition(": ")
+    name = flag.replace(" ", "_")
+    if not colon or name not in FLAGS:
+        return message
+    return _with_colon(item, flag_in_words(f"{name}: {more}" if more else name))
+
+
+def _with_colon(before: str, behind: str) -> str:
+    return pgettext("colon", "{before}: {behind}").format(before=before, behind=behind)
+
+
+def _anew(text: str, templates: tuple[str, ...]) -> str:
+    return refilled(text, templates, _value)
+
+
+def _value(name: str, text: str) -> str:
+    """A value of a sentence as the language that is being written has it."""
+    if name == "details":
+        return ", ".join(_anew(part, _OF_FLAGS) for part in _PAGE.split(text))
+    if name == "detail":
+        return "; ".join(_anew(part, _OF_CHECKS) for part in text.split("; "))
+    if name in _LISTS:
+        names = [_anew(part, _OF_CHECKS) for part in text.split(" and ")]
+        words = names[0]
+        for more in names[1:]:
+            words = pgettext("citation", "{names} and {name}").format(names=words, name=more)
+        return words
+    if name == "field":
+        return gettext(text.capitalize()).lower()
+    return _DAYS.sub(_day, text) if name in _DAY_VALUES else text
+
+
+def _day(match: re.Match[str]) -> str:
+    month = ENGLISH.index(match[2]) + 1
+    return date_in_words(f"{match[3]}-{month:02}-{int(match[1]):02}")

@@ -1,0 +1,70 @@
+"""Sentences of findings, flags and doubts, made in English, are shown in French where they have a template."""
+
+import pytest
+
+from briefbook.text.finding_words import doubt_in_words, finding_in_words, flag_in_words
+from briefbook.util.translation import using
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("SPEC1 has no page 3", "SPEC1 n’a pas de page 3"),
+        (
+            "SPEC1 is dated 1 November 1962, outside this page's dates (8 November 1962 to 13 November 1962)",
+            "SPEC1 est daté du 1er novembre 1962, hors des dates de cette page "
+            "(du 8 novembre 1962 au 13 novembre 1962)",
+        ),
+        (
+            "LONDON 12 of 1962 stands under SPEC1 and SPEC2; their dates differ: one of them is misnumbered",
+            "LONDON 12 de 1962 figure sous SPEC1 et SPEC2\u202f; "
+            "leurs dates diffèrent\xa0: l’une des pièces est mal numérotée",
+        ),
+        (
+            "“the pilot and I” is not what SPEC1, p. 2 says: “pilot” for HARBOUR; AND left out",
+            "«\u202fthe pilot and I\u202f» n’est pas ce que dit SPEC1, p. 2\xa0: "
+            "«\u202fpilot\u202f» au lieu de HARBOUR; AND omis",
+        ),
+        ("SPEC1: LONDON 12 is dated 8 November 1962, but LONDON 11 is of 9 November 1962 "
+         "and LONDON 13 is of 10 November 1962",
+         "SPEC1\xa0: LONDON 12 est daté du 8 novembre 1962, mais "
+         "LONDON 11 est du 9 novembre 1962 et LONDON 13 est du 10 novembre 1962"),
+        ("SPEC1: weekday mismatch", "SPEC1\xa0: jour de la semaine incompatible avec la date"),
+        ("a sentence that nobody translated", "a sentence that nobody translated"),
+    ],
+)  # fmt: skip
+def test_a_finding_is_shown_in_french(english, french):
+    with using("fr"):
+        assert finding_in_words(english) == french
+    assert finding_in_words(english) == english
+
+
+def test_a_flag_with_the_places_it_is_about_is_shown_in_french():
+    flag = (
+        "several_headings: page 2 has a heading of its own (PARIS 4), page 5 has a heading of its own; "
+        "all fields are those of the first of 3 papers"
+    )
+    with using("fr"):
+        assert flag_in_words(flag).endswith(
+            "la page 2 a son propre en-tête (PARIS 4), la page 5 a son propre en-tête\u202f; "
+            "tous les champs sont ceux de la première de 3 pièces"
+        )
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("from: nothing was read", "expéditeur\xa0: rien n’a été lu"),
+        ("read with 62% certainty", "lu avec une certitude de 62\u202f%"),
+        (
+            "date: the list says 1962-11-08, the paper 1962-11-09",
+            "date\xa0: la liste dit 1962-11-08, la pièce 1962-11-09",
+        ),
+        ("C113: SPEC1 has no page 3", "C113\xa0: SPEC1 n’a pas de page 3"),
+        ("weekday mismatch", "jour de la semaine incompatible avec la date"),
+    ],
+)
+def test_a_reason_to_look_at_an_item_is_shown_in_french(english, french):
+    with using("fr"):
+        assert doubt_in_words(english) == french
+    assert doubt_in_words(english) == english
