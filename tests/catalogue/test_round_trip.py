@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import zipfile
 from datetime import date
+from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
@@ -289,6 +291,64 @@ def test_a_workbook_in_which_a_program_made_days_and_numbers_changes_nothing():
                     )
 
     assert compare(out.getvalue(), held) == Comparison()
+
+
+ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    + " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/"><office:body><office:spreadsheet>'
+    '<table:table table:name="Sheet1">{}'
+    '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>'
+    "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods_cell(cell):
+    """A cell as LibreOffice saves it: days, numbers and truth with a type, blanks and tabs as elements, lines apart."""
+    if not cell:
+        return "<table:table-cell/>"
+    if match := ISO.fullmatch(cell):
+        shown, kind = f"{match[3]}.{match[2]}.{match[1][2:]}", f'date" office:date-value="{cell}'
+    elif re.fullmatch(r"\d+", cell):
+        shown, kind = str(int(cell)), f'float" office:value="{int(cell)}'
+    elif cell == "true":
+        shown, kind = "WAHR", 'boolean" office:boolean-value="true'
+    else:
+        shown, kind = cell, "string"
+    text = escape(shown).replace("\t", "<text:tab/>")
+    text = re.sub("(?<= ) +|^ +", lambda blanks: f'<text:s text:c="{len(blanks[0])}"/>', text, flags=re.M)
+    lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n"))
+    return f'<table:table-cell office:value-type="{kind}">{lines}</table:table-cell>'
+
+
+def saved_as_ods(text, p="<text:p>"):
+    rows = [
+        f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in csv.reader(io.StringIO(text))
+    ]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("content.xml", ODS.format("".join(rows).replace('"><text:p>', f'">{p}')))
+        made.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest '
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return out.getvalue()
+
+
+def test_a_workbook_that_libreoffice_saved_changes_nothing():
+    words = {
+        "S1": {"subject": "Sugar  quota", "note": "one\n\nthree", "number": "7"},
+        "S2": {"note": "a\tb    <c> & d"},
+    }
+    held = catalogue_of(HARBOUR | words)
+
+    assert compare(saved_as_ods(write_spreadsheet(held, FIELDS)), held) == Comparison()
+    commented = "<office:annotation><dc:date>2026-01-01</dc:date><text:p>sic!</text:p></office:annotation><text:p>"
+    assert compare(saved_as_ods(write_spreadsheet(held, FIELDS), p=commented), held) == Comparison()
 
 
 def test_a_long_value_is_cut_by_a_workbook_and_that_is_no_change():

@@ -182,7 +182,7 @@ def _open_workbook(data: bytes) -> tuple[Table, ...]:
 
 def _sheets(data: bytes) -> Iterator[Table]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_with_errors_as_text(data)))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_with_all_text(data)))
         for metadata in workbook.sheets_metadata:
             if metadata.typ is SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(metadata.name)
@@ -201,12 +201,14 @@ def _sheets(data: bytes) -> Iterator[Table]:
 _XLSX_ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*?\st=)(["'])e\2""")
 _ODS_ERROR = re.compile(rb"""<table:(?:covered-)?table-cell\b[^<>]*\bvalue-type=["']error["'][^<>]*>""")
 _ODS_VALUE = re.compile(rb"""\soffice:(?:string-value|value|value-type)=(?:"[^"]*"|'[^']*')""")
+_ODS_BREAK = re.compile(rb"<text:(?P<sign>tab|line-break)(?:\s[^<>]*)?/>")
 
 
-def _with_errors_as_text(data: bytes) -> bytes:
+def _with_all_text(data: bytes) -> bytes:
     """The workbook with its error cells (#N/A, #REF!) as text; python-calamine gives blanks for them, or fails.
 
-    For .xlsx and .ods; .xls and .xlsb have no text of their errors, and are given as they are.
+    Tabs and line breaks inside a cell of .ods, which it leaves out, are put in as themselves. For .xlsx and
+    .ods; .xls and .xlsb have no text of their errors, and are given as they are.
     """
     if not data.startswith(b"PK"):
         return data
@@ -224,6 +226,7 @@ def _with_errors_replaced(data: bytes) -> bytes:
                 part = archive.read(entry)
                 spelt = _XLSX_ERROR.sub(rb"\1\2str\2", part)
                 spelt = _ODS_ERROR.sub(_ods_text_cell, spelt)
+                spelt = _ODS_BREAK.sub(lambda match: b"\t" if match["sign"] == b"tab" else b"\n", spelt)
                 if spelt != part:
                     changed[entry.filename] = spelt
         if not changed:
