@@ -15,7 +15,7 @@ from briefbook.checks import fixes as fixing
 from briefbook.checks import known_codes
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
-from briefbook.cli.check_draft import WORD_ENDINGS, check_draft
+from briefbook.cli.check_draft import DRAFT_ENDINGS, check_draft
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
@@ -31,7 +31,8 @@ CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 
 def command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files to report on (default: all), or a draft.docx to check.")
+        list[Path] | None,
+        typer.Argument(help="Files to report on (default: all), or a draft to check: .docx, .tex, .typ."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(FORMS)}.")] = "text",
     strict: Annotated[bool, typer.Option(help="Warnings also stop publication.")] = False,
@@ -61,10 +62,10 @@ def command(
         )
     _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
-    if drafts := [path for path in paths or () if path.suffix.casefold() in WORD_ENDINGS]:
+    if drafts := [path for path in paths or () if path.suffix.casefold() in DRAFT_ENDINGS]:
         if len(drafts) < len(paths or ()) or watch or fix or certificate or baseline is not None:
             raise UsageError(
-                "a draft in Word's format is checked by itself, without --fix, --watch, --baseline and --certificate",
+                "a draft is checked by itself, without --fix, --watch, --baseline and --certificate",
                 remedy=f"write `briefbook check {drafts[0]}`.",
             )
         stop = [check_draft(here, path, form, strict) for path in drafts]

@@ -1,4 +1,4 @@
-"""``briefbook check draft.docx``: check a draft in Word's format; findings come back as comments in a copy."""
+"""``briefbook check draft.docx`` (.tex, .typ): check a draft; of a .docx findings come back as comments in a copy."""
 
 import sys
 from pathlib import Path
@@ -11,8 +11,11 @@ from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.util.files import write_atomic
 
-WORD_ENDINGS = frozenset({".docx", ".doc", ".docm", ".odt"})
-"""Files that are taken for a word processor's drafts."""
+TEXT_DRAFT_ENDINGS = frozenset({".tex", ".ltx", ".typ"})
+"""Drafts in LaTeX and Typst."""
+
+DRAFT_ENDINGS = frozenset({".docx", ".doc", ".docm", ".odt"}) | TEXT_DRAFT_ENDINGS
+"""Files that are taken for drafts, not for chapters; some of them to be refused."""
 
 
 def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
@@ -34,10 +37,11 @@ def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
     from briefbook.project.word_drafts import check_word_draft
     from briefbook.project.workspace import Workspace
 
+    if path.suffix.casefold() in TEXT_DRAFT_ENDINGS:
+        return _check_text(here, path, form, strict)
     if path.suffix.casefold() != ".docx":
         raise InputError(f"{path} is no .docx file", remedy="save it as .docx in the word processor, and check that.")
-    if not path.exists() and (here.root / path).exists():
-        path = here.root / path
+    path = _in_collection(here, path)
     try:
         data = path.read_bytes()
         checked = check_word_draft(Workspace(here), path.as_posix(), data)
@@ -65,3 +69,28 @@ def _free_name(path: Path) -> Path:
     while (beside := path.with_name(f"{path.stem}-checked{f'-{number}' if number > 1 else ''}.docx")).exists():
         number += 1
     return beside
+
+
+def _check_text(here: Collection, path: Path, form: str, strict: bool) -> bool:
+    """Check a draft in LaTeX or Typst, and print the report with its lines."""
+    from briefbook.project.text_drafts import check_text_draft
+    from briefbook.project.workspace import Workspace
+
+    path = _in_collection(here, path)
+    try:
+        data, ending = path.read_bytes(), path.suffix.casefold()
+        source, findings, verifications, cited = check_text_draft(Workspace(here), path.as_posix(), ending, data)
+    except FormatError as error:
+        raise InputError(f"{path}: {error}", remedy="name a draft in LaTeX or Typst, in UTF-8.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", remedy="name a draft: draft.tex.") from error
+    summary = summarise(findings, verifications, strict=strict)
+    sys.stdout.write(report(form, findings, verifications, summary, lambda _: source))
+    sys.stdout.flush()
+    typer.echo(f"{path} cites {pluralise(len(cited), 'item')} of this collection.", err=True)
+    return summary.stops_publication
+
+
+def _in_collection(here: Collection, path: Path) -> Path:
+    """A path as it is given, or from the collection's folder."""
+    return here.root / path if not path.exists() and (here.root / path).exists() else path
