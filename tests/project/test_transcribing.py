@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from briefbook.errors import InputError
 from briefbook.model.decision import TranscriptDecision
@@ -181,3 +183,41 @@ def test_of_lines_that_read_the_same_the_one_that_is_meant_is_corrected():
     text = set_line(read, "", 1, "COPY 1")
     assert text == "- COPY ONE\n+ COPY ONE\n- COPY ONE\n+ COPY 1\n"
     assert [line.text for line in correct(read, text)[0].lines] == ["COPY ONE", "COPY 1", "COPY TWO"]
+
+
+def test_a_line_is_kept_as_typed_and_no_other_row_of_a_persons_page_changes(desk):
+    desk.folder.mkdir(parents=True)
+    typed = "FM   WASHDC\tNOV8/62\r\n\n   THE FERRY\u2028IS LATE\n\tNO BOAT  TODAY"
+    (desk.folder / "p001.txt").write_bytes(typed.encode())
+    assert texts(desk) == ["FM WASHDC NOV8/62", "", "THE FERRY", "IS LATE", "NO BOAT TODAY"]
+
+    before = {"t0": "FM WASHDC NOV8/62", "t3": "IS LATE"}
+    assert desk.files.save("D7", 1, before, {"t0": "FM WASHDC NOV8/62", "t3": "is  “late”"}) == ()
+
+    assert (desk.folder / "p001.txt").read_bytes().decode() == (
+        "FM   WASHDC\tNOV8/62\r\n\n   THE FERRY\u2028is  “late”\n\tNO BOAT  TODAY"
+    )
+
+
+def test_a_single_line_that_a_person_wrote_into_the_file_stays_as_typed_when_it_is_saved_again(desk):
+    desk.folder.mkdir(parents=True)
+    (desk.folder / "p001.lines").write_text("a note\n- NO BOAT TODAY\n+ NO   BOATS [sic]\n", encoding="utf-8")
+    desk.files.save("D7", 1, {"r2": "NO BOATS [sic]"}, {"r2": "NO BOATS [sic]"})
+    assert lines_file(desk) == "a note\n- NO BOAT TODAY\n+ NO   BOATS [sic]\n"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"aß日=+-@\"',;|<&[]0’", "  ", "\t", "e\u0301", "\xa0", "007", "- ", "+ "]),
+        min_size=1,
+        max_size=9,
+    ).map("".join)
+)
+def test_whatever_a_person_types_into_a_row_of_a_page_is_in_the_file(desk, typed):
+    desk.folder.mkdir(parents=True, exist_ok=True)
+    (desk.folder / "p001.txt").write_text("FM   WASHDC\nLATE?\n\n  NO BOAT\n", encoding="utf-8")
+    assert desk.files.save("D7", 1, {"t1": "LATE?"}, {"t1": typed}) == ()
+    saved = (desk.folder / "p001.txt").read_text(encoding="utf-8")
+    assert saved == f"FM   WASHDC\n{typed.strip()}\n\n  NO BOAT\n"
+    assert texts(desk)[1] == " ".join(typed.split())

@@ -177,17 +177,21 @@ def set_line(page: Page, text: str, index: int, wanted: str | None) -> str:
     Returns:
         The file's text.
     """
-    rows = text.splitlines()
+    rows = text.splitlines(keepends=True)
+    if rows and not rows[-1].endswith("\n"):
+        rows[-1] += "\n"
     read = _plain(page.lines[index].text)
-    new = [] if wanted is None else [f"- {read}", f"+ {_plain(wanted)}".rstrip()]
+    new = [] if wanted is None else [f"- {read}\n", f"+ {_plain(wanted)}".rstrip() + "\n"]
     placed = line_corrections(page, text)
     if index in placed:
+        if wanted is not None and _plain(wanted) == placed[index].wanted and placed[index].was == read:
+            return "".join(rows)
         first, last = placed[index].rows
         rows[first : last + 1] = new
     elif new:
         alike = [at for at in range(index) if at not in placed and _plain(page.lines[at].text) == read]
-        rows += [row for _ in alike for row in (f"- {read}", f"+ {read}")] + new
-    return "".join(f"{row}\n" for row in rows)
+        rows += [row for _ in alike for row in (f"- {read}\n", f"+ {read}\n")] + new
+    return "".join(rows)
 
 
 def _located_corrections(text: str) -> Iterator[LineCorrection]:

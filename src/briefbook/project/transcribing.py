@@ -23,6 +23,7 @@ from briefbook.ocr.transcript import (
 from briefbook.project.describing import read_text
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
+from briefbook.util.tables import decode
 
 DOUBTFUL_BELOW = 0.8
 """Confidence (0 to 1) of a word below which a person should look at it."""
@@ -97,7 +98,7 @@ class TranscriptFiles:
                 if lines[key].text != _plain(before.get(key, "")) and lines[key].text != _plain(text)
             )
             if not conflicts:
-                files.write({key: _plain(text) for key, text in after.items()})
+                files.write({key: _as_row(text) for key, text in after.items()})
                 self._changed()
                 made = [
                     TranscriptDecision(item=item, page=number, line=key, before=lines[key].text, after=_plain(text))
@@ -239,10 +240,16 @@ class _PageFiles:
     def write(self, after: Mapping[str, str]) -> None:
         """Write lines, by their keys."""
         if self.page_file.is_file() or self.read is None:
-            rows = [line.text for line in self.opened().page.lines]
+            rows = [f"{line.text}\n" for line in self.opened().page.lines]
+            if self.page_file.is_file():
+                rows = decode(self.page_file.read_bytes())[0].splitlines(
+                    keepends=True
+                )  # as typed: rows that nobody changed stay
             for key, text in after.items():
-                rows[int(key[1:])] = text
-            write_atomic(self.page_file, "".join(f"{row}\n" for row in rows))
+                row = rows[int(key[1:])]
+                if _plain(text) != _plain(row):
+                    rows[int(key[1:])] = text + (row[len(row.splitlines()[0]) :] or "\n")
+            write_atomic(self.page_file, "".join(rows))
             return
         text = self.lines_text
         for key, line in after.items():
@@ -267,3 +274,12 @@ def _doubtful(words: Sequence[Word]) -> tuple[DoubtfulWord, ...]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _as_row(text: str) -> str:
+    r"""A person's line as it is written to a file: as typed, on one row.
+
+    >>> _as_row("NO  BOAT\r\nTODAY ")
+    'NO  BOAT TODAY'
+    """
+    return " ".join(text.splitlines()).strip()
