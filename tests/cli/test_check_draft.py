@@ -231,6 +231,9 @@ def with_types(data):
     return buffer.getvalue()
 
 
+DOCUMENT = (
+    f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>See CDNW12699.</w:t></w:r></w:p></w:body></w:document>'
+)
 BOMB = (
     '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
     f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>&c;</w:t></w:r></w:p></w:body></w:document>'
@@ -243,6 +246,7 @@ BOMB = (
         ("draft.docx", b"no zip at all", "cannot be opened"),
         ("draft.docx", word_file("<nothing/>"), "cannot be opened"),
         ("draft.docx", with_types(word_file("<w:document")), "cannot be opened"),
+        ("draft.docx", with_types(word_file(DOCUMENT, '<Relationship Id="r2"/>')), "cannot be opened"),
         ("draft.docx", with_types(word_file(f"<d>{'x' * 100_000_001}</d>")), "more than 100 MB of text"),
         ("draft.odt", b"PK", "is no .docx file"),
         ("draft.doc", b"\xd0\xcf\x11\xe0", "is no .docx file"),

@@ -116,22 +116,25 @@ def with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
 def _guarded(function: Callable[..., Any], data: bytes, *arguments: Any) -> Any:
     refuse_large_docx(data)
     try:
-        return guarded(function, data, *arguments, limits=DOCX_LIMITS)
+        return guarded(_whole, function, data, *arguments, limits=DOCX_LIMITS)
     except LimitError as error:
         raise FormatError(
             f"this .docx file was not opened: {error}; save it anew from Word, without pictures"
         ) from error
 
 
-def _open(data: bytes) -> Any:
+def _whole(function: Callable[..., Any], data: bytes, *arguments: Any) -> Any:
+    """Call a function for a file that may be damaged anywhere: python-docx raises whatever zip and XML raise."""
     try:
-        document = docx.Document(io.BytesIO(data))
-        _ = document.element.body.tag
-    except MemoryError:
+        return function(data, *arguments)
+    except (MemoryError, FormatError):
         raise
-    except Exception as error:  # python-docx raises whatever zip and XML raise
+    except Exception as error:
         raise FormatError(f"this .docx file cannot be opened: {error}") from error
-    return document
+
+
+def _open(data: bytes) -> Any:
+    return docx.Document(io.BytesIO(data))
 
 
 @dataclass(slots=True)
