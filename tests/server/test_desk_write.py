@@ -46,8 +46,9 @@ class Writer:
     def post(self, what, **values):
         return self.send(what, json.dumps({"chapter": NAME, **values}).encode())
 
-    def send(self, what, body, token=None):
-        headers = {"X-Form-Token": self.token if token is None else token, "Accept": "application/json"}
+    def send(self, what, body, token=None, language="en"):
+        token = self.token if token is None else token
+        headers = {"X-Form-Token": token, "Accept": "application/json", "Accept-Language": language}
         return self.client.post(f"/desk/write/{what}", content=body, headers=headers)
 
 
@@ -125,6 +126,8 @@ def test_the_page_beside_the_text_is_the_page_of_the_site(client, folder):
     html = client.post("look", text=CHAPTER).json()["html"].strip()
     assert "quotation" in html
     assert html in client.get("/narratives/harbour.html").text
+    body = json.dumps({"chapter": NAME, "text": CHAPTER}).encode()
+    assert client.send("look", body, language="fr").json()["html"].strip() == html  # only the desk is French
 
 
 HOSTILE = """\

@@ -63,3 +63,11 @@ def test_a_reader_is_led_to_a_front_page_in_their_language_and_may_choose_anothe
 def test_programs_get_english_whoever_asks(client):
     answer = client.get("/api/v1/search", params={"q": "lights"}, headers=FRENCH).json()
     assert answer["caution"]["says"].startswith("Searched: 8 items, 8 pages.")
+
+
+def test_a_catalogue_that_is_none_hinders_no_page_of_another_language(client, harbour):
+    (harbour / "locales").mkdir()
+    (harbour / "locales/de.po").write_text("msgid without quotation marks", encoding="utf-8")
+    answer = client.get("/index.html", headers={"accept-language": "de"})
+    assert answer.status_code == 200
+    assert '<html lang="en"' in answer.text

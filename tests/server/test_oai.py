@@ -1,5 +1,6 @@
 """OAI-PMH: every answer is valid, and an independent client harvests the collection whole."""
 
+import base64
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,6 +116,16 @@ def test_a_record_is_dublin_core_or_mods_and_a_removed_one_is_deleted(ask):
 )
 def test_what_is_wrong_with_a_request_is_said_in_the_words_of_the_protocol(ask, address, code):
     assert ask(address)("//o:error/@code") == [code]
+
+
+@pytest.mark.parametrize(
+    "token", ['["oai_dc","","","","","",Infinity]', '["oai_dc","","","","","",1e400]', "[" * 9_000]
+)
+def test_a_token_that_somebody_made_up_is_refused_in_the_words_of_the_protocol(client, token):
+    written = base64.urlsafe_b64encode(token.encode()).decode()
+    answer = client.post("/oai", data={"verb": "ListRecords", "resumptionToken": written})
+    assert answer.status_code == 200
+    assert '<error code="badResumptionToken">' in answer.text
 
 
 def test_a_harvester_may_ask_by_post_without_being_a_curator(client):

@@ -75,3 +75,10 @@ def test_a_link_to_an_item_is_a_card_with_its_first_page():
     assert json.loads(page_at("items/SPEC106/oembed.json", SITE).body)["type"] == "link"
     assert page_at("items/SPEC103/oembed.json", SiteData(archive())) is None
     assert "oembed.json" not in page_at("items/SPEC103.html", SITE).body.decode().partition("</head>")[2]
+
+
+def test_an_address_that_no_header_can_hold_is_written_in_percents():
+    head = '<link rel="license" href="https://例.jp/a?b=%20c&amp;d=é&#10;x&gt;"></head>'.encode()
+    assert link_header("items/X1.html", head, "text/html").endswith(
+        'rel="type", <https://%E4%BE%8B.jp/a?b=%20c&d=%C3%A9%0Ax%3E>; rel="license"'
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefbook.errors import InputError
 from briefbook.text.date_display import date_in_words, moment_in_words
 from briefbook.text.imprint import in_a_row
 from briefbook.text.titles import TitleParts, title
@@ -86,6 +87,8 @@ def test_a_file_that_is_no_catalogue_is_refused_by_its_name(tmp_path):
 
     with pytest.raises(ValueError, match=r"de\.po: not a catalogue of messages"):
         read_catalogue(tmp_path / "de.po")
+    with pytest.raises(InputError, match=r"de\.po: not a catalogue of messages"), using("de", tmp_path):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from briefbook.server.desk_layout import Desk
 from briefbook.server.middleware import CONTENT_SECURITY_POLICY
 from briefbook.site.narrative_page import VERDICTS, first_lines, prose_html
 from briefbook.text.date_display import date_in_words
+from briefbook.util.translation import using
 
 Result = TypeVar("Result")
 
@@ -262,7 +263,9 @@ def _look(desk: Desk, writing: WritingActions, name: str, text: str) -> dict[str
 def _prose(desk: Desk, checked: CheckedText) -> str:
     site_data = desk.app_state.site_data(desk.app_state.archive(drafts=True))
     preview = site_data.with_book(checked.narratives, checked.verifications)
-    return prose_html(preview, checked.narrative, URL.lstrip("/"))
+    own = checked.narrative.language
+    with using(own if own in site_data.languages else site_data.language, site_data.archive.locales):
+        return prose_html(preview, checked.narrative, URL.lstrip("/"))
 
 
 def _finding(finding: Finding, source: str, offsets: "Offsets") -> dict[str, Any]:

@@ -20,6 +20,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from briefbook.errors import InputError
 from briefbook.server.access import (
     DESK,
     LIVE,
@@ -37,7 +38,7 @@ from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
 from briefbook.server.languages import chosen_now, cookie_of, language_of_request
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
 from briefbook.util.logs import get_logger
-from briefbook.util.translation import languages, using
+from briefbook.util.translation import languages, translations, using
 
 log = get_logger(__name__)
 
@@ -76,6 +77,16 @@ class Metrics:
 
     answers: Counter
     seconds: Histogram
+
+
+def _readable(tag: str, folder: Path | None) -> Path | None:
+    """The folder of the collection's catalogues; None where that of this language is faulty."""
+    try:
+        translations(tag, folder)
+    except InputError as error:
+        log.warning("%s", error)
+        return None
+    return folder
 
 
 class SecurityMiddleware:
@@ -144,7 +155,7 @@ class SecurityMiddleware:
             ):  # the words of an interface for programs do not depend on who asks
                 await self.app(scope, receive, with_headers)
             else:
-                with using(of_request, folder):
+                with using(of_request, _readable(of_request, folder)):
                     await self.app(scope, receive, with_headers)
         except Exception:
             log.exception(

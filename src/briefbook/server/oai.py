@@ -148,8 +148,10 @@ class _Selection:
             )
             if not all(isinstance(part, str) for part in (prefix, set_spec, begin, until, changed, item)):
                 raise ValueError(token)
-            selection = cls(prefix, set_spec, begin, until, (changed, item), int(cursor))
-        except (ValueError, TypeError) as error:
+            if type(cursor) is not int:
+                raise ValueError(token)
+            selection = cls(prefix, set_spec, begin, until, (changed, item), cursor)
+        except (ValueError, TypeError, RecursionError) as error:
             raise OaiError("badResumptionToken", "the token is not one of this server") from error
         if prefix not in _FORMATS or selection.cursor < 0:
             raise OaiError("badResumptionToken", "the token is not one of this server")

@@ -5,6 +5,7 @@ The pages say the same in their head; files have no head, so only a server can s
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 _ITEM_PAGE = re.compile(r"items/[^/]+\.html")
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
@@ -14,6 +15,9 @@ _CONTENT = ("application/pdf", "image/", "text/plain")
 
 _TYPES = ('<https://schema.org/AboutPage>; rel="type"', '<https://schema.org/Message>; rel="type"')
 """What an item's page is, and what it is about."""
+
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
+"""Characters that stand in an address as they are, besides letters and figures."""
 
 MAX_LINKS = 40
 """Links in a header: servers between refuse headers of many kilobytes."""
@@ -41,4 +45,5 @@ def link_header(url: str, body: bytes, media_type: str) -> str:
 
 def _link(target: str, rel: str, media_type: str) -> str:
     kind = f'; type="{media_type}"' if media_type else ""
+    target = quote(target, safe=_OF_ADDRESSES)  # a header is Latin-1, and ends at a line's end
     return f'<{target}>; rel="{rel}"{kind}'

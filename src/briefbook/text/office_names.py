@@ -4,7 +4,7 @@ import functools
 import re
 
 from briefbook.text import posts
-from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, Translations, gettext, language, messages
 
 KINDS = (
     N_("Embassy"),
@@ -88,13 +88,13 @@ def office_name(name: str) -> str:
     """
     if language() == SOURCE_LANGUAGE or not name:
         return name
-    return _office_name(name, language())
+    return _office_name(name, messages())
 
 
 @functools.lru_cache(maxsize=4096)
-def _office_name(name: str, tag: str) -> str:
+def _office_name(name: str, key: Translations) -> str:
     if "; " in name:
-        return "; ".join(_office_name(part, tag) for part in name.split("; "))
+        return "; ".join(_office_name(part, key) for part in name.split("; "))
     for template in _OTHER_OFFICES:
         head, tail = template.split("{city}")
         if name.startswith(head) and name.endswith(tail) and len(name) > len(head):
@@ -139,11 +139,11 @@ def country(code: str) -> str:
     """
     if language() == SOURCE_LANGUAGE:
         return posts.country_name(code)
-    return _country(code, language())
+    return _country(code, language(), messages())
 
 
 @functools.lru_cache(maxsize=1024)
-def _country(code: str, tag: str) -> str:
+def _country(code: str, tag: str, key: Translations) -> str:
     from babel import Locale
 
     from briefbook.util.translation import babel_locale

@@ -19,6 +19,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefbook.errors import InputError
+
 LOCALES = Path(__file__).parents[1] / "locales"
 """The catalogues that come with Briefbook."""
 
@@ -45,6 +47,14 @@ def language() -> str:
     'en'
     """
     return _active.get().tag
+
+
+def messages() -> Translations:
+    """The messages of the language that is being written: the key of what is cached in it.
+
+    Two collections, or one whose own catalogue was written anew, have other messages in the same language.
+    """
+    return _active.get().translations
 
 
 @contextmanager
@@ -251,8 +261,15 @@ def _shipped() -> frozenset[str]:
 
 
 def translations(tag: str, folder: Path | None = None) -> Translations:
-    """The messages of a language: the collection's own, then Briefbook's; of pt-BR, then of pt."""
-    return _translations(tag, folder, _state(tag, folder))
+    """The messages of a language: the collection's own, then Briefbook's; of pt-BR, then of pt.
+
+    Raises:
+        InputError: A file of the collection's is no catalogue.
+    """
+    try:
+        return _translations(tag, folder, _state(tag, folder))
+    except ValueError as error:
+        raise InputError(str(error), remedy="correct the file, or move it out of the folder.") from error
 
 
 def _state(tag: str, folder: Path | None) -> tuple[int, ...]:
