@@ -192,6 +192,9 @@ def test_a_line_is_kept_as_typed_and_no_other_row_of_a_persons_page_changes(desk
     assert texts(desk) == ["FM WASHDC NOV8/62", "", "THE FERRY", "IS LATE", "NO BOAT TODAY"]
 
     before = {"t0": "FM WASHDC NOV8/62", "t3": "IS LATE"}
+    assert desk.files.approve("D7", 1, texts(desk))
+    assert (desk.folder / "p001.txt").read_bytes() == typed.encode()
+
     assert desk.files.save("D7", 1, before, {"t0": "FM WASHDC NOV8/62", "t3": "is  “late”"}) == ()
 
     assert (desk.folder / "p001.txt").read_bytes().decode() == (

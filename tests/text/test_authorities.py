@@ -116,3 +116,16 @@ def test_no_person_is_listed_twice_and_no_office_ends_before_it_begins():
 )
 def test_a_paper_known_to_the_month_or_year_names_who_was_in_office_then(days, named):
     assert [value for _, value, _ in found("PRESIDENT MUSTER AGREED.", day=days)["persons"]] == [named]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_list_is_read_as_any_program_saves_it_and_its_words_as_typed(separator):
+    rows = [["name", "variants", "note"], ["Zoë  Muster", "O'Muster; “Z.  M.”", "=not a formula; 007"]]
+    text = "\ufeff" + "".join(separator.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+
+    (person,) = persons_of_csv(text)
+
+    assert (person.name, person.variants) == ("Zoë  Muster", ("O'Muster", "“Z.  M.”"))
+    assert person.note == "=not a formula; 007"
+    (place,) = places_of_csv(f"name{separator}variants\nLa  Paz{separator}Chuquiago\n")
+    assert (place.name, place.variants) == ("La  Paz", ("Chuquiago",))

@@ -138,7 +138,8 @@ class TranscriptFiles:
             lines = [line.text for line in opened.lines if line.text]
             if lines != [_plain(line) for line in before if line.strip()]:
                 return False
-            write_atomic(files.page_file, "".join(f"{line.text}\n" for line in opened.page.lines))
+            if not files.page_file.is_file():  # else it is as a person typed it
+                write_atomic(files.page_file, "".join(f"{line.text}\n" for line in opened.page.lines))
             self._changed()
             self._note([TranscriptDecision(item=item, page=number, after="approved as a whole")], who)
             return True

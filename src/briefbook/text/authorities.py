@@ -87,7 +87,10 @@ _PLACE_COLUMNS = ("name", "variants")
 
 def _rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows that name somebody; an unknown column, or one that comes twice, would change nothing and is refused."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    text = text.removeprefix("\ufeff")
+    heading = text.split("\n", 1)[0]
+    separator = next((sign for sign in ",;\t" if sign in heading), ",")  # Excel's, by the country of the system
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=separator)
     try:
         rows = list(reader)
     except csv.Error as error:
