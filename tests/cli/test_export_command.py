@@ -46,6 +46,13 @@ def test_a_kind_that_needs_pictures_or_an_address_writes_nothing_without_them(ex
     assert json.loads(export(kind, "--json")[1]) == {"kind": kind, "files": []}
 
 
+@pytest.mark.parametrize(("kind", "word"), [("alto", "briefbook read"), ("iiif", "site.address")])
+def test_what_to_do_is_said_where_nothing_was_written(export, kind, word):
+    err = export(kind)[2]
+    assert err.startswith("  What to do: ")
+    assert word in err
+
+
 def test_only_the_items_named_are_written_and_into_the_folder_named(export, tmp_path):
     code, out, _ = export("ris", "H105", "H107", "--to", tmp_path / "out")
     assert (code, out) == (0, f"1 file: {tmp_path / 'out' / 'items.ris'}\n")

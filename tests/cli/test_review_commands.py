@@ -98,6 +98,7 @@ def test_items_are_given_to_a_person_listed_and_taken_back(collection):
     assert listed(collection, "--given-to", "me", "--state", "seen") == ["D7010"]
     assert collection("assign", "D7010")[1] == "D7010: Ada -> nobody\n"
     assert listed(collection, "--given-to", "me") == []
+    assert collection("list", "--given-to", "me")[2] == "No item given to Ada meets all conditions.\n"
     collection("undo", "D7010")
     assert listed(collection, "--given-to", "me") == ["D7010"]
 
@@ -112,3 +113,9 @@ def test_a_filter_that_was_kept_at_the_desk_is_used(collection, tmp_path):
     code, _, err = collection("list", "--saved", "broken")
     assert code == 3
     assert "The filters are: all of Ben, left to Ben." in err
+
+
+def test_where_no_filter_was_saved_it_is_said_where_to_save_it(collection):
+    code, _, err = collection("list", "--saved", "mine")
+    assert code == 3
+    assert "no filter has been saved yet: the review page of the desk saves its filter under a name." in err

@@ -83,5 +83,12 @@ def test_what_is_not_published_is_not_deposited_and_the_rest_comes_back(run_comm
     assert len((tmp_path / "again/journal.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_folder_that_would_be_packed_is_refused_by_its_name_and_not_made(run_command, harbour):
+    code, _, err = run_command("-C", harbour, "export", "deposit", "--to", harbour / "deposit")
+    assert code == 3
+    assert err.startswith(f"briefbook: {harbour / 'deposit'} is among the files to be packed")
+    assert not (harbour / "deposit").exists()
+
+
 def test_a_deposit_is_of_the_whole(run_command, harbour):
     assert run_command("-C", harbour, "export", "deposit", "H101")[0] == 2

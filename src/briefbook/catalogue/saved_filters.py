@@ -51,7 +51,11 @@ class SavedFilters:
         """
         filters = self.read()
         if name not in filters:
-            names = f"The filters are: {', '.join(filters)}." if filters else "None is kept; keep one at the desk."
+            names = (
+                f"The filters are: {', '.join(filters)}."
+                if filters
+                else "no filter has been saved yet: the review page of the desk saves its filter under a name."
+            )
             raise InputError(f"there is no saved filter {name!r}", remedy=names)
         return filters[name]
 

@@ -81,7 +81,7 @@ def list_items(
         ),
     ] = None,
     person: str = typer.Option("", "--given-to", metavar="NAME|me", help="Only items that were given to this person."),
-    saved: str = typer.Option("", "--saved", metavar="NAME", help="Only items of a filter that was kept at the desk."),
+    saved: str = typer.Option("", "--saved", metavar="NAME", help="Only items of a filter that was saved at the desk."),
     sort: str = typer.Option("", metavar="[-]FIELD|worth", help="Sort by a field (with - the last first), or worth."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item."),
 ) -> None:
@@ -118,6 +118,9 @@ def list_items(
         )
         return
     _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
+    if not entries:
+        whose = f" given to {person}" if person else ""
+        typer.echo(f"No item{whose} meets all conditions." if is_queued or only else "There is no item yet.", err=True)
 
 
 def _queued(catalogue: StoreCatalogue, needs: str, state: str, person: str) -> dict[str, QueueRow]:

@@ -15,7 +15,7 @@ from briefbook import __version__
 from briefbook.catalogue import Journal
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
-from briefbook.exports.bag import write_bag
+from briefbook.exports.bag import require_outside, write_bag
 from briefbook.exports.deposit import Deposit, datacite_json, datacite_xml, readme, subjects_of
 from briefbook.model.archive import Archive
 from briefbook.model.decision import CommentDecision, CommentResolution, Decision
@@ -42,12 +42,14 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
 
     Raises:
         UsageError: Items were named: a deposit is of the whole.
+        InputError: The folder is among what is packed.
     """
     if has_items:
         raise UsageError("a deposit holds the whole collection", remedy="name no items: `briefbook export deposit`.")
     here = collection()
-    archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     folder = to or here.exports / "deposit"
+    require_outside(here.root, folder)
+    archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     words = re.findall(r"[A-Za-z0-9]+", here.settings.collection.title)
     name = f"{'-'.join(words)[:60].strip('-').lower() or 'collection'}.bag.zip"
     now = datetime.datetime.now(datetime.UTC)

@@ -56,5 +56,7 @@ def command(
         print_json({"kind": kind, "files": written})
     elif not written:
         typer.echo(f"Nothing to export as {kind}.")
+        if remedy := EXPORTS[kind].when_empty:
+            typer.echo(f"  What to do: {remedy}", err=True)
     else:
         typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")

@@ -63,10 +63,7 @@ def write_bag(
     """
     if folder.exists() and not (folder / "bagit.txt").is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is there and is no bag", remedy="name another folder with --to.")
-    if _is_among_packed(root.resolve(), folder.resolve()):
-        raise InputError(
-            f"{folder} is among the files to be packed", remedy="name a folder outside the collection with --to."
-        )
+    require_outside(root, folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
@@ -84,6 +81,22 @@ def write_bag(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return size
+
+
+def require_outside(root: Path, folder: Path) -> None:
+    """Make sure that what is written into a folder is not packed itself.
+
+    Args:
+        root: The collection's folder.
+        folder: The folder to be written to, which need not be there yet.
+
+    Raises:
+        InputError: It is the collection's folder or belongs to what people keep in it; nothing was written.
+    """
+    if _is_among_packed(root.resolve(), folder.resolve()):
+        raise InputError(
+            f"{folder} is among the files to be packed", remedy="name a folder outside the collection with --to."
+        )
 
 
 def _is_among_packed(root: Path, folder: Path) -> bool:

@@ -55,12 +55,18 @@ class ChosenEntries:
         return (entry for entry in self.catalogue if not self.items or entry.item in self.items)
 
 
+NEEDS_ADDRESS = "its files name each other by address: set site.address in briefbook.toml; items without a picture have no manifest."
+NEEDS_WORDS = "it takes words with their places on scans: put scans into scans/ and run `briefbook read`."
+
+
 @dataclass(frozen=True, slots=True)
 class ExportKind:
     """An export: its description, and a function that makes its files from an archive and the chosen entries."""
 
     description: str
     files: Callable[[Archive, Iterable[Entry]], Files]
+    when_empty: str = ""
+    """What to do if it has written no file, for those that need something that a collection may lack."""
 
 
 def _one_file(name: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, Iterable[Entry]], Files]:
@@ -179,6 +185,7 @@ EXPORTS: dict[str, ExportKind] = {
     "alto": ExportKind(
         "one ALTO 4.4 file per item: words with their positions",
         _file_per_item(".alto.xml", lambda a, e: alto.alto(e, a.catalogue.pages(e.item), _pictures(a, e))),
+        NEEDS_WORDS,
     ),
     "tei": ExportKind(
         "one TEI file per item",
@@ -193,8 +200,9 @@ EXPORTS: dict[str, ExportKind] = {
     "hocr": ExportKind(
         "one hOCR file per item: words with their positions as a web page",
         _file_per_item(".hocr.html", lambda a, e: hocr.hocr(e, a.catalogue.pages(e.item), _pictures(a, e))),
+        NEEDS_WORDS,
     ),
-    "page": ExportKind("one PAGE XML file per page, for Transkribus and eScriptorium", _page_xml),
+    "page": ExportKind("one PAGE XML file per page, for Transkribus and eScriptorium", _page_xml, NEEDS_WORDS),
     "dc": ExportKind(
         "one Dublin Core record per item (oai_dc)",
         _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
@@ -220,7 +228,7 @@ EXPORTS: dict[str, ExportKind] = {
     "opensearch": ExportKind("bulk lines and mapping for OpenSearch or Elasticsearch", _opensearch),
     "quickwit": ExportKind("a document per page and the index's configuration for Quickwit", _quickwit),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
-    "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif),
+    "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif, NEEDS_ADDRESS),
     "graphml": ExportKind(
         "which cable refers to which, as GraphML", graph.graph_files("references.graphml", graph.graphml)
     ),
