@@ -55,7 +55,7 @@ class ChosenEntries:
         return (entry for entry in self.catalogue if not self.items or entry.item in self.items)
 
 
-NEEDS_ADDRESS = "its files name each other by address: set site.address in briefbook.toml; items without a picture have no manifest."
+NEEDS_ADDRESS = "its files name each other by address: set site.address; an item without a picture has no manifest."
 NEEDS_WORDS = "it takes words with their places on scans: put scans into scans/ and run `briefbook read`."
 
 
