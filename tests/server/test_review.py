@@ -208,3 +208,15 @@ def test_markup_in_what_was_read_typed_or_asked_is_text(tmp_path, odd):
         assert "<img src=x" not in text
         assert "</textarea><b>" not in text
         assert "49" not in re.findall(r">\s*49\s*<", text)
+
+
+def test_the_queue_says_why_in_french_and_its_scripts_have_french_words(client):
+    french = {"accept-language": "fr-CA,fr;q=0.9"}
+    assert "desk-messages" not in client.get("/desk/review/items/D7002").text
+
+    item = client.get("/desk/review/items/D7002", headers=french).text
+    assert '<script type="application/json" id="desk-messages">{' in item
+    assert '"Undo": ["Annuler"]' in item
+    assert "lu avec une certitude de 40\u202f%" in item
+    assert "numéro\xa0: lu avec une certitude de 40\u202f%" in client.get("/desk/review", headers=french).text
+    assert client.get("/desk/static/words.js").status_code == 200

@@ -29,6 +29,10 @@ from briefbook.util.translation import using
          "and LONDON 13 is of 10 November 1962",
          "SPEC1\xa0: LONDON 12 est daté du 8 novembre 1962, mais "
          "LONDON 11 est du 9 novembre 1962 et LONDON 13 est du 10 novembre 1962"),
+        (
+            "no item cited on the 4 pages of these days is dated 1962-11-10 (a Saturday), 1962-11-12",
+            "aucune pièce citée dans les 4 pages de cette période n’est datée du 1962-11-10 (un samedi), 1962-11-12",
+        ),
         ("SPEC1: weekday mismatch", "SPEC1\xa0: jour de la semaine incompatible avec la date"),
         ("a sentence that nobody translated", "a sentence that nobody translated"),
     ],

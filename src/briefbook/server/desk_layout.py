@@ -23,7 +23,16 @@ from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of,
 from briefbook.server.login import role_name
 from briefbook.server.problems import wants_page
 from briefbook.site.rendering import environment
-from briefbook.util.translation import N_, gettext, language_name, languages
+from briefbook.util.translation import (
+    N_,
+    SOURCE_LANGUAGE,
+    catalogue_state,
+    gettext,
+    language,
+    language_name,
+    languages,
+    script_messages,
+)
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -145,6 +154,7 @@ class Desk:
             "token": token,
             "form_token": Markup('<input type="hidden" name="form" value="{}">').format(token),
             "scripts": scripts,
+            "messages": _messages(locales()) if scripts else {},
             "styles": styles,
         }
         text = _environment().get_template(template).render(shared | values)
@@ -237,6 +247,13 @@ class Desk:
 
 
 _EXPIRED = N_("the form had expired")
+
+
+def _messages(folder: Path | None) -> dict[str, list[str]]:
+    """The messages of the desk's scripts in the language that is being written, for ``words.js``; {} in English."""
+    if language() == SOURCE_LANGUAGE:
+        return {}
+    return script_messages(language(), "server/static", folder, catalogue_state(language(), folder)).messages
 
 
 def static_routes(app: FastAPI) -> None:

@@ -21,13 +21,14 @@ from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_p
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
+from briefbook.text.documentary_forms import kind_word
 from briefbook.text.finding_words import flag_in_words
 from briefbook.text.folding import fold
 from briefbook.text.posts import is_named_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
-from briefbook.util.translation import N_, counted, gettext, percent, pgettext
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, counted, gettext, language, percent, pgettext
 
 _WITHHELD = re.compile(
     r"\b(?:pages?|pp?\.|documents?(?! (?:numbers?|titles?|symbols?)\b)|attachments?|enclosures?)\b"
@@ -490,6 +491,8 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         if not site_data.shows(name if name == "places" else "people"):
             return "; ".join(values)
         return Markup("; ").join(Markup('<a href="{}">{}</a>').format(root + url_of(value), value) for value in values)
+    if name == "form":
+        return "; ".join(map(kind_word, values)) if language() != SOURCE_LANGUAGE else "; ".join(values)
     if name == "rights":
         return Markup("; ").join(web_link(value) for value in values)
     return "; ".join(values)

@@ -77,7 +77,10 @@ _OF_CHECKS = (
     N_("{item} is number {number}, not {other}"),
     N_("{item} is cited in this section but stands in no row of its table"),
     N_("{item} stands in this section's table, but the section does not cite it"),
-    N_("no item cited on this page is dated {days}"),
+    N_("no item cited here is dated {weekdays}"),
+    N_("no item cited on the {count} pages of these days is dated {weekdays}"),
+    N_("{day} (a Saturday)"),
+    N_("{day} (a Sunday)"),
     N_("no page covers {first} to {last}, after {page}"),
     N_("{first} to {last} stand on {page} too"),
     N_("{event} is later than {item} ({day}), which is cited for it"),
@@ -196,6 +199,8 @@ def _value(name: str, text: str) -> str:
     """A value of a sentence as the language that is being written has it."""
     if name == "details":
         return ", ".join(_anew(part, _OF_FLAGS) for part in _PAGE.split(text))
+    if name == "weekdays":
+        return ", ".join(_anew(part, _OF_CHECKS) for part in text.split(", "))
     if name == "detail":
         return "; ".join(_anew(part, _OF_CHECKS) for part in text.split("; "))
     if name in _LISTS:

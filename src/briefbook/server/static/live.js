@@ -1,6 +1,8 @@
 // @ts-check
 /** What goes on at the desk at this moment: who else is here, and what others change. Asked only while the page is seen. */
 
+import { gettext, ngettext } from "./words.js";
+
 const RETRY_MS = 4000;
 const tab = sessionStorage.getItem("briefbook tab") ?? Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 sessionStorage.setItem("briefbook tab", tab); // the next page of this window is the same window
@@ -19,8 +21,8 @@ function show(names) {
   if (!shown) return;
   const people = names.filter(Boolean);
   const words = [];
-  if (people.length) words.push(`${new Intl.ListFormat(document.documentElement.lang || "en").format(people)} ${people.length > 1 ? "are" : "is"} here now.`);
-  if (names.includes("")) words.push("You have this open in another window.");
+  if (people.length) words.push(ngettext("{names} is here now.", "{names} are here now.", people.length, { names: new Intl.ListFormat(document.documentElement.lang || "en").format(people) }));
+  if (names.includes("")) words.push(gettext("You have this open in another window."));
   shown.textContent = words.join(" ");
 }
 

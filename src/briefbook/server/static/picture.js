@@ -1,6 +1,8 @@
 // @ts-check
 /** A scan at the desk: a place is framed and brought into view; the picture opens large, to zoom and to turn. */
 
+import { gettext } from "./words.js";
+
 const root = document.documentElement.dataset.root ?? "/";
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -73,17 +75,17 @@ export async function openLarge(figure) {
   });
   /** @type {[string, string, () => void][]} */
   const acts = [
-    ["+", "Zoom in", () => viewer.viewport.zoomBy(1.4)],
-    ["-", "Zoom out", () => viewer.viewport.zoomBy(1 / 1.4)],
-    ["0", "Whole page", () => viewer.viewport.goHome()],
-    ["r", "Rotate", () => viewer.viewport.setRotation(viewer.viewport.getRotation() + 90)],
-    ["x", "Close", () => dialog.close()],
+    ["+", gettext("Zoom in"), () => viewer.viewport.zoomBy(1.4)],
+    ["-", gettext("Zoom out"), () => viewer.viewport.zoomBy(1 / 1.4)],
+    ["0", gettext("Whole page"), () => viewer.viewport.goHome()],
+    ["r", gettext("Rotate"), () => viewer.viewport.setRotation(viewer.viewport.getRotation() + 90)],
+    ["x", gettext("Close"), () => dialog.close()],
   ];
   for (const [key, words, act] of acts) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
-    button.title = `key ${key}`;
+    button.title = gettext("Key: {key}", { key });
     button.addEventListener("click", act);
     bar.append(button);
   }

@@ -3,6 +3,7 @@
 
 import { Outbox } from "./outbox.js";
 import { frame, numbersOf, openLarge } from "./picture.js";
+import { gettext, inFigures } from "./words.js";
 
 /** @typedef {{ url: string, page: Document }} Loaded */
 
@@ -24,7 +25,7 @@ const outbox = new Outbox({
     sessionStorage.setItem("briefbook saved", saved);
     repairs = reply.repairs ?? [];
     const left = document.getElementById("left");
-    if (left && typeof reply.left === "number") left.textContent = reply.left.toLocaleString("en");
+    if (left && typeof reply.left === "number") left.textContent = inFigures(reply.left);
     showOutbox();
   },
   refused: (letter, page, status) => {
@@ -66,19 +67,19 @@ function showOutbox() {
   const parts = [];
   if (refusal) {
     const refused = refusal;
-    parts.push(made("p", `${refused.item} was not saved: ${refused.status === 409 ? "somebody else changed it." : "something must be put right."} `));
-    parts.push(made("button", "Decide", () => swap(new DOMParser().parseFromString(refused.page, "text/html"), "")));
+    parts.push(made("p", `${refused.status === 409 ? gettext("{item} was not saved: somebody else changed it.", { item: refused.item }) : gettext("{item} was not saved: something must be put right.", { item: refused.item })} `));
+    parts.push(made("button", gettext("Decide"), () => swap(new DOMParser().parseFromString(refused.page, "text/html"), "")));
   }
   if (waiting.length && outbox.offline) {
-    parts.push(made("p", `No connection: ${waiting.length} not saved yet, kept in this browser; trying again.`));
+    parts.push(made("p", gettext("No connection: {count} not saved yet, kept in this browser; trying again.", { count: waiting.length })));
   } else if (waiting.length) {
-    parts.push(made("p", `Saving ${waiting[0].item} …`));
+    parts.push(made("p", gettext("Saving {item} …", { item: waiting[0].item })));
   } else if (saved) {
-    parts.push(made("p", `Saved: ${saved}.`), made("button", "Undo", undo));
+    parts.push(made("p", gettext("Saved: {item}.", { item: saved })), made("button", gettext("Undo"), undo));
     for (const repair of repairs) {
       const link = document.createElement("a");
       link.href = repair.address;
-      link.textContent = `${repair.words}: the same repair?`;
+      link.textContent = gettext("{repair}: the same repair?", { repair: repair.words });
       parts.push(link);
     }
   }
@@ -168,10 +169,10 @@ function right(field) {
   const isChanged = input.value.trim() !== hidden(field, "before").value;
   input.classList.remove("editing");
   hidden(field, "unsure").value = "";
-  if (isChanged) settle(field, "corrected");
+  if (isChanged) settle(field, gettext("corrected"));
   else if ("doubt" in field.dataset) {
     hidden(field, "right").value = "1";
-    settle(field, "right");
+    settle(field, gettext("right"));
   }
   forward(field);
 }
@@ -217,7 +218,7 @@ async function undo() {
   const answer = await fetch(`${review().dataset.undo}${location.search}`, { method: "POST", body, headers: { Accept: "application/json" } });
   const reply = await answer.json();
   if (!answer.ok) {
-    byId("outbox")?.replaceChildren(made("p", `Not undone: ${reply.title ?? answer.status}.`));
+    byId("outbox")?.replaceChildren(made("p", gettext("Not undone: {reason}.", { reason: reply.title ?? answer.status })));
     return;
   }
   saved = "";
@@ -257,7 +258,7 @@ function step(field, step) {
 /** @param {HTMLElement} field @param {string} value */
 function choose(field, value) {
   inputOf(field).value = value;
-  settle(field, "corrected");
+  settle(field, gettext("corrected"));
   forward(field);
 }
 
@@ -285,7 +286,7 @@ function command(field, event) {
       hidden(field, "unsure").value = "1";
       hidden(field, "right").value = "";
       input.value = hidden(field, "before").value;
-      settle(field, "cannot tell");
+      settle(field, gettext("cannot tell"));
       forward(field);
       return true;
     case "ArrowDown":
@@ -468,9 +469,9 @@ document.addEventListener("briefbook-changed", (event) => {
   if (!items?.includes(item) || item === saved || outbox.letters.some((letter) => letter.item === item)) return;
   const bar = byId("outbox");
   if (!bar || bar.querySelector(".elsewhere")) return;
-  const note = made("p", "Somebody else has just changed this item. ");
+  const note = made("p", `${gettext("Somebody else has just changed this item.")} `);
   note.className = "elsewhere";
-  note.append(made("button", "Show it as it is now", () => go(location.href)));
+  note.append(made("button", gettext("Show it as it is now"), () => go(location.href)));
   bar.append(note);
 });
 main.addEventListener("click", onClick);

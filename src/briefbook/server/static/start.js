@@ -1,6 +1,8 @@
 // @ts-check
 /* The first run: files are sent in parts with progress; the state of the job is asked for while it runs. */
 
+import { gettext } from "./words.js";
+
 const PART_BYTES = 1 << 20;
 const POLL_MILLISECONDS = 1000;
 const root = document.documentElement;
@@ -18,7 +20,7 @@ async function send(what, values, body) {
   const response = await fetch(`${base}/${what}?${new URLSearchParams(values)}`, { method: "POST", headers, body });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Error([answer.title, answer.detail].filter(Boolean).join(". ") || "The server did not answer as expected.");
+    throw new Error([answer.title, answer.detail].filter(Boolean).join(". ") || gettext("The server did not answer as expected."));
   }
   return answer;
 }
@@ -32,13 +34,13 @@ async function upload({ name, file }) {
   try {
     let answer = { state: "more", path: "" };
     for (let offset = 0; offset < file.size || offset === 0; offset += PART_BYTES) {
-      line.textContent = `${name}: ${Math.floor((100 * offset) / Math.max(file.size, 1))} % sent`;
+      line.textContent = gettext("{name}: {share} sent", { name, share: `${Math.floor((100 * offset) / Math.max(file.size, 1))} %` });
       answer = await send("upload", { ...values, offset: String(offset) }, file.slice(offset, offset + PART_BYTES));
     }
     if (answer.state === "other") {
       answer = await ask(line, name, values);
     }
-    line.textContent = `${name}: ${{ taken: "added", same: "is there already", dropped: "left out" }[answer.state] ?? answer.state}${answer.state === "taken" ? ` as ${answer.path}` : ""}.`;
+    line.textContent = `${name}: ${{ taken: gettext("added"), same: gettext("is there already"), dropped: gettext("left out") }[answer.state] ?? answer.state}${answer.state === "taken" ? ` as ${answer.path}` : ""}.`;
     return answer.state === "taken";
   } catch (error) {
     line.textContent = `${name}: not added. ${error instanceof Error ? error.message : error}`;
@@ -50,7 +52,7 @@ async function upload({ name, file }) {
 /** Another file has this name: the person says what to do.
  * @param {HTMLElement} line @param {string} name @param {Record<string, string>} values @returns {Promise<any>} */
 function ask(line, name, values) {
-  line.textContent = `${name}: another file of this name is there already, and it differs. `;
+  line.textContent = `${gettext("{name}: another file of this name is there already, and it differs.", { name })} `;
   return new Promise((resolve, reject) => {
     /** @param {string} words @param {() => Promise<any>} act */
     const choice = (words, act) => {
@@ -60,8 +62,8 @@ function ask(line, name, values) {
       line.append(button, " ");
       return button;
     };
-    choice("Keep both", () => send("upload", { ...values, offset: values.size, both: "true" }, "")).focus();
-    choice("Leave this one out", () => send("drop", { key: values.key }, ""));
+    choice(gettext("Keep both"), () => send("upload", { ...values, offset: values.size, both: "true" }, "")).focus();
+    choice(gettext("Leave this one out"), () => send("drop", { key: values.key }, ""));
   });
 }
 
@@ -71,17 +73,17 @@ async function uploadAll(files) {
   let sent = 0;
   for (const chosen of files) {
     sent += 1;
-    element("arriving").textContent = `Adding ${sent} of ${files.length}…`;
+    element("arriving").textContent = gettext("Adding {number} of {total}…", { number: sent, total: files.length });
     taken += Number(await upload(chosen));
   }
   const failed = document.querySelector("#uploads .trouble");
-  element("arriving").textContent = `${taken} of ${files.length} added.`;
+  element("arriving").textContent = gettext("{number} of {total} added.", { number: taken, total: files.length });
   if (taken && !failed) {
     location.reload();
   } else if (taken) {
     const link = document.createElement("a");
     link.href = base;
-    link.textContent = " Go on";
+    link.textContent = ` ${gettext("Go on")}`;
     element("arriving").append(link);
   }
 }
@@ -153,7 +155,7 @@ async function poll() {
     }
   } catch {
     if (document.getElementById("outcome")) {
-      element("outcome").textContent = "Briefbook does not answer: was it closed? What was finished is kept.";
+      element("outcome").textContent = gettext("Briefbook does not answer: was it closed? What was finished is kept.");
     }
   }
   setTimeout(poll, POLL_MILLISECONDS);

@@ -3,6 +3,7 @@
 
 import { Outbox } from "./outbox.js";
 import { frame, numbersOf, openLarge } from "./picture.js";
+import { gettext } from "./words.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("content"));
 const about = /** @type {HTMLElement} */ (document.getElementById("transcript"));
@@ -25,7 +26,7 @@ const outbox = new Outbox({
   },
   refused: (letter, page, status) => {
     refused = status === 409 ? page : "";
-    said = status === 409 ? "" : `Not saved (${status}): load the page again; your line is still in the form.`;
+    said = status === 409 ? "" : gettext("Not saved ({status}): load the page again; your line is still in the form.", { status });
     show();
   },
   changed: () => show(),
@@ -36,15 +37,15 @@ function show() {
   bar.classList.toggle("unsaved", Boolean(refused) || (waiting > 0 && outbox.offline));
   const words = document.createElement("p");
   if (refused) {
-    words.textContent = "Somebody else changed this page: not saved. ";
+    words.textContent = `${gettext("Somebody else changed this page: not saved.")} `;
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Decide";
+    button.textContent = gettext("Decide");
     button.addEventListener("click", decide);
     bar.replaceChildren(words, button);
     return;
   }
-  words.textContent = waiting && outbox.offline ? `No connection: ${waiting} not saved yet, kept in this browser; trying again.` : waiting ? "Saving …" : said;
+  words.textContent = waiting && outbox.offline ? gettext("No connection: {count} not saved yet, kept in this browser; trying again.", { count: waiting }) : waiting ? gettext("Saving …") : said;
   if (words.textContent) bar.replaceChildren(words);
 }
 
@@ -59,12 +60,12 @@ function decide() {
     row.classList.add("differs");
     const words = document.createElement("p");
     words.className = "quiet conflict";
-    words.textContent = `Now it is “${value}”; yours is in the form: Enter saves yours. `;
+    words.textContent = `${gettext("Now it is “{value}”; yours is in the form: Enter saves yours.", { value })} `;
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.take = key;
     button.dataset.value = value;
-    button.textContent = "Take theirs";
+    button.textContent = gettext("Take theirs");
     words.append(button);
     row.querySelector(".conflict")?.remove();
     row.append(words);
@@ -249,7 +250,7 @@ function offer(row, at, words) {
   if (!list) {
     list = document.createElement("ul");
     list.className = "words";
-    list.setAttribute("aria-label", "Words in doubt");
+    list.setAttribute("aria-label", gettext("Words in doubt"));
     row.append(list);
     row.classList.add("doubtful");
   }

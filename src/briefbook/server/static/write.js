@@ -6,6 +6,7 @@ import { Keeper } from "./write_keeper.js";
 import { Palette } from "./write_palette.js";
 import { Scan } from "./write_scan.js";
 import { Server } from "./write_server.js";
+import { gettext } from "./words.js";
 
 const PAUSE = 120; // milliseconds after which the text is checked
 const by = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -36,7 +37,7 @@ const look = async () => {
     editor.show(seen, doc);
     if (doc === editor.view.state.doc) showLook(seen);
   } catch (error) {
-    by("write-count").textContent = "(not checked)"; // the book is still being prepared, or there is no connection
+    by("write-count").textContent = gettext("(not checked)"); // the book is still being prepared, or there is no connection
     window.setTimeout(lookSoon, 3000);
   }
   isLooking = false;
@@ -53,7 +54,7 @@ const showLook = (seen) => {
   by("write-count").textContent = `(${seen.findings.length})`;
   by("write-count").title = `${open} to put right, ${seen.findings.length - open} notes`;
   by("findings").replaceChildren(...seen.findings.map(findingRow));
-  if (!seen.findings.length) by("findings").append(Object.assign(document.createElement("li"), { textContent: "The checks find nothing." }));
+  if (!seen.findings.length) by("findings").append(Object.assign(document.createElement("li"), { textContent: gettext("The checks find nothing.") }));
   by("outline").replaceChildren(
     ...seen.outline.map((heading) => {
       const row = document.createElement("li");
@@ -80,7 +81,7 @@ const findingRow = (finding) => {
   if (finding.remedy) row.append(Object.assign(document.createElement("p"), { className: "quiet", textContent: capital(finding.remedy) }));
   const acts = document.createElement("p");
   acts.className = "buttons";
-  acts.append(button(`${finding.code}, line ${finding.line}`, () => (show("text"), editor.go(finding.from, finding.to))));
+  acts.append(button(gettext("{code}, line {line}", { code: finding.code, line: finding.line }), () => (show("text"), editor.go(finding.from, finding.to))));
   for (const fix of finding.fixes) acts.append(" ", button(fix.title, () => (show("text"), editor.fix(fix))));
   row.append(acts);
   return row;
@@ -144,7 +145,7 @@ const atCursor = async () => {
   if (cited) {
     const card = await cardOf(cited.item).catch(() => null);
     if (move !== moves) return;
-    if (card) words = card.held ? `${card.item}: ${card.title}` : `${card.item} is not in the collection.`;
+    if (card) words = card.held ? `${card.item}: ${card.title}` : gettext("{items} is not in the collection", { items: card.item });
   }
   by("at-cursor").textContent = words;
 };
@@ -162,7 +163,7 @@ const cite = (citation) => {
 const scan = new Scan(server, root, (quotation, item) => {
   const before = editor.before();
   editor.insert((before && !/[\s(\[]$/.test(before) ? " " : "") + quotation.markdown);
-  keeper.note(`Quoted from ${item}, page ${quotation.page}.`);
+  keeper.note(gettext("Quoted from {item}, page {page}.", { item, page: quotation.page }));
 });
 const palette = new Palette(suggest, (item, quote) => (quote ? scan.open(item.item) : cite(item.citation)));
 
@@ -215,7 +216,7 @@ const acts = {
   items: () => block("{{table}}", [9, 9]),
   picture: () => by("write-picture").click(),
   discard: () => {
-    if (window.confirm("Throw away what is not saved to the book?")) keeper.discard();
+    if (window.confirm(gettext("Throw away what is not saved to the book?"))) keeper.discard();
   },
 };
 
@@ -238,12 +239,12 @@ const keeper = new Keeper(server, { text: () => editor.text(), replace: (text) =
     const bar = by("write-conflict");
     bar.hidden = !clash;
     if (!clash) return bar.replaceChildren();
-    const words = clash.with_copy ? "You changed this in another window as well." : "The file was changed in the same place by another person or program.";
-    bar.replaceChildren(`${words} Both versions are kept; nothing was written over. `, button("Compare and decide", compare));
+    const words = clash.with_copy ? gettext("You changed this in another window as well.") : gettext("The file was changed in the same place by another person or program.");
+    bar.replaceChildren(`${words} ${gettext("Both versions are kept; nothing was written over.")} `, button(gettext("Compare and decide"), compare));
   },
   others: (names) => {
     place.dataset.others = names.join(", ");
-    const words = names.length ? `Also being changed by ${names.join(", ")}.` : "";
+    const words = names.length ? gettext("Also being changed by {names}.", { names: names.join(", ") }) : "";
     if (by("write-others")) by("write-others").textContent = words;
   },
 });
@@ -289,4 +290,4 @@ document.addEventListener("keydown", (event) => {
   }
 });
 show(window.matchMedia("(max-width: 60rem)").matches ? "text" : "page");
-keeper.open().then(look, (error) => keeper.note(`The chapter cannot be opened: ${error.message}.`, "bad"));
+keeper.open().then(look, (error) => keeper.note(gettext("The chapter cannot be opened: {reason}.", { reason: error.message }), "bad"));

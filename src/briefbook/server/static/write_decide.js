@@ -1,6 +1,8 @@
 // @ts-check
 /* Two versions of one paragraph are shown beside each other, and a person decides. */
 
+import { gettext } from "./words.js";
+
 /** @typedef {import("./write_keeper.js").Clash} Clash */
 
 /**
@@ -13,10 +15,10 @@ export function decide(clash) {
   const list = /** @type {HTMLElement} */ (document.getElementById("decide-list"));
   const use = /** @type {HTMLButtonElement} */ (document.getElementById("decide-use"));
   const why = /** @type {HTMLElement} */ (document.getElementById("decide-why"));
-  const other = clash.with_copy ? "Your other window" : "The file";
+  const other = clash.with_copy ? gettext("Your other window") : gettext("The file");
   why.textContent = clash.with_copy
-    ? "You changed the same place in another window. Nothing was lost: choose what is to stand."
-    : "The file was changed in the same place, by another person or program. Nothing was lost: choose what is to stand.";
+    ? gettext("You changed the same place in another window. Nothing was lost: choose what is to stand.")
+    : gettext("The file was changed in the same place, by another person or program. Nothing was lost: choose what is to stand.");
   /** @type {(string | null)[]} */
   const chosen = clash.parts.map((part) => (typeof part === "string" ? part : null));
   const rows = [];
@@ -24,9 +26,9 @@ export function decide(clash) {
     if (typeof part === "string") continue;
     const row = document.createElement("li");
     const group = document.createElement("fieldset");
-    group.append(Object.assign(document.createElement("legend"), { textContent: `Place ${rows.length + 1}` }));
+    group.append(Object.assign(document.createElement("legend"), { textContent: gettext("Place {number}", { number: rows.length + 1 }) }));
     const both = part.ours + (part.ours && !part.ours.endsWith("\n") ? "\n" : "") + part.theirs;
-    for (const [name, text] of [["What you wrote", part.ours], [other, part.theirs], ["Both, one after the other", both]]) {
+    for (const [name, text] of [[gettext("What you wrote"), part.ours], [other, part.theirs], [gettext("Both, one after the other"), both]]) {
       const label = document.createElement("label");
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: `place-${index}` });
       radio.addEventListener("change", () => {

@@ -1,6 +1,7 @@
 // @ts-check
 /* What is typed is never lost: kept in the browser at once, on the server at a pause, in the book when it is saved. */
 import { Refused } from "./write_server.js";
+import { gettext } from "./words.js";
 
 const PAUSE = 1500; // milliseconds after which what was typed is kept on the server
 const POLL = 4000; // milliseconds between two looks at the file
@@ -168,7 +169,7 @@ export class Keeper {
       this.file = answer.file;
       if (merged !== text) {
         this.text.replace(merged);
-        this.note("What was changed elsewhere was merged into your text.");
+        this.note(gettext("What was changed elsewhere was merged into your text."));
       }
     } else if (merged === text) {
       this.before = text;
@@ -194,7 +195,7 @@ export class Keeper {
         return;
       }
       this.accept(text, answer);
-      this.note(`Saved to the book at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`);
+      this.note(gettext("Saved to the book at {time}.", { time: new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) }));
       this.channel.postMessage("saved");
     });
     await this.running;
@@ -234,7 +235,7 @@ export class Keeper {
         this.tell.others(state.others.map((/** @type {string[]} */ row) => row[0]));
         return;
       }
-      await this.renew(state, "The file was changed elsewhere; this is its newest text.");
+      await this.renew(state, gettext("The file was changed elsewhere; this is its newest text."));
     });
   }
 
@@ -271,7 +272,7 @@ export class Keeper {
       this.show();
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && error.status !== 401) {
-        this.note(`Not kept: ${error.message}.`, "bad");
+        this.note(gettext("Not kept: {reason}.", { reason: error.message }), "bad");
         return;
       }
       if (!(error instanceof Refused) && !(error instanceof TypeError)) throw error;
@@ -280,8 +281,8 @@ export class Keeper {
       const out = error instanceof Refused && error.status === 401;
       this.tell.status(
         out
-          ? "You are logged out. Your text is kept in this browser: log in in another window, then go on here."
-          : "No connection. Your text is kept in this browser, and sent when the connection is back.",
+          ? gettext("You are logged out. Your text is kept in this browser: log in in another window, then go on here.")
+          : gettext("No connection. Your text is kept in this browser, and sent when the connection is back."),
         "bad",
       );
       window.clearTimeout(this.timer);
@@ -305,9 +306,9 @@ export class Keeper {
   show() {
     if (this.offline || Date.now() - (this.noted || 0) < 3000) return;
     const text = this.text.text();
-    if (this.clash) this.tell.status("Two versions: see below.", "bad");
-    else if (text !== this.before) this.tell.status("Typing …");
-    else if (text !== this.base) this.tell.status("Kept, not saved to the book yet.");
-    else this.tell.status("All is saved to the book.");
+    if (this.clash) this.tell.status(gettext("Two versions: see below."), "bad");
+    else if (text !== this.before) this.tell.status(gettext("Typing …"));
+    else if (text !== this.base) this.tell.status(gettext("Kept, not saved to the book yet."));
+    else this.tell.status(gettext("All is saved to the book."));
   }
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /* The palette: items by number, office, date or words; Enter cites, Shift and Enter quotes from the scan. */
 
+import { gettext, ngettext } from "./words.js";
+
 const WAIT = 150; // milliseconds of a pause after which the server is asked
 
 /** The palette, a dialog with a combobox. */
@@ -29,7 +31,7 @@ export class Palette {
   /** @param {boolean} quoting Is a quotation wanted, and not only a citation? */
   open(quoting) {
     this.quoting = quoting;
-    this.dialog.querySelector("h2")?.replaceChildren(quoting ? "Quote from which item?" : "Cite an item");
+    this.dialog.querySelector("h2")?.replaceChildren(quoting ? gettext("Quote from which item?") : gettext("Cite an item"));
     document.getElementById("palette-enter")?.replaceChildren(quoting ? "show its scan" : "cite");
     document.getElementById("palette-shift")?.replaceChildren(quoting ? "only cite it" : "quote words from its scan");
     this.input.value = "";
@@ -46,7 +48,7 @@ export class Palette {
       const items = words ? await this.suggest(words) : [];
       if (words !== this.asked) return;
       this.show(items);
-      this.status.textContent = words ? (items.length ? `${items.length} ${items.length === 1 ? "item" : "items"}` : "No item has these words.") : "";
+      this.status.textContent = words ? (items.length ? ngettext("{number} item", "{number} items", items.length) : gettext("No item has these words.")) : "";
     } catch (error) {
       this.status.textContent = error instanceof Error ? error.message : "";
     }

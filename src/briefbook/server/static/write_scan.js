@@ -1,6 +1,8 @@
 // @ts-check
 /* Words are chosen on the picture of a page, or in its text where there is no picture, and become a quotation. */
 
+import { gettext } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const ZOOMS = [100, 150, 200, 300];
 
@@ -47,9 +49,9 @@ export class Scan {
   /** @param {string} item @param {number} page 0 for the first */
   async open(item, page = 0) {
     this.item = item;
-    this.heading.textContent = `Quote from ${item}`;
+    this.heading.textContent = gettext("Quote from {item}", { item });
     this.words.replaceChildren();
-    this.chosen.textContent = "Loading …";
+    this.chosen.textContent = gettext("Loading …");
     this.button.disabled = true;
     this.dialog.showModal();
     await this.load(page);
@@ -67,7 +69,7 @@ export class Scan {
     this.page = page.number;
     this.heading.textContent = `Quote from ${page.item}${page.title ? `: ${page.title}` : ""}`;
     this.select.replaceChildren(...page.pages.map((/** @type {number} */ one) => new Option(String(one), String(one), false, one === page.number)));
-    this.words.setAttribute("aria-label", `Words of page ${page.number} of ${page.item}`);
+    this.words.setAttribute("aria-label", gettext("Words of page {page} of {item}", { page: page.number, item: page.item }));
     this.anchor = this.head = -1;
     this.isOpen = false;
     const onPicture = page.picture && page.width && page.lines.some((/** @type {any} */ line) => line.words.some((/** @type {any} */ word) => word.box));
@@ -111,7 +113,7 @@ export class Scan {
       });
     });
     this.words.replaceChildren(frame);
-    if (!this.places.length) this.chosen.textContent = "No words of this page are held.";
+    if (!this.places.length) this.chosen.textContent = gettext("No words of this page are held.");
   }
 
   /** @param {number} zoom */
