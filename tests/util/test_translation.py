@@ -17,6 +17,7 @@ from briefbook.util.translation import (
     percent,
     read_catalogue,
     refilled,
+    translation_file,
     using,
 )
 
@@ -69,6 +70,15 @@ def test_a_collection_adds_a_language_by_one_file(tmp_path):
         assert counted("{number} item", "{number} items", 1200) == "1.200 Stücke"
         assert gettext("Glossary") == "Glossary"  # a doubtful translation is not shown
         assert gettext("Downloads") == "Downloads"  # nor is one that there is not
+
+
+def test_a_language_of_which_nothing_is_translated_is_not_offered(tmp_path):
+    path = tmp_path / "de.po"
+    path.write_text(translation_file("de", path)[0], encoding="utf-8")
+    assert languages(tmp_path) == ["en", "fr"]
+
+    path.write_text(GERMAN, encoding="utf-8")
+    assert languages(tmp_path) == ["en", "de", "fr"]
 
 
 def test_a_collections_own_words_go_before_those_of_briefbook(tmp_path):

@@ -246,13 +246,26 @@ def has_catalogue(tag: str, folder: Path | None = None) -> bool:
 
 
 def languages(folder: Path | None = None) -> list[str]:
-    """The languages that there are catalogues of, English first.
+    """The languages that there are catalogues of, English first; not those in which nothing is translated yet.
 
     >>> languages()
     ['en', 'fr']
     """
-    own = {path.stem for path in folder.glob("*.po")} if folder is not None and folder.is_dir() else set()
+    paths = folder.glob("*.po") if folder is not None and folder.is_dir() else ()
+    own = {path.stem for path in paths if _is_begun(path, path.stat().st_mtime_ns)}
     return [SOURCE_LANGUAGE, *sorted((own | _shipped()) - {SOURCE_LANGUAGE})]
+
+
+@functools.lru_cache(maxsize=64)
+def _is_begun(path: Path, written_ns: int) -> bool:
+    """Is any message of a catalogue translated? A file that cannot be read counts, so that its fault is reported."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            return any(any(_texts(message.string)) for message in read_po(file, abort_invalid=True) if message.id)
+    except (PoFileError, UnicodeDecodeError):
+        return True
 
 
 @functools.cache
