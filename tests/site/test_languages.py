@@ -113,6 +113,7 @@ def test_a_site_in_two_languages_is_built_whole_and_its_pictures_once(both, tmp_
         if not re.match("[a-z]+:", link) and not (path.parent / unquote(link)).exists()
     ]
     assert lost == []
+    assert "hreflang" not in (site / "404.html").read_text()
     assert 'hreflang="fr" href="https://example.org/book/fr/about.html"/>' in (site / "sitemap.xml").read_text()
 
 

@@ -36,7 +36,7 @@ from briefbook.text.link_targets import (
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import is_shortened, name_of, safe_name
 from briefbook.text.services import edition_of
-from briefbook.util.translation import N_, counted, gettext, ngettext
+from briefbook.util.translation import N_, counted, gettext, language_name, ngettext
 
 WORDS_PER_MINUTE = 230
 MAX_HEADING_LINES = 14
@@ -628,9 +628,10 @@ BOOK_FORMS = {
 
 
 def book_files(site_data: SiteData) -> list[tuple[str, str]]:
-    """The whole book in the forms that are offered: address and words."""
+    """The whole book in the forms that are offered: address and words, with its language where the page has another."""
     names = {path.name for path in site_data.archive.downloads}
-    return [(f"downloads/{name}", gettext(words)) for name, words in BOOK_FORMS.items() if name in names]
+    in_language = f" ({language_name(site_data.languages[0])})" if site_data.folder else ""
+    return [(f"downloads/{name}", gettext(words) + in_language) for name, words in BOOK_FORMS.items() if name in names]
 
 
 def cite_narrative(site_data: SiteData, narrative: Narrative) -> str:

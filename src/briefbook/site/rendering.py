@@ -193,8 +193,12 @@ class PageLanguage:
 
 
 def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
-    """A page in each language of the site, the present one included; empty where the site has one language."""
-    if len(site_data.languages) < 2:
+    """A page in each language of the site, the present one included.
+
+    Empty where the site has one language, and for the page of addresses that do not exist: a host shows that one in
+    the main language only.
+    """
+    if len(site_data.languages) < 2 or url == urls.NOT_FOUND:
         return []
     root, address = urls.root_of(site_data.folder + url), site_data.site_address
     pages = []
