@@ -264,7 +264,8 @@ def rows_of(entry):
         ("several_headings: page 2 has a heading of its own ()", "it may hold several papers: page 2 has a heading of"),
         ("id_inferred", "its id was proposed from the order of the citations"),
         ("ambiguous_date", "its date can be read two ways"),
-        ("sender_conflict", "sender conflict"),
+        ("sender_conflict", "its title and its heading name different senders"),
+        ("flag_of_a_later_version", "flag of a later version"),
     ],
 )
 def test_a_query_about_an_item_is_in_words(flag, words):

@@ -109,10 +109,13 @@ async function filesOf(entry, within) {
 
 for (const id of ["files", "folder"]) {
   const input = /** @type {HTMLInputElement} */ (element(id));
-  input.addEventListener("change", () => {
+  const take = () => {
     const visible = Array.from(input.files ?? []).filter((file) => !file.name.startsWith("."));
-    void uploadAll(visible.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
-  });
+    input.value = ""; // the same file may be chosen again
+    if (visible.length) void uploadAll(visible.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+  };
+  input.addEventListener("change", take);
+  take(); // what was chosen before the script had come
 }
 
 const drop = element("drop");
