@@ -1,6 +1,5 @@
 """Items -> what exhibition software takes in: CSV for Omeka Classic, Omeka S and CollectionBuilder; JSON for Tropy."""
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +9,7 @@ from briefbook.exports.citation_elements import elements
 from briefbook.exports.dublin_core import dublin_core_pairs
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
-from briefbook.util.cells import CsvWriter
+from briefbook.util.cells import csv_blocks
 
 Pictures = Callable[[Entry], Mapping[int, tuple[str, str]]]
 """Gives an item's pictures: page number -> URL relative to the site's root, and media type."""
@@ -51,7 +50,7 @@ def omeka_classic(archive: Archive, entries: Iterable[Entry], pictures: Pictures
             "^^".join(_addresses(archive, pictures(entry))),
         ]
 
-    yield from _csv(head, map(row, entries))
+    yield from csv_blocks(head, map(row, entries))
 
 
 def omeka_s(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> Iterator[bytes]:
@@ -68,7 +67,7 @@ def omeka_s(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> I
         media = "|".join(_addresses(archive, pictures(entry)))
         return [*_joined(entry, archive.about, "|"), _text_of(archive, entry).replace("|", "¦"), media]
 
-    yield from _csv(head, map(row, entries))
+    yield from csv_blocks(head, map(row, entries))
 
 
 def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> Iterator[bytes]:
@@ -111,7 +110,7 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
         }
         return [values.get(column, "") for column in COLLECTION_BUILDER_COLUMNS]
 
-    yield from _csv(COLLECTION_BUILDER_COLUMNS, map(row, entries))
+    yield from csv_blocks(COLLECTION_BUILDER_COLUMNS, map(row, entries))
 
 
 def object_id(item: str) -> str:
@@ -222,17 +221,3 @@ def _base(archive: Archive) -> str:
 def _addresses(archive: Archive, pictures: Mapping[int, tuple[str, str]]) -> list[str]:
     """The pictures' URLs; relative to the site's root where its address is not set."""
     return [_base(archive) + address for _, (address, _) in sorted(pictures.items())]
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """The lines of a CSV in UTF-8, a row at a time; a cell that begins like a formula gets an apostrophe."""
-    out = io.StringIO()
-    writer = CsvWriter(out)
-    writer.write(columns)
-    for row in rows:
-        writer.write(row)
-        if out.tell() > 1 << 16:
-            yield out.getvalue().encode("utf-8", "replace")
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode("utf-8", "replace")

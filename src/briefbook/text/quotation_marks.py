@@ -90,7 +90,7 @@ def quotation_marks(text: str, *, single: bool = False) -> QuotationMarks:
     for opening, closing in (("«", "»"), ("‹", "›")):
         _pair_angular([mark for mark in marks if mark.kind in (opening, closing)], (opening, closing), spans, unpaired)
     for opening, closing in (("「", "」"), ("『", "』")):
-        _pair_corners([mark for mark in marks if mark.kind in (opening, closing)], opening, spans, unpaired)
+        _pair_nested([mark for mark in marks if mark.kind in (opening, closing)], opening, spans, unpaired)
     _pair_tags([mark for mark in marks if mark.kind in "<>"], spans)
     singles: list[QuotedSpan] = []
     _pair_single([mark for mark in marks if mark.kind in _SINGLE], text, singles, unpaired, single=single)
@@ -193,20 +193,11 @@ def _pair_angular(marks: Sequence[_Mark], pair: tuple[str, str], spans: list[Quo
     outwards = sum((mark.kind == pair[0]) == mark.may_open for mark in marks if mark.may_open != mark.may_close)
     inwards = sum((mark.kind == pair[1]) == mark.may_open for mark in marks if mark.may_open != mark.may_close)
     opening = pair[1] if inwards > outwards else pair[0]
-    stack: list[_Mark] = []
-    for mark in marks:
-        if mark.kind == opening:
-            stack.append(mark)
-        elif stack:
-            opened = stack.pop()
-            spans.append(QuotedSpan(opened.end, mark.start, opened.kind, mark.kind))
-        else:
-            unpaired.append(mark.start)
-    unpaired += [mark.start for mark in stack]
+    _pair_nested(marks, opening, spans, unpaired)
 
 
-def _pair_corners(marks: Sequence[_Mark], opening: str, spans: list[QuotedSpan], unpaired: list[int]) -> None:
-    """Pair the corner brackets of Japanese and Chinese, in whose text no blanks stand beside them."""
+def _pair_nested(marks: Sequence[_Mark], opening: str, spans: list[QuotedSpan], unpaired: list[int]) -> None:
+    """Pair marks of which it is known which opens: the corner brackets of Japanese and Chinese, and « » once seen."""
     stack: list[_Mark] = []
     for mark in marks:
         if mark.kind == opening:

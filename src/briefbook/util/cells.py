@@ -6,9 +6,10 @@ off. So every text comes back as it was. In workbooks all cells are text, and on
 """
 
 import csv
+import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 _FORMULA = r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
@@ -55,6 +56,28 @@ class CsvWriter:
     def write(self, row: Iterable[Any]) -> None:
         """Write a row; texts are guarded, None is a blank cell."""
         self._writer.writerow([guard_formula(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def csv_blocks(columns: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Write rows as CSV in UTF-8, some tens of kB at a time, for what need not fit into memory.
+
+    Args:
+        columns: The names of the columns.
+        rows: The cells of each row; those that begin like a formula get an apostrophe.
+
+    Yields:
+        Blocks of whole rows; what UTF-8 cannot hold (half a character) is a question mark.
+    """
+    out = io.StringIO()
+    writer = CsvWriter(out)
+    writer.write(columns)
+    for row in rows:
+        writer.write(row)
+        if out.tell() > 1 << 16:
+            yield out.getvalue().encode("utf-8", "replace")
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode("utf-8", "replace")
 
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u2066-\u2069]")

@@ -52,7 +52,7 @@ def write_atomic(
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise OutsideError(
-            f"cannot write {path}: {error.strerror}",
+            f"cannot write {path}: {error.strerror or error}",
             remedy="name a file, not a folder."
             if path.is_dir()
             else "make room or give permission and run the command again; the old file is unchanged.",
@@ -78,29 +78,13 @@ def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o644) -> s
         OutsideError: The disk is full or refuses; the old file is unchanged.
     """
     digest = hashlib.sha256()
-    name = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            for block in blocks:
-                digest.update(block)
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise OutsideError(
-            f"cannot write {path}: {error.strerror or error}",
-            remedy="make room or give permission and run the command again; the old file is unchanged.",
-        ) from error
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+
+    def digested() -> Iterator[bytes]:
+        for block in blocks:
+            digest.update(block)
+            yield block
+
+    write_atomic(path, digested(), mode=mode)
     return digest.hexdigest()
 
 

@@ -3,9 +3,8 @@
 import base64
 import gzip
 import hashlib
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import zstandard
@@ -13,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from briefbook.server.problems import problem, wants_page
-from briefbook.util.cells import CsvWriter
+from briefbook.util.cells import csv_blocks
 
 T = TypeVar("T")
 
@@ -103,21 +102,8 @@ def is_compressible(body: bytes, media_type: str) -> bool:
 
 def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
     """Respond with rows as streamed CSV; a cell that begins like a formula gets an apostrophe."""
-
-    def lines() -> Iterator[bytes]:
-        out = io.StringIO()
-        writer = CsvWriter(out)
-        writer.write(columns)
-        for row in rows:
-            writer.write(row)
-            if out.tell() > 1 << 16:
-                yield out.getvalue().encode("utf-8", "replace")
-                out.seek(0)
-                out.truncate()
-        yield out.getvalue().encode("utf-8", "replace")
-
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
-    return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
+    return StreamingResponse(csv_blocks(columns, rows), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
