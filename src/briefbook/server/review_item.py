@@ -1,5 +1,6 @@
 """One item of the review queue on a screen: shown, decided, and the last decision taken back."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -140,6 +141,7 @@ def decide(review: ReviewDesk, request: Request, name: str, form: Mapping[str, s
     entry = review.entry(name)
     typed = {key.removeprefix("value-"): value for key, value in form.items() if key.startswith("value-")}
     is_script = "application/json" in request.headers.get("accept", "")
+    shown_again = functools.partial(item_page, review, request, entry, wanted, typed=typed, words=form.get("why", ""))
     try:
         decisions, state = list[Decision](), ReviewState.UNTOUCHED
 
@@ -150,28 +152,10 @@ def decide(review: ReviewDesk, request: Request, name: str, form: Mapping[str, s
 
         review.desk.actions.decide(decided, who)
     except _Conflicts as caught:
-        return item_page(
-            review,
-            request,
-            entry,
-            wanted,
-            typed=typed,
-            words=form.get("why", ""),
-            conflicts=caught.conflicts,
-            status=409,
-        )
+        return shown_again(conflicts=caught.conflicts, status=409)
     except Refusal as refusal:
         trouble = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
-        return item_page(
-            review,
-            request,
-            entry,
-            wanted,
-            typed=typed,
-            words=form.get("why", ""),
-            trouble=trouble,
-            status=refusal.status,
-        )
+        return shown_again(trouble=trouble, status=refusal.status)
     place = place_of(request.query_params.get("at", "")) or (0.0, entry.item)
     following = review.store.rows(review.filter_of(wanted), limit=1, behind=place)
     target = (
