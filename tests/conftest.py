@@ -1,5 +1,7 @@
 """What tests share."""
 
+import faulthandler
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,11 @@ def harbour(tmp_path):
 
 GOLDEN = Path(__file__).parent / "golden"
 _renewed = pytest.StashKey[list[str]]()
+
+
+def pytest_unconfigure():
+    """A thread that outlives the tests would keep the process, and a machine that waits for it, for ever."""
+    faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__)
 
 
 def pytest_addoption(parser):

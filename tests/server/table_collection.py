@@ -1,10 +1,6 @@
 """A small collection that is served whole, for the tests of the desk's table and of samples."""
 
 import json
-import socket
-import threading
-import time
-from contextlib import contextmanager
 
 from briefbook.cli.serve_ import ServedCollection
 from briefbook.project.collection import Collection
@@ -39,19 +35,3 @@ def serve_collection(here):
 def journal_of(here):
     lines = here.journal.read_text(encoding="utf-8").splitlines() if here.journal.exists() else []
     return [json.loads(line) for line in lines]
-
-
-@contextmanager
-def listening(app):
-    """The application on a port of this machine; gives its address."""
-    import uvicorn
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)

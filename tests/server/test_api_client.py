@@ -1,12 +1,8 @@
 """The Python client asks a running server, and tells what it refuses."""
 
-import socket
-import threading
-import time
-
 import made_up
 import pytest
-import uvicorn
+from serving import serving_app
 
 from briefbook.client import Client, ClientError, quote_segment
 from briefbook.search import build_index, occurrences, open_index, search
@@ -30,15 +26,8 @@ def client(archive, tmp_path_factory):
 
     live = AppState(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
     live.open(archive)
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(live), log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield Client(f"http://127.0.0.1:{held.getsockname()[1]}/")
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serving_app(make_app(live)) as address:
+        yield Client(f"{address}/")
 
 
 def test_it_searches_and_leafs_through_all_hits(client):

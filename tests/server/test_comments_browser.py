@@ -46,6 +46,8 @@ def test_a_comment_is_written_by_keyboard_and_the_pages_are_accessible(browser, 
 
 
 def test_a_comment_does_not_lose_what_was_typed_into_the_fields(browser, tmp_path):
+    from playwright.sync_api import expect
+
     collection = ReviewedCollection(tmp_path, [cable("D7001")])
     collection.app_state.open(archive())
     with serving(collection) as address:
@@ -59,8 +61,8 @@ def test_a_comment_does_not_lose_what_was_typed_into_the_fields(browser, tmp_pat
         page.locator("#comment-text").type("Which harbour?")
         page.locator("#comments button[value=comment]").press("Enter")
         page.locator("#comments .comment-words").first.wait_for()
-        assert page.locator("[name=value-subject]").input_value() == "HARBOUR LIGHTS"
-        assert page.locator("#why").input_value() == "seen on the scan"
+        expect(page.locator("[name=value-subject]")).to_have_value("HARBOUR LIGHTS")  # once the page's script has run
+        expect(page.locator("#why")).to_have_value("seen on the scan")
         page.goto(f"{address}/desk/review/items/D7001?state=any")
         assert page.locator("[name=value-subject]").input_value() != "HARBOUR LIGHTS"
         context.close()

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 from asking import HERE, Client
-from table_collection import journal_of, listening, make_collection, serve_collection
+from serving import serving_app
+from table_collection import journal_of, make_collection, serve_collection
 
 from briefbook.model.decision import FieldDecision
 from briefbook.server import desk_live
@@ -106,7 +107,7 @@ def two(served, here):
     accounts = Accounts.read(here.root / "accounts.json")
     for name in ("Ada", "Ben"):
         accounts.add(name, PASSWORD, "curator")
-    with listening(make_app(served.app_state, access=Access(accounts=accounts))) as address:
+    with serving_app(make_app(served.app_state, access=Access(accounts=accounts))) as address:
         people = []
         for name in ("Ada", "Ben"):
             client = httpx.Client(base_url=address, timeout=20)
@@ -126,7 +127,7 @@ def test_a_cell_that_is_saved_reaches_others_while_they_wait(two):
     def wait():
         news.append(ben.get(f"/desk/live?tab=b&place=table&seen=&number={number}").json())
 
-    waiting = threading.Thread(target=wait)
+    waiting = threading.Thread(target=wait, daemon=True)
     waiting.start()
     token = ada.get("/desk/table").text.split('data-token="')[1].split('"')[0]
     edit = {"item": "CDNW3", "field": "subject", "typed": "Late ferry", "base": "", "pasted": False}

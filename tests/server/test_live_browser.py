@@ -1,13 +1,10 @@
 """The live site in a browser: from a question to the words on the picture, from place to place, from item to item."""
 
-import socket
-import threading
-import time
-
 import pytest
 from asking import HERE, TOKEN
 from chromium import launch, needs_browser
 from made_up import archive
+from serving import serving_app
 
 from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.api.app_state import AppState, DeskActions
@@ -18,8 +15,6 @@ pytestmark = needs_browser
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    import uvicorn
-
     held = archive()
     catalogue = held.catalogue
     folder = tmp_path_factory.mktemp("index")
@@ -33,15 +28,8 @@ def address(tmp_path_factory):
     )
     live.open(held)
     app = make_app(live, access=HERE)
-    taken = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{taken.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving_app(app) as at:
+        yield at
 
 
 @pytest.fixture

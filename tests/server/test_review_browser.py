@@ -1,8 +1,5 @@
 """The review queue in a browser: by keyboard alone, with few keys, without a connection, for two people at once."""
 
-import socket
-import threading
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -10,6 +7,7 @@ from asking import HERE, TOKEN
 from chromium import launch, needs_browser
 from made_up import archive
 from reviewed import ReviewedCollection, cable
+from serving import serving_app
 
 from briefbook.model.cable import Reading
 from briefbook.server.app import make_app
@@ -30,18 +28,8 @@ def collection(tmp_path):
 @contextmanager
 def serving(collection):
     """The desk of a collection on a port of this machine; gives its address."""
-    import uvicorn
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(make_app(collection.app_state, access=HERE), log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving_app(make_app(collection.app_state, access=HERE)) as address:
+        yield address
 
 
 @pytest.fixture

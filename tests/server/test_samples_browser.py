@@ -3,7 +3,8 @@
 import pytest
 from asking import HERE, TOKEN
 from chromium import launch, needs_browser
-from table_collection import listening, make_collection, serve_collection
+from serving import serving_app
+from table_collection import make_collection, serve_collection
 
 from briefbook.catalogue.sampling import read_sample, result_of
 from briefbook.server.app import make_app
@@ -23,7 +24,7 @@ def page(here):
 
     served = serve_collection(here)
     served.renew()
-    with listening(make_app(served.app_state, access=HERE)) as address, sync_playwright() as playwright:
+    with serving_app(make_app(served.app_state, access=HERE)) as address, sync_playwright() as playwright:
         browser = launch(playwright)
         made = browser.new_page(viewport={"width": 1200, "height": 800})
         made.set_default_timeout(20_000)

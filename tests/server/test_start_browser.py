@@ -5,7 +5,7 @@ import os
 from asking import HERE, TOKEN
 from chromium import launch, needs_browser
 from papers import pdf
-from table_collection import listening
+from serving import serving_app
 
 from briefbook.cli.desk_ import DeskRun
 
@@ -26,7 +26,7 @@ def test_from_nothing_to_the_queue_without_a_terminal(tmp_path, monkeypatch):
         pdf(papers / f"{name}.pdf", {"words": words, "shown": True})
     (papers / "list.csv").write_text("Doc. no.,Date\nCDNW1,8 Nov 1962\n", encoding="utf-8")
     run = DeskRun(HERE, home=home)
-    with listening(run) as address, sync_playwright() as playwright:
+    with serving_app(run) as address, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1200, "height": 800})
         page.set_default_timeout(60_000)

@@ -5,7 +5,8 @@ import json
 import pytest
 from asking import HERE, TOKEN
 from chromium import launch, needs_browser
-from table_collection import journal_of, listening, make_collection, serve_collection
+from serving import serving_app
+from table_collection import journal_of, make_collection, serve_collection
 
 from briefbook.model.decision import FieldDecision
 from briefbook.server.app import make_app
@@ -37,7 +38,7 @@ def served(here):
 
 @pytest.fixture
 def address(served):
-    with listening(make_app(served.app_state, access=HERE)) as address:
+    with serving_app(make_app(served.app_state, access=HERE)) as address:
         yield address
 
 
@@ -285,7 +286,7 @@ def test_an_id_like_markup_is_shown_as_it_stands(browser, tmp_path):
     list_ = here.received / "list/descriptions.jsonl"
     row = {"item": NASTY, "fields": {"number": [{"as_written": NASTY, "value": NASTY}]}, "pages": ["SPECIMEN"]}
     list_.write_text(list_.read_text(encoding="utf-8") + json.dumps(row) + "\n", encoding="utf-8")
-    with listening(make_app(serve_collection(here).app_state, access=HERE)) as address:
+    with serving_app(make_app(serve_collection(here).app_state, access=HERE)) as address:
         page = browser.new_page()
         page.request.get(f"{address}/desk?token={TOKEN}", max_redirects=0)
         open_table(page, address)

@@ -5,7 +5,8 @@ import time
 import pytest
 from asking import HERE, TOKEN
 from chromium import launch, needs_browser
-from writing import CHAPTER, make_book, served, write_app
+from serving import serving_app
+from writing import CHAPTER, make_book, write_app
 
 from briefbook.server.access import Access
 from briefbook.server.accounts import Accounts
@@ -32,7 +33,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def address(folder):
-    with served(write_app(folder, HERE)) as place:
+    with serving_app(write_app(folder, HERE)) as place:
         yield place
 
 
@@ -261,7 +262,7 @@ def test_who_is_logged_out_meanwhile_loses_nothing_and_goes_on_after_logging_in(
     accounts = Accounts.read(tmp_path_factory.mktemp("accounts") / "accounts.json")
     accounts.add("abel", PASSWORD, "author")
     accounts.add("bea", PASSWORD, "author")
-    with served(write_app(folder, Access(accounts=accounts))) as address:
+    with serving_app(write_app(folder, Access(accounts=accounts))) as address:
         context, other = browser.new_context(), browser.new_context()
         context.set_default_timeout(15_000)
         log_in(context.new_page(), address, "abel")

@@ -2,10 +2,6 @@
 
 import dataclasses
 import re
-import socket
-import threading
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -115,24 +111,6 @@ def app_state_of(folder):
     verifications = tuple(result for one in checked for result in one.verifications)
     state.open(dataclasses.replace(held, verifications=verifications))
     return state
-
-
-@contextmanager
-def served(app):
-    """The address of an application while it is served."""
-    import uvicorn
-
-    taken = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def write_app(folder, access):
