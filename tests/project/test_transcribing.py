@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import InputError
 from briefbook.model.decision import TranscriptDecision
 from briefbook.model.page import Box, Line, Page, Scan, Word
@@ -45,6 +46,7 @@ def desk(tmp_path):
         place_of=lambda item, number: (scan, number) if (item, number) == ("D7", 1) else None,
         page_store=Store(READ),
         collection=SimpleNamespace(transcripts=tmp_path / "transcripts"),
+        received=ReceivedDescriptions(),
     )
     changes = []
     files = TranscriptFiles(lambda: workspace, lambda: changes.append("changed"))

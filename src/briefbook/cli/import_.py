@@ -19,16 +19,19 @@ from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
 from briefbook.catalogue.undo import take_back
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
+from briefbook.importers.bundle import open_bundle
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
+from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
+from briefbook.project.folder_contents import FolderContents
 from briefbook.project.workspace import decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -57,6 +60,7 @@ class ImportSource:
     suffix: str
     options: ListOptions = field(default_factory=ListOptions)
     include_private: bool = False
+    scan_names: ScanNames = field(default_factory=ScanNames)
 
     @property
     def is_read_from_path(self) -> bool:
@@ -140,6 +144,22 @@ def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
     return read_collectionbuilder(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
+def _ocr(source: ImportSource, settings: Settings) -> Received:
+    if source.path is None:
+        raise FormatError("ocr needs a file, a folder or a zip, whose names say which scan the text is of")
+    received = read_layout_files(open_bundle(source.path), source.name, scan_names=source.scan_names)
+    return dataclasses.replace(received, originals=_files_below(source.path, LAYOUT_ENDINGS))
+
+
+def _files_below(path: Path, endings: re.Pattern[str]) -> tuple[Path, ...]:
+    """The files of a folder that are kept as they came; none of a single file, which is the original itself."""
+    if not path.is_dir():
+        return ()
+    files = (file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink())
+    files = (file for file in files if endings.search(file.name))
+    return tuple(file for file in files if not any(part.startswith(".") for part in file.relative_to(path).parts))
+
+
 IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "exhibit": _exhibit,
     "csv": _csv,
@@ -147,6 +167,7 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "state-cables": _state_cables,
     "omeka": _omeka,
     "collectionbuilder": _collectionbuilder,
+    "ocr": _ocr,
 }
 """Kind of import -> function that reads it."""
 
@@ -173,14 +194,17 @@ def command(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
-    """Import a published page, a spreadsheet, an edition or an archive's files.
+    """Import a published page, a spreadsheet, an edition, or what another program exports.
 
     exhibit: a published page as pasted text, .html or .docx. csv: a list as .csv, .tsv, .xlsx, .xls or .ods with a row
     that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
     and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
     remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
-    with their archive's attributes. omeka, collectionbuilder: their exports. bag: a whole
-    collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C.
+    with their archive's attributes.
+
+    ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
+    export it: a file, a folder or a zip. omeka, collectionbuilder: their exports. bag: a whole collection as `export
+    bag` wrote it, a folder or a zip, into the new or empty folder of -C.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
@@ -204,6 +228,8 @@ def command(
     source = dataclasses.replace(
         source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
     )
+    if kind in _BESIDE_SCANS:
+        source = dataclasses.replace(source, scan_names=scan_names(here))
     try:
         received = IMPORTERS[kind](source, settings)
     except FormatError as error:
@@ -228,7 +254,7 @@ def command(
         print_json(report)
         return
     typer.echo(
-        f"{kind} {received.name}: " + ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in received.counts.items())
+        f"{kind} {received.name}: " + ", ".join(_counted(count, what) for what, count in received.counts.items())
     )
     for sentence in received.understood:
         typer.echo(f"  understood: {sentence}")
@@ -238,11 +264,39 @@ def command(
         typer.echo(f"  wrote {written}")
 
 
-_OF_FOLDERS = frozenset({"state-cables", "bag"})
+def _counted(count: int, what: str) -> str:
+    words = what.replace("_", " ")
+    return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
+
+
+_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr"})
 """Kinds that may be a folder."""
 
-_OTHER_NAMES = dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv")
-"""What a curator may call a list."""
+_FROM_PATH = frozenset({"csv", "ocr"})
+"""Kinds whose file is not held in memory."""
+
+_BESIDE_SCANS = frozenset({"ocr"})
+"""Kinds whose files are found by the names of scans."""
+
+_OTHER_NAMES = {
+    **dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv"),
+    **dict.fromkeys(("alto", "hocr", "page", "pagexml", "page-xml", "transkribus", "escriptorium"), "ocr"),
+}
+"""What a curator may call a list, or text with its places."""
+
+
+def scan_names(here: Collection) -> ScanNames:
+    """What the scans of a collection are called.
+
+    Args:
+        here: The collection.
+    """
+    pictures: dict[str, tuple[str, int]] = {}
+    scans = FolderContents(here).scans[0]
+    for scan in scans:
+        for place, path in enumerate(scan.paths, 1):
+            pictures.setdefault(path.stem, (scan.item, place if len(scan.paths) > 1 else 0))
+    return ScanNames(pictures, frozenset(scan.item for scan in scans), here.settings.items.own_pattern)
 
 
 def chosen_columns(here: Collection, name: str, options: list[str]) -> dict[str, str]:
@@ -320,7 +374,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     )
     written = []
     for path in received.originals:
-        write_blocks(folder / "originals" / path.name, blocks_of(path))
+        write_blocks(folder / "originals" / _name_in(source, path), blocks_of(path))
     if received.originals:
         written.append(folder / "originals")
     elif source.data or source.is_read_from_path:
@@ -403,8 +457,13 @@ def _checksum(source: ImportSource, received: Received) -> str:
         return sha256_of(source.path)
     digest = hashlib.sha256(source.data)
     for path in received.originals:
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        digest.update(_name_in(source, path).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _name_in(source: ImportSource, path: Path) -> Path:
+    """Where a file of a folder is among the originals."""
+    return path.relative_to(source.path) if source.path and source.path.is_dir() else Path(path.name)
 
 
 def _imported_digest(before: dict[str, Any], path: str) -> str | None:
@@ -455,7 +514,7 @@ def _source(path: str, name: str, kind: str) -> ImportSource:
         raise InputError(f"{path} is a folder", remedy=f"name one file in it; `import {kind}` reads one at a time.")
     if file.is_file() and not file.stat().st_size:
         raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")
-    data = file.read_bytes() if file.is_file() and kind != "csv" else b""
+    data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
     return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
 
 

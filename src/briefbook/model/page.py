@@ -199,7 +199,12 @@ class Page:
 
     @property
     def is_machine_reading(self) -> bool:
-        """Whether its text was read from a picture by a program: not if a person typed it, or it was text all along."""
+        """Whether its text was read from a picture by a program: not if a person typed it, or it was text all along.
+
+        Text that came with a confidence for its words was read by another program.
+        """
+        if self.by == "received":
+            return any(word.confidence is not None for word in self.words)
         return self.by == "machine" and not (self.reader == TEXT_LAYER and BORN_DIGITAL in self.why)
 
     @property

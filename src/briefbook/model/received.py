@@ -7,13 +7,17 @@ from typing import Any
 
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
+from briefbook.model.page import Page
+from briefbook.model.page_json import page_as_json, page_of_json
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """A source's description of an item; ``pages`` are its text, if the source gives it, one string per page.
 
-    ``provisional``: the identifier was generated, because the source gave none. ``row`` is its row in the source.
+    ``layouts`` are pages with the places of words on a picture, as another program or a person in it read them; they
+    stand before the text that is read from the scan here. ``provisional``: the identifier was generated, because the
+    source gave none. ``row`` is its row in the source.
     """
 
     item: str
@@ -23,6 +27,7 @@ class Description:
     provisional: bool = False
     row: int = 0
     flags: tuple[str, ...] = ()
+    layouts: tuple[Page, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The description as a JSON object; empty parts are left out."""
@@ -47,6 +52,7 @@ class Description:
             ("provisional", self.provisional),
             ("row", self.row),
             ("flags", list(self.flags)),
+            ("layouts", [page_as_json(page) for page in self.layouts]),
         ):
             if value:
                 row[key] = value
@@ -79,6 +85,7 @@ class Description:
             provisional=row.get("provisional") is True,
             row=_number(row, "row") or 0,
             flags=_texts(row, "flags"),
+            layouts=tuple(_layout(layout, item) for layout in _objects(row, "layouts")),
         )
 
 
@@ -97,6 +104,13 @@ def _reference(row: Mapping[str, Any]) -> Reference:
     parts |= {key: _text(row, key) or "" for key in _REQUIRED}
     page = _number(row, "page")
     return Reference(**parts, place=PagePosition(page) if page is not None else None)
+
+
+def _layout(row: Mapping[str, Any], item: str) -> Page:
+    try:
+        return page_of_json({**row, "item": item})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError('"layouts" are not pages with the places of words') from error
 
 
 def _reading(row: Mapping[str, Any], source: str) -> Reading:

@@ -1,7 +1,7 @@
 """Describe stale items for the catalogue; picklable, for use in worker processes."""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from briefbook.model.page import Line, Page, Scan
 from briefbook.model.parts import FilePages
 from briefbook.model.received import Description
 from briefbook.ocr import PageStore, ScanOpener, read_scans
+from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings, ReadingSettings
 from briefbook.util.extras import raise_missing_extra
@@ -241,16 +242,18 @@ class ItemDescriber:
             stale: The item, and where its sources are.
             descriptions: Its received descriptions, with the text of pages.
         """
-        of_item = self._pages(stale)
+        of_item = self._pages(stale, descriptions)
         if any(source.scan.item == stale.item and source.received.places for source in stale.sources):
             texts = of_item.received  # the texts of its descriptions are those of the whole file
         else:
             texts = (*descriptions, *of_item.received)
         return effective_pages(stale.item, of_item.machine, texts, of_item.transcribed), of_item.files
 
-    def _pages(self, stale: StaleItem) -> _Pages:
+    def _pages(self, stale: StaleItem, descriptions: Sequence[Description]) -> _Pages:
         """The pages of an item from all files that it has pages in, with what a person wrote about them."""
         machine: dict[int, Page] = {}
+        if not stale.sources:
+            machine = {number: replace(page, item=stale.item) for number, page in layouts_of(descriptions).items()}
         transcribed: dict[int, Page] = {}
         received: list[Description] = []
         files: list[FilePages] = []
@@ -258,13 +261,20 @@ class ItemDescriber:
         before = 0
         for source in stale.sources:
             read = {page.number: page for page in self._pages_read(source.scan)}
+            is_read = bool(read)
+            of_file = source.received.of(source.scan.item) if source.received.places else ()
+            if source.scan.item == stale.item and not of_file:
+                of_file = tuple(descriptions)
+            for number, layout in layouts_of(of_file).items():
+                if number in read or is_page_of(source.scan, number, is_read=is_read):
+                    read[number] = laid_over(layout, read.get(number))
             numbers = (
                 dict(enumerate(source.pages, before + 1))
                 if source.pages is not None
                 else {
                     before + number: number
                     for number in sorted(read.keys() | source.transcripts.keys())
-                    if number in read or is_page_of(source.scan, number, is_read=bool(read))
+                    if number in read or is_page_of(source.scan, number, is_read=is_read)
                 }
             )
             for number, file_page in numbers.items():
@@ -302,6 +312,20 @@ class ItemDescriber:
         if answer is None and self.read:
             answer = next(read_scans([scan], opener=scan_opener(self.page_store.settings), page_store=self.page_store))
         return answer[1] if answer else ()
+
+
+def layouts_of(descriptions: Iterable[Description]) -> dict[int, Page]:
+    """The pages with places that descriptions give, by number; of two sources the first by name holds.
+
+    Args:
+        descriptions: The descriptions of an item or of a file, in the order of the sources' names.
+    """
+    layouts: dict[int, Page] = {}
+    for description in descriptions:
+        for page in description.layouts:
+            if page.lines:
+                layouts.setdefault(page.number, page)
+    return layouts
 
 
 def _texts_of(source: Source, numbers: Mapping[int, int]) -> Iterator[Description]:

@@ -13,6 +13,7 @@ from briefbook.errors import InputError
 from briefbook.model.decision import TranscriptDecision
 from briefbook.model.page import Page, Word
 from briefbook.model.transcript import DoubtfulWord, LaterReading, LineConflict, TranscriptLine, TranscriptPage
+from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import (
     contradictions,
     correct,
@@ -20,7 +21,7 @@ from briefbook.ocr.transcript import (
     overlay,
     set_line,
 )
-from briefbook.project.describing import read_text
+from briefbook.project.describing import layouts_of, read_text
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
 from briefbook.util.tables import decode
@@ -172,6 +173,8 @@ class TranscriptFiles:
         scan, file_page = place
         answer = workspace.page_store.answer(scan) or workspace.page_store.unfinished(scan)
         read = next((page for page in answer[1] if page.number == file_page), None) if answer else None
+        if layout := layouts_of(workspace.received.of(scan.item)).get(file_page):
+            read = laid_over(layout, read)
         if read is None and held is None:
             return None
         if read is not None:

@@ -1,0 +1,346 @@
+"""ALTO, hOCR and PAGE files -> pages with the places of their words, as another program or a person in it read them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree, html
+
+from briefbook.errors import FormatError
+from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
+from briefbook.model.page import Box, Kind, Line, Page, Word
+
+_KINDS = {str(kind).replace(" ", "-"): kind for kind in Kind}
+"""What our own exports call a kind of line."""
+
+_MAX_SIDE = 1_000_000
+"""Pixels, or other units, of a page's longer side; a larger figure is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutPage:
+    """A page of a layout file.
+
+    Attributes:
+        picture: The name of its picture as the file has it; "" where it says none.
+        number: Its number in the file; 0 where it says none.
+        page: Its lines; width and height are 0 where its size is not known, and then no word has a place.
+    """
+
+    picture: str
+    number: int
+    page: Page
+
+
+def read_layout(data: bytes) -> tuple[LayoutPage, ...]:
+    """Read the pages of an ALTO, hOCR or PAGE file.
+
+    Words that the file gives no places share that of their line, by their length. Where a line's text is not that of
+    its words, because somebody corrected the line alone, the line's text holds.
+
+    Args:
+        data: The file.
+
+    Returns:
+        Its pages in order; none where it is a METS file, which lists files and has no text.
+
+    Raises:
+        FormatError: It is of another kind, or damaged.
+    """
+    start = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"<") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise FormatError("this is no ALTO, hOCR or PAGE file", remedy="name files of one of these kinds.")
+    if re.search(rb"<html|<!doctype html", start, re.I):
+        return tuple(_hocr(data))
+    root = parse_xml(data)
+    match local_name(root):
+        case "alto":
+            return tuple(_alto(root))
+        case "PcGts":
+            return tuple(_page_xml(root))
+        case "html":
+            return tuple(_hocr(data))
+        case "mets":
+            return ()
+        case other:
+            raise FormatError(f"this is no ALTO, hOCR or PAGE file: its root is <{other}>")
+
+
+# ALTO
+
+
+def _alto(root: etree._Element) -> Iterator[LayoutPage]:
+    picture = next((words_of(element) for element in descendants(root, "fileName")), "")
+    reader = " ".join(
+        dict.fromkeys(words_of(element) for element in descendants(root, "softwareName", "softwareVersion"))
+    )
+    tags = {element.get("ID"): element.get("LABEL") for element in descendants(root, "LayoutTag", "StructureTag")}
+    for place, element in enumerate(descendants(root, "Page"), 1):
+        size = [element, *descendants(element, "PrintSpace")]
+        width, height = (
+            next((value for part in size if (value := _whole(part.get(side)))), 0) for side in ("WIDTH", "HEIGHT")
+        )
+        lines = [line for row in descendants(element, "TextLine") if (line := _alto_line(row, tags))]
+        number = _whole(element.get("PHYSICAL_IMG_NR")) or place
+        yield LayoutPage(picture, number, _page(lines, width, height, reader))
+
+
+def _alto_line(row: etree._Element, tags: dict[Any, Any]) -> Line | None:
+    words: list[Word] = []
+    box = _alto_box(row)
+    for element in children(row, "String", "HYP"):
+        content = element.get("CONTENT") or ""
+        if local_name(element) == "HYP":
+            if words and content:
+                words[-1] = replace(words[-1], text=words[-1].text + content)
+            continue
+        words += _shared(content, _alto_box(element), _share(element.get("WC")))
+    if words and box and not any(word.box for word in words):
+        confidence = words[0].confidence
+        words = [
+            replace(word, confidence=other.confidence if other.confidence is not None else confidence)
+            for word, other in zip(_shared(" ".join(word.text for word in words), box, None), words, strict=True)
+        ]
+    parent = row.getparent()
+    names = f"{row.get('TAGREFS', '')} {parent.get('TAGREFS', '') if parent is not None else ''}"
+    labels = [str(tags.get(name) or "") for name in names.split()]
+    return Line(tuple(words), _kind(labels)) if words else None
+
+
+def _alto_box(element: etree._Element) -> Box | None:
+    sides = [_whole(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")]
+    left, top, width, height = sides
+    if left is None or top is None or not width or not height:
+        return None
+    return Box(left, top, left + width, top + height)
+
+
+# PAGE
+
+
+def _page_xml(root: etree._Element) -> Iterator[LayoutPage]:
+    creator = next((words_of(element) for element in descendants(root, "Creator")), "")
+    for place, element in enumerate(descendants(root, "Page"), 1):
+        order = {
+            reference.get("regionRef"): index
+            for index, reference in enumerate(_in_reading_order(element))
+            if reference.get("regionRef")
+        }
+        regions = descendants(element, "TextRegion", "TableCell")
+        regions.sort(key=lambda region: order.get(region.get("id"), len(order)))
+        lines = []
+        for region in regions:
+            rows = children(region, "TextLine")
+            if rows and all(_place_in_custom(row) is not None for row in rows):
+                rows.sort(key=lambda row: _place_in_custom(row) or 0)
+            region_lines = [line for row in rows if (line := _page_line(row))]
+            if not region_lines and (text := _unicode(region)):
+                region_lines = _rows_of_text(text, _page_box(region))
+            lines += region_lines
+        width, height = (_whole(element.get(side)) or 0 for side in ("imageWidth", "imageHeight"))
+        yield LayoutPage(element.get("imageFilename") or "", place, _page(lines, width, height, creator))
+
+
+def _in_reading_order(page: etree._Element) -> list[etree._Element]:
+    """The references to regions in the order in which they are read: by index among siblings, groups inside groups."""
+    rows: list[etree._Element] = []
+
+    def walk(group: etree._Element) -> None:
+        for child in sorted(
+            (child for child in group if isinstance(child.tag, str)), key=lambda child: _whole(child.get("index")) or 0
+        ):
+            rows.append(child)
+            walk(child)
+
+    for order in children(page, "ReadingOrder"):
+        for group in children(order, "OrderedGroup", "UnorderedGroup"):
+            walk(group)
+    return rows
+
+
+def _place_in_custom(row: etree._Element) -> int | None:
+    match = re.search(r"readingOrder\s*\{\s*index\s*:\s*(\d{1,6})", row.get("custom") or "")
+    return int(match[1]) if match else None
+
+
+def _page_line(row: etree._Element) -> Line | None:
+    words = [
+        word
+        for element in children(row, "Word")
+        for word in _shared(_unicode(element), _page_box(element), _confidence(element))
+    ]
+    text = _unicode(row)
+    if text and " ".join(word.text for word in words) != " ".join(text.split()):
+        words = list(_shared(text, _page_box(row), _confidence(row)))
+    custom = re.search(r"structure\s*\{[^}]*type\s*:\s*([\w-]+)", row.get("custom") or "")
+    return Line(tuple(words), _kind([custom[1]] if custom else [])) if words else None
+
+
+def _unicode(element: etree._Element) -> str:
+    """The text of an element: of several readings the first by its index."""
+    equivalents = children(element, "TextEquiv")
+    equivalents.sort(key=lambda equivalent: _whole(equivalent.get("index")) or 0)
+    for equivalent in equivalents:
+        for unicode in children(equivalent, "Unicode"):
+            return unicode.text or ""
+    return ""
+
+
+def _confidence(element: etree._Element) -> float | None:
+    return next((_share(equivalent.get("conf")) for equivalent in children(element, "TextEquiv")), None)
+
+
+def _page_box(element: etree._Element) -> Box | None:
+    for coordinates in children(element, "Coords"):
+        points = [tuple(pair.split(",")) for pair in (coordinates.get("points") or "").split()]
+        points += [(point.get("x") or "", point.get("y") or "") for point in children(coordinates, "Point")]
+        numbers = [(_whole(x), _whole(y)) for x, y in (pair for pair in points if len(pair) == 2)]
+        xs = [x for x, _ in numbers if x is not None]
+        ys = [y for _, y in numbers if y is not None]
+        if xs and ys and max(xs) > min(xs) and max(ys) > min(ys):
+            return Box(min(xs), min(ys), max(xs), max(ys))
+    return None
+
+
+def _rows_of_text(text: str, box: Box | None) -> list[Line]:
+    """A region whose text has no lines of its own: its rows share its height."""
+    rows = [row for row in text.splitlines() if row.strip()]
+    lines = []
+    for index, row in enumerate(rows):
+        part = None
+        if box:
+            height = box.bottom - box.top
+            part = replace(
+                box, top=box.top + height * index // len(rows), bottom=box.top + height * (index + 1) // len(rows)
+            )
+        lines.append(Line(tuple(_shared(row, part, None))))
+    return lines
+
+
+# hOCR
+
+
+_LINE_CLASSES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
+
+
+def _hocr(data: bytes) -> Iterator[LayoutPage]:
+    try:
+        root = html.document_fromstring(data, parser=html.HTMLParser(no_network=True, remove_comments=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise FormatError(f"this is no hOCR file: {str(error)[:200]}") from error
+    pages = [element for element in root.iter() if "ocr_page" in _classes(element)]
+    if not pages:
+        raise FormatError(
+            "this is HTML, but no hOCR: nothing in it is of the class ocr_page", remedy="export hOCR, ALTO or PAGE."
+        )
+    reader = next((meta.get("content") or "" for meta in root.iter("meta") if meta.get("name") == "ocr-system"), "")
+    for place, element in enumerate(pages, 1):
+        properties = _properties(element)
+        box = _bbox(properties)
+        width, height = (box.right - box.left, box.bottom - box.top) if box else (0, 0)
+        rows = [row for row in element.iter() if _LINE_CLASSES & _classes(row)]
+        rows = [row for row in rows if not any(_LINE_CLASSES & _classes(inner) for inner in row.iterdescendants())]
+        lines = [line for row in rows if (line := _hocr_line(row))]
+        picture = properties.get("image", "").strip("\"'")
+        number = _whole(properties.get("ppageno"))
+        yield LayoutPage(
+            picture,
+            place if number is None else number + 1,
+            _page(lines, width, height, reader, origin=(box.left, box.top) if box else (0, 0)),
+        )
+
+
+def _classes(element: etree._Element) -> set[str]:
+    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+
+
+def _properties(element: etree._Element) -> dict[str, str]:
+    parts = re.findall(r"((?:\"[^\"]*\"|'[^']*'|[^;\"'])+)", element.get("title") or "")
+    pairs = (part.strip().split(None, 1) for part in parts)
+    return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs if pair}
+
+
+def _bbox(properties: dict[str, str]) -> Box | None:
+    sides = [_whole(number) for number in properties.get("bbox", "").split()]
+    if len(sides) != 4:
+        return None
+    left, top, right, bottom = sides
+    if left is None or top is None or right is None or bottom is None or right <= left or bottom <= top:
+        return None
+    return Box(left, top, right, bottom)
+
+
+def _hocr_line(row: etree._Element) -> Line | None:
+    words: list[Word] = []
+    for element in row.iter():
+        if "ocrx_word" in _classes(element):
+            properties = _properties(element)
+            certainty = _share(properties.get("x_wconf"))
+            words += _shared(words_of(element), _bbox(properties), certainty / 100 if certainty is not None else None)
+    if not words:
+        words = list(_shared(words_of(row), _bbox(_properties(row)), None))
+    return Line(tuple(words)) if words else None
+
+
+# What they share
+
+
+def _page(lines: Sequence[Line], width: int, height: int, reader: str, origin: tuple[int, int] = (0, 0)) -> Page:
+    """The page; where its size is not known no word has a place, since it would fit no picture."""
+    fits = 0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE
+    placed = tuple(
+        replace(
+            line,
+            words=tuple(
+                replace(
+                    word,
+                    box=_within(word.box, width, height, origin) if fits else None,
+                    confidence=None if word.confidence is None else min(1.0, max(0.0, word.confidence)),
+                )
+                for word in line.words
+            ),
+        )
+        for line in lines
+    )
+    size = (width, height) if fits else (0, 0)
+    return Page("", 1, placed, width=size[0], height=size[1], reader=" ".join(reader.split())[:120], by="received")
+
+
+def _within(box: Box | None, width: int, height: int, origin: tuple[int, int]) -> Box | None:
+    """A box cut to the page; None where nothing of it is on the page."""
+    if box is None:
+        return None
+    left, right = (min(width, max(0, side - origin[0])) for side in (box.left, box.right))
+    top, bottom = (min(height, max(0, side - origin[1])) for side in (box.top, box.bottom))
+    return Box(left, top, right, bottom) if right > left and bottom > top else None
+
+
+def _shared(text: str, box: Box | None, confidence: float | None) -> Iterator[Word]:
+    """The words of a text, each with its share of the text's box by its letters."""
+    words = text.split()
+    if box is None or len(words) == 1:
+        yield from (Word(word, box, confidence) for word in words)
+        return
+    total = sum(len(word) + 1 for word in words) - 1
+    width = box.right - box.left
+    done = 0
+    for word in words:
+        left, right = box.left + width * done // total, box.left + width * (done + len(word)) // total
+        done += len(word) + 1
+        yield Word(word, Box(left, box.top, max(left + 1, right), box.bottom), confidence)
+
+
+def _kind(labels: Sequence[str]) -> Kind:
+    """The kind of line that our own exports name; any other is the text's."""
+    kinds = [_KINDS[label.replace(" ", "-")] for label in labels if label.replace(" ", "-") in _KINDS]
+    return next((kind for kind in kinds if kind not in (Kind.HEADING, Kind.TABLE)), Kind.MESSAGE)
+
+
+def _whole(number: str | None) -> int | None:
+    """A number of at most seven figures, rounded; None of anything else."""
+    return round(float(number)) if number and re.fullmatch(r"\s*[+-]?\d{1,7}(\.\d{0,9})?\s*", number) else None
+
+
+def _share(number: str | None) -> float | None:
+    return float(number) if number and re.fullmatch(r"\s*\d{1,3}(\.\d{0,9})?\s*", number) else None
