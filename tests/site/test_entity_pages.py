@@ -82,7 +82,7 @@ def test_an_office_has_a_page_with_what_it_sent_and_its_correspondents():
     assert "Embassy in Washington" in page
     assert "3 messages sent, 0 received, 8–13 November 1962" in page
     assert "on the papers WASHDC" in page
-    assert "Department of External Affairs, Ottawa 3" in page
+    assert "External Affairs EXTERNAL 3" in page
 
 
 def test_an_office_of_another_service_is_not_headed_by_the_person_of_the_list():

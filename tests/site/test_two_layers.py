@@ -49,11 +49,24 @@ def test_the_line_under_the_title_keeps_number_and_route_and_leaves_the_codes_to
     assert "WASHDC to EXTERNAL" in line
 
 
-def test_items_and_chapters_have_the_switch_and_other_pages_have_none():
-    for url in ("items/SPEC103.html", "narratives/first.html"):
+def test_pages_with_codes_and_sources_have_the_switch_and_other_pages_have_none():
+    for url in ("items/SPEC103.html", "narratives/first.html", "items.html", "posts.html", "offices/WASHDC.html"):
         assert page(url).count('<input type="checkbox" id="layer" accesskey="s">') == 1
         assert '<label for="layer">Show sources and checks</label>' in page(url)
-    assert 'id="layer"' not in page("items.html")
+    assert 'id="layer"' not in page("people.html")
+
+
+def test_tables_lists_of_choices_and_the_page_of_offices_name_offices_and_leave_codes_to_scholars():
+    row = re.search(r"<tr>(?=[^\n]*SPEC102).*?</tr>", page("items.html"), re.S)[0]
+    assert (
+        '<a href="offices/WASHDC.html">Embassy in Washington</a> <span class="quiet scholar">WASHDC</span></td>' in row
+    )
+    assert '<option value="WASHDC">Embassy in Washington</option>' in page("items.html")
+    assert '<option value="LDN">High Commission in London</option>' in page("search.html")
+    for url in ("items.html", "posts.html", "correspondence.html", "timeline.html", "map.html"):
+        tables = "".join(re.findall(r"<tbody>.*?</tbody>", without_scholar(page(url)), re.S))
+        assert "Embassy in Washington" in tables, url
+        assert ">WASHDC" not in tables, url
 
 
 def test_how_a_chapter_was_checked_is_closed_until_it_is_asked_for():

@@ -202,8 +202,10 @@ def test_a_code_is_not_listed_as_another_spelling_of_itself_and_a_place_is_not_s
         "USPORT": Post("USPORT", "USPORT", "US", standing="place", aliases=("USPORT",)),
     }
     page = page_of("posts.html", entry, post=posts.get)
-    assert '<td data-label="Stands for">Harbour Command <span class="quiet">also CHC</span></td>' in page
-    assert '<td data-label="Stands for"></td>' in page
+    assert '<a href="offices/COMHARB.html">Harbour Command</a></th>' in page
+    assert '<span class="mono">COMHARB</span> <span class="quiet">also CHC</span></td>' in page
+    assert '<a href="offices/USPORT.html">USPORT</a></th>' in page
+    assert '<span class="mono">USPORT</span></td>' in page
 
 
 def test_a_card_shows_the_paper_and_no_cover_sheet_or_blank_page():

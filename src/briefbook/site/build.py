@@ -19,6 +19,7 @@ from briefbook.site.prose_files import file_at, linked_path, picture_path, prose
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import frame, version
 from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.site.slips import beside_by_number, missing_paper, slip_names
 from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
@@ -243,6 +244,7 @@ class Plan:
         keys = self._keys_of_pages(rows)
         shape = keys[""]
         entities = entity_urls(site_data)
+        slips = {urls.slip_url(name): name for name in slip_names(site_data)}
         for url in html_urls(site_data):
             if url in PAGES:
                 yield url, keys.get(url, shape)
@@ -250,6 +252,8 @@ class Plan:
                 yield url, self.narrative_key(url)
             elif url in entities:
                 yield url, self._entity_key(url, entities[url])
+            elif url in slips:
+                yield url, self._slip_key(slips[url])
             elif url.startswith("copies/"):
                 yield url, _digest(rows, self.texts_key)
             elif url.startswith("items/"):  # a former address
@@ -278,6 +282,22 @@ class Plan:
         """Cache key of the page of a person, a place or an office, made of the rows of its items."""
         rows = sorted(self._row_digests[item] for item in items)
         return _digest(self._base, self._persons_key, self.site_data.span(), url, rows)
+
+    def _slip_key(self, target: str) -> str:
+        """Cache key of the slip of a paper that is not held: who cites and refers to it, and the items beside it."""
+        site_data = self.site_data
+        references = site_data.not_held.get(target, ())
+        cited = [
+            (mention.narrative.slug, citing_sentences(mention.narrative, mention.passage, target))
+            for mention in site_data.cited_not_held.get(target, ())
+        ]
+        paper = missing_paper(site_data, target)
+        items = [
+            *(reference.item for reference in references),
+            *(row.item for row in beside_by_number(site_data, paper)),
+        ]
+        rows = [self._row_digests[item] for item in items if item in self._row_digests]
+        return _digest(self._base, target, paper, references, cited, rows)
 
     @cached_property
     def _row_digests(self) -> dict[str, str]:
@@ -378,7 +398,10 @@ class Plan:
             named = {candidate for reference in outward for candidate in (reference.target, *reference.candidates)}
             named |= {*(reference.item for reference in inward), *site_data.copies_of.get(item, ())}
             titled = [site_data.row_of.get(other) for other in sorted(filter(None, named))]
-            refers = (outward, inward, titled, site_data.copies_of.get(item))
+            missing = [
+                missing_paper(site_data, name) for name in sorted(filter(None, named)) if name in site_data.not_held
+            ]
+            refers = (outward, inward, titled, missing, site_data.copies_of.get(item))
             others = [other.page_key(item) for other in self.others.values()]
             related = related_items(site_data, item)
             self._page_keys[item] = _digest(

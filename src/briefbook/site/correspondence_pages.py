@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
+from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
@@ -37,7 +38,7 @@ def timeline(site_data: SiteData) -> WebPage:
     rows = [
         (
             Markup('<span data-key="{}">{}</span>').format(name, date_in_words(name)),
-            code,
+            office_link(site_data, code) if code in site_data.post_items else code,
             number,
         )
         for name, code, number in timeline_rows(site_data)
@@ -91,8 +92,8 @@ def correspondence(site_data: SiteData) -> WebPage:
         )
     rows = [
         (
-            Markup('<a href="{}">{}</a>').format(urls.post_url(sender), sender),
-            Markup('<a href="{}">{}</a>').format(urls.post_url(to), to),
+            office_link(site_data, sender),
+            office_link(site_data, to),
             _pair(sender, to, action),
             info,
         )
@@ -199,7 +200,7 @@ def info_only_posts(site_data: SiteData) -> str:
     if not only:
         return Markup("")
     names = Markup(", ").join(
-        Markup('<a href="{}">{}</a> ({})').format(urls.post_url(code), code, number)
+        Markup("{} ({})").format(office_link(site_data, code), number)
         for code, number in sorted(only, key=lambda entry: (-entry[1], entry[0]))
     )
     return Markup("<p>{}</p>").format(
@@ -261,7 +262,10 @@ def replies(site_data: SiteData) -> WebPage:
         return render_page(
             site_data, urls.REPLIES, "simple.html", gettext("Time between messages"), lede=empty, body=""
         )
-    shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
+    shown = [
+        (_item(item), office_link(site_data, sender), _item(earlier), office_link(site_data, wrote), days)
+        for item, sender, earlier, wrote, days in rows
+    ]
     head = (gettext("Item"), gettext("From"), gettext("Refers to"), gettext("From"), gettext("Days"))
     body = _histogram([row[4] for row in rows]) + table(
         gettext("Time between messages"), head, shown, numbers=frozenset({4})

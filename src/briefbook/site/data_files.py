@@ -5,6 +5,7 @@ import json
 from xml.sax.saxutils import escape
 
 from briefbook.site import urls
+from briefbook.site.office_labels import addressee_names, sender_name
 from briefbook.site.prose_files import file_at
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
@@ -14,11 +15,33 @@ from briefbook.text.safe_names import safe_name
 from briefbook.util import translation
 from briefbook.util.cells import CsvWriter
 
-COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
+COLUMNS = (
+    "item",
+    "url",
+    "date",
+    "key",
+    "from",
+    "to",
+    "number",
+    "classification",
+    "subject",
+    "flag",
+    "unsure",
+    "sender",
+    "addressees",
+)
 
 
 def items_js(site_data: SiteData) -> WebPage:
-    """The rows of all items as a classic script, which also works from disk."""
+    """The rows of all items as a classic script, which also works from disk.
+
+    The names of senders and addressees are numbers in a list of names.
+    """
+    numbers: dict[str, int] = {}
+
+    def number_of(name: str) -> int:
+        return numbers.setdefault(name, len(numbers))
+
     rows = [
         [
             row.item,
@@ -29,14 +52,17 @@ def items_js(site_data: SiteData) -> WebPage:
             list(row.to),
             row.number,
             row.classification,
-            row.subject,
+            row.subject or row.edition_title,
             " ".join(name for name, is_so in (("specimen", row.specimen), ("provisional", row.provisional)) if is_so),
             " ".join(row.unsure),
+            number_of(sender_name(site_data, row)),
+            [number_of(name) for name in addressee_names(site_data, row)],
         ]
         for row in site_data.rows
     ]
     lines = ",\n".join(_compact(row) for row in rows)
-    head = f"window.briefbookItems={{columns:{_compact(list(range(len(COLUMNS))))},rows:[\n"
+    columns, names = _compact(list(range(len(COLUMNS)))), _compact(list(numbers))
+    head = f"window.briefbookItems={{columns:{columns},names:{names},rows:[\n"
     return WebPage(f"{head}{lines}]}};\n".encode(), "text/javascript; charset=utf-8")
 
 

@@ -10,6 +10,7 @@ from briefbook.model.persons import Office, Person
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import STANDING_WORDS, STANDINGS, other_spellings, table
+from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.authorities import index_name
@@ -95,9 +96,7 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
                 office.title,
                 office.country,
                 _term(office),
-                Markup('<a href="{}">{}</a>').format(root + urls.post_url(office.post), office.post)
-                if office.post in site_data.post_items
-                else "",
+                office_link(site_data, office.post, root) if office.post in site_data.post_items else "",
                 office.source,
             )
             for office in sorted(person.offices, key=lambda office: sort_key(office.start))
@@ -110,7 +109,7 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
                     gettext("Office"),
                     gettext("Country"),
                     gettext("Dates"),
-                    gettext("Code on the papers"),
+                    gettext("On the papers"),
                     gettext("Source"),
                 ),
                 rows,
@@ -147,7 +146,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     url = urls.post_url(code)
     root = urls.root_of(url)
     post = site_data.post(code)
-    name = _office_name(site_data, code)
+    name = site_data.office_name(code)
     facts: list[str] = []
     if fold(name) != fold(code):
         if _is_of_editions(site_data, traffic):
@@ -204,8 +203,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     )
     if partners:
         rows_of_partners = [
-            (Markup('<a href="{}">{}</a>').format(root + urls.post_url(other), _office_name(site_data, other)), number)
-            for other, number in partners.most_common(MAX_COMPANIONS)
+            (office_link(site_data, other, root), number) for other, number in partners.most_common(MAX_COMPANIONS)
         ]
         parts += [
             Markup('<h2 id="with">{}</h2>').format(gettext("Correspondents")),
@@ -379,8 +377,3 @@ def _heads(site_data: SiteData, code: str, items: Sequence[str]) -> list[tuple[P
         and first[0] <= end[1]
     ]
     return sorted(heads, key=lambda head: sort_key(head[1].start))
-
-
-def _office_name(site_data: SiteData, code: str) -> str:
-    post = site_data.post(code)
-    return post.name if post and post.name else code

@@ -19,7 +19,8 @@ from briefbook.site.oembed import OEMBED, item_oembed
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
-from briefbook.text.date_display import days_in_words, moment_in_words, month_label, year_label
+from briefbook.site.slips import missing_paper
+from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
 from briefbook.text.documentary_forms import kind_word
 from briefbook.text.finding_words import flag_in_words
@@ -631,11 +632,11 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
         )
     if reference.target and not site_data.shows("not-held"):
         return mention + Markup('{} <span class="quiet">{}</span>').format(
-            days_in_words(reference.target), gettext("not held")
+            missing_paper(site_data, reference.target).title, gettext("not held")
         )
     if reference.target:
-        where = Markup('<a href="{}#{}">{}</a>').format(
-            root + urls.NOT_HELD, urls.anchor(reference.target), days_in_words(reference.target)
+        where = Markup('<a href="{}">{}</a>').format(
+            root + urls.slip_url(reference.target), missing_paper(site_data, reference.target).title
         )
         return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
     words = gettext("not resolved") + (f": {reference.note}" if reference.note else "")

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
+from briefbook.site.office_labels import addressee_names, office_link, sender_name
 from briefbook.site.rendering import mark_if_unsure
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import sort_key
-from briefbook.text.services import office_words
 from briefbook.util.translation import N_, gettext
 
 LABELS = {
@@ -60,16 +60,18 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
         shown = mark_if_unsure(row, row.date_words, column)
         return f'<td data-label="{label}" data-key="{key}" class="nowrap">{shown}</td>'
     if column in ("from", "to", "info"):
-        codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
-        links = Markup(", ".join(post_link(site_data, row, code, root) for code in codes))
+        links = Markup("; ").join(_offices(site_data, row, column, root))
         return f'<td data-label="{label}">{mark_if_unsure(row, links, column)}</td>'
-    value = str(getattr(row, column))
+    value = str(getattr(row, column)) or (row.edition_title if column == "subject" else "")
     shown, number = mark_if_unsure(row, value, column), " class=num" if column in ("number", "pages") else ""
     return f'<td data-label="{label}"{number}>{shown}</td>'
 
 
-def post_link(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
-    """A post's code on an item, leading to what it stands for, which its title says too."""
-    post = site_data.office(row, code)
-    meaning = office_words(post) if post and post.name else gettext("not known")
-    return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'
+def _offices(site_data: SiteData, row: ItemRow, column: str, root: str) -> list[Markup]:
+    """The offices of a column, each leading to its page."""
+    if column == "from":
+        return [office_link(site_data, row.sender, root, sender_name(site_data, row))] if row.sender else []
+    if column == "to":
+        names = addressee_names(site_data, row)
+        return [office_link(site_data, code, root, name) for code, name in zip(row.to, names, strict=True)]
+    return [office_link(site_data, code, root, site_data.office_on(row, code)) for code in row.info]

@@ -1,27 +1,26 @@
 """Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
-import re
 from collections import Counter
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from briefbook.model.archive import Post
-from briefbook.model.network import ResolvedReference
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_page import field_label
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
+from briefbook.site.office_labels import beside, choices
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import SiteData
-from briefbook.text.date_display import date_in_words, days_in_words
+from briefbook.site.slips import missing_paper
+from briefbook.text.date_display import date_in_words
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row
 from briefbook.text.office_names import country
 from briefbook.text.posts import is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
-from briefbook.text.titles import office_in_title
 from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext
 
 ROWS_PER_PART = 500
@@ -85,8 +84,8 @@ def items(site_data: SiteData, part: int) -> WebPage:
         this=part,
         first=first,
         last=first + len(rows) - 1,
-        senders=sorted({row.sender for row in site_data.rows if row.sender}),
-        receivers=sorted({code for row in site_data.rows for code in row.to}),
+        senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
+        receivers=choices(site_data, {code for row in site_data.rows for code in row.to}),
     )
 
 
@@ -126,7 +125,9 @@ def posts(site_data: SiteData) -> WebPage:
         (rows if is_code else in_words).append(
             {
                 "code": code,
-                "name": post.name if post and fold(post.name) != fold(code) else "",
+                "label": (label := site_data.office_name(code)),
+                "known": bool(post and post.name),
+                "full": post.name if post and fold(post.name) not in (fold(label), fold(code)) else "",
                 "country": country(post.country) if post else "",
                 "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
@@ -138,6 +139,7 @@ def posts(site_data: SiteData) -> WebPage:
                 "informed": len(traffic["informed"]),
             }
         )
+    rows.sort(key=lambda row: (fold(row["label"]), row["code"]))
     return render_page(
         site_data, urls.POSTS, "posts.html", gettext("Embassies and offices"), posts=rows, in_words=in_words
     )
@@ -170,7 +172,7 @@ def not_held(site_data: SiteData) -> WebPage:
                 )
                 for mention in mentions
             )
-            rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(item), item), where))
+            rows.append((_slip(item, item), where))
         head = (gettext("Item"), gettext("Cited in"))
         body += [
             Markup("<h2>{}</h2>").format(gettext("Cited in the book")),
@@ -186,11 +188,9 @@ def not_held(site_data: SiteData) -> WebPage:
                 )
                 for reference in references
             )
-            words = days_in_words(target)
-            shown = Markup('<span id="{}">{}</span>').format(urls.anchor(target), words)
-            if title := _title_of_missing(site_data, target, references[0]):
-                shown += Markup('<br><span class="quiet">{}</span>').format(title)
-            stubs.append((shown, date, where))
+            paper = missing_paper(site_data, target)
+            code = beside(target, paper.title) if paper.office else ""
+            stubs.append((_slip(target, paper.title) + code, date, where))
         columns = (gettext("Paper"), gettext("Date, stated or estimated"), gettext("Referred to by"))
         body += [
             Markup("<h2>{}</h2>").format(gettext("Referred to in the items")),
@@ -223,15 +223,9 @@ def not_held(site_data: SiteData) -> WebPage:
     )
 
 
-def _title_of_missing(site_data: SiteData, target: str, reference: ResolvedReference) -> str:
-    """Whose cable it is that is not held, in words: "Embassy in Washington, no. 3316"; "" if only the code is known."""
-    match = re.fullmatch(r"(?P<code>.+?) (?P<number>[A-Z-]*\d[\d-]*)(?: \(\d{4}\))?", target)
-    row = site_data.row_of.get(reference.item)
-    if match is None or row is None:
-        return ""
-    office = office_in_title(match["code"], row.service, row.date, site_data.archive.post_on)
-    words = gettext("{office}, no. {number}").format(office=office, number=match["number"])
-    return words if fold(office) != fold(match["code"]) else ""
+def _slip(target: str, title: str) -> Markup:
+    """A paper that is not held, leading to its slip."""
+    return Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(target), urls.slip_url(target), title)
 
 
 def _nothing_missing(site_data: SiteData) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
+from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.office_names import country
@@ -74,23 +75,24 @@ def map_page(site_data: SiteData) -> WebPage:
     inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
     drawn = charts.frame_svg(inside, WIDTH, HEIGHT, gettext("Map of embassies and offices"))
     rows = [
-        (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, land_name, number)
-        for code, name, land_name, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
+        (office_link(site_data, code), land_name, number)
+        for code, _, land_name, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
     ]
     head = (
-        gettext("Post"),
-        gettext("Stands for"),
-        gettext("Country (its present name; of a former country, its last)"),
+        gettext("Embassy or office"),
+        gettext("Country"),
         gettext("Messages sent, received or copied to it"),
     )
-    body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({3})) if placed else Markup("")
+    body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({2})) if placed else Markup("")
     if unplaced:
-        links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.post_url(code), code) for code in unplaced)
+        links = Markup(", ").join(office_link(site_data, code) for code in unplaced)
         body += Markup("<p>{}</p>").format(
             Markup(gettext("Not on the map, because their location is not known: {names}.")).format(names=links)
         )
-    body += Markup('<p class="quiet">{} <a href="data/posts.csv" download>{}</a></p>').format(
-        gettext("Outlines: Natural Earth."), gettext("Download as CSV")
+    body += Markup('<p class="quiet">{} {} <a href="data/posts.csv" download>{}</a></p>').format(
+        gettext("Countries by their present names; of a former country, its last name."),
+        gettext("Outlines: Natural Earth."),
+        gettext("Download as CSV"),
     )
     lede = gettext(
         "Where the posts were; the larger the mark, the more messages a post sent, received or was sent a copy of."

@@ -42,7 +42,7 @@ WORDS_PER_MINUTE = 230
 MAX_HEADING_LINES = 14
 HEADING = ("date", "dtg", "from", "to", "info", "number", "classification", "precedence", "subject")
 _HEAD = re.compile(r"(FM|FROM|TO|INFO|REF\w*|SUBJ\w*|DE|BT)\b[ :.]")
-_NOT_HELD = re.compile(rf'<a class="cite"([^>]* href="(?:\.\./)*{re.escape(urls.NOT_HELD)}#)')
+_NOT_HELD = re.compile(r'<a class="cite"([^>]* href="(?:\.\./)*not-held/)')
 
 CERTIFICATE = "certificate.html"
 """The file of the signed certificate of the checks, among the downloads."""
@@ -451,7 +451,7 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
         if not site_data.has_item(citation.item):
             if not site_data.shows("not-held"):
                 return None
-            return root + f"{urls.NOT_HELD}#{urls.anchor(citation.item)}"
+            return root + urls.slip_url(citation.item)
         address = root + urls.item_url(citation.item)
         if citation.page and citation.lines:
             return f"{address}#{urls.line_anchor(citation.page, citation.lines[0])}"
@@ -596,7 +596,7 @@ def named_on(site_data: SiteData, rows: list[ItemRow]) -> tuple[list[tuple[str, 
     codes = Counter(code for row in rows for code in (row.sender, *row.to) if code)
     people = Counter(person for row in rows for person in row.persons)
     ordered = sorted(codes, key=lambda code: (-codes[code], code))[:12]
-    posts = [(code, post.name if (post := site_data.post(code)) else "") for code in ordered]
+    posts = [(code, site_data.office_name(code)) for code in ordered]
     return posts, sorted(people, key=lambda person: (-people[person], person))[:12]
 
 

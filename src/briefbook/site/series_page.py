@@ -13,6 +13,7 @@ from briefbook.site import urls
 from briefbook.site.charts import frame_svg
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
+from briefbook.site.office_labels import beside
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text import series_words
@@ -54,10 +55,10 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
     rows = [site_data.row_of[item] for item in report.items if item in site_data.row_of]
     return {
         "report": report,
-        "name": series_name(report.key),
+        "name": series_name(report.key, site_data.office_name),
         "span": _span(report),
         "rate": None if report.rate is None else decimal(report.rate, 1),
-        "picture": picture(report, rows),
+        "picture": picture(report, rows, series_name(report.key, site_data.office_name)),
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
         "estimates": [
@@ -80,7 +81,7 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
             rows,
             ("item", "number", "date", "to", "subject"),
             "",
-            gettext("Items of {series}").format(series=series_name(report.key)),
+            gettext("Items of {series}").format(series=series_name(report.key, site_data.office_name)),
         ),
     }
 
@@ -129,12 +130,14 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
     rows = []
     for report in reports:
         items = Markup(", ").join(_item(item) for item in report.items)
-        rows.append((series_name(report.key), items, "" if report.first is None else report.first))
+        name = series_name(report.key, site_data.office_name)
+        code = beside(report.post, site_data.office_name(report.post))
+        rows.append((Markup("{}{}").format(name, code), items, "" if report.first is None else report.first))
     head = (pgettext("numbers", "Series"), gettext("Item"), gettext("Number"))
     return table(gettext("Series with one item"), head, rows, numbers=frozenset({2})) if rows else ""
 
 
-def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
+def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
     """Number against date; gaps are hatched bars at the left, suspects open rings, numbers only referred to squares."""
     points = []
     for row in rows:
@@ -189,7 +192,7 @@ def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
         f"{grid}{''.join(parts)}{labels}",
         WIDTH,
         HEIGHT,
-        gettext("Numbers of {series} by date").format(series=series_name(report.key)),
+        gettext("Numbers of {series} by date").format(series=name),
     )
 
 

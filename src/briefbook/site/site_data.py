@@ -27,7 +27,7 @@ from briefbook.text.folding import fold
 from briefbook.text.imprint import in_a_row
 from briefbook.text.office_names import office_name
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
-from briefbook.text.titles import TitleParts, edition_title, title
+from briefbook.text.titles import TitleParts, common_name, edition_title, office_in_title, title
 from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, using
 
 PICTURE_CACHE_SIZE = 16
@@ -534,6 +534,16 @@ class SiteData:
         return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(by_code.items())}
 
     @cached_property
+    def numbers_sent(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
+        """For each office and year, and for "" as the year in all years, the numbers that it used, with the items."""
+        numbers: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for row in self.rows:
+            if row.sender and row.number.isdigit():
+                for year in {"", row.date[:4]}:
+                    numbers[row.sender, year].append((int(row.number), row.item))
+        return {key: sorted(pairs) for key, pairs in numbers.items()}
+
+    @cached_property
     def names_on_covers(self) -> frozenset[str]:
         """The senders and addressees that only cover sheets name: surnames and offices, and no codes of a heading."""
         covers: set[str] = set()
@@ -577,6 +587,29 @@ class SiteData:
     def office(self, row: ItemRow, code: str) -> Post | None:
         """What a code stands for on the paper of an item."""
         return self._in_language(self.archive.post_on(code, row.service, row.date))
+
+    def office_on(self, row: ItemRow, code: str) -> str:
+        """The name of an office on the paper of an item, in the words of its title; the code where it is not known."""
+        use = (code, row.service, row.date)
+        if use not in self._office_names:
+            self._office_names[use] = office_in_title(*use, self.archive.post_on)
+        return self._office_names[use]
+
+    @cached_property
+    def _office_names(self) -> dict[tuple[str, str, str], str]:
+        return {}
+
+    def office_name(self, code: str) -> str:
+        """The name of an office on all papers that it is on; what its names have in common where they differ."""
+        if code not in self._names_of_codes:
+            uses = self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)}))
+            names = {office_in_title(code, str(use.service), use.day, self.archive.post_on) for use in uses}
+            self._names_of_codes[code] = common_name(code, names)
+        return self._names_of_codes[code]
+
+    @cached_property
+    def _names_of_codes(self) -> dict[str, str]:
+        return {}
 
     def title(self, row: ItemRow) -> str:
         """The title of an item for people; what was hard to read is left out of it."""

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 
 from briefbook.site import urls
+from briefbook.site.office_labels import choices
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.compounds import rewritings, without_divisions
@@ -151,8 +152,8 @@ def search_page(site_data: SiteData) -> WebPage:
         scripts=("static/search.js",),
         pagefind=wants_pagefind(site_data),
         shipped=ships_index(site_data),
-        senders=sorted({row.sender for row in site_data.rows if row.sender}),
-        receivers=sorted({code for row in site_data.rows for code in row.to}),
+        senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
+        receivers=choices(site_data, {code for row in site_data.rows for code in row.to}),
         classifications=sorted({row.classification for row in site_data.rows if row.classification}),
         periods=periods(site_data),
         most=MAX_INDEXED_ITEMS,

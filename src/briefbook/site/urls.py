@@ -103,6 +103,15 @@ def post_url(code: str) -> str:
     return f"offices/{safe_name(code)}.html"
 
 
+def slip_url(target: str) -> str:
+    """The slip of a paper that is cited or referred to and not held.
+
+    >>> slip_url("WASHDC 3316 (1962)")
+    'not-held/WASHDC~203316~20~281962~29.html'
+    """
+    return f"not-held/{safe_name(target)}.html"
+
+
 def person_url(name: str) -> str:
     """The page of a person."""
     return f"people/{safe_name(name)}.html"

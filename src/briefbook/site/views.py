@@ -20,6 +20,7 @@ from briefbook.site import (
     list_pages,
     map_page,
     series_page,
+    slips,
     static_search,
     urls,
 )
@@ -139,11 +140,12 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
 
 _ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
 _ITEM = re.compile(r"items/([^/]+)\.html")
-_ENTITY = re.compile(r"(people|places|offices)/([^/]+)\.html")
+_ENTITY = re.compile(r"(people|places|offices|not-held)/([^/]+)\.html")
 _ENTITIES: dict[str, tuple[Callable[[SiteData, str], WebPage | None], Callable[[SiteData], Mapping[str, object]]]] = {
     "people": (entity_pages.person_page, lambda site_data: site_data.people),
     "places": (entity_pages.place_page, lambda site_data: site_data.places),
     "offices": (entity_pages.office_page, lambda site_data: site_data.post_items),
+    "not-held": (slips.slip_page, lambda site_data: {**site_data.cited_not_held, **site_data.not_held}),
 }
 """Folder -> function that makes the page of a name in it, and the names that there are."""
 
@@ -338,6 +340,8 @@ def html_urls(site_data: SiteData) -> Iterator[str]:
     names = {urls.PEOPLE: site_data.people, urls.PLACES: site_data.places}
     yield from (url for url in PAGES if names.get(url, True) and not is_hidden(site_data, url))
     yield from entity_urls(site_data)
+    if site_data.shows("not-held"):
+        yield from (urls.slip_url(name) for name in slips.slip_names(site_data))
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
     yield from redirects(site_data)

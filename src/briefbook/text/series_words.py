@@ -1,6 +1,7 @@
 """What is said of numbered series: the sentences that reasons and estimates are made of."""
 
 import re
+from collections.abc import Callable
 
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
 
@@ -13,21 +14,28 @@ _KINDS = (N_("telegrams"), N_("cables"), N_("despatches"), N_("airgrams"), N_("s
           N_("letters"), N_("memoranda"), N_("messages"), N_("undated"))  # fmt: skip
 
 
-def series_name(key: str) -> str:
+def series_name(key: str, name_of: Callable[[str], str] | None = None) -> str:
     """The name of a series of numbers in the language that is being written.
 
+    Args:
+        key: The key of the series, which has the codes of the offices.
+        name_of: Gives the name of an office by its code, where the series is to be named by it.
+
+    >>> series_name("LDN telegrams 1962", {"LDN": "High Commission in London"}.__getitem__)
+    'High Commission in London, telegrams, 1962'
     >>> from briefbook.util.translation import using
     >>> with using("fr"):
     ...     series_name("LDN telegrams 1962")
     'LDN, télégrammes, 1962'
     """
     match = _KEY.fullmatch(key)
-    if language() == SOURCE_LANGUAGE or not match:
+    if not match or (language() == SOURCE_LANGUAGE and name_of is None):
         return key
-    who = gettext("{sender} to {addressee}").format(sender=match["post"], addressee=match["to"]) if match["to"] else ""
+    post, to = (name_of(code) if name_of and code else code for code in (match["post"], match["to"]))
+    who = gettext("{sender} to {addressee}").format(sender=post, addressee=to) if to else ""
     kind = " ".join(part for part in (gettext(match["kind"]), match["prefix"]) if part)
     epoch = gettext(match["epoch"]) if match["epoch"] else ""
-    return ", ".join(part for part in (who or match["post"], kind, epoch) if part)
+    return ", ".join(part for part in (who or post, kind, epoch) if part)
 
 
 CONTRADICTS = N_("number and date contradict the numbers around it")

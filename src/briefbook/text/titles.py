@@ -4,7 +4,7 @@ An edition's own title goes first. The rest is made of the fields; what is not s
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from briefbook.model.archive import Post
@@ -25,7 +25,8 @@ MAX_SUBJECT = 100
 """Letters of a subject that a title takes; a longer one ends in an ellipsis."""
 
 _MAX_ADDRESSEES = 3
-_SURE = ("verified", "confirmed")
+_BY_A_PERSON = "confirmed"
+_SURE = ("verified", _BY_A_PERSON)
 _KIND = re.compile(
     r"(?P<kind>(?:(?:American|British|Australian) )?(?:Embassy|Legation|High Commission|Consulate General|Consulate"
     r"|Commission|Permanent Mission|Military Mission|Mission|Interests Section|Liaison Office"
@@ -93,9 +94,11 @@ def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
         return gettext("CIA Headquarters")
     if plain == "CO":
         return gettext("Colonial Office") if day and day < "1966-08" else gettext("Commonwealth Office")
+    post = look_up(code, service, day)
+    if post is not None and post.name and post.standing == _BY_A_PERSON:
+        return _in_words(post.name)
     if known := _OFFICES.get(plain) or _OFFICES.get(posts.same_post(plain, {})):
         return gettext(known)
-    post = look_up(code, service, day)
     if post is None or not post.name:
         return code
     name = re.sub(r"\s\([^()]*\)$", "", post.name)
@@ -105,6 +108,27 @@ def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
     if city and (there := mission(service, city.name, day)):
         return _in_words(f"{there.kind} {posts.city_title(city.name)}")
     return city_name(posts.city_title(city.name)) if city else code
+
+
+def common_name(code: str, names: Iterable[str]) -> str:
+    """What the names of an office on several papers have in common.
+
+    Args:
+        code: Its code.
+        names: Its names, as titles have them.
+
+    Returns:
+        The name where there is only one; the city where all are there; else the code, which says no more than it does.
+
+    >>> common_name("SAIGON", ["American Embassy in Saigon"])
+    'American Embassy in Saigon'
+    >>> common_name("SAIGON", ["American Embassy in Saigon", "Saigon", "Delegation to ICSC in Saigon"])
+    'Saigon'
+    >>> common_name("PRUS", ["Mission to the United Nations", "Prussia"])
+    'PRUS'
+    """
+    shortest, *others = sorted(set(names), key=lambda name: (len(name), name))
+    return shortest if all(name.endswith(f" {shortest}") for name in others) else code
 
 
 def _in_words(name: str) -> str:

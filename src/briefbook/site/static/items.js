@@ -6,11 +6,14 @@
   const table = document.getElementById("items");
   const form = document.getElementById("filters");
   if (!rows || !table || !form) return;
-  const [ITEM, URL_, DATE, KEY, FROM, TO, NUMBER, CLASS, SUBJECT, FLAG, UNSURE] = rows.columns;
+  const [ITEM, URL_, DATE, KEY, FROM, TO, NUMBER, CLASS, SUBJECT, FLAG, UNSURE, SENDER, ADDRESSEES] = rows.columns;
+  const nameOf = (number) => rows.names[number];
+  const sender = (row) => nameOf(row[SENDER]);
+  const addressees = (row) => row[ADDRESSEES].map(nameOf);
   const STEP = 200;
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-  const words = rows.rows.map((row) => [row[ITEM], row[DATE], row[KEY], row[FROM], row[TO].join(" "), row[NUMBER], row[CLASS], row[SUBJECT]].join(" ").toLowerCase());
-  const sorters = { item: (row) => row[ITEM], date: (row) => row[KEY], from: (row) => row[FROM], to: (row) => row[TO].join(), number: (row) => row[NUMBER], classification: (row) => row[CLASS], subject: (row) => row[SUBJECT] };
+  const words = rows.rows.map((row) => [row[ITEM], row[DATE], row[KEY], row[FROM], row[TO].join(" "), sender(row), addressees(row).join(" "), row[NUMBER], row[CLASS], row[SUBJECT]].join(" ").toLowerCase());
+  const sorters = { item: (row) => row[ITEM], date: (row) => row[KEY], from: sender, to: (row) => addressees(row).join(), number: (row) => row[NUMBER], classification: (row) => row[CLASS], subject: (row) => row[SUBJECT] };
   const count = document.getElementById("count");
   const body = table.tBodies[0];
   const more = document.createElement("button");
@@ -28,7 +31,12 @@
     return Object.assign(made, more_);
   };
   const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
-  const codes = (list) => list.flatMap((code, index) => (index ? [", "] : []).concat(code ? link("posts.html#at-" + safe(code), code) : ""));
+  const office = (code, name) => {
+    const shown = [link("offices/" + safe(code) + ".html", name)];
+    if (name.toLowerCase() !== code.toLowerCase()) shown.push(" ", Object.assign(document.createElement("span"), { className: "quiet scholar", textContent: code }));
+    return shown;
+  };
+  const offices = (codes, names) => codes.flatMap((code, index) => (index ? ["; "] : []).concat(code ? office(code, names[index]) : ""));
   const markIfUnsure = (row, name, content) => {
     if (!row[UNSURE].split(" ").includes(name)) return content;
     const marked = Object.assign(document.createElement("span"), { className: "unsure", title: gettext("hard to read") });
@@ -39,7 +47,7 @@
     const made = document.createElement("tr");
     const head = cell("th", "", [link(row[URL_], row[ITEM])], { scope: "row" });
     for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag === "specimen" ? gettext("specimen") : gettext("provisional") }));
-    made.append(head, cell("td", gettext("Date"), markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", gettext("From"), markIfUnsure(row, "from", codes([row[FROM]]))), cell("td", gettext("To"), markIfUnsure(row, "to", codes(row[TO]))), cell("td", gettext("Number"), markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", gettext("Classification"), markIfUnsure(row, "classification", row[CLASS])), cell("td", gettext("Subject"), markIfUnsure(row, "subject", row[SUBJECT])));
+    made.append(head, cell("td", gettext("Date"), markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", gettext("From"), markIfUnsure(row, "from", offices([row[FROM]], [sender(row)]))), cell("td", gettext("To"), markIfUnsure(row, "to", offices(row[TO], addressees(row)))), cell("td", gettext("Number"), markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", gettext("Classification"), markIfUnsure(row, "classification", row[CLASS])), cell("td", gettext("Subject"), markIfUnsure(row, "subject", row[SUBJECT])));
     return made;
   };
   const heading = (words_) => cell("tr", "", cell("th", "", words_, { colSpan: 7, scope: "rowgroup" }));
@@ -57,8 +65,8 @@
     more.textContent = ngettext("Show {number} more", "Show {number} more", Math.min(STEP, found.length - shown));
     count.textContent = found.length === rows.rows.length ? ngettext("{number} item", "{number} items", found.length) : ngettext("{shown} of {number} item", "{shown} of {number} items", rows.rows.length, { shown: found.length.toLocaleString(document.documentElement.lang) });
   };
-  const seriesOf = (row) => (row[FROM] && row[NUMBER] ? row[FROM] + " " + (row[KEY].slice(0, 4) || gettext("of unknown year")) : "");
-  const groupOf = (row, group) => ({ date: row[DATE] || gettext("Date not known"), from: row[FROM] || gettext("Sender not known"), series: seriesOf(row) || gettext("In no numbered series") })[group];
+  const seriesOf = (row) => (row[FROM] && row[NUMBER] ? sender(row) + " " + (row[KEY].slice(0, 4) || gettext("of unknown year")) : "");
+  const groupOf = (row, group) => ({ date: row[DATE] || gettext("Date not known"), from: sender(row) || gettext("Sender not known"), series: seriesOf(row) || gettext("In no numbered series") })[group];
   const value = (name) => form.elements[name].value.trim();
   const find = () => {
     const asked = value("q").toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,0 +1,53 @@
+"""Codes of offices -> the names that readers see; the codes stand beside them in the scholar's layer."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from briefbook.site import urls
+from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.text.folding import fold
+
+
+def beside(code: str, name: str) -> Markup:
+    """A code as it stands beside the name of its office, for scholars; nothing where the name is the code."""
+    if fold(name) == fold(code):
+        return Markup("")
+    return Markup(' <span class="quiet scholar">{}</span>').format(code)
+
+
+def office_link(site_data: SiteData, code: str, root: str = "", name: str = "") -> Markup:
+    """An office by its name, leading to its page.
+
+    Args:
+        site_data: The site's data.
+        code: The code of the office, or whom the papers name as such.
+        root: The way from the page to the site's root.
+        name: The name on the paper in question; that on all papers if empty.
+
+    Returns:
+        A link, with the code beside it where that is another.
+    """
+    name = name or site_data.office_name(code)
+    return Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), name) + beside(code, name)
+
+
+def sender_name(site_data: SiteData, row: ItemRow) -> str:
+    """The sender of an item as readers see it: in the words of its source, else by the name of the office."""
+    words = row.sender_words
+    return words[:1].upper() + words[1:] if words else site_data.office_on(row, row.sender) if row.sender else ""
+
+
+def addressee_names(site_data: SiteData, row: ItemRow) -> tuple[str, ...]:
+    """The addressees of an item as readers see them, in the order of their codes."""
+    if row.to_words and len(row.to) == 1:
+        return (row.to_words[:1].upper() + row.to_words[1:],)
+    return tuple(site_data.office_on(row, code) for code in row.to)
+
+
+def choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Offices to choose from, by name: each code with the words of its choice; the code is said where names agree."""
+    names = {code: site_data.office_name(code) for code in codes}
+    shared = {name for name in names.values() if sum(other == name for other in names.values()) > 1}
+    labels = {code: f"{name} ({code})" if name in shared else name for code, name in names.items()}
+    return sorted(labels.items(), key=lambda choice: (fold(choice[1]), choice[0]))
