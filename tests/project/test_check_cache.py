@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from briefbook.catalogue.journal import Journal
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
@@ -109,3 +110,26 @@ def test_verifications_stored_for_other_texts_undo_it(collection):
     workspace = Workspace(Collection.open(collection.root))
     workspace.verification_cache.keep([], TODAY)
     assert not is_cached(collection)
+
+
+def test_the_words_of_all_items_are_stored_and_made_again_only_when_a_text_changes(collection, monkeypatch):
+    made = []
+    original = CheckInput._words_as_json
+
+    def counting(self):
+        made.append(len(self.entries))
+        return original(self)
+
+    monkeypatch.setattr(CheckInput, "_words_as_json", counting)
+
+    def words():
+        workspace = Workspace(Collection.open(collection.root))
+        context = pipeline.check_context(workspace, TODAY)
+        return CheckInput(workspace.catalogue, (), context).items_by_word
+
+    assert words()["granite"] == ["D1"]
+    write(collection.root, "another chapter changes no text")
+    assert (words()["granite"], made) == (["D1"], [1])
+    path = collection.root / "received/edition/descriptions.jsonl"
+    path.write_text(ROW + ROW.replace('"D1"', '"D2"').replace("GRANITE", "BRICK"), encoding="utf-8")
+    assert (words()["granite"], words()["brick"], made) == (["D1"], ["D2"], [1, 2])

@@ -121,6 +121,38 @@ def test_an_edited_narrative_touches_itself_and_what_it_cites(tmp_path):
     assert changed == {"narratives/first.html"}
 
 
+def test_a_citation_of_another_item_changes_the_pages_of_both_items_only(tmp_path):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    before = files(site)
+    old = first.narratives[0]
+    assert old.citations[2].item == "SPEC103"
+    citations = (*old.citations[:2], dataclasses.replace(old.citations[2], item="SPEC105"), *old.citations[3:])
+    changed = dataclasses.replace(
+        first, narratives=(dataclasses.replace(old, citations=citations), first.narratives[1])
+    )
+    build_site(changed, site)
+    after = files(site)
+    build_site(changed, tmp_path / "fresh")
+    assert after == files(tmp_path / "fresh")
+    pages = {url for url, body in after.items() if url.startswith("items/") and before.get(url) != body}
+    assert pages == {"items/SPEC103.html", "items/SPEC105.html"}
+
+
+def test_a_paper_that_changes_changes_its_neighbours_too_as_a_build_from_nothing_would(tmp_path):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    held = [entry for entry in first.catalogue if entry.item != "SPEC102"]
+    assert len(held) == len(first.catalogue) - 1
+    pages = {entry.item: tuple(first.catalogue.pages(entry.item)) for entry in held}
+    changed = dataclasses.replace(first, catalogue=MemoryCatalogue({entry.item: entry for entry in held}, pages))
+    build_site(changed, site)
+    build_site(changed, tmp_path / "fresh")
+    assert files(site) == files(tmp_path / "fresh")
+
+
 def test_what_is_gone_is_taken_out(tmp_path):
     site = tmp_path / "site"
     first = archive(site_search="never")

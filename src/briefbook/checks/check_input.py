@@ -1,5 +1,6 @@
 """The input of all checks: catalogue, narratives and context, with derived values computed once."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from hashlib import sha256
 
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
+from briefbook.checks.offices import PersonNames
 from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
 from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
@@ -57,11 +59,29 @@ class CheckInput:
         """Inverted index: for every word of the collection the items whose texts have it."""
         if self.indexes is not None:
             return self.indexes.items_by_word
+        if self.context.made_of_texts is None:
+            return self._new_items_by_word()
+        items = list(self.entries)
+        places = json.loads(self.context.made_of_texts("words of items", self._words_as_json))
+        return {word: [items[place] for place in at] for word, at in places.items()}
+
+    def _words_as_json(self) -> bytes:
+        """For every word the places, in the catalogue's order, of the items whose texts have it."""
+        places = {item: place for place, item in enumerate(self.entries)}
+        words = self._new_items_by_word()
+        return json.dumps({word: [places[item] for item in items] for word, items in words.items()}).encode()
+
+    def _new_items_by_word(self) -> dict[str, list[str]]:
         items: dict[str, list[str]] = defaultdict(list)
         for item in self.entries:
             for token in {token for word in set(self.plain(item).split()) for token in tokens_of(word)}:
                 items[token].append(item)
         return dict(items)
+
+    @cached_property
+    def person_names(self) -> PersonNames:
+        """Finds the persons of the authority list in text."""
+        return PersonNames(self.context.persons)
 
     @cached_property
     def items_by_stem(self) -> ItemsByStem:

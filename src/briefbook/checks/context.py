@@ -40,7 +40,8 @@ class CheckContext:
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
     ``text_of`` gives an item's text without its words and boxes, where that is cheaper. ``line_scores`` is
     asked with an item, a page number and a line of that page what the recogniser made of the line. ``letters``
-    gives the natural logarithm of how likely the letters of a text are in its language.
+    gives the natural logarithm of how likely the letters of a text are in its language. ``made_of_texts`` is asked with
+    a name and a function that makes bytes of the texts of all items: it gives what was made of the same texts before.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -57,3 +58,4 @@ class CheckContext:
     text_of: Callable[[str], str] | None = None
     line_scores: Callable[[str, int, Line], "LineScores | None"] | None = None
     letters: Callable[[str], float] | None = None
+    made_of_texts: Callable[[str, Callable[[], bytes]], bytes] | None = None

@@ -31,7 +31,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
-    names = PersonNames(inputs.context.persons)
+    names = inputs.person_names
     statements = list(inputs.statements)
     reported: set[tuple[str, int, int]] = set()
     for statement in statements:

@@ -64,7 +64,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             where = statement.where(named.start("surname"), named.end())
             days = inputs.dates(statement.narrative)
             holders[role.whose, role.kind].append(_Holder(named["surname"], named["given"].strip(), days, where))
-    names = PersonNames(inputs.context.persons)
+    names = inputs.person_names
     for (whose, kind), named_so in sorted(holders.items()):
         yield from _two(whose, kind, named_so, names)
 

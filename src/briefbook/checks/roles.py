@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.offices import UNIQUE, PersonNames, Role, kind_of, may_hold, offices_held, roles_in
+from briefbook.checks.offices import UNIQUE, Role, kind_of, may_hold, offices_held, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
@@ -42,7 +42,7 @@ _ONCE = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
-    names = PersonNames(inputs.context.persons)
+    names = inputs.person_names
     for statement in inputs.statements:
         when = _when(inputs, statement)
         if when is None:

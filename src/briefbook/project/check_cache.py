@@ -96,7 +96,7 @@ class CheckCache:
         authority = workspace.authority
         parts = (
             *(f"{path}\0{source}" for path, source in sources),
-            _code(),
+            program_state(),
             workspace.stamp,
             str(workspace.catalogue.generation),
             repr(dataclasses.astuple(workspace.collection.settings)),
@@ -109,8 +109,8 @@ class CheckCache:
 
 
 @cache
-def _code() -> str:
-    """What changes with the version, or with any of the program's own files."""
+def program_state() -> str:
+    """A checksum that changes with the version, or with any of the program's own files."""
     folder = Path(str(briefbook.__file__)).parent
     states = []
     for root, folders, names in os.walk(folder):

@@ -18,7 +18,8 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.progress import Progress, quiet
 from briefbook.project import drafts
-from briefbook.project.check_cache import CheckCache, CheckResult
+from briefbook.project.build_record import BuildOutcome, BuildRecord
+from briefbook.project.check_cache import CheckCache, CheckResult, program_state
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
@@ -52,6 +53,11 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         OutsideError: The extra ``serve``, which makes pages, is not installed; or the disk refuses.
     """
     extras.require("serve")
+    today = datetime.date.today()
+    record = BuildRecord(collection, today, strict=strict)
+    if before := record.outcome():
+        log.info("nothing has changed since the last build")
+        return Published(before.findings, before.verifications, collection.site, before.pages, before.troubles)
     from briefbook.project import book_build
     from briefbook.project.index_sync import index_of
     from briefbook.site.build import build_site
@@ -59,7 +65,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     workspace = Workspace(collection, progress=progress)
     catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)
-    findings, verifications = check_book(workspace, narratives)
+    findings, verifications = check_book(workspace, narratives, today)
     if any(
         finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
         for finding in findings
@@ -72,9 +78,10 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
-    return Published(
-        findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *_left_out(narratives))
-    )
+    left_out = _left_out(narratives)
+    if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again
+        record.keep(BuildOutcome(report.pages, findings, verifications, left_out), archive.downloads)
+    return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *left_out))
 
 
 def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
@@ -194,7 +201,19 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
         text_of=workspace.catalogue.text,
         line_scores=workspace.line_scores,
         letters=_letters,
+        made_of_texts=functools.partial(_made_of_texts, workspace),
     )
+
+
+def _made_of_texts(workspace: Workspace, name: str, make: Callable[[], bytes]) -> bytes:
+    """What was made of the texts of the catalogue as it is, or is made of them now and stored."""
+    catalogue = workspace.catalogue
+    key = f"{program_state()} {workspace.stamp} {catalogue.generation}"
+    content = catalogue.result(name, key)
+    if content is None:
+        content = make()
+        catalogue.store_result(name, key, content)
+    return content
 
 
 def _letters(text: str) -> float:

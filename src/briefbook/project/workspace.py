@@ -245,7 +245,7 @@ class Workspace:
     def catalogue(self) -> StoreCatalogue:
         """The catalogue, brought up to date."""
         store = StoreCatalogue(self.collection.catalogue)
-        if store.stamp == self.stamp and not (self.read and self._is_any_unread()):
+        if store.stamp == self.stamp and not (self.read and self.is_any_unread()):
             log.info("the catalogue is up to date: %d items", len(store))
             return store
         findings = self._read_unread()
@@ -349,7 +349,7 @@ class Workspace:
             places += [(scan_pages.scan.item, number) for number in numbers]
         return places
 
-    def _is_any_unread(self) -> bool:
+    def is_any_unread(self) -> bool:
         """Whether there is a scan to be read; one that was not read by a fault of ours is tried every time."""
         return any(self.page_store.stored_file(scan) is None for scan in self.scans)
 

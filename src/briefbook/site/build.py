@@ -86,7 +86,8 @@ def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> Bu
     urls_now = set(outputs) | _urls_of(records) | _urls_of(pagefind)
     removed = (set(plan.known) | _urls_of(plan.items) | _urls_of(plan.pagefind)) - urls_now
     if written or removed or not folder.is_dir():
-        staging.commit(removed, {"version": version(), "outputs": outputs, "items": records, "pagefind": pagefind})
+        state = {"version": version(), "papers": plan.papers_key, "outputs": outputs, "items": records}
+        staging.commit(removed, state | {"pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
     gone = sorted(
         url
@@ -215,6 +216,8 @@ class Plan:
                 self._words(),
             )
         self._page_keys: dict[str, str] = {}
+        self._paper_keys: dict[str, str] = {}
+        self._papers_before: str = state.get("papers", "")
 
     def _words(self) -> tuple[object, ...]:
         """When the collection's own catalogue of messages was written."""
@@ -240,7 +243,7 @@ class Plan:
     def files_of_site(self) -> Iterator[tuple[str, str]]:
         """As ``files``, in the language of this site only."""
         site_data, archive = self.site_data, self.site_data.archive
-        rows = _digest(self._base, site_data.rows, archive.network, archive.columns)
+        rows = self._rows_key
         keys = self._keys_of_pages(rows)
         shape = keys[""]
         entities = entity_urls(site_data)
@@ -277,6 +280,11 @@ class Plan:
             for url, key in self.files_of_site():
                 if is_of_language(url, self.site_data):
                     yield url, key
+
+    @cached_property
+    def _rows_key(self) -> str:
+        archive = self.site_data.archive
+        return _digest(self._base, self.site_data.rows, archive.network, archive.columns)
 
     def _entity_key(self, url: str, items: frozenset[str]) -> str:
         """Cache key of the page of a person, a place or an office, made of the rows of its items."""
@@ -375,15 +383,42 @@ class Plan:
         files = [(path, _state_of(file_at(self.site_data, path))) for path in (*shown, *linked) if path]
         return _digest(self._base, narrative, verified, cited, archive.columns, offered, files)
 
-    def page_key(self, item: str) -> str:
-        """Cache key of the page of an item."""
-        if item not in self._page_keys:
-            site_data = self.site_data
-            neighbours = [
-                site_data.row_of.get(neighbour or "")
-                for neighbour in site_data.neighbours_by_date(item) + site_data.neighbours_by_number(item)
-            ]
-            cited = [
+    @cached_property
+    def papers_key(self) -> str:
+        """Cache key of all that pages of items show, but for what the book says of them."""
+        return _digest(self._rows_key, self.item_keys, [other.papers_key for other in self.others.values()])
+
+    def paper_key(self, item: str) -> str:
+        """Cache key of the page of an item, without what the book says of it."""
+        if item not in self._paper_keys:
+            before = self.items.get(item, {}) if self._papers_before == self.papers_key else {}
+            self._paper_keys[item] = before.get("paper_key") or self._new_paper_key(item)
+        return self._paper_keys[item]
+
+    def _new_paper_key(self, item: str) -> str:
+        site_data = self.site_data
+        neighbours = [
+            site_data.row_of.get(neighbour or "")
+            for neighbour in site_data.neighbours_by_date(item) + site_data.neighbours_by_number(item)
+        ]
+        outward = site_data.references_out.get(item, ())
+        inward = site_data.references_in.get(item, ())
+        named = {candidate for reference in outward for candidate in (reference.target, *reference.candidates)}
+        named |= {*(reference.item for reference in inward), *site_data.copies_of.get(item, ())}
+        titled = [site_data.row_of.get(other) for other in sorted(filter(None, named))]
+        missing = [missing_paper(site_data, name) for name in sorted(filter(None, named)) if name in site_data.not_held]
+        refers = (outward, inward, titled, missing, site_data.copies_of.get(item))
+        others = [other.paper_key(item) for other in self.others.values()]
+        related = related_items(site_data, item)
+        return _digest(self._base, self.item_keys[item], neighbours, refers, related, others)
+
+    def _citing_key(self, item: str) -> str:
+        """Cache key of what the book says of an item; empty where it says nothing."""
+        mentions = self.site_data.mentions.get(item, ())
+        if not mentions:
+            return ""
+        return _digest(
+            [
                 (
                     mention.narrative.slug,
                     mention.narrative.title,
@@ -391,22 +426,15 @@ class Plan:
                     mention.quotations,
                     citing_sentences(mention.narrative, mention.passage, item),
                 )
-                for mention in site_data.mentions.get(item, ())
+                for mention in mentions
             ]
-            outward = site_data.references_out.get(item, ())
-            inward = site_data.references_in.get(item, ())
-            named = {candidate for reference in outward for candidate in (reference.target, *reference.candidates)}
-            named |= {*(reference.item for reference in inward), *site_data.copies_of.get(item, ())}
-            titled = [site_data.row_of.get(other) for other in sorted(filter(None, named))]
-            missing = [
-                missing_paper(site_data, name) for name in sorted(filter(None, named)) if name in site_data.not_held
-            ]
-            refers = (outward, inward, titled, missing, site_data.copies_of.get(item))
-            others = [other.page_key(item) for other in self.others.values()]
-            related = related_items(site_data, item)
-            self._page_keys[item] = _digest(
-                self._base, self.item_keys[item], neighbours, cited, refers, related, others
-            )
+        )
+
+    def page_key(self, item: str) -> str:
+        """Cache key of the page of an item."""
+        if item not in self._page_keys:
+            cited = [plan._citing_key(item) for plan in (self, *self.others.values())]
+            self._page_keys[item] = _digest(self.paper_key(item), cited)
         return self._page_keys[item]
 
     def files_key(self, item: str) -> str:
@@ -418,7 +446,8 @@ class Plan:
         before = self.items.get(row.item)
         files_key = self.files_key(row.item)
         former = before if before is not None and before["files_key"] == files_key else None
-        return StaleItem(row, self.item_keys[row.item], self.page_key(row.item), files_key, former)
+        item = row.item
+        return StaleItem(row, self.item_keys[item], self.paper_key(item), self.page_key(item), files_key, former)
 
     def is_fresh(self, item: str) -> bool:
         """Does the site hold the page and files of an item as they must be?"""

@@ -27,6 +27,7 @@ class StaleItem:
 
     row: ItemRow
     key: str
+    paper_key: str
     page_key: str
     files_key: str
     former: Record | None = None
@@ -70,6 +71,7 @@ class ItemWriter:
             self.staging.write(page_urls[-1], translated.body)
         record = {
             "key": stale.key,
+            "paper_key": stale.paper_key,
             "page_key": stale.page_key,
             "files_key": stale.files_key,
             "row": dataclasses.asdict(stale.row),
