@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.doubts import doubts_of_findings
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive
@@ -116,7 +117,8 @@ def _membership(catalogue: Catalogue) -> Callable[[str], bool]:
     """Whether words are the id of an item, which is asked for every few words of the book."""
     if len(catalogue) > MAX_IDS_IN_MEMORY:
         return catalogue.__contains__
-    return frozenset(entry.item for entry in catalogue).__contains__
+    keys = catalogue.keys() if isinstance(catalogue, StoreCatalogue) else (entry.item for entry in catalogue)
+    return frozenset(keys).__contains__
 
 
 MAX_IDS_IN_MEMORY = 5_000
