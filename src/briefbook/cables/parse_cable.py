@@ -18,10 +18,12 @@ from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
 from briefbook.cables.stamped_dates import TIME_STAMPED, LineScoresOf, put_searched_date
+from briefbook.cables.stated_kinds import stated_kind
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
 from briefbook.text.dates import edtf_bounds
+from briefbook.text.documentary_forms import is_despatch_symbol
 from briefbook.text.posts import same_post
 from briefbook.text.services import FORM_NOTE
 from briefbook.text.time_zones import local_time
@@ -198,9 +200,22 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
         "tags",
         [_reading(draft, evidence) for slot in _TAGS for evidence in draft.evidence.get(slot, ())],
     )
-    if draft.form:
-        kind = _kind_in_words(draft) or _KIND_OF_FORM.get(draft.form) or kind_of_paper(draft.form) or "telegram"
-        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"{FORM_NOTE}{draft.form}")]
+    if kind := _kind(draft):
+        note = f"{FORM_NOTE}{draft.form}" if draft.form else ""
+        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=note)]
+
+
+def _kind(draft: HeadingDraft) -> str:
+    """The kind of paper: by an edition's title, by the words at its head, by its form; "" where nothing says it."""
+    if draft.form.startswith("us_print"):
+        return _kind_in_words(draft) or _KIND_OF_FORM.get(draft.form, "telegram")
+    stated, symbol = stated_kind(draft), is_despatch_symbol(draft.values.get(slots.NUMBER) or "")
+    if stated:
+        return stated
+    if not draft.form:
+        return "despatch" if symbol else ""
+    kind = _KIND_OF_FORM.get(draft.form) or kind_of_paper(draft.form) or "telegram"
+    return "" if kind == "despatch" and draft.form == "cia_dispatch" and not symbol else kind
 
 
 _PRINTED_KIND = re.compile(

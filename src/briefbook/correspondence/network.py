@@ -8,6 +8,7 @@ from datetime import date
 from briefbook.model.cable import Reference, SourceKind
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
+from briefbook.text.documentary_forms import is_despatch_symbol
 from briefbook.text.posts import is_named_in_words, same_post
 from briefbook.text.services import edition_of
 from briefbook.text.stations import station
@@ -53,9 +54,10 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
     to = frozenset(same_post(code, aliases) for code in entry.values("to"))
     info = frozenset(same_post(code, aliases) for code in entry.values("info"))
     day = day_of(entry.date)
-    kind = kind_of(entry.value("form"))
+    message_number = (entry.value("number") or "").strip()
+    kind = "despatch" if is_despatch_symbol(message_number) else kind_of(entry.value("form"))
     subject, file = entry.value("subject") or "", entry.value("file") or ""
-    match = _MESSAGE_NUMBER.fullmatch((entry.value("number") or "").strip())
+    match = _MESSAGE_NUMBER.fullmatch(message_number)
     if post and match:
         series = re.sub(r"[^A-Z]", "", (match["series"] or "").upper())
         if series in SERIES_WORDS or post in (same_post(match["series"], aliases), station(series)):
@@ -82,11 +84,14 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
 
 
 def kind_of(form: str | None) -> str:
-    """The kind of series that a documentary form is numbered in: telegram, letter, airgram, despatch, saving."""
+    """The kind of series that a documentary form is numbered in: telegram, letter, airgram, despatch, report."""
     word = (form or "telegram").lower()
     if "memo" in word:
         return "memorandum"
-    return next((kind for kind in ("letter", "airgram", "despatch", "saving", "circular") if kind in word), "telegram")
+    return next((kind for kind in _SERIES_KINDS if kind in word), "telegram")
+
+
+_SERIES_KINDS = ("letter", "airgram", "despatch", "saving", "circular", "report")
 
 
 def kind_of_reference(reference: Reference) -> str:

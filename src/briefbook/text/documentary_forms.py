@@ -12,13 +12,18 @@ from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
 _NUMBERED = re.compile(
     r"\b(?:telegram|cable|despatch|dispatch|airgram|saving(?:ram)?|circular|teletype|telex)s?\b", re.I
 )
-_SENT = re.compile(rf"{_NUMBERED.pattern}|\b(?:letter|message)s?\b", re.I)
+_SENT = re.compile(rf"{_NUMBERED.pattern}|\b(?:letter|message|airtel)s?\b", re.I)
+
+
+_DESPATCH_SYMBOL = re.compile(r"(?!TDCS|CSCI|CSDB|CSCK)[A-Z]{4}-\d{1,3},?\d{3}\Z")
+"""The number of a despatch of the Central Intelligence Agency: letters of its station and its division, and figures."""
 
 
 FORMS = {
     words: words
     for words in (
         N_("airgram"),
+        N_("airtel"),
         N_("cable"),
         N_("circular"),
         N_("circular telegram"),
@@ -65,6 +70,15 @@ def kind_and_number(form: str, message_number: str) -> str:
         return kind_word(form)
     template = gettext("{kind} {number}") if form else gettext("{kind} no. {number}")
     return template.format(kind=kind_word(form), number=message_number)
+
+
+def is_despatch_symbol(message_number: str) -> bool:
+    """Is a number one of the Central Intelligence Agency's despatches, by its letters? They number nothing else.
+
+    >>> is_despatch_symbol("ABCD-12345"), is_despatch_symbol("ABCD 1234"), is_despatch_symbol("TDCS-3/550,953")
+    (True, False, False)
+    """
+    return bool(_DESPATCH_SYMBOL.match(message_number))
 
 
 def has_number(form: str) -> bool:

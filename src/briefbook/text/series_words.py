@@ -7,11 +7,11 @@ from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
 
 _KEY = re.compile(
     r"(?P<post>.+?)(?: to (?P<to>.+?))? (?:(?P<prefix>[A-Z]+) )?"
-    r"(?P<kind>telegrams|cables|despatches|dispatchs|airgrams|savingrams|circulars|letters|memoranda|messages|telexs)"
+    r"(?P<kind>telegrams|cables|despatches|dispatchs|airgrams|savingrams|circulars|letters|memoranda|messages|reports|telexs)"
     r"(?: (?P<epoch>.+))?"
 )
 _KINDS = (N_("telegrams"), N_("cables"), N_("despatches"), N_("airgrams"), N_("savingrams"), N_("circulars"),
-          N_("letters"), N_("memoranda"), N_("messages"), N_("undated"))  # fmt: skip
+          N_("letters"), N_("memoranda"), N_("messages"), N_("reports"), N_("undated"))  # fmt: skip
 
 
 def series_name(key: str, name_of: Callable[[str], str] | None = None) -> str:
