@@ -233,6 +233,12 @@ class SiteSettings:
         "", "Colour of links and marks on a light ground.", pattern="#[0-9A-Fa-f]{6}", form="#1b4a7a"
     )
     colour_dark: str = _setting("", "The same on a dark ground.", pattern="#[0-9A-Fa-f]{6}", form="#9cc3ee")
+    theme: str = _setting(
+        "",
+        "A folder of the collection with templates, a theme.css and media that replace or add to the site's own.",
+        pattern=r"[^/].*",
+        form="theme",
+    )
     footer: str = _setting("", "A sentence at the foot of every page.")
     menu: list[str] = _setting(
         [],

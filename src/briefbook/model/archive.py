@@ -130,6 +130,7 @@ class Archive:
     ``scan`` gives the files published under an item; ``scan_elsewhere`` those that it has pages of and that are
     published under another item, with that item.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
+    ``theme`` is its folder of templates and media that replace the site's own; None if it has none.
     ``locales`` is its folder of catalogues of messages, in languages that Briefbook has not.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``with_drafts`` is the same with the pages that are drafts, for those who may see them; None if there are none.
@@ -160,6 +161,7 @@ class Archive:
     media: Path | None = None
     prose: Path | None = None
     locales: Path | None = None
+    theme: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     downloads: tuple[Path, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)

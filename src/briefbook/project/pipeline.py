@@ -226,7 +226,7 @@ def _letters(text: str) -> float:
 
 
 def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
-    """Refuse a menu that names a page that there is not, and a logo that there is not."""
+    """Refuse a menu that names a page that there is not, and a logo or a theme that there is not."""
     site, path = workspace.collection.settings.site, workspace.collection.root / "briefbook.toml"
     drafts_too = (file.stem for file in narrative_paths(workspace.collection))
     names = list(dict.fromkeys([*MENU_PAGES, *(narrative.slug for narrative in narratives), *drafts_too]))
@@ -237,6 +237,12 @@ def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
     if site.logo and not (workspace.collection.media / site.logo).is_file():
         what = f"{path}: site.logo is {site.logo!r}, and media/ has no such file"
         raise InputError(what, remedy="put the picture into media/, or correct the name.")
+    if site.theme:
+        root = workspace.collection.root.resolve()
+        folder = (root / site.theme).resolve()
+        if folder == root or not folder.is_relative_to(root) or not folder.is_dir():
+            what = f"{path}: site.theme is {site.theme!r}, and the collection has no such folder"
+            raise InputError(what, remedy="make the folder, or correct the name.")
 
 
 def gather(
@@ -260,6 +266,7 @@ def gather(
         narratives=narratives,
         about=about(settings),
         locales=workspace.collection.root / "locales",
+        theme=workspace.collection.root / settings.site.theme if settings.site.theme else None,
         findings=findings,
         verifications=verifications,
         network=workspace.network,

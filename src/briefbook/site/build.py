@@ -17,7 +17,7 @@ from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
 from briefbook.site.related_items import related_items
-from briefbook.site.rendering import frame, version
+from briefbook.site.rendering import frame, theme_files, theme_state, theme_style, version
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.slips import beside_by_number, missing_paper, slip_names
 from briefbook.site.staging import Staging
@@ -212,6 +212,7 @@ class Plan:
                 posts,
                 titles,
                 frame(self.site_data),
+                theme_state(archive.theme),
                 self.site_data.languages,
                 self._words(),
             )
@@ -271,7 +272,7 @@ class Plan:
         for path in archive.downloads:
             if path.is_file():
                 yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
-        for url, path in prose_files(site_data).items():
+        for url, path in (*prose_files(site_data).items(), *theme_files(archive.theme).items()):
             yield url, _digest(path.stat().st_size, path.stat().st_mtime_ns)
 
     def files_of_language(self) -> Iterator[tuple[str, str]]:
@@ -343,7 +344,9 @@ class Plan:
             "": shape,
             urls.HOME: prose,
             urls.COVER: prose,
-            urls.THEME: _digest(self._base, _state_of(file_at(site_data, "media/theme.css"))),
+            urls.THEME: _digest(
+                self._base, _state_of(file_at(site_data, "media/theme.css")), _state_of(theme_style(archive.theme))
+            ),
             urls.ANNOTATIONS: prose,
             "sitemap.xml": _digest(shape, times),
             "feed.xml": _digest(shape, times.narratives),

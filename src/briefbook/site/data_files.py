@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from briefbook.site import urls
 from briefbook.site.office_labels import addressee_names, sender_name
 from briefbook.site.prose_files import file_at
-from briefbook.site.rendering import WebPage
+from briefbook.site.rendering import WebPage, theme_style
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.dates import edtf_bounds
@@ -130,15 +130,15 @@ def annotations(site_data: SiteData) -> WebPage:
 
 
 def theme(site_data: SiteData) -> WebPage:
-    """The collection's own style: the colours of its settings, then what it has in media/theme.css."""
+    """The collection's own style: the colours of its settings, its theme's, then what it has in media/theme.css."""
     about = site_data.about
     rules = []
     for name, ground in (("colour", ""), ("colour_dark", "@media (prefers-color-scheme: dark) ")):
         if colour := about.get(name, ""):
             rule = f":root {{ --accent: {colour}; --link: {colour}; --box: {colour}; }}"
             rules.append(f"{ground}{{ {rule} }}" if ground else rule)
-    own = file_at(site_data, "media/theme.css")
-    text = "\n".join([*rules, own.read_text(encoding="utf-8-sig") if own else ""])
+    sheets = (theme_style(site_data.archive.theme), file_at(site_data, "media/theme.css"))
+    text = "\n".join([*rules, *(sheet.read_text(encoding="utf-8-sig") for sheet in sheets if sheet)])
     return WebPage(f"{text.strip()}\n".encode(), "text/css; charset=utf-8")
 
 

@@ -3,16 +3,28 @@
 import functools
 import hashlib
 import re
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefbook.errors import InputError
 from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.prose_files import file_at
@@ -42,16 +54,26 @@ class WebPage:
 
 
 @functools.cache
-def environment() -> Environment:
-    """The Jinja environment: text is escaped, unknown names are errors, and words are in the language being written."""
-    templates = Environment(
+def environment(theme: Path | None = None) -> Environment:
+    """The Jinja environment: text is escaped, unknown names are errors, and words are in the language being written.
+
+    Args:
+        theme: The folder of a collection's own templates, which go before those of the same names; they reach nothing
+            of the program but the values of the page. None if there is none.
+
+    Returns:
+        The environment. A theme's template extends the one that it replaces as ``shipped/item.html``.
+    """
+    shipped = FileSystemLoader(HERE / "templates")
+    own = [FileSystemLoader(theme / "templates")] if theme else []
+    templates = (SandboxedEnvironment if theme else Environment)(
         extensions=["jinja2.ext.i18n"],
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=theme is not None,
         keep_trailing_newline=True,
     )
     templates.policies["ext.i18n.trimmed"] = True
@@ -176,10 +198,59 @@ def render_page(
         "pagefind": False,
         "trail": (),
     }
-    text = environment().get_template(template).render(shared | frame(site_data) | values)
+    text = _rendered(site_data.archive.theme, template, shared | frame(site_data) | values)
     if site_data.folder:
         text = with_shared_files(text, site_data)
     return WebPage(text.encode(), status=status)
+
+
+def _rendered(theme: Path | None, template: str, values: dict[str, Any]) -> str:
+    """A template with values; what a theme's own template gets wrong is an error of its author, with its line.
+
+    Raises:
+        InputError: A template of the theme cannot be read or filled.
+    """
+    if theme is None:
+        return environment().get_template(template).render(values)
+    try:
+        return environment(theme).get_template(template).render(values)
+    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        place = _place_in_theme(theme, error)
+        if not place:
+            raise
+        remedy = "correct the template, or take it out of the theme: the site's own is used then."
+        raise InputError(f"{place}: {error}", remedy=remedy) from error
+
+
+def _place_in_theme(theme: Path, error: Exception) -> str:
+    """Which line of a theme's template an error is from; empty if from none."""
+    folder = theme / "templates"
+    if isinstance(error, TemplateSyntaxError) and error.filename and Path(error.filename).is_relative_to(folder):
+        return f"{error.filename}, line {error.lineno}"
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)
+    ]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
+
+
+def theme_files(theme: Path | None) -> dict[str, Path]:
+    """The media of a theme by their addresses on the site: ``theme/`` and the path in the theme's folder media/."""
+    if theme is None:
+        return {}
+    root = (theme / "media").resolve()
+    return {
+        f"theme/{path.relative_to(root).as_posix()}": path
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.resolve().is_relative_to(root)
+    }
+
+
+def theme_state(theme: Path | None) -> list[tuple[str, int, int]]:
+    """Names, sizes and times of a theme's templates, on which every page depends."""
+    if theme is None:
+        return []
+    paths = sorted((theme / "templates").rglob("*.html"))
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +288,7 @@ def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
 
 _SHARED = (
     r"(?:static/|media/|downloads/|data/(?!items\.js\")|items/[^/\"#?]+/|narratives/(?![^\"#?]*\.html)"
-    r"|card\.png|sitemap\.xml|theme\.css|feed\.xml|iiif/)"
+    r"|theme/|card\.png|sitemap\.xml|theme\.css|feed\.xml|iiif/)"
 )
 """How the addresses begin that are no pages, and stand outside the folders of languages."""
 _LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={_SHARED})')
@@ -247,7 +318,17 @@ def frame(site_data: SiteData) -> dict[str, Any]:
 def _is_themed(site_data: SiteData) -> bool:
     """Has the collection a style of its own?"""
     coloured = any(site_data.about.get(name) for name in ("colour", "colour_dark"))
-    return coloured or file_at(site_data, "media/theme.css") is not None
+    return (
+        coloured
+        or file_at(site_data, "media/theme.css") is not None
+        or theme_style(site_data.archive.theme) is not None
+    )
+
+
+def theme_style(theme: Path | None) -> Path | None:
+    """The style sheet of a theme; None if it has none."""
+    path = theme / "theme.css" if theme else None
+    return path if path and path.is_file() else None
 
 
 def _logo(site_data: SiteData) -> str:

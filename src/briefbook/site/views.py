@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
@@ -26,7 +27,7 @@ from briefbook.site import (
 )
 from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
 from briefbook.site.prose_files import prose_files
-from briefbook.site.rendering import STATIC, WebPage, languages_of_page, render_page
+from briefbook.site.rendering import STATIC, WebPage, languages_of_page, render_page, theme_files
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name, safe_name
 from briefbook.util import file_endings
@@ -222,6 +223,9 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
         return static_file(url.removeprefix("static/"))
     if url.startswith("downloads/"):
         return download(site_data, url.removeprefix("downloads/"))
+    if url.startswith("theme/"):
+        path = theme_files(site_data.archive.theme).get(url)
+        return _file(path) if path else None
     if url.startswith(("media/", "narratives/")):
         return prose_file(site_data, url)
     return cover.picture(site_data) if url == urls.COVER else None
@@ -307,8 +311,10 @@ def static_names() -> list[str]:
 def prose_file(site_data: SiteData, url: str) -> WebPage | None:
     """A picture, or a file that a page links to."""
     path = prose_files(site_data).get(url)
-    if path is None:
-        return None
+    return _file(path) if path else None
+
+
+def _file(path: Path) -> WebPage:
     suffix = path.suffix.lower()
     media_type = MEDIA_TYPES.get(suffix) or item_page.ORIGINALS.get(suffix, "application/octet-stream")
     return WebPage(path.read_bytes(), media_type)
