@@ -146,7 +146,7 @@ def test_the_label_of_a_link_is_no_identifier():
 
 def test_html_becomes_plain_text():
     item = S | {"dcterms:description": [{"@value": "<p>Tin &amp; <b>sugar</b></p><p>crates</p>"}]}
-    assert values(read_omeka(json.dumps(item).encode(), "export"))["omeka-12"]["note"] == "Tin & sugar crates"
+    assert values(read_omeka(json.dumps(item).encode(), "export"))["omeka-12"]["note"] == "Tin & sugar\ncrates"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import InputError
-from briefbook.model.decision import TranscriptDecision
+from briefbook.model.decision import TranscriptDecision, parse_decision
 from briefbook.model.page import Box, Line, Page, Scan, Word
 from briefbook.model.transcript import LineConflict
 from briefbook.ocr.transcript import correct, set_line
@@ -74,11 +74,13 @@ def test_words_in_doubt_are_marked_with_their_places(desk):
 def test_a_saved_line_is_a_row_of_the_file_and_the_person_s(desk):
     conflicts = desk.files.save("D7", 1, {"r0": "FK WASHDC NCV8/62"}, {"r0": "FM WASHDC  NOV8/62"})
     assert conflicts == ()
-    assert lines_file(desk) == "- FK WASHDC NCV8/62\n+ FM WASHDC NOV8/62\n"
-    first = desk.files.open("D7", 1).lines[0]
+    assert lines_file(desk) == "- FK WASHDC NCV8/62\n+ FM WASHDC  NOV8/62\n"
+    opened = desk.files.open("D7", 1)
+    first = opened.lines[0]
     assert (first.text, first.read, first.is_persons, first.box) == (
-        "FM WASHDC NOV8/62", "FK WASHDC NCV8/62", True, Box(0, 0, 170, 15),
+        "FM WASHDC  NOV8/62", "FK WASHDC NCV8/62", True, Box(0, 0, 170, 15),
     )  # fmt: skip
+    assert opened.page.lines[0].text == "FM WASHDC NOV8/62"
     assert desk.changes == ["changed"]
 
 
@@ -191,7 +193,7 @@ def test_a_line_is_kept_as_typed_and_no_other_row_of_a_persons_page_changes(desk
     desk.folder.mkdir(parents=True)
     typed = "FM   WASHDC\tNOV8/62\r\n\n   THE FERRY\u2028IS LATE\n\tNO BOAT  TODAY"
     (desk.folder / "p001.txt").write_bytes(typed.encode())
-    assert texts(desk) == ["FM WASHDC NOV8/62", "", "THE FERRY", "IS LATE", "NO BOAT TODAY"]
+    assert texts(desk) == ["FM   WASHDC\tNOV8/62", "", "   THE FERRY", "IS LATE", "\tNO BOAT  TODAY"]
 
     before = {"t0": "FM WASHDC NOV8/62", "t3": "IS LATE"}
     assert desk.files.approve("D7", 1, texts(desk))
@@ -211,18 +213,39 @@ def test_a_single_line_that_a_person_wrote_into_the_file_stays_as_typed_when_it_
     assert lines_file(desk) == "a note\n- NO BOAT TODAY\n+ NO   BOATS [sic]\n"
 
 
+TYPED = st.lists(
+    st.sampled_from([*"aß日=+-@\"',;|<&[]0’", "  ", "\t", "e\u0301", "\xa0", "007", "- ", "+ "]), min_size=1, max_size=9
+).map("".join)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([*"aß日=+-@\"',;|<&[]0’", "  ", "\t", "e\u0301", "\xa0", "007", "- ", "+ "]),
-        min_size=1,
-        max_size=9,
-    ).map("".join)
-)
+@given(TYPED)
 def test_whatever_a_person_types_into_a_row_of_a_page_is_in_the_file(desk, typed):
     desk.folder.mkdir(parents=True, exist_ok=True)
     (desk.folder / "p001.txt").write_text("FM   WASHDC\nLATE?\n\n  NO BOAT\n", encoding="utf-8")
     assert desk.files.save("D7", 1, {"t1": "LATE?"}, {"t1": typed}) == ()
     saved = (desk.folder / "p001.txt").read_text(encoding="utf-8")
-    assert saved == f"FM   WASHDC\n{typed.strip()}\n\n  NO BOAT\n"
-    assert texts(desk)[1] == " ".join(typed.split())
+    assert saved == f"FM   WASHDC\n{typed}\n\n  NO BOAT\n"
+    assert texts(desk)[1] == typed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(TYPED)
+def test_whatever_a_person_types_as_a_single_line_stays_as_typed_in_file_journal_and_approved_page(desk, typed):
+    noted = []
+    for file in desk.folder.glob("p001.*"):
+        file.unlink()
+    files = TranscriptFiles(lambda: desk.workspace, lambda: None, lambda lines, who: noted.extend(lines))
+
+    assert files.save("D7", 1, {"r2": "NO BOAT TODAY"}, {"r2": typed}) == ()
+
+    kept = typed if typed.strip() else ""
+    assert lines_file(desk) == ("- NO BOAT TODAY\n+ " + kept if kept else "- NO BOAT TODAY\n+") + "\n"
+    assert files.open("D7", 1).lines[2].text == kept
+    assert parse_decision(str(noted[0])) == noted[0]
+    assert noted[0].after == typed
+    assert files.save("D7", 1, {"r2": kept}, {"r2": kept}) == ()
+    assert files.approve("D7", 1, texts(desk))
+    approved = (desk.folder / "p001.txt").read_text(encoding="utf-8")
+    assert approved == "FK WASHDC NCV8/62\nTHE FERRY IS LATE?\n" + (f"{kept}\n" if kept else "")
+    assert desk.files.open("D7", 1).lines[-1].text == (kept or "THE FERRY IS LATE?")

@@ -102,7 +102,7 @@ def _of_fields(entry: Entry) -> Iterator[Doubt]:
             continue
         matters = MATTERS.get(name, MATTERS_ELSE)
         if all(reading.value is None for reading in effective):
-            words = f"{name}: “{effective[0].as_written}” is not understood" if effective[0].as_written else ""
+            words = f"{name}: “{effective[0].written_words}” is not understood" if effective[0].written_words else ""
             if words:
                 yield Doubt(DoubtKind.FIELD, name, 0.8 * matters, words)
             continue

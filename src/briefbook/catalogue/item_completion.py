@@ -76,7 +76,7 @@ def _description(entry: Entry) -> str:
 
 
 def _dates_as_written(entry: Entry) -> Sequence[str]:
-    return [reading.as_written for reading in entry.readings.get("date", ()) if reading.as_written]
+    return [reading.written_words for reading in entry.readings.get("date", ()) if reading.written_words]
 
 
 def _month_first(edtf: str | None) -> str:

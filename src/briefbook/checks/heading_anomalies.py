@@ -62,6 +62,8 @@ def _in_words(flag: str, entry: Entry) -> str:
     if flag not in ("impossible_date", "unreadable_date"):
         return words
     written = [
-        reading.as_written for reading in entry.readings.get("date", ()) if reading.value is None and reading.as_written
+        reading.written_words
+        for reading in entry.readings.get("date", ())
+        if reading.value is None and reading.written_words
     ]
     return f"{words}: {', '.join(written)}" if written else words

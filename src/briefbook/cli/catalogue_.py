@@ -338,7 +338,7 @@ def show(
 def _as_read(reading: Reading) -> str:
     """A reading's value, and the words of its source where they are others."""
     value = reading.value or "(no value)"
-    written = " ".join((reading.as_written or "").split())
+    written = reading.written_words
     return value if not written or written.casefold() == value.casefold() else f"{value} (written: {written})"
 
 

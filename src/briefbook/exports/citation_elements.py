@@ -71,7 +71,7 @@ class CitationElements:
         ]
         number = _shown(self.entry, "number") or (
             gettext("[no number]")
-            if any(_NO_NUMBER.fullmatch(reading.as_written or "") for reading in illegible)
+            if any(_NO_NUMBER.fullmatch(reading.written_words) for reading in illegible)
             else (gettext("[number not legible]") if illegible else gettext("[number not known]"))
             if has_number(self.form)
             else ""

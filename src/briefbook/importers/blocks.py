@@ -315,7 +315,7 @@ def blocks_of_docx(data: bytes) -> list[Block]:
         raise
     except Exception as error:  # mammoth raises whatever zip and XML raise
         raise FormatError(f"this .docx file cannot be opened: {error}") from error
-    return blocks_of_html(html)
+    return blocks_of_html(f'<div style="white-space: pre-wrap">{html}</div>')  # Word shows blanks as they were typed
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -525,8 +525,8 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
 
 def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
     grid, merged = _grid(element)
-    rows = [row for row in grid if any(row)]
-    header = [cell.lower().rstrip(".") for cell in rows[0]] if rows else []
+    rows = [row for row in grid if any(cell.strip() for cell in row)]
+    header = [cell.strip().lower().rstrip(".") for cell in rows[0]] if rows else []
     if header[: len(COLUMNS)] == list(COLUMNS):
         notes = [row for row in rows[1:] if row in merged]
         yield TableRows(
@@ -567,7 +567,7 @@ def _grid(element: lxml.html.HtmlElement) -> tuple[list[tuple[str, ...]], set[tu
 
         for cell in cells:
             fill(row)
-            words = " ".join(_visible_text(cell).replace("\u00a0", " ").split())
+            words = _cell_text(cell)
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             for offset in range(width):
                 if height > 1:
@@ -586,12 +586,31 @@ def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     return max(1, min(int(written), 1000)) if written.isascii() and written.isdigit() else 1
 
 
-def _visible_text(element: lxml.html.HtmlElement) -> str:
-    words = element.text or ""
+def _cell_text(cell: lxml.html.HtmlElement) -> str:
+    """The words of a cell in the lines that a reader sees, with doubled blanks where they are shown as such."""
+    if any(map(_shows_blanks, (cell, *cell.iterancestors()))):
+        return _visible_text(cell, as_typed=True).strip("\n")
+    if any(map(_shows_blanks, cell.iterdescendants())):
+        return _visible_text(cell, as_typed=True).strip()
+    lines = _visible_text(cell, as_typed=False).split("\n")
+    return "\n".join(re.sub(" +", " ", line).strip(" ") for line in lines).strip("\n")
+
+
+def _shows_blanks(element: lxml.html.HtmlElement) -> bool:
+    """Is this text whose blanks and line ends browsers show as they are?"""
+    style = re.sub(r"\s", "", element.get("style") or "").lower() if isinstance(element.tag, str) else ""
+    return element.tag == "pre" or re.search(r"white-space:(?:pre|break-spaces)", style) is not None
+
+
+def _visible_text(element: lxml.html.HtmlElement, *, as_typed: bool) -> str:
+    def shown(text: str | None) -> str:
+        return (text or "") if as_typed else re.sub(r"[ \t\n\r\f]+", " ", text or "")
+
+    words = shown(element.text)
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _SKIPPED_ELEMENTS and not _is_hidden(child):
-            words += (" " if child.tag in ("br", "p", "div") else "") + _visible_text(child)
-        words += child.tail or ""
+            words += ("\n" if child.tag in ("br", "p", "div") else "") + _visible_text(child, as_typed=as_typed)
+        words += shown(child.tail)
     return words
 
 

@@ -60,7 +60,7 @@ class Cells:
         """A cell as written, its value, and a note."""
         if name == "date":
             return self.date, self.date_value, self.date_reading.note
-        written = {"from": self.sender, "to": self.to, "number": self.number}[name].strip()
+        written = {"from": self.sender, "to": self.to, "number": self.number}[name]
         if name == "from" and self.posts_unseparated:
             return written, None, "sender and addressee could not be separated"
         return self._interpret(name, written)
@@ -68,22 +68,28 @@ class Cells:
     def addressees(self) -> list[tuple[str, str | None, str]]:
         """The addressees of the cell ``to``, each as written, its value, and a note: "LDN, WASHDC" names two."""
         return [
-            self._interpret("to", addressee.strip()) for addressee in re.split(r"[,;]", self.to) if addressee.strip()
+            self._interpret("to", part) for addressee in re.split(r"[,;\n]", self.to) if (part := addressee.strip())
         ]
 
-    def _interpret(self, name: str, written: str) -> tuple[str, str | None, str]:
+    def _interpret(self, name: str, cell: str) -> tuple[str, str | None, str]:
+        """A cell as written, to the blank, and what it is taken for."""
+        value, note = self._meaning(name, " ".join(cell.split()))
+        return cell, value, note
+
+    def _meaning(self, name: str, written: str) -> tuple[str | None, str]:
         bare_text = written.strip("()[]").strip().lower()
         if bare_text in _NOTES_BY_WORDS:
-            return written, None, _NOTES_BY_WORDS[bare_text]
+            return None, _NOTES_BY_WORDS[bare_text]
         if written.startswith("[") or bare_text in ("sanitized", "sanitised", "redacted", "deleted", "excised"):
-            return written, None, "withheld in the released copy"
+            return None, "withheld in the released copy"
         if not re.search(r"\w", written):
-            return written, None, ""
-        return written, (code_or_words(written) if name != "number" else written), ""
+            return None, ""
+        return (code_or_words(written) if name != "number" else written), ""
 
     def as_row(self) -> str:
         """The row as text, for a report."""
-        return " ".join(part for part in (self.date, self.sender, self.to, self.number) if part) or "(empty)"
+        parts = (" ".join(part.split()) for part in (self.date, self.sender, self.to, self.number))
+        return " ".join(filter(None, parts)) or "(empty)"
 
 
 def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, order: str = "") -> Cells:
@@ -103,10 +109,10 @@ def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, or
         if not item and not date_cell and name and (pattern.fullmatch(name) or has_file_ending(text)):
             item = name
         elif not date_cell and _is_date(text):
-            date_cell = text
+            date_cell = cell
         elif text or date_cell:
-            rest.append(text)
-    if not date_cell and rest and re.search(r"\d{2,4}$|^n\.?d\.?$", rest[0]) and len(rest) > 3:
+            rest.append(cell if text else "")
+    if not date_cell and rest and re.search(r"\d{2,4}$|^n\.?d\.?$", rest[0].strip()) and len(rest) > 3:
         date_cell = rest.pop(0)
     sender, to, number_cell = [*rest, "", "", ""][:3]
     if len(rest) > 3:

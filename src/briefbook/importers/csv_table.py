@@ -320,7 +320,7 @@ def _survey(
     seen = array("q")
     for row in rows:
         for of_column, at in zip(cells, column, strict=True):
-            if cell := _at(row, at):
+            if cell := _at(row, at).strip():
                 of_column[cell] += 1
         if item := clean_id(_at(row, item_column), pattern)[0]:
             seen.append(hash(item))
@@ -333,7 +333,8 @@ def _survey(
 
 
 def _at(row: TableRow, index: int) -> str:
-    return unguard_formula(row.cells[index].strip()) if index < len(row.cells) else ""
+    """A cell as its writer typed it, blanks and line ends too."""
+    return unguard_formula(row.cells[index]) if index < len(row.cells) else ""
 
 
 def _describe_row(
@@ -392,16 +393,15 @@ def _readings(
 
     def note(heading: str, written: str) -> None:
         words = f"{heading.lower() or 'column without a name'}: {written}"
-        notes.append(Reading(words, words, SourceKind.RECEIVED, source=name))
+        notes.append(Reading(words, words.rstrip(), SourceKind.RECEIVED, source=name))
 
     order = sorted(range(len(row.cells)), key=lambda index: _rank(columns, index))
     for index in order:
-        cell = blank_errors(_at(row, index), where, problems)
-        written = visible(cell)
-        if not written:
+        written = blank_errors(_at(row, index), where, problems)
+        if not visible(written):
             continue
         if index >= len(columns.columns):
-            problems.append(f"{where} has more cells than there are columns: {written}")
+            problems.append(f"{where} has more cells than there are columns: {visible(written)}")
             note("", written)
             continue
         column = columns.columns[index]
@@ -409,15 +409,15 @@ def _readings(
         if target == "" or (target == "item" and column.rank == 0):
             continue
         if target == "text":
-            pages = pages or tuple(cell.strip("\f\n").split("\f"))
+            pages = pages or _pages(written)
         elif target is None or target == "item":
             note(column.heading, written)
         elif target in readings and target not in MULTIPLE and target != "note":
-            if written.casefold() != (readings[target][0].as_written or "").casefold():
+            if visible(written).casefold() != visible(readings[target][0].as_written or "").casefold():
                 note(column.heading, written)
         else:
             earlier = readings.setdefault(target, [])
-            values = _cell_readings(target, cell, name, dates, where, problems)
+            values = _cell_readings(target, written, name, dates, where, problems)
             for written_to, extra in values.items():
                 into = earlier if written_to == target else readings.setdefault(written_to, [])
                 into += [reading for reading in extra if reading.value is None or reading not in into]
@@ -426,15 +426,29 @@ def _readings(
     return {field: tuple(values) for field, values in readings.items() if values}, pages
 
 
+def _pages(text: str) -> tuple[str, ...]:
+    r"""The pages of a text, as typed: a form feed ends a page, so that there is none behind the last.
+
+    >>> _pages("\fPAGE TWO\f")
+    ('', 'PAGE TWO')
+    """
+    pages = text.split("\f")
+    while pages and not pages[-1].strip():
+        pages.pop()
+    return tuple(pages)
+
+
 def _rank(columns: Columns, index: int) -> tuple[int, int]:
     return (columns.columns[index].rank if index < len(columns.columns) else 0), index
 
 
 def _cell_readings(
-    target: str, cell: str, name: str, dates: DateCells, where: str, problems: list[str]
+    target: str, written: str, name: str, dates: DateCells, where: str, problems: list[str]
 ) -> dict[str, list[Reading]]:
-    """The readings that one cell gives, by field: a classification may name caveats besides."""
-    written = visible(cell)
+    """The readings that one cell gives, by field: a classification may name caveats besides.
+
+    What is written stays as it is, to the blank; only what is understood of codes and days is without doubled blanks.
+    """
     if target == "date":
         reading = dates.read(written)
         if problem := date_problem(reading):
@@ -445,25 +459,29 @@ def _cell_readings(
         value = (reading.without_clock if target == "event" else reading.edtf) or _value(target, written)
         return {target: [Reading(written, value, SourceKind.RECEIVED, source=name, note=reading.note)]}
     if target == "classification":
-        level, caveats = classification_values(written)
+        level, caveats = classification_values(visible(written))
         result = {"classification": [Reading(written, level, SourceKind.RECEIVED, source=name)]}
         if caveats:
             result["caveats"] = [Reading(caveat, caveat, SourceKind.RECEIVED, source=name) for caveat in caveats]
         return result
     if target == "number":
-        value, problem = whole_number(written)
+        value, problem = whole_number(visible(written))
         if problem:
             problems.append(f"{where}: {problem}")
             return {"number": [Reading(written, None, SourceKind.RECEIVED, source=name, note=problem)]}
         return {"number": [Reading(written, _value(target, value), SourceKind.RECEIVED, source=name)]}
-    values = several_values(cell) if target in MULTIPLE else [written]
-    return {target: [Reading(value, _value(target, value), SourceKind.RECEIVED, source=name) for value in values]}
+    if target in MULTIPLE:
+        pairs = [(part, _value(target, visible(part))) for part in several_values(written)]
+    else:
+        pairs = [(written, _value(target, written))]
+    return {target: [Reading(part, value, SourceKind.RECEIVED, source=name) for part, value in pairs]}
 
 
 def _value(target: str, written: str) -> str | None:
-    if _NO_VALUE.fullmatch(written) or written.startswith("["):
+    words = written.strip()
+    if _NO_VALUE.fullmatch(words) or words.startswith("["):
         return None
-    return code_or_words(written) if target in ("from", "to", "info") else written
+    return code_or_words(visible(words)) if target in ("from", "to", "info") else words
 
 
 def merge_rows(
@@ -473,20 +491,25 @@ def merge_rows(
     merged = dict(earlier.readings)
     differs = False
     for name, readings in later.items():
-        held = {reading.value or reading.as_written for reading in merged.get(name, ())}
-        new = tuple(reading for reading in readings if (reading.value or reading.as_written) not in held)
+        held = {_words(reading) for reading in merged.get(name, ())}
+        new = tuple(reading for reading in readings if _words(reading) not in held)
         if not new:
             continue
         if name in merged and name != "note":
             differs = True
             problems.append(
                 f"{place}: {earlier.item} is also in row {earlier.row}, and {name} differs: "
-                f"{merged[name][0].as_written!r} and {new[0].as_written!r}"
+                f"{merged[name][0].written_words!r} and {new[0].written_words!r}"
             )
         merged[name] = (*merged.get(name, ()), *new)
     if not differs:
         problems.append(f"{place}: {earlier.item} is also in row {earlier.row}; the two rows were joined")
     return merged
+
+
+def _words(reading: Reading) -> str:
+    """By what the readings of two rows are compared."""
+    return visible(reading.value or reading.as_written or "")
 
 
 def _join(name: str, results: Sequence[_Result], notes: tuple[str, ...]) -> Received:

@@ -214,7 +214,7 @@ class _ExhibitDraft:
                     note="; ".join(filter(None, (cell_note, note))),
                 )
                 for written, value, cell_note in cells
-                if written
+                if written.strip()
             ):
                 readings[name] = field_readings
         flags = {"inferred": ("id_inferred",), "provisional": ("provisional_id",)}.get(row.how, ())
@@ -222,7 +222,9 @@ class _ExhibitDraft:
         if problem := date_problem(row.date_reading):
             self.problems.append(f"{row.item}: {problem}")
         if row.posts_unseparated:
-            self.problems.append(f"{row.item}: {row.sender!r} could not be separated into sender and addressee")
+            self.problems.append(
+                f"{row.item}: {' '.join(row.sender.split())!r} could not be separated into sender and addressee"
+            )
         new = Description(row.item, readings, provisional=row.how == "provisional", row=row_number, flags=flags)
         old = self.descriptions.get(row.item)
         if old is None:
@@ -240,8 +242,8 @@ class _ExhibitDraft:
             elif readings[0].value != earlier[0].value and readings[0] not in earlier:
                 merged[name] = (*earlier, *readings)
                 differences.append(
-                    f"rows for {second_description.item} disagree: {name} is {earlier[0].as_written!r} "
-                    f"and {readings[0].as_written!r}"
+                    f"rows for {second_description.item} disagree: {name} is {earlier[0].written_words!r} "
+                    f"and {readings[0].written_words!r}"
                 )
         self.descriptions[second_description.item] = Description(
             second_description.item,
@@ -346,6 +348,7 @@ def _published_table(rows: Sequence[Cells]) -> str:
     lines = ["<!-- the table as it was published; it differs from the generated one -->", ""]
     lines += ["| Item | Date | From | To | Number |", "| --- | --- | --- | --- | --- |"]
     for row in rows:
-        cells = [row.item, *(row.cell(name)[0].replace("|", "\\|") for name in COLUMNS[1:])]
+        written = (" ".join(row.cell(name)[0].split()) for name in COLUMNS[1:])
+        cells = [row.item, *(words.replace("|", "\\|") for words in written)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -167,12 +167,14 @@ def _is_caveat(words: str) -> bool:
 def several_values(cell: str) -> list[str]:
     """The values in a cell of a field that may have several: separated by semicolons, lines, or, of posts, commas.
 
+    Blanks within a value stay as they were typed.
+
     >>> several_values("EXTERNAL; LDN"), several_values("EXTERNAL, LDN"), several_values("Rome, Italy")
     (['EXTERNAL', 'LDN'], ['EXTERNAL', 'LDN'], ['Rome, Italy'])
     """
-    parts = [visible(part) for part in re.split(r"[;\n\r]+", cell)]
+    parts = [part.strip() for part in re.split(r"[;\n\r]+", cell)]
     values: list[str] = []
-    for part in filter(None, parts):
+    for part in filter(visible, parts):
         codes = [code.strip() for code in re.split(r",|/|&", part)]
         is_list = len(codes) > 1 and all(code.isupper() and post(code) is not None for code in codes)
         values += codes if is_list else [part]

@@ -50,6 +50,15 @@ class Reading:
     confirmed_by: str = ""
 
     @property
+    def written_words(self) -> str:
+        r"""What is written, in one line and without doubled blanks, for sentences and to compare it with the value.
+
+        >>> Reading("Ice  at\nKiel ", "Ice  at\nKiel").written_words
+        'Ice at Kiel'
+        """
+        return " ".join((self.as_written or "").split())
+
+    @property
     def is_unsure(self) -> bool:
         """Was it hard to read, and has nobody confirmed it?"""
         return self.confidence is not None and self.confidence < SURE_BELOW and not self.confirmed_by

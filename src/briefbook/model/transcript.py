@@ -28,7 +28,7 @@ class TranscriptLine:
 
     Attributes:
         key: What names it in a form: ``r`` and its index in the reading, or ``t`` and its row in the person's page.
-        text: The line as it holds.
+        text: The line as it holds; what a person wrote as typed.
         read: The line as read; "" where the page is the person's.
         box: Its place on the picture.
         is_persons: Did a person write it, or find it right?

@@ -68,7 +68,8 @@ def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
     added: dict[int, list[Line]] = {}
     places: list[tuple[int, str, str]] = []
     free, last, changed = set(range(len(lines))), -1, 0
-    for was, wanted in _corrections(text):
+    for was, typed in _corrections(text):
+        wanted = _plain(typed)
         at = _place(page.lines, free, was, wanted, last)
         read = _plain(page.lines[at].text) if at is not None else ""
         changed += 1
@@ -133,7 +134,7 @@ class LineCorrection:
 
     Attributes:
         was: The line as it was read when the person wrote.
-        wanted: The person's line; "" if they struck it out.
+        wanted: The person's line as typed, with its blanks and tabs; "" if they struck it out.
         rows: The first and the last row of the file that say so, from 0.
     """
 
@@ -155,7 +156,7 @@ def line_corrections(page: Page, text: str) -> dict[int, LineCorrection]:
     placed: dict[int, LineCorrection] = {}
     free, last = set(range(len(page.lines))), -1
     for correction in _located_corrections(text):
-        at = _place(page.lines, free, correction.was, correction.wanted, last)
+        at = _place(page.lines, free, correction.was, _plain(correction.wanted), last)
         if at is not None:
             free.discard(at)
             last = at
@@ -170,9 +171,9 @@ def set_line(page: Page, text: str, index: int, wanted: str | None) -> str:
         page: The page as read.
         text: The file's text so far.
         index: The line of the page as read, from 0.
-        wanted: The person's line; the line as it was read where that is right; "" to strike it out; None to leave it to
-            the machine again. Lines before it that read the same are confirmed as read, for a line is known by its
-            words.
+        wanted: The person's line, which is written as typed; the line as it was read where that is right; "" to strike
+            it out; None to leave it to the machine again. Lines before it that read the same are confirmed as read,
+            for a line is known by its words.
 
     Returns:
         The file's text.
@@ -181,10 +182,10 @@ def set_line(page: Page, text: str, index: int, wanted: str | None) -> str:
     if rows and not rows[-1].endswith("\n"):
         rows[-1] += "\n"
     read = _plain(page.lines[index].text)
-    new = [] if wanted is None else [f"- {read}\n", f"+ {_plain(wanted)}".rstrip() + "\n"]
+    new = [] if wanted is None else [f"- {read}\n", f"+ {wanted}\n" if wanted.strip() else "+\n"]
     placed = line_corrections(page, text)
     if index in placed:
-        if wanted is not None and _plain(wanted) == placed[index].wanted and placed[index].was == read:
+        if wanted == placed[index].wanted and placed[index].was == read:
             return "".join(rows)
         first, last = placed[index].rows
         rows[first : last + 1] = new
@@ -204,7 +205,8 @@ def _located_corrections(text: str) -> Iterator[LineCorrection]:
             was = _plain(line[1:]), row
         elif line.startswith("+"):
             before, first = was or ("", row)
-            yield LineCorrection(before, _plain(line[1:]), (first, row))
+            typed = line[1:].removeprefix(" ")
+            yield LineCorrection(before, typed if typed.strip() else "", (first, row))
             was = None
     if was is not None:
         yield LineCorrection(was[0], "", (was[1], was[1]))

@@ -93,17 +93,21 @@ class TranscriptFiles:
                     f"page {number} of {item} has no line {min(unknown)}",
                     remedy="it was read again meanwhile: load the page again.",
                 )
-            conflicts = tuple(
-                LineConflict(key, lines[key].text, text)
+            rows = {
+                key: lines[key].text if text == before.get(key) else _as_row(text)  # as it stands, where it was right
                 for key, text in after.items()
-                if lines[key].text != _plain(before.get(key, "")) and lines[key].text != _plain(text)
+            }
+            conflicts = tuple(
+                LineConflict(key, lines[key].text, after[key])
+                for key, row in rows.items()
+                if _plain(lines[key].text) not in (_plain(before.get(key, "")), _plain(after[key]))
             )
             if not conflicts:
-                files.write({key: _as_row(text) for key, text in after.items()})
+                files.write(rows)
                 self._changed()
                 made = [
-                    TranscriptDecision(item=item, page=number, line=key, before=lines[key].text, after=_plain(text))
-                    for key, text in after.items()
+                    TranscriptDecision(item=item, page=number, line=key, before=lines[key].text, after=row)
+                    for key, row in rows.items()
                 ]
                 self._note(made, who)
             return conflicts
@@ -136,11 +140,13 @@ class TranscriptFiles:
         with self._lock:
             files = self._existing(item, number)
             opened = files.opened()
-            lines = [line.text for line in opened.lines if line.text]
+            lines = [_plain(line.text) for line in opened.lines if line.text.strip()]
             if lines != [_plain(line) for line in before if line.strip()]:
                 return False
             if not files.page_file.is_file():  # else it is as a person typed it
-                write_atomic(files.page_file, "".join(f"{line.text}\n" for line in opened.page.lines))
+                typed = {_plain(line.text): line.text for line in opened.lines if line.is_persons}
+                rows = (typed.get(line.text, line.text) for line in opened.page.lines)
+                write_atomic(files.page_file, "".join(f"{row}\n" for row in rows))
             self._changed()
             self._note([TranscriptDecision(item=item, page=number, after="approved as a whole")], who)
             return True
@@ -209,10 +215,14 @@ class _PageFiles:
         page = self.read or self.held
         assert page is not None
         if is_persons:
-            page = overlay(page, read_text(self.page_file))
+            typed = read_text(self.page_file)
+            page = overlay(page, typed)
+            rows = typed.splitlines()[: len(page.lines)]
+        else:
+            rows = [line.text for line in page.lines]
         lines = tuple(
-            TranscriptLine(f"t{row}", line.text, "", line.box, is_persons, is_message=line.kind.value == "message")
-            for row, line in enumerate(page.lines)
+            TranscriptLine(f"t{row}", text, "", line.box, is_persons, is_message=line.kind.value == "message")
+            for row, (text, line) in enumerate(zip(rows, page.lines, strict=True))
         )
         later = contradictions(read_text(self.page_file), self.read) if is_persons and self.read else ()
         differing = tuple(LaterReading(difference.line, difference.said, difference.read) for difference in later)
@@ -235,7 +245,7 @@ class _PageFiles:
                     made is not None,
                     line.kind.value == "message",
                     () if made is not None else _doubtful(line.words),
-                    now if made is not None and now not in (made.was, made.wanted) else None,
+                    now if made is not None and now not in (made.was, _plain(made.wanted)) else None,
                 )
             )
         unplaced = tuple(difference.said for difference in differences if not difference.read)
@@ -251,8 +261,7 @@ class _PageFiles:
                 )  # as typed: rows that nobody changed stay
             for key, text in after.items():
                 row = rows[int(key[1:])]
-                if _plain(text) != _plain(row):
-                    rows[int(key[1:])] = text + (row[len(row.splitlines()[0]) :] or "\n")
+                rows[int(key[1:])] = text + (row[len(row.splitlines()[0]) :] or "\n")
             write_atomic(self.page_file, "".join(rows))
             return
         text = self.lines_text
@@ -283,7 +292,7 @@ def _plain(text: str) -> str:
 def _as_row(text: str) -> str:
     r"""A person's line as it is written to a file: as typed, on one row.
 
-    >>> _as_row("NO  BOAT\r\nTODAY ")
-    'NO  BOAT TODAY'
+    >>> _as_row(" NO  BOAT\r\nTODAY ")
+    ' NO  BOAT TODAY '
     """
-    return " ".join(text.splitlines()).strip()
+    return " ".join(text.splitlines())

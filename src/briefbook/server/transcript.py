@@ -70,11 +70,7 @@ def _save(
     is_script = "application/json" in request.headers.get("accept", "")
     conflicts: Sequence[LineConflict] = ()
     try:
-        after = {
-            key: text
-            for key, text in typed.items()
-            if " ".join(text.split()) != " ".join(before.get(key, "").split()) or form.get(f"right-{key}")
-        }
+        after = {key: text for key, text in typed.items() if text != before.get(key, "") or form.get(f"right-{key}")}
         if does in ("lines", "approve"):
             conflicts = files.save(item, number, before, after, who) if after else ()
             done = f"{len(after)} of {pluralise(len(typed), 'line')} saved"

@@ -448,8 +448,8 @@ TECHNICAL = frozenset({"dtg", "identifiers"})
 
 def _says_the_same(reading: Reading, effective: Sequence[Reading]) -> bool:
     """Does a reading only repeat the words of those that hold, and take them for nothing else?"""
-    values = {fold(words) for other in effective for words in (other.value, other.as_written) if words}
-    return reading.value is None and fold(reading.as_written or "") in values
+    values = {fold(words) for other in effective for words in (other.value, other.written_words) if words}
+    return reading.value is None and fold(reading.written_words) in values
 
 
 def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -466,7 +466,9 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, as a reader wants it."""
     values = entry.values(name)
     if not values:
-        written = next((reading.as_written for reading in entry.effective_readings(name) if reading.as_written), None)
+        written = next(
+            (reading.written_words for reading in entry.effective_readings(name) if reading.written_words), None
+        )
         if written and name == "date" and is_undated(written):
             none = gettext("none (the paper says “{words}”)").format(words=written)
             return Markup('<span class="quiet">{}</span>').format(none)
@@ -554,8 +556,8 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
         words += "" if is_undated(reading.as_written or "") else ", " + gettext("not understood")
     elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):
         words += f", {confidence_words(reading.confidence)}"
-    if reading.as_written and reading.value and reading.as_written != reading.value:
-        words += ", " + gettext("as written: “{words}”").format(words=reading.as_written)
+    if reading.written_words and reading.value and reading.written_words != " ".join(reading.value.split()):
+        words += ", " + gettext("as written: “{words}”").format(words=reading.written_words)
     if reading.note and (reading.value is not None or reading.note != "not legible"):
         words += f"; {_MOMENT_IN_UTC.sub(lambda at: moment_in_words(at[1]), note_in_words(reading.note))}"
     return _with_place(words, reading)

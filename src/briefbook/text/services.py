@@ -152,9 +152,9 @@ def note_in_words(note: str) -> str:
 def words_of_source(entry: Entry, name: str) -> str:
     """Senders or addressees in the words of a list or an edition; "" where it has no other words than the code."""
     readings = [reading for reading in entry.effective_readings(name) if reading.value]
-    words = dict.fromkeys(reading.as_written for reading in readings if reading.by is SourceKind.RECEIVED)
+    words = dict.fromkeys(reading.written_words for reading in readings if reading.by is SourceKind.RECEIVED)
     values = {fold(reading.value or "") for reading in readings}
-    parts = (part.strip() for written in words for part in (written or "").split(";"))
+    parts = (part.strip() for written in words for part in written.split(";"))
     if all(fold(part) in values for part in parts if part):
         return ""
     return "; ".join(written for written in words if written)

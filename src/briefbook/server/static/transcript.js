@@ -245,7 +245,7 @@ async function offerWords() {
 
 /** @param {HTMLElement} row @param {string} at @param {string[]} words */
 function offer(row, at, words) {
-  const text = inputOf(row).value.split(/\s+/)[Number(at)] ?? "";
+  const text = inputOf(row).value.trim().split(/\s+/)[Number(at)] ?? "";
   let list = row.querySelector(".words");
   if (!list) {
     list = document.createElement("ul");
