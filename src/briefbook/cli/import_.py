@@ -19,7 +19,7 @@ from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
 from briefbook.catalogue.undo import take_back
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.bundle import open_bundle
+from briefbook.importers.bundle import BundleFile, open_bundle
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
@@ -27,6 +27,7 @@ from briefbook.importers.frus import read_frus
 from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.spooled_descriptions import description_lines
+from briefbook.importers.tei_files import XML_ENDINGS, read_tei_files
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project import fixity
@@ -66,6 +67,12 @@ class ImportSource:
     def is_read_from_path(self) -> bool:
         """Is it a file whose bytes are not in memory?"""
         return not self.data and self.path is not None and self.path.is_file()
+
+    def files(self) -> Iterator[BundleFile]:
+        """The files that it is: those of a folder or a zip, itself, or what came by standard input."""
+        if self.path is not None:
+            return open_bundle(self.path)
+        return iter((BundleFile(f"{self.name}.xml", lambda: self.data),))
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -145,10 +152,23 @@ def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
 
 
 def _ocr(source: ImportSource, settings: Settings) -> Received:
-    if source.path is None:
-        raise FormatError("ocr needs a file, a folder or a zip, whose names say which scan the text is of")
-    received = read_layout_files(open_bundle(source.path), source.name, scan_names=source.scan_names)
-    return dataclasses.replace(received, originals=_files_below(source.path, LAYOUT_ENDINGS))
+    received = read_layout_files(source.files(), source.name, scan_names=source.scan_names)
+    return dataclasses.replace(received, originals=_files_below(source.path, LAYOUT_ENDINGS) if source.path else ())
+
+
+def _tei(source: ImportSource, settings: Settings) -> Received:
+    def heading(text: str) -> dict[str, Any]:
+        return read_heading(text, window=settings.dates.window, order=settings.dates.order)
+
+    received = read_tei_files(
+        source.files(),
+        source.name,
+        heading=heading,
+        repository=settings.collection.repository,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+    return dataclasses.replace(received, originals=_files_below(source.path, XML_ENDINGS) if source.path else ())
 
 
 def _files_below(path: Path, endings: re.Pattern[str]) -> tuple[Path, ...]:
@@ -168,6 +188,7 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "omeka": _omeka,
     "collectionbuilder": _collectionbuilder,
     "ocr": _ocr,
+    "tei": _tei,
 }
 """Kind of import -> function that reads it."""
 
@@ -200,7 +221,8 @@ def command(
     that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
     and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
     remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
-    with their archive's attributes.
+    with their archive's attributes. tei: TEI of letters and telegrams, as `export tei` and other programs write it, a
+    file, a folder or a zip.
 
     ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
     export it: a file, a folder or a zip. omeka, collectionbuilder: their exports. bag: a whole collection as `export
@@ -269,10 +291,10 @@ def _counted(count: int, what: str) -> str:
     return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
 
 
-_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr"})
+_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei"})
 """Kinds that may be a folder."""
 
-_FROM_PATH = frozenset({"csv", "ocr"})
+_FROM_PATH = frozenset({"csv", "ocr", "tei"})
 """Kinds whose file is not held in memory."""
 
 _BESIDE_SCANS = frozenset({"ocr"})

@@ -132,25 +132,49 @@ def _header(entry: Entry, about: Mapping[str, str]) -> str:
     identifier = (
         f"<repository>{text(citation.repository)}</repository>" if citation.repository else ""
     ) + f"<idno>{text(', '.join(part for part in (citation.place, citation.item) if part))}</idno>"
+    if citation.number:
+        identifier += f'<altIdentifier type="number"><idno>{text(citation.number)}</idno></altIdentifier>'
+    subject = "" if any(reading.is_unsure for reading in entry.effective_readings("subject")) else citation.subject
+    described = f"<msContents><summary>{text(subject)}</summary></msContents>" if subject else ""
+    if citation.form:
+        form = attribute(_as_word(citation.form))
+        described += f"<physDesc><objectDesc form={form}><p>{text(citation.form)}</p></objectDesc></physDesc>"
     return (
         f"<teiHeader><fileDesc><titleStmt><title>{text(citation.title)}</title></titleStmt>"
         f"<publicationStmt><publisher>{text(citation.collection or 'not stated')}</publisher>"
         f'<idno type="item">{text(citation.item)}</idno>{_address(citation.address)}'
         f"{_availability(citation.rights)}</publicationStmt>"
         f"{f'<notesStmt>{specimen}</notesStmt>' if specimen else ''}"
-        f"<sourceDesc><msDesc><msIdentifier>{identifier}</msIdentifier></msDesc></sourceDesc></fileDesc>"
+        f"<sourceDesc><msDesc><msIdentifier>{identifier}</msIdentifier>{described}</msDesc></sourceDesc></fileDesc>"
         f"<profileDesc><correspDesc>{corresp_actions(citation)}</correspDesc>{_named(entry)}</profileDesc></teiHeader>\n"
     )
 
 
 def corresp_actions(citation: CitationElements) -> str:
     """Who sent it when, and who received it, as ``correspDesc`` has them; an unknown party is empty."""
-    sent = f"<orgName>{text(citation.sender)}</orgName>" if citation.sender else "<orgName/>"
-    to = "".join(f"<orgName>{text(name)}</orgName>" for name in citation.recipients) or "<orgName/>"
+    sent = "".join(_parties(citation, "from", [citation.sender] if citation.sender else [])) or "<orgName/>"
+    to = "".join(_parties(citation, "to", citation.recipients)) or "<orgName/>"
     return (
         f'<correspAction type="sent">{sent}{_date(citation.date)}</correspAction>'
         f'<correspAction type="received">{to}</correspAction>'
     )
+
+
+def _parties(citation: CitationElements, name: str, parties: Sequence[str]) -> Iterator[str]:
+    """Each party in the words of the source, with the code that stands for it as ``key``."""
+    codes = citation.entry.values(name)
+    for party, code in zip(parties, codes if len(codes) == len(parties) else parties, strict=True):
+        key = f" key={attribute(code)}" if code != party else ""
+        yield f"<orgName{key}>{text(party)}</orgName>"
+
+
+def _as_word(words: str) -> str:
+    """Words as TEI has kinds: a single word.
+
+    >>> _as_word("action column"), _as_word("memorandum of conversation (draft)")
+    ('action-column', 'memorandum-of-conversation-draft')
+    """
+    return re.sub(r"[^\w.-]+", "-", words).strip("-")
 
 
 def _address(address: str) -> str:
@@ -178,7 +202,9 @@ def _named(entry: Entry) -> str:
 def _date(edtf: str) -> str:
     if not edtf:
         return ""
-    return f"<date{range_of}/>" if (range_of := _date_attributes(edtf)) else f"<date>{text(date_in_words(edtf))}</date>"
+    if range_of := _date_attributes(edtf):
+        return f"<date{range_of}/>"
+    return f"<date key={attribute(edtf)}>{text(date_in_words(edtf))}</date>"
 
 
 def _date_attributes(edtf: str) -> str:
@@ -278,7 +304,7 @@ def _page(page: Page, boxes: Sequence[Box | None], document: _Document) -> str:
         if line.kind is Kind.REDACTION:
             content = f'<gap reason="redacted"><desc>{text(line.text)}</desc></gap>'
         elif line.kind is not Kind.MESSAGE:
-            content = f'<seg type="{line.kind}">{content}</seg>'
+            content = f'<seg type="{_as_word(line.kind)}">{content}</seg>'
         elif place in document.date_lines:
             content = f"<dateline>{content}</dateline>"
         lines.append(f'<lb n="{line_number}"{zone}/>{content}')

@@ -11,7 +11,7 @@ from briefbook.errors import FormatError
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
 from briefbook.model.page import Box, Kind, Line, Page, Word
 
-_KINDS = {str(kind).replace(" ", "-"): kind for kind in Kind}
+KINDS = {str(kind).replace(" ", "-"): kind for kind in Kind}
 """What our own exports call a kind of line."""
 
 _MAX_SIDE = 1_000_000
@@ -95,12 +95,12 @@ def _alto_line(row: etree._Element, tags: dict[Any, Any]) -> Line | None:
             if words and content:
                 words[-1] = replace(words[-1], text=words[-1].text + content)
             continue
-        words += _shared(content, _alto_box(element), _share(element.get("WC")))
+        words += share_box(content, _alto_box(element), _share(element.get("WC")))
     if words and box and not any(word.box for word in words):
         confidence = words[0].confidence
         words = [
             replace(word, confidence=other.confidence if other.confidence is not None else confidence)
-            for word, other in zip(_shared(" ".join(word.text for word in words), box, None), words, strict=True)
+            for word, other in zip(share_box(" ".join(word.text for word in words), box, None), words, strict=True)
         ]
     parent = row.getparent()
     names = f"{row.get('TAGREFS', '')} {parent.get('TAGREFS', '') if parent is not None else ''}"
@@ -168,11 +168,11 @@ def _page_line(row: etree._Element) -> Line | None:
     words = [
         word
         for element in children(row, "Word")
-        for word in _shared(_unicode(element), _page_box(element), _confidence(element))
+        for word in share_box(_unicode(element), _page_box(element), _confidence(element))
     ]
     text = _unicode(row)
     if text and " ".join(word.text for word in words) != " ".join(text.split()):
-        words = list(_shared(text, _page_box(row), _confidence(row)))
+        words = list(share_box(text, _page_box(row), _confidence(row)))
     custom = re.search(r"structure\s*\{[^}]*type\s*:\s*([\w-]+)", row.get("custom") or "")
     return Line(tuple(words), _kind([custom[1]] if custom else [])) if words else None
 
@@ -214,7 +214,7 @@ def _rows_of_text(text: str, box: Box | None) -> list[Line]:
             part = replace(
                 box, top=box.top + height * index // len(rows), bottom=box.top + height * (index + 1) // len(rows)
             )
-        lines.append(Line(tuple(_shared(row, part, None))))
+        lines.append(Line(tuple(share_box(row, part, None))))
     return lines
 
 
@@ -277,9 +277,9 @@ def _hocr_line(row: etree._Element) -> Line | None:
         if "ocrx_word" in _classes(element):
             properties = _properties(element)
             certainty = _share(properties.get("x_wconf"))
-            words += _shared(words_of(element), _bbox(properties), certainty / 100 if certainty is not None else None)
+            words += share_box(words_of(element), _bbox(properties), certainty / 100 if certainty is not None else None)
     if not words:
-        words = list(_shared(words_of(row), _bbox(_properties(row)), None))
+        words = list(share_box(words_of(row), _bbox(_properties(row)), None))
     return Line(tuple(words)) if words else None
 
 
@@ -316,8 +316,14 @@ def _within(box: Box | None, width: int, height: int, origin: tuple[int, int]) -
     return Box(left, top, right, bottom) if right > left and bottom > top else None
 
 
-def _shared(text: str, box: Box | None, confidence: float | None) -> Iterator[Word]:
-    """The words of a text, each with its share of the text's box by its letters."""
+def share_box(text: str, box: Box | None, confidence: float | None = None) -> Iterator[Word]:
+    """Yield the words of a text, each with its share of the text's box by its letters.
+
+    Args:
+        text: The text, a line of writing.
+        box: Where all of it stands; None if that is not known.
+        confidence: That of every word, 0 to 1.
+    """
     words = text.split()
     if box is None or len(words) == 1:
         yield from (Word(word, box, confidence) for word in words)
@@ -326,14 +332,15 @@ def _shared(text: str, box: Box | None, confidence: float | None) -> Iterator[Wo
     width = box.right - box.left
     done = 0
     for word in words:
-        left, right = box.left + width * done // total, box.left + width * (done + len(word)) // total
+        left = min(box.left + width * done // total, box.right - 1)
+        right = max(left + 1, box.left + width * (done + len(word)) // total)
         done += len(word) + 1
-        yield Word(word, Box(left, box.top, max(left + 1, right), box.bottom), confidence)
+        yield Word(word, Box(left, box.top, right, box.bottom), confidence)
 
 
 def _kind(labels: Sequence[str]) -> Kind:
     """The kind of line that our own exports name; any other is the text's."""
-    kinds = [_KINDS[label.replace(" ", "-")] for label in labels if label.replace(" ", "-") in _KINDS]
+    kinds = [KINDS[label.replace(" ", "-")] for label in labels if label.replace(" ", "-") in KINDS]
     return next((kind for kind in kinds if kind not in (Kind.HEADING, Kind.TABLE)), Kind.MESSAGE)
 
 

@@ -1,0 +1,385 @@
+"""TEI files, our own first -> received descriptions: who wrote to whom and when, the text, the places of its lines.
+
+What our own export writes comes back as it was. Any other TEI is read as an edition is (``importers.frus``); where its
+lines have zones on a facsimile, as Transkribus writes them, these places come with it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from briefbook.errors import FormatError
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.frus import ReadHeading, read_frus
+from briefbook.importers.page_layout import KINDS, share_box
+from briefbook.importers.tei import element_words, local_name
+from briefbook.importers.tei_xml import TEI, XML_ID, parse_tei
+from briefbook.model.cable import Reading, SourceKind
+from briefbook.model.page import Box, Kind, Line, Page, Region
+from briefbook.model.received import Description, Received
+from briefbook.progress import pluralise
+from briefbook.text.dates import is_edtf, read_date
+
+_GAPS = {"redacted": Kind.REDACTION, "blank": Kind.BLANK, "illegible": Kind.UNREAD}
+_OF_FILE = re.compile(r"page (?P<page>\d{1,6}) of (?P<file>.+)")
+XML_ENDINGS = re.compile(r"\.(?:xml|tei)$", re.I)
+"""Endings of the files that are read."""
+
+_MAX_LISTED = 20
+"""So many sentences of a kind are reported; the rest are counted."""
+
+
+def read_tei_files(
+    files: Iterable[BundleFile],
+    name: str,
+    *,
+    heading: ReadHeading,
+    repository: str = "",
+    window: int = 1900,
+    order: str = "",
+) -> Received:
+    """Read TEI files: letters, telegrams, a corpus of them, or volumes.
+
+    Args:
+        files: The files; those of other kinds are passed over and reported.
+        name: The import's name.
+        heading: Parses the titles and notes of editors.
+        repository: The collection's repository, which is no part of an item's location.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+
+    Returns:
+        A description per item.
+
+    Raises:
+        FormatError: There is no TEI file, or every one is damaged.
+    """
+    reader = _Reader(name, heading, repository, window, order)
+    for file in files:
+        if not XML_ENDINGS.search(file.name):
+            reader.others += 1
+            continue
+        try:
+            reader.read(file)
+        except FormatError as error:
+            reader.fault = error
+            reader.problems.append(f"{file.name}: {error.what}; it was left out")
+    if not reader.descriptions:
+        if reader.fault is not None:
+            raise FormatError(reader.fault.what, remedy=reader.fault.remedy)
+        raise FormatError("there is no TEI file in it", remedy="name a file that ends in .xml, or a folder of them.")
+    return reader.received()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read so far."""
+
+    name: str
+    heading: ReadHeading
+    repository: str
+    window: int
+    order: str
+    descriptions: dict[str, Description] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    understood: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    fault: FormatError | None = None
+    others: int = 0
+
+    def read(self, file: BundleFile) -> None:
+        """Read a file; ``FormatError`` if it is no TEI."""
+        data = file.read()
+        root, problems = parse_tei(data)
+        documents = [element for element in root.iter(f"{TEI}TEI") if not list(element.iterchildren(f"{TEI}TEI"))]
+        own = [element for element in documents if _own_id(element)]
+        stem = XML_ENDINGS.sub("", XML_ENDINGS.sub("", file.path.name))
+        if own and len(own) == len(documents):
+            self.problems += [f"{file.name}: {sentence}" for sentence in problems]
+            for element in own:
+                self._add(self._own(element), file.name)
+        elif root.find(f".//{TEI}div[@type='document']") is None and root.find(f".//{TEI}correspDesc") is None:
+            self.problems += [f"{file.name}: {sentence}" for sentence in problems]
+            for place, element in enumerate(documents, 1):
+                item = element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
+                self._add(_plain(element, re.sub(r"[^\w.-]+", "-", item)), file.name)
+        else:
+            edition = read_frus(data, re.sub(r"[^\w.-]+", "-", stem), heading=self.heading)
+            layouts = {
+                element.get(XML_ID) or stem: tuple(_pages_of(element, ""))
+                for element in documents
+                if _has_zones(element)
+            }
+            for description in edition.descriptions:
+                pages = tuple(replace(page, item=description.item) for page in layouts.get(description.item, ()))
+                readings = {
+                    name: tuple(replace(reading, source=self.name) for reading in readings)
+                    for name, readings in description.readings.items()
+                }
+                self._add(replace(description, readings=readings, layouts=pages), file.name)
+            self.problems += edition.not_understood
+            self.understood += edition.understood
+        self.counts["files"] += 1
+
+    def _add(self, description: Description, where: str) -> None:
+        if description.item in self.descriptions:
+            if description != self.descriptions[description.item]:
+                self.problems.append(f"{where}: {description.item} came before and differs; this was left out")
+            return
+        self.descriptions[description.item] = description
+
+    def _own(self, element: etree._Element) -> Description:
+        """An item as our own export wrote it."""
+        header = element.find(f"{TEI}teiHeader")
+        assert header is not None  # the id is in it
+        item = _own_id(element)
+        readings: dict[str, tuple[Reading, ...]] = {}
+
+        def put(field_name: str, *pairs: tuple[str, str | None]) -> None:
+            if pairs:
+                readings[field_name] = tuple(
+                    Reading(written, value, SourceKind.RECEIVED, source=self.name) for written, value in pairs
+                )
+
+        for field_name, kind in (("from", "sent"), ("to", "received")):
+            names = header.iterfind(f".//{TEI}correspAction[@type='{kind}']/{TEI}orgName")
+            put(field_name, *((words, name.get("key") or words) for name in names if (words := element_words(name))))
+        date_sent = header.find(f".//{TEI}correspAction[@type='sent']/{TEI}date")
+        if date_sent is not None:
+            put("date", *self._date(date_sent, item))
+        put("number", *_values(header, ".//{*}altIdentifier[@type='number']/{*}idno"))
+        put("subject", *_values(header, ".//{*}msContents/{*}summary"))
+        put("form", *_values(header, ".//{*}objectDesc"))
+        put("persons", *_values(header, ".//{*}particDesc//{*}persName"))
+        put("places", *_values(header, ".//{*}settingDesc//{*}placeName"))
+        licence = header.find(f".//{TEI}availability/{TEI}licence")
+        rights = (licence.get("target") or "") if licence is not None else ""
+        rights = rights or element_words(header.find(f".//{TEI}availability"))
+        put("rights", *([(rights, rights)] if rights else []))
+        put("citation", *self._location(header, item))
+        if header.find(f".//{TEI}notesStmt/{TEI}note") is not None:
+            words = element_words(header.find(f".//{TEI}notesStmt/{TEI}note"))
+            put("specimen" if "pecimen" in words else "note", (words, words))
+        pages = tuple(_pages_of(element, item))
+        if any(page.width or any(line.kind is not Kind.MESSAGE for line in page.lines) for page in pages):
+            return Description(item, readings, layouts=pages)
+        return Description(item, readings, pages=tuple(page.text for page in pages if page.lines))
+
+    def _date(self, date_sent: etree._Element, item: str) -> Iterator[tuple[str, str | None]]:
+        words = element_words(date_sent)
+        given = date_sent.get("key") or date_sent.get("when") or ""
+        first, last = date_sent.get("notBefore"), date_sent.get("notAfter")
+        if not given and first and last:
+            given = f"{first}/{last}"
+        if given and is_edtf(given):
+            yield words or given, given
+        elif words:
+            value = read_date(words, window=self.window, order=self.order).edtf
+            if value is None:
+                self.problems.append(f"{item}: the date {words!r} could not be read; kept as written")
+            yield words, value
+
+    def _location(self, header: etree._Element, item: str) -> Iterator[tuple[str, str | None]]:
+        repository = element_words(header.find(f".//{TEI}msIdentifier/{TEI}repository"))
+        words = element_words(header.find(f".//{TEI}msIdentifier/{TEI}idno"))
+        place = words.removesuffix(item).removesuffix(", ") if words.endswith(item) else words
+        place = re.sub(r"(?:, |^)pages? [\d–-]+(?:, [\d–-]+)* of [^,]+$", "", place)
+        if repository != self.repository:
+            place = ", ".join(part for part in (repository, place) if part)
+        if place:
+            yield place, place
+
+    def received(self) -> Received:
+        """The result, with its report."""
+        problems = self.problems[:_MAX_LISTED]
+        if len(self.problems) > _MAX_LISTED:
+            problems.append(f"and {len(self.problems) - _MAX_LISTED} more sentences of this kind")
+        if self.others:
+            problems.append(f"{pluralise(self.others, 'file')} of other kinds left out")
+        descriptions = tuple(self.descriptions.values())
+        pages = sum(len(description.pages) + len(description.layouts) for description in descriptions)
+        placed = sum(any(page.width for page in description.layouts) for description in descriptions)
+        understood = [*self.understood]
+        if placed:
+            understood.append(f"of {pluralise(placed, 'item')} the lines have places on the pictures")
+        return Received(
+            self.name,
+            descriptions,
+            understood=tuple(understood),
+            not_understood=tuple(problems),
+            counts={"items": len(descriptions), "pages": pages, **self.counts},
+        )
+
+
+def _values(header: etree._Element, path: str) -> list[tuple[str, str | None]]:
+    return [(words, words) for name in header.iterfind(path) if (words := element_words(name))]
+
+
+def _own_id(element: etree._Element) -> str:
+    """The id of an item as our own export has it; "" of other TEI."""
+    return element_words(element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}publicationStmt/{TEI}idno[@type='item']"))
+
+
+def _plain(element: etree._Element, item: str) -> Description:
+    """TEI without a description of a correspondence: its text, and its title as a note."""
+    pages = tuple(_pages_of(element, item))
+    title = element_words(element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title"))
+    readings = {"note": (Reading(title, f"title: {title}", SourceKind.RECEIVED),)} if title else {}
+    if any(page.width for page in pages):
+        return Description(item, readings, layouts=pages)
+    return Description(item, readings, pages=tuple(page.text for page in pages if page.lines))
+
+
+# The text, line by line
+
+
+def _has_zones(element: etree._Element) -> bool:
+    return element.find(f"{TEI}facsimile/{TEI}surface") is not None and any(
+        line.get("facs") for line in element.iter(f"{TEI}lb")
+    )
+
+
+@dataclass(slots=True)
+class _Text:
+    """Pages under construction."""
+
+    zones: dict[str, Box]
+    surfaces: dict[str, tuple[int, int, str]]
+    item: str
+    pages: list[Page] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    heading: list[Box] = field(default_factory=list)
+    words: str = ""
+    box: Box | None = None
+    kind: Kind = Kind.MESSAGE
+    is_line: bool = False
+
+    def end_line(self) -> None:
+        """Store the line that was begun, if there is any."""
+        if self.is_line or self.words.strip():
+            self.lines.append(Line(tuple(share_box(self.words, self.box)), self.kind))
+        self.words, self.box, self.kind, self.is_line = "", None, Kind.MESSAGE, False
+
+    def end_page(self) -> None:
+        """Store the lines of the page."""
+        self.end_line()
+        if self.pages:
+            blocks = (Region(Kind.HEADING, Box.around(self.heading)),) if self.heading else ()
+            page = self.pages[-1]
+            self.pages[-1] = replace(page, lines=tuple(self.lines), regions=tuple(self.regions), blocks=blocks)
+        self.lines, self.regions, self.heading = [], [], []
+
+    def begin_page(self, element: etree._Element) -> None:
+        """Begin a page by its ``pb``."""
+        if self.pages or self.lines or self.words.strip():
+            if not self.pages:
+                self.pages.append(Page(self.item, 1, by="received"))
+            self.end_page()
+        width, height, place = self.surfaces.get((element.get("facs") or "").removeprefix("#"), (0, 0, ""))
+        number = element.get("n") or ""
+        page_number = int(number) if re.fullmatch(r"\d{1,6}", number) and int(number) > 0 else len(self.pages) + 1
+        if self.pages and page_number <= self.pages[-1].number:
+            page_number = self.pages[-1].number + 1
+        page = Page(self.item, page_number, width=width, height=height, by="received")
+        if of_file := _OF_FILE.fullmatch(place):
+            page = replace(page, file=of_file["file"], file_page=int(of_file["page"]))
+        self.pages.append(page)
+
+
+def _pages_of(element: etree._Element, item: str) -> Iterator[Page]:
+    """The pages of a document by its ``pb`` and ``lb``, with the places of lines that have a zone."""
+    surfaces = {}
+    zones = {}
+    for surface in element.iter(f"{TEI}surface"):
+        sides = _sides(surface)
+        graphic = surface.find(f"{TEI}graphic")
+        size = (sides.right, sides.bottom) if sides else (0, 0)
+        if not sides and graphic is not None:
+            size = (_pixels(graphic.get("width")), _pixels(graphic.get("height")))
+        surfaces[surface.get(XML_ID) or ""] = (*size, surface.get("n") or "")
+        for zone in surface.iter(f"{TEI}zone"):
+            if box := _sides(zone):
+                zones[zone.get(XML_ID) or ""] = box
+    body = element.find(f"{TEI}text")
+    text = _Text(zones, surfaces, item)
+    if body is not None:
+        _walk(body, text, in_opener=False)
+    if not text.pages and (text.lines or text.words.strip()):
+        text.pages.append(Page(item, 1, by="received"))
+    text.end_page()
+    for page in text.pages:
+        if page.width and page.height:
+            yield page
+        else:  # places on a picture of unknown size say nothing
+            lines = tuple(
+                replace(line, words=tuple(replace(word, box=None) for word in line.words)) for line in page.lines
+            )
+            yield replace(page, lines=lines, regions=(), blocks=(), width=0, height=0)
+
+
+_BLOCKS = frozenset({"p", "head", "ab", "opener", "closer", "salute", "signed", "item", "row", "l", "postscript"})
+
+
+def _walk(element: etree._Element, text: _Text, *, in_opener: bool) -> None:
+    name = local_name(element)
+    facs = (element.get("facs") or "").removeprefix("#")
+    if name == "pb":
+        text.begin_page(element)
+    elif name == "lb":
+        text.end_line()
+        text.is_line = True
+        text.box = text.zones.get(facs)
+        if in_opener and text.box:
+            text.heading.append(text.box)
+    elif name == "gap":
+        kind = _GAPS.get(element.get("reason") or "")
+        words = element_words(element)
+        if words and kind is Kind.REDACTION:
+            text.words += words
+            text.kind = kind
+        elif kind and facs in text.zones:
+            text.regions.append(Region(kind, text.zones[facs]))
+        else:
+            text.words += "[" + ", ".join(filter(None, ("gap", element.get("reason")))) + "]"
+        return
+    elif name == "note":
+        return
+    elif name == "seg" and element.get("type") in KINDS:
+        text.kind = KINDS[element.get("type") or ""]
+    elif name in _BLOCKS and text.words.strip():
+        text.end_line()
+    _add_words(text, element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            _walk(child, text, in_opener=in_opener or name == "opener")
+        _add_words(text, child.tail)
+    if name in _BLOCKS and text.words.strip():
+        text.end_line()
+
+
+def _add_words(text: _Text, words: str | None) -> None:
+    text.words += words or ""
+
+
+def _sides(element: etree._Element) -> Box | None:
+    """The rectangle of a surface or zone: by its corners, or around its points."""
+    given = [element.get(name) for name in ("ulx", "uly", "lrx", "lry")]
+    if all(given):
+        sides = [_pixels(side) for side in given]
+        left, top, right, bottom = sides
+        return Box(left, top, right, bottom) if right > left and bottom > top else None
+    points = [pair.split(",") for pair in (element.get("points") or "").split()]
+    xs = [_pixels(pair[0]) for pair in points if len(pair) == 2]
+    ys = [_pixels(pair[1]) for pair in points if len(pair) == 2]
+    if xs and max(xs) > min(xs) and max(ys) > min(ys):
+        return Box(min(xs), min(ys), max(xs), max(ys))
+    return None
+
+
+def _pixels(number: str | None) -> int:
+    match = re.fullmatch(r"\s*(\d{1,7})(?:\.\d{0,9})?\s*(?:px)?\s*", number or "")
+    return int(match[1]) if match else 0
