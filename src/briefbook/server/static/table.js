@@ -5,6 +5,7 @@ import "./vendor/regular-table.min.js";
 import { Edits, readBlock, writeBlock } from "./table_edits.js";
 import { Preview } from "./table_preview.js";
 import { Rows, troubleOf } from "./table_rows.js";
+import { gettext, inFigures, ngettext } from "./words.js";
 
 /** @typedef {import("./table_edits.js").Edit} Edit */
 /** @typedef {{item: string, field: string, outcome: string, before: string, after: string, note: string, choices: string[]}} Checked */
@@ -21,6 +22,9 @@ const token = root.token ?? "";
 const address = `${root.desk}table`;
 /** @type {[string, string, string][]} */
 const fields = JSON.parse(page.dataset.fields);
+/** How a value is known, other than that it stands there.
+ * @type {Record<string, string>} */
+const how = { observed: "", repaired: gettext("repaired"), inferred: gettext("inferred"), supplied: gettext("supplied from elsewhere") };
 const labels = new Map(fields.map(([name, label]) => [name, label]));
 const grid = at("grid");
 const editor = at("editor");
@@ -60,9 +64,9 @@ let anchor = { row: 0, column: 0 };
 /** @type {Map<string, Checked>} */
 const verdicts = new Map();
 
-const rows = new Rows(`${address}/rows`, () => draw(), (why) => say(`The rows did not come: ${why}. What you changed is kept.`));
+const rows = new Rows(`${address}/rows`, () => draw(), (why) => say(gettext("The rows did not come: {why}. What you changed is kept.", { why })));
 const edits = new Edits(localStorage, `briefbook-table:${root.root}:${page.dataset.person}:`, (lost) => {
-  if (lost) say("The browser’s storage is full: save now, what you change is kept in this window only.");
+  if (lost) say(gettext("The browser’s storage is full: save now, what you change is kept in this window only."));
   showState();
   draw();
 });
@@ -113,7 +117,7 @@ function block() {
 function dress() {
   const table = grid.querySelector("table");
   if (!table) return;
-  const attributes = { role: "grid", tabindex: "0", "aria-label": "Items and their fields", "aria-multiselectable": "true", "aria-rowcount": String(rows.total + 1), "aria-colcount": String(columns.length + 1) };
+  const attributes = { role: "grid", tabindex: "0", "aria-label": gettext("Items and their fields"), "aria-multiselectable": "true", "aria-rowcount": String(rows.total + 1), "aria-colcount": String(columns.length + 1) };
   for (const [name, value] of Object.entries(attributes)) if (table.getAttribute(name) !== value) table.setAttribute(name, value);
   if (!token) table.setAttribute("aria-readonly", "true");
   for (const th of table.querySelectorAll("thead tr:last-child th")) {
@@ -123,7 +127,7 @@ function dress() {
     th.setAttribute("role", "columnheader");
     th.setAttribute("aria-colindex", String(x + 2));
     th.dataset.field = name;
-    if (name === "item") th.querySelector("span").textContent = "Item";
+    if (name === "item") th.querySelector("span").textContent = gettext("Item");
     const by = sort.replace(/^-/, "") || "item";
     if (name === by) th.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
     else th.removeAttribute("aria-sort");
@@ -188,8 +192,9 @@ function dress() {
 }
 
 function showState() {
-  const number = (/** @type {number} */ count, /** @type {string} */ word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-  at("count").textContent = number(rows.total, "item") + (filters.length ? " pass the filters" : "") + (edits.size ? `, ${number(edits.size, "changed cell")} not saved yet` : "");
+  const items = filters.length ? ngettext("{number} item passes the filters", "{number} items pass the filters", rows.total) : ngettext("{number} item", "{number} items", rows.total);
+  const unsaved = edits.size ? ngettext("{number} changed cell not saved yet", "{number} changed cells not saved yet", edits.size) : "";
+  at("count").textContent = [items, unsaved].filter(Boolean).join(", ");
   if (!token) return;
   at("undo").disabled = !edits.done.length;
   at("redo").disabled = !edits.undone.length;
@@ -225,8 +230,9 @@ function keepInAddress() {
   const chips = at("chips");
   chips.replaceChildren(...filters.map((filter) => {
     const [name, ...rest] = filter.split("=");
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${labels.get(name) ?? "Item"}: ${rest.join("=")} ✕` });
-    button.setAttribute("aria-label", `Remove the filter ${labels.get(name) ?? "Item"}: ${rest.join("=")}`);
+    const words = `${labels.get(name) ?? gettext("Item")}: ${rest.join("=")}`;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${words} ✕` });
+    button.setAttribute("aria-label", gettext("Remove the filter {filter}", { filter: words }));
     button.addEventListener("click", () => setFilters(filters.filter((other) => other !== filter)));
     const li = document.createElement("li");
     li.append(button);
@@ -301,13 +307,13 @@ let editing = null;
 let asking = 0;
 
 async function edit(/** @type {string | null} */ first = null) {
-  if (!token) return say("You may read here; curators edit.");
+  if (!token) return say(gettext("You may read here; curators edit."));
   const held = rows.row(active.row);
   if (!held) return;
   anchor = active;
   const field = columns[active.column];
   editing = { ...active, item: held.item, field };
-  at("editor-label").textContent = `${labels.get(field)} of ${held.item}`;
+  at("editor-label").textContent = gettext("{field} of {item}", { field: labels.get(field), item: held.item });
   typed.value = first ?? valueAt(active.row, active.column);
   placeEditor();
   editor.hidden = false;
@@ -341,7 +347,7 @@ function judge() {
       if (turn !== asking || !editing) return;
       showVerdict(checked, now);
     } catch (error) {
-      if (turn === asking) at("verdict").textContent = "Not checked: the server cannot be reached. It will be before it is saved.";
+      if (turn === asking) at("verdict").textContent = gettext("Not checked: the server cannot be reached. It will be before it is saved.");
     }
   }, TYPING_MS);
 }
@@ -349,9 +355,9 @@ function judge() {
 function showVerdict(/** @type {Checked} */ checked, /** @type {string} */ now) {
   typed.setAttribute("aria-invalid", String(checked.outcome === "refused"));
   const words = {
-    change: checked.after === now.trim() ? checked.note : `Will be ${checked.after || "blank"}${checked.note ? `; ${checked.note}` : ""}`,
-    same: "As it is in the catalogue",
-    refused: checked.note + (checked.choices.length ? `: write ${checked.choices.join(" or ")}` : ""),
+    change: checked.after === now.trim() ? checked.note : [gettext("Will be {value}", { value: checked.after || gettext("blank") }), checked.note].filter(Boolean).join("; "),
+    same: gettext("As it is in the catalogue"),
+    refused: checked.choices.length ? gettext("{why}: write {choices}", { why: checked.note, choices: checked.choices.join(` ${gettext("or")} `) }) : checked.note,
     conflict: checked.note,
   };
   at("verdict").textContent = words[/** @type {keyof words} */ (checked.outcome)] ?? "";
@@ -394,11 +400,11 @@ async function checkAll() {
     verdicts.clear();
     for (const cell of cells) verdicts.set(keyOf(cell.item, cell.field), cell);
     const wrong = cells.filter((/** @type {Checked} */ cell) => cell.outcome === "refused" || cell.outcome === "conflict").length;
-    if (wrong || saidOfCells) say(wrong ? `${wrong} of ${all.length} changed cells cannot be saved as they are; see Review and save.` : "");
+    if (wrong || saidOfCells) say(wrong ? gettext("{wrong} of {count} changed cells cannot be saved as they are; see Review and save.", { wrong: inFigures(wrong), count: inFigures(all.length) }) : "");
     saidOfCells = Boolean(wrong);
   } catch (error) {
     if (turn !== checking) return;
-    say(`Not checked: ${/** @type {Error} */ (error).message}. What you changed is kept in this browser.`);
+    say(gettext("Not checked: {why}. What you changed is kept in this browser.", { why: /** @type {Error} */ (error).message }));
     saidOfCells = true;
   }
   draw();
@@ -410,7 +416,7 @@ async function putBlock(/** @type {string[][]} */ given, /** @type {boolean} */ 
   const single = given.length === 1 && given[0].length === 1; // one value fills all that is selected
   const height = single ? bottom - top + 1 : given.length;
   const width = single ? right - left + 1 : Math.max(...given.map((row) => row.length));
-  if (height * width + edits.size > MAX_EDITS) return say(`At most ${MAX_EDITS.toLocaleString("en")} changed cells at a time: save first, or paste less.`);
+  if (height * width + edits.size > MAX_EDITS) return say(gettext("At most {number} changed cells at a time: save first, or paste less.", { number: inFigures(MAX_EDITS) }));
   const end = Math.min(top + height, rows.total);
   try {
     await rows.need(top, end);
@@ -433,15 +439,15 @@ async function putBlock(/** @type {string[][]} */ given, /** @type {boolean} */ 
   anchor = { row: top, column: left };
   active = { row: end - 1, column: Math.min(left + width, columns.length) - 1 };
   await grid.draw({ invalid_viewport: true });
-  const rest = [lost ? `${lost} rows below the last item` : "", cut ? `${cut} columns beyond the last` : ""].filter(Boolean).join(" and ");
-  if (rest) say(`Not pasted: ${rest}.`);
+  const rest = [lost ? ngettext("{number} row below the last item", "{number} rows below the last item", lost) : "", cut ? ngettext("{number} column beyond the last", "{number} columns beyond the last", cut) : ""].filter(Boolean).join(` ${gettext("and")} `);
+  if (rest) say(gettext("Not pasted: {what}.", { what: rest }));
 }
 
 async function fillDown() {
   const { top, bottom, left, right } = block();
   const from = top === bottom ? top - 1 : top;
   if (from < 0 || !rows.total) return;
-  if ((bottom - from) * (right - left + 1) + edits.size > MAX_EDITS) return say(`At most ${MAX_EDITS.toLocaleString("en")} changed cells at a time.`);
+  if ((bottom - from) * (right - left + 1) + edits.size > MAX_EDITS) return say(gettext("At most {number} changed cells at a time.", { number: inFigures(MAX_EDITS) }));
   try {
     await rows.need(from, bottom + 1);
   } catch {
@@ -468,11 +474,13 @@ async function copyBlock(/** @type {ClipboardEvent} */ event) {
   event.clipboardData?.setData("text/plain", writeBlock(copied));
   event.preventDefault();
   const missing = bottom - top + 1 - copied.length;
-  say(missing ? `Copied ${copied.length} rows; ${missing} more are not loaded: scroll through them first.` : `Copied ${copied.length} × ${right - left + 1} cells.`);
+  say(missing
+    ? gettext("Rows copied: {copied}; not loaded: {missing}. Scroll through them first.", { copied: inFigures(copied.length), missing: inFigures(missing) })
+    : gettext("Copied {rows} × {columns} cells.", { rows: inFigures(copied.length), columns: inFigures(right - left + 1) }));
 }
 
 function takeBackStep(/** @type {boolean} */ again) {
-  if (!(again ? edits.redo() : edits.undo())) return say(again ? "There is nothing to redo." : "There is nothing to undo. What was saved is taken back with the button.");
+  if (!(again ? edits.redo() : edits.undo())) return say(again ? gettext("There is nothing to redo.") : gettext("There is nothing to undo. What was saved is taken back with the button."));
   checkAll();
 }
 
@@ -496,22 +504,22 @@ async function showSource() {
   const make = (/** @type {string} */ kind, /** @type {string} */ text, more = {}) => Object.assign(document.createElement(kind), { textContent: text }, more);
   const list = document.createElement("ul");
   for (const reading of answer.readings) {
-    const by = { person: "a person", received: "the supplied list", machine: "read from the scan" }[/** @type {"person"} */ (reading.by)] ?? reading.by;
+    const by = { person: gettext("a person"), received: gettext("the supplied list"), machine: gettext("read from the scan") }[/** @type {"person"} */ (reading.by)] ?? reading.by;
     const parts = [
       reading.source ? `${by}: ${reading.source}` : by,
-      reading.confidence === null ? "" : `${Math.round(reading.confidence * 100)}% sure`,
-      reading.how === "observed" ? "" : reading.how,
-      reading.page ? `p. ${reading.page}${reading.line ? `, l. ${reading.line}` : ""}` : "",
-      reading.as_written && reading.as_written !== reading.value ? `as written: ${reading.as_written}` : "",
+      reading.confidence === null ? "" : gettext("{number}% sure", { number: inFigures(Math.round(reading.confidence * 100)) }),
+      how[reading.how] ?? reading.how,
+      reading.page ? [gettext("p. {page}", { page: reading.page }), reading.line ? gettext("l. {line}", { line: reading.line }) : ""].filter(Boolean).join(", ") : "",
+      reading.as_written && reading.as_written !== reading.value ? gettext("as written: {words}", { words: reading.as_written }) : "",
       reading.note,
     ].filter(Boolean);
     const li = document.createElement("li");
-    li.append(make(reading.holds ? "strong" : "span", reading.value || "not legible"), make("span", ` ${parts.join("; ")}${reading.holds ? "" : " (not chosen)"}`, { className: "quiet" }));
+    li.append(make(reading.holds ? "strong" : "span", reading.value || gettext("not legible")), make("span", ` ${parts.join("; ")}${reading.holds ? "" : ` (${gettext("not chosen")})`}`, { className: "quiet" }));
     list.append(li);
   }
   const head = make("p", "");
-  head.append(make("strong", `${labels.get(field)} of ${held.item}`), " ", make("a", "Item with its scan", { href: answer.page }));
-  panel.replaceChildren(head, answer.readings.length ? list : make("p", "Blank: nothing is known from any source."));
+  head.append(make("strong", gettext("{field} of {item}", { field: labels.get(field), item: held.item })), " ", make("a", gettext("Item with its scan"), { href: answer.page }));
+  panel.replaceChildren(head, answer.readings.length ? list : make("p", gettext("Blank: nothing is known from any source.")));
 }
 
 function toggleSource() {
@@ -528,14 +536,14 @@ const preview = token ? new Preview({
   send,
   labels,
   onSaved: async (name, saved) => {
-    say(`Saved ${saved} ${saved === 1 ? "change" : "changes"}.`);
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Take it back" });
+    say(ngettext("Saved {number} change.", "Saved {number} changes.", saved));
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Take it back") });
     button.addEventListener("click", async () => {
       try {
         const { undone } = await send("undo", { name });
-        say(`Taken back: ${undone} ${undone === 1 ? "change" : "changes"}.`);
+        say(ngettext("Taken back: {number} change.", "Taken back: {number} changes.", undone));
       } catch (error) {
-        say(`Not taken back: ${/** @type {Error} */ (error).message}.`);
+        say(gettext("Not taken back: {why}.", { why: /** @type {Error} */ (error).message }));
       }
       await renew(true);
       focusGrid();
@@ -702,8 +710,8 @@ async function look() {
 setInterval(look, RENEW_MS);
 document.addEventListener("briefbook-changed", look);
 document.addEventListener("visibilitychange", look);
-addEventListener("online", () => { say("The connection is back."); look(); });
-addEventListener("offline", () => say("There is no connection. What you change is kept in this browser."));
+addEventListener("online", () => { say(gettext("The connection is back.")); look(); });
+addEventListener("offline", () => say(gettext("There is no connection. What you change is kept in this browser.")));
 
 const given = new URLSearchParams(location.search);
 filters = given.getAll("where");

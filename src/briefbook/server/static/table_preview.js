@@ -4,6 +4,8 @@
 /** @typedef {import("./table_edits.js").Edits} Edits */
 /** @typedef {{item: string, field: string, outcome: string, before: string, after: string, note: string, choices: string[]}} Checked */
 
+import { gettext, inFigures, ngettext } from "./words.js";
+
 const ORDER = ["conflict", "refused", "change", "same"];
 
 /** @param {string} id @returns {any} */
@@ -43,7 +45,7 @@ export class Preview {
       this.show(cells);
     } catch (error) {
       at("save").disabled = true;
-      at("preview-message").textContent = `Not checked: ${/** @type {Error} */ (error).message}. What you changed is kept.`;
+      at("preview-message").textContent = gettext("Not checked: {why}. What you changed is kept in this browser.", { why: /** @type {Error} */ (error).message });
     }
   }
 
@@ -51,10 +53,15 @@ export class Preview {
   show(cells) {
     this.cells = [...cells].sort((one, other) => ORDER.indexOf(one.outcome) - ORDER.indexOf(other.outcome));
     const count = (/** @type {string} */ outcome) => cells.filter((cell) => cell.outcome === outcome).length;
-    const words = [[count("change"), "to be saved"], [count("conflict"), "changed by somebody else meanwhile"], [count("refused"), "refused"], [count("same"), "as in the catalogue already"]];
-    at("preview-counts").textContent = `${words.filter(([number]) => number).map(([number, what]) => `${number} ${what}`).join(", ") || "Nothing is changed"}.`;
+    const words = [
+      count("change") && ngettext("{number} to be saved", "{number} to be saved", count("change")),
+      count("conflict") && ngettext("{number} changed by somebody else meanwhile", "{number} changed by somebody else meanwhile", count("conflict")),
+      count("refused") && ngettext("{number} refused", "{number} refused", count("refused")),
+      count("same") && ngettext("{number} as in the catalogue already", "{number} as in the catalogue already", count("same")),
+    ].filter(Boolean).join(", ");
+    at("preview-counts").textContent = `${words || gettext("Nothing is changed")}.`;
     at("save").disabled = !count("change");
-    at("save").textContent = count("change") ? `Save ${count("change")} ${count("change") === 1 ? "change" : "changes"}` : "Save";
+    at("save").textContent = count("change") ? ngettext("Save {number} change", "Save {number} changes", count("change")) : gettext("Save");
     at("preview-rows").replaceChildren(...this.cells.map((cell) => this.row(cell)));
   }
 
@@ -63,26 +70,26 @@ export class Preview {
     const edit = this.table.edits.get(cell.item, cell.field);
     const tr = make("tr", "", { className: cell.outcome });
     const remark = make("td", "");
-    const label = { conflict: "Conflict: ", refused: "Refused: ", same: "No change: ", change: "" }[cell.outcome] ?? "";
-    const words = cell.note || (cell.outcome === "same" ? "the catalogue has it" : "");
-    if (label || words) remark.append(make("span", `${label}${words} `));
+    const label = { conflict: gettext("Conflict"), refused: gettext("Refused"), same: gettext("No change") }[cell.outcome] ?? "";
+    const words = cell.note || (cell.outcome === "same" ? gettext("the catalogue has it") : "");
+    if (label || words) remark.append(make("span", `${[label, words].filter(Boolean).join(": ")} `));
     const button = (/** @type {string} */ text, /** @type {() => void} */ act) => {
       const made = make("button", text, { type: "button" });
-      made.setAttribute("aria-label", `${text}: ${this.table.labels.get(cell.field)} of ${cell.item}`);
+      made.setAttribute("aria-label", `${text}: ${gettext("{field} of {item}", { field: this.table.labels.get(cell.field), item: cell.item })}`);
       made.addEventListener("click", async () => { act(); await this.check(); at("preview").focus(); });
       remark.append(made, " ");
     };
-    if (cell.outcome === "conflict") button("Use mine", () => this.table.edits.rebase(cell.item, cell.field, cell.before));
+    if (cell.outcome === "conflict") button(gettext("Use mine"), () => this.table.edits.rebase(cell.item, cell.field, cell.before));
     for (const choice of cell.choices) {
       button(choice, () => edit && this.table.edits.change([{ ...edit, typed: choice, pasted: false }]));
     }
-    button(cell.outcome === "conflict" ? "Use theirs" : "Drop", () => this.table.edits.forget([cell]));
+    button(cell.outcome === "conflict" ? gettext("Use theirs") : gettext("Drop"), () => this.table.edits.forget([cell]));
     const after = cell.outcome === "refused" ? edit?.typed ?? "" : cell.after;
     tr.append(
       make("th", cell.item, { scope: "row" }),
       make("td", this.table.labels.get(cell.field) ?? cell.field),
-      make("td", cell.before || "blank", { className: cell.before ? "" : "quiet" }),
-      make("td", after || "blank", { className: after ? "new" : "new quiet" }),
+      make("td", cell.before || gettext("blank"), { className: cell.before ? "" : "quiet" }),
+      make("td", after || gettext("blank"), { className: after ? "new" : "new quiet" }),
       remark,
     );
     return tr;
@@ -91,7 +98,7 @@ export class Preview {
   async save() {
     if (at("save").disabled) return;
     at("save").disabled = true;
-    at("preview-message").textContent = "Saving…";
+    at("preview-message").textContent = gettext("Saving…");
     try {
       const answer = await this.table.send("save", { edits: this.table.edits.all(), why: at("why").value });
       const done = answer.cells.filter((/** @type {Checked} */ cell) => cell.outcome === "change" || cell.outcome === "same");
@@ -100,14 +107,14 @@ export class Preview {
       if (answer.saved) this.table.onSaved(answer.name, answer.saved);
       if (left.length) {
         this.show(left);
-        at("preview-message").textContent = `Saved ${answer.saved}. The rest was not saved and is kept: decide, or go back to the table.`;
+        at("preview-message").textContent = gettext("Saved {number}. The rest was not saved and is kept: decide, or go back to the table.", { number: inFigures(answer.saved) });
       } else {
         at("why").value = "";
         at("preview").close();
       }
     } catch (error) {
       at("save").disabled = false;
-      at("preview-message").textContent = `Not saved: ${/** @type {Error} */ (error).message}. What you changed is kept in this browser; save again when the server can be reached.`;
+      at("preview-message").textContent = gettext("Not saved: {why}. What you changed is kept in this browser; save again when the server can be reached.", { why: /** @type {Error} */ (error).message });
     }
   }
 
@@ -115,12 +122,12 @@ export class Preview {
     const button = at("discard");
     if (button.dataset.sure !== "yes") {
       button.dataset.sure = "yes";
-      button.textContent = "Really drop all?";
-      setTimeout(() => { button.dataset.sure = ""; button.textContent = "Drop all changes"; }, 5000);
+      button.textContent = gettext("Really drop all?");
+      setTimeout(() => { button.dataset.sure = ""; button.textContent = gettext("Drop all changes"); }, 5000);
       return;
     }
     button.dataset.sure = "";
-    button.textContent = "Drop all changes";
+    button.textContent = gettext("Drop all changes");
     this.table.edits.forget(this.table.edits.all());
     at("preview").close();
   }

@@ -1,6 +1,8 @@
 // @ts-check
 /* The rows of the table, asked for in windows as they come into view. */
 
+import { gettext } from "./words.js";
+
 /** @typedef {{item: string, values: Map<string, string>, marks: Map<string, string>}} Row */
 /** @typedef {{columns: string[], where: string[], sort: string}} Query */
 
@@ -103,8 +105,8 @@ export class Rows {
 export async function troubleOf(answer) {
   try {
     const problem = await answer.json();
-    return [problem.title ?? problem.what, problem.detail ?? problem.remedy].filter(Boolean).join(". ") || `the server answered ${answer.status}`;
+    return [problem.title ?? problem.what, problem.detail ?? problem.remedy].filter(Boolean).join(". ") || gettext("the server answered {status}", { status: answer.status });
   } catch {
-    return `the server answered ${answer.status}`;
+    return gettext("the server answered {status}", { status: answer.status });
   }
 }
