@@ -12,6 +12,7 @@ from briefbook.checks import (
     acceptance,
     addresses,
     anachronism,
+    annotations,
     cited_items,
     cited_pages,
     corrected_cable,
@@ -124,6 +125,7 @@ CHECKS: tuple[ModuleType, ...] = (
     date_coverage,
     addresses,
     spelling,
+    annotations,
 )
 """Modules with a function ``check(inputs)`` that yields findings of the module's code."""
 

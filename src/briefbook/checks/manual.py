@@ -136,6 +136,9 @@ def example(text: str) -> Example:
             rows = [f"{key}: {_quoted(value)}" for key, value in ({"title": "A page"} | attributes).items()]
             front = "---\n" + "\n".join(rows) + "\n---\n"
             fixture.files[path] = front
+        elif word == "notes":
+            path, front = f"annotations/{rest}.md", "---\ntitle: Notes\n---\n"
+            fixture.files[path] = front
         elif word in (">", ">\n") or row == ">":
             fixture.files[path] = fixture.files.get(path, front or "---\ntitle: A page\n---\n") + rest + "\n"
         elif word == "file":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.finding import Finding
+from briefbook.model.item_notes import PlacedNotes
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
 from briefbook.model.page import Page
@@ -143,6 +144,7 @@ class Archive:
     nothing to search. ``annotations`` gives the verified quotations as web annotations.
     ``collection_files`` gives the IIIF collections of the items as JSON by their addresses in the site, none without
     the site's address; ``change_times`` says when items and narratives last changed.
+    ``item_notes`` are the editor's notes on items, by item.
     ``samples`` say how often the catalogue's fields are wrong, by samples that people read again.
     """
 
@@ -178,6 +180,7 @@ class Archive:
     drafts: tuple[Narrative, ...] = ()
     persons: tuple[Person, ...] = ()
     samples: tuple[SampleResult, ...] = ()
+    item_notes: Mapping[str, PlacedNotes] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:

@@ -76,6 +76,11 @@ class Collection:
         return self.root / "narratives"
 
     @property
+    def annotations(self) -> Path:
+        """The editor's notes on papers, a Markdown file an item."""
+        return self.root / "annotations"
+
+    @property
     def working_copies(self) -> Path:
         """What people write at the desk and have not saved to a chapter yet."""
         return self.root / "working-copies"

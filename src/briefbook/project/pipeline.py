@@ -22,8 +22,10 @@ from briefbook.project import drafts
 from briefbook.project.build_record import BuildOutcome, BuildRecord
 from briefbook.project.check_cache import CheckCache, CheckResult, program_state
 from briefbook.project.collection import Collection
+from briefbook.project.item_notes import item_notes_paths, placed_notes, read_item_notes, without_notes
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
+from briefbook.text.item_notes import as_prose
 from briefbook.util import extras
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
@@ -137,9 +139,10 @@ def check_narratives(
 
     today = today or datetime.date.today()
     context = check_context(workspace, today)
-    findings, verifications = check(workspace.catalogue, narratives, context=context)
+    every = (*narratives, *map(as_prose, read_item_notes(workspace)))
+    findings, verifications = check(workspace.catalogue, every, context=context)
     workspace.verification_cache.keep(verifications, today)
-    return tuple(findings), tuple(verifications)
+    return tuple(findings), without_notes(verifications)
 
 
 def check_book(
@@ -151,14 +154,15 @@ def check_book(
     today = today or datetime.date.today()
     cached = CheckCache(workspace, today)
     context = check_context(workspace, today)  # first: a list that is none is an error, whatever is cached
-    result = cached.get((narrative.path, narrative.source) for narrative in narratives)
+    every = (*narratives, *map(as_prose, read_item_notes(workspace)))
+    result = cached.get((narrative.path, narrative.source) for narrative in every)
     if result is not None:
         return result
     context = dataclasses.replace(context, exists=cached.recorded(context.exists))
-    findings, verifications = check(workspace.catalogue, narratives, context=context)
+    findings, verifications = check(workspace.catalogue, every, context=context)
     workspace.verification_cache.keep(verifications, today)
-    result = tuple(findings), tuple(verifications)
-    cached.put(narratives, result)
+    result = tuple(findings), without_notes(verifications)
+    cached.put(every, result)
     return result
 
 
@@ -169,7 +173,7 @@ def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> Check
     if workspace.list_problems:
         return None
     sources = []
-    for path in narrative_paths(workspace.collection):
+    for path in (*narrative_paths(workspace.collection), *item_notes_paths(workspace.collection)):
         source, remarks = read_source(path)
         if remarks:
             return None
@@ -290,6 +294,7 @@ def gather(
         collection_files=collection_files,
         change_times=functools.partial(change_times, workspace, narratives),
         samples=read_results(workspace.collection.samples),
+        item_notes=placed_notes(workspace, functools.partial(input_for_quotations, workspace)),
     )
     return dataclasses.replace(
         archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))

@@ -389,7 +389,8 @@ class Plan:
     @cached_property
     def papers_key(self) -> str:
         """Cache key of all that pages of items show, but for what the book says of them."""
-        return _digest(self._rows_key, self.item_keys, [other.papers_key for other in self.others.values()])
+        notes = self.site_data.archive.item_notes
+        return _digest(self._rows_key, self.item_keys, notes, [other.papers_key for other in self.others.values()])
 
     def paper_key(self, item: str) -> str:
         """Cache key of the page of an item, without what the book says of it."""
@@ -413,7 +414,8 @@ class Plan:
         refers = (outward, inward, titled, missing, site_data.copies_of.get(item))
         others = [other.paper_key(item) for other in self.others.values()]
         related = related_items(site_data, item)
-        return _digest(self._base, self.item_keys[item], neighbours, refers, related, others)
+        notes = site_data.archive.item_notes.get(item)
+        return _digest(self._base, self.item_keys[item], neighbours, refers, related, notes, others)
 
     def _citing_key(self, item: str) -> str:
         """Cache key of what the book says of an item; empty where it says nothing."""

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import citing_sentences, is_printed, quote_anchor, rect, verdict_label
+from briefbook.site.notes_on_items import ShownAnnotation, note_marks, shown_notes
 from briefbook.site.oembed import OEMBED, item_oembed
+from briefbook.site.office_labels import sender_name
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
@@ -98,6 +100,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     root = urls.root_of(url)
     files = item_files(site_data, entry, pages)
     copies = tuple(copy for copy in site_data.copies_of.get(item, ()) if site_data.has_item(copy))
+    notes = shown_notes(site_data, item, url)
     return render_page(
         site_data,
         url,
@@ -111,7 +114,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         item_title=item_title,
         subject=subject(entry, pages),
         leaves=[
-            leaf(site_data, entry, page, quotes_on(site_data, item, page.number))
+            leaf(site_data, entry, page, quotes_on(site_data, item, page.number), notes.on_page(page.number))
             for page in site_data.pages_to_show(entry, pages)
         ],
         fields=fields(site_data, entry, root),
@@ -132,6 +135,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         files=files,
         rights=rights(site_data, entry),
         facets=facets(site_data, row),
+        notes=notes,
     )
 
 
@@ -140,7 +144,13 @@ def _summary(item_title: str, designation: str) -> str:
     return f"{item_title}." if designation.casefold() in item_title.casefold() else f"{item_title}. {designation}."
 
 
-def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def leaf(
+    site_data: SiteData,
+    entry: Entry,
+    page: Page,
+    quotes: Sequence[tuple[str, Any]],
+    annotations: Sequence[ShownAnnotation] = (),
+) -> dict[str, Any]:
     """A page as the template wants it."""
     item = entry.item
     picture = site_data.picture_address(item, page.number)
@@ -156,13 +166,17 @@ def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[s
         "picture": picture,
         "width": width,
         "height": height,
-        "boxes": overlay(page, boxes, width, height, quotes) if picture and width else "",
+        "boxes": overlay(page, boxes, width, height, [*quotes, *((f"nb-{each.number}", each) for each in annotations)])
+        if picture and width
+        else "",
+        "annotations": annotations,
         "lines": transcript(
             page,
             boxes if picture else [None] * len(boxes),
             printed=is_printed(entry, page),
             paper=site_data.paper_language,
             own=site_data.language,
+            marks={line: [each for each in annotations if each.line == line] for line in {a.line for a in annotations}},
         ),
         "has_text": bool(page.lines),
         "how": how_read(page),
@@ -198,12 +212,19 @@ def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, qu
 
 
 def transcript(
-    page: Page, boxes: Sequence[Box | None], *, printed: bool = False, paper: str = "", own: str = ""
+    page: Page,
+    boxes: Sequence[Box | None],
+    *,
+    printed: bool = False,
+    paper: str = "",
+    own: str = "",
+    marks: Mapping[int, Sequence[ShownAnnotation]] | None = None,
 ) -> str:
     """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it.
 
     What an edition prints is set as a book is, and all else as a typescript. ``paper`` is the language of the paper and
-    ``own`` that of the page, where they differ.
+    ``own`` that of the page, where they differ. ``marks`` are the annotations on words that end on
+    a line, by its number.
     """
     if not page.lines:
         return Markup('<p class="quiet">{}</p>').format(gettext("No text of this page is held."))
@@ -222,7 +243,7 @@ def transcript(
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
             f'<li id="{name}"><a class="n" href="{target}" aria-label="{label}"></a>'
-            f'<span class="t{quiet}">{words_of(line)}{kind}</span></li>'
+            f'<span class="t{quiet}">{words_of(line)}{note_marks((marks or {}).get(number, ()))}{kind}</span></li>'
         )
     parts.append("</ol>")
     return Markup("".join(parts))
@@ -686,9 +707,7 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
 
 def trail(site_data: SiteData, row: ItemRow, root: str) -> list[tuple[str, str]]:
     """The way to the page of an item: the list of all items, its sender, its id."""
-    post = site_data.office(row, row.sender) if row.sender else None
-    name = row.sender_words or (office_words(post) if post and post.name else "") or row.sender
-    sender = [(name, root + urls.post_url(row.sender))] if row.sender else []
+    sender = [(sender_name(site_data, row), root + urls.post_url(row.sender))] if row.sender else []
     return [(gettext("Items"), root + urls.ITEMS), *sender, (row.item, "")]
 
 
