@@ -19,15 +19,18 @@ from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
 from briefbook.catalogue.undo import take_back
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.bundle import BundleFile, open_bundle
+from briefbook.importers.bundle import BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
 from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
 from briefbook.importers.omeka import read_omeka
+from briefbook.importers.records import LISTS_OF_RECORDS
 from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.importers.tei_files import XML_ENDINGS, read_tei_files
+from briefbook.importers.tropy import read_tropy
+from briefbook.importers.zotero import read_zotero
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project import fixity
@@ -72,7 +75,17 @@ class ImportSource:
         """The files that it is: those of a folder or a zip, itself, or what came by standard input."""
         if self.path is not None:
             return open_bundle(self.path)
-        return iter((BundleFile(f"{self.name}.xml", lambda: self.data),))
+        return iter((BundleFile(f"{self.name}{self.suffix}", lambda: self.data),))
+
+    def file_beside(self, name: str) -> BundleFile | None:
+        """A file beside the one that it is, by its relative path; None where there is none, or it leads elsewhere."""
+        if self.path is None or not self.path.is_file():
+            return None
+        parent = self.path.resolve().parent
+        path = (parent / name).resolve()
+        if Path(name).is_absolute() or not path.is_relative_to(parent) or not path.is_file():
+            return None
+        return open_file(path)
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -171,6 +184,30 @@ def _tei(source: ImportSource, settings: Settings) -> Received:
     return dataclasses.replace(received, originals=_files_below(source.path, XML_ENDINGS) if source.path else ())
 
 
+def _zotero(source: ImportSource, settings: Settings) -> Received:
+    received = read_zotero(
+        source.files(),
+        source.name,
+        scan_names=source.scan_names,
+        beside=source.file_beside,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+    return dataclasses.replace(received, originals=_files_below(source.path, LISTS_OF_RECORDS) if source.path else ())
+
+
+def _tropy(source: ImportSource, settings: Settings) -> Received:
+    received = read_tropy(
+        source.files(),
+        source.name,
+        scan_names=source.scan_names,
+        beside=source.file_beside,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+    return dataclasses.replace(received, originals=_files_below(source.path, LISTS_OF_RECORDS) if source.path else ())
+
+
 def _files_below(path: Path, endings: re.Pattern[str]) -> tuple[Path, ...]:
     """The files of a folder that are kept as they came; none of a single file, which is the original itself."""
     if not path.is_dir():
@@ -189,6 +226,8 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "collectionbuilder": _collectionbuilder,
     "ocr": _ocr,
     "tei": _tei,
+    "tropy": _tropy,
+    "zotero": _zotero,
 }
 """Kind of import -> function that reads it."""
 
@@ -225,7 +264,8 @@ def command(
     file, a folder or a zip.
 
     ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
-    export it: a file, a folder or a zip. omeka, collectionbuilder: their exports. bag: a whole collection as `export
+    export it: a file, a folder or a zip. omeka, collectionbuilder, tropy, zotero
+    (RIS, Zotero RDF, CSL JSON or CSV): their exports, with their files. bag: a whole collection as `export
     bag` wrote it, a folder or a zip, into the new or empty folder of -C.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
@@ -280,7 +320,7 @@ def command(
     )
     for sentence in received.understood:
         typer.echo(f"  understood: {sentence}")
-    for sentence in received.not_understood:
+    for sentence in report["not_understood"]:
         typer.echo(f"  look at: {sentence}")
     for written in report["written"]:
         typer.echo(f"  wrote {written}")
@@ -291,14 +331,14 @@ def _counted(count: int, what: str) -> str:
     return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
 
 
-_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei"})
+_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei", "tropy", "zotero"})
 """Kinds that may be a folder."""
 
-_FROM_PATH = frozenset({"csv", "ocr", "tei"})
+_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero"})
 """Kinds whose file is not held in memory."""
 
-_BESIDE_SCANS = frozenset({"ocr"})
-"""Kinds whose files are found by the names of scans."""
+_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero"})
+"""Kinds whose items are found by the names of scans."""
 
 _OTHER_NAMES = {
     **dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv"),
@@ -384,6 +424,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         known_as = _known_as(here, path)
         ours = frozenset(unfinished.get(known_as, ()))
         _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
+    left_alone = _refused_scans(here, received)
     checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
@@ -413,6 +454,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     for path, data in files:
         write_atomic(path, data)
         written.append(path)
+    written += _write_scans(here, received, left_alone)
     report: dict[str, Any] = {
         "kind": kind,
         "name": received.name,
@@ -420,7 +462,10 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         "counts": dict(received.counts),
         **({"columns": dict(received.columns)} if received.columns else {}),
         "understood": list(received.understood),
-        "not_understood": list(received.not_understood),
+        "not_understood": [
+            *received.not_understood,
+            *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
+        ],
         "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
         "differences": [asdict(difference) for difference in received.differences],
         "digests": digests,
@@ -428,6 +473,33 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     (folder / UNFINISHED_FILE).unlink()
     return report
+
+
+def _refused_scans(here: Collection, received: Received) -> set[str]:
+    """The scans of items that have another one here, which stays."""
+    if not received.scans:
+        return set()
+    there = FolderContents(here).scan_of
+    refused = set()
+    for scan in received.scans:
+        path = here.scans / scan.name
+        if path.exists():
+            if sha256_of(path) != scan.sha256:
+                refused.add(scan.name)
+        elif scan.item in there and not (here.scans / scan.name).parent.is_relative_to(here.scans / scan.item):
+            refused.add(scan.name)
+    return refused
+
+
+def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> Iterator[Path]:
+    """Write the scans that came along and are not there yet; yield the paths of all that came."""
+    for scan in received.scans:
+        path = here.scans / scan.name
+        if scan.name in left_alone:
+            continue
+        if not path.exists() and write_blocks(path, [scan.read()]) != scan.sha256:
+            raise InputError(f"{scan.name} changed while it was read", remedy="import it again.")
+        yield path
 
 
 UNFINISHED_FILE = ".unfinished.json"

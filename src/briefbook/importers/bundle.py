@@ -60,7 +60,16 @@ def open_bundle(path: Path) -> Iterator[BundleFile]:
     elif zipfile.is_zipfile(path):
         yield from _of_zip(path)
     else:
-        yield BundleFile(path.name, lambda: _read(path))
+        yield open_file(path)
+
+
+def open_file(path: Path) -> BundleFile:
+    """A single file.
+
+    Args:
+        path: The file.
+    """
+    return BundleFile(path.name, lambda: _read(path))
 
 
 def _of_folder(folder: Path) -> Iterator[BundleFile]:
@@ -79,30 +88,27 @@ def _of_folder(folder: Path) -> Iterator[BundleFile]:
 
 def _of_zip(path: Path) -> Iterator[BundleFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_number(len(entries))
-            whole = sum(entry.file_size for entry in entries)
-            if whole > _SMALL and whole > MAX_RATIO * path.stat().st_size:
-                raise FormatError(
-                    f"this zip file grows to {whole:,} bytes, more than {MAX_RATIO} times its size: it is not unpacked",
-                    remedy="ask for another copy, or unpack it yourself and name the folder.",
-                )
-            for entry in entries:
-                parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
-                if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in (parts or ("",))[0]:
-                    raise FormatError(
-                        f"the path {printable(entry.filename)!r} leads out of this zip file: it is not read",
-                        remedy="ask for another copy.",
-                    )
-            for entry in sorted(entries, key=lambda entry: entry.filename):
-                if any(map(_is_left_behind, entry.filename.split("/"))):
-                    continue
-                yield BundleFile(entry.filename, lambda entry=entry: _read_entry(archive, entry))  # type: ignore[misc]
-    except FormatError:
-        raise
+        archive = zipfile.ZipFile(path)  # open as long as one of its files can still be read
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     except ZIP_FAULTS as error:
         raise FormatError(f"this zip file cannot be opened: {error}", remedy="save or download it again.") from error
+    _refuse_number(len(entries))
+    whole = sum(entry.file_size for entry in entries)
+    if whole > _SMALL and whole > MAX_RATIO * path.stat().st_size:
+        raise FormatError(
+            f"this zip file grows to {whole:,} bytes, more than {MAX_RATIO} times its size: it is not unpacked",
+            remedy="ask for another copy, or unpack it yourself and name the folder.",
+        )
+    for entry in entries:
+        parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+        if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in (parts or ("",))[0]:
+            raise FormatError(
+                f"the path {printable(entry.filename)!r} leads out of this zip file: it is not read",
+                remedy="ask for another copy.",
+            )
+    for entry in sorted(entries, key=lambda entry: entry.filename):
+        if not any(map(_is_left_behind, entry.filename.split("/"))):
+            yield BundleFile(entry.filename, lambda entry=entry: _read_entry(archive, entry))  # type: ignore[misc]
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

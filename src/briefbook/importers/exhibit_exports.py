@@ -1,7 +1,15 @@
 """A CollectionBuilder metadata file -> received descriptions, like those of a spreadsheet."""
 
-from briefbook.importers.csv_table import read_table
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from briefbook.errors import FormatError
+from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.records import form_and_number, subject_of_title, without_office
 from briefbook.model.received import Received
+from briefbook.progress import pluralise
+from briefbook.util.tables import read_tables
 
 COLLECTIONBUILDER_COLUMNS = {
     "objectid": "item",
@@ -19,7 +27,90 @@ COLLECTIONBUILDER_COLUMNS = {
 }
 """Columns of a CollectionBuilder metadata file."""
 
+_OF_THE_SITE = frozenset({"display_template", "image_small", "image_thumb", "image_alt_text", "format", "parentid"})
+"""Columns that say how CollectionBuilder shows an object, and nothing of it."""
+
+_PATH = re.compile(r"\S+\.(?:txt|md|html?|csv|xml)", re.I)
+_TRANSCRIPTS = ("object_transcript", "object transcript", "transcript", "transcription")
+
 
 def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order: str = "") -> Received:
-    """Read a CollectionBuilder metadata file (CSV), one description per object; otherwise like ``read_table``."""
-    return read_table(data, name, window=window, order=order, aliases=COLLECTIONBUILDER_COLUMNS)
+    """Read a CollectionBuilder metadata file (CSV), one description per object.
+
+    An object is called by its ``identifier`` where its ``objectid`` is the same in small letters, as CollectionBuilder
+    demands it. Rows with a ``parentid`` are pages of that object: their transcripts are its pages.
+
+    Args:
+        data: The file.
+        name: The list's name, given as the source of every reading.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+
+    Raises:
+        FormatError: It is no such file.
+    """
+    rows = [row.cells for row in read_tables(data)[0].rows if not row.is_blank]
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    if "objectid" not in header:
+        raise FormatError("there is no column 'objectid'", remedy="name the metadata CSV, or import it as csv.")
+    objects = [dict(zip(header, cells, strict=False)) for cells in rows[1:]]
+    ids = {values.get("objectid", "") for values in objects}
+    parents = {values["parentid"] for values in objects if values.get("parentid") in ids} - {""}
+    texts: dict[str, list[str]] = {}
+    chosen = []
+    for values in objects:
+        parent = values.get("parentid", "")
+        text = _transcript(values)
+        if parent in parents:
+            texts.setdefault(parent, []).append(text)
+        else:
+            chosen.append(values)
+            if text:
+                texts.setdefault(values["objectid"], []).append(text)
+    columns = [column for column in header if column not in _TRANSCRIPTS and column not in _OF_THE_SITE]
+    table: list[Sequence[str]] = [[*columns, "text"]]
+    table += [[*_cells(values, columns), "\f".join(texts.get(values["objectid"], ()))] for values in chosen]
+    received = describe_rows(
+        table, name, window=window, order=order, aliases={**COLLECTIONBUILDER_COLUMNS, "text": "text"}
+    )
+    return replace(received, not_understood=(*_problems(objects, chosen), *received.not_understood))
+
+
+def _transcript(values: Mapping[str, str]) -> str:
+    """The text of an object; where the file has the path of one, that is no text."""
+    words = next((values[column] for column in _TRANSCRIPTS if values.get(column)), "")
+    return "" if _PATH.fullmatch(words.strip()) else words
+
+
+def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
+    identifier = values.get("identifier", "").strip()
+    is_id = bool(identifier) and _object_id(identifier) == values["objectid"].strip()
+    for column in columns:
+        words = values.get(column, "")
+        if column == "objectid" and is_id:
+            words = identifier
+        elif column == "identifier" and is_id:
+            words = ""
+        elif column in ("creator", "recipient"):
+            words = without_office(words)
+        elif column == "title":
+            words = subject_of_title(words)
+        elif column == "type":
+            words = "" if words.strip().casefold() == "text" else form_and_number(words)[0]
+        yield words
+
+
+def _object_id(identifier: str) -> str:
+    return re.sub(r"[^a-z0-9_]+", "-", identifier.casefold()).strip("-")
+
+
+def _problems(objects: Sequence[Mapping[str, str]], chosen: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    if parts := len(objects) - len(chosen):
+        yield f"{pluralise(parts, 'row')} with a parentid: pages of other objects, and no items of their own"
+    transcripts = [values.get(column, "").strip() for values in objects for column in _TRANSCRIPTS]
+    paths = [words for words in transcripts if _PATH.fullmatch(words)]
+    if paths:
+        yield (
+            f"{pluralise(len(paths), 'transcript')} in files of their own, such as {paths[0]}: put their text into the "
+            "column object_transcript"
+        )

@@ -144,14 +144,16 @@ def _read_items(data: bytes, private_values: list[str] | None) -> Iterator[_Item
         yield from _items_of_xml(data)
     else:
         if re.match(rb"TY  - ", start):
-            raise FormatError("this is a list of Zotero or another reference manager (RIS), which is not read yet")
+            raise FormatError(
+                "this is a list of Zotero or another reference manager (RIS)", remedy="import it with the kind zotero."
+            )
         yield from _items_of_table(data)
 
 
 def _refuse_tropy(value: Any) -> None:
     context = json.dumps(value.get("@context"))[:2000] if isinstance(value, dict) else ""
     if "tropy.org" in context:
-        raise FormatError("this is an export of Tropy, which is not read yet; export the items from Tropy as CSV")
+        raise FormatError("this is an export of Tropy", remedy="import it with the kind tropy.")
 
 
 def _entries(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -235,7 +237,7 @@ def _items_of_table(data: bytes) -> Iterator[_Item]:
         raise FormatError("the file is empty")
     header = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0]]
     if "key" in header and "item type" in header:
-        raise FormatError("this is an export of Zotero, which is not read yet; give its columns the names of a list")
+        raise FormatError("this is an export of Zotero", remedy="import it with the kind zotero.")
     is_omeka_s = any(_DATA_TYPES.search(cell) for cell in header) or "o:id" in header
     for cells in rows[1:]:
         item = _Item()

@@ -1,6 +1,6 @@
 """Descriptions received with the papers, in the form in which they are stored: JSON lines, one per item."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -169,6 +169,23 @@ class AttributeDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedScan:
+    """A scan that came with a list.
+
+    Attributes:
+        item: The item's id.
+        name: Its path in ``scans/``, with forward slashes.
+        sha256: Its checksum.
+        read: Gives its bytes.
+    """
+
+    item: str
+    name: str
+    sha256: str
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The result of an import: descriptions, narratives (name and Markdown), and a report.
 
@@ -184,4 +201,5 @@ class Received:
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
     originals: tuple[Path, ...] = ()  # the files of a folder, to be kept as they came
     differences: tuple[AttributeDifference, ...] = ()  # where the source contradicts itself
+    scans: tuple[ReceivedScan, ...] = ()  # for scans/, where nothing else has their names
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)  # of a list: name -> field, "" if left out

@@ -1,0 +1,269 @@
+"""Records of other programs -> received descriptions, by way of a list: values by field, text, and scans."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from briefbook.errors import FormatError
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.layout_files import ScanNames
+from briefbook.model.catalogue import FIELDS
+from briefbook.model.received import Received, ReceivedScan
+from briefbook.progress import pluralise
+from briefbook.text.safe_names import safe_name
+from briefbook.util.file_endings import SCAN_PICTURES, has_file_ending, without_file_ending
+
+LISTS_OF_RECORDS = re.compile(r"\.(?:ris|rdf|json|jsonld|csv)$", re.I)
+"""Endings of the files that hold records, not their scans."""
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_OFFICE = re.compile(r"(?P<code>[A-Z][A-Z0-9 .&/-]*[A-Z0-9]) \[[^\[\]]+\]")
+_FORM_AND_NUMBER = re.compile(r"(?P<form>[^\W\d][^\d]*?)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,6}-?\d{1,6}[A-Z]?)", re.I)
+_SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_KINDS = r"telegram|cable|airgram|letter|despatch|dispatch|memorandum|savingram|message|document"
+_KIND_ALONE = re.compile(rf"(?:{_KINDS})(?:\s+(?:no\.?\s*)?[A-Z]{{0,6}}-?\d{{1,6}}[A-Z]?)?", re.I)
+_PARTIES_AND_DAY = re.compile(r".+ to .+, (?:\d{1,2} )?(?:\w+ )?\d{4}(?:: (?P<subject>.+))?")
+_SPECIMEN = "Specimen made for demonstration"
+_MAX_LISTED = 20
+"""So many sentences of a kind are reported; the rest are counted."""
+
+
+@dataclass(slots=True)
+class Record:
+    """A record under construction.
+
+    Attributes:
+        key: What the program calls it.
+        values: Fields of the catalogue, and other labels, with their words; a label that is no field becomes a note.
+        pages: Its text, page by page.
+        files: The names of its files, in order.
+        names: What may be the item's id, the likeliest first.
+    """
+
+    key: str = ""
+    values: list[tuple[str, str]] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def add(self, label: str, words: object) -> None:
+        """Add a value, if it is text that is not blank."""
+        if isinstance(words, str | int) and not isinstance(words, bool) and (text := str(words).strip()):
+            self.values.append(("specimen" if label == "note" and text.startswith(_SPECIMEN) else label, text))
+
+
+Files = Callable[[str], BundleFile | None]
+"""Gives a file by the name that a record has for it; None where it did not come along."""
+
+
+def describe_records(
+    records: Sequence[Record],
+    name: str,
+    *,
+    program: str,
+    scan_names: ScanNames,
+    files: Files,
+    window: int = 1900,
+    order: str = "",
+) -> Received:
+    """Describe items from records.
+
+    An item is named by the first of its names, or of its files' names, that is an item's by the scans or the pattern;
+    else by its first name that is a single word with a figure in it; else by the program's name and its key. Its file,
+    or its pictures, come along as its scan where it has none.
+
+    Args:
+        records: The records, in order.
+        name: The import's name.
+        program: The program's name in small letters, for items without a name.
+        scan_names: What the collection's scans and items are called.
+        files: Gives the records' files.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+
+    Raises:
+        FormatError: There are no records.
+    """
+    if not records:
+        raise FormatError("there are no items in it", remedy="export the items, and name the file that holds them.")
+    problems: list[str] = []
+    absent: list[str] = []
+    scans: list[ReceivedScan] = []
+    rows: list[dict[str, str]] = []
+    taken: dict[str, int] = {}
+    unnamed = 0
+    for position, record in enumerate(records, 1):
+        item = _name_of(record, scan_names)
+        if not item:
+            unnamed += 1
+            item = f"{program}-{_slug(record.key) or position}"
+        taken[item] = taken.get(item, 0) + 1
+        if taken[item] > 1:
+            problems.append(f"{item} is there {taken[item]} times; what the later ones say is added to the first")
+        else:
+            missing: list[str] = []
+            scans += _scans_of(item, record, files, problems, missing)
+            absent += missing if item not in scan_names.items else ()
+        rows.append(_row(item, record))
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    table = [header, *([row.get(column, "") for column in header] for row in rows)]
+    received = describe_rows(table, name, window=window, order=order, aliases={column: column for column in header})
+    if unnamed:
+        problems.append(
+            f"{pluralise(unnamed, 'item')} without a name that could be an id, called {program}-… here: set "
+            "items.pattern, or rename the files, and import again"
+        )
+    if absent:
+        problems.append(
+            f"{pluralise(len(absent), 'file')} did not come along; put {'it' if len(absent) == 1 else 'them'} into "
+            f"scans/, {absent[0]}{' and so on' if len(absent) > 1 else ''}"
+        )
+    if len(problems) > _MAX_LISTED:
+        problems = [*problems[:_MAX_LISTED], f"and {len(problems) - _MAX_LISTED} more sentences of this kind"]
+    counts = {key: count for key, count in received.counts.items() if key != "rows"}
+    return replace(
+        received,
+        not_understood=(*problems, *received.not_understood),
+        scans=tuple(scans),
+        counts={**counts, **({"scans": len(scans)} if scans else {})},
+    )
+
+
+def _name_of(record: Record, scan_names: ScanNames) -> str:
+    stems = [without_file_ending(PurePosixPath(file.replace("\\", "/")).name) for file in record.files]
+    candidates = [without_file_ending(name) for name in record.names]
+    for candidate in (*candidates, *stems):
+        if scan_names.is_item(candidate):
+            return candidate
+        if candidate in scan_names.pictures:
+            return scan_names.pictures[candidate][0]
+    if scan_names.pattern:
+        return ""
+    named_files = [stem for stem, file in zip(stems, record.files, strict=True) if has_file_ending(file)]
+    return next((word for word in (*candidates, *named_files) if _WORD.fullmatch(word) and re.search(r"\d", word)), "")
+
+
+def _slug(key: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", key).strip("-.")[:60]
+
+
+def _scans_of(
+    item: str, record: Record, files: Files, problems: list[str], absent: list[str]
+) -> Iterator[ReceivedScan]:
+    """The record's PDF, or its pictures in order, as a scan of the item."""
+    found: list[tuple[str, BundleFile]] = []
+    for file_name in record.files:
+        ending = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
+        if ending != ".pdf" and ending not in SCAN_PICTURES:
+            problems.append(f"{item}: {file_name} is no scan and was left out")
+        elif file := files(file_name):
+            found.append((ending, file))
+        else:
+            absent.append(f"{file_name} as {safe_name(item)}{ending}")
+    documents = [pair for pair in found if pair[0] == ".pdf"]
+    chosen = documents[:1] or found
+    for ending, file in found:
+        if (ending, file) not in chosen:
+            problems.append(f"{item}: {file.name} was left out, since {chosen[0][1].name} is its scan")
+    for place, (ending, file) in enumerate(chosen, 1):
+        try:
+            data = file.read()
+        except FormatError as error:
+            problems.append(f"{item}: {error.what}")
+            continue
+        if not data.startswith(_SIGNATURES.get(ending, b"")) or not data:
+            problems.append(f"{item}: {file.name} is no {ending.removeprefix('.').upper()} file and was left out")
+            continue
+        stem = safe_name(item)
+        target = f"{stem}{ending}" if len(chosen) == 1 else f"{stem}/p{place:03d}{ending}"
+        yield ReceivedScan(item, target, hashlib.sha256(data).hexdigest(), file.read)
+
+
+def _row(item: str, record: Record) -> dict[str, str]:
+    row: dict[str, list[str]] = {}
+    for label, words in record.values:
+        column = label
+        if label not in FIELDS:
+            column, words = "note", f"{label}: {words}"
+        if column == "form":
+            words, message_number = form_and_number(words)
+            if words.casefold() == "document":
+                continue
+            if message_number and "number" not in dict(record.values):
+                row.setdefault("number", []).append(message_number)
+        if column in ("from", "to"):
+            words = without_office(words)
+        if column == "subject":
+            if without_file_ending(words) == item:
+                continue
+            if _KIND_ALONE.fullmatch(words):
+                kind, message_number = form_and_number(words)
+                given = dict(record.values)
+                for name, value in (("form", kind), ("number", message_number)):
+                    if name not in given and value and value.casefold() != "document":
+                        row.setdefault(name, []).append(value)
+                continue
+            words = subject_of_title(words)
+            if not words:
+                continue
+        if words not in row.setdefault(column, []):
+            row[column].append(words)
+    joined = {column: "; ".join(words) for column, words in row.items()}
+    text = "\f".join(record.pages)
+    return {"item": item, **joined, **({"text": text} if text.strip("\f ") else {})}
+
+
+def form_and_number(words: str) -> tuple[str, str]:
+    """The kind of a paper and its number, where both are in one.
+
+    >>> form_and_number("telegram 3316"), form_and_number("Airgram A-17"), form_and_number("letter")
+    (('telegram', '3316'), ('Airgram', 'A-17'), ('letter', ''))
+    """
+    match = _FORM_AND_NUMBER.fullmatch(words.strip())
+    return (match["form"], match["number"]) if match else (words, "")
+
+
+def subject_of_title(title: str) -> str:
+    """The subject in a title of parties and day, as our own exports make it; "" if it has none; any other as it is.
+
+    >>> subject_of_title("Embassy in Oslo to External Affairs, 8 November 1962: THE FERRY")
+    'THE FERRY'
+    >>> subject_of_title("Embassy in Oslo to External Affairs, 8 November 1962"), subject_of_title("The ferry to Oslo")
+    ('', 'The ferry to Oslo')
+    """
+    match = _PARTIES_AND_DAY.fullmatch(title)
+    return (match["subject"] or "") if match else title
+
+
+def without_office(words: str) -> str:
+    """A party without the office that our own exports put behind its code.
+
+    >>> without_office("WASHDC [Embassy in Washington]"), without_office("Green, Howard")
+    ('WASHDC', 'Howard Green')
+    """
+    if match := _OFFICE.fullmatch(words):
+        return match["code"]
+    last, comma, first = words.partition(", ")
+    return f"{first} {last}" if comma and first and "," not in first and len(words.split()) <= 4 else words
+
+
+def files_beside(export: BundleFile, files: Mapping[str, BundleFile], beside: Files) -> Files:
+    """What gives the files that an export names, by their paths relative to it; none outside of it.
+
+    Args:
+        export: The export.
+        files: All files that came with it, by name.
+        beside: Gives a file beside it where it is imported alone.
+    """
+    folder = export.path.parent
+
+    def file_of(file_name: str) -> BundleFile | None:
+        path = file_name.replace("\\", "/")
+        if ".." in path.split("/"):
+            return None
+        return files.get((folder / path).as_posix().removeprefix("./")) or beside(path)
+
+    return file_of

@@ -1,0 +1,146 @@
+"""Tropy's JSON-LD, with its photos -> received descriptions and scans."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from briefbook.errors import FormatError
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.records import Files, Record, describe_records, files_beside
+from briefbook.model.received import Received
+
+_FIELDS = {
+    "title": "subject", "creator": "from", "audience": "to", "recipient": "to", "date": "date", "type": "form",
+    "source": "citation", "collection": "citation", "box": "citation", "folder": "citation", "rights": "rights",
+    "spatial": "places", "coverage": "places", "location": "places", "subject": "tags", "tag": "tags",
+    "description": "note", "mentions": "persons",
+}  # fmt: skip
+"""Properties, by the last word of their address, and the fields they fill; others become notes."""
+
+_PASSED_OVER = frozenset({"template", "photo", "list", "identifier", "note", "@type", "@id"})
+
+
+def read_tropy(
+    bundle: Iterable[BundleFile],
+    name: str,
+    *,
+    scan_names: ScanNames,
+    beside: Files = lambda name: None,
+    window: int = 1900,
+    order: str = "",
+) -> Received:
+    """Read an export of Tropy (JSON-LD): each item with its photos, and their notes as the text of its pages.
+
+    Args:
+        bundle: The file, or the files of a folder or zip, one of which is the export.
+        name: The import's name.
+        scan_names: What the collection's scans and items are called.
+        beside: Gives a file beside the export by its relative path, where a single file is imported.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+
+    Raises:
+        FormatError: There is no export, or several; or it is damaged.
+    """
+    files = {file.name: file for file in bundle}
+    exports = [file for file in files.values() if file.path.suffix.lower() in (".jsonld", ".json")]
+    if len(exports) != 1:
+        raise FormatError(f"there are {len(exports)} files of JSON-LD in it", remedy="name the export of Tropy itself.")
+
+    return describe_records(
+        list(_records(exports[0].read())),
+        name,
+        program="tropy",
+        scan_names=scan_names,
+        files=files_beside(exports[0], files, beside),
+        window=window,
+        order=order,
+    )
+
+
+def _records(data: bytes) -> Iterator[Record]:
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"this is not JSON in UTF-8: {str(error)[:200]}") from error
+    documents = value if isinstance(value, list) else [value]
+    if not all(isinstance(document, dict) for document in documents) or "tropy.org" not in json.dumps(value)[:200_000]:
+        raise FormatError("this is no export of Tropy: nothing in it is of tropy.org")
+    for document in documents:
+        terms = _terms(document.get("@context"))
+        graph = document.get("@graph", [document])
+        for entry in _list(graph):
+            if isinstance(entry, dict) and ("photo" in _names(entry, terms)):
+                yield _record(entry, terms)
+
+
+def _terms(context: Any) -> Mapping[str, str]:
+    """The context's short names -> the last word of the address that each stands for."""
+    terms: dict[str, str] = {}
+    for part in _list(context):
+        for key, target in part.items() if isinstance(part, dict) else ():
+            address = target.get("@id") if isinstance(target, dict) else target
+            if isinstance(address, str) and not key.startswith("@"):
+                terms[key] = _last_word(address)
+    return terms
+
+
+def _names(entry: Mapping[str, Any], terms: Mapping[str, str]) -> dict[str, Any]:
+    """An object's values by the last word of the address of each property."""
+    return {terms.get(key, _last_word(key)): value for key, value in entry.items()}
+
+
+def _last_word(address: str) -> str:
+    return re.split(r"[/#:]", address)[-1] if not address.startswith("@") else address
+
+
+def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
+    values = _names(entry, terms)
+    record = Record(key=_text(values.get("@id")))
+    record.names += [_text(value) for value in _list(values.get("identifier")) if _text(value)]
+    record.key = record.key or (record.names[0] if record.names else "")
+    for label, value in values.items():
+        if label in _PASSED_OVER:
+            continue
+        for single in _list(value):
+            words = _text(single.get("name")) if label == "tag" and isinstance(single, dict) else _text(single)
+            for part in words.split(";") if label in ("audience", "recipient", "subject") else [words]:
+                record.add(_FIELDS.get(label, label), part)
+    for photo in _list(values.get("photo")):
+        if not isinstance(photo, dict):
+            continue
+        photo_values = _names(photo, terms)
+        path = _text(photo_values.get("path"))
+        if path and path not in record.files:
+            record.files.append(path)
+        selections = [_names(part, terms) for part in _list(photo_values.get("selection")) if isinstance(part, dict)]
+        record.pages.append("\n".join(words for part in (photo_values, *selections) for words in _notes(part, terms)))
+    if not any(record.pages):
+        record.pages.clear()
+    record.names.append(_text(values.get("title")))
+    return record
+
+
+def _notes(values: Mapping[str, Any], terms: Mapping[str, str]) -> Iterator[str]:
+    for note in _list(values.get("note")):
+        if isinstance(note, dict):
+            note_values = _names(note, terms)
+            words = _text(note_values.get("text")) or re.sub(r"<[^<>]*>", "\n", _text(note_values.get("html")))
+            if words.strip():
+                yield words.strip("\n")
+        elif isinstance(note, str):
+            yield note
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("@value", value.get("@id", ""))
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    if isinstance(value, dict) and "@list" in value:
+        value = value["@list"]
+    return value if isinstance(value, list) else [] if value is None else [value]

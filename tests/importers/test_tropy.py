@@ -1,0 +1,93 @@
+"""Exports of Tropy: fields by the addresses of properties, notes of photos as pages, photos as scans."""
+
+import json
+
+import pytest
+from made_up import archive
+
+from briefbook.errors import FormatError
+from briefbook.exports.exhibits import tropy
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.tropy import read_tropy
+
+CONTEXT = {
+    "@vocab": "https://tropy.org/v1/tropy#",
+    "titel": {"@id": "http://purl.org/dc/elements/1.1/title"},
+    "audience": {"@id": "http://purl.org/dc/terms/audience"},
+    "date": "http://purl.org/dc/elements/1.1/date",
+    "photo": {"@id": "https://tropy.org/v1/tropy#photo", "@container": "@list"},
+}
+ITEM = {
+    "@type": "Item",
+    "template": "https://tropy.org/v1/templates/correspondence",
+    "titel": "The ferry",
+    "http://purl.org/dc/elements/1.1/creator": {"@type": "http://www.w3.org/2001/XMLSchema#string", "@value": "OSLO"},
+    "audience": "EXTERNAL; LDN",
+    "date": "1963-03-02",
+    "tag": ["ferries"],
+    "photo": [
+        {"@type": "Photo", "path": "photos/H101_1.jpg", "note": [{"text": "FM OSLO"}, {"html": "<p>LIT</p>"}]},
+        {"@type": "Photo", "path": "photos/H101_2.jpg", "selection": [{"note": [{"text": "END"}]}]},
+    ],
+}
+JPEG = b"\xff\xd8\xff\xe0 picture"
+
+
+def imported(document, names=None, **files):
+    bundle = [BundleFile("items.json", lambda: json.dumps(document).encode())]
+    bundle += [BundleFile(name, lambda data=data: data) for name, data in files.get("files", {}).items()]
+    return read_tropy(bundle, "tropy", scan_names=names or ScanNames())
+
+
+def test_an_item_with_two_photos_and_their_notes():
+    files = {"photos/H101_1.jpg": JPEG + b"1", "photos/H101_2.jpg": JPEG + b"2"}
+    document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101"}]}
+    received = imported(document, files=files)
+    (description,) = received.descriptions
+    assert {name: [r.value for r in readings] for name, readings in description.readings.items()} == {
+        "subject": ["The ferry"],
+        "from": ["OSLO"],
+        "to": ["EXTERNAL", "LDN"],
+        "date": ["1963-03-02"],
+        "tags": ["ferries"],
+    }
+    assert (description.item, description.pages) == ("H101", ("FM OSLO\nLIT", "END"))
+    assert [(scan.name, scan.read()[-1:]) for scan in received.scans] == [
+        ("H101/p001.jpg", b"1"),
+        ("H101/p002.jpg", b"2"),
+    ]
+
+
+def test_without_an_identifier_the_scan_here_names_it():
+    names = ScanNames({"H101_1": ("H101", 1), "H101_2": ("H101", 2)}, frozenset({"H101"}))
+    received = imported({"@context": CONTEXT, "@graph": [ITEM]}, names)
+    assert [description.item for description in received.descriptions] == ["H101"]
+    assert received.not_understood == ()
+
+
+def test_our_own_export_comes_back():
+    made = archive()
+    text = b"".join(tropy(made, [made.catalogue.get("SPEC103")], lambda entry: {}))
+    received = imported(json.loads(text))
+    (description,) = received.descriptions
+    wanted = {"from": "LDN", "to": "EXTERNAL", "date": "1962-11-13", "number": "4028", "subject": "HARBOUR WORKS"}
+    assert description.item == "SPEC103"
+    assert {name: description.readings[name][0].value for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"@graph": [ITEM]}, None),
+        ({"items": []}, "nothing in it is of tropy.org"),
+        ({"@context": CONTEXT, "@graph": []}, "there are no items"),
+        (["tropy.org"], "nothing in it is of tropy.org"),
+    ],
+)
+def test_what_is_no_export_of_tropy_is_refused(document, words):
+    if words is None:
+        assert [description.item for description in imported(document).descriptions] == ["H101_1"]
+        return
+    with pytest.raises(FormatError, match=words):
+        imported(document)
