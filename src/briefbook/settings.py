@@ -174,8 +174,8 @@ SITE_COLUMNS = (
 
 
 HIDEABLE = (
-    "checks", "correspondence", "design", "downloads", "figures", "glossary", "headline", "map", "method", "not-held",
-    "people", "places", "replies", "series", "timeline",
+    "abbreviations", "checks", "correspondence", "design", "downloads", "figures", "glossary", "headline", "map",
+    "method", "not-held", "people", "places", "replies", "series", "timeline",
 )  # fmt: skip
 """What site.hide may name: pages, and of the others the figures of the front page, of these the headline (how many
 quotations were found word for word), and each chapter's box of checks."""
@@ -183,7 +183,7 @@ quotations were found word for word), and each chapter's box of checks."""
 
 MENU_PAGES = (
     "read", "items", "posts", "timeline", "search", "about", "people", "places", "correspondence", "map", "replies",
-    "series", "not-held", "glossary", "checks", "downloads", "design",
+    "series", "not-held", "abbreviations", "glossary", "checks", "downloads", "design",
 )  # fmt: skip
 """What site.menu may name beside the files of the book's pages."""
 

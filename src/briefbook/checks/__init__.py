@@ -56,6 +56,7 @@ from briefbook.checks import (
     tables,
     text_held,
     turned_outside,
+    unknown_abbreviations,
     unrelated_citation,
     unverifiable_quotation,
     weekdays,
@@ -126,6 +127,7 @@ CHECKS: tuple[ModuleType, ...] = (
     addresses,
     spelling,
     annotations,
+    unknown_abbreviations,
 )
 """Modules with a function ``check(inputs)`` that yields findings of the module's code."""
 

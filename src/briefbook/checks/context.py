@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.archive import Post
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding
@@ -34,7 +35,8 @@ class CheckContext:
     """Settings, authorities and the outside world, as values and callables.
 
     ``exists`` is asked with a path relative to the collection. ``found_before`` are findings of earlier stages
-    (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances.
+    (scans, journal) that belong in the same list. ``abbreviations`` are the collection's
+    own. ``accepted`` are the journal's acceptances.
     ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
     before, by the ``key`` that each carries; what still holds is not made again. ``text_keys`` give for
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
@@ -48,6 +50,7 @@ class CheckContext:
     dates: DateSettings = field(default_factory=DateSettings)
     network: Network = field(default_factory=Network)
     persons: Sequence[Person] = ()
+    abbreviations: Sequence[Abbreviation] = ()
     post: Callable[[str], Post | None] = _unknown_post
     exists: Callable[[str], bool] = _nothing_there
     found_before: tuple[Finding, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.finding import Finding
 from briefbook.model.item_notes import PlacedNotes
@@ -144,6 +145,7 @@ class Archive:
     nothing to search. ``annotations`` gives the verified quotations as web annotations.
     ``collection_files`` gives the IIIF collections of the items as JSON by their addresses in the site, none without
     the site's address; ``change_times`` says when items and narratives last changed.
+    ``abbreviations`` are those of the collection's own list.
     ``item_notes`` are the editor's notes on items, by item.
     ``samples`` say how often the catalogue's fields are wrong, by samples that people read again.
     """
@@ -180,6 +182,7 @@ class Archive:
     drafts: tuple[Narrative, ...] = ()
     persons: tuple[Person, ...] = ()
     samples: tuple[SampleResult, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     item_notes: Mapping[str, PlacedNotes] = field(default_factory=dict)
 
     @property

@@ -100,7 +100,7 @@ class CheckCache:
             workspace.stamp,
             str(workspace.catalogue.generation),
             repr(dataclasses.astuple(workspace.collection.settings)),
-            repr((authority.persons, workspace.findings, workspace.accepted, self._today)),
+            repr((authority.persons, workspace.abbreviations, workspace.findings, workspace.accepted, self._today)),
         )
         digest = hashlib.sha256()
         for part in parts:

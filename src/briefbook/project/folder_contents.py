@@ -1,6 +1,7 @@
 """The scans, descriptions, transcripts and authority lists in a collection's folder, each listed once."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.errors import FormatError, InputError
+from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.finding import Finding
 from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
 from briefbook.scans import find_scans
+from briefbook.text.abbreviations import abbreviations_of_csv
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
 from briefbook.util.names import problem_of_entry
 
@@ -91,7 +94,11 @@ class FolderContents:
         """
         from briefbook.cables.mentions import Authority  # only where texts are read: it loads the readers of cables
 
-        own = {name: value for name, value in self._own_lists.items() if not isinstance(value, InputError)}
+        own = {
+            name: value
+            for name, value in self._own_lists.items()
+            if name != "abbreviations" and not isinstance(value, InputError)
+        }
         own = {"persons": (), "places": (), **own}
         names = {place.name for place in own["places"]}
         places = (*own["places"], *(place for place in shipped_places() if place.name not in names))
@@ -102,19 +109,30 @@ class FolderContents:
         return read_own_lists(self._collection.root)
 
     @property
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The collection's own abbreviations."""
+        own = self._own_lists.get("abbreviations", ())
+        return () if isinstance(own, InputError) else own
+
+    @property
     def list_problems(self) -> tuple[InputError, ...]:
         """What is wrong with persons.csv and places.csv; none where they are lists, or are not there."""
         return tuple(value for value in self._own_lists.values() if isinstance(value, InputError))
 
 
 def read_own_lists(root: Path) -> dict[str, Any]:
-    """A collection's own lists of persons and places, by their names; of one that cannot be read the error.
+    """A collection's own lists of persons, places and abbreviations, by name; of one that cannot be read the error.
 
     Args:
         root: The collection's folder.
     """
     lists: dict[str, Any] = {}
-    for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
+    readers: dict[str, Callable[[str], Any]] = {
+        "persons": persons_of_csv,
+        "places": places_of_csv,
+        "abbreviations": abbreviations_of_csv,
+    }
+    for name, read in readers.items():
         path = root / f"{name}.csv"
         remedy = "its first row must name its columns, as docs/formats.md has them."
         try:

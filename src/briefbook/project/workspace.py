@@ -16,6 +16,7 @@ from briefbook import __version__, scans
 from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import InputError
+from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
@@ -158,6 +159,11 @@ class Workspace:
     def list_problems(self) -> tuple[InputError, ...]:
         """What is wrong with persons.csv and places.csv, which are then left out."""
         return self._contents.list_problems
+
+    @property
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The collection's own list of abbreviations."""
+        return self._contents.abbreviations
 
     @cached_property
     def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:

@@ -9,6 +9,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, verdict_line
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
+from briefbook.text.abbreviations import shipped
 from briefbook.text.date_display import days_in_words
 from briefbook.text.finding_words import finding_in_words
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, decimal, gettext
@@ -87,6 +88,29 @@ def glossary(site_data: SiteData) -> WebPage:
     """Words of the telegraph."""
     words = [(word, gettext(meaning)) for word, meaning in GLOSSARY.items()]
     return render_page(site_data, urls.GLOSSARY, "glossary.html", gettext("Glossary"), words=words)
+
+
+def abbreviations(site_data: SiteData) -> WebPage:
+    """The abbreviations that occur in the book, each with its meaning; where that is from is the scholar's."""
+    foreign = site_data.language != SOURCE_LANGUAGE
+    rows = [
+        Markup('<dt id="{}">{}</dt><dd>{} <span class="quiet scholar">{}</span></dd>').format(
+            urls.anchor(entry.short),
+            entry.short,
+            Markup('<span lang="en">{}</span>').format(entry.meaning)
+            if foreign and shipped().get(entry.short) == entry
+            else entry.meaning,
+            entry.source,
+        )
+        for entry in site_data.abbreviations
+    ]
+    body = (
+        Markup('<dl class="facts prose abbreviations">{}</dl>').format(Markup("\n").join(rows)) if rows else Markup("")
+    )
+    lede = (
+        gettext("Abbreviations used in the chapters.") if rows else gettext("No abbreviation is used in the chapters.")
+    )
+    return render_page(site_data, urls.ABBREVIATIONS, "simple.html", gettext("Abbreviations"), lede=lede, body=body)
 
 
 FILES = (

@@ -354,6 +354,7 @@ class Plan:
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),
             urls.PEOPLE: _digest(shape, self._persons_key),
+            urls.ABBREVIATIONS: _digest(self._base, site_data.abbreviations),
             urls.ABOUT: _digest(shape, archive.samples),
             urls.DOWNLOADS: _digest(shape, offered),
             "search/book.js": prose,

@@ -128,6 +128,7 @@ _MENU_PAGES = {
     "replies": (N_("Time between messages"), urls.REPLIES),
     "series": (N_("Numbered series"), urls.SERIES),
     "not-held": (N_("Papers referred to but not held"), urls.NOT_HELD),
+    "abbreviations": (N_("Abbreviations"), urls.ABBREVIATIONS),
     "glossary": (N_("Glossary"), urls.GLOSSARY),
     "checks": (N_("About the checks"), urls.CHECKS),
     "downloads": (N_("Downloads"), urls.DOWNLOADS),
@@ -163,7 +164,9 @@ def foot_menu(site_data: SiteData, main_menu: Sequence[tuple[str, str]]) -> list
 
 
 def _has_page(site_data: SiteData, name: str) -> bool:
-    names = {"people": site_data.people, "places": site_data.places}
+    names: dict[str, Any] = {"people": site_data.people, "places": site_data.places}
+    if name == "abbreviations":
+        return site_data.shows(name) and bool(site_data.abbreviations)
     return site_data.shows(name) and bool(names.get(name, True))
 
 

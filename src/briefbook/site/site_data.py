@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.archive import Archive, ChangeTimes, Post
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
@@ -20,6 +21,7 @@ from briefbook.model.persons import Person
 from briefbook.model.rendering import ExportFile, ManifestRow
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
+from briefbook.text.abbreviations import abbreviations_in
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
@@ -233,7 +235,15 @@ class SiteData:
         """The same items with another book, for a page that somebody is writing; what is known of items is shared."""
         _ = self.row_of  # worked out once, and not for each
         other = copy.copy(self)
-        for name in ("narratives", "narrative_of", "narrative_at", "mentions", "verifications", "cited_not_held"):
+        for name in (
+            "narratives",
+            "narrative_of",
+            "narrative_at",
+            "mentions",
+            "verifications",
+            "cited_not_held",
+            "abbreviations",
+        ):
             other.__dict__.pop(name, None)
         other.__dict__.pop("others", None)
         other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
@@ -654,6 +664,11 @@ class SiteData:
         """The items in which each place is named."""
         named = _grouped((place, row.item) for row in self.rows for place in row.places)
         return dict(sorted(named.items(), key=lambda pair: pair[0].casefold()))
+
+    @cached_property
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The abbreviations that occur in the book and have a meaning, in order."""
+        return abbreviations_in(self.narratives, self.archive.abbreviations).entries
 
     @cached_property
     def has_specimens(self) -> bool:

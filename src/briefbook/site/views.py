@@ -110,6 +110,7 @@ PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.REPLIES: correspondence_pages.replies,
     urls.MAP: map_page.map_page,
     urls.CHECKS: about_pages.checks,
+    urls.ABBREVIATIONS: about_pages.abbreviations,
     urls.GLOSSARY: about_pages.glossary,
     urls.DOWNLOADS: about_pages.downloads,
     urls.DESIGN: about_pages.design,
@@ -343,7 +344,11 @@ def download(site_data: SiteData, name: str) -> WebPage | None:
 
 def html_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of all pages but items' own."""
-    names = {urls.PEOPLE: site_data.people, urls.PLACES: site_data.places}
+    names: dict[str, object] = {
+        urls.PEOPLE: site_data.people,
+        urls.PLACES: site_data.places,
+        urls.ABBREVIATIONS: site_data.abbreviations,
+    }
     yield from (url for url in PAGES if names.get(url, True) and not is_hidden(site_data, url))
     yield from entity_urls(site_data)
     if site_data.shows("not-held"):

@@ -1,0 +1,33 @@
+"""C314 An abbreviation of the book has a meaning in its list of abbreviations.
+
+Why:
+    The book's list of abbreviations is made of what occurs in it. What has no known meaning is left out, and a reader
+    who does not know it looks for it in vain.
+Fails:
+    > The delegates of the QRE met.
+Passes:
+    > The delegates of the Quarterly Radio Exchange (QRE) met.
+Remedy:
+    Write it out where it first occurs, with the abbreviation in brackets, or add a row to abbreviations.csv:
+    abbreviation, meaning, source. A row without meaning leaves it out.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import CheckInput
+from briefbook.model.finding import Finding, Severity
+from briefbook.text.abbreviations import abbreviations_in
+from briefbook.text.item_notes import is_item_notes
+
+
+def check(inputs: CheckInput) -> Iterator[Finding]:
+    """One note for every abbreviation without a meaning, where it first occurs."""
+    chapters = [narrative for narrative in inputs.narratives if not is_item_notes(narrative.path)]
+    for short, where in abbreviations_in(chapters, inputs.context.abbreviations).unknown.items():
+        yield Finding(
+            "C314",
+            where,
+            f"the abbreviation {short} has no meaning in the book's list of abbreviations",
+            remedy="write it out where it first occurs, or give its meaning in abbreviations.csv.",
+            severity=Severity.NOTE,
+        )

@@ -1,0 +1,141 @@
+"""Chapters of a book -> the abbreviations that occur in them, each with its meaning and where that is from.
+
+A meaning is the author's (``abbreviations.csv`` of the collection, or the book's own words: "Organization of American
+States (OAS)"), or that of ``data/abbreviations.csv``, which has only what has one meaning. What has none is listed for
+the editor and guessed at nowhere.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from briefbook.errors import FormatError
+from briefbook.model.abbreviation import Abbreviation, AbbreviationList
+from briefbook.model.locator import FilePosition
+from briefbook.model.narrative import Narrative
+from briefbook.text.sorting import sort_words
+
+COLUMNS = ("abbreviation", "meaning", "source")
+
+_WORD = re.compile(r"(?<![\w/.-])(?:(?:[A-Z]\.){2,}|[A-Z][A-Za-z]*(?:/[A-Z]+)?)(?![\w/-]|\.\w)")
+_CAPITALS = re.compile(r"[A-Z]{2,7}s?")
+_ROMAN = re.compile(r"(?=[IVXLCDM])M*(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_SMALL = frozenset({"of", "for", "the", "and", "de", "des", "du", "la", "le", "et", "in", "on", "to"})
+_DEFINED = re.compile(r"\((?P<short>[A-Z][A-Za-z]{1,9})\)")
+_MAX_WORDS = 9
+
+
+def abbreviations_of_csv(text: str) -> tuple[Abbreviation, ...]:
+    r"""A collection's own list, ``abbreviations.csv``: abbreviation, meaning, source; the source may be missing.
+
+    Args:
+        text: The file's text.
+
+    Returns:
+        Its rows. A row without meaning leaves an abbreviation out of the book's list.
+
+    Raises:
+        FormatError: It has no columns "abbreviation" and "meaning", or another that is not known.
+
+    >>> abbreviations_of_csv("abbreviation,meaning\nOAS,Organization of American States\n")[0].meaning
+    'Organization of American States'
+    """
+    heading = text.removeprefix("\ufeff").split("\n", 1)[0]
+    separator = next((sign for sign in ",;\t" if sign in heading), ",")
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator)
+    names = [name.strip().lower() for name in reader.fieldnames or ()]
+    if not set(COLUMNS[:2]) <= set(names) or not set(names) <= set(COLUMNS):
+        raise FormatError("its columns are not abbreviation, meaning and source")
+    reader.fieldnames = names
+    rows = [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    return tuple(
+        Abbreviation(row["abbreviation"], row["meaning"], row.get("source", "")) for row in rows if row["abbreviation"]
+    )
+
+
+@cache
+def shipped() -> Mapping[str, Abbreviation]:
+    """The shipped list, by abbreviation: only what has one meaning, each row with its source."""
+    text = (files("briefbook.text") / "data" / "abbreviations.csv").read_text(encoding="utf-8")
+    return {entry.short: entry for entry in abbreviations_of_csv(text)}
+
+
+def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation] = ()) -> AbbreviationList:
+    """The abbreviations that occur in the chapters of a book.
+
+    Args:
+        narratives: The chapters.
+        own: The collection's own list, which goes before all others.
+
+    Returns:
+        The list. Words that are quoted in capitals, as telegrams have them, count only where they are known.
+    """
+    narratives = list(narratives)
+    mine = {entry.short: entry for entry in own}
+    known = {**shipped(), **_defined_in(narratives), **mine}
+    entries: dict[str, Abbreviation] = {}
+    unknown: dict[str, FilePosition] = {}
+    for narrative in narratives:
+        ids = {word for citation in narrative.citations for word in _WORD.findall(citation.as_written)}
+        quoted = [q.words for q in narrative.quotations if _is_in_capitals(q.words)]
+        for sentence in narrative.sentences:
+            prose = sentence.text
+            for words in quoted:
+                prose = prose.replace(words, " ")
+            is_prose = not _is_in_capitals(prose)
+            for word in _WORD.findall(sentence.text):
+                plain = word.replace(".", "")
+                short = next((form for form in (word, plain, plain.removesuffix("s")) if form in known), "")
+                if short:
+                    entries.setdefault(short, known[short])
+                elif is_prose and plain not in ids and plain in prose.replace(".", "") and _looks_short(plain):
+                    unknown.setdefault(plain.removesuffix("s"), sentence.where)
+    listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
+    return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
+
+
+def _looks_short(word: str) -> bool:
+    """Is a word in capitals, and neither a Roman number nor too long for an abbreviation?"""
+    return bool(_CAPITALS.fullmatch(word)) and not _ROMAN.fullmatch(word)
+
+
+def _is_in_capitals(words: str) -> bool:
+    letters = [letter for letter in words if letter.isalpha()]
+    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.6 * len(letters)
+
+
+def _defined_in(narratives: Iterable[Narrative]) -> dict[str, Abbreviation]:
+    """What the book itself says that an abbreviation is: the words before it in brackets, if their letters begin it."""
+    defined: dict[str, Abbreviation] = {}
+    for narrative in narratives:
+        for sentence in narrative.sentences:
+            for match in _DEFINED.finditer(sentence.text):
+                meaning = _meaning_before(sentence.text[: match.start()], match["short"])
+                if meaning:
+                    defined.setdefault(match["short"], Abbreviation(match["short"], meaning, narrative.title))
+    return defined
+
+
+def _meaning_before(text: str, short: str) -> str:
+    """The words at the end of a text of which an abbreviation has the first letters; "" if there are none.
+
+    >>> _meaning_before("He spoke to the Organization of American States ", "OAS")
+    'Organization of American States'
+    >>> _meaning_before("He spoke to the council ", "OAS")
+    ''
+    """
+    words = re.findall(r"[\w'’-]+|[.,;:]", text)[-_MAX_WORDS:]
+    letters = short.upper()
+    for start in range(len(words) - 1, -1, -1):
+        if not words[start][:1].isalpha():
+            return ""
+        if not words[start][:1].isupper():
+            continue
+        large = [word[0].upper() for word in words[start:] if word.lower() not in _SMALL]
+        every = [word[0].upper() for word in words[start:]]
+        if letters in ("".join(large), "".join(every)):
+            return " ".join(words[start:])
+    return ""
