@@ -139,3 +139,10 @@ def test_a_month_in_the_index_is_not_its_first_day():
     page = web_page("people.html", book)
     assert page is not None
     assert b">March 1971<" in page.body
+
+
+def test_the_index_of_people_says_every_office_held_on_the_days_of_the_papers():
+    deputy = Office("Deputy Clerk", "1960-01-01", "1962-11-08", "an almanac", "Canada")
+    clerk = Office("Clerk", "1962-11-09", "1970-01-01", "an almanac", "Canada")
+    book = made([Person("Minister of Harbours", (), (deputy, clerk))])
+    assert "Deputy Clerk (Canada); Clerk (Canada)" in text("people.html", book)

@@ -10,6 +10,7 @@ from briefbook.model.network import Network, ResolvedReference, SeriesReport, Su
 from briefbook.model.page import Line, Page, Word
 from briefbook.site.item_page import fields, how, lost, notes, technical
 from briefbook.site.narrative_page import first_lines
+from briefbook.site.series_page import _rate_in_words
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
 from briefbook.text.services import office
@@ -301,3 +302,43 @@ def test_the_layout_of_a_memorandum_shows_no_service():
     assert how(memo) == "read by machine, inferred, confidence 90%; by its layout"
     entry = Entry("X1", {"form": (memo,), "from": (Reading("SAIGON", "SAIGON"),)})
     assert "ICSC" not in value_of(entry, "from")
+
+
+def fields_of(entry):
+    made = Archive(MemoryCatalogue({entry.item: entry}), (), about={"title": "T"}, office=office)
+    return {row["label"].lower(): row for row in fields(SiteData(made), entry, "")}
+
+
+def test_what_was_read_and_not_understood_is_only_for_those_who_ask_for_sources():
+    made = fields_of(Entry("X", {"to": (Reading("PRITY BELA", None, confidence=0.4),)}))
+    assert plain(made["to"]["value"]) == '<span class="quiet">“PRITY BELA” as read; what it means is not known</span>'
+    assert made["to"]["technical"]
+
+
+def test_words_that_were_not_understood_are_no_other_reading():
+    readings = (Reading("SECRET", "SECRET"), Reading("RESERVE", None, confidence=0.3))
+    assert fields_of(Entry("X", {"classification": readings}))["classification"]["lost"] == []
+
+
+def test_another_source_that_says_the_same_is_said_to_say_the_same():
+    readings = (Reading("DIRECTOR, FBI", "DIRECTOR, FBI"), Reading("HQ", "Director, FBI", SourceKind.COVER))
+    made = fields_of(Entry("X", {"to": readings}))
+    assert [plain(other) for other in made["to"]["lost"]] == ["the same: from the cover sheet, as written: “HQ”"]
+
+
+def test_a_paper_has_all_its_identifiers():
+    readings = (Reading(None, "IN 4711"), Reading(None, "176-10036-10104", SourceKind.COVER))
+    made = fields_of(Entry("X", {"identifiers": readings}))
+    assert (made["identifiers"]["value"], made["identifiers"]["lost"]) == ("IN 4711; 176-10036-10104", [])
+
+
+def test_an_office_in_plain_words_is_not_said_to_be_not_known():
+    entry = Entry("X", {"from": (Reading(None, "CHIEF OF STATION, PARIS"),)})
+    assert "not known" not in value_of(entry, "from")
+    entry = Entry("X", {"from": (Reading(None, "QQXZ"),)})
+    assert "not known" in value_of(entry, "from")
+
+
+@pytest.mark.parametrize(("rate", "words"), [(8.24, "8.2"), (9.96, "10"), (10.04, "10"), (132.4, "132")])
+def test_a_rate_is_no_more_exact_than_it_can_be(rate, words):
+    assert _rate_in_words(rate) == words

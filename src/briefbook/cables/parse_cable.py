@@ -34,6 +34,10 @@ _DIRECT_SLOTS: tuple[Slot[Any], ...] = (
 )  # fmt: skip
 """Fields whose readings are what the form gives, under the same name."""
 
+_FREE_TEXT = (slots.SUBJECT, slots.FILE)
+_LEGIBLE_TEXT = 0.1
+"""The least confidence, 0 to 1, at which free text, which no vocabulary bears out, is a value: below it, nine of ten are wrong."""
+
 _CAPTIONS: tuple[Slot[Any], ...] = (slots.CAVEATS, slots.CODEWORD)
 _TAGS = (slots.TAGS, slots.TAGS_PERSONS)
 
@@ -165,6 +169,11 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
             readings = [
                 replace(evidence, value=f"{series} {evidence.value}") if evidence.value else evidence
                 for evidence in readings
+            ]
+        if slot in _FREE_TEXT:
+            readings = [
+                replace(reading, value=None) if (reading.confidence or 0) < _LEGIBLE_TEXT else reading
+                for reading in readings
             ]
         yield slot.key, readings
     yield "date", _date_readings(draft)

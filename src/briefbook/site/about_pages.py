@@ -118,7 +118,7 @@ FILES = (
     ("data/items.jsonl", N_("All items, one JSON object per line"), N_("JSON Lines, for programs")),
     (urls.ANNOTATIONS, N_("Quotations found in the items they cite, with their locations"), "Web Annotations"),
     ("data/posts.csv", N_("Codes of embassies and offices, their meaning and its certainty"), "CSV"),
-    ("data/timeline.csv", N_("Messages by time and sender"), "CSV"),
+    ("data/timeline.csv", N_("Papers by time and sender"), "CSV"),
     ("data/correspondence.csv", N_("Who wrote to whom"), "CSV"),
     ("data/replies.csv", N_("Days between messages that refer to each other"), "CSV"),
     ("feed.xml", N_("News feed of the chapters"), "Atom"),

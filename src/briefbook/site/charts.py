@@ -59,7 +59,7 @@ def traffic(site_data: SiteData, scale: Scale) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for row in site_data.rows:
         if name := scale.bin_of(row.date):
-            counts.setdefault(row.sender or gettext("not known"), Counter())[name] += 1
+            counts.setdefault(row.sender or gettext("sender not known"), Counter())[name] += 1
     return counts
 
 
@@ -119,7 +119,9 @@ def _bars(
         if number := counts[name]:
             high = max(2.0, (foot - top) * number / most)
             title = f"{date_in_words(name)}: {number}"
-            if sender:
+            if sender == gettext("sender not known"):
+                title += f", {sender}"
+            elif sender:
                 title = gettext("{date}: {number} from {sender}").format(
                     date=date_in_words(name), number=number, sender=sender
                 )
@@ -179,17 +181,17 @@ def unit_label(unit: str) -> str:
 
 def _messages_by(scale: Scale) -> str:
     return {
-        "day": gettext("Messages by day"),
-        "month": gettext("Messages by month"),
-        "year": gettext("Messages by year"),
+        "day": gettext("Papers by day"),
+        "month": gettext("Papers by month"),
+        "year": gettext("Papers by year"),
     }[scale.unit]
 
 
 def _messages_of_posts_by(scale: Scale) -> str:
     return {
-        "day": gettext("Messages of each post by day"),
-        "month": gettext("Messages of each post by month"),
-        "year": gettext("Messages of each post by year"),
+        "day": gettext("Papers of each sender by day"),
+        "month": gettext("Papers of each sender by month"),
+        "year": gettext("Papers of each sender by year"),
     }[scale.unit]
 
 

@@ -27,10 +27,10 @@ MIN_DEGREES_FOR_ANOTHER_DAY = 60
 def timeline(site_data: SiteData) -> WebPage:
     """Traffic by post and day."""
     scale = charts.scale_of(site_data)
-    lede = gettext("Messages sent by each post over time.")
+    lede = gettext("Papers by their senders over time.")
     if any(narrative.dates for narrative in site_data.narratives):
         lede = gettext(
-            "Messages sent by each post over time. The shaded bands are the dates covered by the chapters of the book."
+            "Papers by their senders over time. The shaded bands are the dates covered by the chapters of the book."
         )
     if scale is None:
         empty = gettext("Fewer than two dates are known, so no timeline can be drawn.")
@@ -44,7 +44,7 @@ def timeline(site_data: SiteData) -> WebPage:
         for name, code, number in timeline_rows(site_data)
     ]
     body = charts.timeline(site_data, scale) + table(
-        gettext("Messages by time and sender"),
+        gettext("Papers by time and sender"),
         (charts.unit_label(scale.unit), gettext("From"), gettext("Messages")),
         rows,
         numbers=frozenset({2}),

@@ -17,7 +17,7 @@ from briefbook.text.authorities import index_name
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
-from briefbook.text.office_names import country
+from briefbook.text.office_names import country_then
 from briefbook.text.services import edition_of, named
 from briefbook.text.sorting import sort_words
 from briefbook.util.translation import counted, gettext, number_in_figures
@@ -156,7 +156,8 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     if post:
         others = other_spellings(post, code)
         facts += [gettext("also written {names}").format(names=", ".join(others))] if others else []
-        facts += [country(post.country)] if post.country else []
+        land = country_then(post.country, site_data.days_of_office(code))
+        facts += [land] if land else []
         if post.standing in STANDINGS:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
             facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing))
@@ -329,17 +330,17 @@ def _term(office: Office) -> str:
 
 
 def _office_at(site_data: SiteData, name: str) -> str:
-    """The offices that a person held on a day on which a paper names them; those of the first such paper."""
+    """The offices that a person held on days on which papers name them, in the order of the papers."""
     person = site_data.person_of.get(name)
     if person is None:
         return ""
-    for row in _by_date(site_data, site_data.people[name]):
-        held = [office for office in person.offices if _was_held(office, row.date)]
-        if held:
-            return "; ".join(
-                f"{office.title} ({office.country})" if office.country else office.title for office in held
-            )
-    return ""
+    held = dict.fromkeys(
+        office
+        for row in _by_date(site_data, site_data.people[name])
+        for office in person.offices
+        if _was_held(office, row.date)
+    )
+    return "; ".join(f"{office.title} ({office.country})" if office.country else office.title for office in held)
 
 
 def _was_held(office: Office, day: str) -> bool:

@@ -27,7 +27,7 @@ from briefbook.text.dates import is_undated
 from briefbook.text.documentary_forms import kind_word
 from briefbook.text.finding_words import flag_in_words
 from briefbook.text.folding import fold
-from briefbook.text.posts import is_named_in_words
+from briefbook.text.posts import is_plain_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
@@ -439,24 +439,27 @@ def quotes_on(site_data: SiteData, item: str, number: int) -> list[tuple[str, An
 
 
 def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
-    """Every field that is known or tried: what holds, how it came, and what lost."""
+    """Every field that is known or tried: what holds, how it came, who else says so and what lost.
+
+    What was read and not understood is no reading that lost, and for those only who ask for sources.
+    """
     rows = []
     edition = bool(edition_of(entry))
     for name in FIELDS:
         readings = entry.readings.get(name, ())
         if not readings or name == "specimen":
             continue
-        effective = entry.effective_readings(name)
+        effective = _holding(entry, name)
+        others = [reading for reading in readings if reading not in effective and reading.value is not None]
+        is_understood = any(reading.value is not None or is_undated(reading.written_words) for reading in effective)
         rows.append(
             {
                 "label": field_label(name),
-                "technical": name in TECHNICAL,
+                "technical": name in TECHNICAL or not is_understood,
                 "value": doubted_value(site_data, entry, name, root),
                 "how": Markup("; ").join(dict.fromkeys(how(reading, edition=edition) for reading in effective)),
                 "lost": [
-                    lost(name, reading, edition=edition)
-                    for reading in readings
-                    if reading not in effective and not _says_the_same(reading, effective)
+                    lost(name, reading, edition=edition, agrees=_agrees(reading, effective)) for reading in others
                 ],
             }
         )
@@ -467,10 +470,18 @@ TECHNICAL = frozenset({"dtg", "identifiers"})
 """The fields that are codes, which a reader's page leaves out until it is asked for sources."""
 
 
-def _says_the_same(reading: Reading, effective: Sequence[Reading]) -> bool:
-    """Does a reading only repeat the words of those that hold, and take them for nothing else?"""
-    values = {fold(words) for other in effective for words in (other.value, other.written_words) if words}
-    return reading.value is None and fold(reading.written_words) in values
+def _holding(entry: Entry, name: str) -> tuple[Reading, ...]:
+    """The readings that hold; of identifiers all, for a paper has as many as archives and registries gave it."""
+    if name == "identifiers":
+        return tuple(reading for reading in entry.readings[name] if reading.value is not None) or (
+            entry.effective_readings(name)
+        )
+    return entry.effective_readings(name)
+
+
+def _agrees(reading: Reading, effective: Sequence[Reading]) -> bool:
+    """Does a reading say what those that hold say?"""
+    return fold(reading.value or "") in {fold(other.value) for other in effective if other.value}
 
 
 def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -485,7 +496,7 @@ def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> st
 
 def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, as a reader wants it."""
-    values = entry.values(name)
+    values = tuple(dict.fromkeys(reading.value for reading in _holding(entry, name) if reading.value))
     if not values:
         written = next(
             (reading.written_words for reading in entry.effective_readings(name) if reading.written_words), None
@@ -493,12 +504,11 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         if written and name == "date" and is_undated(written):
             none = gettext("none (the paper says “{words}”)").format(words=written)
             return Markup('<span class="quiet">{}</span>').format(none)
-        unknown = Markup('<span class="quiet">{}</span>').format(gettext("not understood"))
-        return (
-            Markup("{} {}").format(unknown, gettext("(written “{words}”)").format(words=written))
-            if written
-            else unknown
+        unknown = gettext("“{words}” as read; what it means is not known").format(words=written) if written else ""
+        nothing = (
+            "" if any(reading.value == "" for reading in entry.effective_readings(name)) else gettext("not legible")
         )
+        return Markup('<span class="quiet">{}</span>').format(unknown or nothing)
     if name in MOMENTS or name == "dtg":
         return value_in_words(name, values[0])
     if name in ("from", "to", "info"):
@@ -533,7 +543,7 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     link = Markup('<a href="{}">{}</a>').format(address, code)
     if post is None or not post.name:
         # of an office or a person named in words, nothing is left to know
-        is_code = not (is_named_in_words(code) or code in site_data.names_on_covers)
+        is_code = not (is_plain_words(code) or code in site_data.names_on_covers)
         return link + Markup(' <span class="quiet">{}</span>').format(gettext("not known")) if is_code else link
     name = office_words(post) if post.standing in (PLACE, PROBABLE) else post.name
     if fold(name) == fold(code):
@@ -600,10 +610,10 @@ def _with_place(words: str, reading: Reading) -> Markup:
     return Markup('{}, <a href="#{}">{}</a>').format(words, target, shown)
 
 
-def lost(name: str, reading: Reading, *, edition: bool = False) -> str:
-    """A reading that does not hold; ``edition`` as for ``how``."""
+def lost(name: str, reading: Reading, *, edition: bool = False, agrees: bool = False) -> str:
+    """A reading that does not hold; ``edition`` as for ``how``, ``agrees``: its value is the one that holds."""
     value = reading.value if reading.value is not None else reading.as_written or ""
-    shown = value_in_words(name, value)
+    shown = gettext("the same") if agrees else value_in_words(name, value)
     return Markup("{}: {}").format(shown, how(reading, edition=edition))
 
 

@@ -18,8 +18,8 @@ from briefbook.site.slips import missing_paper
 from briefbook.text.date_display import date_in_words
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row
-from briefbook.text.office_names import country
-from briefbook.text.posts import is_named_in_words
+from briefbook.text.office_names import country_then
+from briefbook.text.posts import is_plain_words
 from briefbook.text.services import PLACE, PROBABLE
 from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext
 
@@ -121,14 +121,14 @@ def posts(site_data: SiteData) -> WebPage:
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else NOT_KNOWN
-        is_code = bool(post and post.name) or not (is_named_in_words(code) or code in site_data.names_on_covers)
+        is_code = bool(post and post.name) or not (is_plain_words(code) or code in site_data.names_on_covers)
         (rows if is_code else in_words).append(
             {
                 "code": code,
                 "label": (label := site_data.office_name(code)),
                 "known": bool(post and post.name),
                 "full": post.name if post and fold(post.name) not in (fold(label), fold(code)) else "",
-                "country": country(post.country) if post else "",
+                "country": country_then(post.country, site_data.days_of_office(code)) if post else "",
                 "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,

@@ -15,7 +15,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.office_names import country
+from briefbook.text.office_names import country_then
 from briefbook.text.services import office_words
 from briefbook.util.translation import counted, gettext
 
@@ -51,7 +51,13 @@ def map_page(site_data: SiteData) -> WebPage:
         number = sum(len(traffic[way]) for way in ("sent", "received", "informed"))
         if post and post.latitude is not None and post.longitude is not None:
             placed.append(
-                (code, office_words(post), country(post.country), number, project(post.longitude, post.latitude))
+                (
+                    code,
+                    office_words(post),
+                    country_then(post.country, site_data.days_of_office(code)),
+                    number,
+                    project(post.longitude, post.latitude),
+                )
             )
         else:
             unplaced.append(code)
@@ -60,9 +66,7 @@ def map_page(site_data: SiteData) -> WebPage:
     for code, name, _, number, (x, y) in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
         radius = 4 + 14 * math.sqrt(number / most) if most else 4
         title = escape(
-            counted(
-                "{code}, {name}: {number} message", "{code}, {name}: {number} messages", number, code=code, name=name
-            )
+            counted("{code}, {name}: {number} paper", "{code}, {name}: {number} papers", number, code=code, name=name)
         )
         marks.append(
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
@@ -81,13 +85,13 @@ def map_page(site_data: SiteData) -> WebPage:
     head = (
         gettext("Embassy or office"),
         gettext("Country"),
-        gettext("Messages sent, received or copied to it"),
+        gettext("Papers sent, received or copied to it"),
     )
     body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({2})) if placed else Markup("")
     if unplaced:
-        links = Markup(", ").join(office_link(site_data, code) for code in unplaced)
+        links = Markup("; ").join(office_link(site_data, code) for code in unplaced)
         body += Markup("<p>{}</p>").format(
-            Markup(gettext("Not on the map, because their location is not known: {names}.")).format(names=links)
+            Markup(gettext("Not on the map, because no place on it is recorded for them: {names}.")).format(names=links)
         )
     body += Markup('<p class="quiet">{} {} <a href="data/posts.csv" download>{}</a></p>').format(
         gettext("Countries by their present names; of a former country, its last name."),
@@ -95,7 +99,7 @@ def map_page(site_data: SiteData) -> WebPage:
         gettext("Download as CSV"),
     )
     lede = gettext(
-        "Where the posts were; the larger the mark, the more messages a post sent, received or was sent a copy of."
+        "Where the posts were; the larger the mark, the more papers a post sent, received or was sent a copy of."
     )
     return render_page(
         site_data, urls.MAP, "simple.html", gettext("Map of embassies and offices"), lede=lede, body=body

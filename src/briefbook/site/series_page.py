@@ -20,7 +20,7 @@ from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
 from briefbook.text.series_words import series_name
 from briefbook.util.cells import CsvWriter
-from briefbook.util.translation import counted, decimal, gettext, pgettext, refilled
+from briefbook.util.translation import counted, decimal, gettext, number_in_figures, pgettext, refilled
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
@@ -57,7 +57,7 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
         "report": report,
         "name": series_name(report.key, site_data.office_name),
         "span": _span(report),
-        "rate": None if report.rate is None else decimal(report.rate, 1),
+        "rate": None if report.rate is None else _rate_in_words(report.rate),
         "picture": picture(report, rows, series_name(report.key, site_data.office_name)),
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
@@ -196,7 +196,18 @@ def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
     )
 
 
+_EXACT_BELOW = 9.95
+"""Numbers a day below which a decimal is shown."""
+
+
+def _rate_in_words(rate: float) -> str:
+    """Numbers a day: with a decimal where there are few, whole where there are many."""
+    return decimal(rate, 1) if rate < _EXACT_BELOW else number_in_figures(round(rate))
+
+
 def _not_held(gap: SeriesGap) -> str:
+    if gap.first == gap.last:
+        return gettext("Not held: {number}").format(number=gap.first)
     return gettext("Not held: {first} to {last}").format(first=gap.first, last=gap.last)
 
 

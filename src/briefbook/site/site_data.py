@@ -590,6 +590,10 @@ class SiteData:
             return self.archive.post(code)
         return combined_office(code, self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)})), self.archive.post_on)
 
+    def days_of_office(self, code: str) -> list[str]:
+        """The days of the papers that an office sent, received or was sent a copy of; "" for a paper without one."""
+        return [self.row_of[item].date for items in self.post_items[code].values() for item in items]
+
     def services_of(self, code: str) -> frozenset[Service]:
         """The services on whose papers a code is."""
         return frozenset(use.service for use in self._uses.get(code, ()))

@@ -135,16 +135,23 @@ def index_name(name: str, sort: str = "") -> str:
     ('Thompson, Llewellyn', 'Sukarno', 'Makarios III')
     >>> index_name("Ludwig van der Berg"), index_name("Lord Home"), index_name("U Thant", "U Thant")
     ('van der Berg, Ludwig', 'Home, Lord', 'U Thant')
+    >>> index_name("Albert Watson, II"), index_name("John Smith, Jr."), index_name("Hans Berg, S.")
+    ('Watson, Albert, II', 'Smith, John Jr.', 'Berg, Hans S.')
     """
     words = name.split()
+    numeral = ""
+    if len(words) > 2 and words[-2].endswith(",") and re.fullmatch(r"[IVX]+", words[-1]):
+        numeral = f", {words.pop()}"  # of a person; a numeral without a comma is a ruler's
+        words[-1] = words[-1].rstrip(",")
     if sort or len(words) < 2 or re.fullmatch(r"[IVX]+", words[-1]):
         return sort or name
-    junior = words.pop() if re.fullmatch(r"(?:Jr|Sr)\.?", words[-1]) and len(words) > 2 else ""
+    is_initial = len(words) > 2 and words[-2].endswith(",") and re.fullmatch(r"[A-Z]\.", words[-1])
+    junior = words.pop() if (re.fullmatch(r"(?:Jr|Sr)\.?", words[-1]) or is_initial) and len(words) > 2 else ""
     first = len(words) - 1
     while first > 1 and words[first - 1] in _BEFORE_A_SURNAME:
         first -= 1
     given = " ".join([*words[:first], junior]).strip()
-    return f"{' '.join(words[first:]).rstrip(',')}, {given}"
+    return f"{' '.join(words[first:]).rstrip(',')}, {given}{numeral}"
 
 
 def with_own(own: Sequence[Person]) -> tuple[Person, ...]:
@@ -174,7 +181,8 @@ def shipped_places() -> tuple[PlaceName, ...]:
 
 
 def _title(name: str) -> str:
-    return "-".join(part.title() for part in name.split("-")).replace("-Au-", "-au-")
+    words = "-".join(part.title() for part in name.split("-")).replace("-Au-", "-au-")
+    return re.sub(r"(?<=\w) (?:Of|Es|De|Du|La|Del|And|Am)(?= \w)", lambda small: small[0].lower(), words)
 
 
 def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:

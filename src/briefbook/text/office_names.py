@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterable
 
 from briefbook.text import posts
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, Translations, gettext, language, messages
@@ -140,6 +141,25 @@ def country(code: str) -> str:
     if language() == SOURCE_LANGUAGE:
         return posts.country_name(code)
     return _country(code, language(), messages())
+
+
+_GONE = {"SU": "1991-12-26", "DD": "1990-10-03", "CS": "1993-01-01", "YU": "2003-02-04"}
+"""Countries that are no more, and the first day without them: days of their ends, from general reference works."""
+
+
+def country_then(code: str, days: Iterable[str]) -> str:
+    """A country as ``country`` has it; "" where it was no more on the days in question.
+
+    Args:
+        code: The country's code; "" for none.
+        days: Days of papers, EDTF; what is not known is "".
+
+    >>> country_then("SU", ["1962-11-08", "1998-05-01"]), country_then("SU", ["1998-05-01"]), country_then("FR", [])
+    ('Soviet Union', '', 'France')
+    """
+    end = _GONE.get(code, "")
+    dated = [day for day in days if day[:4].isdigit()]
+    return "" if not code or (end and dated and min(dated) >= end) else country(code)
 
 
 @functools.lru_cache(maxsize=1024)

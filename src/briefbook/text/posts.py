@@ -311,6 +311,24 @@ def is_named_in_words(sender: str) -> bool:
     )
 
 
+def is_plain_words(sender: str) -> bool:
+    """Says a sender or addressee in plain words who is meant, so that nothing is left to know?
+
+    A chief of station numbers his despatches as a post does, and yet his name is no code.
+
+    >>> is_plain_words("CHIEF OF STATION, PARIS"), is_plain_words("Director of Central Intelligence")
+    (True, True)
+    >>> is_plain_words("WASHDC"), is_plain_words("CIA TTICE"), is_plain_words("RUSK, DEAN")
+    (False, False, True)
+    """
+    plain = fold(sender).upper()
+    return is_named_in_words(sender) or sender != sender.upper() or _OFFICE_IN_WORDS.search(plain) is not None
+
+
+_OFFICE_IN_WORDS = re.compile(r"\bCHIEF OF (?:STATION|BASE|MISSION)\b|\bDIRECTOR (?:OF|FOR) [A-Z]{4,}")
+"""An office in plain words that a post is named by, too."""
+
+
 def is_code(words: str) -> bool:
     """Are words the code of a post, known or not: neither a name, nor what stands in place of names, nor a note on it?
 
