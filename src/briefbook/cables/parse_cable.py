@@ -36,7 +36,7 @@ _DIRECT_SLOTS: tuple[Slot[Any], ...] = (
 
 _FREE_TEXT = (slots.SUBJECT, slots.FILE)
 _LEGIBLE_TEXT = 0.1
-"""The least confidence, 0 to 1, at which free text, which no vocabulary bears out, is a value: below it, nine of ten are wrong."""
+"""The least confidence, 0 to 1, at which free text, which no vocabulary bears out, is a value."""
 
 _CAPTIONS: tuple[Slot[Any], ...] = (slots.CAVEATS, slots.CODEWORD)
 _TAGS = (slots.TAGS, slots.TAGS_PERSONS)
