@@ -16,6 +16,9 @@ RULE_SAMPLE_STEP = 16
 """Step in pixels at which rules are sampled: a rule of 160 pixels gives ten samples in a row, type never does."""
 
 
+MAX_16_BITS = 65_000
+"""So many pieces can be numbered with sixteen bits; of an even grid of single pixels each has four to itself."""
+
 MAX_SPECK_HEIGHT = 0.03
 """Inches of height below which a piece of ink is no letter."""
 
@@ -49,7 +52,10 @@ class Pieces:
         """Mask of the chosen pieces: uint8 array (height, width), 1 in them and 0 elsewhere."""
         mask = chosen.astype(np.uint8)
         mask[0] = 0
-        return np.take(mask, self.label)
+        inked = np.flatnonzero(self.label > 0)  # little of a page is ink, so most pixels need not be looked up
+        result = np.zeros(self.label.size, np.uint8)
+        result[inked] = mask[self.label.ravel()[inked]]
+        return result.reshape(self.label.shape)
 
 
 def grey_of(picture: Image.Image) -> Picture:
@@ -108,8 +114,10 @@ def pieces_of(ink: Picture) -> Pieces:
 
     Labels of sixteen bits are more than twice as fast, and wanted only where no more than 65,535 can be given out.
     """
-    before = cv2.dilate(ink, np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8))
-    fits_16_bits = int(np.count_nonzero(ink > before)) < 65_000  # pixels at which a piece may begin
+    fits_16_bits = ((ink.shape[0] + 1) // 2) * ((ink.shape[1] + 1) // 2) < MAX_16_BITS
+    if not fits_16_bits:
+        before = cv2.dilate(ink, np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8))
+        fits_16_bits = int(np.count_nonzero(ink > before)) < MAX_16_BITS  # pixels at which a piece may begin
     _, label, stat, _ = cv2.connectedComponentsWithStats(
         ink, connectivity=8, ltype=cv2.CV_16U if fits_16_bits else cv2.CV_32S
     )

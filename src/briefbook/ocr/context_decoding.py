@@ -32,6 +32,9 @@ SURE_NONE = 0.9
 POSSIBLE = 0.02
 """A character less likely than this at each step is not considered."""
 
+SURE_CHARACTER = 0.98
+"""A character as likely as this is not lost for the sake of the letters around it."""
+
 MAX_EDITS, MAX_READINGS, MAX_BEAMS = 7, 24, 8
 """Exchanges considered in a part of a line; readings of a part; readings of a line that are followed."""
 
@@ -135,6 +138,7 @@ def _parts(marks: list[Mark], scores: Scores, alphabet: str) -> list[_Part]:
     if not len(scores):
         return []
     with_figures = _with_figures(marks, scores, alphabet)
+    doubtful = _doubtful(marks, scores, alphabet)
     ink = np.concatenate([[False], scores[:, 0] < SURE_NONE, [False]])
     for mark in marks:
         ink[mark.first + 1 : mark.behind + 1] = True
@@ -146,11 +150,25 @@ def _parts(marks: list[Mark], scores: Scores, alphabet: str) -> list[_Part]:
             own.append(marks[place])
             place += 1
         texts = [tuple(alphabet.index(mark.character) for mark in own)]
-        if behind - first <= MAX_STEPS and not with_figures[first:behind].any():
+        if behind - first <= MAX_STEPS and doubtful[first:behind].any() and not with_figures[first:behind].any():
             texts = _possible(own, scores[first:behind], first, texts[0], alphabet)
         readings = tuple(_Reading(text, symbols("".join(alphabet[index] for index in text)), 0.0) for text in texts)
         parts.append(_Part(first, behind, tuple(own), readings))
     return parts
+
+
+def _doubtful(marks: Sequence[Mark], scores: Scores, alphabet: str) -> npt.NDArray[np.bool_]:
+    """The steps where another character is possible, or one was read that may be none: bool array (steps,)."""
+    possible = scores > POSSIBLE
+    possible[:, 0] = False
+    unsure = []
+    for mark in marks:
+        possible[mark.first : mark.behind, alphabet.index(mark.character)] = False
+        if mark.likelihood < SURE_CHARACTER:
+            unsure.append(mark.first)
+    result = np.asarray(possible.any(1))
+    result[unsure] = True
+    return result
 
 
 def _with_figures(marks: list[Mark], scores: Scores, alphabet: str) -> npt.NDArray[np.bool_]:
@@ -181,7 +199,7 @@ def _possible(
         span = part[mark.first - first : mark.behind - first]
         open_steps[mark.first - first : mark.behind - first] = False
         peaks = span.max(0)
-        if mark.likelihood < 0.98 and peaks[0] > POSSIBLE:
+        if mark.likelihood < SURE_CHARACTER and peaks[0] > POSSIBLE:
             edits.append((float(peaks[0]), place, place + 1, ()))
         peaks[[0, own[place]]] = 0
         edits += [(float(peaks[index]), place, place + 1, (int(index),)) for index in np.flatnonzero(peaks > POSSIBLE)]

@@ -57,7 +57,7 @@ def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
         around = scores[max(0, first - 1) : behind + 1, index]
         middle = max(0, first - 1) + 0.5 + float((around * np.arange(len(around))).sum() / around.sum())
         peak = scores[first + int(own.argmax())].copy()
-        peak[[0, index]] = 0
+        peak[0] = peak[index] = 0
         other = int(peak.argmax())
         second = alphabet[other] if peak[other] > 0.1 else ""
         marks.append(Mark(alphabet[index], first, behind, middle, float(own.max()), second))
@@ -99,9 +99,7 @@ def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
         return None
     widths = float(np.median(apart)) * np.linspace(0.8, 1.25, 451)
     letters = np.array([len(row) for row in rows])
-    keeps = (
-        letters @ np.array([np.maximum(0, np.abs(_waves(row, widths)) - CHANCE_FIT) for row in rows]) / letters.sum()
-    )
+    keeps = letters @ np.array([np.maximum(0, _fits(row, widths) - CHANCE_FIT) for row in rows]) / letters.sum()
     best = int(np.argmax(keeps))
     return float(widths[best]) if keeps[best] > MIN_TYPED_FIT else None
 
@@ -136,7 +134,15 @@ def _middles(marks: Sequence[Mark], step: float) -> Middles:
 
 def _waves(at: Middles, widths: Middles) -> npt.NDArray[np.complex128]:
     """For each width of cells how well letters fit: absolute value 0 (not at all) to 1; the angle is the phase."""
-    return np.asarray(np.exp(2j * np.pi * at[None] / widths[:, None]).mean(1))
+    angles = 2 * np.pi * at[None] / widths[:, None]
+    return np.asarray(np.cos(angles).mean(1) + 1j * np.sin(angles).mean(1))
+
+
+def _fits(at: Middles, widths: Middles) -> Middles:
+    """The absolute values of ``_waves`` to six decimals, for hundreds of widths: in short floats, much faster."""
+    cells = at[None] / widths[:, None]
+    angles = np.asarray(2 * np.pi * (cells - np.rint(cells)), np.float32)
+    return np.asarray(np.hypot(np.cos(angles).mean(1), np.sin(angles).mean(1)), np.float64)
 
 
 def _mean_sure(word: Sequence[Mark]) -> float:

@@ -61,8 +61,28 @@ class _Words:
     bottom: npt.NDArray[np.float64]
 
     @classmethod
+    def outside(cls, letters: Picture, above: int, below: int) -> "_Words":
+        """The words above a row of pixels and below another: what lies between is not looked at."""
+        if below <= above:
+            return cls.of(letters)
+        upper, lower = cls.of(letters[:above]), cls.of(letters[below:])
+        left = np.concatenate([upper.left, lower.left])
+        order = np.argsort(left, kind="stable")
+        top, right, bottom = (
+            np.concatenate([first, second + down])[order]
+            for first, second, down in (
+                (upper.top, lower.top, below),
+                (upper.right, lower.right, 0),
+                (upper.bottom, lower.bottom, below),
+            )
+        )
+        return cls(left[order], top, right, bottom)
+
+    @classmethod
     def of(cls, letters: Picture) -> "_Words":
         """Letters that nearly touch are one word."""
+        if not letters.size:
+            return cls(*np.zeros((4, 0)))
         blots = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, MAX_LETTER_GAP), np.uint8))
         pieces = pieces_of(np.asarray(blots, np.uint8))
         left, top, width, height, area = (
@@ -237,7 +257,7 @@ def _strips(normalised: NormalisedPage, text: tuple[float, float]) -> list[Strip
     above, below = (max(0, int(edge)) for edge in text)
     letters = normalised.letters.copy()
     letters[above:below] = 0
-    words, paper = _Words.of(letters), 255 * (1 - letters)
+    words, paper = _Words.outside(normalised.letters, above, below), 255 * (1 - letters)
     strips = sorted((words.strip(stretch, paper) for stretch in words.stretches()), key=lambda strip: strip.left)
     return [strip for strip in _apart(strips) if strip.right - strip.left > 1.2 * strip.half]
 

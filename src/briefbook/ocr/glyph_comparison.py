@@ -69,7 +69,9 @@ class PageGlyphs:
         Nothing is liker than 1: a letter that is sure and looks like its kind has no rival, and none is looked at.
         """
         own = spot.best
-        patch = self._cut(spot, 4) if own in self._pictures else None
+        if own not in self._pictures or not self._rivals(spot, own, -np.inf):
+            return None
+        patch = self._cut(spot, 4)
         if patch is None:
             return None
         stays = self._weight(spot, own, patch)
@@ -114,13 +116,20 @@ class PageGlyphs:
 
     def _mean(self, patches: Sequence[Patch]) -> Patch:
         """The mean, then the mean of all set level with it."""
-        picture = np.mean(patches, axis=0)[3:-3, 3:-3].astype(np.float32)
+        total = patches[0].copy()
+        for patch in patches[1:]:
+            total += patch
+        picture = np.ascontiguousarray((total / np.float32(len(patches)))[3:-3, 3:-3])
         moved = []
         for patch in patches:
             likeness = cv2.matchTemplate(patch, picture, cv2.TM_CCOEFF_NORMED)
             y, x = np.unravel_index(int(likeness.argmax()), likeness.shape)
             moved.append(patch[y : y + picture.shape[0], x : x + picture.shape[1]])
-        return np.asarray(np.median(moved, axis=0), np.float32)
+        every = np.stack(moved)
+        every.partition(
+            [(len(moved) - 1) // 2, len(moved) // 2], axis=0
+        )  # the median, with no search for what is no number
+        return np.asarray(np.mean(every[(len(moved) - 1) // 2 : len(moved) // 2 + 1], axis=0), np.float32)
 
 
 def _before(spot: GlyphPosition, name: str) -> float:

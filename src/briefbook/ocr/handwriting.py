@@ -75,9 +75,8 @@ class HandwritingDetector:
         inked = label[label > 0]
         if not inked.size:
             return 0.0
-        return float(
-            (self.pieces.height[inked] > TALLER_THAN_TYPE * self.capital if chosen is None else chosen[inked]).mean()
-        )
+        chosen = self.pieces.height > TALLER_THAN_TYPE * self.capital if chosen is None else chosen
+        return np.count_nonzero(chosen[inked]) / inked.size
 
     def strokes(self) -> list[int]:
         """The pieces that are bent strokes of a pen; none where there are too many to be that."""

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -105,7 +106,7 @@ def _read(
     dpi = _dpi(scan_page)
     open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce, scores)
     pixels = np.asarray(picture.convert("L"))
-    if float(pixels.std()) < MAX_SPREAD_OF_BLANK and measure_contrast(pixels).is_blank:
+    if float(cv2.meanStdDev(pixels)[1][0, 0]) < MAX_SPREAD_OF_BLANK and measure_contrast(pixels).is_blank:
         return open_page.page(OcrResult(why=BLANK_PAGE), ""), findings
     reader = reader_named(settings.reader)
     if letters < text_layer.MIN_LETTERS:

@@ -50,22 +50,24 @@ def _plain_classes() -> tuple[tuple[int, int], ...]:
     )
 
 
-def without_accents(scores: Scores) -> Scores:
+def without_accents(answers: Sequence[Scores]) -> list[Scores]:
     """Give the likelihood of letters with accents to the letters without, of guillemets to quotation marks.
 
     A speck above a letter looks like an accent; a page in English has none.
 
     Args:
-        scores: float32 array (steps, classes).
+        answers: For each strip a float32 array (steps, classes).
 
     Returns:
-        An array of the same shape.
+        Arrays of the same shapes.
     """
-    plain = scores.copy()
+    if not answers:
+        return []
+    plain = np.concatenate(answers)
     for index, base in _plain_classes():
         plain[:, base] += plain[:, index]
         plain[:, index] = 0
-    return plain
+    return np.split(plain, np.cumsum([len(scores) for scores in answers])[:-1])
 
 
 def recognise(strips: Sequence[Picture], *, accents: bool = False) -> list[Scores]:
@@ -97,7 +99,7 @@ def recognise(strips: Sequence[Picture], *, accents: bool = False) -> list[Score
             batch[row, 0, :, : widths[index]] -= 1
         for index, scores in zip(group, session.run(None, {name: batch})[0], strict=True):
             answers[index] = scores[: math.ceil(widths[index] / 4) + 1]
-    return answers if accents else [without_accents(scores) for scores in answers]
+    return answers if accents else without_accents(answers)
 
 
 @cache

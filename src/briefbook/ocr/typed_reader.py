@@ -109,7 +109,7 @@ def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[Type
     answers = recognise(cuts[:count], accents=True)
     answers += recognise(cuts[count:], accents=True)  # by themselves: no line is to be read otherwise for their sake
     if not _has_accents(answers):
-        answers = [without_accents(scores) for scores in answers]
+        answers = without_accents(answers)
     reads = [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)

@@ -7,6 +7,7 @@ are darker there only by chance, and how much by chance is known.
 """
 
 from dataclasses import dataclass
+from typing import overload
 
 import cv2
 import numpy as np
@@ -71,8 +72,14 @@ class TypedRow:
     middle_right: float
     contrast: float
 
-    def middle(self, x: float) -> float:
-        """The height of its middle at a column of the page."""
+    @overload
+    def middle(self, x: float) -> float: ...
+
+    @overload
+    def middle(self, x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]: ...
+
+    def middle(self, x: float | npt.NDArray[np.float64]) -> float | npt.NDArray[np.float64]:
+        """The height of its middle at a column of the page, or at several."""
         return self.middle_left + (self.middle_right - self.middle_left) * (x - self.left) / max(
             1, self.right - self.left
         )

@@ -20,6 +20,8 @@ from briefbook.ocr.handwriting import merge_boxes
 from briefbook.ocr.typed_rows import TypedRow
 
 Picture = npt.NDArray[np.uint8]
+Edges = npt.NDArray[np.int64]
+"""Left, top, right and bottom of boxes in pixels; int64 array (boxes, 4)."""
 
 MIN_LETTERS = 10
 """Fewer pieces than these may be a scrap of a stamp or of a pen."""
@@ -78,7 +80,8 @@ class TextLines:
         """Of the boxes of lines that were read well, of the rows that stand out, and of all that was read."""
         middles = sorted((line.top + line.bottom) / 2 for line in lines)
         steps = [below - above for above, below in pairwise(middles) if 0.1 * dpi < below - above < 0.4 * dpi]
-        covered = [row.contrast for row in rows if _is_covered(row, read, dpi)]
+        edges = _edges(read)
+        covered = [row.contrast for row in rows if _is_covered(row, edges, dpi)]
         return cls(
             tuple(float(line.left) for line in lines),
             tuple(middles),
@@ -98,7 +101,7 @@ class TextLines:
         return on_pitch and LIKE_TYPE[0] < row.contrast / self.contrast < LIKE_TYPE[1]
 
 
-def _is_covered(row: TypedRow, read: Sequence[Box], dpi: int) -> bool:
+def _is_covered(row: TypedRow, read: Edges, dpi: int) -> bool:
     """Do words cover most of a row?"""
     free = sum(right - left for left, right in _free(row, read, int(0.04 * dpi)))
     return free < 0.3 * (row.right - row.left)
@@ -119,11 +122,11 @@ def find_struck_rows(
     Returns:
         Boxes in pixels of the page, from top to bottom; rows one below the other are one box.
     """
-    edge, reach, boxes = SHEET_EDGE * dpi, LETTER_HEIGHT[1] * dpi / 2, []
+    edge, reach, boxes, taken = SHEET_EDGE * dpi, LETTER_HEIGHT[1] * dpi / 2, [], _edges(read)
     for row in rows:
         if not text.contrast or row.contrast < max(MIN_STRUCK, MIN_STRUCK_RATIO * text.contrast):
             continue
-        for left, right in _free(row, read, int(0.04 * dpi)):
+        for left, right in _free(row, taken, int(0.04 * dpi)):
             top, bottom = sorted((row.middle(left), row.middle(right)))
             inside = left > edge and right < shape[1] - edge and top > edge and bottom < shape[0] - edge
             if inside and right - left >= MIN_STRUCK_INCHES * dpi:
@@ -152,9 +155,9 @@ def find_unread_rows(
     Returns:
         Boxes in pixels of that array, from top to bottom; rows one below the other are one box.
     """
-    boxes = []
+    boxes, taken = [], _edges(read)
     for row in rows:
-        for left, right in _free(row, read, int(0.04 * dpi)):
+        for left, right in _free(row, taken, int(0.04 * dpi)):
             if right - left < MIN_LETTERS * LETTER_DISTANCE[0] * dpi:
                 continue
             part = TypedRow(left, right, row.middle(left), row.middle(right), row.contrast)
@@ -168,13 +171,18 @@ def find_unread_rows(
     return merge_boxes(boxes, 0.1 * dpi)
 
 
-def _free(row: TypedRow, read: Sequence[Box], margin: int) -> list[tuple[int, int]]:
+def _edges(boxes: Sequence[Box]) -> Edges:
+    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], np.int64).reshape(-1, 4)
+
+
+def _free(row: TypedRow, read: Edges, margin: int) -> list[tuple[int, int]]:
     """The parts of a row that no box covers, from where to where."""
     free = np.ones(row.right - row.left + 2, np.int8)
     free[0] = free[-1] = 0
-    for box in read:
-        if box.top - margin < row.middle((box.left + box.right) / 2) < box.bottom + margin:
-            free[max(0, box.left - margin - row.left) + 1 : max(0, box.right + margin - row.left) + 1] = 0
+    middles = row.middle((read[:, 0] + read[:, 2]) / 2)
+    on_row = (read[:, 1] - margin < middles) & (middles < read[:, 3] + margin)
+    for left, _, right, _ in read[on_row].tolist():
+        free[max(0, left - margin - row.left) + 1 : max(0, right + margin - row.left) + 1] = 0
     edges = np.flatnonzero(np.diff(free)) + row.left
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
@@ -224,9 +232,10 @@ def find_unread_typing(
     pieces = pieces_of(rest)
     low, high = (side * dpi for side in LETTER_HEIGHT)
     likely = (pieces.height >= low) & (pieces.height <= high) & (pieces.width <= 3 * LETTER_DISTANCE[1] * dpi)
+    tops = np.sort(pieces.top[1:][likely[1:]])
+    if not (tops[MIN_LETTERS - 1 :] - tops[: max(0, len(tops) - MIN_LETTERS + 1)] <= 2 * high).any():
+        return []  # nowhere are there letters enough for a row
     rest = pieces.only(likely)
-    if not rest.any():
-        return []
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((1, int(0.25 * dpi) | 1), np.uint8))
     rows = pieces_of(np.asarray(joined, np.uint8))
     boxes = []

@@ -72,10 +72,11 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
 
 def add_words(normalised: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None) -> None:
     """Give a strip the words of its marks."""
+    likelihood = recognised_strip.likelihood
     for marks in words_of(recognised_strip.marks):
         place = _place(marks, recognised_strip, normalised, advance)
         recognised_strip.places.append(Box(*(round(edge) for edge in place)))
-        recognised_strip.words.append(_word(marks, recognised_strip, normalised.on_picture(*place)))
+        recognised_strip.words.append(_word(marks, recognised_strip.first, likelihood, normalised.on_picture(*place)))
 
 
 def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
@@ -142,18 +143,19 @@ def _empty(normalised: NormalisedPage, recognised_strip: RecognisedStrip, left: 
     return part.size == 0 or float(part.mean()) < 0.03
 
 
-def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box) -> Word:
+def _word(marks: list[Mark], first: str, line: float, box: Box) -> Word:
+    """A word of a line that the recogniser first read as ``first``, and whose characters are as likely as ``line``."""
     text = "".join(mark.character for mark in marks)
-    agreed = not recognised_strip.first or text in recognised_strip.first.split()
+    agreed = not first or text in first.split()
     picture = _picture_text(marks)
     evidence = WordEvidence(
         tuple(mark.likelihood for mark in marks),
         agreed,
-        recognised_strip.likelihood,
+        line,
         any(character.isdigit() for character in text),
         bool(picture),
     )
-    alternatives = _alternatives(marks, recognised_strip.first)
+    alternatives = _alternatives(marks, first)
     if picture:
         alternatives = tuple(dict.fromkeys((picture, *alternatives)))[:MAX_ALTERNATIVES]
     return Word(text, box, confidence(evidence), alternatives, picture)
