@@ -139,3 +139,19 @@ def test_a_director_is_of_the_agency_on_the_next_line_damaged_or_not():
             *BODY,
         )
         assert read_cable("D1", [page]).value("to") == "DIRECTOR, FBI"
+
+
+def test_usual_words_of_a_title_need_not_be_read_so_surely_as_names():
+    for sender, wanted in (
+        ("Deputy|0.7 Director|0.8 for|0.8 Plans|0.7", "DEPUTY DIRECTOR FOR PLANS"),
+        ("Deputy|0.7 Director|0.8 for|0.8 Harlow|0.7", None),
+        ("Deputy|0.4 Director|0.8 for|0.8 Plans|0.7", None),
+    ):
+        page = in_rows(
+            (200, (200, "13 February 1959")),
+            (300, (200, "TO: Chief, Harbour Staff")),
+            (400, (200, "FROM: " + sender)),
+            (500, (200, "SUBJECT: Dues")),
+            *BODY,
+        )
+        assert read_cable("D1", [page]).value("from") == wanted

@@ -62,6 +62,18 @@ def test_a_marking_says_where_it_stands_and_how_damaged_it_is():
 
 def test_a_day_alone_at_the_head_is_the_papers():
     assert read((200, (1100, "15 June 1964")), *LIST).value("date") == "1964-06-15"
+    assert read((200, (1100, "2nd June, 1964.")), *LIST).value("date") == "1964-06-02"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "right", "day"), [(0.8, 1190, None), (0.95, 1190, "1964-06-01"), (0.8, 1124, "1964-06-01")]
+)
+def test_a_doubtful_figure_in_the_room_of_two_is_not_legible(confidence, right, day):
+    page = laid_out([(200, (1100, f"1|{confidence}"), (1210, "June 1964")), *LIST])
+    figure, *others = page.lines
+    words = (replace(figure.words[0], box=replace(figure.words[0].box, right=right)), *others[0].words)
+    page = replace(page, lines=(replace(figure, words=words), *others[1:]))
+    assert read_cable("D1", [page]).value("date") == day
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,12 @@ def test_a_day_in_its_box_is_believed_though_unsure_where_a_stamp_confirms_it():
     assert date(message(box, row(1000, "MAY 14 0217Z 64"))) == [("1964-05-13", "inferred")]
 
 
+@pytest.mark.parametrize(("in_box", "day"), [("13", ["1964-05-13"]), ("15", [])])
+def test_a_clocks_stamp_alone_gives_the_day_if_the_figures_in_a_box_without_a_month_do_not_contradict_it(in_box, day):
+    rows = row(600, "DATE SEDNEL"), row(660, f"{in_box} FE8 E:"), row(1000, "MAY 13 2217Z 64")
+    assert [value for value, _ in date(message(*rows))] == day
+
+
 @pytest.mark.parametrize(
     ("stamp", "day"),
     [

@@ -121,6 +121,21 @@ class HeadLine:
             word.confidence is None or word.confidence >= _limit(word, limit) for word in holding
         )
 
+    def is_whole(self, *parts: str) -> bool:
+        """Is no single figure among these doubtful, and as wide as two letters: 1 where 15 is on the paper?"""
+        pitches = [
+            (word.box.right - word.box.left) / len(word.text) for word in self.words if word.box and word.text[2:]
+        ]
+        single = {part for part in parts if len(part) == 1}
+        if not pitches or not single:
+            return True
+        widest = WIDEST_FIGURE * median(pitches)
+        return all(
+            word.confidence is None or word.confidence >= SURE_FIGURE or word.box.right - word.box.left <= widest
+            for word in self.words
+            if word.box and re.sub(r"\W", "", word.text) in single
+        )
+
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
         parts = {part for part in re.split(r"\W+", written.upper()) if part}
@@ -141,6 +156,12 @@ def _limit(word: Word, limit: float) -> float:
 
 MIN_RIVALLED_CONFIDENCE = 0.85
 """The same for figures beside which the reader offers others."""
+
+WIDEST_FIGURE = 1.5
+"""How wide a figure is at most, in letters of its line, if there is but one."""
+
+SURE_FIGURE = 0.9
+"""The confidence, 0 to 1, from which a single figure is believed whatever its width."""
 
 WIDE_GAP = 4.5
 """A gap of so many letters parts two cells of a row."""
@@ -334,7 +355,8 @@ class HeadingDraft:
             return self.lines[line].is_confident(
                 figures if figures in "".join(self.lines[line].raw.split()) else written
             )
-        return self.lines[line].is_confident(*date_figures(written))
+        of_day = date_figures(written)
+        return self.lines[line].is_confident(*of_day) and self.lines[line].is_whole(*of_day)
 
     def _stands_alone(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand alone on the line, no letter or figure touching them?"""

@@ -275,7 +275,9 @@ def _confidence_of(words: Sequence[Word], figures: str) -> float:
 
 
 _MONTH = r"(?:[A-Z][a-z]{2,8}|[A-Z]{4,9})"
-_LONE_DAY = re.compile(rf"\W{{0,3}}(?:\d{{1,2}} {_MONTH}\.?,? 19\d\d|{_MONTH} \d{{1,2}}, 19\d\d)\W{{0,3}}")
+_LONE_DAY = re.compile(
+    rf"\W{{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,? 19\d\d|{_MONTH} \d{{1,2}}, 19\d\d)\W{{0,3}}"
+)
 _MAX_LINES_ABOVE = 8
 
 

@@ -253,6 +253,10 @@ def _leave_out_nobody(draft: HeadingDraft) -> None:
 def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
     for reading in draft.evidence.get(slots.SECURITY, ()):
+        if reading.value and 0 <= reading.line < len(draft.lines) and _is_in_sentence(draft.texts[reading.line]):
+            draft.values.pop(slots.SECURITY)
+            draft.evidence.pop(slots.SECURITY)
+            return
         if reading.value and reading.value.startswith("UNCLAS") and 0 <= reading.line < len(draft.lines):
             near = draft.texts[max(0, reading.line - _STAMP_LINES) : reading.line + _STAMP_LINES + 1]
             if any(map(_DECLASSIFIED.search, near)):
@@ -268,6 +272,23 @@ def _refuse_level(draft: HeadingDraft) -> None:
             if not whole and not any(is_plausible_repair(word, level) for word in words):
                 _take_out(draft, slots.SECURITY)
                 return
+
+
+_LEVEL_BEHIND_WORDS = re.compile(
+    r"\b(?:A|AN|THE|OF|AS|IS|WAS|WERE|ARE|BE|BY|FROM|CLASSIFIED|CONTAINING|HIGHLY|VERY|MARKED)\W{1,3}"
+    r"(?:TOP )?(?:SECRET|CONFIDENTIAL|RESTRICTED)\W{0,3} [A-Z]"
+)
+
+
+def _is_in_sentence(line: str) -> bool:
+    """Does a level stand in a sentence: classified "Confidential" inasmuch as, a copy of Top Secret documents?"""
+    upper = " ".join(line.upper().split())
+    match = _LEVEL_BEHIND_WORDS.search(upper)
+    return match is not None and len(upper[: match.start()].split()) >= MIN_WORDS_BEFORE_LEVEL
+
+
+MIN_WORDS_BEFORE_LEVEL = 1
+"""Words before such a word in front of a level, at least."""
 
 
 def _lost_its_beginning(written: str, level: str) -> bool:

@@ -463,11 +463,17 @@ def _alone(clues: Sequence[_Clue], lines: Sequence[HeadLine], text: str, *, is_m
 def _boxes_agree(clue: _Clue, clues: Sequence[_Clue], lines: Sequence[HeadLine]) -> bool:
     """Is there no box for the day, or does it hold a stamp's or one of the two before it? False if none is legible."""
     legible = {other.line for other in clues if other.stamp.kind is StampKind.BOX}
-    if any(at not in legible and _BOX_LABEL.match(line.text) for at, line in enumerate(lines[:_MAX_LINES])):
-        return False
+    for at, line in enumerate(lines[:_MAX_LINES]):
+        if at not in legible and _BOX_LABEL.match(line.text) and not _shows_day(lines[at : at + 2], clue.stamp.day):
+            return False
     days = [clue.day - timedelta(days=delay) for delay in range(MAX_DELAY + 1)] if clue.day else []
     boxes = [other.stamp for other in clues if other.stamp.kind is StampKind.BOX and not other.of_other]
     return all(any((box.day, box.month) == (day.day, day.month) for day in days) for box in boxes)
+
+
+def _shows_day(box: Sequence[HeadLine], day: int | None) -> bool:
+    """Is a day of the month at least legible in a box whose month is not, on the label's line or the one below?"""
+    return day is not None and any(re.match(rf"\W*(?:DATE\W.{{0,8}})?{day:02d}\W", line.text) for line in box)
 
 
 def _of_its_time(clue: _Clue, text: str) -> bool:

@@ -90,6 +90,25 @@ PAPERS = {
         "NATO SECRET\nTo : Permanent Representatives\nFrom: Deputy Secretary General\nPO/61/644",
         {"from": "DEPUTY SECRETARY GENERAL", "to": ["PERMANENT REPRESENTATIVES"], "number": "PO/61/644"},
     ),
+    "a letter from chief to chief, with its number and no labels": (
+        "S E C R E T\n4 May 1961\nHK-117\nChief of Station, JMWAVE\nChief, Harbour Division\nCopper\n"
+        "1. The source of the following is a harbour master.",
+        {"from": "CHIEF, HARBOUR DIVISION", "to": ["CHIEF OF STATION, JMWAVE"], "number": "HK-117"},
+    ),
+    "a memorandum from person to person, without labels": (
+        "SECRET\nMr. A. B. Harlow, Jr.    5/14/63\nC. D. Whitby\nHARBOUR DUES\nOn 5/12/63 the dues were raised.",
+        {"from": "C. D. WHITBY", "to": ["MR. A. B. HARLOW, JR"], "date": "1963-05-14"},
+    ),
+    "a day in a column of its row, and the day on which it was typed": (
+        "DISPATCH\nTO    Chief, WHD    HEADQUARTERS FILE NO.\nFROM    DATE\nChief of Station, Lima    20 May 1962\n"
+        "SUBJECT    Harbour dues\nACTION REQUIRED\n1. Attached is a report on the dues.\n18 May 1962/abc",
+        {"from": "CHIEF OF STATION, LIMA", "to": ["CHIEF, WHD"], "date": "1962-05-20"},
+    ),
+    "a dispatch's number without a hyphen": (
+        "DISPATCH    SECRET\nCONTINUED CONTROL    HKLA 9438\nTO    Chief, WHD\nFROM    Chief of Station, Lima\n"
+        "ACTION REQUIRED",
+        {"number": "HKLA 9438", "from": "CHIEF OF STATION, LIMA"},
+    ),
     "a letter in French": (
         "AMBASSADE DU CANADA\nDE: L'AMBASSADEUR DU CANADA, LIMA\n"
         "A: LE SECRETAIRE D'ETAT AUX AFFAIRES EXTERIEURES, OTTAWA\nNO: 482\nDATE: LE 5 NOVEMBRE 1962\n"
@@ -119,6 +138,8 @@ def test_a_paper_of_a_kind_without_a_reader_of_its_own_is_read(text, expected):
         "HARLOW & WHITBY, SHIPBROKERS\n12th May 1961\nDear Sirs,\nWe confirm our letter of 3rd May to Lima.",
         "fr t lnd  ~ no 4\nTo w . Rm\n12 Ma 61 sec",
         "From dawn to dusk I send and send,\nTo posts I shall not see",
+        "HK 2-156\n2. Will locate the master's\nson-in-law, R. HARLOW, in order\nto obtain details of the dues\n"
+        "as set forth in Bureau letter to Assistant Attorney\nGeneral, and of the harbour.",
     ],
 )
 def test_a_paper_that_is_no_message_gives_nothing(text):
@@ -143,3 +164,21 @@ def test_a_day_in_the_text_is_not_the_paper_s():
 def test_one_value_below_two_labels_is_nobody_s():
     heading = read_heading("TELETYPE MESSAGE\nFrom:\nTo:\nLIMA\nNo. WA-1404")
     assert (heading["from"], heading["to"]) == (None, [])
+
+
+def test_a_number_that_a_sentence_tells_is_not_the_papers():
+    heading = read_heading(
+        "SECRET\nBETWEEN 17 AND 19 MAY THE BOATS AND 3 MEN TO ACCOMPANY A-3 SOONEST SECRET\nARRANGED."
+    )
+    assert heading["number"] is None
+
+
+def test_a_level_in_a_sentence_is_no_marking():
+    for sentence in (
+        'This report is classified "Confidential" inasmuch as it names the master.',
+        "BY END OF TOP SECRET DOCUMENT ACQUIRED THROUGH THE HARBOUR",
+    ):
+        heading = read_heading(
+            f"MEMORANDUM FOR THE RECORD\n4 May 1961\nSUBJECT: Dues\n1. He met the master.\n{sentence}"
+        )
+        assert heading["security"] is None

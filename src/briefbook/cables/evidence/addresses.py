@@ -74,7 +74,7 @@ _TAIL = re.compile(
 _IN_A_SENTENCE = re.compile(r"(?!(?:de|del|della|di|da|du|van|von|zu|zur|le|la|el|al|ter|ten|bin|ibn|the)\b)[a-z]+[ ,]")
 """Words of a sentence: no name of several words begins with a small letter, but for its particles."""
 
-_BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN)$", re.I)
+_BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
 _ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
 _NUMBER_BEHIND = re.compile(

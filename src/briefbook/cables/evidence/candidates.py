@@ -293,7 +293,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"to"}, _bare_stations),
         ({"from", "to"}, _bare_pair),
         ({"from"}, _sender_below),
-        ({"from"}, _sender_of_memorandum),
+        ({"from", "to"}, _pair_of_persons),
         ({"from", "number"}, _numbers),
         ({"security"}, _markings),
         ({"precedence"}, _degrees),
@@ -461,6 +461,10 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
         features.add("alone")
     elif len((before + after).split()) <= 3:
         features.add("nearly-alone")
+    if before.endswith("  ") and not line.in_body and (not after.strip() or after.startswith("  ")):
+        features.add("own-cell")
+    if _INITIALS_BEHIND.match(line.text[end:]):
+        features.add("before-initials")
     if re.match(r"\s*,?\s*\d{1,2}(?:[:.]\d\d)?\s?[AP]\.?M", after):
         features.add("before-clock")
     if re.search(r"\b(?:OF|DATED|ON|YOUR|MY|OUR|BY|SINCE|UNTIL|BEFORE|AFTER|TEL|BORN)\W*$", before):
@@ -470,6 +474,10 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
     if re.match(r"\d", value) and not 1930 <= int(value[:4]) <= 2005:
         features.add("odd-year")
     return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
+
+
+_INITIALS_BEHIND = re.compile(r"\s?/\s?[A-Za-z]{2,4}\b")
+"""Who dictated or typed a paper, behind the day on which it was."""
 
 
 def _date_box_above(paper: Paper, line: PaperLine, label: Label | None, *, below: bool) -> tuple[Label | None, bool]:
@@ -495,7 +503,7 @@ def _addresses(paper: Paper) -> Iterator[Candidate]:
             if label is None:
                 label = next((above for above in line.above if above.kind in ("from", "to", "info")), None)
                 below = label is not None
-                if below and any(other.kind in ("from", "to", "info") for other in paper.lines[line.index - 1].above):
+                if below and _ends_with_label(paper, line.index - 2):
                     continue  # two labels above one value: whose it is the paper does not say
             if label is None and line.index and not line.in_body:
                 yield from _bare_addressee(paper, line, segment)
@@ -505,6 +513,14 @@ def _addresses(paper: Paper) -> Iterator[Candidate]:
                 yield from _cited(paper, line, segment, label)
                 continue
             yield from _addressed(paper, line, segment, label, below=below)
+
+
+def _ends_with_label(paper: Paper, index: int) -> bool:
+    """Bears a line a label of senders or addressees behind which nothing stands at all?"""
+    return index >= 0 and any(
+        segment.label and segment.label.kind in ("from", "to", "info") and not segment.text.strip(" .:_-*|")
+        for segment in paper.lines[index].segments
+    )
 
 
 def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Iterator[Candidate]:
@@ -713,11 +729,14 @@ def _bare_pair(paper: Paper) -> Iterator[Candidate]:
         address = read_address(words, paper.year)
         if address and (address.value == "DIRECTOR, FBI" or re.match(r"(?:SAC|ASAC|LEGAT),? ", address.value.upper())):
             heads.append((line, address))
+    mark = "bare-pair"
     if not heads:
-        heads = _titled_heads(paper)
+        heads, mark = _titled_heads(paper), "chief-pair"
+        if any(label.kind in ("from", "to") for line, _ in heads for label in line.above):
+            return  # they have labels, and are read by them
     if len(heads) == 2 and heads[1][0].index - heads[0][0].index <= MAX_PAIR_LINES:
         for field_name, (line, address) in zip(("to", "from"), heads, strict=True):
-            features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair"}
+            features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair", mark}
             yield Candidate(field_name, address.value, line.index, address.written, frozenset(features))
 
 
@@ -745,21 +764,32 @@ def _chief(paper: Paper, line: PaperLine) -> Address | None:
 _INITIALS = re.compile(r"(?:MR\.? )?(?:[A-Z]\. ?){1,2}[A-Z][A-Z'-]{2,}(?:,? JR)?")
 
 
-def _sender_of_memorandum(paper: Paper) -> Iterator[Candidate]:
-    """A person by initials and surname below the row of an addressee and a day, on a memorandum without labels."""
+def _pair_of_persons(paper: Paper) -> Iterator[Candidate]:
+    """A person by initials and surname below the row of another and a day, on a memorandum without labels."""
     if {"from", "to"} & paper.kinds:
         return
     for line in paper.lines[:MAX_PAIR_ROW]:
         cells = re.split(r" {2,}", line.text.strip())
-        if len(cells) < 2 or len(cells[0].split()) > 5 or not find_days(cells[-1].upper(), window=paper.window):
+        if len(cells) < 2 or len(cells[0].split()) > 5 or not _is_day(cells[-1], paper):
             continue
         below = paper.below(line)
         if below and not below.labels and _INITIALS.fullmatch(below.upper.strip(" .,")):
-            address = read_address(below.text, paper.year)
-            if address:
-                features = paper.common(below, None, below=False) | _shape(address) | {"bare-pair"}
-                yield Candidate("from", address.value, below.index, address.written, frozenset(features))
+            pair = (("to", line, cells[0]), ("from", below, below.text))
+            for field_name, row, words in pair:
+                if address := read_address(words, paper.year):
+                    features = paper.common(row, None, below=False) | _shape(address) | {"bare-pair"}
+                    if _INITIALS.fullmatch(words.upper().strip(" .,")):
+                        features.add("person-pair")
+                    yield Candidate(field_name, address.value, row.index, address.written, frozenset(features))
         return
+
+
+def _is_day(words: str, paper: Paper) -> bool:
+    """Does a cell hold a day, in words or in figures?"""
+    figures = _FIGURES.search(words)
+    if figures and numeric_days(figures[0], window=paper.window, order=paper.order):
+        return True
+    return bool(find_days(words.upper(), window=paper.window))
 
 
 MAX_PAIR_ROW = 6
@@ -777,7 +807,7 @@ def _sender_below(paper: Paper) -> Iterator[Candidate]:
     below = [(line, address) for line, address in heads if line.index > to_at + 1]
     if to_at >= 0 and len(below) == 1 and len(heads) <= 2:
         line, address = below[0]
-        features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair"}
+        features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair", "chief-pair"}
         yield Candidate("from", address.value, line.index, address.written, frozenset(features))
 
 
@@ -1128,6 +1158,9 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
             value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda one: "0" if one[0] == "O" else "1", value)
             yield _number(paper, line, start, end, value, "labelled")
+        if not spans and (own := _own_number(paper, line)):
+            spans.append(own[0])
+            yield _number(paper, line, *own[0], line.upper[slice(*own[0])], own[1])
         clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
         if (
             not spans
@@ -1140,8 +1173,31 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
                 start, end = posted.end("who") - len(who), posted.end("number")
                 candidate = _number(paper, line, start, end, f"{who} {posted['number']}", "posted")
+                if line.index and any(label.kind == "cite" for label in paper.lines[line.index - 1].labels):
+                    candidate = replace(candidate, features=candidate.features | {"cited-above"})
                 yield candidate
                 yield Candidate("from", who, line.index, who, candidate.features)
+
+
+_BLANK_SYMBOL = re.compile(r"(?:^|(?<=  ))[A-Z]{4} \d{4,5}(?=$|  )")
+_OFFICE_NUMBER = re.compile(r"(?:^|(?<=  ))[A-Z]{2,4}\s?-\s?\d{2,4}(?:-\d{2})?(?=$|  )")
+
+
+def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | None:
+    """A number alone in its column at the head: a dispatch's symbol, or that of a letter from chief to chief."""
+    if line.index >= MAX_TITLED_LINES or line.in_body or line.is_prose or line.labels:
+        return None
+    if (symbol := _BLANK_SYMBOL.search(line.upper)) and any("DISPATCH" in other.upper for other in paper.lines[:4]):
+        return symbol.span(), "symbol"
+    number = _OFFICE_NUMBER.search(line.upper)
+    if (
+        number
+        and "from" not in paper.kinds
+        and len(heads := _titled_heads(paper)) == 2
+        and line.index < heads[0][0].index
+    ):
+        return number.span(), "office-number"
+    return None
 
 
 def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, shape: str) -> Candidate:

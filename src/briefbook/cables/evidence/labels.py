@@ -133,8 +133,9 @@ def _stop(text: str, match: re.Match[str]) -> str:
     stop = (match["stop"] or "").strip(" ._…")
     if stop in (":", ";", "="):
         return ":"
-    if stop == "S":  # FROMs: a colon read as an s stands small behind capitals
-        return ":" if text[match.start("stop")] == "s" and match["word"].isupper() else "S"
+    if stop == "S":  # FROMs: a colon read as an s stands small behind capitals; As is a word
+        word = text[match.start("word") : match.end("word")]
+        return ":" if text[match.start("stop")] == "s" and word.isupper() and len(word) > 1 else "S"
     if stop == ",":
         return ","
     return "." if match["stop"] else ""

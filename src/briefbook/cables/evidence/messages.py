@@ -63,6 +63,10 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
             places.add(best.candidate.line)
             features |= {f"{field} {name}" for name in best.candidate.features if name.startswith(("who=", "shape="))}
     features.add(f"lines={min(len(places), 4)}")
+    likely = [name for name in _FIELDS if weighed.get(name) and weighed[name][0].confidence >= LIKELY]
+    labelled = [name for name in likely if f"label={name}" in weighed[name][0].candidate.features]
+    if len(likely) >= MIN_LIKELY and len(labelled) >= MIN_LABELLED:
+        features.add("labelled-fields")
     texts = [line.text for line in head if line.text.strip()]
     if texts:
         features.add(f"prose={_tenth(sum(line.is_prose for line in head) / len(texts))}")
@@ -77,6 +81,16 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
     if any(find_group(line.upper) for line in head):
         features.add("group")
     return frozenset(features)
+
+
+LIKELY = 0.7
+"""The least confidence, 0 to 1, of a field's likeliest candidate to be counted as likely."""
+
+MIN_LIKELY = 4
+"""Likely fields, at least, that speak for a message together, where some of them have labels of their own."""
+
+MIN_LABELLED = 2
+"""How many of these must have labels of their own."""
 
 
 def _bucket(chance: float) -> str:

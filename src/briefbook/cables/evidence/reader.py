@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -18,7 +19,7 @@ from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEvidence, HeadingDraft
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEvidence, HeadingDraft, HeadLine
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import SURE_BELOW, Derivation
 from briefbook.text import posts
@@ -40,8 +41,10 @@ LIMITS = {
 
 @cache
 def _weights() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = json.loads((files(__package__) / "weights.json").read_text(encoding="utf-8"))
-    return table
+    folder = files(__package__)
+    table: dict[str, dict[str, float]] = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    chosen: dict[str, dict[str, float]] = tomllib.loads((folder / "chosen_weights.toml").read_text(encoding="utf-8"))
+    return {field: weights | chosen.get(field, {}) for field, weights in table.items()}
 
 
 def confidence(candidate: Candidate) -> float:
@@ -90,12 +93,28 @@ def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -
         if not choices:
             continue
         odds: dict[str, float] = {}
-        for choice in choices:
+        for choice in _rivals(choices):
             value = _plain_value(choice.candidate)
             odds[value] = max(odds.get(value, 0.0), choice.confidence / (1.0001 - choice.confidence))
         best = choices[0]
         chosen[name] = Choice(best.candidate, odds[_plain_value(best.candidate)] / (1 + sum(odds.values())))
     return chosen
+
+
+def _rivals(choices: Sequence[Choice]) -> list[Choice]:
+    """The likeliest choice, and those of which it might be either: no day of the text beside the heading's own, and no
+    name on the line below the addressee's, for that is another addressee, or who he is.
+    """
+    best = choices[0].candidate
+    rivals = [choices[0]]
+    for choice in choices[1:]:
+        features, line = choice.candidate.features, choice.candidate.line
+        if best.field == "date" and "body" not in best.features and features >= {"body", "label=none"}:
+            continue
+        if best.field == "to" and line == best.line + 1 and "below" in features and "below" not in best.features:
+            continue
+        rivals.append(choice)
+    return rivals
 
 
 _FIGURES_AT_END = re.compile(r"^(?P<who>[A-Z ]+?)?\s*0*(?P<figures>\d+)$")
@@ -409,6 +428,8 @@ _MAX_FILE = 40
 
 def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
     candidate = choice.candidate
+    if name in ("from", "to", "number") and _stands_in_sentence(draft, candidate):
+        return
     bare = name == "number" and not {"label=number", "shape=symbol"} & candidate.features
     if (name in ("from", "to", "date") or bare) and _is_later_page(draft, candidate.line):
         return
@@ -436,10 +457,7 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
     if (
         name in ("from", "to")
         and not _is_listed(candidate)
-        and not draft.lines[candidate.line].is_confident(
-            *re.findall(r"\w+", candidate.written),
-            limit=SURE_NAME if _is_nearly_a_word(candidate.written) else MIN_UNLISTED_NAME_CONFIDENCE,
-        )
+        and not _is_legible_name(draft.lines[candidate.line], candidate)
     ):
         draft.doubt(_SLOTS[name], candidate.written, candidate.line)
         return
@@ -449,6 +467,38 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
 
+
+def _is_legible_name(line: HeadLine, candidate: Candidate) -> bool:
+    """Was an unlisted name read well enough? Of a title, usual words need not be read as surely as others."""
+    words = re.findall(r"\w+", candidate.written)
+    limit = SURE_NAME if _is_nearly_a_word(candidate.written) else MIN_UNLISTED_NAME_CONFIDENCE
+    if "who=title" not in candidate.features:
+        return line.is_confident(*words, limit=limit)
+    usual = [word for word in words if _is_word(word)]
+    others = [word for word in words if not _is_word(word)]
+    return all(
+        not some or line.is_confident(*some, limit=least)
+        for some, least in ((usual, MIN_WORD_CONFIDENCE), (others, limit))
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _is_word(word: str) -> bool:
+    """Is it a title, a part of an office's name, a post or city, or a usual word of three letters or more?"""
+    if word.lower() in ("of", "in", "to"):
+        return True
+    if len(word) < _MIN_WORD_LETTERS or not word.isalpha():
+        return False
+    upper = word.upper()
+    if is_office_word(upper) or posts.post(upper) is not None or posts.city_in_any_tongue(upper) is not None:
+        return True
+    return is_listed(word.lower()) and frequency(word.lower()) >= _MIN_FREQUENCY
+
+
+_MIN_WORD_LETTERS = 3
+
+MIN_WORD_CONFIDENCE = 0.6
+"""The least confidence, 0 to 1, of a title's words that are usual ones: a misread word is seldom another."""
 
 SURE_NAME = 0.97
 """The least confidence, 0 to 1, of an unlisted name that has a word a letter from one of the language: Brinch."""
@@ -469,6 +519,25 @@ def _is_nearly_a_word(written: str) -> bool:
             if any(is_listed(other) and frequency(other) >= _MIN_FREQUENCY for other in others):
                 return True
     return False
+
+
+def _stands_in_sentence(draft: HeadingDraft, candidate: Candidate) -> bool:
+    """Stands a candidate in the text of the paper, and not in its heading or at its foot?"""
+    if "body" in candidate.features and not _OF_TEXT & candidate.features:
+        return True
+    if candidate.field != "number" or "label=none" not in candidate.features:
+        return False
+    others = draft.lines[candidate.line].text.replace(candidate.written, " ")
+    return len(re.findall(r"[A-Za-z]{2,}", others)) >= MIN_SENTENCE_WORDS
+
+
+_OF_TEXT = frozenset(
+    {"addressee-line", "shape=symbol", "shape=worded", "shape=opening", "shape=page-line", "shape=posted"}
+)
+"""What stands below a text too, or where a printed edition's text begins."""
+
+MIN_SENTENCE_WORDS = 6
+"""Words beside a number without a label, at least, for it to stand in a sentence: of A-3 somebody tells something."""
 
 
 def _contradicts(cover_date: str, value: str) -> bool:
