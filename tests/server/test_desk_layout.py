@@ -58,7 +58,7 @@ def desk(prefix=""):
 
 def test_a_page_has_the_sections_there_are_the_person_and_a_token_bound_to_its_cookie():
     answer = desk("/cables").page(
-        request(), "desk_body.html", "Review", section="/desk/review", lede="", body="Hello <b>"
+        request(), "desk_refusal.html", "Review", section="/desk/review", what="Hello <b>", remedy="", typed={}, back=""
     )
     text = answer.body.decode()
     assert '<a href="/cables/desk/review" aria-current="page">Review</a>' in text

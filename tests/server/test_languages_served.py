@@ -60,6 +60,18 @@ def test_a_reader_is_led_to_a_front_page_in_their_language_and_may_choose_anothe
     assert "briefbook-language" not in client.get("/index.html?lang=xx").headers.get("set-cookie", "")
 
 
+def test_the_desks_findings_are_in_the_language_of_who_works_there(client):
+    client.at_the_desk()
+    page = client.get("/desk", headers=FRENCH).text
+    assert "<h2>Points en suspens</h2>" in page
+    assert "<h2>Codes à confirmer</h2>" in page
+    item = client.get("/desk?item=H101&field=subject", headers=FRENCH).text
+    assert "Valeur actuelle et source" in item
+    assert "Motif (consigné au journal)" in item
+    unknown = client.get("/desk?item=NOWHERE", headers=FRENCH)
+    assert (unknown.status_code, "Il n’y a pas de pièce NOWHERE." in unknown.text) == (404, True)
+
+
 def test_programs_get_english_whoever_asks(client):
     answer = client.get("/api/v1/search", params={"q": "lights"}, headers=FRENCH).json()
     assert answer["caution"]["says"].startswith("Searched: 8 items, 8 pages.")

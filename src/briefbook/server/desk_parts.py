@@ -1,17 +1,16 @@
 """The desk's section on a file's parts: its pages as pictures, where items begin, and forms to decide it."""
 
 from collections.abc import Mapping, Sequence
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from briefbook.errors import InputError
 from briefbook.model.decision import Decision
 from briefbook.model.parts import FileParts, WantedPart, page_ranges, parts_in_words
-from briefbook.progress import pluralise
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.site import urls
 from briefbook.site.site_data import SiteData
+from briefbook.util.translation import counted, gettext
 
 MAX_PAGES = 300
 """A file with more pages is divided on the command line: a form with so many pictures takes a browser too long."""
@@ -32,9 +31,11 @@ def divide(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]
     assert app_state.desk is not None
     file = app_state.desk.file_parts(form.get("item", ""))
     if file is None:
-        raise Refusal(404, f"there is no file of {form.get('item', '')!r}", "Check the id.")
+        what = gettext("there is no file of {item}").format(item=repr(form.get("item", "")))
+        raise Refusal(404, what, gettext("Check the id."))
     if form.get("before", "") != parts_in_words(file.parts):
-        raise Refusal(409, f"{file.file} has been divided in the meantime", "Nothing was saved; look again.")
+        what = gettext("{file} has been divided in the meantime").format(file=file.file)
+        raise Refusal(409, what, gettext("Nothing was saved; look again."))
     try:
         if form.get("how") == "join":
             decision = app_state.desk.join(form.get("item", ""), form.get("other", ""))
@@ -55,108 +56,119 @@ def _wanted(file: FileParts, form: Mapping[str, str]) -> list[WantedPart]:
     ]
 
 
-def section(site_data: SiteData, file: FileParts, item: str, hidden: Markup | None, typed: Mapping[str, str]) -> Markup:
-    """The section about an item's file: nothing where it has one page and nobody divided it.
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A page of the file: its picture, the item that has it, signs, and whether another item begins here.
+
+    Attributes:
+        page: The page, from 1.
+        picture: The picture's address; "" where there is none.
+        name: Which page of which item it is.
+        signs: What speaks for a paper that begins here.
+        begins: Whether an item begins here.
+        id: Its id.
+        id_suggested: The id that it gets if none is written.
+    """
+
+    page: int
+    picture: str
+    name: str
+    signs: tuple[str, ...]
+    begins: bool
+    id: str
+    id_suggested: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSection:
+    """The section about an item's file.
+
+    Attributes:
+        file: The file's name.
+        words: How it is divided, or seems to be; "" where it has one page.
+        parts: The division that holds, as the form sends it back.
+        is_divided_here: Whether the form can show all its pages; else it is divided on the command line.
+        pages: Its pages.
+        why: A reason that was typed before.
+    """
+
+    file: str
+    words: str
+    parts: str
+    is_divided_here: bool
+    pages: tuple[FilePage, ...]
+    why: str
+
+
+def parts_section(
+    site_data: SiteData, file: FileParts, item: str, typed: Mapping[str, str], *, may_decide: bool
+) -> PartsSection | None:
+    """The section about an item's file: None where it has one page and there is nothing to decide.
 
     Args:
         site_data: For the addresses of the pages' pictures.
         file: The file's parts.
         item: The item that the desk shows.
-        hidden: The form's token; None for those who may not decide.
         typed: What was sent and refused, so that it stands in the form again.
+        may_decide: Whether the person may divide it.
     """
-    head = Markup('<h2 id="parts">The file and its parts</h2>')
+    sent = typed if typed.get("do") == "parts" else {}
     if file.parts:
-        head += Markup("<p>By a person’s decision, {}.</p>").format(parts_in_words(file.parts))
+        words = gettext("By a person’s decision, {parts}.").format(parts=parts_in_words(file.parts))
     elif file.proposed:
-        head += Markup("<p>The file seems to hold {}; what speaks for it stands below the pages.</p>").format(
-            pluralise(len(file.proposed), "paper")
+        words = counted(
+            "The file seems to hold {number} paper; what speaks for it stands below the pages.",
+            "The file seems to hold {number} papers; what speaks for it stands below the pages.",
+            len(file.proposed),
         )
     elif file.page_count < 2:
-        return head + _join_form(file, item, hidden) if hidden is not None else Markup("")
+        return PartsSection(file.file, "", parts_in_words(file.parts), True, (), "") if may_decide else None
     else:
-        head += Markup("<p>The file is one item, and seems to be one paper.</p>")
-    if file.page_count > MAX_PAGES or any(len(part.pages) != _length(part.pages) for part in file.parts):
-        return head + Markup("<p>Divide it with <code>briefbook parts {}</code>.</p>").format(file.file)
-    rows = Markup("").join(_page(site_data, file, page, typed, is_form=hidden is not None) for page in _pages(file))
-    if hidden is None:
-        return head + Markup('<ol class="plain file-pages">{}</ol>').format(rows)
-    return (
-        head
-        + Markup(
-            '<form action="desk" method="post">{0}{1}<ol class="plain file-pages">{2}</ol>'
-            '<p><label>Reason <input type="text" name="why" value="{3}" maxlength="1000" size="40"></label> '
-            '<button name="how" value="divide">Divide the file so</button> '
-            '<button name="how" value="whole">It is one item</button></p></form>'
-        ).format(hidden, _fixed(file, item), rows, typed.get("why", ""))
-        + _join_form(file, item, hidden)
-    )
+        words = gettext("The file is one item, and seems to be one paper.")
+    is_here = file.page_count <= MAX_PAGES and all(len(part.pages) == _length(part.pages) for part in file.parts)
+    pages = tuple(_page(site_data, file, page, sent) for page in range(1, file.page_count + 1)) if is_here else ()
+    return PartsSection(file.file, words, parts_in_words(file.parts), is_here, pages, typed.get("why", ""))
 
 
 def _length(pages: Sequence[int]) -> int:
     return max(pages) - min(pages) + 1
 
 
-def _pages(file: FileParts) -> range:
-    return range(1, file.page_count + 1)
-
-
-def _fixed(file: FileParts, item: str) -> Markup:
-    return Markup(
-        '<input type="hidden" name="do" value="parts"><input type="hidden" name="item" value="{}">'
-        '<input type="hidden" name="before" value="{}">'
-    ).format(item, parts_in_words(file.parts))
-
-
-def _page(site_data: SiteData, file: FileParts, page: int, typed: Mapping[str, str], *, is_form: bool) -> Markup:
-    """A page of the file: its picture, the item that has it, and whether another item begins."""
+def _page(site_data: SiteData, file: FileParts, page: int, sent: Mapping[str, str]) -> FilePage:
     place = file.places[page - 1]
-    address = site_data.picture_address(*place) if place else None
-    picture = (
-        Markup('<img src="{}" alt="Page {} of the file" width="240" loading="lazy" decoding="async">').format(
-            address, page
-        )
-        if address
-        else Markup('<span class="quiet">no picture</span>')
-    )
-    name = f"page {place[1]} of {place[0]}" if place else "of no item"
-    words = Markup('<strong>Page {}</strong> <span class="quiet">{}</span>').format(page, name)
-    begins = {part.pages[0]: part.item for part in file.parts} or {part.pages[0]: part.item for part in file.proposed}
+    name = gettext("of no item")
+    if place:
+        name = gettext("page {page} of {item}").format(page=place[1], item=place[0])
+    items = {part.pages[0]: part.item for part in file.parts or file.proposed}
+    signs = []
     proposed = next((part for part in file.proposed if part.pages[0] == page), None)
     if proposed and (proposed.name or proposed.reasons):
-        reasons = ": ".join(part for part in (proposed.name, "; ".join(proposed.reasons)) if part)
-        words += Markup('<br><span class="quiet">{}</span>').format(reasons)
-    for possible, signs in file.possible:
+        signs.append(": ".join(part for part in (proposed.name, "; ".join(proposed.reasons)) if part))
+    for possible, reasons in file.possible:
         if possible == page and not file.parts:
-            words += Markup('<br><span class="quiet">another paper may begin here: {}</span>').format("; ".join(signs))
-    if is_form:
-        was_sent = typed.get("do") == "parts"
-        is_checked = bool(typed.get(f"begins-{page}")) if was_sent else page in begins
-        value = typed.get(f"id-{page}", "") if was_sent else begins.get(page, "")
-        box = (
-            Markup('<label><input type="checkbox" name="begins-{}" value="1"{}> another item begins here</label><br>')
-            if page > 1
-            else Markup("")
-        ).format(page, Markup(" checked") if is_checked else "")
-        words += Markup(
-            '<br>{0}<label>Its id <input type="text" name="id-{1}" value="{2}" maxlength="200" size="20" '
-            'autocomplete="off" placeholder="{3}"></label>'
-        ).format(box, page, value, file.file if page == 1 else f"{file.file}-p{page}")
-    return Markup("<li>{}<p>{}</p></li>").format(picture, words)
+            words = gettext("another paper may begin here: {reasons}")
+            signs.append(words.format(reasons="; ".join(reasons)))
+    return FilePage(
+        page,
+        (site_data.picture_address(*place) if place else None) or "",
+        name,
+        tuple(signs),
+        bool(sent.get(f"begins-{page}")) if sent else page in items,
+        sent.get(f"id-{page}", "") if sent else items.get(page, ""),
+        file.file if page == 1 else f"{file.file}-p{page}",
+    )
 
 
-def _join_form(file: FileParts, item: str, hidden: Markup) -> Markup:
-    return Markup(
-        '<form action="desk" method="post">{}{}<p><label>Or a cable that runs over two files: the pages of item '
-        '<input type="text" name="other" maxlength="200" size="20" autocomplete="off" required></label> follow those '
-        'of {}. <label>Reason <input type="text" name="why" maxlength="1000" size="30"></label> '
-        '<button name="how" value="join">Join them</button></p></form>'
-    ).format(hidden, _fixed(file, item), item)
+@dataclass(frozen=True, slots=True)
+class WherePagesAre:
+    """Where the pages of a file are that is no item itself: the pages, and the items (id and address)."""
+
+    ranges: str
+    items: tuple[tuple[str, str], ...]
 
 
-def lead_on(file: FileParts) -> Markup:
-    """Where the pages of a file are that is no item itself."""
+def where_pages_are(file: FileParts) -> WherePagesAre:
+    """The items that have the pages of a file."""
     items = dict.fromkeys(part.item for part in file.parts)
-    links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.item_url(item), item) for item in items)
     ranges = "; ".join(page_ranges(part.pages) for part in file.parts)
-    return Markup(" It is a file whose pages ({}) are those of {}.").format(ranges, links)
+    return WherePagesAre(ranges, tuple((item, urls.item_url(item)) for item in items))

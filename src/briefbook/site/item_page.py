@@ -614,7 +614,7 @@ def lost(name: str, reading: Reading, *, edition: bool = False, agrees: bool = F
     """A reading that does not hold; ``edition`` as for ``how``, ``agrees``: its value is the one that holds."""
     value = reading.value if reading.value is not None else reading.as_written or ""
     shown = gettext("the same") if agrees else value_in_words(name, value)
-    return Markup("{}: {}").format(shown, how(reading, edition=edition))
+    return Markup(pgettext("colon", "{before}: {behind}")).format(before=shown, behind=how(reading, edition=edition))
 
 
 def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
