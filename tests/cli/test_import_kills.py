@@ -71,3 +71,55 @@ def test_a_list_is_imported_after_a_kill_whatever_was_written(run_command, tmp_p
 
     (folder / "descriptions.jsonl").write_text(before)  # by a person
     assert import_killed(collection, table, 99) == 3
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_the_next_command_says_that_an_import_was_cut_off_and_it_can_be_finished_or_undone(run_command, tmp_path, at):
+    collection, table = tmp_path / "c", tmp_path / "a list.csv"
+    run_command("init", collection)
+    folder = collection / "received" / "a-list"
+    table.write_text("Item,Number\nD1,1\n")
+    assert run_command("-C", collection, "import", "csv", table)[0] == 0
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    table.write_text("Item,Number\nD1,2\nD2,3\n")
+    assert import_killed(collection, table, at) == -signal.SIGKILL
+
+    code, out, errors = run_command("-C", collection, "catalogue", "list")
+    assert code == 0 and "D1" in out
+    assert errors == (
+        "briefbook: the import received/a-list/ was cut off before it was complete: its items may be old, new or both\n"
+        f"  What to do: finish it with `briefbook import csv '{table}' --name a-list --replace`, "
+        "or undo it with `briefbook catalogue undo --import a-list`.\n"
+    )
+    assert "J106" in run_command("-C", collection, "check")[1]
+
+    code, out, errors = run_command("-C", collection, "catalogue", "undo", "--import", "a-list")
+    assert (code, errors) == (0, "")
+    assert out.endswith("The import received/a-list/, which was cut off, is undone.\n")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+    assert run_command("-C", collection, "catalogue", "list")[2] == ""
+
+    assert import_killed(collection, table, at) == -signal.SIGKILL
+    assert run_command("-C", collection, "import", "csv", table, "--name", "a-list", "--replace")[0] == 0
+    assert run_command("-C", collection, "catalogue", "list")[2] == ""
+    assert not list(folder.glob(".*"))
+
+
+def test_a_first_import_that_was_cut_off_leaves_nothing_when_it_is_undone_but_what_a_person_wrote(
+    run_command, tmp_path
+):
+    collection, page = tmp_path / "c", tmp_path / "page.txt"
+    run_command("init", collection)
+    page.write_text("A SPECIMEN page\n\nThe talks began in May.\n")
+    source = str(Path(__file__).parents[2] / "src")
+    command = [sys.executable, "-c", IMPORTING, "5", "-C", str(collection), "import", "exhibit", str(page)]
+    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": source}, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    chapter = collection / "narratives" / "page.md"
+    chapter.write_text("mine")
+
+    out = run_command("-C", collection, "catalogue", "undo", "--import", "page")[1]
+
+    assert "narratives/page.md was edited by a person since and stays" in out
+    assert chapter.read_text() == "mine"
+    assert not (collection / "received" / "page").exists()

@@ -23,6 +23,7 @@ from briefbook.cli.examples import epilog
 from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, InputError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.project.folder_contents import read_own_lists
+from briefbook.project.unfinished_imports import unfinished_imports
 from briefbook.util import extras, logs
 from briefbook.util.nearest import did_you_mean
 
@@ -76,9 +77,16 @@ class GlobalOptions:
 _options = GlobalOptions()
 
 
-def collection() -> Collection:
-    """The collection the command is about: the folder of ``-C``, or this one."""
+def collection(*, finishes: str = "") -> Collection:
+    """The collection the command is about: the folder of ``-C``, or this one.
+
+    Args:
+        finishes: The name of an import that this command may finish or undo, so that nothing need be said of it.
+    """
     here = Collection.open(_options.root)
+    for cut_off in unfinished_imports(here):
+        if cut_off.name != finishes:
+            typer.echo(f"briefbook: {cut_off.message}\n  What to do: {cut_off.remedy}", err=True)
     for problem in read_own_lists(here.root).values():
         if isinstance(problem, InputError):
             typer.echo(f"briefbook: {problem.what}; the list is left out", err=True)

@@ -46,6 +46,7 @@ from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
+from briefbook.project.unfinished_imports import UnfinishedImport, undo_unfinished, unfinished_import
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.text.dates import read_by
 from briefbook.text.page_kinds import page_kinds
@@ -435,7 +436,10 @@ def undo(
     """
     if import_name and (item or field or who or day):
         raise UsageError("--import and the others exclude each other", remedy="name one of them.")
-    here = collection()
+    here = collection(finishes=import_name)
+    if import_name and (cut_off := unfinished_import(here, import_name)):
+        _undo_cut_off(here, cut_off, dry_run=dry_run)
+        return
     decisions = Journal(here.journal).read()[0]
     if field or who or day:
         lines: list[Decision] = _lines_that_undo_all(decisions, HistoryFilter(item, field, who, day), why)
@@ -479,6 +483,18 @@ def redo(
         typer.echo(f"{pluralise(len(lines), 'line')} would hold again; nothing was changed.")
         return
     typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} {'holds' if len(lines) == 1 else 'hold'} again.")
+
+
+def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool) -> None:
+    """Put back what there was before an import that was cut off, and say what."""
+    for known_as, copy in cut_off.before.items():
+        typer.echo(f"  {known_as}: {'as before' if copy else 'removed'}")
+    if dry_run:
+        typer.echo(f"The import received/{cut_off.name}/ would be undone; nothing was changed.")
+        return
+    for known_as in undo_unfinished(here, cut_off):
+        typer.echo(f"  {known_as} was edited by a person since and stays; remove it if it is not wanted")
+    typer.echo(f"The import received/{cut_off.name}/, which was cut off, is undone.")
 
 
 def _lines_that_undo_all(decisions: Sequence[Decision], wanted: HistoryFilter, why: str) -> list[Decision]:

@@ -5,8 +5,9 @@ import hashlib
 import itertools
 import json
 import re
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from briefbook.model.received import Received
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
 from briefbook.project.workspace import decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -281,11 +283,11 @@ def command(
         )
     if dates not in ("", *ORDERS):
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
-    here = collection()
+    source = _source(path, name, kind)
+    here = collection(finishes=source.name)
     settings = here.settings
     if dates:
         settings = dataclasses.replace(settings, dates=dataclasses.replace(settings.dates, order=dates))
-    source = _source(path, name, kind)
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
@@ -304,14 +306,24 @@ def command(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
-    report = keep(here, source, received, kind, replace=replace)
+    again = _command_again(
+        kind,
+        source,
+        ("--replace", replace),
+        *(("--map", chosen_column) for chosen_column in columns),
+        ("--sheet", sheet),
+        ("--any-id", any_id),
+        ("--include-private", include_private),
+        ("--dates", dates),
+    )
+    report = keep(here, source, received, kind, replace=replace, command=again)
     if chosen:
         keep_columns(here, source.name, chosen)
     fixity.record_import(here, received.name, who=person_name(here.root))
     decisions = Journal(here.journal).read()[0]
     withdrawals = [decision for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)]
-    if again := [decision for decision in withdrawals if decision.source == received.name]:
-        decide(here, take_back(again, "imported again"))
+    if withdrawn := [decision for decision in withdrawals if decision.source == received.name]:
+        decide(here, take_back(withdrawn, "imported again"))
     if as_json:
         print_json(report)
         return
@@ -407,8 +419,36 @@ MAX_REASONS = 5
 COLUMNS_FILE = "columns.json"
 
 
-def keep(here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
-    """Write the results of an import, never over what a person wrote; repeating an import changes nothing."""
+def _command_again(kind: str, source: ImportSource, *options: tuple[str, str | bool]) -> str:
+    """What to type to import the same again; "" where it came from standard input."""
+    if source.path is None:
+        return ""
+    words = ["briefbook", "import", kind, str(source.path.resolve()), "--name", source.name]
+    for option, value in options:
+        words += [option] if value is True else [option, value] if value else []
+    return shlex.join(words)
+
+
+def keep(
+    here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool, command: str = ""
+) -> dict[str, Any]:
+    """Write the results of an import, never over what a person wrote; repeating an import changes nothing.
+
+    Args:
+        here: The collection.
+        source: What is imported.
+        received: What was made of it.
+        kind: The kind of import.
+        replace: Replace an earlier import of another file.
+        command: What to type to import the same again, said where it is cut off.
+
+    Returns:
+        The report, as it is in ``received/NAME/report.json``.
+
+    Raises:
+        InputError: A person's file, or another import, would be replaced.
+        OutsideError: The disk refuses.
+    """
     folder = here.received / received.name
     before = _report(folder)
     parts = dict(_description_parts(folder, received))
@@ -419,10 +459,10 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     digests = {_known_as(here, path): digest for path, (digest, _) in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
     former_parts = [path for path in folder.glob(DESCRIPTION_FILES) if path not in parts]
-    unfinished = _unfinished(folder)
+    cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
     for path in (*parts, *(path for path, _ in files), *former_parts):
         known_as = _known_as(here, path)
-        ours = frozenset(unfinished.get(known_as, ()))
+        ours = frozenset(cut_off.files.get(known_as, ()))
         _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
     left_alone = _refused_scans(here, received)
     checksum = _checksum(source, received)
@@ -431,47 +471,47 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
             f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
-    write_atomic(
-        folder / UNFINISHED_FILE,
-        json.dumps({path: [*unfinished.pop(path, ()), digest] for path, digest in digests.items()} | unfinished),
-    )
-    written = []
-    for path in received.originals:
-        write_blocks(folder / "originals" / _name_in(source, path), blocks_of(path))
-    if received.originals:
-        written.append(folder / "originals")
-    elif source.data or source.is_read_from_path:
-        written.append(folder / f"original{source.suffix or '.txt'}")
-        blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
-        if write_blocks(written[-1], blocks) != checksum:
-            raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
-    coming = description_lines(received.descriptions)
-    for path, (_, count) in parts.items():
-        write_blocks(path, itertools.islice(coming, count))
-        written.append(path)
-    for path in former_parts:
-        path.unlink()
-    for path, data in files:
-        write_atomic(path, data)
-        written.append(path)
-    written += _write_scans(here, received, left_alone)
-    report: dict[str, Any] = {
-        "kind": kind,
-        "name": received.name,
-        "source_checksum": checksum,
-        "counts": dict(received.counts),
-        **({"columns": dict(received.columns)} if received.columns else {}),
-        "understood": list(received.understood),
-        "not_understood": [
-            *received.not_understood,
-            *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
-        ],
-        "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
-        "differences": [asdict(difference) for difference in received.differences],
-        "digests": digests,
-    }
-    write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    (folder / UNFINISHED_FILE).unlink()
+    originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
+    original = folder / f"original{source.suffix or '.txt'}"
+    touched = (*originals, original, *parts, *former_parts, *(path for path, _ in files), folder / "report.json")
+    scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
+    with recorded(here, received.name, digests, (*touched, *scans), command):
+        written = []
+        for target, path in originals.items():
+            write_blocks(target, blocks_of(path))
+        if originals:
+            written.append(folder / "originals")
+        elif source.data or source.is_read_from_path:
+            written.append(original)
+            blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
+            if write_blocks(written[-1], blocks) != checksum:
+                raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
+        coming = description_lines(received.descriptions)
+        for path, (_, count) in parts.items():
+            write_blocks(path, itertools.islice(coming, count))
+            written.append(path)
+        for path in former_parts:
+            path.unlink()
+        for path, data in files:
+            write_atomic(path, data)
+            written.append(path)
+        written += _write_scans(here, received, left_alone)
+        report: dict[str, Any] = {
+            "kind": kind,
+            "name": received.name,
+            "source_checksum": checksum,
+            "counts": dict(received.counts),
+            **({"columns": dict(received.columns)} if received.columns else {}),
+            "understood": list(received.understood),
+            "not_understood": [
+                *received.not_understood,
+                *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
+            ],
+            "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
+            "differences": [asdict(difference) for difference in received.differences],
+            "digests": dict(digests),
+        }
+        write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     return report
 
 
@@ -500,20 +540,6 @@ def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> 
         if not path.exists() and write_blocks(path, [scan.read()]) != scan.sha256:
             raise InputError(f"{scan.name} changed while it was read", remedy="import it again.")
         yield path
-
-
-UNFINISHED_FILE = ".unfinished.json"
-"""In ``received/NAME/`` while an import is written: the SHA-256 of each file to come, and of those that earlier imports
-that were broken off were to write, so that none is taken for a person's."""
-
-
-def _unfinished(folder: Path) -> dict[str, list[str]]:
-    """The SHA-256 of what imports that were broken off may have written, by the file's name in the report."""
-    try:
-        files = json.loads((folder / UNFINISHED_FILE).read_text(encoding="utf-8"))
-        return {str(path): [str(digest) for digest in digests] for path, digests in files.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
 
 
 MAX_PART_ITEMS = 50_000

@@ -98,6 +98,7 @@ CODES: Mapping[str, str] = {
     "J103": "A line of a received file can be understood.",
     "J104": "A file in received/ was imported.",
     "J105": "There is no second version of the journal beside it.",
+    "J106": "No import was cut off before it was complete.",
     "N101": "The front matter of a page can be understood.",
     "N102": "A page is written in UTF-8.",
     "N103": "A key of the front matter is not a misspelt one.",

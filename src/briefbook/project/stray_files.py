@@ -15,6 +15,7 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.parts import Part
 from briefbook.project.collection import Collection
+from briefbook.project.unfinished_imports import unfinished_findings
 from briefbook.util.names import printable, problem_of_entry
 from briefbook.util.sync_conflicts import conflict_copy_of
 from briefbook.util.tables import decode
@@ -43,6 +44,7 @@ def stray_files(
         *_stray_transcripts(collection, catalogue, parts_of),
         *_stray_narratives(collection),
         *_stray_lists(collection),
+        *unfinished_findings(collection),
         *_conflict_copies_of_journal(collection),
         *_conflict_copies_of_narratives(collection),
     ]

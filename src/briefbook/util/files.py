@@ -128,6 +128,19 @@ def sha256_of(path: Path) -> str:
 _BLOCK = 1 << 20
 
 
+def is_locked(path: Path) -> bool:
+    """Does a process, perhaps this one, hold a lock? False where that cannot be seen."""
+    if not path.exists():
+        return False
+    try:
+        with filelock.FileLock(path, timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        return False
+
+
 @contextlib.contextmanager
 def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     """Hold a lock that only one process at a time can have, on every system.
