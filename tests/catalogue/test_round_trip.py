@@ -16,7 +16,8 @@ from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import Change, Comparison, compare_spreadsheet, write_spreadsheet, write_workbook
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.util.tables import decode, read_tables
+from briefbook.util.encodings import decode
+from briefbook.util.tables import read_tables
 
 ISO = re.compile(r"(19\d\d|20\d\d)-(\d\d)-(\d\d)")  # days before 1900 stay text in Excel
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -85,7 +85,8 @@ def test_the_next_command_says_that_an_import_was_cut_off_and_it_can_be_finished
     assert import_killed(collection, table, at) == -signal.SIGKILL
 
     code, out, errors = run_command("-C", collection, "catalogue", "list")
-    assert code == 0 and "D1" in out
+    assert code == 0
+    assert "D1" in out
     assert errors == (
         "briefbook: the import received/a-list/ was cut off before it was complete: its items may be old, new or both\n"
         f"  What to do: finish it with `briefbook import csv '{table}' --name a-list --replace`, "

@@ -7,6 +7,7 @@ import pytest
 
 from briefbook.ocr import reader_choice
 from briefbook.project.collection import Collection
+from briefbook.project.folder_contents import read_own_lists
 from briefbook.project.workspace import Workspace
 
 HEADING = ["FM WASHDC NOV8/62 UNCLAS", "TO EXTERNAL 3316", "THE TALKS WITH THE MINISTER ARE NOT RPT NOT OVER"]
@@ -124,7 +125,7 @@ def test_a_column_that_would_change_nothing_is_refused(collection, run_command, 
     [
         ("persons.csv", b"nam\nA. Nobody\n", "persons.csv, line 1: there is no column 'name'"),
         ("places.csv", b'name\nHavana\n"Lima\n', "places.csv, line 3: it is not CSV: unexpected end of data"),
-        ("persons.csv", b"name\nA. Nobody\nJos\xe9\n", "persons.csv, line 3: it is not text in UTF-8"),
+        ("persons.csv", b"name\nA. Nobody\n\x00\x01\x02\n", "persons.csv, line 1: this is no text, in any encoding that is known"),
     ],
 )
 def test_a_list_that_cannot_be_read_stops_only_what_is_published(collection, run_command, name, content, words):
@@ -135,6 +136,23 @@ def test_a_list_that_cannot_be_read_stops_only_what_is_published(collection, run
     for command in ("check", "build"):
         code, _, err = run_command("-C", collection.root, command)
         assert (code, words in err) == (3, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
+def test_lists_of_persons_and_places_are_read_in_the_encoding_that_programs_save_them_in(
+    collection, run_command, encoding
+):
+    persons = "name;variants\nRené Müller;Herr Müller\nJosé Peña;\n"
+    (collection.root / "persons.csv").write_bytes(persons.encode(encoding))
+    (collection.root / "places.csv").write_bytes("name;variants\nMünchen;Munich\nSão Tomé;\n".encode(encoding))
+
+    own = read_own_lists(collection.root)
+
+    assert [person.name for person in own["persons"]] == ["René Müller", "José Peña"]
+    assert [(place.name, place.variants) for place in own["places"]] == [("München", ("Munich",)), ("São Tomé", ())]
+    code, _, err = run_command("-C", collection.root, "catalogue", "list")
+    guessed = encoding in ("cp1252", "mac_roman")
+    assert (code, "persons.csv: the file is not UTF-8; it was read as" in err) == (0, guessed)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import briefbook
 from briefbook.errors import FormatError
 from briefbook.util.cells import guard_formula, guard_text_cell, is_spreadsheet_error, unguard_formula, visible
-from briefbook.util.tables import decode, read_tables
+from briefbook.util.encodings import decode
+from briefbook.util.tables import read_tables
 
 
 def rows(data):

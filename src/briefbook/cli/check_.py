@@ -23,6 +23,7 @@ from briefbook.progress import quiet, show_progress
 from briefbook.project import private_files
 from briefbook.project.collection import Collection
 from briefbook.settings import code_problem, selects_nothing
+from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
@@ -196,8 +197,8 @@ def _source(here: Collection, path: str) -> str:
     if not (here.root / path).is_file():
         return ""
     try:
-        return (here.root / path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return decode((here.root / path).read_bytes())[0]
+    except OSError:
         return ""
 
 

@@ -9,8 +9,8 @@ from briefbook.cables.heading import read_heading
 from briefbook.cli import print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.text.dates import ORDERS
+from briefbook.util.encodings import decode
 from briefbook.util.file_endings import looks_binary
-from briefbook.util.tables import decode
 
 
 def command(

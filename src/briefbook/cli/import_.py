@@ -45,7 +45,7 @@ from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extras
-from briefbook.util.file_endings import looks_binary
+from briefbook.util.encodings import decode
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
@@ -92,10 +92,8 @@ class ImportSource:
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
-    if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
+    if kind == "text" and re.match(r"\s*(<!doctype html|<html)", decode(source.data[:400])[0], re.I):
         kind = "html"
-    if kind != "docx" and looks_binary(source.data[:4000]):
-        raise FormatError("this is not text; an exhibit is pasted text, .html or .docx")
     return read_exhibit(
         source.data,
         kind,

@@ -14,8 +14,9 @@ from briefbook.checks.quotation_words import data_of, difference_in_words, locat
 from briefbook.checks.quotations import read_quotation
 from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.verdict import Verdict, Verification
+from briefbook.util.encodings import decode_text
 from briefbook.util.nearest import did_you_mean
 
 
@@ -116,11 +117,9 @@ def in_words(verification: Verification) -> str:
 def _batch(book: CheckInput, source: str, details: bool) -> None:
     """Print one JSON line for each line of the file, in order; for an invalid line, what is wrong with it."""
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"cannot read {source}: {error}", remedy="name a file of JSON lines in UTF-8, or -."
-        ) from error
+        text = sys.stdin.read() if source == "-" else decode_text(Path(source).read_bytes())[0]
+    except (OSError, FormatError) as error:
+        raise InputError(f"cannot read {source}: {error}", remedy="name a text file of JSON lines, or -.") from error
     for row in text.splitlines():
         if row.strip():
             sys.stdout.write(json.dumps(_answer_row(book, row, details), ensure_ascii=False) + "\n")

@@ -9,7 +9,7 @@ from typing import Protocol
 import typer
 
 from briefbook.cli import collection, print_json
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.search import Hits
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, querying
@@ -17,6 +17,7 @@ from briefbook.project.workspace import Workspace
 from briefbook.search import EssayIndex
 from briefbook.search.query_execution import ORDERS
 from briefbook.util.cells import CsvWriter
+from briefbook.util.encodings import decode_text
 from briefbook.util.nearest import did_you_mean
 
 BATCH_COLUMNS = (
@@ -95,8 +96,8 @@ def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "re
 
 def _lines(path: Path) -> Iterator[str]:
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = sys.stdin.read() if str(path) == "-" else decode_text(path.read_bytes())[0]
+    except (OSError, FormatError) as error:
         raise InputError(f"cannot read {path}: {error}", remedy="name a text file with one query per line.") from error
     return iter([line.strip() for line in text.splitlines() if line.strip()])
 

@@ -1,9 +1,11 @@
 """A published web page (pasted text, HTML, .docx) -> a narrative and the descriptions in its tables."""
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from briefbook.errors import FormatError
 from briefbook.importers.blocks import (
     Heading,
     Paragraph,
@@ -19,6 +21,7 @@ from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import read_by
 from briefbook.text.posts import code_or_words
+from briefbook.util.encodings import decode_text
 from briefbook.util.file_endings import without_file_ending
 
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
@@ -48,26 +51,35 @@ def read_exhibit(
         is_post: Tells whether a code or name is a post's.
 
     Raises:
-        FormatError: A .docx file cannot be opened.
+        FormatError: A .docx file cannot be opened, or what should be text is none.
     """
     problems: list[str] = []
+    notes: tuple[str, ...] = ()
     if kind == "docx":
         blocks, problems = open_docx(source if isinstance(source, bytes) else source.encode())
     else:
-        text = source if isinstance(source, str) else _decode(source)
+        text, notes = (source, ()) if isinstance(source, str) else _decode(source, kind)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
     draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
-    draft.problems += problems
+    draft.problems += [*problems, *notes]
     draft.add_blocks(blocks)
     return draft.result()
 
 
-def _decode(data: bytes) -> str:
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
+
+
+def _decode(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a page, and a sentence on its encoding where that had to be guessed."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text, notes = decode_text(data)
+    except FormatError as error:
+        raise FormatError("this is not text; an exhibit is pasted text, .html or .docx") from error
+    if kind == "html" and notes and (declared := _CHARSET.search(data[:4096])):
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            return data.decode(declared[1].decode("ascii")), ()
+    return text, notes
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from briefbook.importers.csv_table import describe_rows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.util.encodings import decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.tables import read_tables
 from briefbook.util.zip_faults import ZIP_FAULTS
@@ -75,8 +76,9 @@ def read_omeka(
         FormatError: It is of another kind, damaged, or there are no items in it.
     """
     data = _unzip(data)
+    notes: list[str] = []
     private_values: list[str] = []
-    items = list(_read_items(data, private_values if not include_private else None))
+    items = list(_read_items(data, private_values if not include_private else None, notes))
     if not items:
         raise FormatError("there are no items in it; export items, not collections or sites")
     private = [item for item in items if not item.is_public and not include_private]
@@ -104,7 +106,7 @@ def read_omeka(
     return replace(
         received,
         understood=(*understood, *received.understood),
-        not_understood=(*problems, *received.not_understood),
+        not_understood=(*notes, *problems, *received.not_understood),
     )
 
 
@@ -131,23 +133,25 @@ def _unzip(data: bytes) -> bytes:
         raise FormatError(f"this zip file cannot be opened: {error}") from error
 
 
-def _read_items(data: bytes, private_values: list[str] | None) -> Iterator[_Item]:
-    start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"[", b"{")):
+def _read_items(data: bytes, private_values: list[str] | None, notes: list[str]) -> Iterator[_Item]:
+    start = decode(data[:400])[0].lstrip()
+    if start.startswith(("[", "{")):
+        text, on_encoding = decode(data)
+        notes += on_encoding
         try:
-            value = json.loads(data.decode("utf-8-sig", errors="replace"))
+            value = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise FormatError(f"this is not JSON: {error}") from error
         _refuse_tropy(value)
         yield from (_item_of_json(entry, private_values) for entry in _entries(value))
-    elif start.startswith(b"<"):
+    elif start.startswith("<"):
         yield from _items_of_xml(data)
     else:
-        if re.match(rb"TY  - ", start):
+        if start.startswith("TY  - "):
             raise FormatError(
                 "this is a list of Zotero or another reference manager (RIS)", remedy="import it with the kind zotero."
             )
-        yield from _items_of_table(data)
+        yield from _items_of_table(data, notes)
 
 
 def _refuse_tropy(value: Any) -> None:
@@ -230,9 +234,11 @@ def _items_of_xml(data: bytes) -> Iterator[_Item]:
         yield item
 
 
-def _items_of_table(data: bytes) -> Iterator[_Item]:
+def _items_of_table(data: bytes, notes: list[str]) -> Iterator[_Item]:
     """The items of a CSV: "Dublin Core:Title" with ``^^`` or "dcterms:title:literal" with ``|`` between values."""
-    rows = [row.cells for row in read_tables(data)[0].rows if not row.is_blank]
+    table = read_tables(data)[0]
+    notes += [*table.notes, *table.problems]
+    rows = [row.cells for row in table.rows if not row.is_blank]
     if not rows:
         raise FormatError("the file is empty")
     header = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0]]

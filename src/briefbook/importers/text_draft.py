@@ -11,7 +11,7 @@ Markup becomes no-break spaces, so that lines and columns stay; footnotes and ci
 import re
 
 from briefbook.errors import FormatError
-from briefbook.util.tables import decode
+from briefbook.util.encodings import decode_text
 
 MAX_BYTES = 20_000_000
 """A book of 1,000 pages has some 3 million characters."""
@@ -59,9 +59,7 @@ def read_text_draft(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise FormatError(f"a draft has up to {MAX_BYTES / 1_000_000:g} MB, this file {len(data) / 1_000_000:,.0f} MB")
-    if b"\0" in data:
-        raise FormatError("this is no text")
-    return decode(data)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return decode_text(data)[0]
 
 
 def prose_of_tex(source: str) -> str:

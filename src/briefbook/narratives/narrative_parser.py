@@ -38,8 +38,8 @@ from briefbook.settings import SITE_COLUMNS
 from briefbook.text.dates import Outcome, read_date
 from briefbook.text.link_targets import LinkTarget, heading_slug, item_of_target
 from briefbook.text.quotation_marks import prefers_single
+from briefbook.util.encodings import decode
 from briefbook.util.nearest import did_you_mean, nearest
-from briefbook.util.tables import decode
 
 MAX_SCARE_QUOTE_WORDS = 2
 """Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""

@@ -20,10 +20,10 @@ from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings, ReadingSettings
+from briefbook.util.encodings import decode
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.guarded import Limits
 from briefbook.util.logs import get_logger, log_context
-from briefbook.util.tables import decode
 
 if TYPE_CHECKING:
     from briefbook.cables.mentions import Authority

@@ -16,6 +16,7 @@ from briefbook.project.collection import Collection
 from briefbook.scans import find_scans
 from briefbook.text.abbreviations import abbreviations_of_csv
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
+from briefbook.util.encodings import decode, decode_text
 from briefbook.util.names import problem_of_entry
 
 if TYPE_CHECKING:
@@ -120,6 +121,18 @@ class FolderContents:
         return tuple(value for value in self._own_lists.values() if isinstance(value, InputError))
 
 
+def encodings_of_own_lists(root: Path) -> tuple[str, ...]:
+    """A sentence on each of a collection's own lists whose encoding had to be guessed."""
+    sentences = []
+    for path in (root / "persons.csv", root / "places.csv"):
+        try:
+            notes = decode(path.read_bytes())[1] if path.is_file() else ()
+        except OSError:  # which reading the list reports
+            notes = ()
+        sentences += [f"{path}: {note}" for note in notes if "not UTF-8" in note or "damaged" in note]
+    return tuple(sentences)
+
+
 def read_own_lists(root: Path) -> dict[str, Any]:
     """A collection's own lists of persons, places and abbreviations, by name; of one that cannot be read the error.
 
@@ -137,12 +150,9 @@ def read_own_lists(root: Path) -> dict[str, Any]:
         remedy = "its first row must name its columns, as docs/formats.md has them."
         try:
             if path.exists():
-                lists[name] = read(path.read_text(encoding="utf-8-sig"))
+                lists[name] = read(decode_text(path.read_bytes())[0])
         except FormatError as error:
-            lists[name] = InputError(f"{path}, line {error.line}: {error.what}", remedy=remedy)
-        except UnicodeDecodeError as error:
-            line = 1 + error.object[: error.start].count(b"\n")
-            lists[name] = InputError(f"{path}, line {line}: it is not text in UTF-8", remedy="save it as CSV in UTF-8.")
+            lists[name] = InputError(f"{path}, line {error.line or 1}: {error.what}", remedy=remedy)
         except OSError as error:
             lists[name] = InputError(
                 f"{path}: it cannot be read: {error.strerror}", remedy="give permission to read it."

@@ -22,10 +22,10 @@ from briefbook.project.collection import Collection
 from briefbook.project.workspace import narrative_paths
 from briefbook.text.link_targets import heading_slug
 from briefbook.text.safe_names import is_reserved_name, safe_name
+from briefbook.util.encodings import decode
 from briefbook.util.files import locked, write_atomic
 from briefbook.util.merging import Merge, merge
 from briefbook.util.names import printable
-from briefbook.util.tables import decode
 
 MAX_CHAPTER = 2_000_000
 """Characters of the longest chapter that is saved: a thousand pages of print."""

@@ -16,9 +16,9 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.parts import Part
 from briefbook.project.collection import Collection
 from briefbook.project.unfinished_imports import unfinished_findings
+from briefbook.util.encodings import decode
 from briefbook.util.names import printable, problem_of_entry
 from briefbook.util.sync_conflicts import conflict_copy_of
-from briefbook.util.tables import decode
 
 _TRANSCRIPT = re.compile(r"p(?P<number>\d{1,6})\.(?P<kind>txt|lines)", re.A)
 _PROSE = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".md", ".txt", ".docx", ".odt", ".rtf"})

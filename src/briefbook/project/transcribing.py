@@ -23,8 +23,8 @@ from briefbook.ocr.transcript import (
 )
 from briefbook.project.describing import layouts_of, read_text
 from briefbook.project.workspace import Workspace
+from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
-from briefbook.util.tables import decode
 
 DOUBTFUL_BELOW = 0.8
 """Confidence (0 to 1) of a word below which a person should look at it."""

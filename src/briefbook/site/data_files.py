@@ -14,6 +14,7 @@ from briefbook.text.dates import edtf_bounds
 from briefbook.text.safe_names import safe_name
 from briefbook.util import translation
 from briefbook.util.cells import CsvWriter
+from briefbook.util.encodings import decode
 
 COLUMNS = (
     "item",
@@ -138,7 +139,7 @@ def theme(site_data: SiteData) -> WebPage:
             rule = f":root {{ --accent: {colour}; --link: {colour}; --box: {colour}; }}"
             rules.append(f"{ground}{{ {rule} }}" if ground else rule)
     sheets = (theme_style(site_data.archive.theme), file_at(site_data, "media/theme.css"))
-    text = "\n".join([*rules, *(sheet.read_text(encoding="utf-8-sig") for sheet in sheets if sheet)])
+    text = "\n".join([*rules, *(decode(sheet.read_bytes())[0] for sheet in sheets if sheet)])
     return WebPage(f"{text.strip()}\n".encode(), "text/css; charset=utf-8")
 
 

@@ -4,22 +4,20 @@ Nothing is taken on trust: encoding and separator are judged from the file, not 
 as what they mean (a day as ISO 8601, a whole number without a point); a file of another kind is refused by its name.
 """
 
-import codecs
 import io
 import itertools
 import re
-import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any, BinaryIO
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from briefbook.errors import FormatError
+from briefbook.util.encodings import SNIFFED, OpenBytes, encoding_of, is_control
 from briefbook.util.guarded import LimitError, Limits, guarded
 from briefbook.util.zip_faults import ZIP_FAULTS
 
@@ -281,13 +279,6 @@ def _fill_merged(rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], 
 # Text
 
 
-OpenBytes = Callable[[], BinaryIO]
-"""Opens a file, from its beginning, each time it is called."""
-
-_SNIFFED = 2_000_000
-"""Bytes of a file's beginning by which its kind is known."""
-
-
 class TextRows:
     """The rows of a text file with separators, read anew at each iteration: only those in hand are in memory.
 
@@ -303,7 +294,7 @@ class TextRows:
             FormatError: It is a file of another kind.
         """
         self._open = open_bytes
-        self._encoding, self._has_mark, self.notes = _encoding_of(open_bytes)
+        self._encoding, self._has_mark, self.notes = encoding_of(open_bytes)
         self.problems: list[str] = []
         with self._text() as file:
             head = file.read(4000)
@@ -314,7 +305,7 @@ class TextRows:
         if _MARKUP.match(head[:2000]):
             remedy = "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx"
             raise _refuse("a web page", remedy)
-        if head[:2000].count("\x00") or sum(_is_control(letter) for letter in head) > 8:
+        if head[:2000].count("\x00") or sum(is_control(letter) for letter in head) > 8:
             raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
         first = list(itertools.islice(self._lines(), 201))
         stated = re.fullmatch(r"\s*\"?sep=(.)\"?[\r\n]*", first[0]) if first else None
@@ -377,7 +368,7 @@ def open_text_rows(open_bytes: OpenBytes) -> TextRows | None:
         FormatError: It is a file of another kind, or empty.
     """
     with open_bytes() as file:
-        head = file.read(_SNIFFED)
+        head = file.read(SNIFFED)
         if not head.strip(_BLANK) and not any(block.strip(_BLANK) for block in iter(lambda: file.read(1 << 20), b"")):
             raise FormatError("the file is empty")
     if head.startswith((_OLE, b"PK")) or _is_workbook(head):
@@ -393,125 +384,6 @@ def _text_table(data: bytes) -> Table:
     text = TextRows(lambda: io.BytesIO(data))
     rows = tuple(text)
     return Table("", rows, text.notes, tuple(text.problems))
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) == "Cc" and letter not in "\t\r\n\f\v"
-
-
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_OLD_ENCODINGS = {
-    "cp1252": "Windows-1252",
-    "mac_roman": "Mac Roman",
-    "cp850": "DOS (code page 850)",
-    "cp1250": "Windows-1250 (Central Europe)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "koi8_r": "KOI8-R (Cyrillic)",
-}
-
-
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a file, and sentences on its encoding where it is not UTF-8.
-
-    Args:
-        data: Text in UTF-8, in UTF-16 or UTF-32 with or without a byte order mark, or in an older encoding.
-
-    Returns:
-        The text without a byte order mark, and none or one sentence.
-
-    >>> decode("Été".encode("mac_roman"))
-    ('Été', ('the file is not UTF-8; it was read as Mac Roman',))
-    """
-    encoding, has_mark, notes = _encoding_of(lambda: io.BytesIO(data))
-    text = data.decode(encoding, errors="replace")
-    return text.replace("\ufeff", "") if has_mark else text, notes
-
-
-def _encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
-    """A file's encoding, whether it begins with a byte order mark, and sentences on it where it is not UTF-8."""
-    with open_bytes() as file:
-        data = file.read(_SNIFFED)
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding, True, () if encoding == "utf-8-sig" else (f"the file is {encoding.upper()}",)
-    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
-    if max(even, odd) > len(data[:4000]) // 5 and min(even, odd) < max(even, odd) // 4:
-        return "utf-16-be" if even > odd else "utf-16-le", False, ("the file is UTF-16",)
-    damaged, foreign = _damaged_letters(open_bytes)
-    if not damaged:
-        return "utf-8", False, ()
-    if foreign > 4 * damaged:
-        return "utf-8", False, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
-    texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
-    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding]), encoding == "cp1252"))
-    return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
-
-
-def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
-    """How many letters of a file are no UTF-8, and how many are not ASCII, those included; none where it is UTF-8."""
-    with open_bytes() as file:
-        strict = codecs.getincrementaldecoder("utf-8")()
-        try:
-            for block in iter(lambda: file.read(1 << 20), b""):
-                strict.decode(block)
-            strict.decode(b"", final=True)
-            return 0, 0
-        except UnicodeDecodeError:
-            file.seek(0)
-        damaged = foreign = 0
-        lax = codecs.getincrementaldecoder("utf-8")("replace")
-        for block in itertools.chain(iter(lambda: file.read(1 << 20), b""), (b"",)):
-            text = lax.decode(block, final=not block)
-            damaged += text.count("\ufffd")
-            foreign += sum(letter > "\x7f" for letter in text)
-        return max(damaged, 1), foreign
-
-
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
-_PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
-_RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
-
-
-def _plausibility(text: str) -> int:
-    """How well words with letters beyond ASCII look, as a decoding is right or wrong."""
-    score = 0
-    for match in _FOREIGN_WORD.finditer(text[:500_000]):
-        word = match[0]
-        letters = [letter for letter in word if ord(letter) > 127]
-        if word.strip(_PUNCTUATION) == "":
-            score += 2
-            continue
-        if len(word) == 1:
-            score += 1 if word.lower() in "àéèóòáöåú" else -1
-            continue
-        inner = word.strip(_PUNCTUATION)
-        latin = [letter for letter in inner if letter.isalpha() and _script(letter) == "LATIN"]
-        scripts = {_script(letter) for letter in inner if letter.isalpha()}
-        strange = sum(not letter.isalpha() and letter not in "’'-–·" for letter in inner if ord(letter) > 127)
-        strange += sum(letter in _RARE or _is_control(letter) or letter == "\ufffd" for letter in letters)
-        cased = inner.islower() or inner.isupper() or (inner[:1].isupper() and inner[1:].islower()) or len(inner) == 1
-        accented = sum(ord(letter) > 127 for letter in latin)
-        good = len(scripts) == 1 and not strange and cased and accented <= max(1, len(inner) // 2)
-        score += 2 if good else -2 - strange
-        if good and scripts == {"LATIN"} and not set(inner.lower()) & set(_UNUSUAL_LATIN):
-            score += 1
-    return score
-
-
-_UNUSUAL_LATIN = "ăâđðþÿýłľĺŕřťůűő"
-"""Letters that the wrong code page shows more often than the languages of most lists do."""
-
-
-@cache
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
 _DELIMITERS = ",;\t|"

@@ -1,0 +1,154 @@
+"""Text that people saved in any program -> its letters.
+
+In UTF-8, in UTF-16 or UTF-32, else in the older encoding in which its words look like words. Whatever people write for
+a collection is read so, lists, chapters, transcripts and drafts alike; briefbook.toml is UTF-8 by its own standard.
+"""
+
+import codecs
+import io
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import BinaryIO
+
+from briefbook.errors import FormatError
+from briefbook.util.file_endings import looks_binary
+
+OpenBytes = Callable[[], BinaryIO]
+"""Opens a file, from its beginning, each time it is called."""
+
+SNIFFED = 2_000_000
+"""Bytes of a file's beginning by which its kind is known."""
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_OLD_ENCODINGS = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (code page 850)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+}
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, and sentences on its encoding where it is not UTF-8.
+
+    Args:
+        data: Text in UTF-8, in UTF-16 or UTF-32 with or without a byte order mark, or in an older encoding.
+
+    Returns:
+        The text without a byte order mark, and none or one sentence.
+
+    >>> decode("Été".encode("mac_roman"))
+    ('Été', ('the file is not UTF-8; it was read as Mac Roman',))
+    """
+    encoding, has_mark, notes = encoding_of(lambda: io.BytesIO(data))
+    text = data.decode(encoding, errors="replace")
+    return text.replace("\ufeff", "") if has_mark else text, notes
+
+
+def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """``decode`` for a file that must be text; one of several lines ends each with a newline.
+
+    Raises:
+        FormatError: It is no text in any encoding that is known.
+    """
+    text, notes = decode(data)
+    if looks_binary(text[:4000].encode("utf-8", "replace")):
+        raise FormatError("this is no text, in any encoding that is known")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
+    """A file's encoding, whether it begins with a byte order mark, and sentences on it where it is not UTF-8."""
+    with open_bytes() as file:
+        data = file.read(SNIFFED)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, True, () if encoding == "utf-8-sig" else (f"the file is {encoding.upper()}",)
+    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
+    if max(even, odd) > len(data[:4000]) // 5 and min(even, odd) < max(even, odd) // 4:
+        return "utf-16-be" if even > odd else "utf-16-le", False, ("the file is UTF-16",)
+    damaged, foreign = _damaged_letters(open_bytes)
+    if not damaged:
+        return "utf-8", False, ()
+    if foreign > 4 * damaged:
+        return "utf-8", False, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
+    texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
+    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding]), encoding == "cp1252"))
+    return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+
+
+def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
+    """How many letters of a file are no UTF-8, and how many are not ASCII, those included; none where it is UTF-8."""
+    with open_bytes() as file:
+        strict = codecs.getincrementaldecoder("utf-8")()
+        try:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                strict.decode(block)
+            strict.decode(b"", final=True)
+            return 0, 0
+        except UnicodeDecodeError:
+            file.seek(0)
+        damaged = foreign = 0
+        lax = codecs.getincrementaldecoder("utf-8")("replace")
+        for block in itertools.chain(iter(lambda: file.read(1 << 20), b""), (b"",)):
+            text = lax.decode(block, final=not block)
+            damaged += text.count("\ufffd")
+            foreign += sum(letter > "\x7f" for letter in text)
+        return max(damaged, 1), foreign
+
+
+_FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
+_PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
+_RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
+
+
+def _plausibility(text: str) -> int:
+    """How well words with letters beyond ASCII look, as a decoding is right or wrong."""
+    score = 0
+    for match in _FOREIGN_WORD.finditer(text[:500_000]):
+        word = match[0]
+        letters = [letter for letter in word if ord(letter) > 127]
+        if word.strip(_PUNCTUATION) == "":
+            score += 2
+            continue
+        if len(word) == 1:
+            score += 1 if word.lower() in "àéèóòáöåú" else -1
+            continue
+        inner = word.strip(_PUNCTUATION)
+        latin = [letter for letter in inner if letter.isalpha() and _script(letter) == "LATIN"]
+        scripts = {_script(letter) for letter in inner if letter.isalpha()}
+        strange = sum(not letter.isalpha() and letter not in "’'-–·" for letter in inner if ord(letter) > 127)
+        strange += sum(letter in _RARE or is_control(letter) or letter == "\ufffd" for letter in letters)
+        cased = inner.islower() or inner.isupper() or (inner[:1].isupper() and inner[1:].islower()) or len(inner) == 1
+        accented = sum(ord(letter) > 127 for letter in latin)
+        good = len(scripts) == 1 and not strange and cased and accented <= max(1, len(inner) // 2)
+        score += 2 if good else -2 - strange
+        if good and scripts == {"LATIN"} and not set(inner.lower()) & set(_UNUSUAL_LATIN):
+            score += 1
+    return score
+
+
+_UNUSUAL_LATIN = "ăâđðþÿýłľĺŕřťůűő"
+"""Letters that the wrong code page shows more often than the languages of most lists do."""
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
+
+
+def is_control(letter: str) -> bool:
+    """Is it a character that no text has?"""
+    return unicodedata.category(letter) == "Cc" and letter not in "\t\r\n\f\v"

@@ -1,0 +1,56 @@
+"""Pages, exports and drafts come in with their letters in whatever encoding they were saved (made up, SPECIMEN)."""
+
+import json
+
+import pytest
+
+from briefbook.errors import FormatError
+from briefbook.importers.exhibit import read_exhibit
+from briefbook.importers.omeka import read_omeka
+from briefbook.importers.text_draft import read_text_draft
+from briefbook.util.encodings import decode_text
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "mac_roman"]
+PAGE = "Le télégramme du général\n\nL’été où l’évêque arriva à Québec.\n"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_pasted_page_has_its_letters(encoding):
+    received = read_exhibit(PAGE.encode(encoding), "text", "page")
+    assert "L’été où l’évêque arriva à Québec." in received.narratives[0][1]
+    guessed = [sentence for sentence in received.not_understood if "not UTF-8" in sentence]
+    assert len(guessed) == (encoding in ("cp1252", "mac_roman"))
+
+
+def test_a_web_page_is_read_in_the_encoding_that_it_names():
+    page = '<meta charset="windows-1250"><h1>Łódź</h1><p>Wałęsa źle śpi.</p>'
+    received = read_exhibit(page.encode("cp1250"), "html", "page")
+    assert "Wałęsa źle śpi." in received.narratives[0][1]
+    named_wrongly = '<meta charset="utf-8"><h1>Été</h1><p>Le général est arrivé à l’aéroport.</p>'
+    received = read_exhibit(named_wrongly.encode("cp1252"), "html", "page")
+    assert "Le général est arrivé à l’aéroport." in received.narratives[0][1]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_an_export_of_omeka_has_its_letters(encoding):
+    item = {
+        "o:id": 1,
+        "dcterms:identifier": [{"@value": "D7"}],
+        "dcterms:title": [{"@value": "L’été à Québec, évêché"}],
+    }
+    data = json.dumps(item, ensure_ascii=False).encode(encoding)
+    (description,) = read_omeka(data, "export").descriptions
+    assert description.readings["subject"][0].value == "L’été à Québec, évêché"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_draft_has_its_letters(encoding):
+    assert read_text_draft(PAGE.replace("\n", "\r\n").encode(encoding)) == PAGE
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n\x00\x01\x02\x03" * 50, bytes(range(256)) * 9, b"\x89PNG\r\n\x1a\n\0\0\0\r"]
+)
+def test_what_is_no_text_is_refused(data):
+    with pytest.raises(FormatError, match="this is no text, in any encoding that is known"):
+        decode_text(data)
