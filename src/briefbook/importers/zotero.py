@@ -13,7 +13,8 @@ from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records, files_beside
 from briefbook.importers.safe_xml import children, local_name, parse_xml, words_of
 from briefbook.model.received import Received
-from briefbook.util.tables import decode, read_tables
+from briefbook.util.encodings import decode
+from briefbook.util.tables import read_tables
 
 _ENDINGS = (".ris", ".rdf", ".json", ".csv")
 
