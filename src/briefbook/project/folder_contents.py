@@ -124,7 +124,7 @@ class FolderContents:
 def encodings_of_own_lists(root: Path) -> tuple[str, ...]:
     """A sentence on each of a collection's own lists whose encoding had to be guessed."""
     sentences = []
-    for path in (root / "persons.csv", root / "places.csv"):
+    for path in (root / "persons.csv", root / "places.csv", root / "abbreviations.csv"):
         try:
             notes = decode(path.read_bytes())[1] if path.is_file() else ()
         except OSError:  # which reading the list reports
