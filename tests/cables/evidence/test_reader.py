@@ -96,7 +96,8 @@ PAPERS = {
         {"from": "CHIEF, HARBOUR DIVISION", "to": ["CHIEF OF STATION, JMWAVE"], "number": "HK-117"},
     ),
     "a memorandum from person to person, without labels": (
-        "SECRET\nMr. A. B. Harlow, Jr.    5/14/63\nC. D. Whitby\nHARBOUR DUES\nOn 5/12/63 the dues were raised.",
+        "SECRET\nMr. A. B. Harlow, Jr.    5/14/63\nC. D. Whitby\nHARBOUR DUES\n"
+        "On 5/12/63 the dues were raised by a third.",
         {"from": "C. D. WHITBY", "to": ["MR. A. B. HARLOW, JR"], "date": "1963-05-14"},
     ),
     "a day in a column of its row, and the day on which it was typed": (
