@@ -61,3 +61,18 @@ def test_of_a_text_that_nobody_measured_the_rule_says_how_sure_it_is():
         "D1", [Page.of_text("D1", 1, "FM WASHDC NOV8/62 UNCLAS\nTO EXTERNAL 3316\nSPECIMEN: VOTES")]
     ).fields
     assert [field.confidence for field in fields["subject"]] == [0.95]
+
+
+def test_a_day_in_an_editors_note_is_of_the_year_that_the_note_gives_before_it():
+    text = (
+        "Editorial Note\nOn December 28, 1962, the Embassy reported on the moles. In telegram 798 from\n"
+        "Saigon, January 8, the Embassy reported that they were gone."
+    )
+    read = read_cable("D1", [Page.of_text("D1", 1, text)], known_heading=KnownHeading(form="editorial note"))
+    assert [(one.number, one.date) for one in read.references] == [("798", "1963-01-08")]
+
+
+def test_a_day_in_an_editors_note_without_any_year_is_of_no_year():
+    text = "Editorial Note\nIn telegram 798 from Saigon, January 8, the Embassy reported that they were gone."
+    read = read_cable("D1", [Page.of_text("D1", 1, text)], known_heading=KnownHeading(form="editorial note"))
+    assert [(one.number, one.date) for one in read.references] == [("798", "XXXX-01-08")]

@@ -107,3 +107,14 @@ def test_numbers_in_a_table_below_the_names_of_cities_are_no_references():
 def test_airgrams_of_the_state_department_stay():
     text = "AIRGRAM A-17\nFROM: AMEMBASSY LIMA\nTO: DEPARTMENT OF STATE\nREF: A-21\n\nNothing is added to A-19."
     assert [one.number for one in read_cable("D1", [Page.of_text("D1", 1, text)]).references] == ["21", "19"]
+
+
+@pytest.mark.parametrize("line", ["73 LNW 50953", "NW 50953 DOCID 32303660 PAGE 2"])
+def test_the_archives_number_of_a_release_is_no_reference(line):
+    assert references(cable(line)) == []
+
+
+def test_the_letter_l_before_a_figure_of_a_day_is_a_one():
+    text = "MEMORANDUM FOR: Director of Harbours\n21 October 1953\n1. Your memorandum of l6 October 1953 is here."
+    read = read_cable("D1", [Page.of_text("D1", 1, text)])
+    assert [one.date for one in read.references] == ["1953-10-16"]

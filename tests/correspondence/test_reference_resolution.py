@@ -37,6 +37,14 @@ def test_a_reference_with_its_date_leads_to_the_item_held():
     assert (one.status, one.target, one.mention) == ("held", "A1", "MYTEL 3307 NOV7")
 
 
+def test_the_days_of_telegrams_do_not_date_a_despatch():
+    held = [entry(f"A{n}", "LDN", "EXTERNAL", str(40 + n), f"1962-11-{n:02d}") for n in (1, 11)]
+    despatch = Reference("my despatch 46", "DESPATCH", number="46", author="LDN")
+    source = entry("B", "LDN", "EXTERNAL", "S9", "1962-11-12", (despatch,))
+    (one,) = resolve(*held, source)
+    assert (one.status, one.target, one.date) == ("stub", "LDN despatch 46 (1962)", None)
+
+
 def test_what_is_not_held_is_a_stub_with_an_estimated_date():
     held = [entry(f"A{n}", "LDN", "EXTERNAL", str(3900 + n), f"1962-11-{n:02d}") for n in (1, 11)]
     source = entry("B", "EXTERNAL", "LDN", "S9", "1962-11-12", refer("YOURTEL 3906", "EXTERNAL", "LDN", "1962-11-12"))

@@ -96,3 +96,11 @@ def test_a_letter_of_parties_unknown_is_cited_in_french():
         assert archival_note.archival(entry("letter"), {}).startswith(
             "[expéditeur inconnu] à [destinataire inconnu], lettre, 4 mai 1962, "
         )
+
+
+def test_an_addressee_alone_stands_behind_the_form_and_never_begins_a_note():
+    paper = entry("memorandum", to=("Secretary of State", "Secretary of State"), number=("No. 158", "158"))
+    assert archival_note.archival(paper, {}) == (
+        "memorandum 158 to Secretary of State, 4 May 1962, [fonds and file not known], V30-d7."
+    )
+    assert archival_note.chicago(paper, {}).startswith("memorandum 158 to Secretary of State, May 4, 1962, V30-d7")

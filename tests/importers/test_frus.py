@@ -197,6 +197,14 @@ def test_a_sender_that_the_encoding_calls_the_addressee_is_the_sender():
     assert (memorandum["from"], memorandum["to"]) == ("Harbour Board", "Minister of Ports (Hale)")
 
 
+def test_a_sender_that_is_encoded_in_parts_is_one_sender():
+    telegram = document(
+        '<head>1. Telegram From the <gloss type="from">Mission to the Harbour League</gloss> and <gloss type="from">'
+        'Coastal Organizations</gloss> to the <gloss type="to">Department of State</gloss></head><p>SPECIMEN.</p>'
+    )
+    assert telegram["from"] == "Mission to the Harbour League and Coastal Organizations"
+
+
 def read_documents(*documents):
     """The descriptions of a made-up volume that holds these documents."""
     bodies = "".join(

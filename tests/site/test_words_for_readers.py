@@ -8,8 +8,9 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.finding import Finding
 from briefbook.model.network import Network, ResolvedReference, SeriesReport, SuspectNumber
 from briefbook.model.page import Line, Page, Word
+from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.site.item_page import fields, how, lost, notes, technical
-from briefbook.site.narrative_page import first_lines
+from briefbook.site.narrative_page import first_lines, first_words
 from briefbook.site.series_page import _rate_in_words
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
@@ -342,3 +343,17 @@ def test_an_office_in_plain_words_is_not_said_to_be_not_known():
 @pytest.mark.parametrize(("rate", "words"), [(8.24, "8.2"), (9.96, "10"), (10.04, "10"), (132.4, "132")])
 def test_a_rate_is_no_more_exact_than_it_can_be(rate, words):
     assert _rate_in_words(rate) == words
+
+
+@pytest.mark.parametrize(
+    ("prose", "abstract"),
+    [
+        ("Three telegrams followed [D7] [D8], and he wrote.", "Three telegrams followed, and he wrote."),
+        ("On moles see [D7] and [D8, p. 1]. They are quiet.", "They are quiet."),
+        ("[D7] reports moles. They are quiet (D8).", "They are quiet."),
+        ("The mole (a small animal) is quiet [D7].", "The mole (a small animal) is quiet."),
+    ],
+)
+def test_an_abstract_has_no_sentence_that_makes_no_sense_without_its_citations(prose, abstract):
+    page = parse_narrative(f"# Moles\n\n{prose}\n", "moles.md", citation="D[0-9]", is_item=lambda item: True)
+    assert first_words(page) == abstract

@@ -15,6 +15,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
 from briefbook.cables.page_markings import check_number, put_lone_day, put_marking, put_number
 from briefbook.cables.papers import Paper, papers_of
+from briefbook.cables.reference_dates import with_year_of_text
 from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
 from briefbook.cables.stamped_dates import TIME_STAMPED, LineScoresOf, put_searched_date
@@ -425,6 +426,8 @@ def _references(
         for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
             if not is_pointer(reference, on_line=False):
                 continue
+            if date is None and known_heading.form == "editorial note":
+                reference = with_year_of_text(reference, text)
             reference = replace(reference, author=station_of(reference.author))
             if (pointer := _pointer(reference)) not in pointers:
                 pointers.add(pointer)

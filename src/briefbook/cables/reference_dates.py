@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from briefbook.cables.reference_authors import ReferenceContext
+from briefbook.model.cable import Reference
 from briefbook.text.dates import DAYS, Day, edtf_bounds, find_days
+from briefbook.text.dates.prose import find_mentions
 
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 
@@ -42,6 +44,51 @@ def with_year(day: Day, date_sent: str | None) -> str | None:
 def _last_year(day: Day, sent: date) -> int:
     """The year of the last such day, or month where it is known to the month only, that is not after another day."""
     return sent.year - ((day.month or 1, day.day or 1) > (sent.month, sent.day))
+
+
+_OPEN_YEAR = re.compile(r"XXXX-(?P<month>\d\d)-(?P<day>\d\d)")
+
+
+def with_year_of_text(reference: Reference, text: str) -> Reference:
+    """A reference by day and month in an editors' note, which has no date: its year is that of the dates around it.
+
+    Editors give the year once, and go on without it: the day is the nearest to the last whole date before it, or to the
+    first behind it where there is none before.
+
+    Args:
+        reference: As it was read; only a date whose year is open is changed.
+        text: The note's text.
+
+    >>> note = "On December 28, 1962, he called. In telegram 7 from Oslo, January 3, he said why."
+    >>> with_year_of_text(Reference("telegram 7 from Oslo, January 3", "TEL", number="7", date="XXXX-01-03"), note).date
+    '1963-01-03'
+    """
+    open_day = _OPEN_YEAR.fullmatch(reference.date or "")
+    if not open_day:
+        return reference
+    words = " ".join(text.split())
+    at = words.find(reference.mention)
+    whole = [mention for mention in find_mentions(words) if mention.year and mention.day]
+    before = [mention for mention in whole if mention.start < at]
+    anchor = before[-1] if before else whole[0] if whole else None
+    if anchor is None or not anchor.year:
+        return reference
+    known = _date(anchor.year, anchor.month, anchor.day)
+    near = [
+        when
+        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
+        if (when := _date(year, int(open_day["month"]), int(open_day["day"])))
+    ]
+    if known is None or not near:
+        return reference
+    return replace(reference, date=min(near, key=lambda when: abs((when - known).days)).isoformat())
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 _RELATIVE_DAY = re.compile(

@@ -48,6 +48,8 @@ def is_reference(
     number = reference.number
     if number is None:
         return True
+    if _RELEASE_NUMBER.search(reference.mention):
+        return False
     if number in own and reference.author in (None, sender, station_of(reference.author)):
         return not (reference.author in (None, sender) or station_of(reference.author) == sender)
     if reference.form == "AIRGRAM" and not _has_airgrams(form, measured=measured):
@@ -56,6 +58,10 @@ def is_reference(
     if reference.form in ("MY", "OUR", "YOUR") and not on_line:
         return len(number) >= (_MIN_OWN_FIGURES if measured else 2)
     return True
+
+
+_RELEASE_NUMBER = re.compile(r"\b[A-Z]?NW\s?\d{4,6}\b")
+"""The number of a release by the National Archives, printed at the foot of each page: NW 50953, also read LNW."""
 
 
 def _has_airgrams(form: str, *, measured: bool) -> bool:

@@ -391,7 +391,7 @@ def _stub(
     index: _NumberIndex, base: ResolvedReference, document: _Document, author: str, number: int, reference: Reference
 ) -> ResolvedReference:
     wanted = day_of(reference.date)
-    own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
+    own_series = reference.series in CONFERENCE or kind_of_reference(reference) != "telegram"
     own = _own_number(document, author)
     day_used, year = index.chronology.estimate_use(author, number, document.day, {document.post, *document.to}, own)
     if own_series:

@@ -13,17 +13,19 @@ def archival(entry: Entry, about: Mapping[str, str]) -> str:
     """The archival note: sender, addressees, subject, form and number, date, source, repository, item identifier."""
     citation = elements(entry, about)
     subject = gettext("“{subject},”").format(subject=citation.subject) + " " if citation.subject else ""
-    form = f"{citation.shown_form}, {citation.shown_date()}"
-    parts = (citation.shown_route, f"{subject}{form}", citation.shown_location, citation.item)
+    route, form = citation.shown_route_and_form
+    form = f"{form}, {citation.shown_date()}"
+    parts = (route, f"{subject}{form}", citation.shown_location, citation.item)
     return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
 def chicago(entry: Entry, about: Mapping[str, str]) -> str:
     """The Chicago Manual's note for a message in a collection (14.111)."""
     citation = elements(entry, about)
-    form = f"{citation.shown_form}, {citation.shown_date('mdy')}"
+    route, form = citation.shown_route_and_form
+    form = f"{form}, {citation.shown_date('mdy')}"
     parts = (
-        citation.shown_route,
+        route,
         form,
         citation.item,
         citation.shown_location,

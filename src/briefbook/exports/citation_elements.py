@@ -53,12 +53,27 @@ class CitationElements:
         return _shown(self.entry, "to") or gettext(NO_ADDRESSEE)
 
     @property
-    def shown_route(self) -> str:
-        """From whom to whom; what is not known is said only of kinds of paper that are sent to somebody."""
-        sender, to = parties(
+    def _shown_parties(self) -> tuple[str, str]:
+        return parties(
             _shown(self.entry, "from"), _shown(self.entry, "to"), self.form,
             no_sender=gettext(NO_SENDER), no_addressee=gettext(NO_ADDRESSEE),
         )  # fmt: skip
+
+    @property
+    def shown_route_and_form(self) -> tuple[str, str]:
+        """From whom to whom, and the form; an addressee alone stands behind the form: memorandum 158 to the Secretary.
+
+        A note cannot begin with him.
+        """
+        sender, to = self._shown_parties
+        if to and not sender:
+            return "", f"{self.shown_form} {self.shown_route}"
+        return self.shown_route, self.shown_form
+
+    @property
+    def shown_route(self) -> str:
+        """From whom to whom; what is not known is said only of kinds of paper that are sent to somebody."""
+        sender, to = self._shown_parties
         if sender and to:
             return pgettext("citation", "{sender} to {addressee}").format(sender=sender, addressee=to)
         return sender or (pgettext("citation", "to {addressee}").format(addressee=to) if to else "")

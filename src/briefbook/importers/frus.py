@@ -26,6 +26,7 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import day_of, edtf_bounds, is_edtf, is_undated
+from briefbook.text.folding import fold
 from briefbook.text.vocabulary import find_level, full_level
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
@@ -391,6 +392,9 @@ class _ReadingsBuilder:
         parties = title_parties(title, self.volume.surnames)
         for key, party in (("from", parties.sender), ("to", parties.addressee)):
             names_by_field[key] = [_whole_name(words, party) for words in names_by_field[key]]
+        senders = names_by_field["from"]
+        if len(senders) > 1 and fold(parties.sender) == fold(" and ".join(senders)):
+            names_by_field["from"] = [parties.sender]  # encoded in parts; whoever sends a paper sends it as one
         if not (names_by_field["from"] and names_by_field["to"]):
             names_by_field["from"] = names_by_field["from"] or [party for party in [parties.sender] if party]
             if parties.addressee and names_by_field["to"] == [parties.sender]:  # encoded as the other than it is

@@ -604,20 +604,33 @@ _IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 
 
 def first_words(narrative: Narrative, limit: int = 200) -> str:
-    """The beginning of the prose, for descriptions; citations taken out."""
-    text = _without_citations(narrative, " ".join(sentence.text for sentence in narrative.sentences[:3]))
+    """The beginning of the prose, for descriptions; citations taken out, and sentences in which they are words."""
+    sentences = [_without_citations(narrative, sentence.text) for sentence in narrative.sentences[:6]]
+    text = " ".join([sentence for sentence in sentences if sentence][:3])
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 
 def _without_citations(narrative: Narrative, text: str) -> str:
-    """Words of a narrative without the brackets that hold citations."""
+    """A sentence without the brackets that hold citations; "" where it makes no sense without them: "See [D 7]."."""
+    for match in _IN_BRACKETS.finditer(text):
+        if not _words_left(narrative, match) and _NEEDS_A_WORD.search(text[: match.start()]):
+            return ""
+    return _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+
+
+_NEEDS_A_WORD = re.compile(
+    r"(?:^|[\s(,;])(?:see|cf\.?|compare|in|of|by|and|or|with|from|to|as|at|on|than|against|under|after|before|like|per|via"
+    r"|between|voir|dans|de|par|et|ou|avec|selon|apr\u00e8s|comparer)\s*\Z|^\s*\Z",
+    re.I,
+)
+"""What stands before a citation that is a word of its sentence: nothing, or a word that needs another behind it."""
+
+
+def _words_left(narrative: Narrative, match: re.Match[str]) -> str:
+    """What is left of a pair of brackets: nothing of a citation."""
     cited = {name for citation in narrative.citations for name in (citation.item, citation.as_written)}
-
-    def words_of(match: re.Match[str]) -> str:
-        is_citation = match[0].lstrip().startswith("[@") or any(name in match[0] for name in cited)
-        return "" if is_citation else match[0]
-
-    return _IN_BRACKETS.sub(words_of, text)
+    is_citation = match[0].lstrip().startswith("[@") or any(name in match[0] for name in cited)
+    return "" if is_citation else match[0]
 
 
 BOOK_FORMS = {

@@ -109,6 +109,8 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
     ['XXXX-03-16', '1951-04-04']
     >>> [day.edtf for day in find_days("FEB! 2/66", damaged=True)]
     ['1966-02-12']
+    >>> [day.edtf for day in find_days("your memoranda of l6 October 1953 and I2 May")]
+    ['1953-10-16', 'XXXX-05-12']
     """
     days: list[Day] = []
     for pattern in _patterns() if _FIGURE.search(text) else ():
@@ -125,10 +127,23 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
             days.append(
                 Day(match.start(), match.end(), full_year(year, window) if year else None, month, int(parts["day"]))
             )
-    days = [_with_apart_figure(day, text) for day in days]
+    days = [_with_apart_figure(_with_letter_for_figure(day, text), text) for day in days]
     if damaged:
         days += [day for day in _find_damaged(text, window) if not _overlaps(day, days)]
     return sorted(days, key=lambda day: day.start)
+
+
+_LETTER_FOR_ONE = re.compile(r"(?<![^\W_])[lI|](?=\d)")
+"""A letter that stands where a one was typed: typewriters had no key for it, and readers take it for the letter."""
+
+
+def _with_letter_for_figure(day: Day, text: str) -> Day:
+    """A day whose first figure is a letter: l6 October is the 16th. Where a month leads, it is no part of the day."""
+    at = day.start - 1
+    if at < 0 or day.day is None or day.day > 9 or not _LETTER_FOR_ONE.match(text, at):
+        return day
+    whole = replace(day, start=at, day=10 + day.day)
+    return whole if whole.valid else day
 
 
 _FIGURE_APART = re.compile(r"(?:^|\n)[^\w\n]*(?P<figure>[123]) $")
