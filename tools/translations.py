@@ -7,6 +7,7 @@ translated. ``--check`` changes nothing and ends with 1 where something would ch
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +87,23 @@ def updated(path: Path, template: Catalog) -> Catalog:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.parts[-3])
     catalogue.update(template, no_fuzzy_matching=True)
+    if catalogue.locale and catalogue.locale.language == "fr":
+        for message in catalogue:
+            if isinstance(message.string, tuple | list):
+                message.string = tuple(map(with_french_spaces, message.string))
+            elif message.id:
+                message.string = with_french_spaces(message.string)
     return catalogue
+
+
+def with_french_spaces(text: str) -> str:
+    """French with the no-break spaces that its marks have: narrow ones, and a full one before a colon.
+
+    >>> with_french_spaces("Non : 5 % ; « oui » !").encode("ascii", "xmlcharrefreplace").decode()
+    'Non&#160;: 5&#8239;%&#8239;; &#171;&#8239;oui&#8239;&#187;&#8239;!'
+    """
+    text = re.sub(r" (?=[;?!»]|%(?![(%]))", "\u202f", text)
+    return re.sub(r"« ", "«\u202f", re.sub(r" (?=:(?:\s|$))", "\u00a0", text))
 
 
 def untranslated(catalogue: Catalog) -> Iterator[str]:
