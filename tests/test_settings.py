@@ -62,6 +62,11 @@ OTHER_VALUES = {
     "publication.doi": "10.1234/abcd",
     "publication.funders": ["A Council"],
     "site.moved": {"CDNW1": "CDNW2"},
+    "print.paper": "a4",
+    "print.cutouts": True,
+    "print.facsimiles": True,
+    "print.subjects": ["Berlin"],
+    "print.apparatus": True,
 }
 """A value that is not the default, for each setting that takes not just any text or number."""
 

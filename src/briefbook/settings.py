@@ -205,6 +205,25 @@ class PublicationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintSettings:
+    """The printed book: PDF, and EPUB where it applies."""
+
+    paper: str = _setting(
+        "a5", "Size of the PDF's pages: a5, iso-b5, a4 or us-letter.", choices=("a5", "iso-b5", "a4", "us-letter")
+    )
+    cutouts: bool = _setting(False, "Below each passage, the lines of the scans that it quotes from, as pictures.")
+    facsimiles: bool = _setting(False, "The pages of the papers cited, as pictures, in an appendix of the PDF.")
+    subjects: list[str] = _setting(
+        [],
+        "Subjects of the index, looked for in the chapters; with other words for them: "
+        '["Berlin", "Inspection = inspectors, verification"].',
+    )
+    apparatus: bool = _setting(
+        False, "For scholars: archival notes with codes of offices, as they are on the papers, in place of titles."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The published site."""
 
@@ -270,6 +289,7 @@ class Settings:
     posts: PostSettings = field(default_factory=PostSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
     publication: PublicationSettings = field(default_factory=PublicationSettings)
+    print: PrintSettings = field(default_factory=PrintSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
 
 

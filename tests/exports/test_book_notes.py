@@ -9,7 +9,7 @@ from made_up import archive
 
 from briefbook.exports.book_html import book_html
 from briefbook.exports.manuscript import manuscript
-from briefbook.exports.typst_markup import HtmlToTypst, notes_in
+from briefbook.exports.typst_markup import Apparatus, HtmlToTypst, notes_in
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.narratives.render import render_passages
 
@@ -48,7 +48,7 @@ def test_a_word_file_has_the_notes_as_notes(book):
 
 def test_in_typst_a_note_stands_where_its_mark_is_and_the_second_mark_refers_to_it(book):
     html = [passage.html for passage in book.chapters[0].passages]
-    markup = HtmlToTypst(lambda index: "", lambda name: None, set(), notes_in(html))
+    markup = HtmlToTypst(Apparatus(lambda index: None, lambda name: None), set(), notes_in(html))
     typst = "".join(markup.of(part) for part in html)
     assert typst.count("#footnote[") == 2
     assert typst.count('#footnote(label("note-page-first-fn1"))') == 1

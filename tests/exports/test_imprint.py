@@ -33,9 +33,9 @@ def test_the_title_page_names_editors_and_publisher_and_its_back_the_rest(tmp_pa
 
 
 def test_a_book_without_an_imprint_has_no_empty_page_for_it(tmp_path):
-    book = made()
+    book = made(fonds="", repository="", rights="")
     text = source(manuscript(book, book.catalogue), tmp_path)
-    assert "author: ()," in text
+    assert 'author: ("A. Writer",),' in text
     assert text.index("#pagebreak()") == text.rindex("#pagebreak()", 0, text.index("#outline("))
 
 

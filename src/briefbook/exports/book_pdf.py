@@ -1,21 +1,29 @@
-"""Manuscript -> PDF by typst: contents, chapters with archival notes as footnotes, appendix of items, index."""
+"""Manuscript -> PDF by typst: title pages, contents, chapters with notes, papers cited, facsimiles, index by page."""
 
 import io
-import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
-from briefbook.exports.manuscript import Chapter, Manuscript, in_language_of, item_anchor, manuscript, picture_file
-from briefbook.exports.typst_markup import HtmlToTypst, notes_in, string, words
+from briefbook.exports.book_html import INDEX_KINDS, authors_of, book_date, cutout_words, paper_note, paper_title
+from briefbook.exports.book_index import PERSON, BookIndex
+from briefbook.exports.book_style import PAPERS, STYLE
+from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.cutout_pictures import cutout_picture
+from briefbook.exports.manuscript import Chapter, Manuscript, in_language_of, item_anchor, manuscripts, picture_file
+from briefbook.exports.print_options import PrintOptions, print_options
+from briefbook.exports.typst_markup import Apparatus, HtmlToTypst, index_mark, notes_in, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
+from briefbook.model.verdict import Verification
 from briefbook.text.date_display import date_in_words
+from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
+from briefbook.text.titles import title_of
 from briefbook.util import extras
-from briefbook.util.translation import gettext
+from briefbook.util.translation import gettext, pgettext
 
 MAX_THUMBNAIL_SIDE = 420
 """Longest side of an item's thumbnail, in pixels."""
@@ -23,49 +31,29 @@ MAX_THUMBNAIL_SIDE = 420
 MAX_ITEM_PICTURES = 400
 """How many items have a picture; further ones are given in words only, to limit the size of the file."""
 
-_HEAD = """
-#set document(title: {title}, author: {authors}, date: {date})
-#set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
-#set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1", header: context {{
-  let here-page = here().page()
-  let heads = query(heading.where(level: 1)).filter(head => head.location().page() <= here-page)
-  if heads.len() > 0 and heads.last().location().page() < here-page {{
-    set text(size: 8pt, fill: luma(80))
-    heads.last().body
-  }}
-}})
-#set par(justify: true, leading: 0.62em, spacing: 0.9em)
-#set table(
-  inset: (x: 3pt, y: 3pt),
-  stroke: (x, y) => if y == 0 {{ (bottom: 0.6pt) }} else {{ (bottom: 0.2pt + luma(190)) }},
-)
-#show table: set text(size: 8.5pt)
-#show table: set par(justify: false)
-#show heading: set par(justify: false)
-#show heading.where(level: 1): it => {{
-  pagebreak(weak: true)
-  block(below: 1.2em, text(size: 17pt, weight: 400, it.body))
-}}
-#show heading.where(level: 2): it => block(above: 1.6em, below: .8em, text(size: 12.5pt, weight: 600, it.body))
-#show heading.where(level: 3): it => block(above: 1.2em, below: .6em, text(size: 10.5pt, weight: 600, it.body))
-#show link: set text(fill: rgb("#7c1d1f"))
-#show footnote.entry: set text(size: 8.5pt)
-#let raw-text(body) = text(font: "DejaVu Sans Mono", size: 0.85em, body)
-"""
+MAX_FACSIMILE_SIDE = 1600
+"""Longest side of a page in the appendix of facsimiles, in pixels: 190 mm at 210 dots to the inch."""
+
+MAX_FACSIMILES = 500
+"""How many pages the appendix of facsimiles has at most; of the others it says that they are on the site."""
+
+MAX_CUTOUTS = 400
+"""How many cut-outs a book has at most."""
 
 
 def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
-    """The book as one PDF file."""
-    with in_language_of(archive):
-        content = book_pdf(manuscript(archive, entries))
-    yield "book.pdf", content
+    """The book as a PDF file; one for each language of a book that has several, ``book.fr.pdf`` beside ``book.pdf``."""
+    for ending, book in manuscripts(archive, entries):
+        with in_language_of(book.archive, book.language):
+            content = book_pdf(book)
+        yield f"book{ending}.pdf", content
 
 
 def book_pdf(book: Manuscript) -> bytes:
     """Typeset the book.
 
     Returns:
-        The PDF, tagged for accessibility (PDF/UA-1) and for archiving (PDF/A-2b).
+        The PDF, tagged for accessibility (PDF/UA-1) and for archiving (PDF/A-2a).
 
     Raises:
         OutsideError: typst fails.
@@ -78,7 +66,7 @@ def book_pdf(book: Manuscript) -> bytes:
         (folder / "main.typ").write_text(source(book, folder), encoding="utf-8")
         try:
             compiler = typst.Compiler(str(folder / "main.typ"), root=name, ignore_system_fonts=True)
-            pdf = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2b"])
+            pdf = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2a"])
         except RuntimeError as error:
             message = f"typst could not typeset the book: {error}"
             raise OutsideError(message, remedy="try the epub or docx export, and report this message.") from error
@@ -87,125 +75,309 @@ def book_pdf(book: Manuscript) -> bytes:
 
 def source(book: Manuscript, folder: Path) -> str:
     """The typst source of the whole book; pictures are written into ``folder``."""
-    about = book.archive.about
-    anchors = {item_anchor(entry.item) for entry in book.entries} | {chapter.anchor for chapter in book.chapters}
-    language = string(book.language.split("-")[0])
-    authors = f"({', '.join(map(string, editors_of(about)))},)" if editors_of(about) else "()"
-    parts = [_HEAD.format(title=string(book.title), authors=authors, language=language, date=_date(book))]
-    parts.append(_title_page(book))
-    parts.append("#outline(title: [" + words(gettext("Contents")) + "], depth: 2)\n")
-    parts += [_chapter(book, chapter, anchors, folder) for chapter in book.chapters]
-    parts.append("#heading(level: 1)[" + words(gettext("Items")) + "]\n")
-    for index, entry in enumerate(book.entries):
-        parts.append(_item(book, entry, folder, index, about.get("title", "")))
-    if book.index:
-        heading = words(gettext("Posts and people"))
-        parts.append(f"#heading(level: 1)[{heading}]\n#set par(hanging-indent: 1em, justify: false)\n")
-        for name, items in book.index:
-            links = ", ".join(f"#link(label({string(item_anchor(item))}))[{words(item)}]" for item in items)
-            parts.append(f"{words(name)}: {links}\n\n")
-    return "\n".join(parts)
+    return _Printer(book, folder).source()
+
+
+class _Printer:
+    """Writes the typst source of a book, and its pictures into a folder."""
+
+    def __init__(self, book: Manuscript, folder: Path) -> None:
+        self.book = book
+        self.folder = folder
+        self.about = book.archive.about
+        self.options: PrintOptions = print_options(self.about)
+        self.index = BookIndex.of(book.archive, book.entries, self.options)
+        self.anchors = {item_anchor(entry.item) for entry in book.entries}
+        self.anchors |= {chapter.anchor for chapter in book.chapters}
+        self.entry_of = {entry.item: entry for entry in book.entries}
+        self.pictures = 0
+        self.cutouts = 0
+
+    def source(self) -> str:
+        """The whole source: front matter with Roman figures, then the chapters, what follows them, and the index."""
+        main = next((number for number, chapter in enumerate(self.book.chapters) if _is_main(chapter)), 0)
+        chapters = [self._chapter(chapter) for chapter in self.book.chapters]
+        return "\n".join(
+            [
+                self._style(),
+                self._title_page(),
+                self._copyright_page(),
+                '#set page(numbering: "i")\n',
+                _OUTLINE.format(title=words(gettext("Contents"))),
+                *chapters[:main],
+                _MAIN_MATTER,
+                *chapters[main:],
+                *self._papers(),
+                *self._facsimiles(),
+                *self._index(),
+            ]
+        )
+
+    def _style(self) -> str:
+        margins, size = PAPERS[self.options.paper]
+        names = editors_of(self.about) or authors_of(self.book)
+        return STYLE.format(
+            title=string(self.book.title),
+            authors=f"({', '.join(map(string, names))},)" if names else "()",
+            date=_date(self.book),
+            language=string(self.book.language.split("-")[0]),
+            running=f"[{words(self.book.title)}]",
+            paper=self.options.paper,
+            margins=margins,
+            size=size,
+        )
+
+    def _title_page(self) -> str:
+        about = self.about
+        parts = ["#set par(justify: false, first-line-indent: 0pt, leading: 0.7em, spacing: 1.4em)\n"]
+        parts.append("#show title: set text(size: 26pt, weight: 400, hyphenate: false)\n#v(22%)\n")
+        if authors := authors_of(self.book):
+            parts.append(f"#text(size: 13pt)[{words(in_a_row(authors))}]\n\n#v(6mm)\n")
+        parts.append("#title()\n\n")
+        if about.get("description"):
+            parts.append(f"#v(3mm)\n#text(size: 11.5pt, fill: luma(50))[{words(about['description'])}]\n\n")
+        if editors := editors_of(about):
+            by = words(gettext("Edited by {names}").format(names=in_a_row(editors)))
+            parts.append(f"#v(4mm)\n#text(size: 12pt)[{by}]\n\n")
+        if self.book.has_specimens:
+            notice = gettext(
+                "Items here are imitations made for demonstration, each marked so; they are not historical documents."
+            )
+            specimen = gettext("Specimen.")
+            parts.append(f"#block(stroke: 0.8pt + rust, inset: 8pt)[*{words(specimen)}* {words(notice)}]\n\n")
+        if publisher := publisher_of(about):
+            parts.append(f"#v(1fr)\n#text(size: 11pt)[{words(publisher)}]\n\n")
+        return "#[\n" + "".join(parts) + "]\n#pagebreak()\n"
+
+    def _copyright_page(self) -> str:
+        """The back of the title page: imprint, licence of the text, where the papers are, and rights in them."""
+        about = self.about
+        papers = ", ".join(part for part in (about.get("fonds"), about.get("series"), about.get("repository")) if part)
+        rows = [
+            *imprint(about),
+            (gettext("Licence of the text"), about.get("site_licence", "")),
+            (pgettext("imprint", "Papers"), papers),
+            (gettext("Rights in the papers"), about.get("rights", "")),
+            (gettext("Online"), about.get("site_address", "")),
+        ]
+        lines = [f"{words(label)}: {words(value)}" for label, value in rows if value]
+        head = "#[\n#set par(justify: false, first-line-indent: 0pt, spacing: 0.9em)\n#set text(size: 9pt)\n#v(1fr)\n"
+        return (head + "\n\n".join(lines) + "\n]\n#pagebreak()\n") if lines else ""
+
+    # Chapters
+
+    def _chapter(self, chapter: Chapter) -> str:
+        narrative = chapter.narrative
+        verified = self._verifications(chapter)
+
+        def note(index: int) -> tuple[str, str] | None:
+            item = narrative.citations[index].item if index < len(narrative.citations) else ""
+            if not item:
+                return None
+            label = f"cited-{chapter.anchor}-{item_anchor(item)}"
+            entry = self.book.archive.catalogue.get(item)
+            if entry is None:
+                return label, gettext("{item} is not held in this collection.").format(item=item)
+            return label, self._note(entry)
+
+        def cited(index: int) -> list[str]:
+            item = narrative.citations[index].item if index < len(narrative.citations) else ""
+            if item not in self.entry_of:
+                return []
+            return [_cited_key(item), *(term.key for term in self.index.by_item.get(item, ()) if term.kind != PERSON)]
+
+        def picture(name: str) -> str | None:
+            path = picture_file(self.book.archive, name)
+            return self._write_picture(path.read_bytes(), 1400) if path is not None else None
+
+        apparatus = Apparatus(
+            note,
+            picture,
+            marks=lambda text: [(place, term.key) for place, term in self.index.mentions(text)],
+            cited=cited,
+            cutout=lambda index: self._cutout(verified.pop(index, None)),
+        )
+        markup = HtmlToTypst(apparatus, self.anchors, notes_in(passage.html for passage in chapter.passages))
+        parts = [f"#heading(level: 1)[{words(narrative.title)}] #label({string(chapter.anchor)})\n"]
+        byline = [str(narrative.front_matter.get("author") or "").strip()]
+        byline.append(date_in_words(narrative.dates) if narrative.dates else "")
+        if any(byline):
+            parts.append(f"#byline[{words(', '.join(filter(None, byline)))}]\n")
+        levels = [passage.level for passage in chapter.passages if passage.heading and passage.level > 1]
+        previous_level = 1
+        for passage in chapter.passages:
+            if passage.heading and passage.level > 1:
+                previous_level = min(passage.level - min(levels) + 2, previous_level + 1, 4)
+                parts.append(f"#heading(level: {previous_level})[{words(passage.heading)}]\n")
+            parts.append(markup.of(passage.html) + "\n")
+        return "\n".join(parts)
+
+    def _note(self, entry: Entry) -> str:
+        """A footnote on a paper: its title and where it is; for scholars the archival note, with codes of offices."""
+        if self.options.has_apparatus:
+            return archival_note.archival(entry, self.about)
+        citation = elements(entry, self.about)
+        parts = (title_of(entry, self.book.archive.post_on), citation.shown_location, entry.item)
+        note = ", ".join(part.rstrip(".") for part in parts if part) + "."
+        return f"[{gettext(SPECIMEN)}.] {note}" if entry.is_specimen else note
+
+    def _verifications(self, chapter: Chapter) -> dict[int, Verification]:
+        """The quotations of a chapter that were found on a picture, each place once, where cut-outs are asked for."""
+        if not self.options.has_cutouts:
+            return {}
+        seen: set[object] = set()
+        verified: dict[int, Verification] = {}
+        for verification in self.book.archive.verifications:
+            place = (verification.item, verification.page, verification.boxes)
+            if verification.narrative == chapter.narrative.path and verification.boxes and place not in seen:
+                seen.add(place)
+                verified[verification.quotation] = verification
+        return verified
+
+    def _cutout(self, verification: Verification | None) -> str:
+        """The lines of the scan that a quotation is from, as a figure."""
+        if verification is None or self.cutouts >= MAX_CUTOUTS:
+            return ""
+        picture = cutout_picture(self.book.archive, verification)
+        name = self._write(picture) if picture else None
+        entry = self.book.archive.catalogue.get(verification.item or "")
+        if name is None or entry is None:
+            return ""
+        self.cutouts += 1
+        alt, caption = cutout_words(entry, verification)
+        image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
+        return f"\n\n#figure({image}, kind: image, supplement: none, numbering: none, caption: [{words(caption)}])\n\n"
+
+    # What follows the chapters
+
+    def _papers(self) -> Iterator[str]:
+        """The papers that the book cites, by date: what each is, on which pages it is cited, its first page."""
+        yield _heading(gettext("Papers cited"))
+        yield "#set par(first-line-indent: 0pt, spacing: 0.6em)\n"
+        for position, entry in enumerate(self.book.entries):
+            yield self._paper(entry, has_picture=position < MAX_ITEM_PICTURES and not self.options.has_facsimiles)
+
+    def _paper(self, entry: Entry, *, has_picture: bool) -> str:
+        marks = "".join(index_mark(term.key) for term in self.index.by_item.get(entry.item, ()))
+        label = f"#label({string(item_anchor(entry.item))})"
+        shown = words(paper_title(self.book.archive, entry))
+        head = f"#heading(level: 2, outlined: false)[#text(size: 10.5pt)[{shown}]] {label}\n{marks}"
+        note = paper_note(self.book.archive, entry)
+        cited_words = words(gettext("Cited on"))
+        cited = f"#cited-on({string(_cited_key(entry.item))}, [{cited_words}])"
+        body = f"{words(note)} {cited}"
+        if self.options.has_facsimiles and self._pages_of(entry):
+            body += " " + words(gettext("Facsimile:")) + f" #folio-of({string(_facsimile_label(entry.item))})."
+        picture = self.book.archive.picture(entry.item, 1) if has_picture else None
+        name = self._write_picture(picture[0], MAX_THUMBNAIL_SIDE) if picture else None
+        body = f"#text(size: 9pt)[{body}]"
+        if not name:
+            return f"#block(breakable: false, width: 100%, above: 1.5em)[{head}{body}]\n\n"
+        alt = gettext("The first page of {item}").format(item=entry.item)
+        alt = gettext("Specimen.") + f" {alt}" if entry.is_specimen else alt
+        image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
+        grid = f"grid(columns: (1fr, 19mm), gutter: 5mm, [{head}{body}], [#v(1.4em)#{image}])"
+        return f"#block(breakable: false, above: 1.5em, {grid})\n\n"
+
+    def _pages_of(self, entry: Entry) -> list[int]:
+        """The pages of a paper that have a picture."""
+        has_picture = self.book.archive.picture_type
+        return [number for number in range(1, entry.page_count + 1) if has_picture(entry.item, number)]
+
+    def _facsimiles(self) -> Iterator[str]:
+        """The pages of the papers cited, as pictures, one on a page."""
+        if not self.options.has_facsimiles:
+            return
+        shown = 0
+        for entry in self.book.entries:
+            pages = self._pages_of(entry)
+            for number in pages:
+                if shown == MAX_FACSIMILES:
+                    note = gettext("The pages of further papers are on the site.")
+                    yield f"#pagebreak(weak: true)\n{words(note)}\n"
+                    return
+                picture = self.book.archive.picture(entry.item, number)
+                name = self._write_picture(picture[0], MAX_FACSIMILE_SIDE) if picture else None
+                if name is None:
+                    continue
+                heading = "#pagebreak()\n" if shown else _heading(gettext("Facsimiles"))
+                yield heading + self._facsimile(entry, number, len(pages), name, is_first=number == pages[0])
+                shown += 1
+
+    def _facsimile(self, entry: Entry, page_number: int, pages: int, name: str, *, is_first: bool) -> str:
+        caption = gettext("{item}, page {page} of {pages}").format(item=entry.item, page=page_number, pages=pages)
+        if entry.is_specimen:
+            caption = gettext("Specimen.") + " " + caption
+        shown = f"{paper_title(self.book.archive, entry)}. {caption}"
+        image = f'image({string(name)}, width: 100%, height: 100%, fit: "contain", alt: {string(caption)})'
+        label = f"#[#metadata(none)#label({string(_facsimile_label(entry.item))})]" if is_first else ""
+        return f"{label}#block(height: 1fr, {image})\n#block(above: 0.8em, text(size: 8pt)[{words(shown)}])\n"
+
+    def _index(self) -> Iterator[str]:
+        """Persons, offices and subjects, each with the pages of the book that name them or cite papers of theirs."""
+        kinds = [(kind, self.index.terms(kind)) for kind in INDEX_KINDS]
+        if not any(terms for _, terms in kinds):
+            return
+        yield _heading(gettext("Index")) + "#columns(2)[\n"
+        for kind, terms in kinds:
+            if terms:
+                rows = ", ".join(
+                    f"({string(term.key)}, {string(term.name)}, {string(fold(term.name)[:1].upper())})"
+                    for term in terms
+                )
+                yield f"#heading(level: 2)[{words(gettext(INDEX_KINDS[kind]))}]\n#index-of(({rows},))\n"
+        yield "]\n"
+
+    # Pictures
+
+    def _write_picture(self, picture: bytes, max_side: int) -> str | None:
+        try:
+            from PIL import Image
+
+            with Image.open(io.BytesIO(picture)) as opened:
+                small = opened.convert("RGB" if opened.mode in ("RGB", "RGBA", "P", "CMYK") else "L")
+                small.thumbnail((max_side, max_side))
+                out = io.BytesIO()
+                small.save(out, "JPEG", quality=72)
+        except OSError:
+            return None
+        return self._write(out.getvalue())
+
+    def _write(self, content: bytes) -> str:
+        self.pictures += 1
+        name = f"picture-{self.pictures}.jpg"
+        (self.folder / name).write_bytes(content)
+        return name
+
+
+def _is_main(chapter: Chapter) -> bool:
+    return chapter.narrative.part != "front"
+
+
+_MAIN_MATTER = """
+#set page(numbering: none)
+#pagebreak(weak: true, to: "odd")
+#set page(numbering: "1")
+#counter(page).update(1)
+"""
+"""The text begins on a right-hand page; the page left blank before it has no number and no running head."""
+
+_OUTLINE = "#outline(title: [{title}], depth: 2)\n"
+
+
+def _heading(name: str) -> str:
+    """The heading of a part of the book that is no chapter."""
+    return f"#heading(level: 1)[{words(name)}]\n"
+
+
+def _cited_key(item: str) -> str:
+    return f"cited {item}"
+
+
+def _facsimile_label(item: str) -> str:
+    return f"facsimile-{item_anchor(item)}"
 
 
 def _date(book: Manuscript) -> str:
-    """The latest ``updated`` date of a narrative, not today's: the same book must give the same bytes."""
-    dates = sorted(str(chapter.narrative.front_matter.get("updated", "")) for chapter in book.chapters)
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", dates[-1]) if dates else None
-    year, month, day = (int(part) for part in match.groups()) if match else (1970, 1, 1)
+    year, month, day = (int(part) for part in book_date(book).split("-"))
     return f"datetime(year: {year}, month: {month}, day: {day})"
-
-
-def _title_page(book: Manuscript) -> str:
-    about = book.archive.about
-    parts = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
-    if about.get("description"):
-        parts.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
-    if editors := editors_of(about):
-        by = words(gettext("Edited by {names}").format(names=in_a_row(editors)))
-        parts.append(f"#v(4mm)\n#text(size: 12pt)[{by}]\n\n")
-    papers = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
-    if papers:
-        parts.append(words(gettext("Papers: {place}").format(place=papers)) + "\n\n")
-    if book.has_specimens:
-        notice = gettext(
-            "Items here are imitations made for demonstration, each marked so; they are not historical documents."
-        )
-        specimen = gettext("Specimen.")
-        block = '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)'
-        parts.append(f"{block}[*{words(specimen)}* {words(notice)}]\n\n")
-    if publisher := publisher_of(about):
-        parts.append(f"#v(1fr)\n{words(publisher)}\n\n")
-    return "#[\n" + "".join(parts) + "]\n#pagebreak()\n" + _copyright_page(about)
-
-
-def _copyright_page(about: Mapping[str, str]) -> str:
-    """The back of the title page: imprint, licence of the text, rights in the papers."""
-    rows = [
-        *imprint(about),
-        (gettext("Licence of the text"), about.get("site_licence", "")),
-        (gettext("Rights in the papers"), about.get("rights", "")),
-    ]
-    lines = [f"{words(label)}: {words(value)}" for label, value in rows if value]
-    if not imprint(about):
-        return ""
-    return "#[\n#set par(justify: false)\n#set text(size: 9pt)\n#v(1fr)\n" + "\n\n".join(lines) + "\n]\n#pagebreak()\n"
-
-
-def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path) -> str:
-    cited: set[str] = set()
-    narrative = chapter.narrative
-
-    def foot(index: int) -> str:
-        item = narrative.citations[index].item if index < len(narrative.citations) else ""
-        entry = book.archive.catalogue.get(item)
-        if entry is None:
-            return gettext("{item} is not held in this collection.").format(item=item) if item else ""
-        if item in cited:
-            return ""
-        cited.add(item)
-        return archival_note.archival(entry, book.archive.about)
-
-    def picture(name: str) -> str | None:
-        path = picture_file(book.archive, name)
-        if path is None:
-            return None
-        return _write_thumbnail(folder, f"media-{len(list(folder.iterdir()))}", path.read_bytes(), 1400)
-
-    markup = HtmlToTypst(foot, picture, anchors, notes_in(passage.html for passage in chapter.passages))
-    parts = [f"#heading(level: 1)[{words(narrative.title)}] #label({string(chapter.anchor)})\n"]
-    if narrative.dates:
-        parts.append(f"#text(fill: luma(80))[{words(date_in_words(narrative.dates))}]\n")
-    levels = [passage.level for passage in chapter.passages if passage.heading and passage.level > 1]
-    previous_level = 1
-    for passage in chapter.passages:
-        if passage.heading and passage.level > 1:
-            previous_level = min(passage.level - min(levels) + 2, previous_level + 1, 4)
-            parts.append(f"#heading(level: {previous_level})[{words(passage.heading)}]\n")
-        parts.append(markup.of(passage.html) + "\n")
-    return "\n".join(parts)
-
-
-def _item(book: Manuscript, entry: Entry, folder: Path, index: int, title: str) -> str:
-    head = f"#heading(level: 2)[{words(entry.item)}] #label({string(item_anchor(entry.item))})\n"
-    note = f"{words(archival_note.archival(entry, book.archive.about))}\n\n"
-    picture = book.archive.picture(entry.item, 1) if index < MAX_ITEM_PICTURES else None
-    name = _write_thumbnail(folder, f"item-{index}", picture[0], MAX_THUMBNAIL_SIDE) if picture else None
-    if not name:
-        return head + note
-    alt = gettext("The first page of {item}").format(item=entry.item)
-    alt = gettext("Specimen.") + f" {alt}" if entry.is_specimen else alt
-    image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
-    return f"{head}#block(breakable: false, grid(columns: (1fr, 22mm), gutter: 5mm, [{note}], {image}))\n\n"
-
-
-def _write_thumbnail(folder: Path, name: str, picture: bytes, max_side: int) -> str | None:
-    try:
-        from PIL import Image
-
-        with Image.open(io.BytesIO(picture)) as opened:
-            small = opened.convert("RGB" if opened.mode in ("RGB", "RGBA", "P", "CMYK") else "L")
-            small.thumbnail((max_side, max_side))
-            small.save(folder / f"{name}.jpg", "JPEG", quality=72)
-    except OSError:
-        return None
-    return f"{name}.jpg"

@@ -3,22 +3,25 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
+from briefbook.exports.print_options import print_options
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Citation, Image, Link, Narrative
 from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.imprint import in_a_row
 from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
 from briefbook.text.office_names import office_name
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office_words, service_of
+from briefbook.text.titles import office_in_title
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, has_catalogue, using
 
 LABELS = {
@@ -35,10 +38,10 @@ LABELS = {
 }
 
 
-def in_language_of(archive: Archive) -> AbstractContextManager[None]:
-    """Write the book in the main language of its site, until the end of the block."""
+def in_language_of(archive: Archive, language: str = "") -> AbstractContextManager[None]:
+    """Write the book in a language, until the end of the block; without one, in the main language of its site."""
     own = archive.about.get("language", "")
-    chosen = archive.languages[0] if archive.languages else own
+    chosen = language or (archive.languages[0] if archive.languages else own)
     return using(chosen if has_catalogue(chosen or "en", archive.locales) else SOURCE_LANGUAGE, archive.locales)
 
 
@@ -64,10 +67,36 @@ class Manuscript:
     has_specimens: bool
 
 
-def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
-    """Assemble the book of a collection; its appendix has the cited ones of ``entries``, or all if none is cited."""
+def manuscripts(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, Manuscript]]:
+    """The book in each language of its site that a page of it is written in, the main one first.
+
+    Args:
+        archive: The collection.
+        entries: The papers, gone through once for each.
+
+    Yields:
+        What goes into the name of its file (``""``, then ``".fr"``), and the book.
+    """
+    written = {narrative.language for narrative in archive.narratives}
+    for language in archive.languages or [""]:
+        is_main = not archive.languages or language == archive.languages[0]
+        if is_main or language in written:
+            with in_language_of(archive, language):
+                book = manuscript(archive, entries, language)
+            yield ("" if is_main else f".{language}"), book
+
+
+def manuscript(archive: Archive, entries: Iterable[Entry], language: str = "") -> Manuscript:
+    """Assemble the book of a collection; its appendix has the cited ones of ``entries``, or all if none is cited.
+
+    Args:
+        archive: The collection.
+        entries: The papers.
+        language: One of the site's languages; "" for its main one.
+    """
     paths = {narrative.path: narrative.slug for narrative in archive.narratives}
-    archive = archive.in_main_language()
+    is_several = len(archive.languages) > 1
+    archive = archive.in_language(language or archive.languages[0], archive.languages) if is_several else archive
     all_entries = list(entries)
     narratives = sorted((page for page in archive.narratives if page.part != "page"), key=book_order)
     cited = {citation.item for narrative in narratives for citation in narrative.citations}
@@ -161,7 +190,8 @@ def item_table(archive: Archive, items: tuple[str, ...], columns: tuple[str, ...
     for item in items:
         entry = archive.catalogue.get(item)
         if entry:
-            rows.append("".join(f"<td>{_cell(entry, column, items_in_book)}</td>" for column in shown_columns))
+            cells = (_cell(archive, entry, column, items_in_book) for column in shown_columns)
+            rows.append("".join(f"<td>{cell}</td>" for cell in cells))
     if not rows:
         return ""
     head = "".join(f"<th>{gettext(LABELS[column])}</th>" for column in shown_columns)
@@ -173,14 +203,21 @@ def _mark_of_specimen() -> str:
     return " (" + gettext("specimen") + ")"
 
 
-def _cell(entry: Entry, column: str, items_in_book: set[str]) -> str:
+def _cell(archive: Archive, entry: Entry, column: str, items_in_book: set[str]) -> str:
     if column == "item":
         mark = _mark_of_specimen() if entry.is_specimen else ""
         name = escape(entry.item)
         return f'<a href="#{item_anchor(entry.item)}">{name}</a>{mark}' if entry.item in items_in_book else name + mark
     if column == "date":
         return escape(date_in_words(entry.date, unknown=""))
+    if column in ("from", "to", "info") and not print_options(archive.about).has_apparatus:
+        return escape(in_a_row([office_of(archive, entry, code) for code in entry.values(column)]))
     return escape(entry.value(column) or "")
+
+
+def office_of(archive: Archive, entry: Entry, code: str) -> str:
+    """An office that a paper names, in the words of its title: Embassy in Washington for WASHDC."""
+    return office_in_title(code, str(service_of(entry)), entry.date or "", archive.post_on)
 
 
 def _index(archive: Archive, entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,6 +1,7 @@
 """HTML of the prose -> typst markup, with all text as string literals so that no character is taken for markup."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -18,6 +19,10 @@ _FUNCTIONS = {
     "code": "raw-text",
     "kbd": "raw-text",
 }
+
+
+MAX_UNBROKEN_ROWS = 12
+"""A table of no more rows is on one page; a longer one is broken between rows, its heading repeated."""
 
 
 def string(text: str) -> str:
@@ -51,23 +56,43 @@ def notes_in(sources: Iterable[str]) -> dict[str, HtmlElement]:
     return notes
 
 
-class HtmlToTypst:
-    """Converts HTML to typst; ``note`` gives the text of a citation's footnote, ``picture`` the file of an image."""
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """What a converter of prose asks for beside the prose.
 
-    def __init__(
-        self,
-        note: Callable[[int], str],
-        picture: Callable[[str], str | None],
-        anchors: set[str],
-        notes: Mapping[str, HtmlElement] | None = None,
-    ) -> None:
+    Attributes:
+        note: For a citation, by its index in the narrative: a label and the text of its footnote; None for no note. A
+            second citation of the same label refers to the first one's note.
+        picture: For the address of an image the name of its file; None where there is none.
+        marks: For a text, the places in it where the index has something, each with the index's key.
+        cited: For a citation, the keys of the index that its paper stands under.
+        cutout: For a quotation, by its index in the narrative: markup of the lines of the scan; "" for none.
+    """
+
+    note: Callable[[int], tuple[str, str] | None]
+    picture: Callable[[str], str | None]
+    marks: Callable[[str], Iterable[tuple[int, str]]] = lambda text: ()
+    cited: Callable[[int], Iterable[str]] = lambda index: ()
+    cutout: Callable[[int], str] = lambda index: ""
+
+
+def index_mark(key: str) -> str:
+    """A place that the index leads to."""
+    return f"#index-mark({string(key)});"
+
+
+class HtmlToTypst:
+    """Converts HTML to typst, with the footnotes, index marks and cut-outs that belong to it."""
+
+    def __init__(self, apparatus: Apparatus, anchors: set[str], notes: Mapping[str, HtmlElement] | None = None) -> None:
         """``anchors`` are the targets that internal links may have, ``notes`` the author's footnotes by id."""
-        self.note = note
-        self.picture = picture
+        self.apparatus = apparatus
         self.anchors = anchors
         self.notes = notes or {}
         self._written_notes: set[str] = set()
         self._is_in_note = False
+        self._is_in_table = False
+        self._quotations: list[int] = []
 
     def of(self, source: str) -> str:
         """Typst markup of a piece of HTML."""
@@ -76,12 +101,25 @@ class HtmlToTypst:
         return self._children(lxml_html.fragment_fromstring(source, create_parent="div"))
 
     def _children(self, element: HtmlElement) -> str:
-        parts = [words(element.text or "")]
+        parts = [self._text(element.text or "")]
         for child in element:
             if isinstance(child.tag, str):
                 parts.append(self._element(child))
-            parts.append(words(child.tail or ""))
+            parts.append(self._text(child.tail or ""))
         return "".join(parts)
+
+    def _text(self, text: str) -> str:
+        """Words of the prose, with a mark before each that the index has."""
+        parts, done = [], 0
+        for place, key in self.apparatus.marks(text):
+            parts += [words(text[done:place]), index_mark(key)]
+            done = place
+        return "".join([*parts, words(text[done:])])
+
+    def _cutouts(self) -> str:
+        """The lines of scans that the passage before quotes from."""
+        quotations, self._quotations = self._quotations, []
+        return "".join(self.apparatus.cutout(index) for index in quotations)
 
     def _element(self, element: HtmlElement) -> str:
         tag = str(element.tag)
@@ -96,9 +134,12 @@ class HtmlToTypst:
         if tag in _FUNCTIONS:
             return f"#{_FUNCTIONS[tag]}[{inside}]"
         if tag == "p":
-            return f"\n\n{inside}\n\n"
+            return f"\n\n{inside}\n\n{self._cutouts()}"
         if tag == "blockquote":
             return f"\n\n#quote(block: true)[{inside}]\n\n"
+        if tag == "span" and element.get("data-quotation") and not (self._is_in_note or self._is_in_table):
+            self._quotations.append(int(element.get("data-quotation") or 0))
+            return inside
         if tag in ("ul", "ol"):
             items = ", ".join(f"[{self._children(child)}]" for child in element if child.tag == "li")
             return f"\n\n#{'list' if tag == 'ul' else 'enum'}({items})\n\n"
@@ -132,10 +173,20 @@ class HtmlToTypst:
 
     def _footnote(self, element: HtmlElement) -> str:
         index = element.get("data-citation") or ""
-        note_text = self.note(int(index)) if index.isdigit() else ""
+        if not index.isdigit():
+            return ""
+        marks = "".join(map(index_mark, self.apparatus.cited(int(index))))
+        note = self.apparatus.note(int(index))
+        if note is None:
+            return marks
+        name, text = note
         if self._is_in_note:
-            return words(f" [{note_text}]") if note_text else ""
-        return f"#footnote[{words(note_text)}]" if note_text else ""
+            return marks + words(f" [{text}]")
+        label = f"label({string(name)})"
+        if name in self._written_notes:
+            return f"{marks}#footnote({label})"
+        self._written_notes.add(name)
+        return f"{marks}#[#footnote[{words(text)}]#{label}]"
 
     def _author_note(self, mark: HtmlElement) -> str:
         """A footnote of the author where its mark is; a second mark of the same note refers to it."""
@@ -154,15 +205,18 @@ class HtmlToTypst:
         return f"#[#footnote[{inside}]#{label}]"
 
     def _image(self, element: HtmlElement, caption: str) -> str:
-        name = self.picture(element.get("src") or "")
+        name = self.apparatus.picture(element.get("src") or "")
         if name is None:
             return caption
         image = f"image({string(name)}, width: 80%, alt: {string(element.get('alt') or 'A photograph')})"
         return f"\n\n#figure({image}, caption: [{caption}])\n\n"
 
     def _table(self, element: HtmlElement) -> str:
+        before, self._is_in_table = self._is_in_table, True
         head = [self._children(cell) for cell in element.findall(".//thead//th")]
-        rows = [[self._children(cell) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        body = [row for row in element.iter("tr") if row.getparent().tag != "thead"]
+        rows = [[self._children(cell) for cell in row if cell.tag in ("td", "th")] for row in body]
+        self._is_in_table = before
         rows = [row for row in rows if row and row != head]
         width = max([len(head), *(len(row) for row in rows)], default=0)
         if not width:
@@ -170,5 +224,7 @@ class HtmlToTypst:
         header = ", ".join(f"[{cell}]" for cell in head + [""] * (width - len(head)))
         cells = [f"table.header({header})"] if head else []
         cells += [f"[{cell}]" for row in rows for cell in row + [""] * (width - len(row))]
-        columns = ", ".join(["auto"] * (width - 1) + ["1fr"])
-        return f"\n\n#table(columns: ({columns},), {', '.join(cells)})\n\n"
+        columns = ", ".join(["auto"] * width)
+        table = f"table(columns: ({columns},), {', '.join(cells)})"
+        whole = len(rows) <= MAX_UNBROKEN_ROWS
+        return f"\n\n#block(breakable: false, {table})\n\n" if whole else f"\n\n#{table}\n\n"

@@ -40,10 +40,12 @@ def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...]
                 log.warning("the book as %s was not made", kind, exc_info=True)
                 troubles.append(f"The book as {kind} was not made: {error}")
                 continue
+            for former in _files_of(path):
+                former.unlink(missing_ok=True)
             for name, content in contents:
                 write_atomic(path.with_name(name), content)
             write_atomic(key_path, key)
-        paths.append(path)
+        paths += _files_of(path)
     return tuple(paths), tuple(troubles)
 
 
@@ -56,7 +58,13 @@ def current_books(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
     """
     exports = workspace.collection.exports
     paths = [(kind, exports / kind / f"book.{kind}") for kind in workspace.collection.settings.site.book]
-    return tuple(path for kind, path in paths if path.is_file() and _is_current(path, _key(workspace, archive, kind)))
+    current = (path for kind, path in paths if path.is_file() and _is_current(path, _key(workspace, archive, kind)))
+    return tuple(file for path in current for file in _files_of(path))
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The book in a form, and beside it the book in the other languages of its site: book.fr.pdf beside book.pdf."""
+    return [path, *sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))]
 
 
 def _key_path(path: Path) -> Path:
@@ -80,6 +88,8 @@ def _key(workspace: Workspace, archive: Archive, kind: str) -> str:
         archive.narratives,
         sorted(archive.about.items()),
         archive.columns,
+        archive.verifications if archive.about.get("print_cutouts") else (),
+        archive.persons,
         pictures,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()

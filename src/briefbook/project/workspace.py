@@ -610,10 +610,13 @@ def about(settings: Settings) -> dict[str, str]:
     """The settings that pages show, as text; the elements of a list are separated by line ends."""
     shown: dict[str, object] = dataclasses.asdict(settings.collection)
     shown |= shown.pop("translations")  # type: ignore[call-overload]
-    for prefix, section in (("site", settings.site), ("publication", settings.publication)):
+    sections = (("site", settings.site), ("publication", settings.publication), ("print", settings.print))
+    for prefix, section in sections:
         for name, value in dataclasses.asdict(section).items():
             if isinstance(value, list):
                 value = "\n".join(value)
+            if isinstance(value, bool):
+                value = "yes" if value else ""
             if isinstance(value, str):
                 shown[f"{prefix}_{name}"] = value
     return {name: str(value) for name, value in shown.items()}

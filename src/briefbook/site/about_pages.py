@@ -6,7 +6,7 @@ from briefbook.model.verdict import Verdict, count_verdicts
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
-from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, verdict_line
+from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, book_words, verdict_line
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.abbreviations import shipped
@@ -131,8 +131,7 @@ def downloads(site_data: SiteData) -> WebPage:
     whole = [
         {
             "url": f"downloads/{path.name}",
-            "words": (gettext(BOOK_FORMS[path.name]) if path.name in BOOK_FORMS else "")
-            or path.stem.replace("-", " ").capitalize(),
+            "words": book_words(path.name) or path.stem.replace("-", " ").capitalize(),
             "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
             "download": True,
         }

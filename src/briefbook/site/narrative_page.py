@@ -643,8 +643,24 @@ BOOK_FORMS = {
 def book_files(site_data: SiteData) -> list[tuple[str, str]]:
     """The whole book in the forms that are offered: address and words, with its language where the page has another."""
     names = {path.name for path in site_data.archive.downloads}
-    in_language = f" ({language_name(site_data.languages[0])})" if site_data.folder else ""
-    return [(f"downloads/{name}", gettext(words) + in_language) for name, words in BOOK_FORMS.items() if name in names]
+    offered = []
+    for name, words in BOOK_FORMS.items():
+        in_language = name.replace(".", f".{site_data.language}.", 1)
+        if site_data.folder and in_language in names:
+            offered.append((f"downloads/{in_language}", gettext(words)))
+        elif name in names:
+            other = f" ({language_name(site_data.languages[0])})" if site_data.folder else ""
+            offered.append((f"downloads/{name}", gettext(words) + other))
+    return offered
+
+
+def book_words(name: str) -> str:
+    """What a file of the book is: The book as PDF; with its language where that is not the site's main one."""
+    stem, _, ending = name.rpartition(".")
+    form = BOOK_FORMS.get(f"book.{ending}", "")
+    if name in BOOK_FORMS or not form or not stem.startswith("book."):
+        return gettext(form) if name in BOOK_FORMS else ""
+    return f"{gettext(form)} ({language_name(stem.removeprefix('book.'))})"
 
 
 def cite_narrative(site_data: SiteData, narrative: Narrative) -> str:

@@ -1,0 +1,114 @@
+"""What the printed book's index has: persons, offices and subjects, and where the prose names them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefbook.exports.manuscript import office_of
+from briefbook.exports.print_options import PrintOptions
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry
+from briefbook.model.persons import Person
+from briefbook.text.folding import fold
+
+PERSON, OFFICE, SUBJECT = "person", "office", "subject"
+
+MIN_SURNAME_LETTERS = 5
+"""A shorter surname alone is not looked for: Kohl, Rusk and Lowe may be another's, or a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerm:
+    """An entry of the index: its kind and its name, as the index has it (a person's surname first)."""
+
+    kind: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What marks of this entry bear; no two entries have the same."""
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class BookIndex:
+    """The terms of a book's index, and the words by which they are recognised in prose.
+
+    Attributes:
+        by_words: For words, folded to lower case, the term that they name.
+        by_item: For an item the offices, persons and tags of its description.
+        pattern: Matches all these words; None where there are none.
+    """
+
+    by_words: dict[str, IndexTerm] = field(default_factory=dict)
+    by_item: dict[str, tuple[IndexTerm, ...]] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, archive: Archive, entries: Iterable[Entry], options: PrintOptions) -> "BookIndex":
+        """The index of a book.
+
+        Args:
+            archive: The collection; its authority list gives persons' other names.
+            entries: The papers of the book.
+            options: The subjects that its editors want.
+        """
+        by_item = {entry.item: tuple(dict.fromkeys(_terms_of(archive, entry))) for entry in entries}
+        terms = [term for many in by_item.values() for term in many]
+        listed = {person.name: person for person in archive.persons}
+        by_words: dict[str, IndexTerm] = {}
+        for subject, words in options.subjects:
+            for word in words:
+                by_words.setdefault(word.casefold(), IndexTerm(SUBJECT, subject))
+        for term in dict.fromkeys(terms):
+            if term.kind != PERSON:
+                by_words.setdefault(term.name.casefold(), term)
+        named = {name: listed.get(name, Person(name)) for entry in entries for name in entry.values("persons")}
+        people = list((listed | named).values())
+        for person in people:
+            for name in _names_of(person, people):
+                by_words.setdefault(name.casefold(), IndexTerm(PERSON, inverted(person)))
+        longest = sorted(by_words, key=len, reverse=True)
+        alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+        pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I) if longest else None
+        return cls(by_words, by_item, pattern)
+
+    def mentions(self, text: str) -> Iterator[tuple[int, IndexTerm]]:
+        """Where a text names something that the index has: the place of the first letter, and the term."""
+        if self.pattern is not None:
+            for match in self.pattern.finditer(text):
+                yield match.start(), self.by_words[" ".join(match[0].split()).casefold()]
+
+    def terms(self, kind: str) -> list[IndexTerm]:
+        """All terms of a kind, in the order of the alphabet."""
+        every = {*self.by_words.values(), *(term for terms in self.by_item.values() for term in terms)}
+        return sorted((term for term in every if term.kind == kind), key=lambda term: (fold(term.name), term.name))
+
+
+def inverted(person: Person) -> str:
+    """A person's name as an index has it.
+
+    >>> inverted(Person("Anastas Mikoyan")), inverted(Person("Louis St. Laurent", sort="St. Laurent, Louis"))
+    ('Mikoyan, Anastas', 'St. Laurent, Louis')
+    """
+    first, _, last = person.name.rpartition(" ")
+    return person.sort or (f"{last}, {first}" if first else person.name)
+
+
+def _names_of(person: Person, people: Sequence[Person]) -> Iterator[str]:
+    """The full names of a person, and the surname where it is long enough and nobody else's."""
+    yield from (person.name, *person.variants)
+    surname = inverted(person).partition(",")[0]
+    bearers = sum(inverted(other).partition(",")[0] == surname for other in people)
+    if len(surname) >= MIN_SURNAME_LETTERS and bearers == 1:
+        yield surname
+
+
+def _terms_of(archive: Archive, entry: Entry) -> Iterator[IndexTerm]:
+    for code in (*entry.values("from"), *entry.values("to")):
+        yield IndexTerm(OFFICE, office_of(archive, entry, code))
+    listed = {person.name: person for person in archive.persons}
+    for name in entry.values("persons"):
+        yield IndexTerm(PERSON, inverted(listed.get(name, Person(name))))
+    for tag in entry.values("tags"):
+        yield IndexTerm(SUBJECT, tag)
