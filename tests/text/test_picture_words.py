@@ -73,14 +73,30 @@ def test_a_text_with_a_letter_of_no_class_is_impossible() -> None:
     assert log_likelihoods(whole("bead"), [["bеad"]]).tolist() == [-np.inf]  # a Cyrillic letter
 
 
-def test_words_of_different_strips_have_no_stretch_in_common() -> None:
+def test_words_that_a_stroke_parts_into_strips_are_asked_for_together() -> None:
     first, second = strip("bead"), strip("bit")
     moved = StripScores(second.scores, tuple(WordSteps(Box(90, 0, 99, 9), w.first, w.behind) for w in second.words))
     line = Line((Word("bead", first.words[0].box), Word("bit", Box(90, 0, 99, 9))))
     scores = PageScores(ALPHABET, (first, moved)).line(line)
     assert scores is not None
-    assert PictureWords(scores).part([0, 1]) is None
-    assert PictureWords(scores).part([1]) is not None
+    part = PictureWords(scores).part([0, 1])
+    assert part is not None
+    there, other, run_together = log_likelihoods(part, [["bead", "bit"], ["bead", "bat"], ["beadbit"]])
+    assert there == pytest.approx(0.0, abs=1.0)
+    assert run_together == pytest.approx(there, abs=1.0)  # whether a blank stands where strips meet is not known
+    assert other < there - 3
+
+
+def test_figures_may_be_typed_with_letters() -> None:
+    typed = strip("l8o5")
+    scores = PageScores(ALPHABET, (typed,)).line(Line((Word("l8o5", typed.words[0].box),)))
+    assert scores is not None
+    part, plain = PictureWords(scores, typed_figures=True).part([0]), PictureWords(scores).part([0])
+    assert part is not None
+    assert plain is not None
+    assert log_likelihoods(part, [["1805"]])[0] == pytest.approx(0.0, abs=0.3)
+    assert log_likelihoods(part, [["1865"]])[0] < -3
+    assert log_likelihoods(plain, [["1805"]])[0] < -3
 
 
 def test_a_text_loses_nothing_where_it_stands_and_much_where_it_does_not() -> None:

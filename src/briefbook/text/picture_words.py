@@ -62,24 +62,41 @@ def _class(character: str) -> int:
     return _GAP if character == " " else _CLASSES.get(_SPELT.get(plain, plain), _MARK)
 
 
-def _folded(scores: Scores, alphabet: str) -> Scores:
+def _folded(scores: Scores, alphabet: str, *, typed_figures: bool) -> Scores:
     """Scores by token class; points count as punctuation besides."""
     order, starts, present = _folding(alphabet)
     folded = np.zeros((len(scores), _MARK + 1), np.float32)
     folded[:, present] = np.add.reduceat(scores[:, order], starts, axis=1)
     folded[:, _MARK] += folded[:, _CLASSES["."]]
+    for figure, letters in _TYPED_WITH.items() if typed_figures else ():
+        columns = [alphabet.index(letter) for letter in letters if letter in alphabet]
+        folded[:, _CLASSES[figure]] += scores[:, columns].sum(1)
     return folded
+
+
+_TYPED_WITH = {"1": "lI", "0": "Oo"}
 
 
 class PictureWords:
     """The words of a line, to be asked for stretches of its picture."""
 
-    def __init__(self, line: LineScores) -> None:
+    def __init__(self, line: LineScores, *, typed_figures: bool = False) -> None:
+        """The words of a line.
+
+        Args:
+            line: The recogniser's scores of the line.
+            typed_figures: Letters may stand for figures. Many typewriters had no key for 1 or 0: a small l or a capital
+                I is the one, an O the other.
+        """
         self._line = line
+        self._typed_figures = typed_figures
 
     @cached_property
     def _folded(self) -> list[LinePart]:
-        return [_line_part(strip.scores, self._line.alphabet) for strip in self._line.strips]
+        return [
+            _line_part(strip.scores, self._line.alphabet, typed_figures=self._typed_figures)
+            for strip in self._line.strips
+        ]
 
     @property
     def strips(self) -> tuple[LinePart, ...]:
@@ -93,20 +110,23 @@ class PictureWords:
             words: Numbers of words of the line, from 0.
 
         Returns:
-            The stretch, to the line's edge where no other word stands; None where a word has no scores, or they
-            stand in several strips.
+            The stretch, to the line's edge where no other word stands, over the ends of strips if need be; None where a
+            word has no scores.
         """
         places = [self._line.places[word] for word in words]
         if not places or any(place is None for place in places):
             return None
-        strips = {place[0] for place in places if place}
-        if len(strips) > 1:
-            return None
-        (number,) = strips
-        stands = [place[1] for place in places if place]
-        first, behind = self._edges(number, stands)
-        whole = self._folded[number]
-        return LinePart(whole.scores[first:behind], whole.sureness) if behind > first else None
+        stretches = []
+        for number in dict.fromkeys(place[0] for place in places if place):
+            first, behind = self._edges(number, [place[1] for place in places if place and place[0] == number])
+            if behind <= first:
+                return None
+            whole = self._folded[number]
+            stretches.append(LinePart(whole.scores[first:behind], whole.sureness))
+        if len(stretches) == 1:
+            return stretches[0]
+        rows = [rows for stretch in stretches for rows in (_turn(), stretch.scores)][1:]
+        return LinePart(np.concatenate(rows), min(stretch.sureness for stretch in stretches))
 
     def _edges(self, number: int, stands: Sequence[WordSteps]) -> tuple[int, int]:
         first, behind = min(word.first for word in stands), max(word.behind for word in stands)
@@ -118,10 +138,17 @@ class PictureWords:
         )
 
 
-def _line_part(scores: Scores, alphabet: str) -> LinePart:
+def _turn() -> Scores:
+    """A step between stretches of writing: a word may end there, or go on."""
+    turn = np.zeros((1, _MARK + 1), np.float32)
+    turn[0, [_NONE, _GAP, _MARK]] = 1
+    return turn
+
+
+def _line_part(scores: Scores, alphabet: str, *, typed_figures: bool) -> LinePart:
     ink = scores[:, 0] < 0.5
     sureness = float(np.log(scores[ink].max(1)).mean()) if ink.any() else 0.0
-    return LinePart(_folded(scores, alphabet), sureness)
+    return LinePart(_folded(scores, alphabet, typed_figures=typed_figures), sureness)
 
 
 def log_likelihoods(part: LinePart, texts: Sequence[Tokens]) -> npt.NDArray[np.float64]:
@@ -217,9 +244,7 @@ def loss_at_likeliest_place(parts: Sequence[LinePart], text: Tokens) -> float | 
     labels = _labels(text)
     if not labels or not parts:
         return None
-    turn = np.zeros((1, _MARK + 1), np.float32)
-    turn[0, [_NONE, _GAP, _MARK]] = 1
-    scores = np.concatenate([rows for part in parts for rows in (part.scores, turn)])
+    scores = np.concatenate([rows for part in parts for rows in (part.scores, _turn())])
     empty = (scores[:, _NONE] > SURELY_NONE) & (scores[:, _GAP] < 1)
     scores = scores[~(empty & np.concatenate([[False], empty[:-1]]))]  # of empty steps in a row the first is enough
     none, gap, mark = scores[:, _NONE], scores[:, _GAP], scores[:, _MARK]

@@ -10,7 +10,7 @@ from briefbook.model.page import Box, Line, Page, Word
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.line_scores import LineScores, PageScores, StripScores, WordSteps
 
-ALPHABET = "_ ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-)"
+ALPHABET = "_ ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-()"
 
 
 class DrawnPage:
@@ -288,3 +288,56 @@ def test_a_word_of_which_a_part_is_legible_is_clear_if_hardly_another_has_that_p
 def test_a_word_left_out_beside_a_misread_one_is_no_misreading() -> None:
     page = GarbledPage("THE SUPERVISION COM{MI}ITTEE SU{RP} MET ON MONDAY IN THE", "HARBOUR", unsure=("COMMITTEE",))
     assert not page.verify("the supervision committee met on monday").verdict.agrees
+
+
+SPECKLED = DrawnPage(
+    "THE MINISTER WILL SUPPORTXTHE {RB}RIDGE AND THE TALKS IN THE",
+    "SPRING WHEN THE HARBOURS ARE FREE OF ICE AND SHIPS COME (S)",
+    "B) {F>T}HE CONSUL KNOWS WELL THAT THE FERRY SAILS AT NOON IN",
+    "AUTUMN WITH {EF}OUR MEN AND PLANS FOR MORE WERE MADE IN I96I",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("the minister will support", Verdict.AS_ON_SCAN),  # the string goes on outside the quotation
+        ("when the harbours are free", Verdict.VERBATIM),
+        ("and ships come the consul knows well", Verdict.AS_ON_SCAN),  # (S) is a reviewer's, B) the point of a list
+        ("plans for more were made in 1961", Verdict.AS_ON_SCAN),  # a figure that was typed with a letter
+    ],
+)
+def test_strings_run_together_marks_beside_lines_and_typed_figures(words: str, verdict: Verdict) -> None:
+    assert SPECKLED.verify(words).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the minister will supporting",
+        "when the harbour are free",
+        "plans for more were made in 1967",
+        "plan for more were made in 1961",
+        "c) the consul knows well that the ferry",
+        "and ships come not the consul knows well",
+    ],
+)
+def test_other_words_there_do_not_pass(words: str) -> None:
+    assert not SPECKLED.verify(words).verdict.agrees
+
+
+def test_a_word_of_which_a_letter_is_not_printed_is_read_in_two() -> None:
+    page = DrawnPage("THE DIRECTORIO RE OLUCIONARIO MEETS IN THE HARBOUR AT NOON ON MONDAY WITH ALL ITS MEN")
+    assert page.verify("the directorio revolucionario meets in").verdict is Verdict.NOISY
+    assert page.verify("the directorio revolicionario meets in").verdict is not Verdict.NOISY
+
+
+def test_a_misreading_that_is_read_the_same_twice_is_no_name() -> None:
+    page = DrawnPage("ONLY THREE N{AE}{NM}ES AND NANES OF MEN WHO WERE AT THE HARBOUR WHEN THE FERRY CAME IN")
+    assert page.verify("only three names and").verdict is Verdict.AS_ON_SCAN
+
+
+def test_the_point_of_a_list_in_figures_is_not_any_figure() -> None:
+    page = DrawnPage("1. THE MINISTER CAME TO THE HARBOUR IN THE SPRING AND WENT BACK TO THE CAPITAL AT NOON")
+    assert page.verify("the minister came to the harbour").verdict is Verdict.VERBATIM
+    assert not page.verify("7. the minister came to the harbour").verdict.agrees

@@ -124,13 +124,31 @@ def _changed_by_a_letter(token: str) -> Iterator[str]:
 
 def look_alikes(token: str, read: Sequence[str], several: bool) -> Iterator[LookAlike]:
     """What may stand in place of a quoted token: words that look like it, the word as read; of several also none."""
-    yield from _listed_look_alikes(token)
+    same_size = len(token) > 1 and read and len(read[0]) == len(token) and any(map(str.isdigit, token))
+    for rival in _listed_look_alikes(token):
+        if not same_size or len(rival.words[0]) == len(token):  # a line has room for as many figures as were read
+            yield rival
     if read and read[0] != token and is_word(read[0]):
         yield LookAlike(tuple(read), is_grave((token,), read))
     elif read:
         yield from (LookAlike((word,), False) for word in words_near(read[0]) - {token})
     if several:
         yield LookAlike((), True)
+
+
+def differ_by_ending(quoted: Sequence[str], read: Sequence[str]) -> bool:
+    """Do words agree but for an ending of one of them: plan and plans, daughter and daughters?
+
+    >>> differ_by_ending(("plan",), ("plans",)), differ_by_ending(("plan",), ("plane",))
+    (True, False)
+    """
+    pairs = [(ours, theirs) for ours, theirs in zip(quoted, read, strict=False) if ours != theirs]
+    return len(quoted) == len(read) and any(
+        longer.removeprefix(shorter) in _ENDINGS
+        for ours, theirs in pairs
+        for shorter, longer in ((ours, theirs), (theirs, ours))
+        if longer.startswith(shorter)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from os.path import commonprefix
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.quotations.look_alikes import (
     LookAlike,
+    differ_by_ending,
     differs_in_grammar,
     hangs_on,
     has_other_ending,
@@ -24,7 +27,7 @@ from briefbook.checks.quotations.look_alikes import (
 )
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block
-from briefbook.checks.quotations.source_text import SourceText, TokenStream
+from briefbook.checks.quotations.source_text import SourceText, TokenStream, looks_misread
 from briefbook.checks.quotations.word_comparison import Step
 from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
 from briefbook.model.page import Box, Kind, Line
@@ -78,6 +81,7 @@ class PictureComparison:
             The blocks with their steps as the picture has it, and the evidence for those that are on the scan.
         """
         judged, evidence = [], []
+        blocks = self._over_specks(blocks)
         groups = self._groups(run, blocks)
         for group in groups:
             if all(block.step is Step.SAME for block in group):
@@ -88,8 +92,15 @@ class PictureComparison:
             if max(steps[0]) > Step.ON_SCAN:
                 ways += [(other, self._ask(run, other)) for other in self._pushed_out(run, group, blocks)]
                 steps += [self._steps(run, *way) for way in ways[1:]]
+                if cuts := self._run_on(run, group, blocks):
+                    ways.append((group, self._ask(run, group, cuts)))
+                    steps.append(self._steps(run, *ways[-1], cuts))
             best = min(range(len(ways)), key=lambda way: (max(steps[way]), sum(steps[way])))
+            answers = ways[best][1]
+            unsure = not answers or min(answer.sureness for answer in answers) < MIN_CLEAR
             for block, step in zip(ways[best][0], steps[best], strict=True):
+                if step is Step.CHANGED and unsure and self._is_rubble(run, block):
+                    step = Step.DOUBT
                 judged.append(Block(step, block.quoted, block.source))
             evidence += [
                 self._evidence(run, block, answer)
@@ -98,14 +109,19 @@ class PictureComparison:
             ]
         return judged, evidence
 
-    def _steps(self, run: Sequence[Token], blocks: Sequence[Block], answers: Sequence["_Answer"]) -> list[Step]:
+    def _steps(
+        self, run: Sequence[Token], blocks: Sequence[Block], answers: Sequence["_Answer"], cuts: "_Cuts | None" = None
+    ) -> list[Step]:
         if not answers:
             apart = [block.step > Step.NOISE and block.quoted[0] == block.quoted[1] for block in blocks]
             return [
                 Step.NOISE if out and self._stands_apart(block) and self._says_little(block) else block.step
                 for out, block in zip(apart, blocks, strict=True)
             ]
-        return [self._judge(run, block, answer) for block, answer in zip(blocks, answers, strict=True)]
+        return [
+            self._judge(run, block, answer, cuts.get(number) if cuts else None)
+            for number, (block, answer) in enumerate(zip(blocks, answers, strict=True))
+        ]
 
     # Where the picture is asked
 
@@ -116,11 +132,13 @@ class PictureComparison:
         for block in blocks:
             asked = block.step is not Step.SAME and all(token.pattern is None for token in run[slice(*block.quoted)])
             own = self._spots(block) if asked else set()
-            if own and own == lines:
+            added = bool(groups) and (_is_added(block) or _is_added(groups[-1][-1]))
+            if own and (own == lines or (added and own & lines and len(own | lines) <= 2)):
                 groups[-1].append(block)
+                lines = own | lines
             else:
                 groups.append([block])
-            lines = own
+                lines = own
         return groups
 
     def _pushed_out(
@@ -132,15 +150,47 @@ class PictureComparison:
                 continue
             ordered = list(group)[::inward]
             size = next((n for n, block in enumerate(ordered) if block.source[0] < block.source[1]), len(ordered))
+            if not size:
+                size = next((n for n, block in enumerate(ordered) if n and not _is_added(block)), len(ordered))
             outer = ordered[: max(1, size)]
             quoted = (min(b.quoted[0] for b in outer), max(b.quoted[1] for b in outer))
             low, high = min(b.source[0] for b in outer), max(b.source[1] for b in outer)
-            for more in range(1, quoted[1] - quoted[0] + 1 if size else 2):
+            for more in range(1, quoted[1] - quoted[0] + 1):
                 source = (low - more, high) if inward == 1 else (low, high + more)
                 if source[0] < 0 or source[1] > len(self._source.all.tokens):
                     break
                 block = Block(outer[0].step, quoted, source)
                 yield [block, *ordered[max(1, size) :]][::inward]
+
+    def _run_on(self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block]) -> "_Cuts":
+        """The words at the quotation's edges that were read as one string with words outside: BOLSTERTHEGOES."""
+        cuts = {}
+        for number, block in enumerate(group):
+            if block.quoted[1] - block.quoted[0] != 1 or block.source[1] - block.source[0] != 1:
+                continue
+            word, (read,) = run[block.quoted[0]].text, self._read(block)
+            if cut := _cut(word, read, first=block is blocks[0], last=block is blocks[-1]):
+                cuts[number] = cut
+        return cuts
+
+    def _over_specks(self, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks with a word that was added set against the letter or two beside it, where these may be left out.
+
+        D) may be a point of a list, or what was read of the word.
+        """
+        out: list[Block] = []
+        for block in blocks:
+            pair = sorted((out[-1], block), key=lambda b: b.quoted[1] - b.quoted[0]) if out else []
+            if pair and _is_left_out(pair[0]) and _is_added(pair[1]) and self._is_mark(pair[0]):
+                out[-1] = Block(Step.CHANGED, pair[1].quoted, pair[0].source)
+            else:
+                out.append(block)
+        return out
+
+    def _is_mark(self, block: Block) -> bool:
+        spot = self._source.all.positions[block.source[0]]
+        line = self._source.pages[spot.page].lines[spot.line]
+        return line.kind is Kind.MESSAGE and len(self._source.all.tokens[block.source[0]]) <= 2
 
     def _spots(self, block: Block) -> set[Spot]:
         stream, (first, last) = self._source.all, block.source
@@ -155,7 +205,7 @@ class PictureComparison:
         if spot not in self._lines:
             page = self._source.pages[spot[0]]
             scores = self._scores_of(page.number, page.lines[spot[1]])
-            self._lines[spot] = PictureWords(scores) if scores else None
+            self._lines[spot] = PictureWords(scores, typed_figures=True) if scores else None
         return self._lines[spot]
 
     def _around(self, first: int, last: int, lines: set[Spot]) -> tuple[int, int]:
@@ -187,10 +237,13 @@ class PictureComparison:
             parts.append(part)
         return parts if 0 < len(parts) <= 2 else None
 
-    def _ask(self, run: Sequence[Token], blocks: Sequence[Block]) -> list[_Answer]:
-        """What the picture says of each block of a group; nothing where it cannot be asked."""
+    def _ask(self, run: Sequence[Token], blocks: Sequence[Block], cuts: "_Cuts | None" = None) -> list[_Answer]:
+        """What the picture says of each block of a group; nothing where it cannot be asked.
+
+        ``cuts``: of which blocks what was read goes on outside the quotation, and how.
+        """
         stream = self._source.all
-        if not 0 < len(self._spots(blocks[0])) <= 2 or any(
+        if not 0 < len(set().union(*(self._spots(block) for block in blocks))) <= 2 or any(
             token.pattern for block in blocks for token in run[slice(*block.quoted)]
         ):
             return []
@@ -206,16 +259,28 @@ class PictureComparison:
         quoted = [[token.text for token in run[slice(*block.quoted)]] for block in blocks]
         read = [self._read(block) for block in blocks]
 
-        def text(number: int | None = None, instead: Sequence[str] = ()) -> list[str]:
-            middle = [token for place, own in enumerate(quoted) for token in (instead if place == number else own)]
+        cuts = cuts or {}
+
+        def text(number: int | None = None, instead: Sequence[str] = (), *, whole: bool = False) -> list[str]:
+            middle: list[str] = []
+            for place, own in enumerate(quoted):
+                words = list(instead if place == number else own)
+                if place in cuts and words and not (whole and place == number):
+                    words[0], words[-1] = cuts[place].head + words[0], words[-1] + cuts[place].tail
+                middle += words
             return [*before, *middle, *after]
 
-        texts = [text(), *(text(number, instead) for number, instead in enumerate(read))]
+        texts = [text(), *(text(number, instead, whole=True) for number, instead in enumerate(read))]
         rivals = [
             (number, [*own[:place], *rival.words, *own[place + 1 :]], rival, token)
             for number, own in enumerate(quoted)
             for place, token in enumerate(own)
             for rival in look_alikes(token, read[number] if len(own) == len(read[number]) == 1 else (), len(own) > 1)
+        ]
+        rivals += [
+            (number, list(rival.words), rival, "")
+            for number, own in enumerate(quoted)
+            for rival in _fuller(own, read[number])
         ]
         likely = log_likelihoods_over(parts, texts)
         of_rivals = log_likelihoods_beside(parts, text(), [text(rival[0], rival[1]) for rival in rivals])
@@ -227,7 +292,7 @@ class PictureComparison:
                 if place != number:
                     continue
                 lead = _difference(likely[0], other)
-                if lead < min(MAX_GAIN, leads[rival.grave] + MAX_PRIOR):  # else it cannot be the least
+                if token and lead < min(MAX_GAIN, leads[rival.grave] + MAX_PRIOR):  # else it cannot be the least
                     lead += self._prior(token, rival, read[number], texts[0], text(number, words))
                 leads[rival.grave] = min(leads[rival.grave], lead)
             gain = _difference(likely[0], likely[1 + number])
@@ -266,9 +331,11 @@ class PictureComparison:
 
     # What its answer comes to
 
-    def _judge(self, run: Sequence[Token], block: Block, answer: _Answer) -> Step:
+    def _judge(self, run: Sequence[Token], block: Block, answer: _Answer, cut: "_Cut | None" = None) -> Step:
         """The step of a block by what the picture says of it."""
         quoted, read = [token.text for token in run[slice(*block.quoted)]], self._read(block)
+        if cut:
+            read = [cut.middle]
         if self._may_be_list_mark(run, block, answer):
             return Step.NOISE
         if "".join(quoted) == "".join(read):
@@ -281,18 +348,20 @@ class PictureComparison:
         if answer.grave_lead > MIN_GRAVE_LEAD and answer.lead > self._min_lead(quoted, read, known=known, whole=whole):
             if whole or not read:
                 grave = not read or is_grave(quoted, read) or (not known and any(map(hangs_on, read)))
+                grave = grave or differ_by_ending(quoted, read)
                 most = -PREFERRED if grave else (MAX_WORD_LOSS if known else MAX_ODD_LOSS) + answer.fit
             elif known:
                 alike = _alike_long(quoted, read) or min(answer.lead, answer.grave_lead - MIN_PART_LEAD) > 0
                 most = self._max_loss(quoted, read) if alike else -PREFERRED
             else:
                 distance = Levenshtein.distance(" ".join(quoted), " ".join(read))
-                most = min(MAX_NAME_LOSS * distance, MAX_LOSS_OF_A_NAME)
+                sure = self._confidence(block) >= SURE_NAME
+                most = min((MAX_SURE_NAME_LOSS if sure else MAX_NAME_LOSS) * distance, MAX_LOSS_OF_A_NAME)
             if answer.gain > -most:
                 return Step.NOISE if known and answer.lead <= MIN_LEAD else Step.ON_SCAN
         if not read:
             return Step.DOUBT if answer.gain > -SURE_LOSS or self._has_room(block, quoted) else Step.CHANGED
-        if known and self._may_be_garbled(quoted, read, block, answer):
+        if (known and self._may_be_garbled(quoted, read, block, answer)) or self._is_broken(quoted, read, answer):
             return Step.NOISE
         if self._is_cut(quoted, read, block):
             return (
@@ -315,16 +384,38 @@ class PictureComparison:
             return MIN_LEAD
         return MIN_WORD_LEAD if whole else MIN_RUBBLE_LEAD
 
+    def _is_rubble(self, run: Sequence[Token], block: Block) -> bool:
+        """Whether a change may be the reading's: it is no word, but begins or ends as the quoted one, or its line is bad.
+
+        Nobody is accused of a change by what the reader could not read.
+        """
+        quoted, read = [token.text for token in run[slice(*block.quoted)]], self._read(block)
+        if any(len(token) > 1 and is_word(token) for token in read) or (not quoted and self._confidence(block) >= 0.5):
+            return False
+        if len(quoted) == len(read) == 1 and self._is_known(quoted[0], read):
+            same = max(len(commonprefix([*quoted, *read])), len(commonprefix([quoted[0][::-1], read[0][::-1]])))
+            if same >= max(3, len(read[0]) // 2) or (run[block.quoted[0]].as_written == "&" and len(read[0]) == 1):
+                return True
+        spots = self._spots(block)
+        words = [
+            token
+            for token, spot in zip(self._source.all.tokens, self._source.all.positions, strict=True)
+            if (spot.page, spot.line) in spots and len(token) > 2 and token.isalpha()
+        ]
+        share = 3 if read else 2  # words that were left out in reading leave a gap, or rubble on most of the line
+        return share * sum(not is_word(token) for token in words) > len(words)
+
     def _may_be_list_mark(self, run: Sequence[Token], block: Block, answer: _Answer) -> bool:
         """Whether a list's mark is quoted where a letter was read badly, or none: no meaning hangs on it."""
         first, last = block.quoted
         read = self._read(block)
         if last - first != 1 or not run[first].is_list_mark:
             return False
-        if not read:
-            return answer.gain > -SURE_LOSS
+        figure = run[first].text.isdigit()
+        if (answer.gain < -SURE_LOSS and (figure or not read)) or (not read and figure and answer.lead <= 0):
+            return False
         alike = len(read) == 1 and len(read[0]) <= 2 and is_number(read[0]) == is_number(run[first].text)
-        return alike and self._confidence(block) < MAX_MARK_CONFIDENCE
+        return not read or (alike and self._confidence(block) < MAX_MARK_CONFIDENCE)
 
     def _may_be_garbled(self, quoted: Sequence[str], read: Sequence[str], block: Block, answer: _Answer) -> bool:
         """Whether a reading that is no word, of which the reader was not sure, may be the quoted word garbled.
@@ -356,18 +447,64 @@ class PictureComparison:
         likely = answer.gain > -self._max_loss(quoted, read) and answer.lead > -(2 + MAX_LETTER_LEAD_LOSS * size)
         return alike and likely and answer.grave_lead > MIN_GRAVE_LEAD
 
+    def _is_broken(self, quoted: Sequence[str], read: Sequence[str], answer: _Answer) -> bool:
+        """Whether a long word was read in two for a letter that is not printed: RE OLUCION for "revolucion".
+
+        Of a word that no list has, all other letters must agree.
+        """
+        if len(quoted) != 1 or len(read) != 2 or len(quoted[0]) < MIN_BROKEN or all(map(is_word, read)):
+            return False
+        missing = " ".join(read).replace(" ", "?")
+        slips = Levenshtein.distance(quoted[0], missing) - 1
+        if slips > (1 if is_word(quoted[0]) else 0) or has_other_ending(quoted[0], "".join(read)):
+            return False
+        return min(answer.lead, answer.grave_lead) > MIN_LEADING_GRAVE
+
     def _confidence(self, block: Block) -> float:
         """The reader's confidence in its least certain word of a block."""
         words = (spot.word.confidence for spot in self._source.all.positions[slice(*block.source)])
         return min((confidence for confidence in words if confidence is not None), default=1.0)
 
     def _judge_left_out(self, block: Block, answer: _Answer) -> Step:
-        if answer.gain > PREFERRED:
+        if answer.gain > PREFERRED and answer.grave_lead > 0:
             return Step.ON_SCAN
-        if answer.sureness < MIN_LEGIBLE or self._stands_apart(block):
+        if answer.sureness < MIN_LEGIBLE or self._stands_apart(block) or self._stands_outside(block):
             return Step.NOISE if self._says_little(block) else Step.DOUBT
+        if self._is_speck(block) and answer.gain > -SURE_LOSS and answer.grave_lead > 0:
+            return Step.NOISE
         sure = SURE_LOSS if answer.sureness > MIN_SURENESS else 2 * SURE_LOSS
         return Step.DOUBT if answer.gain > -sure else Step.CHANGED
+
+    def _is_speck(self, block: Block) -> bool:
+        """Is it a letter or two, no word, that the reader was not sure of?"""
+        read = self._read(block)
+        return (
+            self._confidence(block) < MAX_MARK_CONFIDENCE
+            and sum(map(len, read)) <= 2
+            and not any(len(token) > 1 and is_word(token) for token in read)
+            and not any(character.isdigit() or token in ("a", "i") for token in read for character in token)
+        )
+
+    def _stands_outside(self, block: Block) -> bool:
+        """Whether words of the reading, none of a list, stand left of where the page's lines begin, or right of all."""
+        stream, (first, last) = self._source.all, block.source
+        start, end = stream.positions[first], stream.end_positions[last - 1]
+        if (start.page, start.line) != (end.page, end.line) or not (start.word.box and end.word.box):
+            return False
+        if any(len(token) > 2 and is_word(token) for token in self._read(block)):
+            return False
+        edges = self._column(start.page)
+        return edges is not None and (end.word.box.right <= edges[0] or start.word.box.left >= edges[1])
+
+    def _column(self, page: int) -> tuple[float, float] | None:
+        """Where the page's longer lines begin and end, as most of them do; None where there are few."""
+        lines = [line for line in self._source.pages[page].lines if line.box and line.kind is Kind.MESSAGE]
+        boxes = [line.box for line in lines if line.box and len(line.words) >= MIN_WORDS_OF_A_LINE]
+        if len(boxes) < MIN_LINES_OF_A_COLUMN:
+            return None
+        left = sorted(box.left for box in boxes)
+        right = sorted(box.right for box in boxes)
+        return left[len(left) // 2] - 0.5 * _pitch(lines[0]), right[len(right) * 9 // 10]
 
     def _says_little(self, block: Block) -> bool:
         """Are the words of the reading strokes and short words, no figure, name or negation among them?"""
@@ -387,7 +524,9 @@ class PictureComparison:
 
     def _is_repeated(self, token: str, read: Sequence[str]) -> bool:
         """Whether a reading that is no word is a name, for the text has it elsewhere, where the reader was sure."""
-        return (len(token) > 3 and is_surname(token)) or self._sure_counts[token] > list(read).count(token)
+        if len(token) > 3 and is_surname(token):
+            return True
+        return self._sure_counts[token] > list(read).count(token) and not looks_misread(token)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -519,8 +658,14 @@ MIN_LEADING_GRAVE, MAX_LEADING_LOSS = 2.0, 4.0
 for each letter against a reading that is no word. Chosen on `data/scans` and on drawn pages with an edition's text,
 where 108 words of true quotations lead so, and 3 of changed ones."""
 
+MIN_BROKEN = 8
+"""Letters of a word that may have been read in two."""
+
 MIN_PART_LEAD = 5.0
 """Of a word of which far fewer letters were read: how much less likely words must be of which a meaning hangs."""
+
+MIN_WORDS_OF_A_LINE, MIN_LINES_OF_A_COLUMN = 4, 8
+"""Words of lines, and such lines, from which a page's column of type is known."""
 
 ROOM_FOR_LETTERS = 0.7
 """Of the width of letters that were not read, what must be free beside those that were."""
@@ -547,6 +692,9 @@ MAX_LOSS, MAX_LETTER_LOSS = 4.0, 2.5
 MAX_NAME_LOSS = 6.0
 """What a name or code word that no list has may lose for each letter that the reading, none either, has otherwise."""
 
+MAX_SURE_NAME_LOSS, SURE_NAME = 4.0, 0.85
+"""The same where the reader was so sure of its own letters: GOBEL is hardly "Gobal"."""
+
 MAX_LOSS_OF_A_NAME = 16.0
 """What it may lose at all."""
 
@@ -557,6 +705,9 @@ SURE_LOSS = 7.0
 
 MIN_SURENESS = -0.06
 """How sure a line that is read well is."""
+
+MIN_CLEAR = -0.1
+"""On a line less sure than this, letters that are no word accuse nobody of a change."""
 
 MIN_LEGIBLE = -0.6
 """A line less sure than this is rubble."""
@@ -575,6 +726,74 @@ USUAL_WEIGHT = 0.25
 """How much the logarithm of a word's frequency counts beside the picture's, as for letters (``ocr.letter_model``)."""
 MAX_GAIN = 20.0
 """No difference counts for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A string that was read, cut where a word of the quotation begins and ends."""
+
+    head: str
+    middle: str
+    tail: str
+
+
+_Cuts = dict[int, _Cut]
+"""Which blocks of a group stand in a string that goes on outside the quotation, and how it is cut."""
+
+
+def _cut(word: str, read: str, *, first: bool, last: bool) -> _Cut | None:
+    """Where a word is cut from a string that was read, at an edge of the quotation; None if the string is a word.
+
+    What is cut off must be more than an ending: PLANS is another word than "plan".
+    """
+    if len(read) < len(word) + MIN_OUTSIDE or len(word) < 2 or is_word(read) or read.isdigit():
+        return None
+    found = partial_ratio_alignment(word, read)
+    if found is None or found.score < MIN_LIKENESS:
+        return None
+    cut = _Cut(read[: found.dest_start], read[found.dest_start : found.dest_end], read[found.dest_end :])
+    for rest, edge in ((cut.head, first), (cut.tail, last)):
+        if len(rest) > 2 and not (edge and len(rest) >= MIN_OUTSIDE):
+            return None
+    if max(len(cut.head), len(cut.tail)) < MIN_OUTSIDE:
+        return None
+    longer = [cut.middle + cut.tail[:size] for size in range(1, len(cut.tail) + 1)]
+    longer += [cut.head[-size:] + cut.middle for size in range(1, len(cut.head) + 1)]
+    return None if any(frequency(other) > MAX_RUBBLE_FREQUENCY for other in longer) else cut
+
+
+MIN_OUTSIDE, MIN_LIKENESS = 3, 75
+"""Letters that a string must have outside a quoted word, and how like the word the rest must be (of a hundred)."""
+
+
+def _is_left_out(block: Block) -> bool:
+    return block.quoted[0] == block.quoted[1] and block.source[1] - block.source[0] == 1 and block.step is Step.SAME
+
+
+def _is_added(block: Block) -> bool:
+    return block.source[0] == block.source[1] and block.quoted[1] - block.quoted[0] == 1
+
+
+def _fuller(quoted: Sequence[str], read: Sequence[str]) -> Iterator[LookAlike]:
+    """What may stand where fewer words are quoted than were read: the quoted ones with a word of the reading besides.
+
+    A denial or another short word may stand where none is quoted, or in a string that is longer than the words quoted.
+    """
+    if not quoted and read:
+        yield from (LookAlike((word,), True) for word in _SHORT_WORDS)
+        return
+    if quoted and sum(map(len, read)) >= sum(map(len, quoted)) + MIN_OUTSIDE:
+        for word in _SHORT_WORDS:
+            yield LookAlike((word, *quoted), True)
+            yield LookAlike((*quoted, word), True)
+    if 0 < len(quoted) < len(read):
+        for word in read:
+            if len(word) > 1 and is_word(word) and word not in quoted:
+                yield LookAlike((word, *quoted), True)
+                yield LookAlike((*quoted, word), True)
+
+
+_SHORT_WORDS = ("no", "not", "of", "to", "in", "the", "and", "or", "by", "on")
 
 
 def _difference(value: float, other: float) -> float:

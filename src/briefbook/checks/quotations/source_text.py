@@ -138,7 +138,7 @@ def source_text(pages: Sequence[Page]) -> SourceText:
         numbered = paragraph_heads([line.text for line in page.lines], furniture, by_machine)
         for n, line in enumerate(page.lines):
             extra = line.kind not in (Kind.MESSAGE, Kind.REDACTION) or furniture[n]
-            _add_line(every, p, n, line, omissible=extra, numbers=numbered[n])
+            _add_line(every, p, n, line, omissible=extra, numbers=numbered[n], reviewed=by_machine)
     _join_hyphens(every)
     _mark_enumeration(every)
     _mark_omissible(every, _stop_style(every.tokens, ordered), by_machine)
@@ -186,7 +186,7 @@ def _suspects(tokens: Sequence[str]) -> float:
     letters = [token for token in tokens if len(token) > 2 and token.isalpha()]
     if len(letters) < 20:
         return 0.0
-    odd = sum(counts[token] == 1 and 3 < len(token) <= 20 and _looks_misread(token) for token in letters)
+    odd = sum(counts[token] == 1 and 3 < len(token) <= 20 and looks_misread(token) for token in letters)
     mixed = sum(
         _MIXED.fullmatch(token) is not None and sum(map(str.isdigit, token)) <= 2 < sum(map(str.isalpha, token))
         for token in tokens
@@ -196,7 +196,8 @@ def _suspects(tokens: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=100_000)
-def _looks_misread(token: str) -> bool:
+def looks_misread(token: str) -> bool:
+    """Whether a token that is no word is a letter of like shape away from a common word."""
     if is_word(token):
         return False
     return any(
@@ -217,15 +218,25 @@ def paragraph_heads(texts: Sequence[str], furniture: Sequence[bool], by_machine:
     """
     heads = [match and match.group().strip("().") for match in (_head_number(text) for text in texts)]
     numbers = {int(head) for head in heads if head and head.isdigit()}
+    roman = any(head and len(head) > 1 and head.isalpha() for head in heads)
+    letters = {head.casefold() for head in heads if head and len(head) == 1 and head.isalpha()}
     out, before = [], ""
     for text, extra, head in zip(texts, furniture, heads, strict=True):
         fits = bool(head) and (not before or _ENDS.search(before) is not None)
         if head and not fits and by_machine:
-            fits = not head.isdigit() or bool({int(head) - 1, int(head) + 1} & numbers)
+            fits = bool(_beside(head) & (numbers if head.isdigit() else letters)) or (roman and head in "ivxIVX")
+            fits = fits or (len(head) > 1 and head.isalpha())
         out.append(fits)
         if not extra and text.strip():
             before = text.rstrip()
     return out
+
+
+def _beside(head: str) -> set[Any]:
+    """The number or letter before one, and the one behind it."""
+    if head.isdigit():
+        return {int(head) - 1, int(head) + 1}
+    return {chr(ord(head.casefold()) + step) for step in (-1, 1)} if len(head) == 1 else set()
 
 
 def _head_number(text: str) -> re.Match[str] | None:
@@ -239,7 +250,9 @@ def checksum(pages: Sequence[Page]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def _add_line(stream: TokenStream, page: int, number: int, line: Line, *, omissible: bool, numbers: bool) -> None:
+def _add_line(
+    stream: TokenStream, page: int, number: int, line: Line, *, omissible: bool, numbers: bool, reviewed: bool
+) -> None:
     gaps = marked_gaps(line) if "[" in line.text or "X" in line.text or "█" in line.text else {}
     for index, word in enumerate(line.words):
         if index in gaps:
@@ -258,9 +271,21 @@ def _add_line(stream: TokenStream, page: int, number: int, line: Line, *, omissi
             )
             stream.hyphened.append(place in hyphens)
             stream.omissible.append(omissible or (numbered and place == 0) or word.text.casefold() in _SIC)
+        if reviewed and marks and ((index == 0 and _PORTION_FIRST.fullmatch(word.text)) or _is_last(line, index)):
+            stream.omissible[-1] = True
     last = line.words[-1].text if line.words else ""
     if stream.glued and last.rstrip().endswith(("-", "¬", "\u00ad")) and len(last) > 1:
         stream.glued[-1] = True
+
+
+def _is_last(line: Line, index: int) -> bool:
+    return 0 < index == len(line.words) - 1 and _PORTION_LAST.search(line.words[index].text) is not None
+
+
+_PORTION = r"\((?:TS|[USC])\)"
+_PORTION_FIRST, _PORTION_LAST = re.compile(_PORTION), re.compile(r"\(?(?:TS|[USCDX])\)\W*$", re.I)
+"""The classification of a paragraph or of a few words, which reviewers wrote beside them: (S), at a line's end often
+with a bracket lost."""
 
 
 def _hyphened(word: str, marks: Sequence[str]) -> frozenset[int]:

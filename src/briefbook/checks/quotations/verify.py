@@ -565,7 +565,12 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
                 return f"the source has {stream.tokens[outside].upper()} {stream.tokens[start].upper()}"
             if why := _cut_number(stream, min(inner, outside), inner == stop - 1 and outside == stop):
                 return why
-            if stream.hyphened[first] and not stream.omissible[outside] and (source.exact or cuts_sense(cut)):
+            parted = cut != "in" or is_word(cut + stream.tokens[inner])  # a dash, more likely, before another word
+            if (
+                stream.hyphened[first]
+                and not stream.omissible[outside]
+                and (source.exact or (cuts_sense(cut) and parted))
+            ):
                 return f"the source has {stream.tokens[first].upper()}-{stream.tokens[first + 1].upper()}"
     return ""
 

@@ -122,7 +122,7 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     grave = is_negation(quoted) or is_negation(source)
     if trust.is_word(source) or (grave and is_negation(source)):
         if unsure or offered:
-            return Step.DOUBT if grave or name else Step.NOISE
+            return Step.DOUBT if grave or name or _differs_by_ending(quoted, source) else Step.NOISE
         rarer = wild == 0 or steps <= 1 or frequency(quoted) > 20 * frequency(source)
         return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
     if unsure or offered or trust.damaged or not source.isalpha():
