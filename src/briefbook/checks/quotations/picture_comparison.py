@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from os.path import commonprefix
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.authors_hand import is_surname
@@ -355,8 +354,8 @@ class PictureComparison:
                 most = self._max_loss(quoted, read) if alike else -PREFERRED
             else:
                 distance = Levenshtein.distance(" ".join(quoted), " ".join(read))
-                sure = self._confidence(block) >= SURE_NAME
-                most = min((MAX_SURE_NAME_LOSS if sure else MAX_NAME_LOSS) * distance, MAX_LOSS_OF_A_NAME)
+                of_a_letter = MAX_SURE_NAME_LOSS if self._confidence(block) >= SURE_NAME else MAX_NAME_LOSS
+                most = min(of_a_letter * distance, MAX_LOSS_OF_A_NAME)
             if answer.gain > -most:
                 return Step.NOISE if known and answer.lead <= MIN_LEAD else Step.ON_SCAN
         if not read:
@@ -385,7 +384,7 @@ class PictureComparison:
         return MIN_WORD_LEAD if whole else MIN_RUBBLE_LEAD
 
     def _is_rubble(self, run: Sequence[Token], block: Block) -> bool:
-        """Whether a change may be the reading's: it is no word, but begins or ends as the quoted one, or its line is bad.
+        """Whether a change may be the reading's: no word, it begins or ends as the quoted one, or stands in a bad line.
 
         Nobody is accused of a change by what the reader could not read.
         """
@@ -393,7 +392,7 @@ class PictureComparison:
         if any(len(token) > 1 and is_word(token) for token in read) or (not quoted and self._confidence(block) >= 0.5):
             return False
         if len(quoted) == len(read) == 1 and self._is_known(quoted[0], read):
-            same = max(len(commonprefix([*quoted, *read])), len(commonprefix([quoted[0][::-1], read[0][::-1]])))
+            same = max(Prefix.similarity(quoted[0], read[0]), Postfix.similarity(quoted[0], read[0]))
             if same >= max(3, len(read[0]) // 2) or (run[block.quoted[0]].as_written == "&" and len(read[0]) == 1):
                 return True
         spots = self._spots(block)
