@@ -91,7 +91,7 @@ def updated(path: Path, template: Catalog) -> Catalog:
         for message in catalogue:
             if isinstance(message.string, tuple | list):
                 message.string = tuple(map(with_french_spaces, message.string))
-            elif message.id:
+            elif message.id and message.string:
                 message.string = with_french_spaces(message.string)
     return catalogue
 
