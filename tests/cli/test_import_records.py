@@ -59,11 +59,33 @@ def test_a_scan_of_another_content_stays(run_command, here, export):
     assert (here / "scans" / "K201.pdf").read_bytes() == b"%PDF-1.7 another"
 
 
-@pytest.mark.parametrize("kind", ["zotero", "tropy", "ocr", "tei"])
+@pytest.mark.parametrize("kind", ["zotero", "tropy", "ocr", "tei", "iiif", "ead", "wikileaks", "openrefine"])
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x00", b"PK\x03\x04 damaged", b"{", b"<a", b"nothing"])
 def test_what_cannot_be_read_is_refused_and_nothing_is_written(run_command, here, tmp_path, kind, content):
+    """In every kind, of the same six files: empty, half an encoding, half a zip, half JSON, half XML, a word."""
     path = tmp_path / "list.json"
     path.write_bytes(content)
     before = stored(here)
     code, _, err = run_command("-C", here, "import", kind, path)
     assert (code, "What to do" in err, stored(here)) == (3, True, before)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/manifest.json", "http://localhost/x/manifest", "https://[::1]/m"]
+)
+def test_a_manifest_on_this_machine_or_in_a_private_network_is_not_fetched(run_command, here, address):
+    before = stored(here)
+    code, _, err = run_command("-C", here, "import", "iiif", address)
+    assert (code, "from where nothing is fetched" in err, stored(here)) == (3, True, before)
+
+
+def test_a_manifest_in_a_file_comes_without_its_pictures(run_command, here, tmp_path):
+    canvas = {"type": "Canvas", "items": [{"items": [{"body": {"id": "https://archive.example/p1.jpg"}}]}]}
+    manifest = {"id": "https://archive.example/K7", "type": "Manifest", "label": {"en": ["Ferry"]}, "items": [canvas]}
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(manifest))
+    code, out, _ = run_command("-C", here, "import", "iiif", path, "--name", "ferry")
+    assert (code, out.splitlines()[:2]) == (
+        0,
+        ["iiif ferry: 1 item", "  look at: 1 picture named by address was not fetched; --fetch does"],
+    )

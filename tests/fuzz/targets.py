@@ -19,12 +19,21 @@ from briefbook.catalogue import describe_item
 from briefbook.catalogue.received_descriptions import find_received
 from briefbook.catalogue.spreadsheet import compare_spreadsheet, write_spreadsheet
 from briefbook.errors import FormatError, InputError
+from briefbook.importers.bundle import BundleFile
 from briefbook.importers.csv_table import read_table
+from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
+from briefbook.importers.iiif import read_iiif
+from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.omeka import read_omeka
+from briefbook.importers.openrefine import read_openrefine
+from briefbook.importers.page_layout import read_layout
 from briefbook.importers.state_cables import split_message
+from briefbook.importers.tei_files import read_tei_files
+from briefbook.importers.tropy import read_tropy
+from briefbook.importers.zotero import read_zotero
 from briefbook.model.catalogue import MemoryCatalogue
 from briefbook.model.decision import FieldDecision, in_force, parse_decision
 from briefbook.model.page import Line, Page, Word
@@ -384,6 +393,51 @@ def account_file(row):
     accounts.user_of({"user": "kim", "id": "1", "mark": ""})
 
 
+ALTO = '<alto><Layout><Page WIDTH="90" HEIGHT="90"><TextLine HPOS="1" VPOS="1" WIDTH="9" HEIGHT="9"><String CONTENT="LIGHTS LIT" WC="0.5"/></TextLine></Page></Layout></alto>'
+PAGE_XML = '<PcGts><Page imageFilename="a.jpg" imageWidth="90" imageHeight="90"><ReadingOrder><OrderedGroup id="g"><RegionRefIndexed index="0" regionRef="r"/></OrderedGroup></ReadingOrder><TextRegion id="r"><Coords points="0,0 9,9"/><TextLine custom="readingOrder {index:0;}"><Coords points="0,0 9,0 9,9"/><TextEquiv index="0" conf="0.5"><Unicode>LIGHTS LIT</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>'
+HOCR = "<html><body><div class='ocr_page' title='image \"a.png\"; bbox 0 0 90 90; ppageno 0'><span class='ocr_line' title='bbox 1 1 9 9'><span class='ocrx_word' title='bbox 1 1 5 9; x_wconf 80'>LIGHTS</span></span></div></body></html>"
+OWN_TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><publicationStmt><idno type="item">D7001</idno></publicationStmt></fileDesc><profileDesc><correspDesc><correspAction type="sent"><orgName key="LDN">London</orgName><date key="1962-10~">about</date></correspAction></correspDesc></profileDesc></teiHeader><facsimile><surface xml:id="s1" ulx="0" uly="0" lrx="90" lry="90"><zone xml:id="z1" ulx="1" uly="1" lrx="9" lry="9"/></surface></facsimile><text><body><div><pb n="1" facs="#s1"/><ab><lb n="1" facs="#z1"/>LIGHTS <gap reason="redacted" facs="#z1"/></ab></div></body></text></TEI>'
+RIS = (
+    "TY  - PCOMM\nAU  - Berg, Anna\nDA  - 1962/10/14/\nAV  - vol. 7, D7001\nID  - D7001\nL1  - files/1/a.pdf\nER  - \n"
+)
+CSL = [
+    {
+        "id": "D7001",
+        "type": "personal_communication",
+        "author": [{"family": "Berg", "given": "Anna"}],
+        "issued": {"date-parts": [[1962, 10, 14]]},
+        "archive_location": "vol. 7, D7001",
+    }
+]
+ZOTERO_RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#" xmlns:dc="http://purl.org/dc/elements/1.1/"><bib:Letter rdf:about="#item_1"><z:itemType>letter</z:itemType><dc:title>Lights</dc:title></bib:Letter></rdf:RDF>'
+TROPY = {
+    "@context": {
+        "title": "http://purl.org/dc/elements/1.1/title",
+        "photo": {"@id": "https://tropy.org/v1/tropy#photo"},
+    },
+    "@graph": [{"title": "D7001", "photo": [{"path": "a.jpg", "note": [{"text": "LIGHTS"}]}]}],
+}
+IIIF = {
+    "id": "https://a.example/D7001/manifest",
+    "type": "Manifest",
+    "label": {"en": ["Lights"]},
+    "metadata": [{"label": {"en": ["Date"]}, "value": {"en": ["14 October 1962"]}}],
+    "items": [
+        {
+            "type": "Canvas",
+            "width": 90,
+            "height": 90,
+            "items": [{"items": [{"body": {"id": "https://a.example/1.jpg"}}]}],
+            "annotations": [
+                {"items": [{"motivation": "supplementing", "body": {"value": "LIGHTS"}, "target": "x#xywh=1,1,9,9"}]}
+            ],
+        }
+    ],
+}
+EAD = '<ead><archdesc><did><unittitle>Harbours</unittitle></did><dsc><c level="item"><did><unitid>D7001</unitid><unittitle>Lights</unittitle><unitdate normal="1962-10-14">x</unitdate></did></c></dsc></archdesc></ead>'
+REFINE = {"rows": [{"Item": "D7001", "To": "LDN", "Date": "1962-10-14T00:00:00Z"}, {"Item": None, "To": "ROME"}]}
+
+
 TARGETS = [
     Target("front matter", lambda: [PAGE.split("\n# ")[0], "---\ntitle: a\n? b\n: [c]\n---\n", "---\ndates: 1962-02-30T25:00:00\nx: !!int 3\ny: 0x1F\nz: 1:30\n---\n"], front_matter),
     Target("narratives", lambda: [PAGE], narrative),
@@ -397,6 +451,14 @@ TARGETS = [
     Target("Omeka JSON", lambda: [OMEKA_S, OMEKA_CLASSIC], lambda row: read_omeka(json.dumps(row).encode(), "omeka"), odd_json, (FormatError,)),
     Target("Omeka texts", lambda: [json.dumps(OMEKA_S), OMEKA_XML], as_bytes(lambda data: read_omeka(data, "omeka")), odd_text, (FormatError,)),
     Target("CollectionBuilder", lambda: ["objectid,title,date,creator\nABCD10001,Lights,1962-10-14,A. Nobody\n"], as_bytes(lambda data: read_collectionbuilder(data, "cb")), odd_text, (FormatError,)),
+    Target("layout files", lambda: [ALTO, PAGE_XML, HOCR], as_bytes(read_layout), odd_text, (FormatError,)),
+    Target("TEI files", lambda: [OWN_TEI], as_bytes(lambda data: read_tei_files([BundleFile("a.xml", lambda: data)], "tei", heading=read_heading)), odd_text, (FormatError,)),
+    Target("Zotero", lambda: [RIS, json.dumps(CSL), ZOTERO_RDF], as_bytes(lambda data: read_zotero([BundleFile("a.ris", lambda: data)], "zotero", scan_names=ScanNames())), odd_text, (FormatError,)),
+    Target("CSL-JSON", lambda: [CSL], lambda value: read_zotero([BundleFile("a.json", lambda: json.dumps(value).encode())], "zotero", scan_names=ScanNames()), odd_json, (FormatError,)),
+    Target("Tropy", lambda: [TROPY], lambda value: read_tropy([BundleFile("a.json", lambda: json.dumps(value).encode())], "tropy", scan_names=ScanNames()), odd_json, (FormatError,)),
+    Target("IIIF", lambda: [IIIF], lambda value: read_iiif(json.dumps(value).encode(), "iiif", scan_names=ScanNames()), odd_json, (FormatError,)),
+    Target("EAD", lambda: [EAD], as_bytes(lambda data: read_ead(data, "ead", scan_names=ScanNames())), odd_text, (FormatError,)),
+    Target("OpenRefine", lambda: [REFINE], lambda value: read_openrefine(json.dumps(value).encode(), "refine"), odd_json, (FormatError,)),
     Target("descriptions.jsonl", lambda: [DESCRIPTION], description, odd_json),
     Target("persons.csv", lambda: [PERSONS], persons_of_csv, odd_text, (FormatError,)),
     Target("places.csv", lambda: [PLACES], places_of_csv, odd_text, (FormatError,)),

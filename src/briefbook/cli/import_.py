@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from briefbook import __version__
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
@@ -22,15 +23,19 @@ from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.bundle import BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
+from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
+from briefbook.importers.iiif import read_iiif
 from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
 from briefbook.importers.omeka import read_omeka
+from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.records import LISTS_OF_RECORDS
 from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.importers.tei_files import XML_ENDINGS, read_tei_files
 from briefbook.importers.tropy import read_tropy
+from briefbook.importers.wikileaks import read_wikileaks
 from briefbook.importers.zotero import read_zotero
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
@@ -46,6 +51,7 @@ from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extras
 from briefbook.util.encodings import decode
+from briefbook.util.fetching import Fetcher
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
@@ -67,6 +73,7 @@ class ImportSource:
     options: ListOptions = field(default_factory=ListOptions)
     include_private: bool = False
     scan_names: ScanNames = field(default_factory=ScanNames)
+    fetch: Callable[[str], bytes] | None = None
 
     @property
     def is_read_from_path(self) -> bool:
@@ -208,6 +215,40 @@ def _tropy(source: ImportSource, settings: Settings) -> Received:
     return dataclasses.replace(received, originals=_files_below(source.path, LISTS_OF_RECORDS) if source.path else ())
 
 
+def _iiif(source: ImportSource, settings: Settings) -> Received:
+    return read_iiif(
+        source.data,
+        source.name,
+        scan_names=source.scan_names,
+        fetch=source.fetch,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+
+
+def _ead(source: ImportSource, settings: Settings) -> Received:
+    return read_ead(
+        source.data,
+        source.name,
+        scan_names=source.scan_names,
+        repository=settings.collection.repository,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+
+
+def _wikileaks(source: ImportSource, settings: Settings) -> Received:
+    if source.path is None:
+        raise FormatError("wikileaks needs a file")
+    return read_wikileaks(source.path, source.name)
+
+
+def _openrefine(source: ImportSource, settings: Settings) -> Received:
+    options = dataclasses.replace(source.options, pattern=settings.items.own_pattern)
+    window, order = settings.dates.window, settings.dates.order
+    return read_openrefine(source.data, source.name, window=window, order=order, options=options)
+
+
 def _files_below(path: Path, endings: re.Pattern[str]) -> tuple[Path, ...]:
     """The files of a folder that are kept as they came; none of a single file, which is the original itself."""
     if not path.is_dir():
@@ -228,6 +269,10 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "tei": _tei,
     "tropy": _tropy,
     "zotero": _zotero,
+    "iiif": _iiif,
+    "ead": _ead,
+    "wikileaks": _wikileaks,
+    "openrefine": _openrefine,
 }
 """Kind of import -> function that reads it."""
 
@@ -237,7 +282,7 @@ KINDS = (*IMPORTERS, "bag")
 
 def command(
     kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(KINDS) + "."),
-    path: str = typer.Argument(..., help="The file or folder; - for standard input."),
+    path: str = typer.Argument(..., help="The file or folder; of iiif also an address; - for standard input."),
     name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
     replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
     columns: list[str] = typer.Option(
@@ -247,6 +292,9 @@ def command(
     any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
     include_private: bool = typer.Option(
         False, "--include-private", help="Of Omeka: take items and values that it does not show to the public."
+    ),
+    may_fetch: bool = typer.Option(
+        False, "--fetch", help="Of a IIIF file: fetch the pictures and manifests that it names (an address does so)."
     ),
     dates: str = typer.Option(
         "",
@@ -264,9 +312,10 @@ def command(
     file, a folder or a zip.
 
     ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
-    export it: a file, a folder or a zip. omeka, collectionbuilder, tropy, zotero
-    (RIS, Zotero RDF, CSL JSON or CSV): their exports, with their files. bag: a whole collection as `export
-    bag` wrote it, a folder or a zip, into the new or empty folder of -C.
+    export it: a file, a folder or a zip. omeka, collectionbuilder, tropy, zotero (RIS, Zotero RDF, CSL JSON or CSV),
+    openrefine: their exports, with their files. iiif: a manifest, or a collection of them, in a file or at an address,
+    with its pictures. ead: a finding aid. wikileaks: its table of cables. bag: a whole collection as `export bag` wrote
+    it, a folder or a zip, into the new or empty folder of -C.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
@@ -281,7 +330,11 @@ def command(
         )
     if dates not in ("", *ORDERS):
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
-    source = _source(path, name, kind)
+    fetcher = Fetcher(f"Briefbook/{__version__}")
+    is_address = kind == "iiif" and re.match(r"https?://", path) is not None
+    source = _fetched(fetcher, path, name) if is_address else _source(path, name, kind)
+    if is_address or may_fetch:
+        source = dataclasses.replace(source, fetch=fetcher.fetch)
     here = collection(finishes=source.name)
     settings = here.settings
     if dates:
@@ -344,10 +397,10 @@ def _counted(count: int, what: str) -> str:
 _OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei", "tropy", "zotero"})
 """Kinds that may be a folder."""
 
-_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero"})
+_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero", "wikileaks"})
 """Kinds whose file is not held in memory."""
 
-_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero"})
+_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead"})
 """Kinds whose items are found by the names of scans."""
 
 _OTHER_NAMES = {
@@ -634,6 +687,17 @@ def _source(path: str, name: str, kind: str) -> ImportSource:
         raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")
     data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
     return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
+
+
+def _fetched(fetcher: Fetcher, address: str, name: str) -> ImportSource:
+    """What is at an address that was given."""
+    try:
+        data = fetcher.fetch(address)
+    except FormatError as error:
+        raise InputError(error.what, remedy=error.remedy) from error
+    parts = [part for part in re.split(r"[/?#]", address.partition("://")[2]) if part]
+    words = [part for part in parts if part.removesuffix(".json") not in ("manifest", "iiif", "info", "collection")]
+    return ImportSource(None, data, import_slug(name or words[-1].removesuffix(".json")), ".json")
 
 
 def import_slug(name: str) -> str:

@@ -25,9 +25,10 @@ class _Dialect:
     namespace: str
     is_ead3: bool
 
-    def name(self, element: str, name: str) -> str:
-        """A name; EAD3 divides it into parts."""
-        return f"<{element}>{f'<part>{text(name)}</part>' if self.is_ead3 else text(name)}</{element}>"
+    def name(self, element: str, name: str, role: str = "") -> str:
+        """A name, with what it is to the item; EAD3 divides it into parts."""
+        given = f" {'relator' if self.is_ead3 else 'role'}={attribute(role)}" if role else ""
+        return f"<{element}{given}>{f'<part>{text(name)}</part>' if self.is_ead3 else text(name)}</{element}>"
 
     def date(self, edtf: str) -> str:
         """A date of the paper: in words, and as a program reads it where it is plain."""
@@ -142,7 +143,7 @@ def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> s
     notes += [f"{name}: {value}" for name in ("classification", "precedence") if (value := entry.value(name))]
     about = "".join(f"<p>{text(note)}</p>" for note in notes)
     points = [
-        *(dialect.name("corpname", name) for name in citation.addressees),
+        *(dialect.name("corpname", name, "addressee") for name in citation.addressees),
         *(dialect.name("persname", name) for name in entry.values("persons")),
         *(dialect.name("geogname", name) for name in entry.values("places")),
         *(dialect.name("subject", name) for name in entry.values("tags")),

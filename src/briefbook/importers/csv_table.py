@@ -160,6 +160,14 @@ def describe_rows(
     return _join(name, [_describe(_Rows.of(table), name, window, order, aliases, ListOptions())], ())
 
 
+def read_row_table(
+    table: Table, name: str, *, window: int = 1900, order: str = "", options: ListOptions | None = None
+) -> Received:
+    """Describe items from a table that is read already; otherwise like ``read_table``."""
+    options = options or ListOptions()
+    return _join(name, [_describe(_Rows.of(table), name, window, order, {}, options)], ())
+
+
 def _choose(
     tables: Sequence[Table], aliases: Mapping[str, str], options: ListOptions
 ) -> tuple[list[Table], tuple[str, ...]]:

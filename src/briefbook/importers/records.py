@@ -11,6 +11,7 @@ from briefbook.importers.bundle import BundleFile
 from briefbook.importers.csv_table import describe_rows
 from briefbook.importers.layout_files import ScanNames
 from briefbook.model.catalogue import FIELDS
+from briefbook.model.page import Page
 from briefbook.model.received import Received, ReceivedScan
 from briefbook.progress import pluralise
 from briefbook.text.safe_names import safe_name
@@ -23,6 +24,9 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _OFFICE = re.compile(r"(?P<code>[A-Z][A-Z0-9 .&/-]*[A-Z0-9]) \[[^\[\]]+\]")
 _FORM_AND_NUMBER = re.compile(r"(?P<form>[^\W\d][^\d]*?)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,6}-?\d{1,6}[A-Z]?)", re.I)
 _SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\0": ".tif", b"MM\0*": ".tif", b"RIFF": ".webp"}
+"""How pictures begin, whatever their names say."""
+
 _KINDS = r"telegram|cable|airgram|letter|despatch|dispatch|memorandum|savingram|message|document"
 _KIND_ALONE = re.compile(rf"(?:{_KINDS})(?:\s+(?:no\.?\s*)?[A-Z]{{0,6}}-?\d{{1,6}}[A-Z]?)?", re.I)
 _PARTIES_AND_DAY = re.compile(r".+ to .+, (?:\d{1,2} )?(?:\w+ )?\d{4}(?:: (?P<subject>.+))?")
@@ -41,6 +45,7 @@ class Record:
         pages: Its text, page by page.
         files: The names of its files, in order.
         names: What may be the item's id, the likeliest first.
+        layouts: Its text with the places of words.
     """
 
     key: str = ""
@@ -48,6 +53,7 @@ class Record:
     pages: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    layouts: list[Page] = field(default_factory=list)
 
     def add(self, label: str, words: object) -> None:
         """Add a value, if it is text that is not blank."""
@@ -94,6 +100,7 @@ def describe_records(
     scans: list[ReceivedScan] = []
     rows: list[dict[str, str]] = []
     taken: dict[str, int] = {}
+    layouts: dict[str, list[Page]] = {}
     unnamed = 0
     for position, record in enumerate(records, 1):
         item = _name_of(record, scan_names)
@@ -107,6 +114,7 @@ def describe_records(
             missing: list[str] = []
             scans += _scans_of(item, record, files, problems, missing)
             absent += missing if item not in scan_names.items else ()
+        layouts.setdefault(item, record.layouts)
         rows.append(_row(item, record))
     header = list(dict.fromkeys(column for row in rows for column in row))
     table = [header, *([row.get(column, "") for column in header] for row in rows)]
@@ -124,8 +132,15 @@ def describe_records(
     if len(problems) > _MAX_LISTED:
         problems = [*problems[:_MAX_LISTED], f"and {len(problems) - _MAX_LISTED} more sentences of this kind"]
     counts = {key: count for key, count in received.counts.items() if key != "rows"}
+    descriptions = [
+        replace(description, layouts=tuple(replace(page, item=description.item) for page in pages))
+        if (pages := layouts.get(description.item))
+        else description
+        for description in received.descriptions
+    ]
     return replace(
         received,
+        descriptions=descriptions,
         not_understood=(*problems, *received.not_understood),
         scans=tuple(scans),
         counts={**counts, **({"scans": len(scans)} if scans else {})},
@@ -168,18 +183,21 @@ def _scans_of(
     for ending, file in found:
         if (ending, file) not in chosen:
             problems.append(f"{item}: {file.name} was left out, since {chosen[0][1].name} is its scan")
+    scans = []
     for place, (ending, file) in enumerate(chosen, 1):
         try:
             data = file.read()
         except FormatError as error:
-            problems.append(f"{item}: {error.what}")
-            continue
-        if not data.startswith(_SIGNATURES.get(ending, b"")) or not data:
+            problems.append(f"{item}: {error.what}{': no picture of it was taken' if len(chosen) > 1 else ''}")
+            return
+        ending = next((known for start, known in _STARTS.items() if data.startswith(start)), ending)
+        if not data or not data.startswith(_SIGNATURES.get(ending, b"")):
             problems.append(f"{item}: {file.name} is no {ending.removeprefix('.').upper()} file and was left out")
-            continue
+            return
         stem = safe_name(item)
         target = f"{stem}{ending}" if len(chosen) == 1 else f"{stem}/p{place:03d}{ending}"
-        yield ReceivedScan(item, target, hashlib.sha256(data).hexdigest(), file.read)
+        scans.append(ReceivedScan(item, target, hashlib.sha256(data).hexdigest(), file.read))
+    yield from scans
 
 
 def _row(item: str, record: Record) -> dict[str, str]:

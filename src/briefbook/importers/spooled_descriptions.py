@@ -76,4 +76,4 @@ def description_lines(descriptions: Iterable[Description]) -> Iterator[bytes]:
 
 
 def _line(description: Description) -> bytes:
-    return (json.dumps(description.as_json(), ensure_ascii=False) + "\n").encode()
+    return (json.dumps(description.as_json(), ensure_ascii=False) + "\n").encode("utf-8", "replace")

@@ -207,7 +207,8 @@ def _csl_record(entry: Mapping[str, Any]) -> Record:
         if isinstance(entry.get(label), str):
             record.names.append(entry[label])
     for role, target in (("author", "from"), ("recipient", "to")):
-        for person in entry.get(role) or ():
+        people = entry.get(role)
+        for person in people if isinstance(people, list) else ():
             record.add(target, _csl_name(person))
     record.add("date", _csl_date(entry.get("issued")))
     if isinstance(location := entry.get("archive_location"), str):
@@ -240,7 +241,8 @@ def _csl_date(issued: Any) -> str:
     if not isinstance(issued, dict):
         return issued if isinstance(issued, str) else ""
     days = []
-    for parts in issued.get("date-parts") or ():
+    listed = issued.get("date-parts")
+    for parts in listed if isinstance(listed, list) else ():
         numbers = parts[:3] if isinstance(parts, list) else []
         figures = [int(part) for part in numbers if re.fullmatch(r"\d{1,4}", str(part))]
         if figures:

@@ -1,0 +1,176 @@
+"""A finding aid in EAD 2002 or EAD3 -> received descriptions of the components that have none below them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from briefbook.errors import FormatError
+from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.records import Record, describe_records
+from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
+from briefbook.model.received import Received
+from briefbook.progress import pluralise
+
+_COMPONENT = re.compile(r"c|c0[1-9]|c1[0-2]")
+_ACCESS_POINTS = {
+    "persname": "persons", "famname": "persons", "corpname": "tags", "geogname": "places", "subject": "tags",
+    "function": "tags", "genreform": "form",
+}  # fmt: skip
+_NOTES = ("scopecontent", "abstract", "bioghist", "odd", "note", "didnote", "otherfindaid", "relatedmaterial")
+_RIGHTS = ("userestrict", "legalstatus")
+_SENDER = re.compile(r"author|sender|creator|aut\b|cre\b", re.I)
+_ADDRESSEE = re.compile(r"addressee|recipient|correspondent|rcp\b", re.I)
+
+
+def read_ead(
+    data: bytes,
+    name: str,
+    *,
+    scan_names: ScanNames,
+    repository: str = "",
+    window: int = 1900,
+    order: str = "",
+) -> Received:
+    """Read a finding aid: every component without components below it is an item.
+
+    Args:
+        data: The file.
+        name: The import's name.
+        scan_names: What the collection's scans and items are called.
+        repository: The collection's repository, which is no part of an item's location.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+
+    Returns:
+        A description per item: id, title, dates, sender and access points, and where it is: repository, fonds, the
+        components above it, its containers.
+
+    Raises:
+        FormatError: It is no EAD, damaged, or describes no components.
+    """
+    root = parse_xml(data)
+    if local_name(root) != "ead":
+        raise FormatError(f"this is no EAD: its root is <{local_name(root)}>")
+    fonds = next(iter(descendants(root, "archdesc")), None)
+    if fonds is None:
+        raise FormatError("this EAD has no <archdesc>, and so describes nothing")
+    components = [element for element in fonds.iter() if _COMPONENT.fullmatch(local_name(element))]
+    items = [
+        element
+        for element in components
+        if not any(_COMPONENT.fullmatch(local_name(inner)) for inner in element.iterdescendants())
+    ]
+    if not items:
+        raise FormatError("this finding aid describes its fonds as a whole, and no part of it")
+    levels: dict[str, int] = {}
+    for element in items:
+        level = element.get("level") or element.get("otherlevel") or "not stated"
+        levels[level] = levels.get(level, 0) + 1
+    received = describe_records(
+        [_record(element, repository) for element in items],
+        name,
+        program="ead",
+        scan_names=scan_names,
+        files=lambda file_name: None,
+        window=window,
+        order=order,
+    )
+    problems = [
+        f"{pluralise(count, 'component')} of the level {level!r} {'was' if count == 1 else 'were'} taken for items, "
+        "since nothing is described below"
+        for level, count in levels.items()
+        if level not in ("item", "otherlevel", "not stated")
+    ]
+    title = words_of(next(iter(descendants(fonds, "unittitle")), None))
+    return replace(
+        received,
+        understood=(*([f"the finding aid of {title}"] if title else []), *received.understood),
+        not_understood=(*problems, *received.not_understood),
+    )
+
+
+def _record(element: etree._Element, repository: str) -> Record:
+    did = next(iter(children(element, "did")), element)
+    unit_ids = [words_of(unit) for unit in children(did, "unitid")]
+    record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
+    record.names += [unit for unit in unit_ids if unit]
+    record.names += [last for unit in unit_ids for last in [re.split(r"[/,:\s]", unit)[-1]] if last != unit]
+    record.names.append(element.get("id") or "")
+    for title in children(did, "unittitle"):
+        dates = [words_of(date) for date in descendants(title, "unitdate")]
+        words = words_of(title)
+        for date in dates:
+            words = words.removesuffix(date).rstrip(" ,")
+        record.add("subject", words)
+    for dated in descendants(did, "unitdate", "unitdatestructured")[:1]:
+        record.add("date", _date(dated))
+    for origination in children(did, "origination"):
+        for party in _names(origination):
+            kind = f"{origination.get('label', '')} {party.get('role', '')} {party.get('relator', '')}"
+            record.add("to" if _ADDRESSEE.search(kind) else "from", words_of(party))
+    for points in children(element, "controlaccess"):
+        for point in points.iter():
+            if target := _ACCESS_POINTS.get(local_name(point)):
+                kind = f"{point.get('role', '')} {point.get('relator', '')} {point.get('encodinganalog', '')}"
+                if _ADDRESSEE.search(kind):
+                    target = "to"
+                elif _SENDER.search(kind):
+                    target = "from"
+                record.add(target, " ".join(words_of(part) for part in children(point, "part")) or words_of(point))
+    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository))))
+    for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
+        for paragraph in children(part, "p") or [part]:
+            words = words_of(paragraph)
+            known = re.fullmatch(r"(classification|precedence): (.+)", words)
+            record.add(known[1] if known else "note", known[2] if known else words)
+    for part in children(element, *_RIGHTS):
+        record.add("rights", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))
+    for part in children(element, "accessrestrict"):
+        record.add("access", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))
+    for link in descendants(element, "dao", "daoloc"):
+        record.add("address", link.get("href") or link.get("{http://www.w3.org/1999/xlink}href") or "")
+    return record
+
+
+def _names(element: etree._Element) -> Iterator[etree._Element]:
+    names = descendants(element, "persname", "corpname", "famname", "name")
+    yield from names or [element]
+
+
+def _date(element: etree._Element) -> str:
+    """A date in EDTF by its attributes, else its words."""
+    if normal := element.get("normal"):
+        first, slash, last = normal.partition("/")
+        return first if not slash or first == last else normal
+    for single in descendants(element, "datesingle"):
+        return single.get("standarddate") or words_of(single)
+    first, last = (
+        next((date.get("standarddate") or words_of(date) for date in descendants(element, side)), "")
+        for side in ("fromdate", "todate")
+    )
+    if first and last:
+        return first if first == last else f"{first}/{last}"
+    return first or last or words_of(element)
+
+
+def _location(element: etree._Element, did: etree._Element, repository: str) -> Iterator[str]:
+    """Where an item is: repository, the ids or titles above it from the outside in, its containers."""
+    ancestors = (children(outer, "did") for outer in reversed(list(element.iterancestors())))
+    above = [dids[0] for dids in ancestors if dids]
+    for outer_did in above:
+        for held in children(outer_did, "repository"):
+            if (words := words_of(held)) != repository:
+                yield words
+        unit = next((words for part in children(outer_did, "unitid") if (words := words_of(part))), "")
+        title = next((words for part in children(outer_did, "unittitle") if (words := words_of(part))), "")
+        if unit or title:
+            yield unit or title
+    containers = [container for outer_did in (did, *above) for container in children(outer_did, "container")]
+    own = [*containers, *children(did, "physloc")]
+    for container in own:
+        kind = container.get("type") or container.get("localtype") or ""
+        words = words_of(container)
+        if words:
+            yield f"{kind.lower()} {words}" if kind and kind.casefold() not in words.casefold() else words

@@ -1,0 +1,155 @@
+"""An address that a person gave -> its bytes: only public hosts, with limits on size, time and redirects.
+
+The host's name is looked up once, every address that it has must be public, and the connection goes to one of those: a
+name that stands for another address a moment later leads nowhere. Proxies of the environment are not used.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from briefbook.errors import FormatError
+
+MAX_REDIRECTS = 5
+MAX_BYTES = 200 * 2**20
+"""Bytes of a single answer."""
+
+SECONDS = 60.0
+"""Seconds without a byte after which a host is given up."""
+
+_BLOCK = 1 << 16
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """Is this an IP address of the public internet, not of this machine, a local network or anything reserved?
+
+    >>> is_public("93.184.216.34"), is_public("10.0.0.7"), is_public("::1"), is_public("::ffff:127.0.0.1")
+    (True, False, False, False)
+    """
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo[1] if parsed.teredo else None)
+        if parsed in _NAT64:
+            inner = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return parsed.is_global and not parsed.is_multicast
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches from addresses of http and https.
+
+    Attributes:
+        agent: What the requests say they come from.
+        is_allowed: Whether an IP address may be connected to.
+        max_bytes: The largest answer.
+        seconds: How long a host may be silent.
+    """
+
+    agent: str
+    is_allowed: Callable[[str], bool] = is_public
+    max_bytes: int = MAX_BYTES
+    seconds: float = SECONDS
+
+    def fetch(self, address: str) -> bytes:
+        """Fetch an address, following redirects, each of which is held to the same rules.
+
+        Args:
+            address: The address.
+
+        Returns:
+            What it answers.
+
+        Raises:
+            FormatError: It is no address of http or https, or not public; it cannot be reached, refuses, or answers
+                more than ``max_bytes``.
+        """
+        for _ in range(MAX_REDIRECTS + 1):
+            connection, target = self._connect(address)
+            try:
+                connection.request("GET", target, headers={"User-Agent": self.agent, "Accept": "*/*"})
+                answer = connection.getresponse()
+                if answer.status in (301, 302, 303, 307, 308) and (location := answer.getheader("Location")):
+                    address = urljoin(address, location)
+                    continue
+                if answer.status != http.client.OK:
+                    raise FormatError(
+                        f"{address} answers {answer.status} {answer.reason}", remedy="open it in a browser and compare."
+                    )
+                return self._body(answer, address)
+            except (OSError, http.client.HTTPException) as error:
+                raise FormatError(
+                    f"{address} cannot be fetched: {error or type(error).__name__}", remedy="try again later."
+                ) from error
+            finally:
+                connection.close()
+        raise FormatError(f"{address} redirects more than {MAX_REDIRECTS} times", remedy="give its final address.")
+
+    def _body(self, answer: http.client.HTTPResponse, address: str) -> bytes:
+        body = bytearray()
+        while block := answer.read(_BLOCK):
+            body += block
+            if len(body) > self.max_bytes:
+                raise FormatError(
+                    f"{address} answers more than {self.max_bytes:,} bytes", remedy="download it, and import the file."
+                )
+        return bytes(body)
+
+    def _connect(self, address: str) -> tuple[http.client.HTTPConnection, str]:
+        """A connection to a vetted address of the host, and the target of the request."""
+        try:
+            parts = urlsplit(address)
+            port = parts.port
+        except ValueError as error:
+            raise FormatError(f"{address!r} is no address: {error}") from error
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise FormatError(f"{address!r} is no address of http or https")
+        if parts.username or parts.password:
+            raise FormatError(f"{parts.hostname}: an address with a name or password in it is not fetched")
+        port = port or (443 if parts.scheme == "https" else 80)
+        host = parts.hostname
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise FormatError(f"there is no host {host}: {error}", remedy="check the address.") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if not addresses or not all(map(self.is_allowed, addresses)):
+            raise FormatError(
+                f"{host} is in a private network or on this machine, from where nothing is fetched",
+                remedy="download it, and import the file.",
+            )
+        connection = (
+            _PinnedHTTPS(host, port, addresses[0], self.seconds)
+            if parts.scheme == "https"
+            else _Pinned(host, port, addresses[0], self.seconds)
+        )
+        return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to an IP address, for a host's name."""
+
+    def __init__(self, host: str, port: int, ip: str, seconds: float) -> None:
+        super().__init__(host, port, timeout=seconds)
+        self.ip = ip
+
+    def connect(self) -> None:
+        """Connect to the address that was vetted."""
+        self.sock = socket.create_connection((self.ip, self.port), self.timeout)
+
+
+class _PinnedHTTPS(_Pinned):
+    """The same with TLS, whose certificate must be the host's."""
+
+    default_port = 443
+
+    def connect(self) -> None:
+        """Connect, and check the certificate against the host's name."""
+        super().connect()
+        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)

@@ -1,0 +1,88 @@
+"""Finding aids in EAD 2002 and EAD3: items with their place, dates and names; ours come back."""
+
+import pytest
+from made_up import archive
+
+from briefbook.errors import FormatError
+from briefbook.exports.ead import EAD3, EAD2002, finding_aid
+from briefbook.importers.ead import read_ead
+from briefbook.importers.layout_files import ScanNames
+
+AID = """<?xml version="1.0"?><ead xmlns="urn:isbn:1-931666-22-9"><eadheader><eadid>x</eadid></eadheader>
+<archdesc level="fonds"><did><repository><corpname>A Made-up Archive</corpname></repository>
+<unittitle>Harbour Board</unittitle><unitid>RG 12</unitid></did><dsc><c01 level="series"><did><unittitle>Telegrams
+<unitdate>1963</unitdate></unittitle></did><c02 level="file"><did><unittitle>Ferry</unittitle>
+<container type="Box">7</container></did>
+<c03 level="item"><did><unitid>H101</unitid><unittitle>The ferry timetable, <unitdate normal="1963-03-02">2 March
+1963</unitdate></unittitle><origination label="Author"><persname>Berg, Anna</persname></origination></did>
+<controlaccess><persname role="recipient">Lind, Olaf</persname><geogname>Oslo</geogname><subject>ferries</subject>
+</controlaccess><scopecontent><p>Two pages.</p></scopecontent></c03>
+<c03 level="item"><did><unitid>H102</unitid><unittitle>Granite</unittitle>
+<unitdate normal="1963-03/1963-04">spring</unitdate></did></c03></c02>
+<c02 level="file" id="H103"><did><unittitle>Lights</unittitle></did></c02></c01></dsc></archdesc></ead>"""
+
+
+def imported(text, repository="A Made-up Archive"):
+    return read_ead(text.encode(), "aid", scan_names=ScanNames(), repository=repository)
+
+
+def fields(received):
+    return {
+        description.item: {name: [r.value for r in readings] for name, readings in description.readings.items()}
+        for description in received.descriptions
+    }
+
+
+def test_components_without_components_below_them_are_items():
+    received = imported(AID)
+    assert fields(received) == {
+        "H101": {
+            "subject": ["The ferry timetable"],
+            "date": ["1963-03-02"],
+            "from": ["Anna Berg"],
+            "to": ["Olaf Lind"],
+            "places": ["Oslo"],
+            "tags": ["ferries"],
+            "citation": ["RG 12, Telegrams 1963, Ferry, box 7"],
+            "note": ["Two pages."],
+        },
+        "H102": {
+            "subject": ["Granite"],
+            "date": ["1963-03/1963-04"],
+            "citation": ["RG 12, Telegrams 1963, Ferry, box 7"],
+        },
+        "H103": {"subject": ["Lights"], "citation": ["RG 12, Telegrams 1963"]},
+    }
+    assert received.understood[0] == "the finding aid of Harbour Board"
+    assert received.not_understood[0] == (
+        "1 component of the level 'file' was taken for items, since nothing is described below"
+    )
+
+
+def test_another_repository_is_part_of_the_location():
+    assert fields(imported(AID, ""))["H103"]["citation"] == ["A Made-up Archive, RG 12, Telegrams 1963"]
+
+
+@pytest.mark.parametrize("dialect", [EAD2002, EAD3])
+def test_our_own_finding_aid_comes_back(dialect):
+    made = archive()
+    text = "".join(finding_aid(made, [made.catalogue.get("SPEC103")], dialect))
+    got = fields(imported(text))["SPEC103"]
+    wanted = {"from": ["LDN"], "date": ["1962-11-13"], "subject": ["HARBOUR WORKS"], "form": ["telegram"]}
+    assert {name: got[name] for name in wanted} == wanted
+    assert got["to"] == ["EXTERNAL"]
+    assert got["classification"] == ["CONFIDENTIAL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<html/>", "this is no EAD: its root is <html>"),
+        ("<ead/>", "describes nothing"),
+        ("<ead><archdesc><did/></archdesc></ead>", "as a whole, and no part of it"),
+        ("<ead", "not well-formed"),
+    ],
+)
+def test_what_is_no_finding_aid_of_items_is_refused(text, reason):
+    with pytest.raises(FormatError, match=reason):
+        imported(text)

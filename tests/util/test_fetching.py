@@ -1,0 +1,91 @@
+"""Fetching from an address that a person gave: only public hosts, with limits, and redirects held to the same rules."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from briefbook.errors import FormatError
+from briefbook.util.fetching import Fetcher, is_public
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A host that answers, refuses, redirects and sends without end."""
+
+    def do_GET(self):
+        if self.path == "/missing":
+            self.send_error(404)
+            return
+        if self.path.startswith(("/to/", "/circle")):
+            self.send_response(302)
+            self.send_header("Location", self.path.removeprefix("/to/"))
+            self.end_headers()
+            return
+        body = b"x" * 5000 if self.path == "/large" else self.path.encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+HERE = Fetcher("test", is_allowed=lambda address: address == "127.0.0.1", max_bytes=1000, seconds=5)
+
+
+def test_an_address_is_fetched_and_redirects_are_followed(host):
+    assert HERE.fetch(f"{host}/a?b=1") == b"/a?b=1"
+    assert HERE.fetch(f"{host}/to/{host}/b") == b"/b"
+    assert HERE.fetch(f"{host}/to/../c") == b"/c"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/missing", "answers 404"),
+        ("/large", "answers more than 1,000 bytes"),
+        ("/to/http://[::1]/a", "is in a private network or on this machine"),
+        ("/to/file:///etc/passwd", "no address of http or https"),
+        ("/to/http://user:word@127.0.0.1/", "a name or password in it"),
+    ],
+)
+def test_what_is_refused_says_why(host, path, reason):
+    with pytest.raises(FormatError, match=reason):
+        HERE.fetch(host + path)
+
+
+def test_redirects_in_a_circle_end(host):
+    with pytest.raises(FormatError, match="redirects more than 5 times"):
+        HERE.fetch(f"{host}/circle")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:1/", "http://localhost/", "http://10.1.2.3/", "http://169.254.169.254/latest", "http://[::1]/",
+     "http://192.168.0.1/", "http://[::ffff:10.0.0.1]/", "http://0.0.0.0/", "http://2130706433/", "ftp://example.org/a",
+     "//example.org", "http://", "http://[::1", "http://a b/"],
+)  # fmt: skip
+def test_nothing_on_this_machine_or_in_a_private_network_is_fetched(address):
+    with pytest.raises(FormatError):
+        Fetcher("test", seconds=1).fetch(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["fe80::1%eth0", "64:ff9b::a00:1", "100.64.0.1", "224.0.0.1", "2002:a00:1::", "fc00::1"]
+)
+def test_addresses_that_lead_to_private_networks_are_not_public(address):
+    assert not is_public(address)
