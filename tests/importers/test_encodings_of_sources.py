@@ -5,6 +5,7 @@ import json
 import pytest
 
 from briefbook.errors import FormatError
+from briefbook.importers.csv_table import read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.text_draft import read_text_draft
@@ -54,3 +55,27 @@ def test_a_draft_has_its_letters(encoding):
 def test_what_is_no_text_is_refused(data):
     with pytest.raises(FormatError, match="this is no text, in any encoding that is known"):
         decode_text(data)
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Переговоры о сахаре и олове, МОСКВА", "cp1251"),
+        ("Переговоры о сахаре и олове, МОСКВА", "cp866"),
+        ("Переговоры о сахаре и олове, МОСКВА", "koi8_r"),
+        ("Şeker kotası üzerine görüşme, İstanbul", "cp1254"),
+        ("Müller fährt nach Zürich; Grüße aus Köln", "cp850"),
+        ("Kwoty cukru i węgla, źródło Łódź", "cp1250"),
+        ("Τηλεγράφημα για τη ζάχαρη", "cp1253"),
+        ("砂糖の割当についての電報です。東京", "cp932"),
+        ("砂糖の割当についての電報です。東京", "euc_jp"),
+        ("关于食糖配额的电报 北京", "gb18030"),
+        ("關於食糖配額的電報 臺北", "big5"),
+        ("설탕 할당량에 관한 전보 서울", "cp949"),
+    ],
+)
+def test_a_list_in_an_old_encoding_of_any_script_has_its_letters(words, encoding):
+    received = read_table(f"Item,Date,Subject\nD7,8 Nov 1962,{words.replace(',', ';')}\n".encode(encoding), "list")
+    (description,) = received.descriptions
+    assert description.readings["subject"][0].as_written == words.replace(",", ";")
+    assert received.understood[0].startswith("the file is not UTF-8; it was read as ")

@@ -315,3 +315,45 @@ def test_the_sheet_that_is_the_list_is_read_and_a_sheet_a_year_together():
 def test_a_list_without_names_of_columns_is_refused_with_its_first_row():
     with pytest.raises(FormatError, match=r"no row names the columns.*which is: 1, 12/28/1966, 66KIEL1"):
         read("1,12/28/1966,66KIEL1\n2,12/29/1966,66KIEL2\n")
+
+
+def test_a_column_of_row_numbers_without_a_name_shifts_no_other():
+    received = read_table(b'"item";"date";"from"\n"1";"D1";"1962-11-08";"OSLO"\n"2";"D2";"1962-11-09";\\N\n', "list")
+    found = {d.item: {name: r[0].value for name, r in d.readings.items()} for d in received.descriptions}
+    assert found == {"D1": {"date": "1962-11-08", "from": "OSLO"}, "D2": {"date": "1962-11-09"}}
+    assert "each row has a cell more than there are names of columns: the first numbers the rows" in received.understood
+
+
+def test_comments_on_cells_are_reported():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate((("Item", "Date"), ("D1", "8 Nov 1962"))):
+            sheet.write_row(row, 0, cells)
+        sheet.write_comment(1, 1, "seen on the film")
+        sheet.write_comment(1, 0, "twice?")
+    (said,) = [s for s in read_table(out.getvalue(), "list").not_understood if "comment" in s]
+    assert said == "2 comments on cells were not read: copy what is to be kept into a column of its own"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (
+            b"TY  - PCOMM\nTI  - Telegram\nER  - \n",
+            "this is a list of references .RIS., not a table: use .briefbook import zotero.",
+        ),
+        (b"\xef\xbb\xbfTY  - BOOK\r\nER  - \r\n", "import zotero"),
+    ],
+)
+def test_a_list_of_references_is_refused_with_its_own_kind(data, words):
+    with pytest.raises(FormatError, match=words):
+        read_table(data, "list")
+
+
+def test_lists_of_archives_descriptions_name_item_and_date():
+    atom = b"legacyId,identifier,title,scopeAndContent,eventDates\n1,F 12,Tin,Sugar,8 Nov 1962\n"
+    space = b"ref_id,title,unitid,level,expression\nr1,Telegram,RG 5/12,item,8 November 1962\n"
+    for data, item in ((atom, "F 12"), (space, "RG 5/12")):
+        (description,) = read_table(data, "list").descriptions
+        assert (description.item, description.readings["date"][0].value) == (item, "1962-11-08")

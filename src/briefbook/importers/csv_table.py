@@ -278,13 +278,20 @@ def _describe(
         return (row for row in itertools.islice(source.rows, begin, None) if not row.is_blank)
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
+    widths = set()
     for row in below():
         facts.add(row)
+        widths.add(len(row.cells))
+    unnamed = widths == {len(heading_cells) + 1} and facts.counts_rows(0, at_least=1)  # as R writes the numbers of rows
+    if unnamed:
+        heading_cells = ("", *heading_cells)
     columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns)
     dates, repeated = _survey(below(), columns, options.pattern, window, order)
     where = f"sheet {source.name!r}, " if source.name else ""
     result = _Result(columns, dates, where, SpooledDescriptions(name, spool_folder), repeated)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
+    if unnamed:
+        result.understood.append("each row has a cell more than there are names of columns: the first numbers the rows")
     if titles := [row for row in head.rows[:heading_row] if not row.is_blank]:
         words = "; ".join(", ".join(filter(None, map(visible, row.cells))) for row in titles)
         result.understood.append(

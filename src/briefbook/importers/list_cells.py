@@ -100,7 +100,7 @@ def _group(pattern: str, name: str) -> str:
     return ""
 
 
-_NULLS = frozenset({"nan", "null", "<na>", "nat"})
+_NULLS = frozenset({"nan", "null", "<na>", "nat", "\\n"})  # \N of MySQL and PostgreSQL
 
 
 def blank_errors(cell: str, where: str, problems: list[str]) -> str:

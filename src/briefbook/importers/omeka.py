@@ -244,6 +244,8 @@ def _items_of_table(data: bytes, notes: list[str]) -> Iterator[_Item]:
     header = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0]]
     if "key" in header and "item type" in header:
         raise FormatError("this is an export of Zotero", remedy="import it with the kind zotero.")
+    if "objectid" in header and "item type" not in header:
+        raise FormatError("this is a list of CollectionBuilder", remedy="import it with the kind collectionbuilder.")
     is_omeka_s = any(_DATA_TYPES.search(cell) for cell in header) or "o:id" in header
     for cells in rows[1:]:
         item = _Item()

@@ -37,6 +37,15 @@ _OLD_ENCODINGS = {
     "cp1251": "Windows-1251 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)",
     "koi8_r": "KOI8-R (Cyrillic)",
+    "cp866": "DOS (code page 866, Cyrillic)",
+    "cp1254": "Windows-1254 (Turkish)",
+}
+_EAST_ASIAN = {
+    "cp932": "Shift JIS (Japanese)",
+    "euc_jp": "EUC (Japanese)",
+    "cp949": "EUC (Korean)",
+    "gb18030": "GB 18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
 }
 
 
@@ -84,9 +93,48 @@ def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
         return "utf-8", False, ()
     if foreign > 4 * damaged:
         return "utf-8", False, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
+    if east_asian := _east_asian(data):
+        return east_asian, False, (f"the file is not UTF-8; it was read as {_EAST_ASIAN[east_asian]}",)
     texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
-    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding]), encoding == "cp1252"))
+    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding], encoding), encoding == "cp1252"))
     return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+
+
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_OF_EAST_ASIA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+_MIXED_WORD = re.compile("[A-Za-z][\u3041-\u9fff\uac00-\ud7a3]|[\u3041-\u9fff\uac00-\ud7a3][a-z]")
+_USUAL = {
+    "cp932": ("cp932", 0x82, 0x97), "euc_jp": ("cp932", 0x82, 0x97), "cp949": ("euc_kr", 0xB0, 0xC8),
+    "gb18030": ("gb2312", 0xB0, 0xD7), "big5": ("big5", 0xA4, 0xC6),
+}  # fmt: skip
+"""The usual letters of a language: the standard that lists them, and its first bytes for them."""
+
+
+def _east_asian(data: bytes) -> str:
+    """The encoding of two bytes a letter in which a text is wholly Japanese, Korean or Chinese; "" if there is none."""
+    best = ("", 0.9)
+    for encoding, usual in _USUAL.items():
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(data[:200_000])
+        except UnicodeDecodeError:
+            continue
+        foreign = sum(letter > "\x7f" for letter in text)
+        own = _OF_EAST_ASIA.findall(text)
+        if len(own) < 4 or len(own) < 0.8 * foreign or len(_MIXED_WORD.findall(text)) > len(own) // 20:
+            continue
+        share = sum(_is_usual(letter, *usual) for letter in own) / len(own)
+        if encoding in ("cp932", "euc_jp"):  # no other language has kana, and none of its texts is without
+            share += 1 if sum(1 for letter in own if _KANA.match(letter)) > len(own) // 5 else -1
+        if share > best[1]:
+            best = (encoding, share)
+    return best[0]
+
+
+def _is_usual(letter: str, standard: str, first: int, last: int) -> bool:
+    try:
+        return first <= letter.encode(standard)[0] <= last
+    except UnicodeEncodeError:
+        return False
 
 
 def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
@@ -114,9 +162,10 @@ _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•
 _RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
 
 
-def _plausibility(text: str) -> int:
+def _plausibility(text: str, encoding: str) -> int:
     """How well words with letters beyond ASCII look, as a decoding is right or wrong."""
     score = 0
+    rare = _RARE.replace("ı", "") if encoding == "cp1254" else _RARE
     for match in _FOREIGN_WORD.finditer(text[:500_000]):
         word = match[0]
         letters = [letter for letter in word if ord(letter) > 127]
@@ -130,7 +179,7 @@ def _plausibility(text: str) -> int:
         latin = [letter for letter in inner if letter.isalpha() and _script(letter) == "LATIN"]
         scripts = {_script(letter) for letter in inner if letter.isalpha()}
         strange = sum(not letter.isalpha() and letter not in "’'-–·" for letter in inner if ord(letter) > 127)
-        strange += sum(letter in _RARE or is_control(letter) or letter == "\ufffd" for letter in letters)
+        strange += sum(letter in rare or is_control(letter) or letter == "\ufffd" for letter in letters)
         cased = inner.islower() or inner.isupper() or (inner[:1].isupper() and inner[1:].islower()) or len(inner) == 1
         accented = sum(ord(letter) > 127 for letter in latin)
         good = len(scripts) == 1 and not strange and cased and accented <= max(1, len(inner) // 2)

@@ -104,6 +104,7 @@ _ZIPPED = (
     ("Index/Document.iwa", "a Numbers or Pages file", "export it as Excel or CSV"),
 )
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<table|<meta|<head|<body)", re.I)
+_REFERENCES = re.compile(r"\s*TY  - [A-Z]+\s")
 _SPREADSHEET_XML = re.compile(r"\s*<\?xml.{0,300}(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", re.S)
 
 
@@ -181,6 +182,7 @@ def _open_workbook(data: bytes) -> tuple[Table, ...]:
 def _sheets(data: bytes) -> Iterator[Table]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(_with_all_text(data)))
+        problems = _unread_comments(data)
         for metadata in workbook.sheets_metadata:
             if metadata.typ is SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(metadata.name)
@@ -190,10 +192,31 @@ def _sheets(data: bytes) -> Iterator[Table]:
                     metadata.name,
                     tuple(TableRow(number, tuple(row)) for number, row in enumerate(rows, 1)),
                     notes,
+                    problems,
                     hidden=metadata.visible is not SheetVisibleEnum.Visible,
                 )
     except CalamineError as error:
         raise FormatError(f"the workbook cannot be opened ({error}): save it anew as .xlsx, or as CSV") from error
+
+
+_COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment|annotation)[\s>]")
+
+
+def _unread_comments(data: bytes) -> tuple[str, ...]:
+    """A sentence on comments that people put on cells, which no list reads; none for the old form (.xls)."""
+    if not data.startswith(b"PK"):
+        return ()
+    counts: Counter[str] = Counter()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            kind = re.fullmatch(r"(?i)xl/(comments|threadedcomments)/?[^/]*\.xml|(content\.xml)", name)
+            if kind:
+                counts[kind[1] or "ods"] += len(_COMMENT.findall(archive.read(name)))
+    count = max(counts.values(), default=0)  # those of threads are written twice, for older programs
+    if not count:
+        return ()
+    noun = "comment on a cell was" if count == 1 else "comments on cells were"
+    return (f"{count} {noun} not read: copy what is to be kept into a column of its own",)
 
 
 _XLSX_ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*?\st=)(["'])e\2""")
@@ -305,6 +328,8 @@ class TextRows:
         if _MARKUP.match(head[:2000]):
             remedy = "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx"
             raise _refuse("a web page", remedy)
+        if _REFERENCES.match(head):
+            raise _refuse("a list of references (RIS)", "use `briefbook import zotero`")
         if head[:2000].count("\x00") or sum(is_control(letter) for letter in head) > 8:
             raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
         first = list(itertools.islice(self._lines(), 201))
