@@ -130,3 +130,46 @@ def test_a_page_with_nothing_in_it_has_no_blocks(text):
 
 def test_what_is_no_character_is_shown_as_such():
     assert Paragraph("Lights \ufffd were lit.") in blocks_of_html("<h1>A</h1><p>Lights \ud800 were lit.</p>")
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (f'<w:p><w:bdo w:val="rtl">{run("turned")}</w:bdo><w:dir>{run(" round")}</w:dir></w:p>', "turned round"),
+        (f'<w:p><w:fldSimple w:instr="DATE">{run("8 May 1962")}</w:fldSimple></w:p>', "8 May 1962"),
+        (f"<w:p><m:oMath {M}><m:r><m:t>3 × 4</m:t></m:r></m:oMath></w:p>", "3 × 4"),
+        ("<w:p><w:r><w:t>one</w:t><w:cr/><w:t>two</w:t></w:r></w:p>", "one two"),
+        (
+            f"<w:p><w:r><w:ruby><w:rt>{run('kyo')}</w:rt><w:rubyBase>{run('Base ')}</w:rubyBase></w:ruby></w:r></w:p>",
+            "Base kyo",
+        ),
+        (
+            f'<w:p><w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
+            f"{paragraph(run('in a box'))}</w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>",
+            "in a box",
+        ),
+        (f"<w:p><w:sdt><w:sdtContent>{run('in a control')}</w:sdtContent></w:sdt></w:p>", "in a control"),
+    ],
+)
+def test_words_in_unusual_places_of_a_word_file_come_in(body, words):
+    found, problems = open_docx(docx(TITLE + body))
+    assert [block.markdown for block in found if isinstance(block, Paragraph)] == [words]
+    assert problems == []
+
+
+def test_words_that_do_not_come_in_are_reported():
+    odd = f"<w:p><w:unheardOf>{run('a lost sentence')}</w:unheardOf>{run('kept')}</w:p>"
+    found, problems = open_docx(docx(TITLE + odd))
+    assert found[1:] == [Paragraph("kept")]
+    assert problems == ["words of the Word file that did not come in: “a lost sentence”"]
+
+
+def test_a_table_within_a_cell_is_read_once():
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph(run('INNER'))}</w:tc></w:tr></w:tbl>"
+    cells = f"<w:tc>{paragraph(run('OUTER'))}{inner}{paragraph()}</w:tc><w:tc>{paragraph(run('SECOND'))}</w:tc>"
+    found, _ = open_docx(docx(f"{TITLE}<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
+    assert found[1:] == [Paragraph("| OUTER INNER | SECOND |\n| --- | --- |")]

@@ -300,7 +300,8 @@ def _text_size(data: bytes) -> int:
 
 
 def _open_docx(data: bytes) -> tuple[list[Block], list[str]]:
-    return blocks_of_docx(data), docx_problems(data)
+    blocks = blocks_of_docx(data)
+    return blocks, [*docx_problems(data), *_missing_words(data, blocks)]
 
 
 def blocks_of_docx(data: bytes) -> list[Block]:
@@ -310,7 +311,7 @@ def blocks_of_docx(data: bytes) -> list[Block]:
         FormatError: It is not a .docx file, or it is damaged.
     """
     try:
-        html = mammoth.convert_to_html(io.BytesIO(_without_hidden_text(data)), style_map="strike => s").value
+        html = mammoth.convert_to_html(io.BytesIO(_prepared(data)), style_map="strike => s").value
     except MemoryError:
         raise
     except Exception as error:  # mammoth raises whatever zip and XML raise
@@ -376,16 +377,16 @@ def _hidden_runs(root: Any) -> list[Any]:
     ]
 
 
-def _without_hidden_text(data: bytes) -> bytes:
-    """A .docx file without the runs that Word does not show; the file itself if it has none."""
+def _prepared(data: bytes) -> bytes:
+    """A .docx file without the runs that Word does not show, and with words where mammoth looks for them."""
     changed = {}
     for name, root in _docx_parts(data).items():
-        runs = _hidden_runs(root)
-        moved = list(root.iter(f"{_W}moveFrom"))
-        for element in [*runs, *moved]:
+        before = etree.tostring(root)
+        for element in [*_hidden_runs(root), *root.iter(f"{_W}moveFrom")]:
             if element.getparent() is not None:
                 element.getparent().remove(element)
-        if runs or moved:
+        _uncover_words(root)
+        if etree.tostring(root) != before:
             changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if not changed:
         return data
@@ -394,6 +395,74 @@ def _without_hidden_text(data: bytes) -> bytes:
         for member in source.infolist():
             target.writestr(member, changed.get(member.filename) or source.read(member.filename))
     return buffer.getvalue()
+
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_V = "{urn:schemas-microsoft-com:vml}"
+
+
+def _uncover_words(root: Any) -> None:
+    """Take words out of what mammoth passes over: directions, simple fields, ruby, formulas, new text boxes."""
+    for element in list(root.iter(f"{_W}bdo", f"{_W}dir", f"{_W}fldSimple")):
+        _replace(element, list(element))
+    for element in list(root.iter(f"{_W}ruby")):
+        runs = [run for part in ("rubyBase", "rt") for run in element.iterfind(f"{_W}{part}/{_W}r")]
+        _replace(element.getparent(), runs)
+    for element in list(root.iter(f"{_M}oMath")):
+        run = etree.Element(f"{_W}r")
+        etree.SubElement(run, f"{_W}t").text = "".join(text.text or "" for text in element.iter(f"{_M}t"))
+        _replace(element, [run])
+    for element in list(root.iter(f"{_M}oMathPara")):
+        _replace(element, list(element))
+    for element in root.iter(f"{_W}cr"):
+        element.tag = f"{_W}br"
+    for element in list(root.iter(f"{_MC}AlternateContent")):
+        boxes = list(element.iter(f"{_W}txbxContent"))
+        if element.find(f"{_MC}Fallback") is None and boxes:
+            picture = etree.SubElement(etree.SubElement(element, f"{_MC}Fallback"), f"{_W}pict")
+            for box in boxes:
+                etree.SubElement(picture, f"{_V}textbox").append(box)
+
+
+def _replace(element: Any, others: list[Any]) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    parent.remove(element)
+    for offset, other in enumerate(others):
+        parent.insert(at + offset, other)
+
+
+_MAX_MISSING = 8
+"""So many passages that did not come in are named."""
+
+
+def _missing_words(data: bytes, blocks: list[Block]) -> list[str]:
+    """A sentence on the words of a .docx file that are in none of its blocks, whatever the reason; or none."""
+    texts = [block.text if isinstance(block, Heading) else "" for block in blocks]
+    texts += [block.markdown for block in blocks if isinstance(block, Paragraph)]
+    tables = [block for block in blocks if isinstance(block, TableRows)]
+    texts += [cell for table in tables for row in (*table.rows, table.left_over) for cell in row]
+    there = _letters(" ".join([*texts, *COLUMNS]))
+    missing = []
+    for root in _docx_parts(_prepared(data)).values():
+        for paragraph in root.iter(f"{_W}p"):
+            for text in paragraph.iter(f"{_W}t"):
+                words = text.text or ""
+                if not root.tag.endswith("}comments") and len(_letters(words)) > 2 and _letters(words) not in there:
+                    missing.append(" ".join(words.split()))
+    missing = list(dict.fromkeys(missing))
+    if not missing:
+        return []
+    shown = "; ".join(f"“{words[:60]}”" for words in missing[:_MAX_MISSING])
+    more = f" and {len(missing) - _MAX_MISSING} more" if len(missing) > _MAX_MISSING else ""
+    return [f"words of the Word file that did not come in: {shown}{more}"]
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
 
 
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -551,7 +620,7 @@ def _grid(element: lxml.html.HtmlElement) -> tuple[list[tuple[str, ...]], set[tu
     rows: list[tuple[str, ...]] = []
     merged: set[tuple[str, ...]] = set()
     spanning: dict[int, tuple[str, int]] = {}  # column -> the words of a cell from above, rows that it still spans
-    for row_element in element.iter("tr"):
+    for row_element in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
         row: list[str] = []
         cells = row_element.xpath("./td | ./th")
 
