@@ -49,3 +49,16 @@ def test_a_folder_within_the_collection_or_around_it_is_refused(publish, harbour
         code, _, err = publish(folder, "--yes")
         assert code == 3
         assert "is in the collection, or holds it" in err
+
+
+def test_an_address_is_a_target_too_and_what_changes_is_shown_first(publish, harbour, www):
+    pytest.importorskip("fsspec")
+    code, out, _ = publish("--to", f"file://{www}", "--dry-run")
+    assert (code, www.exists()) == (0, False)
+    assert " files new:\n  404.html\n" in out
+    code, out, _ = publish("--to", f"file://{www}", "--yes")
+    assert (code, out.splitlines()[-1]) == (0, f"Published to file://{www}.")
+    assert (www / "index.html").read_bytes() == (harbour / "build/site/index.html").read_bytes()
+    code, _, err = publish("--to", "nowhere", "--yes")
+    assert code == 3
+    assert "'nowhere' names no other computer" in err

@@ -215,9 +215,20 @@ def _digest(path: Path) -> str:
 def _published_before(target: Path) -> dict[str, str]:
     """What this program published into a folder; nothing where its list is not there or cannot be read."""
     try:
-        listed = json.loads((target / LIST_NAME).read_text(encoding="utf-8"))["files"]
+        return listed_files((target / LIST_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def listed_files(text: str) -> dict[str, str]:
+    """The files that a list of what was published names, each with its SHA-256; none where it is no such list.
+
+    Paths that lead out of the place are left out: nothing outside of it is ever touched.
+    """
+    try:
+        listed = json.loads(text)["files"]
         return {str(path): str(digest) for path, digest in listed.items() if _is_inside(str(path))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

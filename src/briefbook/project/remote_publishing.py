@@ -1,0 +1,264 @@
+"""A built site -> a place on another computer, by rsync, sftp or fsspec; what changes is known before.
+
+What was published is known by the list that this program leaves among the files (``publishing.LIST_NAME``): what is
+there besides is not looked at, and never removed. Files go before the pages that show them, the list goes last:
+interrupted, it can be run again.
+"""
+
+import contextlib
+import json
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from briefbook.errors import InputError, OutsideError
+from briefbook.project.publishing import LIST_NAME, Changes, digests, listed_files
+
+TIMEOUT = 6 * 3600
+"""Seconds that one transfer may take."""
+
+MISSING_FILE = 23
+"""What rsync ends with where a file is not there, though the computer was reached."""
+
+_REACH = "see whether the address is right, and whether you may read and write there."
+
+
+class Remote(Protocol):
+    """A place on another computer."""
+
+    def read(self, path: str) -> str | None:
+        """The text of a file there; None where it is not there. Raises ``OutsideError`` where it cannot be asked."""
+
+    def send(self, folder: Path, paths: Sequence[str]) -> None:
+        """Put files of a folder there, each under the same path."""
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files that may be there."""
+
+
+def remote_at(address: str) -> Remote:
+    """The place that an address means.
+
+    Args:
+        address: ``user@server:path`` or ``rsync://…`` (rsync), ``sftp://user@server/path`` (sftp), or any other address
+            that fsspec knows, such as ``s3://bucket/path``.
+
+    Raises:
+        InputError: It is none of these.
+    """
+    if address.startswith("-") or any(character in address for character in "\r\n\0"):
+        raise InputError(f"{address!r} is no address", remedy="write it as in: user@server:path, sftp://… or s3://…")
+    scheme = urlsplit(address).scheme if "://" in address else ""
+    if scheme == "sftp":
+        return SftpRemote(address)
+    if scheme and scheme != "rsync":
+        return FsspecRemote(address)
+    if scheme == "rsync" or ":" in address:
+        return RsyncRemote(address)
+    remedy = "write it as in: user@server:path, sftp://… or s3://…; a folder needs no --to."
+    raise InputError(f"{address!r} names no other computer", remedy=remedy)
+
+
+def remote_changes(site: Path, remote: Remote) -> Changes:
+    """What publishing a built site there would change; only what was published before is known of it.
+
+    Args:
+        site: The built site.
+        remote: Where to.
+
+    Raises:
+        OutsideError: It cannot be reached.
+    """
+    wanted, before = digests(site), listed_files(remote.read(LIST_NAME) or "")
+    same = {path for path, digest in wanted.items() if before.get(path) == digest}
+    return Changes(
+        new=tuple(sorted(wanted.keys() - before.keys())),
+        changed=tuple(sorted((wanted.keys() & before.keys()) - same)),
+        removed=tuple(sorted(before.keys() - wanted.keys())),
+        unchanged=len(same),
+    )
+
+
+def apply_remotely(site: Path, remote: Remote, changes: Changes) -> None:
+    """Make these changes: files, then pages, then remove what is gone, and last of all the list.
+
+    Raises:
+        OutsideError: It cannot be reached, or refuses; run again, it goes on.
+    """
+    sent = [*changes.new, *changes.changed]
+    for paths in (
+        [path for path in sent if not path.endswith(".html")],
+        [path for path in sent if path.endswith(".html")],
+    ):
+        if paths:
+            remote.send(site, paths)
+    if changes.removed:
+        remote.remove(changes.removed)
+    with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
+        listed = json.dumps({"v": 1, "files": dict(sorted(digests(site).items()))}, ensure_ascii=False, indent=0)
+        (Path(name) / LIST_NAME).write_text(f"{listed}\n", encoding="utf-8")
+        remote.send(Path(name), [LIST_NAME])
+
+
+class RsyncRemote:
+    """A folder that rsync reaches, over ssh or as a module; nothing there is deleted that is not named."""
+
+    def __init__(self, address: str) -> None:
+        """``address`` is what rsync takes: ``user@server:path`` or ``rsync://server/module/path``."""
+        self.address = f"{address.rstrip('/')}/"
+
+    def read(self, path: str) -> str | None:
+        """The text of a file there."""
+        with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
+            answer = _run(["rsync", "--times", f"{self.address}{path}", f"{name}/"], check=False)
+            if answer.returncode == MISSING_FILE:
+                return None
+            _check("rsync", answer)
+            return (Path(name) / Path(path).name).read_text(encoding="utf-8")
+
+    def send(self, folder: Path, paths: Sequence[str]) -> None:
+        """Put files there; rsync replaces each whole."""
+        options = ["--times", "--chmod=D755,F644", "--mkpath", "--from0", "--files-from=-"]
+        _run(["rsync", *options, f"{folder}/", self.address], "\0".join(paths))
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files there: those named that folders without files do not have."""
+        with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
+            for path in paths:
+                (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
+            options = ["--delete-missing-args", "--from0", "--files-from=-"]
+            _run(["rsync", *options, f"{name}/", self.address], "\0".join(paths))
+
+
+class SftpRemote:
+    """A folder that OpenSSH's sftp reaches. Each file is put beside its place and then moved into it."""
+
+    def __init__(self, address: str, program: Sequence[str] = ("sftp",)) -> None:
+        """``address`` is ``sftp://user@server:port/path``; ``program`` is the command before its options."""
+        parts = urlsplit(address)
+        if not parts.hostname or not parts.path.strip("/"):
+            raise InputError(f"{address} names no folder of a server", remedy="write it as sftp://user@server/path.")
+        self.folder = parts.path.rstrip("/")
+        user = f"{parts.username}@" if parts.username else ""
+        port = ["-P", str(parts.port)] if parts.port else []
+        self._command = [*program, "-q", "-b", "-", *port, "--", f"{user}{parts.hostname}"]
+
+    def read(self, path: str) -> str | None:
+        """The text of a file there."""
+        with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
+            target = Path(name) / "file"
+            self._do([f"-get {_quoted(f'{self.folder}/{path}')} {_quoted(str(target))}"])
+            return target.read_text(encoding="utf-8") if target.is_file() else None
+
+    def send(self, folder: Path, paths: Sequence[str]) -> None:
+        """Put files there, folders first."""
+        steps = [f"-mkdir {_quoted(place)}" for place in self._folders(paths)]
+        with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
+            for number, path in enumerate(paths):
+                plain = Path(name) / str(number)  # sftp takes [ and * in a name for patterns
+                plain.symlink_to((folder / path).absolute())
+                place = f"{self.folder}/{path}"
+                steps.append(f"put {_quoted(str(plain))} {_quoted(f'{place}.part')}")
+                steps.append(f"rename {_quoted(f'{place}.part')} {_quoted(place)}")
+            self._do(steps)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files there; each by a name that no pattern is in."""
+        plain = _quoted(f"{self.folder}/removed-by-briefbook.part")
+        steps = [(f"-rename {_quoted(f'{self.folder}/{path}')} {plain}", f"-rm {plain}") for path in paths]
+        self._do([step for pair in steps for step in pair])
+
+    def _folders(self, paths: Iterable[str]) -> list[str]:
+        """Every folder that the files are in, the outer ones first."""
+        inner = {str(parent) for path in paths for parent in Path(path).parents} - {"."}
+        whole = Path(self.folder)
+        outer = [str(parent) for parent in reversed([whole, *whole.parents]) if str(parent) != "/"]
+        return [*outer, *(f"{self.folder}/{name}" for name in sorted(inner))]
+
+    def _do(self, steps: Sequence[str]) -> None:
+        _run(self._command, "\n".join(steps) + "\n")
+
+
+class FsspecRemote:
+    """Whatever fsspec reaches: S3, Google Cloud Storage, Azure, WebDAV, ... by the package for each."""
+
+    def __init__(self, address: str) -> None:
+        """``address`` is one that fsspec knows: ``s3://bucket/path``."""
+        try:
+            import fsspec  # type: ignore[import-untyped,unused-ignore]
+        except ImportError as error:
+            scheme = urlsplit(address).scheme
+            remedy = f"pip install fsspec, and what it names for {scheme}: s3fs for s3, gcsfs for gs, adlfs for az."
+            raise OutsideError(f"{address} needs the package fsspec", remedy=remedy) from error
+        try:
+            self._system, self.folder = fsspec.core.url_to_fs(address)
+        except ImportError as error:
+            raise OutsideError(f"{address}: {error}", remedy="install the package that it names.") from error
+        except ValueError as error:
+            raise InputError(f"{address}: {error}", remedy="fsspec knows no such address.") from error
+
+    def read(self, path: str) -> str | None:
+        """The text of a file there."""
+        with self._outside():
+            try:
+                content: bytes = self._system.cat_file(f"{self.folder}/{path}")
+            except FileNotFoundError:
+                return None
+            return content.decode()
+
+    def send(self, folder: Path, paths: Sequence[str]) -> None:
+        """Put files there, one by one."""
+        with self._outside():
+            for path in paths:
+                place = f"{self.folder}/{path}"
+                self._system.makedirs(place.rpartition("/")[0], exist_ok=True)
+                self._system.put_file(str(folder / path), place)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files there."""
+        with self._outside():
+            for path in paths:
+                with contextlib.suppress(FileNotFoundError):
+                    self._system.rm_file(f"{self.folder}/{path}")
+
+    @contextlib.contextmanager
+    def _outside(self) -> Any:
+        """What a service refuses, whatever its package raises, is an error from outside."""
+        try:
+            yield
+        except OutsideError:
+            raise
+        except Exception as error:
+            raise OutsideError(f"{self.folder}: {type(error).__name__}: {error}", remedy=_REACH) from error
+
+
+def _quoted(path: str) -> str:
+    """A path as a line of sftp's batch has it."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _run(command: Sequence[str], given: str = "", *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    try:
+        answer = subprocess.run(
+            list(command), input=given, capture_output=True, text=True, timeout=TIMEOUT, check=False
+        )
+    except FileNotFoundError as error:
+        raise OutsideError(
+            f"{command[0]} is not installed", remedy=f"install {command[0]}, or publish otherwise."
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise OutsideError(f"{shlex.join(command[:1])} took too long", remedy="run it again: it goes on.") from error
+    if check:
+        _check(command[0], answer)
+    return answer
+
+
+def _check(program: str, answer: subprocess.CompletedProcess[str]) -> None:
+    if answer.returncode:
+        lines = [line for line in answer.stderr.splitlines() if line.strip()]
+        words = " ".join(" ".join(lines[:3]).split()) or f"it ended with {answer.returncode}"
+        raise OutsideError(f"{program}: {words}", remedy=_REACH)
