@@ -29,8 +29,9 @@ from briefbook.server.api.writing_actions import WritingActions
 from briefbook.server.desk_comments import comments_on_chapter
 from briefbook.server.desk_layout import Desk
 from briefbook.server.middleware import CONTENT_SECURITY_POLICY
-from briefbook.site.narrative_page import VERDICTS, first_lines, prose_html
+from briefbook.site.narrative_page import first_lines, prose_html, verdict_label
 from briefbook.text.date_display import date_in_words
+from briefbook.text.finding_words import finding_in_words
 from briefbook.util.translation import using
 
 Result = TypeVar("Result")
@@ -246,8 +247,8 @@ def _look(desk: Desk, writing: WritingActions, name: str, text: str) -> dict[str
             {
                 "from": offsets.of(narrative.quotations[result.quotation].offset),
                 "to": offsets.of(narrative.quotations[result.quotation].end),
-                "verdict": VERDICTS[result.verdict][0] if result.not_judged is None else "too short to check",
-                "tone": VERDICTS[result.verdict][1] if result.not_judged is None else "none",
+                "verdict": verdict_label(result)[0],
+                "tone": verdict_label(result)[1],
                 "why": result.why,
                 "item": result.item,
                 "page": result.page,
@@ -277,8 +278,8 @@ def _finding(finding: Finding, source: str, offsets: "Offsets") -> dict[str, Any
     return {
         "code": finding.code,
         "severity": str(finding.severity),
-        "message": finding.message,
-        "remedy": finding.remedy,
+        "message": finding_in_words(finding.message),
+        "remedy": finding_in_words(finding.remedy),
         "cannot_tell": finding.cannot_tell,
         "line": finding.where.line if finding.where else 0,
         "from": start,

@@ -141,7 +141,9 @@ const atCursor = async () => {
   const cited = editor.citedHere();
   const head = editor.view.state.selection.main.head;
   const quotation = editor.isLooked() ? editor.look?.quotations.find((one) => one.from <= head && head <= one.to) : null;
-  let words = quotation ? `This quotation: ${quotation.verdict}${quotation.item ? ` (${quotation.item}, p. ${quotation.page})` : ""}.` : "";
+  let words = !quotation ? ""
+    : quotation.item ? gettext("This quotation: {verdict} ({item}, p. {page}).", { verdict: quotation.verdict, item: quotation.item, page: quotation.page })
+    : gettext("This quotation: {verdict}.", { verdict: quotation.verdict });
   if (cited) {
     const card = await cardOf(cited.item).catch(() => null);
     if (move !== moves) return;
@@ -196,7 +198,7 @@ const takePicture = async (/** @type {File | undefined} */ file) => {
     const up = "../".repeat(server.chapter.split("/").length - 1);
     block(`![](${up}${sent.path})`, [2, 2]); // the cursor where its description is to be written
   } catch (error) {
-    keeper.note(`The picture was not taken: ${error instanceof Error ? error.message : ""}.`, "bad");
+    keeper.note(gettext("The picture was not taken: {why}.", { why: error instanceof Error ? error.message : "" }), "bad");
   }
 };
 /** @type {Record<string, () => void>} */

@@ -32,8 +32,8 @@ export class Palette {
   open(quoting) {
     this.quoting = quoting;
     this.dialog.querySelector("h2")?.replaceChildren(quoting ? gettext("Quote from which item?") : gettext("Cite an item"));
-    document.getElementById("palette-enter")?.replaceChildren(quoting ? "show its scan" : "cite");
-    document.getElementById("palette-shift")?.replaceChildren(quoting ? "only cite it" : "quote words from its scan");
+    document.getElementById("palette-enter")?.replaceChildren(quoting ? gettext("show its scan") : gettext("cite"));
+    document.getElementById("palette-shift")?.replaceChildren(quoting ? gettext("only cite it") : gettext("quote words from its scan"));
     this.input.value = "";
     this.show([]);
     this.status.textContent = "";

@@ -67,7 +67,7 @@ export class Scan {
       return;
     }
     this.page = page.number;
-    this.heading.textContent = `Quote from ${page.item}${page.title ? `: ${page.title}` : ""}`;
+    this.heading.textContent = [gettext("Quote from {item}", { item: page.item }), page.title].filter(Boolean).join(": ");
     this.select.replaceChildren(...page.pages.map((/** @type {number} */ one) => new Option(String(one), String(one), false, one === page.number)));
     this.words.setAttribute("aria-label", gettext("Words of page {page} of {item}", { page: page.number, item: page.item }));
     this.anchor = this.head = -1;

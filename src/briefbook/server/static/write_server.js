@@ -1,6 +1,8 @@
 // @ts-check
 /* What the scripts of the writing desk ask of the server. */
 
+import { gettext } from "./words.js";
+
 /** A request that the server refused: its status and its words. */
 export class Refused extends Error {
   /** @param {number} status @param {string} message */
@@ -47,7 +49,7 @@ export class Server {
 /** @param {Response} response @returns {Promise<any>} */
 async function answer(response) {
   if (response.ok && !response.redirected) return response.json();
-  if (response.redirected) throw new Refused(401, "log in first");
+  if (response.redirected) throw new Refused(401, gettext("log in first"));
   let words = response.statusText;
   try {
     const problem = await response.json();
