@@ -90,11 +90,7 @@ def updated(path: Path, template: Catalog) -> Catalog:
     if catalogue.locale and catalogue.locale.language == "fr":
         for message in catalogue:
             if isinstance(message.string, tuple | list):
-<<<<<<< HEAD
-                message.string = tuple(map(with_french_spaces, message.string))
-=======
                 message.string = tuple(with_french_spaces(text or "") for text in message.string)
->>>>>>> e5853062 (The words of the writing desk's scripts and verdicts in French; the tool of translations takes new messages with plurals)
             elif message.id and message.string:
                 message.string = with_french_spaces(message.string)
     return catalogue

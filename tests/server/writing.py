@@ -61,6 +61,7 @@ class MadeUpWorkspace:
     list_problems: tuple = ()
     findings: tuple = ()
     accepted: tuple = ()
+    abbreviations: tuple = ()
     authority: object = field(default_factory=lambda: SimpleNamespace(persons=()))
     verification_cache: object = field(default_factory=lambda: SimpleNamespace(by_key={}, text_keys={}))
     line_scores: object = None
