@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from briefbook.errors import InputError
 from briefbook.model.finding import PROGRAM_FAULT, Severity
+from briefbook.util import extensions
 from briefbook.util.nearest import did_you_mean
 
 
@@ -484,6 +485,10 @@ def _check_value(source: _SettingsText, name: str, key: str, value: Any, rules: 
         what = f"{name}.{key} {holds} {element!r}"
         if rules["choices"] and element not in rules["choices"]:
             choices = [rule for rule in rules["choices"] if rule not in ("", "recorded")]  # not set; for tests
+            if (name, key) == ("reading", "reader"):
+                choices += [extension.name for extension in extensions.installed("readers")]
+                if element in choices:
+                    continue
             guess = did_you_mean(element, choices)
             every = f"{', '.join(choices[:-1])} or {choices[-1]}"
             raise source.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")

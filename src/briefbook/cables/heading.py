@@ -16,6 +16,7 @@ from briefbook.cables.repairs import refuse_bold_values
 from briefbook.cables.stamped_dates import put_stamps
 from briefbook.model.cable import Reading
 from briefbook.model.page import Page
+from briefbook.util import extensions
 
 CORE = {
     "from": None, "to": list, "info": list, "date": None, "number": None, "security": None, "precedence": None,
@@ -36,8 +37,13 @@ class Form:
 
 @cache
 def forms() -> tuple[Form, ...]:
-    """Every form that can be read, the more particular first."""
-    return tuple(Form(name, recognise, read) for name, recognise, read in FORMS)
+    """Every form that can be read, the more particular first: those of extensions, then ours."""
+    names = tuple(name for name, _, _ in FORMS)
+    added = extensions.values("forms", names).items()
+    return (
+        *(Form(name, form.recognise, form.read) for name, form in added),
+        *(Form(name, recognise, read) for name, recognise, read in FORMS),
+    )
 
 
 def read_draft(draft: HeadingDraft) -> HeadingDraft:

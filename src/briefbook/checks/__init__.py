@@ -4,6 +4,7 @@ The checks, in the order in which they are run and printed. Adding one is a modu
 docstring is its page in docs/checks.md.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -70,10 +71,11 @@ from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import CODES, PROGRAM_FAULT, Finding, Severity, program_fault
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import NotJudged, Verification
+from briefbook.util import extensions
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
-__all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of", "known_codes", "run_check", "settled"]
+__all__ = ["ALL", "CHECKS", "CheckContext", "all_checks", "check", "code_of", "known_codes", "run_check", "settled"]
 
 log = get_logger(__name__)
 
@@ -160,9 +162,23 @@ def check(
     log.info("%d quotations, of which %d were compared before", len(inputs.claims), stored)
     findings = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
     findings += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
-    for module in CHECKS:
+    for module in all_checks():
         findings += run_check(module, inputs)
     return settled(findings, inputs), [claim.verification for claim in inputs.claims]
+
+
+def all_checks() -> tuple[ModuleType, ...]:
+    """The checks of this program, then those of extensions, as far as these have codes of their own."""
+    known = set(CODES) | {code_of(module) for module in ALL}
+    added = []
+    for module in extensions.values("checks").values():
+        code = code_of(module)
+        if re.fullmatch(r"[A-Z]\d{3}", code) and code not in known and callable(getattr(module, "check", None)):
+            known.add(code)
+            added.append(module)
+        else:
+            log.warning("the check %s of an extension is left out: it needs a code of its own and check()", code)
+    return (*CHECKS, *added)
 
 
 def run_check(module: ModuleType, inputs: CheckInput) -> list[Finding]:
@@ -218,7 +234,7 @@ def code_of(module: ModuleType) -> str:
 
 def known_codes() -> frozenset[str]:
     """The code of every finding there is, whichever stage it comes from."""
-    return frozenset(CODES) | {code_of(module) for module in ALL}
+    return frozenset(CODES) | {code_of(module) for module in (*ALL, *all_checks())}
 
 
 def _wanted(code: str, context: CheckContext) -> bool:

@@ -7,8 +7,8 @@ catalogue alone decides is worked out once, and what only one narrative decides 
 from collections.abc import Sequence
 
 from briefbook.checks import (
-    CHECKS,
     addresses,
+    all_checks,
     event_dates,
     links,
     number_of_two,
@@ -62,7 +62,7 @@ class NarrativeChecks:
         cited = book.cited  # what is said of an item is placed where the book cites it first
         alone.__dict__["cited"] = cited
         findings = [finding for finding in context.found_before if _is_in(finding, path)] + list(own.findings)
-        for module in CHECKS:
+        for module in all_checks():
             of_book = module in _OF_THE_BOOK
             findings += [finding for finding in run_check(module, book if of_book else alone) if _is_in(finding, path)]
         findings = [finding for finding in settled(findings, alone) if _is_in(finding, path)]

@@ -19,7 +19,7 @@ from briefbook.errors import OutsideError
 from briefbook.ocr.reader_registry import available
 from briefbook.programs import pagefind
 from briefbook.project import private_files
-from briefbook.util import parallel
+from briefbook.util import extensions, parallel
 from briefbook.util.extras import EXTRAS, Extra, is_installed, missing_modules
 from briefbook.util.files import locked
 
@@ -33,7 +33,7 @@ class Component:
 
     Attributes:
         name: What it is called.
-        group: base, read, serve, book, editor, readers, programs or system.
+        group: base, read, serve, book, editor, readers, extensions, programs or system.
         needed: Whether Briefbook cannot work at all without it.
         version: Its version, or what is to be said of it; None where it is missing.
         without: What its absence means.
@@ -99,7 +99,7 @@ def command(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -
 
     Exit codes: 0 the base works, whatever else is missing; 4 it does not.
     """
-    parts = [*_base(), *_extras(), *_readers(), *_programs(), *_system()]
+    parts = [*_base(), *_extras(), *_readers(), *_extensions(), *_programs(), *_system()]
     verdict = assess_readiness(parts)
     machine = _machine()
     if as_json:
@@ -183,6 +183,15 @@ def _packages_of(extra: Extra) -> Iterator[Component]:
 def _readers() -> Iterator[Component]:
     for reader in available():
         yield Component(f"reader {reader.name}", "readers", False, reader.version, reader.without)
+
+
+def _extensions() -> Iterator[Component]:
+    """What other packages add, loaded; no one is needed."""
+    for group in extensions.GROUPS:
+        for extension in extensions.loaded(group):
+            name = f"{group.removesuffix('s')} {extension.name}"
+            version = None if extension.problem else extension.package
+            yield Component(name, "extensions", False, version, f"{extension.package}: {extension.problem}")
 
 
 def _programs() -> Iterator[Component]:

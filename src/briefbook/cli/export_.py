@@ -7,7 +7,7 @@ from rapidfuzz.process import extractOne
 
 from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.registry import EXPORTS, ChosenEntries
+from briefbook.exports.registry import EXPORTS, ChosenEntries, all_exports
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
@@ -32,10 +32,12 @@ def command(
     if kind == "deposit":
         deposit_.export_deposit(to, as_json=as_json, has_items=bool(items))
         return
-    if kind not in EXPORTS:
-        nearest = extractOne(kind, list(DESCRIPTIONS))
+    exports = all_exports()
+    if kind not in exports:
+        names = [*DESCRIPTIONS, *(name for name in exports if name not in DESCRIPTIONS)]
+        nearest = extractOne(kind, names)
         suggestion = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(DESCRIPTIONS)}.")
+        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(names)}.")
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     if archive.with_drafts is not None:
@@ -49,14 +51,14 @@ def command(
     entries = ChosenEntries(archive.catalogue, frozenset(items or ()))
     folder = to or here.exports / kind
     written = []
-    for name, content in EXPORTS[kind].files(archive, entries):
+    for name, content in exports[kind].files(archive, entries):
         write_atomic(folder / name, content, is_durable=False)
         written.append(str(folder / name))
     if as_json:
         print_json({"kind": kind, "files": written})
     elif not written:
         typer.echo(f"Nothing to export as {kind}.")
-        if remedy := EXPORTS[kind].when_empty:
+        if remedy := exports[kind].when_empty:
             typer.echo(f"  What to do: {remedy}", err=True)
     else:
         typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")

@@ -49,7 +49,7 @@ from briefbook.text import posts
 from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
-from briefbook.util import extras
+from briefbook.util import extensions, extras
 from briefbook.util.encodings import decode
 from briefbook.util.fetching import Fetcher
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
@@ -323,16 +323,19 @@ def command(
     if kind == "bag":
         bag_.import_bag(path, as_json=as_json)
         return
-    if kind not in IMPORTERS:
+    added = extensions.values("importers", KINDS)
+    if kind not in IMPORTERS and kind not in added:
+        kinds = (*KINDS, *added)
         raise UsageError(
             f"unknown kind of import {kind!r}",
-            remedy=f"{did_you_mean(kind, KINDS)}use one of: {', '.join(KINDS)}.",
+            remedy=f"{did_you_mean(kind, kinds)}use one of: {', '.join(kinds)}.",
         )
+    importer: Callable[[ImportSource, Settings], Received] = IMPORTERS.get(kind) or added[kind]
     if dates not in ("", *ORDERS):
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
     fetcher = Fetcher(f"Briefbook/{__version__}")
     is_address = kind == "iiif" and re.match(r"https?://", path) is not None
-    source = _fetched(fetcher, path, name) if is_address else _source(path, name, kind)
+    source = _fetched(fetcher, path, name) if is_address else _source(path, name, kind, importer)
     if is_address or may_fetch:
         source = dataclasses.replace(source, fetch=fetcher.fetch)
     here = collection(finishes=source.name)
@@ -346,7 +349,7 @@ def command(
     if kind in _BESIDE_SCANS:
         source = dataclasses.replace(source, scan_names=scan_names(here))
     try:
-        received = IMPORTERS[kind](source, settings)
+        received = importer(source, settings)
     except FormatError as error:
         raise InputError(
             f"{path}: {error.what}", remedy=error.remedy or "correct the file, or name another KIND."
@@ -675,13 +678,13 @@ def _report(folder: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def _source(path: str, name: str, kind: str) -> ImportSource:
+def _source(path: str, name: str, kind: str, importer: object) -> ImportSource:
     if path == "-":
         return ImportSource(None, sys.stdin.buffer.read(), import_slug(name or "pasted"), ".txt")
     file = Path(path)
     if not file.exists():
         raise InputError(f"there is no file {path}")
-    if file.is_dir() and kind not in _OF_FOLDERS:
+    if file.is_dir() and kind not in _OF_FOLDERS and not getattr(importer, "takes_folders", False):
         raise InputError(f"{path} is a folder", remedy=f"name one file in it; `import {kind}` reads one at a time.")
     if file.is_file() and not file.stat().st_size:
         raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")

@@ -27,6 +27,7 @@ from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import safe_name
+from briefbook.util import extensions
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
@@ -70,11 +71,12 @@ def command(
     if explain:
         _explain(workspace, page_store, items, as_json)
         return
-    if reader and (not redo or reader not in READERS[:-1]):
+    readers = (*READERS[:-1], *(extension.name for extension in extensions.installed("readers")))
+    if reader and (not redo or reader not in readers):
         raise UsageError(
             "--reader goes with --redo" if not redo else f"there is no reader {reader!r}",
-            remedy=f"{did_you_mean(reader, READERS[:-1])}Write `briefbook read --redo ITEM --reader NAME`; "
-            f"readers are {', '.join(READERS[:-1])}.",
+            remedy=f"{did_you_mean(reader, readers)}Write `briefbook read --redo ITEM --reader NAME`; "
+            f"readers are {', '.join(readers)}.",
         )
     scans = _select_scans(workspace, items)
     if redo:

@@ -33,6 +33,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.rendering import ManifestRow
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
+from briefbook.util import extensions
 from briefbook.util.file_endings import EXTENSIONS
 
 Files = Iterator[tuple[str, bytes | Iterable[bytes]]]
@@ -171,6 +172,13 @@ def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
     if rows:
         for address, text in iiif_collection.collection_files(rows, archive.about).items():
             yield address.rpartition("/")[2], text.encode()
+
+
+def all_exports() -> dict[str, ExportKind]:
+    """The exports of this program, then those of extensions, by name."""
+    return EXPORTS | {
+        name: kind for name, kind in extensions.values("exports", EXPORTS).items() if isinstance(kind, ExportKind)
+    }
 
 
 EXPORTS: dict[str, ExportKind] = {

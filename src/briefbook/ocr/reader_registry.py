@@ -12,6 +12,7 @@ from briefbook.errors import InputError, OutsideError
 from briefbook.ocr.reader import TYPED_READER, Reader
 from briefbook.programs import tesseract
 from briefbook.settings import READERS
+from briefbook.util import extensions
 
 NETWORK = Path(__file__).with_name("typed.onnx")
 """The recogniser of typed lines; docs/recogniser.md is its model card."""
@@ -23,8 +24,9 @@ NETWORK_CHECKSUM = "98884f0d3b2d88db1a8225eefd4772b344ca305e52b63cd86d6a3dfdb129
 def reader_named(name: str) -> Reader:
     """The reader of pictures that a setting names; ``auto`` and ``anew`` read pictures as ``lines`` does."""
     kind = {"auto": "lines", "anew": "lines"}.get(name, name)
-    if kind not in _MAKERS:
-        raise InputError(f"there is no reader {name!r}", remedy=f"reading.reader is one of {', '.join(READERS)}.")
+    if kind not in _MAKERS and kind not in extensions.values("readers", READERS):
+        known = ", ".join((*READERS, *extensions.values("readers", READERS)))
+        raise InputError(f"there is no reader {name!r}", remedy=f"reading.reader is one of {known}.")
     return _make(kind)
 
 
@@ -71,7 +73,8 @@ def _version(package: str) -> str | None:
 
 @cache
 def _make(kind: str) -> Reader:
-    return _MAKERS[kind]()
+    reader: Reader = (_MAKERS | extensions.values("readers", READERS))[kind]()
+    return reader
 
 
 def _lines() -> Reader:

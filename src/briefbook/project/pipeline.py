@@ -26,7 +26,7 @@ from briefbook.project.item_notes import item_notes_paths, placed_notes, read_it
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
 from briefbook.text.item_notes import as_prose
-from briefbook.util import extras
+from briefbook.util import extensions, extras
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
 
@@ -245,9 +245,26 @@ def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
     if site.theme:
         root = workspace.collection.root.resolve()
         folder = (root / site.theme).resolve()
-        if folder == root or not folder.is_relative_to(root) or not folder.is_dir():
+        is_of_package = not folder.is_dir() and theme_folder(root, site.theme) != root / site.theme
+        if not is_of_package and (folder == root or not folder.is_relative_to(root) or not folder.is_dir()):
             what = f"{path}: site.theme is {site.theme!r}, and the collection has no such folder"
             raise InputError(what, remedy="make the folder, or correct the name.")
+
+
+def theme_folder(root: Path, theme: str) -> Path | None:
+    """The folder of a theme: one of the collection, else one that a package brings under this name.
+
+    Args:
+        root: The collection's folder.
+        theme: The setting ``site.theme``.
+    """
+    if not theme:
+        return None
+    of_package = extensions.values("themes").get(theme)
+    if not (root / theme).is_dir() and of_package is not None:
+        folder = Path(str(of_package() if callable(of_package) else of_package))
+        return folder if folder.is_dir() else root / theme
+    return root / theme
 
 
 def gather(
@@ -271,7 +288,7 @@ def gather(
         narratives=narratives,
         about=about(settings),
         locales=workspace.collection.root / "locales",
-        theme=workspace.collection.root / settings.site.theme if settings.site.theme else None,
+        theme=theme_folder(workspace.collection.root, settings.site.theme),
         findings=findings,
         verifications=verifications,
         network=workspace.network,

@@ -53,6 +53,7 @@ from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts, services
+from briefbook.util import extensions
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
@@ -364,7 +365,15 @@ class Workspace:
         items = self.division.pages_of.keys() | self.received.places.keys() | self.decisions_of.keys()
         if only is not None:
             items &= set(only)
-        made_from = (__version__, settings.dates, settings.reading, settings.posts, self._lists)
+        made_from: tuple[object, ...] = (
+            __version__,
+            settings.dates,
+            settings.reading,
+            settings.posts,
+            self._lists,
+        )
+        if added := extensions.fingerprint("forms", "readers"):
+            made_from = (*made_from, added)
         return {
             item: _digest(
                 made_from,

@@ -1,0 +1,111 @@
+"""Packages beside ours that add readers, forms, checks, exports, importers and themes, found by their entry points.
+
+A package declares what it adds in its ``pyproject.toml``; nothing has to be changed here::
+
+    [project.entry-points."briefbook.checks"]
+    harbour = "harbour_checks.lights"
+"""
+
+import importlib.metadata
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
+
+GROUPS = ("readers", "forms", "checks", "exports", "importers", "themes")
+"""What may be added; the group of an entry point is ``briefbook.`` and one of these."""
+
+SWITCH = "BRIEFBOOK_EXTENSIONS"
+"""Environment variable: ``off`` leaves all extensions out, to find out whether one is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Something that a package adds.
+
+    Attributes:
+        group: Of ``GROUPS``.
+        name: What it is called: in the settings, after ``export`` or ``import``.
+        package: The package's name and version.
+        value: What it is; None where it could not be loaded.
+        problem: Why it could not be; "" where it was.
+    """
+
+    group: str
+    name: str
+    package: str
+    value: Any = None
+    problem: str = ""
+
+
+@cache
+def installed(group: str) -> tuple[Extension, ...]:
+    """What the packages installed here declare for a group, without loading it, in the order of their names.
+
+    Args:
+        group: Of ``GROUPS``.
+    """
+    if os.environ.get(SWITCH, "").casefold() in ("off", "0", "no"):
+        return ()
+    declared = importlib.metadata.entry_points(group=f"briefbook.{group}")
+    return tuple(sorted((Extension(group, point.name, _package(point)) for point in declared), key=lambda e: e.name))
+
+
+def _package(point: importlib.metadata.EntryPoint) -> str:
+    return f"{point.dist.name} {point.dist.version}" if point.dist else "a package without a name"
+
+
+@cache
+def loaded(group: str) -> tuple[Extension, ...]:
+    """The same, loaded: one that fails to load has its problem, and the others are there.
+
+    Args:
+        group: Of ``GROUPS``.
+    """
+    extensions = []
+    points = {
+        (point.name, _package(point)): point for point in importlib.metadata.entry_points(group=f"briefbook.{group}")
+    }
+    for extension in installed(group):
+        try:
+            value = points[extension.name, extension.package].load()
+        except Exception as error:
+            log.exception("the extension %s of %s cannot be loaded", extension.name, extension.package)
+            problem = f"it cannot be loaded: {type(error).__name__}: {error}"
+            extensions.append(Extension(group, extension.name, extension.package, problem=problem))
+        else:
+            extensions.append(Extension(group, extension.name, extension.package, value))
+    return tuple(extensions)
+
+
+def values(group: str, taken: Mapping[str, Any] | tuple[str, ...] = ()) -> dict[str, Any]:
+    """What could be loaded of a group, by name.
+
+    Args:
+        group: Of ``GROUPS``.
+        taken: Names of our own, which no extension replaces.
+    """
+    return {
+        extension.name: extension.value
+        for extension in loaded(group)
+        if not extension.problem and extension.name not in taken
+    }
+
+
+def fingerprint(*groups: str) -> str:
+    """The packages that extend groups, with their versions: what is made with them is made anew when these change.
+
+    Args:
+        groups: Of ``GROUPS``.
+
+    Returns:
+        "" where nothing extends them.
+    """
+    return "; ".join(
+        f"{extension.group}/{extension.name} {extension.package}" for group in groups for extension in installed(group)
+    )
