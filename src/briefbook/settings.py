@@ -245,7 +245,9 @@ class SiteSettings:
         form="en, fr",
     )
     search: str = _setting(
-        "auto", "Static search: auto (up to 20,000 items), always or never.", choices=("auto", "always", "never")
+        "auto",
+        "Static search: auto (up to 50,000 items), always (beyond, with Pagefind) or never.",
+        choices=("auto", "always", "never"),
     )
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
     logo: str = _setting("", "A picture in media/ beside the title of every page.", pattern=r"[^/].*", form="logo.svg")

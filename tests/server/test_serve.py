@@ -255,3 +255,14 @@ def test_hits_are_leafed_through_by_links(client, monkeypatch):
     text = client.get("/search", params={"q": "ferry", "begin": 2}).text
     assert 'start="3"' in text
     assert 'rel="prev" href="search?q=ferry&amp;order=relevance&amp;begin=0"' in text
+
+
+def test_the_live_search_offers_completions_history_and_a_citation_as_the_page_from_disk_does(client):
+    page = client.get("/search", params={"q": "harbour"}).text
+    assert re.search(r'<form id="search" role="search" [^>]*data-total="\d+"', page)
+    assert '<datalist id="completions"></datalist>' in page
+    for script in ("searches", "search_index", "completions"):
+        assert f'<script src="static/{script}.js" defer></script>' in page
+    assert '<section id="searches"' in page
+    assert '<details id="cite-search" hidden>' in page
+    assert 'data-total=""' in client.get("/search").text

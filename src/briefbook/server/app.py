@@ -313,10 +313,10 @@ class _PageCache:
     """An LRU cache of rendered pages with their ETags and compressed bodies."""
 
     def __init__(self, app_state: AppState, *, drafts: bool = False) -> None:
-        from briefbook.site.static_search import MAX_INDEXED_ITEMS
+        from briefbook.site.static_search import MAX_INDEXED_LIVE
 
         self.app_state, self.drafts = app_state, drafts
-        self.largest_static = MAX_INDEXED_ITEMS
+        self.largest_static = MAX_INDEXED_LIVE
         self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
         self._lock = threading.Lock()
         self._of: object = None
@@ -326,6 +326,8 @@ class _PageCache:
         from briefbook.site.views import page_at
 
         archive = self.app_state.archive(drafts=self.drafts)
+        if url.startswith("search/") and len(archive.catalogue) > self.largest_static:
+            return None  # the page that would ask for it leads to the live search
         with self._lock:
             if self._of is not archive:  # a newer one: what was made of the other no longer holds
                 self._kept.clear()

@@ -24,6 +24,7 @@ from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
     PAGES,
+    book_search_files,
     entity_urls,
     file_urls,
     html_urls,
@@ -357,13 +358,17 @@ class Plan:
             urls.ABBREVIATIONS: _digest(self._base, site_data.abbreviations),
             urls.ABOUT: _digest(shape, archive.samples),
             urls.DOWNLOADS: _digest(shape, offered),
-            "search/book.js": prose,
         }
 
     def _search_keys(self) -> Iterator[tuple[str, str]]:
         key = _digest(self._base, self.texts_key)
         before = [url for url, known in self.known.items() if url.startswith("search/") and known == key]
         for url in before or search_files(self.site_data):
+            yield url, key
+        narratives = [(narrative.path, narrative.source) for narrative in self.site_data.narratives]
+        key = _digest(self._base, "book", narratives)
+        before = [url for url, known in self.known.items() if url.startswith("search/book") and known == key]
+        for url in before or book_search_files(self.site_data):
             yield url, key
 
     @cached_property

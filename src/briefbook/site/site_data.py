@@ -201,6 +201,7 @@ class SiteData:
         self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
         self.last_files: tuple[Entry, list[ExportFile]] | None = None
         self.search_files: dict[str, bytes] | None = None
+        self.book_search_files: dict[str, bytes] | None = None
         self.frame: dict[str, Any] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
@@ -246,6 +247,7 @@ class SiteData:
         ):
             other.__dict__.pop(name, None)
         other.__dict__.pop("others", None)
+        other.book_search_files = None
         other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
         return other
 

@@ -1,35 +1,36 @@
-"""Site data -> a full-text index as classic scripts, which a page can load even from disk, where fetch is blocked."""
+"""Site data -> what the search of a site without a server looks through: items, and sections of chapters."""
 
-import json
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 
+from briefbook.model.catalogue import natural
 from briefbook.site import urls
+from briefbook.site.narrative_page import section_anchors
 from briefbook.site.office_labels import choices
 from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.search_index import MIN_FOR_PAIRS, Document, index_files, pair_words
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.compounds import rewritings, without_divisions
 from briefbook.text.date_display import date_in_words, month_label, sort_key
 from briefbook.text.folding import fold
 from briefbook.util.translation import gettext
 
-MAX_INDEXED_ITEMS = 5_000
-"""Maximum number of items for a shipped index; larger collections are searched by Pagefind or the server."""
+MAX_INDEXED_ITEMS = 50_000
+"""Maximum number of items for a shipped index; larger collections are searched by the server, or by Pagefind."""
 
-MAX_PAGEFIND_ITEMS = 20_000
-TEXTS_PER_FILE = 40
-MAX_ITEMS_IN_COARSE_SHARDS = 500
 PAGE_START = "\f"
 MAX_PAGES_TOLD_APART = 2_000
 """An item with more pages, or with such a page number, is searched as a whole: blank pages have to be written too."""
+
+MAX_INDEXED_LIVE = 5_000
+"""Maximum number of items for which the live server makes the shipped index too; it has its own search."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def wants_pagefind(site_data: SiteData) -> bool:
-    """Do the settings ask for Pagefind?"""
-    setting = site_data.about.get("search", "auto")
-    return setting == "always" or (setting == "auto" and len(site_data.rows) <= MAX_PAGEFIND_ITEMS)
+    """Do the settings ask for Pagefind, which searches collections that are too large for the shipped index?"""
+    return site_data.about.get("search", "auto") == "always" and not ships_index(site_data)
 
 
 def ships_index(site_data: SiteData) -> bool:
@@ -47,45 +48,56 @@ def words(text: str) -> list[str]:
 
 
 def items_index(site_data: SiteData) -> dict[str, bytes]:
-    """The files that search the items: what each is, where each word stands, and the texts for the snippets."""
+    """The files that search the items."""
     if not ships_index(site_data):
         return {}
-    depth = 1 if len(site_data.rows) <= MAX_ITEMS_IN_COARSE_SHARDS else 2
-    places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    texts: list[str] = []
-    for number, row in enumerate(site_data.rows):
-        text = text_of(site_data, row.item)
-        texts.append(text)
-        counts: dict[str, int] = defaultdict(int)
-        about = described(site_data, row)
-        for word in (*words(f"{about} {text}"), *joined_words(about), *joined_words(text)):
-            counts[word] += 1
-        for word, count in counts.items():
-            places[shard(word, depth)][word] += (number, count)
-    rows = [_about(site_data, row) for row in site_data.rows]
-    index = {"depth": depth, "texts": TEXTS_PER_FILE, "shards": sorted(places), "rows": rows}
-    files = {"search/items.js": _call("Items", index)}
-    for name, occurrences in sorted(places.items()):
-        packed = {word: _packed(pairs) for word, pairs in sorted(occurrences.items())}
-        files[f"search/words-{name}.js"] = _call("Words", name, packed)
-    for start in range(0, len(texts), TEXTS_PER_FILE):
-        part = start // TEXTS_PER_FILE
-        files[f"search/texts-{part}.js"] = _call("Texts", part, texts[start : start + TEXTS_PER_FILE])
-    return files
+    rows = sorted(
+        site_data.rows, key=lambda row: (not row.date, sort_key(row.date) if row.date else "", natural(row.item))
+    )
+    pairs = len(rows) >= MIN_FOR_PAIRS
+    return index_files((_document(site_data, row, pairs=pairs) for row in rows), "items")
 
 
-def book_index(site_data: SiteData) -> WebPage:
-    """The text of the narratives, which are few enough to be looked through."""
-    chapters = [
-        {
-            "url": urls.narrative_url(narrative.slug),
-            "title": narrative.title,
-            "date": narrative.dates,
-            "text": plain_prose(narrative.source),
-        }
-        for narrative in site_data.narratives
-    ]
-    return WebPage(_call("Narratives", chapters), "text/javascript; charset=utf-8")
+def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
+    """An item as it is searched: its words, those of its description, its fields, and which words are beside others."""
+    text, about = text_of(site_data, row.item), described(site_data, row)
+    senders = {row.sender: [row.sender, site_data.office_on(row, row.sender)]} if row.sender else {}
+    addressees = {code: [code, site_data.office_on(row, code)] for code in row.to}
+    fields = [f"#i:{fold(row.item)}", *(f"#n:{word}" for word in words(row.number))]
+    for letter, offices in (("f", senders), ("t", addressees)):
+        fields += [f"#{letter}:={code}" for code in offices]
+        fields += [f"#{letter}:{word}" for names in offices.values() for word in dict.fromkeys(words(" ".join(names)))]
+    fields += [f"#c:={row.classification}", *(f"#c:{word}" for word in words(row.classification))]
+    if pairs:
+        shown_as = " . ".join((row.item, urls.item_url(row.item), site_data.title(row), row.date_words))
+        for part in (text, shown_as):
+            fields += pair_words(words(next((rewriting.text for rewriting in reversed(rewritings(part))), part)))
+    every = (*words(f"{about} {text}"), *joined_words(about), *joined_words(text), *fields)
+    shown = (row.item, urls.item_url(row.item), site_data.title(row), row.date_words, "specimen" * row.specimen)
+    return Document(every, text, sort_key(row.date) if row.date else "", shown)
+
+
+def book_index(site_data: SiteData) -> dict[str, bytes]:
+    """The files that search the chapters, section by section, in the order of the book."""
+    if not ships_index(site_data):
+        return {}
+    return index_files(_sections(site_data), "book")
+
+
+def _sections(site_data: SiteData) -> Iterator[Document]:
+    for narrative in site_data.narratives:
+        lines = narrative.source.split("\n")
+        anchors = section_anchors(passage.slug for passage in narrative.passages)
+        spans = [
+            (passage.heading, anchor, "\n".join(lines[max(0, passage.first_line - 1) : passage.last_line]))
+            for passage, anchor in zip(narrative.passages, anchors, strict=True)
+        ] or [("", "", narrative.source)]
+        for index, (heading, anchor, source) in enumerate(spans):
+            text = plain_prose(source)
+            title = "" if index else narrative.title
+            url = urls.narrative_url(narrative.slug) + (f"#{anchor}" if index and heading else "")
+            every = (*words(f"{title} {heading} {text}"), *joined_words(text))
+            yield Document(every, text, "", ("", url, narrative.title, heading if index else "", ""))
 
 
 def plain_prose(source: str) -> str:
@@ -130,15 +142,6 @@ def described(site_data: SiteData, row: ItemRow) -> str:
     return " ".join(part for part in parts if part)
 
 
-def shard(word: str, depth: int) -> str:
-    """The file that holds a word: its first letters, as a file name.
-
-    >>> shard("castro", 2), shard("é", 2)
-    ('ca', '_e9')
-    """
-    return "".join(letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):x}" for letter in word[:depth])
-
-
 def search_page(site_data: SiteData) -> WebPage:
     """The page that asks and answers."""
     return render_page(
@@ -149,7 +152,7 @@ def search_page(site_data: SiteData) -> WebPage:
         summary=gettext("Search every word read on the pages of {title}.").format(
             title=site_data.about.get("title") or gettext("the collection")
         ),
-        scripts=("static/search.js",),
+        scripts=("static/searches.js", "static/search_index.js", "static/search.js", "static/completions.js"),
         pagefind=wants_pagefind(site_data),
         shipped=ships_index(site_data),
         senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
@@ -171,47 +174,3 @@ def periods(site_data: SiteData) -> list[tuple[str, str]]:
     if len(months) > MAX_MONTHS_OFFERED:
         months = sorted({month[:4] for month in months})
     return [(month, date_in_words(month)) for month in months]
-
-
-def _about(site_data: SiteData, row: ItemRow) -> list[object]:
-    key = sort_key(row.date) if row.date else ""
-    flag = "specimen" if row.specimen else ""
-    return [
-        row.item,
-        urls.item_url(row.item),
-        site_data.title(row),
-        row.date_words,
-        key,
-        row.sender,
-        list(row.to),
-        row.classification,
-        flag,
-    ]
-
-
-def _packed(pairs: list[int]) -> str:
-    """Numbers and counts as text: the step from the last number in base 36, and ``:count`` where it is above one.
-
-    >>> _packed([0, 1, 40, 3])
-    '0,14:3'
-    """
-    parts, last = [], 0
-    for number, count in zip(pairs[::2], pairs[1::2], strict=True):
-        parts.append(_base36(number - last) + (f":{count}" if count > 1 else ""))
-        last = number
-    return ",".join(parts)
-
-
-def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = ""
-    while True:
-        number, rest = divmod(number, 36)
-        text = digits[rest] + text
-        if not number:
-            return text
-
-
-def _call(name: str, *values: object) -> bytes:
-    arguments = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    return f"briefbook{name}({arguments});\n".replace("\u2028", " ").replace("\u2029", " ").encode()

@@ -130,7 +130,6 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/timeline.csv": correspondence_pages.timeline_csv,
     "data/correspondence.csv": correspondence_pages.correspondence_csv,
     "data/replies.csv": correspondence_pages.replies_csv,
-    "search/book.js": static_search.book_index,
     "card.png": citation_card.card,
     urls.THEME: data_files.theme,
     urls.HOST_HEADERS: data_files.host_headers,
@@ -177,13 +176,15 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
         return _page_at(url, site_data)
 
 
-LANGUAGE_FILES = frozenset({urls.MESSAGES, urls.COVER, "data/items.js", "search/items.js", "search/book.js"})
-"""The files that differ from language to language; all others are shared."""
+LANGUAGE_FILES = frozenset({urls.MESSAGES, urls.COVER, "data/items.js"})
+"""The files that differ from language to language, beside rows and chapters of the search; all others are shared."""
 
 
 def is_of_language(url: str, site_data: SiteData) -> bool:
     """Does an address exist in the folder of each language of a site?"""
-    return url in LANGUAGE_FILES or (url.endswith(".html") and url != urls.NOT_FOUND)
+    if url in LANGUAGE_FILES or url.startswith(("search/rows-", "search/book")):
+        return True
+    return url.endswith(".html") and url != urls.NOT_FOUND
 
 
 def _page_at(url: str, site_data: SiteData) -> WebPage | None:
@@ -215,7 +216,8 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
     if match := _ITEM_FILE.fullmatch(url):
         return item_file(site_data, find_name(match[1], lambda: site_data.row_of), match[2])
     if url.startswith("search/"):
-        found_file = search_files(site_data).get(url)
+        files = book_search_files if url.startswith("search/book") else search_files
+        found_file = files(site_data).get(url)
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
     if url.startswith("iiif/"):
         text = site_data.iiif_files.get(url)
@@ -296,6 +298,13 @@ def search_files(site_data: SiteData) -> dict[str, bytes]:
     return site_data.search_files
 
 
+def book_search_files(site_data: SiteData) -> dict[str, bytes]:
+    """The index of the chapters in scripts, made once for a book."""
+    if site_data.book_search_files is None:
+        site_data.book_search_files = static_search.book_index(site_data)
+    return site_data.book_search_files
+
+
 def static_file(name: str) -> WebPage | None:
     """A file that every site has: style, scripts, type."""
     if name not in static_names():
@@ -323,12 +332,7 @@ def _file(path: Path) -> WebPage:
 
 def file_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of files that are neither web pages nor belong to an item."""
-    yield from (
-        url
-        for url in FILES
-        if (url != urls.MESSAGES or site_data.language != SOURCE_LANGUAGE)
-        and (url != "search/book.js" or static_search.ships_index(site_data))
-    )
+    yield from (url for url in FILES if url != urls.MESSAGES or site_data.language != SOURCE_LANGUAGE)
     yield from site_data.iiif_files
     if cover.shown(site_data):
         yield urls.COVER

@@ -14,8 +14,9 @@ from briefbook.server.api.responses import Refusal
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, frame_svg
 from briefbook.site.narrative_page import paragraph_url
-from briefbook.site.rendering import SPECIMEN, WebPage, render_page
+from briefbook.site.rendering import SPECIMEN, WebPage, environment, render_page
 from briefbook.site.site_data import SiteData
+from briefbook.site.static_search import MAX_INDEXED_LIVE
 from briefbook.text.date_display import date_in_words
 from briefbook.util.translation import N_, counted, gettext, number_in_figures, pgettext
 
@@ -93,11 +94,14 @@ def _search_page(
             hits = app_state.answer(question, limit=HITS_PER_PAGE, offset=begin, order=order, drafts=drafts)
         except QuestionError as error:
             trouble = error
-    parts = [_form(question, order)]
+    total = hits.total + len(hits.essays or ()) if hits is not None and not begin else None
+    completes = len(site_data.rows) <= MAX_INDEXED_LIVE
+    parts = [_form(site_data, question, order, total)]
     if trouble is not None:
         parts.append(_trouble(question, trouble))
     if hits is not None:
         parts.append(_answer(app_state, site_data, question, order, hits, begin))
+    parts.append(Markup(environment().get_template("searches.html").render()))
     parts.append(_help())
     if desk:
         parts.append(
@@ -111,11 +115,18 @@ def _search_page(
     if question.strip():
         title = gettext("Search: {question}").format(question=question[:60])
     return render_page(
-        site_data, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts)
+        site_data,
+        URL,
+        "simple.html",
+        title,
+        status=400 if trouble else 200,
+        scripts=("static/searches.js", *(("static/search_index.js", "static/completions.js") if completes else ())),
+        lede="",
+        body=Markup("\n").join(parts),
     )
 
 
-def _form(question: str, order: str) -> Markup:
+def _form(site_data: SiteData, question: str, order: str, total: int | None) -> Markup:
     orders = {
         "relevance": gettext("best match first"),
         "date": gettext("by date"),
@@ -126,12 +137,23 @@ def _form(question: str, order: str) -> Markup:
         for name, words in orders.items()
     )
     return Markup(
-        '<form role="search" action="search" method="get"><div class="searchbox">'
+        '<form id="search" role="search" action="search" method="get" data-title="{}" data-address="{}"'
+        ' data-total="{}">'
+        '<div class="searchbox">'
         '<label class="visually-hidden" for="q">{}</label>'
-        '<input type="search" id="q" name="q" value="{}" maxlength="2000" autocomplete="off">'
-        "<button>{}</button></div>"
+        '<input type="search" id="q" name="q" value="{}" maxlength="2000" list="completions" autocomplete="off">'
+        '<button>{}</button><datalist id="completions"></datalist></div>'
         '<div class="filters"><label>{} <select name="order">{}</select></label></div></form>'
-    ).format(gettext("Words to search for"), question, pgettext("button", "Search"), gettext("Order"), options)
+    ).format(
+        site_data.about.get("title", ""),
+        site_data.about.get("address", ""),
+        "" if total is None else total,
+        gettext("Words to search for"),
+        question,
+        pgettext("button", "Search"),
+        gettext("Order"),
+        options,
+    )
 
 
 def _trouble(question: str, error: QuestionError) -> Markup:

@@ -1,160 +1,49 @@
-/* The search page: Pagefind where the site is hosted and has it, else the index that lies beside the pages in scripts. */
+/* The search page: the index that lies beside the pages in scripts; beyond its size Pagefind, where the site is hosted and has it. */
 "use strict";
 (function () {
-  const { gettext, ngettext } = window;
+  const { gettext, ngettext, briefbookSearch } = window;
   const form = document.getElementById("search");
-  if (!form) return;
+  if (!form || !briefbookSearch) return;
+  const { search, correction, Cannot, wordsOf, together, plain } = briefbookSearch;
   const results = document.getElementById("results");
   const answer = document.getElementById("answer");
-  const STEP = 20;
-  const files = document.documentElement.dataset.files || "";  // the way to what all languages of a site share
+  const STEP = 10, MAX_LOOKED = 40;
   let turn = 0;
 
-  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
-  const wordsOf = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const L = "[\\p{L}\\p{N}]";
-  const COMPOUND = new RegExp("(?<!" + L + ")(?:\\p{L}\\.(?: ?\\p{L}\\.)+(?!" + L + ")|\\p{L}(?:\\.\\p{L})+(?!" + L + ")|\\p{N}{1,3}(?:[,.'\u2019\u00a0\u2009\u202f]\\p{N}{3})+(?!" + L + ")|" + L + "+(?:[-\u2010\u2011]" + L + "+)+(?!" + L + "|\\." + L + "))", "gu");  // as text/compounds.py
-  const together = (text) => text.replace(/\u00ad/g, "").replace(COMPOUND, (word) => word.replace(/[^\p{L}\p{N}]/gu, ""));
-  // What is asked and cannot be answered here; the live search has all of it.
-  const cannot = (text) => {
-    const parts = [];
-    const bare = text.replace(/["“”][^"“”]*["“”]?(~\d*)?/g, (phrase, loose) => { if (loose) parts.push(phrase); return " "; });
-    for (const word of bare.split(/\s+/).filter(Boolean)) {
-      if (/^(OR|AND|NOT|NEAR)$|^NEAR\/\d+$/i.test(word) && (word === word.toUpperCase() || /\//.test(word))) parts.push(word);
-      else if (/^-?\(*[A-Za-z]+:/.test(word) || /[()]/.test(word) || /~\d*$/.test(word) || /^-?[*?]|[*?](?=.)/.test(word)) parts.push(word);
-    }
-    return [...new Set(parts)];
-  };
-  const parse = (text) => {
-    const asked = { words: [], phrases: [], not: [] };
-    for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
-      const words = wordsOf(together(phrase === undefined ? word : phrase));
-      if (!words.length) continue;
-      if (minus) asked.not.push(...words);
-      else {
-        asked.words.push(...words);
-        if (words.length > 1) asked.phrases.push(words);
-      }
-    }
-    return asked;
-  };
-  const filters = () => ({ from: value("from"), to: value("to"), class: value("class"), when: value("when") });
   const value = (name) => (form.elements[name] ? form.elements[name].value.trim() : "");
-
-  // The index in scripts
-  const loaded = new Map();
-  const script = (src) => {
-    if (!loaded.has(src)) loaded.set(src, new Promise((done) => {
-      const made = document.createElement("script");
-      made.src = src;
-      made.onload = () => done(true);
-      made.onerror = () => done(false);
-      document.head.append(made);
-    }));
-    return loaded.get(src);
-  };
-  let items = { rows: [], shards: [], depth: 1, texts: 40 };
-  let narratives = [];
-  const shards = {};
-  const texts = {};
-  window.briefbookItems = (given) => { items = given; };
-  window.briefbookNarratives = (given) => { narratives = given; };
-  window.briefbookWords = (name, given) => { shards[name] = given; };
-  window.briefbookTexts = (part, given) => { texts[part] = given; };
-  const shardOf = (word) => [...word].slice(0, items.depth).map((one) => (/[a-z0-9]/.test(one) ? one : "_" + one.codePointAt(0).toString(16))).join("");
-  const unpack = (packed, into) => {
-    let number = 0;
-    for (const part of packed.split(",")) {
-      const [step, count] = part.split(":");
-      number += parseInt(step, 36);
-      into.set(number, (into.get(number) || 0) + Number(count || 1));
-    }
-  };
-  const placesOf = async (word) => {
-    const name = shardOf(word);
-    const found = new Map();
-    if (!items.shards.includes(name)) return found;
-    await script(files + "search/words-" + name + ".js");
-    const held = shards[name] || {};
-    for (const one in held) if (one === word || (word.length > 2 && one.startsWith(word))) unpack(held[one], found);
-    return found;
-  };
-  const textOf = async (number) => {
-    const part = Math.floor(number / items.texts);
-    await script(files + "search/texts-" + part + ".js");
-    return (texts[part] || [])[number % items.texts] || "";
-  };
-  const hasPhrase = (text, phrase) => (" " + wordsOf(together(text)).join(" ")).includes(" " + phrase.join(" "));
-  const snippet = (text, asked, kind) => {
+  const filters = () => ({ from: value("from"), to: value("to"), class: value("class"), when: value("when") });
+  const spelt = (words) => words.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?")).join("|");
+  const first = (text, words) => (words.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt(words) + ")", "u")) : -1);
+  const snippet = (text, words, kind) => {
     const shown = document.createElement("p");
     shown.className = kind || "said";
-    const pattern = asked.words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "")).filter(Boolean);
-    const spelt = pattern.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?"));
-    const at = pattern.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt.join("|") + ")", "u")) : 0;
+    const at = Math.max(0, first(text, words));
     const from = at > 90 ? text.lastIndexOf(" ", at - 80) + 1 : 0;
     const end = from + 260 < text.length ? text.lastIndexOf(" ", from + 260) : text.length;
     const part = (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
     for (const piece of part.split(/(\s+)/)) {
-      if ([...wordsOf(piece), ...wordsOf(together(piece))].some((one) => pattern.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
+      if ([...wordsOf(piece), ...wordsOf(together(piece))].some((one) => words.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
       else shown.append(piece);
     }
     return shown;
   };
-  const pageOf = (text, asked) => {  // the page of the first word asked for, as many as there are form feeds before it
-    const spelt = asked.words.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?"));
-    const folded = plain(text);
-    const at = spelt.length ? folded.search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt.join("|") + ")", "u")) : -1;
-    return at < 0 ? 0 : folded.slice(0, at).split("\f").length - 1;
+  const pageOf = (text, words) => {  // the page of the first word asked for, as many as there are form feeds before it
+    const at = first(text, words);
+    return at < 0 ? 0 : plain(text).slice(0, at).split("\f").length - 1;
   };
   const own = async (text) => {
-    await Promise.all([script("search/items.js"), script("search/book.js")]);
-    const asked = parse(text);
-    const wanted = filters();
-    const passes = (row) => (!wanted.from || row[5] === wanted.from) && (!wanted.to || row[6].includes(wanted.to)) && (!wanted.class || row[7] === wanted.class) && (!wanted.when || row[4].startsWith(wanted.when));
-    let scores = null;
-    for (const word of new Set(asked.words)) {
-      const places = await placesOf(word);
-      const weight = Math.log(1 + items.rows.length / (1 + places.size));
-      const next = new Map();
-      for (const [number, count] of places) if (!scores || scores.has(number)) next.set(number, (scores ? scores.get(number) : 0) + weight * (count / (count + 1.2)));
-      scores = next;
-    }
-    scores = scores || new Map(asked.not.length || Object.values(wanted).some(Boolean) ? items.rows.map((_, number) => [number, 0]) : []);
-    for (const word of asked.not) for (const number of (await placesOf(word)).keys()) scores.delete(number);
-    let found = [...scores.keys()].filter((number) => passes(items.rows[number]));
-    if (asked.phrases.length) {
-      const kept = [];
-      for (const number of found) {
-        const held = (await textOf(number)) + " " + items.rows[number].slice(0, 4).join(" ");
-        if (asked.phrases.every((phrase) => hasPhrase(held, phrase))) kept.push(number);
-      }
-      found = kept;
-    }
-    const key = (number) => items.rows[number][4];
-    const orders = {
-      date: (a, b) => !key(a) - !key(b) || key(a).localeCompare(key(b)),
-      latest: (a, b) => !key(a) - !key(b) || key(b).localeCompare(key(a)),
+    const found = await search(text, filters(), value("order"));
+    const shown = (words) => (make) => async () => {
+      const hit = await make();
+      if (!hit) return null;
+      const [, , , item, url, title, more, flag] = hit.row;
+      if (hit.index === "book") return { url, title, note: more ? gettext("a chapter of the book") + ", " + more : gettext("a chapter of the book"), snippet: snippet(hit.text, words, "prose-said") };
+      const page = pageOf(hit.text, words);
+      const note = (page ? gettext("p. {page}", { page }) + ", " : "") + (more || gettext("date not known"));
+      const query = words.length ? "?q=" + encodeURIComponent(words.join(" ")) : "";
+      return { url: url + query + (page ? "#p" + page : ""), title, item, note, flag, snippet: snippet(hit.text, words) };
     };
-    const byScore = (a, b) => scores.get(b) - scores.get(a);
-    found.sort((a, b) => (orders[value("order")] || byScore)(a, b) || a - b);
-    const prose = Object.values(wanted).some(Boolean) || !asked.words.length ? [] : narratives.filter((one) => {
-      const held = [...wordsOf(one.title + " " + one.text), ...wordsOf(together(one.title + " " + one.text))];
-      return asked.words.every((word) => held.some((other) => other.startsWith(word))) && asked.phrases.every((phrase) => hasPhrase(one.text, phrase)) && !asked.not.some((word) => held.includes(word));
-    });
-    return {
-      total: found.length + prose.length,
-      hits: [
-        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: gettext("a chapter of the book"), snippet: snippet(one.text, asked, "prose-said") })),
-        ...found.map((number) => async () => {
-          const row = items.rows[number];
-          const held = await textOf(number);
-          const page = pageOf(held, asked);
-          const note = (page ? gettext("p. {page}", { page }) + ", " : "") + (row[3] || gettext("date not known"));
-          return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")) + (page ? "#p" + page : ""), title: row[2], item: row[0], note, flag: row[8], snippet: snippet(held, asked) };
-        }),
-      ],
-    };
+    return { ...found, hits: found.hits.map(shown(found.words)) };
   };
 
   // Pagefind
@@ -173,8 +62,8 @@
     if (wanted.class) given.classification = wanted.class;
     if (wanted.when) given[wanted.when.length > 4 ? "month" : "year"] = wanted.when;
     const sort = { date: { date: "asc" }, latest: { date: "desc" } }[value("order")];
-    const asked = parse(text);
-    const some = asked.words.length ? text.replace(/[“”]/g, '"') : null;
+    const words = wordsOf(text);
+    const some = words.length ? text.replace(/[“”]/g, '"') : null;
     const found = await engine.search(some, { filters: given, ...(sort ? { sort } : {}) });
     return {
       total: found.results.length,
@@ -188,7 +77,7 @@
           shown.append(inner ? Object.assign(document.createElement("mark"), { textContent: text_ }) : text_);
         }
         const item = data.meta.item;
-        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || gettext("date not known") : gettext("a chapter of the book"), snippet: shown };
+        return { url: data.url + (item ? "?q=" + encodeURIComponent(words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || gettext("date not known") : gettext("a chapter of the book"), snippet: shown };
       }),
     };
   };
@@ -232,34 +121,59 @@
       answer.textContent = "";
       return;
     }
-    const beyond = cannot(text);
-    if (beyond.length) {
+    let found, asked = text, corrected = "";
+    try {
+      found = await ask(asked);
+      if (mine === turn && found && !found.total && found.misses && found.misses.length) {
+        for (const word of found.misses) {
+          const other = await correction(word);
+          if (other) asked = asked.replace(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![\\p{L}\\p{N}])", "giu"), other);
+        }
+        if (asked !== text) {
+          const again = await ask(asked);
+          if (again.total) [found, corrected] = [again, asked];
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Cannot)) throw error;
+      if (mine !== turn) return;
       results.replaceChildren();
-      answer.textContent = gettext("This search, which runs in the browser, cannot do: {parts}. It takes words, “phrases” and a minus sign before a word, with the filters above; leave the rest out, or put it in quotation marks to search for it as words. The full query language needs the live site (briefbook serve).", { parts: beyond.join(", ") });
+      answer.textContent = gettext("This search, which runs in the browser, cannot do: {parts}. It takes words, “phrases”, OR, NOT, brackets, a minus sign before a word, a star behind its beginning, and the fields from, to, post, class, number, item and date. The full query language needs the live site (briefbook serve).", { parts: error.message });
       return;
     }
-    const found = await ask(text);
     if (mine !== turn) return;
     results.replaceChildren();
     if (!found) {
       answer.textContent = gettext("This collection is too large to be searched from disk; see below.");
       return;
     }
-    answer.textContent = found.total ? ngettext("{number} result", "{number} results", found.total) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
+    const number = found.total;
+    let said = found.total ? (found.isExact === false && number > STEP ? ngettext("up to {number} result", "up to {number} results", number) : ngettext("{number} result", "{number} results", number)) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
+    if (corrected) said = gettext("Nothing has “{words}”. Instead, for “{other}”: {results}", { words: text, other: corrected, results: said });
     const show = async (start) => {
-      const part = await Promise.all(found.hits.slice(start, start + STEP).map((make) => make()));
-      if (mine !== turn) return;
-      results.append(...part.map(entry));
-      if (start + STEP >= found.hits.length) return;
+      const made = [];
+      let at = start;
+      while (at < found.hits.length && made.length < STEP && at - start < MAX_LOOKED) {
+        const part = await Promise.all(found.hits.slice(at, at + STEP - made.length).map((make) => make()));
+        at += part.length;
+        made.push(...part.filter(Boolean));
+        if (mine !== turn) return;
+      }
+      if (!start && at >= found.hits.length && found.isExact === false) said = made.length ? said.replace(/^[^]*$/, ngettext("{number} result", "{number} results", made.length)) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
+      if (!start) answer.textContent = said;
+      results.append(...made.map(entry));
+      if (at >= found.hits.length) return;
       const more = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Show more") });
-      more.addEventListener("click", () => { more.parentNode.remove(); show(start + STEP); });
+      more.addEventListener("click", () => { more.parentNode.remove(); show(at); });
       const line = document.createElement("li");
       line.append(more);
       results.append(line);
     };
     remember();
     await show(0);
+    if (mine === turn && window.briefbookSearches) window.briefbookSearches.keep(text, number);
   };
+
   let typed = 0;
   form.addEventListener("input", () => { window.clearTimeout(typed); typed = window.setTimeout(() => run(true), 220); });
   form.addEventListener("submit", (event) => { event.preventDefault(); run(true); });

@@ -1,0 +1,189 @@
+"""Texts -> a full-text index in small scripts, of which a question loads only the few that it needs.
+
+A page opened from disk may load scripts and nothing else, so every part is a script that hands its content over. The
+documents are numbered in their order by date, so that an order by date and an interval of dates cost nothing.
+
+======================  =============================================================================================
+part                    content
+======================  =============================================================================================
+``items.js``            how many documents there are, the first word of each file of words, the first date of each
+                        file of rows
+``words-K.js``          words, each with its documents and how often it is in them
+``rows-K.js``           what is shown of a document, for ``ROWS_PER_FILE`` documents
+``texts-K.js``          texts, for phrases and for the words around a hit
+``spelling.js``         the commonest words, for questions that are misspelt
+======================  =============================================================================================
+"""
+
+import base64
+import itertools
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+ROWS_PER_FILE = 25
+MAX_WORDS_FILE = 32_000
+"""Characters of a file of words, but for one with a single long entry."""
+
+MAX_TEXTS_FILE = 8_000
+MAX_SPELLINGS = 8_000
+PAIR_BUCKETS = 36**3
+MIN_FOR_PAIRS = 1_000
+"""Minimum number of documents of an index that also says which words stand beside each other, for phrases."""
+
+MIN_SPELLING, MAX_SPELLING = 4, 20
+MAX_COUNT = 255
+
+_COUNT_BITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is searched and shown: its words (folded; a word may begin with ``#`` for a field), text and row.
+
+    ``key`` is its date as it is sorted, "" if it has none; ``row`` is what the page of results shows, JSON values only.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    key: str
+    row: tuple[object, ...]
+
+
+def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
+    """The files of an index.
+
+    Args:
+        documents: The documents, earliest first, those without date last.
+        name: ``items`` or ``book``: which of the two indexes of a site it is.
+
+    Returns:
+        The content of each file by its address in the site.
+    """
+    prefix = "search/" if name == "items" else f"search/{name}-"
+    files: dict[str, bytes] = {}
+    places: dict[str, array[int]] = {}
+    keys: list[str] = []
+    rows: list[list[object]] = []
+    texts: list[str] = []
+    size = text_file = number = dated = 0
+    for number, document in enumerate(documents):
+        for word, count in _counted(document.words):
+            places.setdefault(word, array("I")).append(number << _COUNT_BITS | count)
+        if texts and size + len(document.text) > MAX_TEXTS_FILE:
+            files[f"{prefix}texts-{text_file}.js"] = call("Texts", name, text_file, texts)
+            texts, size, text_file = [], 0, text_file + 1
+        if number % ROWS_PER_FILE == 0:
+            keys.append(document.key)
+            if rows:
+                files[f"{prefix}rows-{len(keys) - 2}.js"] = call("Rows", name, len(keys) - 2, rows)
+                rows = []
+        rows.append([document.key, text_file, len(texts), *document.row])
+        texts.append(document.text)
+        size += len(document.text)
+        dated += bool(document.key)
+    total = number + 1 if rows else 0
+    if rows:
+        files[f"{prefix}rows-{len(keys) - 1}.js"] = call("Rows", name, len(keys) - 1, rows)
+        files[f"{prefix}texts-{text_file}.js"] = call("Texts", name, text_file, texts)
+    firsts = _words_files(files, places, prefix, name, total)
+    files[f"{prefix}spelling.js"] = call("Spelling", name, " ".join(_spellings(places)))
+    pairs = any(word.startswith("#p:") for word in places)
+    root = {
+        "total": total,
+        "pairs": pairs,
+        "dated": dated,
+        "rowsPerFile": ROWS_PER_FILE,
+        "firsts": firsts,
+        "keys": keys,
+    }
+    files[f"search/{name}.js"] = call("Index", name, root)
+    return files
+
+
+def pair_words(tokens: Sequence[str]) -> list[str]:
+    """Which words stand beside each other, as words of an index: each pair by a checksum, which others may share.
+
+    >>> pair_words(["castro", "looked", "dissatisfied"])
+    ['#p:6nr', '#p:6yo']
+    """
+    pairs = (crc32(f"{first} {second}".encode()) % PAIR_BUCKETS for first, second in itertools.pairwise(tokens))
+    return [f"#p:{_base36(pair):0>3}" for pair in dict.fromkeys(pairs)]
+
+
+def _words_files(
+    files: dict[str, bytes], places: dict[str, "array[int]"], prefix: str, name: str, total: int
+) -> list[str]:
+    """Write the files of words; returns the first word of each."""
+    firsts: list[str] = []
+    entries: dict[str, str] = {}
+    size = 0
+    for word in sorted(places):
+        entry = packed(places[word], total)
+        if entries and size + len(entry) > MAX_WORDS_FILE:
+            files[f"{prefix}words-{len(firsts) - 1}.js"] = call("Words", name, len(firsts) - 1, entries)
+            entries, size = {}, 0
+        if not entries:
+            firsts.append(word)
+        entries[word] = entry
+        size += len(entry) + len(word) + 6
+    if entries:
+        files[f"{prefix}words-{len(firsts) - 1}.js"] = call("Words", name, len(firsts) - 1, entries)
+    return firsts
+
+
+def _counted(words: Sequence[str]) -> Iterable[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return ((word, min(count, MAX_COUNT)) for word, count in counts.items())
+
+
+def _spellings(places: dict[str, "array[int]"]) -> list[str]:
+    """The words that a misspelt one may be, the commonest first; what only one document has is left out."""
+    common = [
+        word
+        for word, documents in places.items()
+        if len(documents) > 1 and MIN_SPELLING <= len(word) <= MAX_SPELLING and word.isalpha()
+    ]
+    return sorted(common, key=lambda word: (-len(places[word]), word))[:MAX_SPELLINGS]
+
+
+def packed(documents: "array[int]", total: int) -> str:
+    """The documents of a word as text.
+
+    Either the step from the last document in base 36, ``:count`` behind it where it is above one, with commas between;
+    or, where that is shorter, ``!`` and a bit for each document of the index in base 64, without counts.
+
+    >>> packed(array("I", [0 << 8 | 1, 40 << 8 | 3]), 1000), packed(array("I", [n << 8 | 1 for n in range(8)]), 8)
+    ('0,14:3', '!/w==')
+    """
+    if len(documents) * 2 > total // 6 and len(documents) > 5:
+        bits = bytearray(-(-total // 8))
+        for document in documents:
+            bits[document >> _COUNT_BITS + 3] |= 1 << (document >> _COUNT_BITS & 7)
+        return f"!{base64.b64encode(bits).decode()}"
+    parts, last = [], 0
+    for document in documents:
+        number, count = document >> _COUNT_BITS, document & MAX_COUNT
+        parts.append(_base36(number - last) + (f":{count}" if count > 1 else ""))
+        last = number
+    return ",".join(parts)
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while True:
+        number, rest = divmod(number, 36)
+        text = digits[rest] + text
+        if not number:
+            return text
+
+
+def call(name: str, *values: object) -> bytes:
+    """A script that hands values over to the page that loads it."""
+    arguments = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    return f"briefbook{name}({arguments});\n".replace("\u2028", " ").replace("\u2029", " ").encode()
