@@ -132,3 +132,60 @@ def test_a_page_that_the_scan_lacks_is_not_made_of_a_transcript(monkeypatch):
     assert [describing.is_page_of(scan, number, is_read=True) for number in (0, 2, 3)] == [False, True, False]
     assert describing.is_page_of(scan, 3, is_read=False)
     assert describing.is_page_of(None, 3, is_read=False)
+
+
+DECISION = (
+    '{"v": 1, "when": "2026-03-01T10:11:12Z", "who": "Ann", "kind": "confirm", "vocabulary": "post", '
+    '"code": "KIEL", "name": "Kiel"}'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("persons 2.csv", "name\n", "persons 2.csv is a second version of persons.csv, not read"),
+        ("places (1).csv", "name\n", "places (1).csv is a second version of places.csv, not read"),
+        ("persons copy 2.csv", "name\n", "persons copy 2.csv is a second version of persons.csv, not read"),
+        ("Persons.csv", "name\n", "Persons.csv is a second version of persons.csv, not read"),
+        ("briefbook-KIMS-PC.toml", "", "briefbook-KIMS-PC.toml is a second version of briefbook.toml, not read"),
+        (
+            "briefbook (Kim's conflicted copy 2026-11-27 (1)).toml",
+            "",
+            "briefbook (Kim's conflicted copy 2026-11-27 (1)).toml is a second version of briefbook.toml, not read",
+        ),
+        ("fixity_Conflict.jsonl", "{}\n", "fixity_Conflict.jsonl is a second version of fixity.jsonl, not read"),
+        (
+            "catalogue (conflicted copy).jsonl",
+            f"{DECISION}\n",
+            "catalogue (conflicted copy).jsonl holds 1 decision and is not read; the journal is journal.jsonl",
+        ),
+        (
+            "catalogue 2.jsonl",
+            f"\ufeff{DECISION}\n{DECISION.replace('KIEL', 'OSLO')}\n",
+            "catalogue 2.jsonl holds 2 decisions and is not read; the journal is journal.jsonl",
+        ),
+        (
+            "received/list/descriptions 2.jsonl",
+            '{"item": "D9", "fields": {}}\n',
+            "descriptions 2.jsonl is a second version of the descriptions, not read",
+        ),
+        (
+            "received/list/descriptions-KIMS-PC.jsonl",
+            '{"item": "D9", "fields": {}}\n',
+            "descriptions-KIMS-PC.jsonl is a second version of the descriptions, not read",
+        ),
+    ],
+)
+def test_second_versions_of_lists_settings_and_descriptions_are_not_read_and_said(collection, name, text, message):
+    path = collection.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    workspace = Workspace(collection)
+    assert [(finding.code, finding.message) for finding in workspace.findings] == [("J105", message)]
+    assert "D9" not in workspace.catalogue
+
+
+def test_other_files_beside_the_journal_are_nobodys_business(collection):
+    for name in ("notes 2.txt", "LICENSE copy", "data.jsonl", "people 2.csv"):
+        (collection.root / name).write_text('{"a": 1}\n', encoding="utf-8")
+    assert [finding.code for finding in Workspace(collection).findings] == []

@@ -12,7 +12,16 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
 
-DESCRIPTION_FILES = "descriptions*.jsonl"
+_DESCRIPTION_FILE = re.compile(r"descriptions(?:-\d{3,})?\.jsonl")
+
+
+def description_files(folder: Path) -> list[Path]:
+    """The files of descriptions of a source, in order; a sync program's second version of them is none.
+
+    Args:
+        folder: ``received/NAME/``.
+    """
+    return sorted(path for path in folder.glob("descriptions*.jsonl") if _DESCRIPTION_FILE.fullmatch(path.name))
 
 
 @dataclass(slots=True)
@@ -58,7 +67,7 @@ def find_received(folder: Path) -> ReceivedDescriptions:
     """
     received = ReceivedDescriptions()
     findings = []
-    for path in sorted(folder.glob(f"*/{DESCRIPTION_FILES}")):
+    for path in sorted(path for source in folder.glob("*/") for path in description_files(source)):
         for number, offset, line in _lines(path):
             try:
                 item = _parse(line, path).item

@@ -17,7 +17,7 @@ import typer
 from briefbook import __version__
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
-from briefbook.catalogue.received_descriptions import DESCRIPTION_FILES
+from briefbook.catalogue.received_descriptions import description_files
 from briefbook.catalogue.undo import take_back
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
@@ -512,7 +512,7 @@ def keep(
     ]
     digests = {_known_as(here, path): digest for path, (digest, _) in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
-    former_parts = [path for path in folder.glob(DESCRIPTION_FILES) if path not in parts]
+    former_parts = [path for path in description_files(folder) if path not in parts]
     cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
     for path in (*parts, *(path for path, _ in files), *former_parts):
         known_as = _known_as(here, path)

@@ -97,7 +97,7 @@ CODES: Mapping[str, str] = {
     "J102": "A line of the journal is of a kind and a version that are known.",
     "J103": "A line of a received file can be understood.",
     "J104": "A file in received/ was imported.",
-    "J105": "There is no second version of the journal beside it.",
+    "J105": "There is no second version of the journal, of the settings or of a list beside it.",
     "J106": "No import was cut off before it was complete.",
     "N101": "The front matter of a page can be understood.",
     "N102": "A page is written in UTF-8.",

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from briefbook.catalogue.received_descriptions import description_files
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.decision import parse_decision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.parts import Part
+from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.unfinished_imports import unfinished_findings
 from briefbook.util.encodings import decode
@@ -46,6 +49,7 @@ def stray_files(
         *_stray_lists(collection),
         *unfinished_findings(collection),
         *_conflict_copies_of_journal(collection),
+        *_conflict_copies_of_lists(collection),
         *_conflict_copies_of_narratives(collection),
     ]
 
@@ -142,6 +146,43 @@ def _conflict_copies_of_journal(collection: Collection) -> Iterator[Finding]:
         else:
             message = f"{path.name} is a second version of the journal, not read; the journal has every line of it"
             yield Finding("J105", where, message, "delete it.", Severity.NOTE)
+
+
+_LISTS = frozenset({"briefbook.toml", "persons.csv", "places.csv", "abbreviations.csv", "fixity.jsonl"})
+_LINES = frozenset({*_JOURNALS, "fixity.jsonl"})
+
+
+def _conflict_copies_of_lists(collection: Collection) -> Iterator[Finding]:
+    """Second versions of the settings and lists, and other files of decisions: nothing reads them."""
+    beside = sorted(collection.root.iterdir()) if collection.root.is_dir() else []
+    sources = sorted(collection.received.glob("*/*.jsonl"))
+    for path in [*beside, *sources]:
+        original = conflict_copy_of(path.name)
+        named = original[0] if original else ""
+        where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
+        remedy = f"compare the two, keep what is right in {named}, and delete this file."
+        if path.name in _LINES or _ANY_JOURNAL.fullmatch(path.name) or not path.is_file():
+            continue
+        if path in sources:
+            if path not in description_files(path.parent):
+                message = f"{path.name} is a second version of the descriptions, not read"
+                yield Finding("J105", where, message, "compare it with the others, and delete it.")
+        elif named in _LISTS or (path.name.lower() in _LISTS and path.name not in _LISTS):
+            name = named or path.name.lower()
+            message = f"{path.name} is a second version of {name}, not read"
+            yield Finding("J105", where, message, remedy.replace(f" in {named},", f" in {name},"))
+        elif path.suffix == ".jsonl" and (count := sum(map(_is_decision, _rows_of(path)))):
+            message = f"{path.name} holds {pluralise(count, 'decision')} and is not read; the journal is journal.jsonl"
+            remedy = "add the lines that the journal lacks to journal.jsonl, in order of time, and delete this file."
+            yield Finding("J105", where, message, remedy)
+
+
+def _is_decision(row: str) -> bool:
+    try:
+        parse_decision(row)
+    except ValueError:
+        return False
+    return True
 
 
 def _rows_of(path: Path) -> set[str]:

@@ -2,16 +2,19 @@
 
 import re
 
+_WORDS = "(?:conflict|konflikt|conflit|конфликт|冲突|衝突|競合|コンフリクト|충돌)"
 _CERTAIN = (
-    r"(?P<stem>.+?) ?\([^()]*(?:conflict|konflikt|conflit|конфликт|冲突|衝突|競合|충돌)[^()]*\)",  # Dropbox
+    rf"(?P<stem>.+?) ?\([^()]*{_WORDS}[^()]*(?:\(\d+\))?\)",  # Dropbox
+    rf"(?P<stem>.+?) ?\[[^\[\]]*{_WORDS}[^\[\]]*\]",
     r"(?P<stem>.+)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",  # Syncthing
     r"(?P<stem>.+)_conflict-\d{8}-\d{6}",  # ownCloud
     r"(?P<stem>.+)\.conflict(?:-?\d*)",  # Resilio
 )
 _POSSIBLE = (
+    r"(?P<stem>.+?)(?: - | )(?:copy|copie|kopie|copia)(?: ?\(?\d+\)?)?",  # Windows, macOS
+    rf"(?P<stem>.+?)(?: - |[_-])[^()]*{_WORDS}[^()]*",
     r"(?P<stem>.+?) ?\(\d{1,2}\)",  # Google Drive, browsers
     r"(?P<stem>.+) \d{1,2}",  # iCloud
-    r"(?P<stem>.+?)(?: - | )(?:copy|copie|kopie|copia)(?: ?\(?\d+\)?)?",  # Windows, macOS
     r"(?:copy of|copie de|kopie von|copia de) (?P<stem>.+)",
     r"(?P<stem>.+?)-(?:[\w’']+-)*(?:desktop|laptop|macbook|imac|mac|pc|notebook|surface)(?:-[\w]+)*",  # OneDrive
 )
