@@ -1,6 +1,7 @@
 """A file that nothing reads is a finding, not work that changes nothing unseen."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,22 @@ def test_other_files_beside_the_journal_are_nobodys_business(collection):
     for name in ("notes 2.txt", "LICENSE copy", "data.jsonl", "people 2.csv"):
         (collection.root / name).write_text('{"a": 1}\n', encoding="utf-8")
     assert [finding.code for finding in Workspace(collection).findings] == []
+
+
+def test_a_folder_whose_accents_are_apart_is_the_items(collection):
+    apart = collection.transcripts / unicodedata.normalize("NFD", "Zürich7")
+    apart.mkdir(parents=True)
+    (apart / "p001.txt").write_text("TYPED\n", encoding="utf-8")
+    source = collection.received / "accents"
+    source.mkdir(parents=True)
+    (source / "descriptions.jsonl").write_text('{"item": "Zürich7", "fields": {}}\n', encoding="utf-8")
+    workspace = Workspace(collection)
+    assert [page.text for page in workspace.catalogue.pages("Zürich7")] == ["TYPED"]
+    assert [finding.code for finding in workspace.findings] == []
+
+
+def test_prose_without_an_ending_is_said(collection):
+    (collection.narratives / "talks").write_text("# The talks were held in May\n", encoding="utf-8")
+    (collection.narratives / "README").write_text("Words for those who work here\n", encoding="utf-8")
+    (finding,) = Workspace(collection).findings
+    assert (finding.code, finding.message) == ("N104", "talks is no page of the book: pages end with .md")

@@ -174,7 +174,9 @@ def _ids_in(text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool])
     for word in _WORD.finditer(text):
         plain = _FILE_ENDING.sub("", word[0])
         has_digit = any(character.isdigit() for character in plain)
-        if pattern.fullmatch(plain) or (has_digit and len(plain) > 2 and is_item(plain)):
+        if pattern.fullmatch(plain) or (
+            has_digit and (len(plain) > 2 or _is_set_off(text, word.start(), word.end())) and is_item(plain)
+        ):
             yield word.start(), word.start() + len(plain), plain
     for match in pattern.finditer(text):
         before, after = (
@@ -186,6 +188,12 @@ def _ids_in(text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool])
     yield from _ids_of_words(text, is_item)
     for match in _EXPLICIT.finditer(text):
         yield from _explicit_ids(match["pieces"], match.start("pieces"), pattern, is_item)
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Does a word stand alone in brackets, or before a page? A short id is no other word then: (D7), D7, p. 2."""
+    within = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]", ",", ";")
+    return within or _LOCATOR.match(text, end) is not None
 
 
 def _ids_of_words(text: str, is_item: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:

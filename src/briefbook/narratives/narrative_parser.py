@@ -643,11 +643,16 @@ def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterato
     """Findings about keys that are probably misspelt: they would be ignored silently."""
     for key in values:
         meant = None if key in FRONT_MATTER_KEYS else nearest(key, FRONT_MATTER_KEYS, min_similarity=_MISSPELT)
-        if meant is not None and meant not in values:
+        if meant is not None:
             match = re.search(rf"^{re.escape(key)}\s*:", source, re.M)
             row_number = source.count("\n", 0, match.start()) + 1 if match else 1
             message = f"the key {key!r} in the front matter is not known and does nothing"
-            yield _finding("N103", FilePosition(name, row_number), message, f"did you mean {meant!r}?")
+            yield _finding(
+                "N103",
+                FilePosition(name, row_number),
+                message,
+                f"did you mean {meant!r}, which is there too?" if meant in values else f"did you mean {meant!r}?",
+            )
 
 
 def _unknown_part(values: dict[str, Any], name: str, source: str) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The scans, descriptions, transcripts and authority lists in a collection's folder, each listed once."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -84,7 +85,8 @@ class FolderContents:
         for path in sorted(self._collection.transcripts.glob(f"*/{pattern}")):
             is_readable = path.is_file() and not problem_of_entry(path.parent)
             if is_readable and re.fullmatch(PAGE_NAME, path.stem, re.A):
-                paths.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
+                name = unicodedata.normalize("NFC", path.parent.name)  # macOS and some archives keep accents apart
+                paths.setdefault(name, {})[int(path.stem[1:])] = path
         return paths
 
     @cached_property

@@ -6,6 +6,7 @@ book that is called talks.markdown, a list in received/ that was never imported.
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.unfinished_imports import unfinished_findings
 from briefbook.util.encodings import decode
+from briefbook.util.file_endings import looks_binary
 from briefbook.util.names import printable, problem_of_entry
 from briefbook.util.sync_conflicts import conflict_copy_of
 
@@ -64,13 +66,13 @@ def _stray_transcripts(
         elif path.is_file():
             remedy = "a transcript is transcripts/ITEM/p001.txt; move it there."
             yield Finding("R107", where, f"{path.name} stands beside the items' folders and is not read", remedy)
-        elif path.name not in catalogue and path.name not in parts_of:
+        elif (name := unicodedata.normalize("NFC", path.name)) not in catalogue and name not in parts_of:
             near = ", ".join(catalogue.similar_items(path.name))
             remedy = f"rename the folder: near ids are {near}." if near else "rename the folder for its item."
             yield Finding("R107", where, f"there is no item {path.name}; its transcripts are not read", remedy)
         else:
-            yield from _stray_pages(collection, catalogue, path, parts_of.get(path.name, ()))
-            yield from _typed_twice(collection, path.name, parts_of.get(path.name, ()))
+            yield from _stray_pages(catalogue, path, name, collection, parts_of.get(name, ()))
+            yield from _typed_twice(collection, name, parts_of.get(name, ()))
 
 
 def _typed_twice(collection: Collection, name: str, parts: Sequence[Part]) -> Iterator[Finding]:
@@ -87,10 +89,10 @@ def _typed_twice(collection: Collection, name: str, parts: Sequence[Part]) -> It
 
 
 def _stray_pages(
-    collection: Collection, catalogue: Catalogue, folder: Path, parts: Sequence[Part]
+    catalogue: Catalogue, folder: Path, item: str, collection: Collection, parts: Sequence[Part]
 ) -> Iterator[Finding]:
-    entry = catalogue.get(folder.name)
-    page_numbers = {page.number for page in catalogue.pages(folder.name)}
+    entry = catalogue.get(item)
+    page_numbers = {page.number for page in catalogue.pages(item)}
     page_numbers |= {page for part in parts for page in part.pages}
     taken: dict[tuple[int, str], str] = {}
     for path in _entries(folder):
@@ -108,14 +110,14 @@ def _stray_pages(
             if key in taken:
                 message = f"{taken[key]} and {path.name} are both page {key[0]}; one of them is not read"
             elif key[0] not in page_numbers and (parts or (entry is not None and entry.scan)) and page_numbers:
-                message = f"the scan of {folder.name} has no page {key[0]}; {path.name} is not read"
+                message = f"the scan of {item} has no page {key[0]}; {path.name} is not read"
                 remedy = f"its pages are {', '.join(map(str, sorted(page_numbers)))}: rename the file for its page."
             elif key[0] < 1:
-                message = f"{folder.name} has no page {key[0]}; {path.name} is not read"
+                message = f"{item} has no page {key[0]}; {path.name} is not read"
             taken.setdefault(key, path.name)
         if message:
             place = FilePosition(printable(path.relative_to(collection.root).as_posix()))
-            yield Finding("R107", place, message, remedy, item=folder.name)
+            yield Finding("R107", place, message, remedy, item=item)
 
 
 _ANY_JOURNAL = re.compile(r"[^.].*journal.*\.jsonl.*|journal.*\.jsonl.*", re.I)
@@ -229,12 +231,32 @@ def _stray_narratives(collection: Collection) -> Iterator[Finding]:
         if (problem := problem_of_entry(path)) and not hidden and path.suffix.lower() in _PROSE:
             where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
             yield Finding("N104", where, f"{printable(path.name)} {problem}", _REMEDY_OF_ENTRY)
-        elif hidden or path.suffix == ".md" or path.suffix.lower() not in _PROSE or not path.is_file():
+        elif (
+            hidden
+            or path.suffix == ".md"
+            or not path.is_file()
+            or (path.suffix.lower() not in _PROSE and not _is_prose_without_ending(path))
+        ):
             continue
         else:
             where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
             remedy = "rename it so that it ends with .md, or begins with _ if it is to be left alone."
             yield Finding("N104", where, f"{path.name} is no page of the book: pages end with .md", remedy)
+
+
+_NO_CHAPTERS = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "MAKEFILE", "CHANGELOG", "CNAME"})
+
+
+def _is_prose_without_ending(path: Path) -> bool:
+    """Is it a text of words whose name has no ending?"""
+    if path.suffix or path.name.upper() in _NO_CHAPTERS:
+        return False
+    try:
+        with path.open("rb") as file:
+            start = file.read(2000)
+    except OSError:
+        return False
+    return len(start.split()) > 3 and not looks_binary(start)
 
 
 def _stray_lists(collection: Collection) -> Iterator[Finding]:

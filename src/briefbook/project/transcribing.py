@@ -5,6 +5,7 @@ approved as a whole. They are read when a page is opened and written when it is 
 """
 
 import threading
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -188,12 +189,22 @@ class TranscriptFiles:
         return _PageFiles(workspace.collection.transcripts, scan.item, file_page, read, held)
 
 
+def _folder_of(transcripts: Path, name: str) -> Path:
+    """The folder of an item's transcripts, however its accents are composed; a new one where there is none."""
+    folder = transcripts / name
+    if name.isascii() or folder.is_dir() or not transcripts.is_dir():
+        return folder
+    composed = unicodedata.normalize("NFC", name)
+    alike = (path for path in transcripts.iterdir() if unicodedata.normalize("NFC", path.name) == composed)
+    return next(alike, folder)
+
+
 class _PageFiles:
     """The files of a page and what they say now."""
 
     def __init__(self, transcripts: Path, name: str, number: int, read: Page | None, held: Page | None) -> None:
         self.name, self.read, self.held = name, read, held
-        self.folder = transcripts / name
+        self.folder = _folder_of(transcripts, name)
         self.page_file = self._path(number, "txt")
         self.lines_file = self._path(number, "lines")
         self.lines_text = read_text(self.lines_file) if self.lines_file.is_file() else ""
