@@ -31,7 +31,9 @@ _AHEAD = re.compile(
 
 MAX_DAYS, MAX_DAYS_WITHOUT_YEAR = 200, 62
 """Days behind its cable above which a past event is not noted: with a year, or on a page that covers it, and without,
-where it may be of the year before: a judgement, on the side of silence."""
+where it may be of the year before. In the notes of three volumes of FRUS (1961-63, III, XV, XVI) 48 days without a year
+stand in a sentence with one paper of known day: 14 are more than a day later, 13 of them by 62 days at most, none by 93
+or more. What is farther off is more likely of the year before, and nothing is said of it."""
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:

@@ -161,7 +161,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         item=entry.item,
         sender=words_of_source(entry, "from") or entry.value("from") or "",
         recipients=_recipients(entry),
-        author=words_of_source(entry, "from") or _with_office(entry, entry.value("from") or ""),
+        author=words_of_source(entry, "from") or "".join(_with_offices(entry, "from")[:1]),
         addressees=_recipients(entry, with_offices=True),
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
@@ -188,7 +188,15 @@ def _recipients(entry: Entry, *, with_offices: bool = False) -> tuple[str, ...]:
     """The addressees in the words of the source, else their codes."""
     if words := words_of_source(entry, "to"):
         return tuple(part.strip() for part in words.split(";") if part.strip())
-    return tuple(_with_office(entry, code) if with_offices else code for code in entry.values("to"))
+    return _with_offices(entry, "to") if with_offices else entry.values("to")
+
+
+def _with_offices(entry: Entry, name: str) -> tuple[str, ...]:
+    """Who sends or receives, each with the office that a code stands for; in brackets, with "?", if hard to read."""
+    readings = [reading for reading in entry.effective_readings(name) if reading.value]
+    return tuple(
+        f"[{reading.value}?]" if reading.is_unsure else _with_office(entry, reading.value or "") for reading in readings
+    )
 
 
 def _with_office(entry: Entry, code: str) -> str:

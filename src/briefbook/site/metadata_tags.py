@@ -10,7 +10,8 @@ from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.site import urls
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.text.documentary_forms import kind_and_number
+from briefbook.text.documentary_forms import is_sent, kind_and_number
+from briefbook.text.posts import is_person_name, is_plain_words
 from briefbook.util.translation import N_, counted, gettext
 
 SPECIMEN_WORDS = N_("Specimen made for demonstration; not a historical document")
@@ -120,6 +121,14 @@ def _addressees(row: ItemRow) -> tuple[str, ...]:
     return tuple(part.strip() for part in row.to_words.split(";") if part.strip()) or row.to
 
 
+def _party(site_data: SiteData, name: str) -> dict[str, str]:
+    """Who sends or receives: an office by its code, a person by the name; of other words nobody knows which."""
+    if is_person_name(name):
+        return {"@type": "Person", "name": name}
+    is_code = not (is_plain_words(name) or name in site_data.names_on_covers)
+    return {"@type": "Organization" if is_code else "Thing", "name": name}
+
+
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
 
 
@@ -130,15 +139,16 @@ def item_data(
     address = site_data.about.get("address", "")
     rights = entry.value("rights") or site_data.about.get("rights", "")
     day = row.date.split("T")[0]
+    goes_out = is_sent(row.form, row.sender, *row.to)
     return {
-        "@type": ["ArchiveComponent", "Message"],
+        "@type": ["ArchiveComponent", "Message"] if goes_out else ["ArchiveComponent", "CreativeWork"],
         "@id": permanent,
         "identifier": row.item,
         "name": site_data.title(row),
         "alternateName": row.designation,
         "alternativeHeadline": row.subject,
         "url": permanent,
-        "dateSent": day if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])-\d\d", day) else "",
+        "dateSent": day if goes_out and re.fullmatch(r"\d{4}-(?:0\d|1[0-2])-\d\d", day) else "",
         "encoding": [
             {"@type": "MediaObject", "contentUrl": urls.absolute(address, url), "encodingFormat": kind}
             for url, kind in files
@@ -147,9 +157,9 @@ def item_data(
         else [],
         "dateCreated": row.date if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", row.date) else "",
         "temporalCoverage": row.date,
-        "sender": {"@type": "Organization", "name": row.sender_words or row.sender} if row.sender else None,
-        "toRecipient": [{"@type": "Organization", "name": name} for name in _addressees(row)],
-        "ccRecipient": [{"@type": "Organization", "name": code} for code in row.info],
+        "sender": _party(site_data, row.sender_words or row.sender) if row.sender else None,
+        "toRecipient": [_party(site_data, name) for name in _addressees(row)],
+        "ccRecipient": [_party(site_data, code) for code in row.info],
         "holdingArchive": {"@type": "ArchiveOrganization", "name": name}
         if (name := site_data.about.get("repository"))
         else None,

@@ -311,6 +311,18 @@ def is_named_in_words(sender: str) -> bool:
     )
 
 
+def is_person_name(words: str) -> bool:
+    """Are words the name of a person, with a given name or initials?
+
+    >>> is_person_name("R. A. SMITH"), is_person_name("RUSK, DEAN"), is_person_name("William Harvey")
+    (True, True, True)
+    >>> is_person_name("SAIGON"), is_person_name("CHIEF, WE"), is_person_name("President Kennedy")
+    (False, False, False)
+    """
+    plain = fold(words).upper()
+    return not _TITLE.search(plain) and (_PERSON.fullmatch(plain) is not None or _is_whole_name(plain))
+
+
 def is_plain_words(sender: str) -> bool:
     """Says a sender or addressee in plain words who is meant, so that nothing is left to know?
 
