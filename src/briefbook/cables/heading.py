@@ -14,6 +14,7 @@ from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
 from briefbook.cables.repairs import refuse_bold_values
 from briefbook.cables.stamped_dates import put_stamps
+from briefbook.cables.subject_lines import continue_subject
 from briefbook.model.cable import Reading
 from briefbook.model.page import Page
 from briefbook.util import extensions
@@ -59,10 +60,12 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
             break
     else:
         generic.read(draft)
+    continue_subject(draft)
     refuse_bold_values(draft)
     put_stamps(draft)
     fill_blanks(draft, paper)
     refuse_bold_values(draft)  # also of what was filled in
+    continue_subject(draft)
     check_draft(draft)
     return draft
 

@@ -82,13 +82,21 @@ def is_subject(value: str, line: str) -> bool:
     False
     >>> is_subject("DATE DISTR", "SUBJECT DATE DISTR")
     False
+    >>> is_subject("PAPER ON THE STATE OF THE PORT", "SUBJECT PAPER ON THE STATE OF THE PORT DATE DISTR. 27 AUGUST")
+    True
     """
     first = re.sub(r"[^A-Z ]", "", value.upper()).split()[:1]
     if first and is_printed_label(first[0]):
         return len(value.split()) > 3
+    if _NEXT_BOX.search(line.upper()):
+        return True  # the box of a form, whatever its words
     if re.search(r"\bSUBJ[A-Z]*\s*[:;.]", line.upper()) or not line.upper().lstrip(" .").startswith("SUBJ"):
         return True
     return not _VERB_AFTER_SUBJECT.match(value.upper()) and not is_prose(value)
+
+
+_NEXT_BOX = re.compile(r"\s+(?:DATE\s?D[I1L]S[A-Z]*|PRECEDENCE|NO\.\s?(?:OF\s)?PAGES)\b")
+"""The label of the box beside or below a report's subject."""
 
 
 def without_next_label(value: str) -> str:
@@ -97,7 +105,7 @@ def without_next_label(value: str) -> str:
     >>> without_next_label("HARBOUR DUES DATE DISTE. 27 AUGUST 1962"), without_next_label("DATE OF THE ELECTION")
     ('HARBOUR DUES', 'DATE OF THE ELECTION')
     """
-    cut = re.search(r"\s+(?:DATE\s?D[I1L]S[A-Z]*|PRECEDENCE|NO\.\s?(?:OF\s)?PAGES)\b", value)
+    cut = _NEXT_BOX.search(value)
     return value[: cut.start()].rstrip(" .,;") if cut else value
 
 
@@ -152,7 +160,7 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
     """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
     _leave_out_nobody(draft)
-    if _is_of_many_days(draft):
+    if _is_of_many_days(draft) or _is_of_subject(draft):
         draft.values.pop(slots.DATE)
         draft.evidence.pop(slots.DATE, None)
     if _FORM_NUMBER.fullmatch(str(draft.values.get(slots.NUMBER) or "")):
@@ -173,6 +181,8 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         if reading is None or not reading.value or not 0 <= reading.line < len(draft.lines):
             continue
         line = draft.texts[reading.line]
+        if len(line.split()) == 1:  # a label that was read as a line of its own
+            line = " ".join(draft.texts[reading.line : reading.line + 3])
         if slot is slots.SUBJECT and (cut := without_next_label(reading.value)) != reading.value:
             draft.put(slots.SUBJECT, cut, reading.line, how=reading.how, confidence=reading.confidence, again=True)
             continue
@@ -201,9 +211,14 @@ def _mend_subject(draft: HeadingDraft) -> None:
         draft.values.pop(slots.SUBJECT)
         draft.evidence.pop(slots.SUBJECT)
         return
-    if (plain := plain_subject(reading.value)) != reading.value and plain:
+    value = _NEXT_CELL.sub("", reading.value)
+    if (plain := plain_subject(value)) != reading.value and plain:
         draft.values[slots.SUBJECT] = plain
         draft.evidence[slots.SUBJECT] = [replace(reading, value=plain), *draft.evidence[slots.SUBJECT][1:]]
+
+
+_NEXT_CELL = re.compile(r"[\s.]+D[A-Z]{1,3}\s+D[I1L]?[S5]T[A-Z]?R?\b.*", re.S)
+"""The label of the date of distribution, which stands beside the subject of a report, well read or not."""
 
 
 def _is_behind_heading(draft: HeadingDraft, at: int) -> bool:
@@ -234,6 +249,34 @@ def _is_of_many_days(draft: HeadingDraft) -> bool:
     whole = [day for day in set().union(*days_by_line) if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
     dates = sorted(date.fromisoformat(day) for day in whole)
     return len(dates) >= _MIN_ENTRIES and (dates[-1] - dates[0]).days > _MIN_SPAN
+
+
+_SUBJECT_LABEL = re.compile(r"\W{0,3}(?:SUBJECT|SUBJ|SUBJET|SUJET|BETREFF|ASSUNTO|ASUNTO)\b\s*[:;.,/]?", re.I)
+_LABEL_OF_A_DAY = re.compile(r"\b(?:DATED?|DTD|DISTR)\b", re.I)
+_GOES_ON = re.compile(r"(?:,|\b(?:of|on|in|at|for|from|to|and|the|with|dated?|since|until))\s*$", re.I)
+"""The end of a subject's line that the next line continues."""
+
+_UNTIL = re.compile(r"\W{0,2}(?:-|\u2013|\u2014|to|through|thru|until|till|bis)\W{0,2}", re.I)
+"""What stands between the first and the last day of a span."""
+
+
+def _is_of_subject(draft: HeadingDraft) -> bool:
+    """Is the date a day that the subject tells, or the first of a span? Neither is the day of the paper."""
+    reading = next((one for one in draft.evidence.get(slots.DATE, ()) if one.value), None)
+    if not draft.whole_date or reading is None or not 0 <= reading.line < len(draft.lines):
+        return False
+    line = draft.lines[reading.line]
+    days = find_days(line.text.upper(), window=draft.window)
+    at = next((number for number, day in enumerate(days) if day.edtf == draft.whole_date), None)
+    if at is None or _LABEL_OF_A_DAY.search(line.text[: days[at].start]):
+        return False
+    if at + 1 < len(days) and _UNTIL.fullmatch(line.text[days[at].end : days[at + 1].start]):
+        return True
+    before = line.text[: days[at].start].strip()
+    if _SUBJECT_LABEL.match(before):
+        return "    " not in line.with_gaps[: line.with_gaps.rfind(line.text[days[at].start : days[at].end])].strip()
+    above = draft.lines[reading.line - 1].text if reading.line else ""
+    return not before and _SUBJECT_LABEL.match(above) is not None and _GOES_ON.search(above) is not None
 
 
 def _leave_out_nobody(draft: HeadingDraft) -> None:
