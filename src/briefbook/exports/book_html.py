@@ -11,7 +11,7 @@ from urllib.parse import quote
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
 from briefbook.exports.book_index import OFFICE, PERSON, SUBJECT, BookIndex
-from briefbook.exports.citation_elements import elements
+from briefbook.exports.citation_elements import CitationElements, elements
 from briefbook.exports.cutout_pictures import cutout_picture
 from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, picture_file
 from briefbook.exports.print_options import print_options
@@ -118,8 +118,13 @@ def paper_note(archive: Archive, entry: Entry) -> str:
     """Where a paper is; for scholars, where the settings ask for it, the archival note with codes of offices."""
     if print_options(archive.about).has_apparatus:
         return archival_note.archival(entry, archive.about)
-    note = ", ".join(part for part in (entry.item, elements(entry, archive.about).shown_location) if part) + "."
+    note = ", ".join(part for part in (entry.item, known_location(elements(entry, archive.about))) if part) + "."
     return (gettext("Specimen.") + " " if entry.is_specimen else "") + note
+
+
+def known_location(citation: CitationElements) -> str:
+    """Where a paper is held, for readers: nothing where nothing of it is known."""
+    return citation.shown_location if citation.location or citation.repository else ""
 
 
 class CutOuts:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
-from briefbook.exports.book_html import INDEX_KINDS, authors_of, book_date, cutout_words, paper_note, paper_title
+from briefbook.exports.book_html import (
+    INDEX_KINDS,
+    authors_of,
+    book_date,
+    cutout_words,
+    known_location,
+    paper_note,
+    paper_title,
+)
 from briefbook.exports.book_index import PERSON, BookIndex
 from briefbook.exports.book_style import PAPERS, STYLE
 from briefbook.exports.citation_elements import SPECIMEN, elements
@@ -217,7 +225,7 @@ class _Printer:
         if self.options.has_apparatus:
             return archival_note.archival(entry, self.about)
         citation = elements(entry, self.about)
-        parts = (title_of(entry, self.book.archive.post_on), citation.shown_location, entry.item)
+        parts = (title_of(entry, self.book.archive.post_on), known_location(citation), entry.item)
         note = ", ".join(part.rstrip(".") for part in parts if part) + "."
         return f"[{gettext(SPECIMEN)}.] {note}" if entry.is_specimen else note
 
@@ -253,15 +261,16 @@ class _Printer:
     def _papers(self) -> Iterator[str]:
         """The papers that the book cites, by date: what each is, on which pages it is cited, its first page."""
         yield _heading(gettext("Papers cited"))
-        yield "#set par(first-line-indent: 0pt, spacing: 0.6em)\n"
+        yield _PAPERS_STYLE
         for position, entry in enumerate(self.book.entries):
             yield self._paper(entry, has_picture=position < MAX_ITEM_PICTURES and not self.options.has_facsimiles)
+        yield "]\n"
 
     def _paper(self, entry: Entry, *, has_picture: bool) -> str:
         marks = "".join(index_mark(term.key) for term in self.index.by_item.get(entry.item, ()))
         label = f"#label({string(item_anchor(entry.item))})"
         shown = words(paper_title(self.book.archive, entry))
-        head = f"#heading(level: 2, outlined: false)[#text(size: 10.5pt)[{shown}]] {label}\n{marks}"
+        head = f"#heading(level: 2, outlined: false)[{shown}] {label}\n{marks}"
         note = paper_note(self.book.archive, entry)
         cited_words = words(gettext("Cited on"))
         cited = f"#cited-on({string(_cited_key(entry.item))}, [{cited_words}])"
@@ -272,12 +281,12 @@ class _Printer:
         name = self._write_picture(picture[0], MAX_THUMBNAIL_SIDE) if picture else None
         body = f"#text(size: 9pt)[{body}]"
         if not name:
-            return f"#block(breakable: false, width: 100%, above: 1.5em)[{head}{body}]\n\n"
+            return f"#block(breakable: false, width: 100%, above: 1.1em)[{head}{body}]\n\n"
         alt = gettext("The first page of {item}").format(item=entry.item)
         alt = gettext("Specimen.") + f" {alt}" if entry.is_specimen else alt
         image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
-        grid = f"grid(columns: (1fr, 19mm), gutter: 5mm, [{head}{body}], [#v(1.4em)#{image}])"
-        return f"#block(breakable: false, above: 1.5em, {grid})\n\n"
+        grid = f"grid(columns: (1fr, 19mm), gutter: 5mm, [{head}{body}], {image})"
+        return f"#block(breakable: false, above: 1.1em, {grid})\n\n"
 
     def _pages_of(self, entry: Entry) -> list[int]:
         """The pages of a paper that have a picture."""
@@ -361,6 +370,12 @@ _MAIN_MATTER = """
 #counter(page).update(1)
 """
 """The text begins on a right-hand page; the page left blank before it has no number and no running head."""
+
+_PAPERS_STYLE = """
+#[
+#set par(first-line-indent: 0pt, spacing: 0.6em)
+#show heading.where(level: 2): it => block(above: 0pt, below: 0.5em, text(size: 9.5pt, weight: 600, it.body))
+"""
 
 _OUTLINE = "#outline(title: [{title}], depth: 2)\n"
 

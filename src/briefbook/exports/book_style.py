@@ -67,21 +67,18 @@ STYLE = """
 #show enum: set block(above: 1em, below: 1em)
 #let raw-text(body) = text(font: "DejaVu Sans Mono", size: 0.85em, body)
 #let byline(body) = block(below: 1.4em, text(fill: luma(70), style: "italic", body))
-#let index-mark(key) = [#metadata(key)<index-mark>]
+#let index-mark(key) = [#metadata(none)#label(key)]
 #let folio-at(place) = {{
   let pattern = place.page-numbering()
   if pattern == none {{ str(place.page()) }} else {{ numbering(pattern, ..counter(page).at(place)) }}
 }}
-#let places-by-key() = {{
-  let by-key = (:)
-  for mark in query(<index-mark>) {{
-    let known = by-key.at(mark.value, default: ())
-    if known.len() == 0 or known.last().page() != mark.location().page() {{
-      known.push(mark.location())
-    }}
-    by-key.insert(mark.value, known)
+#let places-of(key) = {{
+  let places = ()
+  for mark in query(label(key)) {{
+    let place = mark.location()
+    if places.len() == 0 or places.last().page() != place.page() {{ places.push(place) }}
   }}
-  by-key
+  places
 }}
 #let folios(places) = {{
   let runs = ()
@@ -98,12 +95,11 @@ STYLE = """
   }}).join(", ")
 }}
 #let index-of(entries) = context {{
-  let by-key = places-by-key()
   set text(size: 8.5pt)
   set par(justify: false, hanging-indent: 1em, first-line-indent: 0pt, leading: 0.5em, spacing: 0.5em)
   let letter = ""
   for (key, name, initial) in entries {{
-    let places = by-key.at(key, default: ())
+    let places = places-of(key)
     if places.len() > 0 {{
       if letter != "" and letter != initial {{ v(0.5em) }}
       letter = initial
@@ -112,7 +108,7 @@ STYLE = """
   }}
 }}
 #let cited-on(key, words) = context {{
-  let places = places-by-key().at(key, default: ())
+  let places = places-of(key)
   if places.len() > 0 [#words #folios(places).]
 }}
 #let folio-of(name) = context {{
