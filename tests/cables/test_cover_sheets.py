@@ -252,3 +252,9 @@ def test_a_cover_of_another_day_gives_the_paper_no_sender():
     assert [reading.value for reading in ranked["from"]] == [None]
     assert [reading.value for reading in ranked["file"]] == ["12-34"]
     assert [reading.value for reading in ranked["date"]] == ["1965-10-06", "1965-08-18"]
+
+
+def test_that_a_cover_says_unclassified_is_no_marking_of_the_paper():
+    cover = COVER.replace("CLASSIFICATION : SECRET", "CLASSIFICATION : UNCLASSIFIED")
+    assert read_cable("D7", pages(cover, TELEGRAM)).value("classification") is None
+    assert read_cable("D7", pages(COVER, TELEGRAM)).value("classification") == "SECRET"

@@ -128,6 +128,18 @@ def test_a_name_a_letter_from_a_word_is_taken_only_if_it_is_surely_read():
         assert read_cable("D1", [page]).value("to") == wanted
 
 
+def test_a_chief_of_station_is_of_the_station_whose_damaged_name_this_is():
+    for place, wanted in (("JYWAVE", "JMWAVE"), ("IM WAVE", "JMWAVE"), ("Santiaqo", "SANTIAGO"), ("JMWAVE", "JMWAVE")):
+        page = in_rows(
+            (200, (200, "13 February 1959")),
+            (300, (200, "TO: Chief, Harbour Staff")),
+            (400, (200, "FROM: Chief of Station, " + place)),
+            (500, (200, "SUBJECT: Dues")),
+            *BODY,
+        )
+        assert read_cable("D1", [page]).value("from") == f"CHIEF OF STATION, {wanted}"
+
+
 def test_a_director_is_of_the_agency_on_the_next_line_damaged_or_not():
     for agency in ("Federal Bureau of Investigation", "Federal sureau of lnvestigation"):
         page = in_rows(

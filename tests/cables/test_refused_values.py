@@ -1,11 +1,14 @@
 """What a heading may not say: values out of sentences, labels and letters that are not theirs."""
 
+from dataclasses import replace
+
 import pytest
 from laid_out import TEXT, laid_out
 
 from briefbook.cables import read_cable, read_heading
 from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.repairs import is_addressee, is_likely_year, is_subject
+from briefbook.model.page import Box, Line, Word
 
 CABLE = "CLASSIFIED MESSAGE\nSECRET 191645Z CITE LIMA 6756\nDIRECTOR INFO JMWAVE\n"
 
@@ -115,3 +118,54 @@ was on the committee until 31 MAR 63"""
 
 def test_words_of_a_sentence_name_nobody():
     assert read_address("helicopters, pumps and hoses") is None
+
+
+def test_the_box_for_those_who_are_to_confirm_is_no_marking():
+    assert read_heading("CLASSIFIED MESSAGE\nTO LIMA\nFROM: DIRECTOR\nCONF: 4\nCITE DIR 85974")["security"] is None
+
+
+def test_below_the_head_of_a_page_that_goes_on_stands_text():
+    heading = read_heading(
+        "CLASSIFIED MESSAGE IN 60396 PAGE 2\nNO TRACES.\nE. MASTER BORN LIMA DATE UNKNOWN.\nLIVING CALLAO.\n"
+        "F. OFFICER FIRED 10 MAR 52. BOAT OWNER.\nTO LIMA"
+    )
+    assert (heading["date"], heading["to"], heading["from"]) == (None, [], None)
+
+
+def on_paper(*rows):
+    return read_cable("D1", [laid_out([(200, (900, "SECRET")), *rows, *TEXT])])
+
+
+@pytest.mark.parametrize(
+    ("day", "year_named", "date"),
+    [("17 May 1985|0.55", "", None), ("17 May 1965|0.55", " IN 1964", "1965-05-17"), ("17 May 1965", "", "1965-05-17")],
+)
+def test_a_doubtful_year_is_believed_only_if_the_paper_names_it_or_the_next_again(day, year_named, date):
+    cable = on_paper(
+        (300, (1400, day)),
+        (400, (200, "MEMORANDUM FOR: Chief, Cover Branch")),
+        (500, (200, "SUBJECT: Dues" + year_named)),
+    )
+    assert cable.value("date") == date
+
+
+def test_a_post_that_the_reader_offers_beside_a_word_is_meant_in_a_number():
+    page = laid_out([(200, (900, "CLASSIFIED MESSAGE")), (300, (200, "SECRET 172040Z")), *TEXT])
+    words = [
+        Word(word, Box(200 + 150 * at, 400, 320 + 150 * at, 434), 0.9)
+        for at, word in enumerate(["DIR", "CITE", "HAVE", "5413"])
+    ]
+    words[2] = replace(words[2], alternatives=("WAVE",))
+    page = replace(page, lines=(*page.lines[:2], Line(tuple(words)), *page.lines[2:]))
+    assert read_cable("D1", [page]).value("number") == "WAVE 5413"
+
+
+def test_an_office_that_is_hardly_legible_is_offered_and_not_given():
+    cable = on_paper(
+        (300, (1400, "17 May 1961")),
+        (400, (200, "FROM: LIMA|0.3")),
+        (500, (200, "TO: QUITO")),
+        (600, (200, "NO: 4410")),
+    )
+    assert (cable.value("from"), cable.value("to")) == (None, "QUITO")
+    assert cable.candidates["from"][0].value == "LIMA"

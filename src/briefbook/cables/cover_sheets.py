@@ -358,8 +358,8 @@ def _reading(
             result, note = None, "not legible: a figure or two differ from the item's id"
     elif name == "classification":
         level = find_level(written.upper())
-        if not level:
-            return None
+        if not level or full_level(level[0]) == "UNCLASSIFIED":
+            return None  # so it is since it was released: what the paper was marked with, this does not say
         result = full_level(level[0])
     elif name == "form":
         result = dict(form.forms).get(written.upper().strip(" ."))

@@ -121,6 +121,10 @@ class HeadLine:
             word.confidence is None or word.confidence >= _limit(word, limit) for word in holding
         )
 
+    def alternatives_of(self, written: str) -> tuple[str, ...]:
+        """What else the reader offers for a word of the line, in capitals."""
+        return next((tuple(map(str.upper, word.alternatives)) for word in self.words if word.text == written), ())
+
     def is_whole(self, *parts: str) -> bool:
         """Is no single figure among these doubtful, and as wide as two letters: 1 where 15 is on the paper?"""
         pitches = [
@@ -156,6 +160,8 @@ def _limit(word: Word, limit: float) -> float:
 
 MIN_RIVALLED_CONFIDENCE = 0.85
 """The same for figures beside which the reader offers others."""
+
+_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:[A-Z]{3}|[A-Z][a-z]{2,8})\.?\W{1,2}(\d\d)(?!\d)")
 
 WIDEST_FIGURE = 1.5
 """How wide a figure is at most, in letters of its line, if there is but one."""
@@ -356,7 +362,20 @@ class HeadingDraft:
                 figures if figures in "".join(self.lines[line].raw.split()) else written
             )
         of_day = date_figures(written)
-        return self.lines[line].is_confident(*of_day) and self.lines[line].is_whole(*of_day)
+        if not self.lines[line].is_confident(*of_day) or not self.lines[line].is_whole(*of_day):
+            return False
+        years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", written)
+        return all(self.lines[line].is_confident(year) or self._names_again(year, line) for year in years)
+
+    def _names_again(self, year: str, line: int) -> bool:
+        """Does another line name a year or one of the two beside it, in figures, or in two behind a month?"""
+        named = [
+            int(match[1] or f"{self.window // 100}{match[2]}")
+            for at, other in enumerate(self.lines)
+            if at != line
+            for match in _NAMED_YEAR.finditer(other.text)
+        ]
+        return any(abs(int(year) - other) <= 1 for other in named)
 
     def _stands_alone(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand alone on the line, no letter or figure touching them?"""

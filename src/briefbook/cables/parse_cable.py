@@ -113,6 +113,12 @@ def read_cable(
         if line_scores is not None:
             put_searched_date(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
+    candidates = _candidates(draft)
+    for name, least in MIN_GIVEN.items():
+        if any(_is_below(reading, least) for reading in fields.get(name, ())):
+            offered = [reading for reading in fields[name] if reading.value]
+            candidates[name] = (*offered, *candidates.get(name, ()))
+            fields[name] = tuple(replace(reading, value=None, note="not legible") for reading in fields[name])
     references = _references(draft, of_paper, window, known_heading or KnownHeading(), line_scores)
     if len(papers) > 1:
         draft.flag(several_headings(papers))
@@ -131,8 +137,22 @@ def read_cable(
         references=references,
         flags=tuple(draft.flags),
         pages=tuple(pages),
-        candidates=_candidates(draft),
+        candidates=candidates,
     )
+
+
+MIN_GIVEN = {"from": 0.4, "to": 0.45, "date": 0.5}
+"""The least confidence, 0 to 1, at which a field's value is given; below it a person is offered it as a candidate.
+
+Only of what one place says: what stamps confirm or a list mends was seen twice. Measured in ``bench/RESULTS.md``.
+"""
+
+
+def _is_below(reading: Reading, least: float) -> bool:
+    """Is a value that one place of the paper says less sure than it must be to be given?"""
+    if not reading.value or reading.how is not Derivation.OBSERVED:
+        return False
+    return reading.confidence is not None and reading.confidence < least
 
 
 _NAME_OF_SLOT = {slots.SECURITY: "classification"}

@@ -160,6 +160,7 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
     """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
     _leave_out_nobody(draft)
+    _refuse_on_continuation(draft)
     if _is_of_many_days(draft) or _is_of_subject(draft):
         draft.values.pop(slots.DATE)
         draft.evidence.pop(slots.DATE, None)
@@ -200,6 +201,25 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
             _take_out(draft, slots.DATE)
+
+
+_CONTINUES = re.compile(
+    r"\bPAGE\W{0,3}(?:0?[2-9]|1\d|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b|^\W*CONTINUATION OF\b", re.I
+)
+"""How a page that goes on begins: PAGE TWO, IN 60396 PAGE 2, CONTINUATION OF DISPATCH."""
+
+_HEAD_OF_CONTINUATION = 4
+"""Lines at the head of such a page that may say whose it is."""
+
+
+def _refuse_on_continuation(draft: HeadingDraft) -> None:
+    """Take out of a draft that begins with a page which goes on what stands below its head: that is text."""
+    if not any(map(_CONTINUES.search, draft.texts[:_HEAD_OF_CONTINUATION])):
+        return
+    for slot in (slots.FROM, slots.TO, slots.INFO, slots.DATE):
+        if any(reading.value and reading.line >= _HEAD_OF_CONTINUATION for reading in draft.evidence.get(slot, ())):
+            draft.values.pop(slot)
+            draft.evidence.pop(slot)
 
 
 def _mend_subject(draft: HeadingDraft) -> None:
@@ -296,7 +316,11 @@ def _leave_out_nobody(draft: HeadingDraft) -> None:
 def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
     for reading in draft.evidence.get(slots.SECURITY, ()):
-        if reading.value and 0 <= reading.line < len(draft.lines) and _is_in_sentence(draft.texts[reading.line]):
+        if (
+            reading.value
+            and 0 <= reading.line < len(draft.lines)
+            and (_is_in_sentence(draft.texts[reading.line]) or _BOX_TO_CONFIRM.match(reading.written))
+        ):
             draft.values.pop(slots.SECURITY)
             draft.evidence.pop(slots.SECURITY)
             return
@@ -316,6 +340,9 @@ def _refuse_level(draft: HeadingDraft) -> None:
                 _take_out(draft, slots.SECURITY)
                 return
 
+
+_BOX_TO_CONFIRM = re.compile(r"CONF\s?[:;]", re.I)
+"""The label of a box on messages that go out: who is to confirm."""
 
 _LEVEL_BEHIND_WORDS = re.compile(
     r"\b(?:A|AN|THE|OF|AS|IS|WAS|WERE|ARE|BE|BY|FROM|CLASSIFIED|CONTAINING|HIGHLY|VERY|MARKED)\W{1,3}"

@@ -22,6 +22,7 @@ from briefbook.cables.evidence.addresses import read_address
         ("Mr. R. T. Harlow", "MR. R. T. HARLOW", "person"),
         ("Far Eastern Division", "FAR EASTERN DIVISION", "unit"),
         ("DIR CTOR", "DIRECTOR", "office"),
+        ("Deputy Director (Plans)", "DEPUTY DIRECTOR (PLANS)", "title"),
         ("Sec etary of St te", "STATE", "office"),
     ],
 )
@@ -39,4 +40,9 @@ def test_what_stands_beside_the_addressee_is_kept_apart():
     "words", ["", "1234", "SECRET", "the Embassy", "our correspondent", "Port of Spain is 1,150 miles", "AB1CD2 XYZ"]
 )
 def test_words_that_name_nobody_give_no_address(words):
+    assert read_address(words) is None
+
+
+@pytest.mark.parametrize("words", ["RECTOR", "A .- HARL", "CHIEF, TASK FORCE"])
+def test_a_piece_of_a_title_or_of_an_office_names_nobody(words):
     assert read_address(words) is None

@@ -15,7 +15,7 @@ from briefbook.text import posts
 from briefbook.text.addressees import names_nobody
 from briefbook.text.months import ENGLISH
 from briefbook.text.ocr_confusion import nearest
-from briefbook.text.stations import station
+from briefbook.text.stations import station, stations
 from briefbook.text.vocabulary import find_level, precedences
 
 MAX_WORDS = 12
@@ -63,6 +63,9 @@ _LIAISON = re.compile(
 _ATTENTION = re.compile(
     r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|FOR|PASS)\b.*$|(?<=\w{7})\s+-\s+.*$"
 )
+_OF_SECTION = re.compile(r"(?:DEPUTY )?(?:DIRECTOR|CHIEF) \((?:[A-Z]{4,}|[A-Z]{2,3}/[A-Z]{1,3})\)(?=$|,)")
+"""A title with the section it is of in parentheses: Deputy Director (Plans)."""
+
 _FILE_NUMBER = re.compile(r"\s*\(?\d{2,3}-[\d-]+\)?.*$|\s*\(P\*?\)|\s*\(RUC\)|\s*\(C\)$")
 _TAIL = re.compile(
     rf"\s+(?:\d{{1,2}} (?:{'|'.join(name.upper() for name in ENGLISH)})\b.*|DATE\b.*|PAGE \d.*|\d{{1,3}} ?/\s*"
@@ -73,6 +76,36 @@ _TAIL = re.compile(
 
 _IN_A_SENTENCE = re.compile(r"(?!(?:de|del|della|di|da|du|van|von|zu|zur|le|la|el|al|ter|ten|bin|ibn|the)\b)[a-z]+[ ,]")
 """Words of a sentence: no name of several words begins with a small letter, but for its particles."""
+
+_SCRAPS = re.compile(r"(?:^|\s)(?!&)[^\w\s()]{2,}(?=\s|$)")
+"""Specks that were read as marks, between words."""
+
+_MAX_LETTERS_LOST = 3
+
+
+@lru_cache(maxsize=5_000)
+def _is_piece_of_title(word: str) -> bool:
+    """Is it a title of office without its first or its last letters: RECTOR?"""
+    return len(word) >= 4 and any(
+        0 < len(title) - len(word) <= _MAX_LETTERS_LOST and (title.endswith(word) or title.startswith(word))
+        for title in _titles()
+    )
+
+
+_STATION_CHIEF = re.compile(r"(?P<title>(?:DEPUTY )?CHIEFS? OF (?:STATION|BASE),) (?P<place>[A-Z][A-Z ]{3,24})")
+
+
+@lru_cache(maxsize=2_000)
+def _with_place(title: str) -> str:
+    """A chief of station with the damaged name of his station mended; as it is where that is known, or like none."""
+    match = _STATION_CHIEF.fullmatch(title)
+    if match is None or station(match["place"]) or posts.city_in_any_tongue(match["place"]):
+        return title
+    letters = match["place"].replace(" ", "")
+    places = {name.replace(" ", ""): name for name in (*stations().values(), *posts.cities())}
+    near = nearest(letters, [name for name in places if len(name) >= MIN_POST_LETTERS], limit=0.2)
+    return f"{match['title']} {places[near[0]]}" if near and len(letters) >= MIN_POST_LETTERS else title
+
 
 _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
@@ -254,6 +287,8 @@ def read_address(words: str, year: str = "") -> Address | None:
         if quality in ("post", "office", "station"):
             return Address(value, quality, plain, mended=offered != whole)
     plain = _ATTENTION.sub("", plain).strip(" .:;,_*|").upper()
+    if (section := _OF_SECTION.match(written.upper())) and "(" not in plain:
+        plain = section[0]
     upper = " ".join(plain.upper().split())
     precedence = number = ""
     if degree := _degree().search(upper):
@@ -289,7 +324,11 @@ def read_address(words: str, year: str = "") -> Address | None:
         return None
     if not value or _GENERIC.fullmatch(value.upper()):
         return None
-    if quality in ("capitals", "words") and _IN_A_SENTENCE.match(written):
+    if quality == "title" and (placed := _with_place(value.upper())) != value.upper():
+        return Address(placed, quality, plain, number, precedence, mended=True)
+    if quality in ("capitals", "words") and (_IN_A_SENTENCE.match(written) or _SCRAPS.search(written)):
+        return None
+    if quality == "capitals" and _is_piece_of_title(value):
         return None
     return Address(value, quality, plain, number, precedence, mended != upper)
 

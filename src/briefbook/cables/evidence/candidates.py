@@ -1247,8 +1247,8 @@ def _markings(paper: Paper) -> Iterator[Candidate]:
             is_damaged = True
         else:
             is_damaged = False
-        if level is None:
-            continue
+        if level is None or (level[0] == "CONF" and re.match(r"\s?[:;.]", line.upper[level[2] :])):
+            continue  # CONF: is a box for those who are to confirm
         before = line.upper[: level[1]].split()[-1:]
         if before and level[0] != before[0] and distance(before[0], "COSMIC") <= 1.1:
             continue

@@ -472,6 +472,8 @@ def _is_legible_name(line: HeadLine, candidate: Candidate) -> bool:
     """Was an unlisted name read well enough? Of a title, usual words need not be read as surely as others."""
     words = re.findall(r"\w+", candidate.written)
     limit = SURE_NAME if _is_nearly_a_word(candidate.written) else MIN_UNLISTED_NAME_CONFIDENCE
+    if "mended" in candidate.features:  # by a list: a letter misread is no doubt
+        limit = MIN_WORD_CONFIDENCE
     if "who=title" not in candidate.features:
         return line.is_confident(*words, limit=limit)
     usual = [word for word in words if _is_word(word)]

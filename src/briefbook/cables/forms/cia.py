@@ -176,6 +176,8 @@ def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> 
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
     meant = mended_slug(slug) or slug_of(draft.values.get(slots.FROM), slug) or slug
+    if meant not in stations():
+        meant = next((other for other in draft.lines[index].alternatives_of(slug) if other in stations()), meant)
     how = Derivation.OBSERVED if meant == slug and number.isdigit() else Derivation.REPAIRED
     if meant in stations():
         draft.put(slots.FROM, stations()[meant], index, written=slug, how=how)
