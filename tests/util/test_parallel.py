@@ -103,3 +103,16 @@ def test_what_workers_log_arrives_here_with_item_and_page_and_the_traceback_of_w
     assert at_it == [("D1", 1), ("D1", 2), ("D1", 3)]
     (failed,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert "in log_and_fail" in failed.getMessage()
+
+
+def test_few_tasks_that_take_long_are_shared_after_the_first_ones():
+    seconds = iter(range(100))
+    results = list(parallel_map(Suffix("!"), list("abcdefghij"), total=10, clock=lambda: next(seconds)))
+    assert [text for text, _ in results] == ["a!", "b!", "c!", "d!", "e!", "f!", "g!", "h!", "i!", "j!"]
+    assert results[0][1] == os.getpid()
+    assert os.getpid() not in [process for _, process in results[1:]]
+
+
+def test_few_quick_tasks_are_done_by_one_process():
+    results = list(parallel_map(Suffix("!"), list("abcdefghij"), total=10, clock=lambda: 0.0))
+    assert {process for _, process in results} == {os.getpid()}

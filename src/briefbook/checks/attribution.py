@@ -27,6 +27,15 @@ _NAMED = re.compile(
     r"\s*(?:an?|the)?\s*$",
     re.I,
 )
+_IDENTIFIED = re.compile(r"\s*(?:(?:is|are|was|were)(?: to| in)?|refers? to|means?)\s*\(?\[?\s*", re.I)
+"""All that stands between words and a citation where these name something: "The “long telegram” is (ID)"."""
+_OF_ANOTHER_PAPER = re.compile(
+    r"(?:\b(?:telegram|letter|memorandum|message|despatch|note|report|text|document|enclosure|attachment|airgram|paper)s?"
+    r"\b[^.?!()]{0,60}\b(?:is|are|was|were)(?: in)?"
+    r"|(?:,|\w+ \w+ \w+ )[^.?!()]*\b(?:set forth|contained|described|outlined|summari[sz]ed) in)\s*\(?\[?\s*$",
+    re.I,
+)
+"""What names another paper before its citation: "telegram 922 is (ID)", "described the proposal set forth in (ID)"."""
 _FAR = 90
 """Characters between a quotation and the citation of its sentence above which they are another clause's. A judgement:
 half a printed line more than "“…”, the ambassador told the minister on the following day in Havana (ID)"."""
@@ -97,6 +106,8 @@ def _between(narrative: Narrative, quotation: Quotation) -> str:
         return "the item is cited in another sentence" if cited else ""
     source = mask_markup(narrative.source)
     stretch = source[quotation.end : following[0]].lstrip("”\"’'»“*_")
+    if _IDENTIFIED.fullmatch(stretch) or _OF_ANOTHER_PAPER.search(stretch):
+        return "the sentence says which paper another one is, or where something is set forth"
     opened = stretch.rfind("(")
     inside = stretch[opened:] if opened >= 0 and ")" not in stretch[opened:] else ""
     outside = stretch[: len(stretch) - len(inside)]

@@ -26,7 +26,18 @@ _SAYING = re.compile(
     r"|sp(?:eaks?|oke)\s+of|refer(?:s|red)\s+to|admit(?:s|ted)?|complain(?:s|ed)?|declar(?:es?|ed)|claim(?:s|ed)?"
     r"|predict(?:s|ed)?|expect(?:s|ed)?|fear(?:s|ed)|saw|quot(?:es?|ed)|mention(?:s|ed)?|remark(?:s|ed)?|put\s+it"
     r"|conclud(?:es?|ed)|observ(?:es?|ed)|stress(?:es|ed)|emphasi[sz](?:es|ed)|according\s+to|in\s+(?:\w+’s|\w+'s|his|her"
-    r"|its|their)\s+words?|reads?|cabl(?:es|ed)|telegraph(?:s|ed)|dismiss(?:es|ed)|prais(?:es|ed)|reject(?:s|ed))\b",
+    r"|its|their)\s+words?|reads?|cabl(?:es|ed)|telegraph(?:s|ed)|dismiss(?:es|ed)|prais(?:es|ed)|reject(?:s|ed)"
+    # German
+    r"|nann?ten?|nennt|sagten?|sagt|schrieb(?:en)?|schreibt|melde(?:te|ten|t)|berichte(?:te|ten|t)|bezeichne(?:te|ten|t)"
+    r"|sprach(?:en)?\s+von|spricht\s+von|erkl[äa]r(?:te|ten|t)|meinten?|warnten?|fand(?:en)?|laut|hie(?:ß|ss)"
+    # French
+    r"|(?:a|ont|avait)\s+(?:dit|[ée]crit|d[ée]clar[ée]|qualifi[ée]|appel[ée]|parl[ée]\s+d[e’'])|[ée]cri(?:t|vait|vit)|d[ée]clar(?:e|ait|a)"
+    r"|qualifi(?:e|ait|a)|rapport(?:e|ait|a)|parl(?:e|ait|a)\s+d[e’']|selon|dit|disait|jug(?:e|eait|ea)"
+    # Spanish, Italian, Portuguese
+    r"|dijo|escribi[óo]|llam[óo]|habl[óo]\s+de|seg[úu]n|inform[óo]|calific[óo]|declar[óo]|disse|scrisse|defin[ìi]|parl[òo]\s+di"
+    r"|secondo|escreveu|chamou|segundo"
+    # Dutch
+    r"|zei(?:de)?|schreef|noemde|sprak\s+van|volgens|meldde)\b",
     re.I,
 )
 _REACH = 160

@@ -15,6 +15,7 @@ Remedy:
     Say in the sentence what the paper says there, or quote these words too.
 """
 
+import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
@@ -32,6 +33,10 @@ _LINKS = frozenset(
         *("his", "their"),
     ]
 )
+_SAID = re.compile(
+    r"\b(?:if|unless|should|provided|in (?:that|this|the|which|any) (?:case|event)|conditions?|would|could)\b", re.I
+)
+"""By these an author says that something hangs on a condition which the paper names before; so do the paper's words."""
 _MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
 _REACH = 160  # characters of the prose on each side in which the author may say it himself
 
@@ -46,7 +51,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
-        if turning and not any(denies(token) or token in _CONDITIONS_BEFORE for token in tokens_of(before)):
+        far = " … " in verification.before and not _SAID.search(f"{before} {verification.words} {behind}")
+        if (turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in tokens_of(before)):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, words = "just behind them", verification.behind

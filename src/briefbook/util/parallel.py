@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -30,6 +31,9 @@ Result = TypeVar("Result")
 MIN_TASKS_FOR_WORKERS = 2000
 """Fewer tasks are done by this process: starting two workers takes 0.8 s with a fork server and 2 s by spawning (two
 cores, 27 November 2026), in which one process describes some 500 items."""
+
+MIN_SECONDS_OF_PACE, MIN_SECONDS_LEFT = 0.5, 4.0
+"""How long tasks are done before their pace is known, and what those left must take for workers to be worth it."""
 
 BATCH_SIZE = 100
 """Tasks sent to a worker at a time."""
@@ -50,8 +54,12 @@ def parallel_map(
     total: int,
     threshold: int = MIN_TASKS_FOR_WORKERS,
     batch_size: int = BATCH_SIZE,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[Result]:
     """Apply ``work`` to every task in worker processes; in this one where tasks or cores are few, or in a thread.
+
+    Fewer tasks than ``threshold`` are begun in this process too; where those left would take it longer than
+    ``MIN_SECONDS_LEFT`` at the pace so far, workers do them.
 
     A script that calls this with many tasks needs ``if __name__ == "__main__":``, as for every use of
     ``multiprocessing``.
@@ -63,6 +71,7 @@ def parallel_map(
         total: How many tasks there are.
         threshold: Number of tasks from which workers are started.
         batch_size: Tasks sent to a worker at a time.
+        clock: Seconds, for the pace.
 
     Yields:
         The results, in the order of the tasks.
@@ -71,17 +80,30 @@ def parallel_map(
         OutsideError: A worker ended before it was done (for example because memory was short).
         Exception: Whatever ``work`` raises, at the place of its task's batch.
     """
-    workers = min(core_count(), -(-total // batch_size))
-    sent = _pickled(work) if workers > 1 and total >= threshold else None
+    cores = core_count()
+    coming = iter(tasks)
+    left = total
+    if total < threshold:
+        began = clock()
+        for task in coming:
+            yield work(task)
+            left -= 1
+            spent = clock() - began
+            if cores > 1 and spent > MIN_SECONDS_OF_PACE and spent / (total - left) * left > MIN_SECONDS_LEFT:
+                batch_size = max(1, min(batch_size, left // (8 * cores)))
+                break
+        else:
+            return
+    workers = min(cores, -(-left // batch_size))
+    sent = _pickled(work) if workers > 1 else None
     if sent is None:
-        yield from map(work, tasks)
+        yield from map(work, coming)
         return
     pool = ProcessPoolExecutor(
         workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent, forwarded_level())
     )
     queued: deque[Future[_Batch]] = deque()
     try:
-        coming = iter(tasks)
         while batch := list(itertools.islice(coming, batch_size)):
             queued.append(pool.submit(_do_batch, batch))
             if len(queued) > MAX_QUEUED_BATCHES * workers:

@@ -4,6 +4,7 @@ import pytest
 
 from briefbook.checks.quotations import verify
 from briefbook.model.page import Page
+from briefbook.model.verdict import Verdict
 
 LETTER = """The consul paid 2,340,000 crowns, or 7.5% of the toll, at 11:45 a.m. in Müllersund.
 Ice fell to -8 degrees. He saw half a dozen barges, and wrote to me.
@@ -53,3 +54,22 @@ def test_what_is_only_written_otherwise_is_word_for_word(words, text):
 )
 def test_what_changes_a_number_a_condition_or_a_denial_is_seen(words, text, verdict):
     assert str(verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict) == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "verdict"),
+    [
+        ("36 delegates came", "THIRTY-SIX DELEGATES CAME BY TRAIN.", Verdict.VERBATIM),
+        ("37 delegates came", "THIRTY-SIX DELEGATES CAME BY TRAIN.", Verdict.ALTERED),
+        ("thirty-six delegates came", "36 DELEGATES CAME BY TRAIN, AND 6 LEFT.", Verdict.VERBATIM),
+        ("thirty-seven delegates came", "36 DELEGATES CAME BY TRAIN.", Verdict.ALTERED),
+        ("some 2 million crowns", "SOME TWO MILLION CROWNS WERE PAID.", Verdict.VERBATIM),
+        ("some two million crowns", "SOME 2 MILLION CROWNS WERE PAID.", Verdict.VERBATIM),
+        ("some 2 billion crowns", "SOME TWO MILLION CROWNS WERE PAID.", Verdict.ALTERED),
+        ("1,250 men were there", "TWELVE HUNDRED AND FIFTY MEN WERE THERE.", Verdict.VERBATIM),
+        ("on the 3rd of May", "ON THE THIRD OF MAY, NOT ON THE 4TH.", Verdict.VERBATIM),
+        ("six ships and 36 men", "SIX SHIPS AND THIRTY-SIX MEN, NOT 36 SHIPS.", Verdict.VERBATIM),
+    ],
+)
+def test_numbers_in_words_and_in_figures(words: str, text: str, verdict: Verdict) -> None:
+    assert verify(words, [Page.of_text("D7", 1, text)]).verdict is verdict

@@ -347,7 +347,9 @@ def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
     return ""
 
 
-def grade_beside(inside: str, beside: Sequence[str], nearest: str = "", text: Sequence[str] = ()) -> Editing:
+def grade_beside(
+    inside: str, beside: Sequence[str], nearest: str = "", text: Sequence[str] = (), inner: str = ""
+) -> Editing:
     """What it means that a quotation begins or ends with words in brackets.
 
     They may explain, or stand for the words of the source beside; how many these are is not known, so that only another
@@ -358,12 +360,23 @@ def grade_beside(inside: str, beside: Sequence[str], nearest: str = "", text: Se
         beside: The next two words of the source outside the quotation, as tokens, in the same sentence.
         nearest: That of them which is next to the quotation.
         text: All words of the source, as tokens.
+        inner: The last word quoted, before brackets that stand at the end: "the Soviet [bloc]".
     """
+    named = inner in _sides() or f"{inner} {nearest}" in _sides()
+    if inner and nearest and named and not _completes(inside, nearest):
+        return grade_brackets(inside, (nearest,))
     if beside and _other_entity(inside, tokens_of(inside), beside):
         return grade_brackets(inside, beside)
     if nearest in _PRONOUNS and any(word in _surnames() for word in tokens_of(inside)):
         return grade_brackets(inside, (nearest,), text)
     return Editing(f"[{inside}]", "", EditingGrade.FINE)
+
+
+def _completes(inside: str, nearest: str) -> bool:
+    """Whether a word in brackets is the source's own, in another form, or the country's government."""
+    words = tokens_of(inside)
+    same = len(words) == 1 and words[0][: len(nearest) - 1] == nearest[: len(nearest) - 1]
+    return len(words) != 1 or same or words[0] in ("government", "side", "people", "ones")
 
 
 def grade_ellipsis(

@@ -1,4 +1,4 @@
-"""Other ways to write the same: 1 250 000 for 1,250,000, 3 per cent for 3%, 10.30 for 10:30, Müller for MUELLER.
+"""Other ways to write the same: 1 250 000 for 1,250,000, 36 for THIRTY-SIX, 3 per cent for 3%, 10.30 for 10:30, Müller.
 
 An author writes these as his publisher does, telegrams as the machine could. A quotation is put into the form that its
 source has, where the source has it; nothing is changed that the source does not spell otherwise.
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefbook.checks.quotations.quotation_parser import Quoted, Token
 from briefbook.checks.quotations.source_text import TokenStream
+from briefbook.text.number_words import SCALES, number_in_words
 
 _CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"})
@@ -28,6 +29,59 @@ def in_form_of(quoted: Quoted, stream: TokenStream) -> Quoted:
     """
     runs = tuple(_run_in_form_of(run, stream) for run in quoted.runs)
     return quoted if runs == quoted.runs else replace(quoted, runs=runs)
+
+
+def with_other_numbers(quoted: Quoted, stream: TokenStream) -> Quoted:
+    """A quotation with its numbers in figures where they are in words, and in words where they are in figures.
+
+    Only numbers that the source has so somewhere are changed; whether it has the other form besides is not asked.
+
+    Args:
+        quoted: The quotation, in the forms of its source otherwise.
+        stream: The words of the source.
+    """
+    runs = []
+    for run in quoted.runs:
+        out: list[Token] = []
+        place = 0
+        while place < len(run):
+            size, tokens = _other_number(run, place, stream) or (1, (run[place],))
+            out += tokens
+            place += size
+        runs.append(tuple(out))
+    return quoted if tuple(runs) == quoted.runs else replace(quoted, runs=tuple(runs))
+
+
+def _other_number(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[int, Sequence[Token]] | None:
+    token = run[place]
+    if token.pattern is not None:
+        return None
+    texts = [other.text if other.pattern is None else "" for other in run]
+    if token.text[:1].isdigit():
+        spelt = _spelt_numbers(stream)
+        scale = SCALES.get(texts[place + 1], 0) if place + 1 < len(run) and token.text.isdigit() else 0
+        if scale and (words := spelt.get(str(int(token.text) * scale))):
+            return 2, [replace(token, text=word, glued=False) for word in words]
+        words = spelt.get(token.text, ())
+        return (1, [replace(token, text=word, glued=False) for word in words]) if words else None
+    size, figures = number_in_words(texts, place)
+    if size > 1 and texts[place + size - 1] in SCALES:  # TWO MILLION: 2 MILLION
+        parts, before = number_in_words(texts[: place + size - 1], place)
+        if parts == size - 1 and _has(stream, f"{before} {texts[place + size - 1]}"):
+            return parts, (replace(token, text=before),)
+    return (size, (replace(token, text=figures),)) if size and _has(stream, figures) else None
+
+
+def _spelt_numbers(stream: TokenStream) -> dict[str, tuple[str, ...]]:
+    """The numbers that a text has in words: their figures, and the words."""
+    found: dict[str, tuple[str, ...]] = {}
+    place = 0
+    while place < len(stream.tokens):
+        size, figures = number_in_words(stream.tokens, place)
+        if size:
+            found.setdefault(figures, tuple(stream.tokens[place : place + size]))
+        place += max(1, size)
+    return found
 
 
 def _run_in_form_of(run: Sequence[Token], stream: TokenStream) -> tuple[Token, ...]:

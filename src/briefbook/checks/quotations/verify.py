@@ -12,7 +12,7 @@ from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.look_alikes import is_grave
-from briefbook.checks.quotations.other_forms import in_form_of
+from briefbook.checks.quotations.other_forms import in_form_of, with_other_numbers
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
@@ -92,15 +92,29 @@ def _where_it_stands(
     readings = [quoted]
     if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
         readings.append(in_form_of(read_quotation(quoted.words, brackets_are_words=True), source.all))
+    plain = list(readings)
+    readings += [other for reading in readings if (other := with_other_numbers(reading, source.all)) != reading]
     for reading in readings:
         for stream in (source.message, source.all):
             if (spans := _exact_match(reading, stream)) is not None:
                 blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
-                return _verdict(reading, source, _Match(stream, spans, blocks))
+                verification = _verdict(reading, source, _Match(stream, spans, blocks))
+                if reading in plain or verification.verdict is not Verdict.VERBATIM:
+                    return verification
+                return replace(verification, why=_NUMBERS_OTHERWISE)
+    if readings[-1] is not quoted and not any(gap.inside is not None for gap in quoted.gaps):
+        quoted = _nearer(quoted, readings[-1], source)
     match = _best_alignment(quoted, source, source.trust)
     if match and scores_of is not None:
         match = _asked(quoted, match, PictureComparison(source, scores_of, usage))
     return _verdict(quoted, source, match) if match else None
+
+
+def _nearer(quoted: Quoted, other: Quoted, source: SourceText) -> Quoted:
+    """Which of two ways to write a quotation's numbers is nearer to the source; the first if both are as near."""
+    matches = [_best_alignment(reading, source, source.trust) for reading in (quoted, other)]
+    steps = [max(block.step for run in match.blocks for block in run) if match else Step.CHANGED for match in matches]
+    return other if steps[1] < steps[0] else quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +416,10 @@ def _absent(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None) 
     return Verification(verdict, quoted.words, item=source.item, why=why, text_checksum=source.checksum)
 
 
+_NUMBERS_OTHERWISE = (
+    "word for word, but a number is in figures where the source has words, or the other way round; letter case, "
+    "punctuation and line breaks were not compared"
+)
 _WHY = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
     Verdict.AS_ON_SCAN: "word for word as on the scan: where the reading differs, the picture has the quoted words",
@@ -458,7 +476,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         text_checksum=source.checksum,
         later_boxes=tuple((source.pages[p].number, tuple(boxes.get(p, ()))) for p in pages[1:]),
         editing=editing,
-        before=" ".join(_beside(stream, spans[0][0] - 1, -1)[::-1]),
+        before=_condition(stream, spans[0][0]) + " ".join(_beside(stream, spans[0][0] - 1, -1)[::-1]),
         behind=" ".join(_beside(stream, spans[-1][1], 1)),
         redaction=_crossing(match, source),
         evidence=match.evidence,
@@ -518,7 +536,28 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         )
     if quoted.closing is not None:
         beside = [] if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2]
-        yield grade_beside(quoted.closing, beside, beside[0] if beside else "", stream.tokens)
+        nearest = beside[0] if beside else ""
+        yield grade_beside(quoted.closing, beside, nearest, stream.tokens, inner=stream.tokens[last - 1])
+
+
+def _condition(stream: TokenStream, first: int) -> str:
+    """The beginning "if …" of a sentence that goes on, after more than six words, with the first word quoted.
+
+    "" where it begins otherwise. Only "then", or what follows a comma, is taken to hang on the condition.
+    """
+    if "then" not in stream.tokens[max(0, first - 1) : first + 1] and not (
+        first and stream.end_positions[first - 1].word.text.endswith(",")
+    ):
+        return ""
+    place = first - 1
+    while place > first - _CONDITION_REACH and place > 0 and not _ends_sentence(stream, place - 1):
+        place -= 1
+    while place < first and stream.omissible[place]:
+        place += 1
+    return f"{stream.tokens[place]} … " if place < first - 6 and stream.tokens[place] in ("if", "unless") else ""
+
+
+_CONDITION_REACH = 60
 
 
 def _beside(stream: TokenStream, place: int, step: int) -> list[str]:

@@ -1,0 +1,71 @@
+"""Whose words a quotation is, in notes that name other papers; conditions that a paper names far before the words."""
+
+import pytest
+
+from briefbook.checks import CheckContext, check
+from briefbook.checks.manual import example
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.settings import CheckSettings
+
+PAPERS = """item H101 date=1963-03-02 from=OSLO to=EXTERNAL number=210
+page IF THE OWNERS OF ALL THE FERRIES THAT CROSS THE SOUND IN WINTER AGREE AT THEIR NEXT MEETING, THEN THE
+| TIMETABLE WILL BE CHANGED IN MAY. THE MAYOR, WHO CAME LATE, IS AGAINST IT. HE SPOKE OF THE SOVIET UNION.
+"""
+
+
+def judged(prose):
+    """The verdict on the page's one quotation, and the codes of what is said of it."""
+    made = example(PAPERS)
+    page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C201", "C203", "C218", "C219"]))
+    findings, (verification,) = check(made.catalogue, [page], context=context)
+    return str(verification.verdict), [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The reference to the “granite report just received by cable” is to (H101).",
+        "The “comprehensive political comment” is (H101).",
+        "The embassy was blunt. “We stand on our own granite, as I have said.” (City Files, G 2; telegram 210 is H101.)",
+        "In a letter the mayor noted his concurrence “in the judgment of the owners of the quarry,” described the plan "
+        "for the sound set forth in (H101), and went home.",
+    ],
+)
+def test_words_of_another_paper_are_not_said_to_be_missing(prose):
+    assert judged(prose)[0] == "cannot-tell"
+
+
+def test_words_that_are_given_to_a_paper_still_are():
+    assert judged("He wrote of a “granite report just received by cable” (H101).") == ("not-found", ["C201"])
+
+
+@pytest.mark.parametrize(
+    ("prose", "codes"),
+    [
+        ("Oslo wrote that “then the timetable will be changed” (H101).", ["C218"]),
+        ("Oslo wrote that “the timetable will be changed in May” (H101).", ["C218"]),
+        ("If they agreed, wrote Oslo, “then the timetable will be changed” (H101).", []),
+        ("In that case “the timetable will be changed in May” (H101).", []),
+        ("Oslo wrote that the mayor “is against it” (H101).", []),
+    ],
+)
+def test_a_condition_at_the_beginning_of_a_long_sentence_is_said(prose, codes):
+    assert judged(prose)[1] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("He spoke of the Soviet [bloc]", "verbatim-edited"),
+        ("He spoke of the Soviet [Union]", "verbatim"),
+        ("He spoke of the Soviet [government]", "verbatim"),
+    ],
+)
+def test_brackets_at_the_end_that_make_another_name_are_said(words, verdict):
+    assert judged(f"Oslo wrote: “{words}” (H101).")[0] == verdict
+
+
+def test_short_words_are_given_to_a_paper_in_other_languages():
+    assert judged("Der Konsul nannte ihn „against everything“ (H101).")[1] == ["C201"]
+    assert judged("L’ambassadeur écrivait qu’il était « against everything » (H101).")[1] == ["C201"]
