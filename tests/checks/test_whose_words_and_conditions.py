@@ -27,7 +27,7 @@ def judged(prose):
     [
         "The reference to the “granite report just received by cable” is to (H101).",
         "The “comprehensive political comment” is (H101).",
-        "The embassy was blunt. “We stand on our own granite, as I have said.” (City Files, G 2; telegram 210 is H101.)",
+        "The embassy was blunt. “We stand on our own granite, as I said.” (City Files, G 2; telegram 210 is H101.)",
         "In a letter the mayor noted his concurrence “in the judgment of the owners of the quarry,” described the plan "
         "for the sound set forth in (H101), and went home.",
     ],
