@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from made_up import archive
+from made_up import archive, render
 from pdf_rules import problems
 
 from briefbook.exports import book_epub, book_pdf
@@ -14,8 +14,15 @@ from briefbook.exports.book_index import BookIndex, IndexTerm, inverted
 from briefbook.exports.cutout_pictures import cutout_picture
 from briefbook.exports.manuscript import manuscript, manuscripts
 from briefbook.exports.print_options import PrintOptions, print_options
+from briefbook.model.abbreviation import Abbreviation
+from briefbook.model.item_notes import PlacedNotes
+from briefbook.model.locator import FilePosition
+from briefbook.model.narrative import Sentence
 from briefbook.model.persons import Person
 from briefbook.model.rendering import RenderedPassage
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.narratives.render import render_passages
+from briefbook.text.item_notes import item_notes
 
 ALL = {
     "print_cutouts": "yes",
@@ -204,3 +211,34 @@ def test_an_epub_has_landmarks_an_index_and_says_how_it_can_be_read():
     assert 'scheme="marc:relators">edt</meta>' in package
     assert '<section id="index" epub:type="index"' in text
     assert "Harbours: <a href=" in text
+
+
+def test_the_editors_notes_stand_below_their_paper_and_abbreviations_before_the_text(tmp_path):
+    source = "The ferry was late.\n\n## “harbour lights”\n\nThose of the *north* pier.\n"
+    notes = item_notes(
+        parse_narrative(source, "annotations/SPEC101.md", citation="SPEC[0-9]{3}", is_item=lambda name: False)
+    )
+    book = made()
+    first = dataclasses.replace(
+        book.narratives[0], sentences=(Sentence("The NPA met.", FilePosition("narratives/first.md", 3), 1, 0, 12),)
+    )
+    book = dataclasses.replace(
+        book,
+        item_notes={"SPEC101": PlacedNotes(notes)},
+        abbreviations=(Abbreviation("NPA", "North Pier Authority"),),
+        narratives=(first, book.narratives[1]),
+        render=lambda narrative, addresses: (
+            render_passages(narrative, addresses)
+            if narrative.path.startswith("annotations")
+            else render(narrative, addresses)
+        ),
+    )
+    whole = manuscript(book, book.catalogue)
+    text = book_pdf.source(whole, tmp_path)
+    assert '#"“harbour lights”";: #"Those of the"; #emph[#"north";] #"pier.";' in text
+    assert text.index("SPEC101, Fonds 1") < text.index('#"The ferry was late.";') < text.index("SPEC102, Fonds 1")
+    assert '#terms(tight: true, separator: h(0.8em), ([#"NPA";], [#"North Pier Authority";]))' in text
+    assert text.index("North Pier Authority") < text.index('#set page(numbering: "1")')
+    html = book_html(whole)
+    assert "<p>“harbour lights”</p><p>Those of the <em>north</em> pier.</p>" in html
+    assert "<dt>NPA</dt><dd>North Pier Authority</dd>" in html

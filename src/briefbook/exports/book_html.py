@@ -13,16 +13,17 @@ from briefbook.exports import archival_note
 from briefbook.exports.book_index import OFFICE, PERSON, SUBJECT, BookIndex
 from briefbook.exports.citation_elements import CitationElements, elements
 from briefbook.exports.cutout_pictures import cutout_picture
-from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, picture_file
+from briefbook.exports.manuscript import Chapter, Manuscript, addresses, item_anchor, picture_file
 from briefbook.exports.print_options import print_options
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.verdict import Verification
+from briefbook.text.abbreviations import abbreviations_in
 from briefbook.text.date_display import date_in_words
 from briefbook.text.imprint import editors_of, imprint
 from briefbook.text.titles import title_of
 from briefbook.util import extras
-from briefbook.util.translation import N_, gettext
+from briefbook.util.translation import N_, gettext, pgettext
 
 INDEX_KINDS = {PERSON: N_("Persons"), OFFICE: N_("Offices"), SUBJECT: N_("Subjects")}
 """The parts of a book's index, by the kind of what is in them."""
@@ -52,10 +53,17 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
     cutouts = CutOuts(book.archive, folder if options.has_cutouts else None)
     for chapter in book.chapters:
         parts += _chapter(chapter, index, sections, cutouts)
+    if terms := abbreviations_in([chapter.narrative for chapter in book.chapters], book.archive.abbreviations).entries:
+        parts.append('<h1 id="abbreviations">' + escape(gettext("Abbreviations")) + "</h1><dl>")
+        parts += [f"<dt>{escape(term.short)}</dt><dd>{escape(term.meaning)}</dd>" for term in terms]
+        parts.append("</dl>")
     parts.append('<h1 id="items">' + escape(gettext("Papers cited")) + "</h1>")
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(paper_title(book.archive, entry))}</h2>')
         parts.append(f"<p>{escape(paper_note(book.archive, entry))}</p>")
+        for on, html in editors_notes(book, entry):
+            quoted = escape(pgettext("quotation marks", "“{words}”").format(words=on))
+            parts.append((f"<p>{quoted}</p>" if on else "") + html)
         for term in index.by_item.get(entry.item, ()):
             sections.setdefault(term.key, {}).setdefault(item_anchor(entry.item), entry.item)
     return "\n".join([*parts, *_index(index, sections), "</body></html>"])
@@ -125,6 +133,25 @@ def paper_note(archive: Archive, entry: Entry) -> str:
 def known_location(citation: CitationElements) -> str:
     """Where a paper is held, for readers: nothing where nothing of it is known."""
     return citation.shown_location if citation.location or citation.repository else ""
+
+
+def editors_notes(book: Manuscript, entry: Entry) -> list[tuple[str, str]]:
+    """The editor's notes on a paper: for each the words that it is on ("" for the head note) and its HTML."""
+    placed = book.archive.item_notes.get(entry.item)
+    if placed is None:
+        return []
+    pages = {chapter.narrative.path: chapter.narrative.slug for chapter in book.chapters}
+    items = {other.item for other in book.entries}
+    narrative = placed.notes.narrative
+    passages = book.archive.render(narrative, addresses(book.archive, narrative, items, pages))
+    words = {annotation.passage: annotation.words for annotation in placed.notes.annotations}
+    notes: list[tuple[str, str]] = []
+    for index, passage in enumerate(passages):
+        if index in words or not notes:
+            notes.append((words.get(index, ""), passage.html))
+        else:
+            notes[-1] = (notes[-1][0], notes[-1][1] + passage.html)
+    return [(on, html) for on, html in notes if html.strip()]
 
 
 class CutOuts:

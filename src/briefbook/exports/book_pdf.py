@@ -12,6 +12,7 @@ from briefbook.exports.book_html import (
     authors_of,
     book_date,
     cutout_words,
+    editors_notes,
     known_location,
     paper_note,
     paper_title,
@@ -26,6 +27,7 @@ from briefbook.exports.typst_markup import Apparatus, HtmlToTypst, index_mark, n
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.verdict import Verification
+from briefbook.text.abbreviations import abbreviations_in
 from briefbook.text.date_display import date_in_words
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
@@ -113,6 +115,7 @@ class _Printer:
                 '#set page(numbering: "i")\n',
                 _OUTLINE.format(title=words(gettext("Contents"))),
                 *chapters[:main],
+                *self._abbreviations(),
                 _MAIN_MATTER,
                 *chapters[main:],
                 *self._papers(),
@@ -277,16 +280,35 @@ class _Printer:
         body = f"{words(note)} {cited}"
         if self.options.has_facsimiles and self._pages_of(entry):
             body += " " + words(gettext("Facsimile:")) + f" #folio-of({string(_facsimile_label(entry.item))})."
+        notes = self._editors_notes(entry)
         picture = self.book.archive.picture(entry.item, 1) if has_picture else None
         name = self._write_picture(picture[0], MAX_THUMBNAIL_SIDE) if picture else None
         body = f"#text(size: 9pt)[{body}]"
         if not name:
-            return f"#block(breakable: false, width: 100%, above: 1.1em)[{head}{body}]\n\n"
+            return f"#block(breakable: false, width: 100%, above: 1.1em)[{head}{body}]\n\n{notes}"
         alt = gettext("The first page of {item}").format(item=entry.item)
         alt = gettext("Specimen.") + f" {alt}" if entry.is_specimen else alt
         image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
         grid = f"grid(columns: (1fr, 19mm), gutter: 5mm, [{head}{body}], {image})"
-        return f"#block(breakable: false, above: 1.1em, {grid})\n\n"
+        return f"#block(breakable: false, above: 1.1em, {grid})\n\n{notes}"
+
+    def _editors_notes(self, entry: Entry) -> str:
+        """The editor's head note and annotations on a paper, each of these after the words that it is on."""
+        markup = HtmlToTypst(Apparatus(lambda index: None, lambda name: None), self.anchors)
+        shown = []
+        for on, html in editors_notes(self.book, entry):
+            quoted = words(pgettext("quotation marks", "“{words}”").format(words=on)) + ": "
+            begins = quoted if on else ""
+            shown.append(f"#block(inset: (left: 1em))[#set text(size: 9pt)\n{begins}{markup.of(html).strip()}]\n\n")
+        return "".join(shown)
+
+    def _abbreviations(self) -> Iterator[str]:
+        """The abbreviations of the chapters, before the text."""
+        narratives = [chapter.narrative for chapter in self.book.chapters]
+        terms = abbreviations_in(narratives, self.book.archive.abbreviations).entries
+        if terms:
+            rows = ", ".join(f"([{words(term.short)}], [{words(term.meaning)}])" for term in terms)
+            yield _heading(gettext("Abbreviations")) + f"#terms(tight: true, separator: h(0.8em), {rows})\n"
 
     def _pages_of(self, entry: Entry) -> list[int]:
         """The pages of a paper that have a picture."""

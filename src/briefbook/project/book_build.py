@@ -90,6 +90,8 @@ def _key(workspace: Workspace, archive: Archive, kind: str) -> str:
         archive.columns,
         archive.verifications if archive.about.get("print_cutouts") else (),
         archive.persons,
+        archive.abbreviations,
+        archive.item_notes,
         pictures,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
