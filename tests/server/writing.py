@@ -62,6 +62,7 @@ class MadeUpWorkspace:
     findings: tuple = ()
     accepted: tuple = ()
     abbreviations: tuple = ()
+    stamp: str = "made-up"
     authority: object = field(default_factory=lambda: SimpleNamespace(persons=()))
     verification_cache: object = field(default_factory=lambda: SimpleNamespace(by_key={}, text_keys={}))
     line_scores: object = None
