@@ -70,7 +70,9 @@ class MadeUpWorkspace:
 
 
 class TextCatalogue:
-    """A catalogue in memory that gives the text of an item, as a stored one does."""
+    """A catalogue in memory that gives the text of an item, as a stored one does; nothing changes in it."""
+
+    generation = 1
 
     def __init__(self, catalogue):
         self._catalogue = catalogue
@@ -86,6 +88,12 @@ class TextCatalogue:
 
     def __contains__(self, item):
         return item in self._catalogue
+
+    def result(self, name, key):
+        """What was computed before: nothing."""
+
+    def store_result(self, name, key, content):
+        """Keeps nothing."""
 
     def text(self, item):
         return "\n".join(page.text for page in self._catalogue.pages(item))

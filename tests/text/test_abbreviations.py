@@ -63,4 +63,4 @@ def test_the_collection_s_list_may_have_semicolons_and_no_source_and_must_name_i
 
 def test_every_shipped_meaning_has_a_source_and_each_abbreviation_one_row():
     assert all(entry.meaning and entry.source for entry in shipped().values())
-    assert len(shipped()) == 124
+    assert len(shipped()) == 127
