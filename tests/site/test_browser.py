@@ -458,3 +458,42 @@ def test_no_rule_of_accessibility_is_broken_and_text_has_a_contrast_of_seven_to_
         broken += [(url, one["id"], one["nodes"][0]["html"][:120]) for one in found]
     assert broken == []
     context.close()
+
+
+def test_a_time_chosen_on_the_timeline_narrows_table_and_list_and_can_be_enlarged(tab, base):
+    go(tab, base, "timeline.html")
+    assert tab.locator("#lanes .lane").count() == 3
+    first = tab.locator("#lanes .lane svg").first
+    box = first.bounding_box()
+    tab.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 5)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 5)
+    tab.mouse.up()
+    assert tab.inner_text("#selected p") == "9 November 1962 – 10 November 1962: 1 item"
+    assert tab.locator("#selected li a").first.get_attribute("href") == "items/SPEC105.html"
+    assert tab.locator(".table tbody tr:visible").count() == 1
+    tab.click("text=Enlarge")
+    assert first.get_attribute("viewBox") == "1 0 2 28"
+    tab.click("text=Show all")
+    assert first.get_attribute("viewBox") == "0 0 6 28"
+    assert tab.locator(".table tbody tr:visible").count() == 4
+    tab.select_option("form.filters select >> nth=0", label="13 November 1962")
+    assert "2 items" in tab.inner_text("#selected p")
+
+
+def test_map_network_matrix_and_timeline_are_whole_on_a_phone(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    for url in ("map.html", "correspondence.html", "timeline.html", "index.html"):
+        page.goto((site / url).as_uri())
+        charts = page.locator(".picture:visible svg, .lanes svg")
+        assert charts.count() > 0, url
+        for number in range(charts.count()):
+            box = charts.nth(number).bounding_box()
+            assert box["x"] >= 0, url
+            assert box["x"] + box["width"] <= 360, url
+        for label in page.locator(".only-narrow text").all():
+            box = label.bounding_box()
+            assert box["x"] >= 0, (url, label.inner_text())
+            assert box["x"] + box["width"] <= 360, (url, label.inner_text())
+    context.close()

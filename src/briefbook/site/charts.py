@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
+from briefbook.site.office_labels import office_link
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
-from briefbook.text.dates import ENGLISH
-from briefbook.text.dates_in_languages import month_in_short
-from briefbook.util.translation import SOURCE_LANGUAGE, gettext, language
+from briefbook.util.translation import gettext
 
 WIDTH = 960
 MAX_POSTS_IN_TIMELINE = 12
@@ -63,13 +62,19 @@ def traffic(site_data: SiteData, scale: Scale) -> dict[str, Counter[str]]:
     return counts
 
 
-def frame_svg(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
-    """Wrap SVG content in a figure that scrolls if it is wider than the page."""
+def frame_svg(
+    inside: str, width: float, height: float, label: str, *, role: str = "group", only: str = "", top: float = 0
+) -> str:
+    """Wrap SVG content in a figure that scrolls if it is wider than the page.
+
+    ``only`` is "wide" or "narrow" for one of two pictures of the same: that of a screen and that of a phone, which is
+    shown whole. ``top`` is where the picture begins, in units of its height.
+    """
     picture = gettext("{label}, picture").format(label=label)
     described = gettext("{label}; same data in the table").format(label=label)
     return Markup(
-        f'<div class="picture" role="region" aria-label="{escape(picture)}" tabindex="0">'
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(described)}">'
+        f'<div class="picture{" only-" * bool(only)}{only}" role="region" aria-label="{escape(picture)}" tabindex="0">'
+        f'<svg viewBox="0 {top:g} {width:g} {height:g}" role="{role}" aria-label="{escape(described)}">'
         f"{inside}</svg></div>"
     )
 
@@ -80,71 +85,80 @@ def strip(site_data: SiteData) -> str:
     if scale is None:
         return ""
     every: Counter[str] = sum(traffic(site_data, scale).values(), Counter())
-    bars = _bars(every, scale, 10, 116, max(every.values(), default=1), left=0)
-    return frame_svg(
-        f"{_bands(site_data, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, _messages_by(scale)
-    )
+    lane = _lane(site_data, scale, every, max(every.values(), default=1), "")
+    label = escape(gettext("{label}; same data in the table").format(label=_messages_by(scale)))
+    return Markup('<div class="lanes tall" role="group" aria-label="{}">{}{}</div>').format(label, lane, _axis(scale))
 
 
 def timeline(site_data: SiteData, scale: Scale) -> str:
-    """The traffic of each post in time, the narratives' dates as bands behind it."""
+    """The traffic of each office in time, the narratives' dates as bands behind it; its script selects a time in it."""
     counts = traffic(site_data, scale)
     posts = sorted(counts, key=lambda code: (-counts[code].total(), code))[:MAX_POSTS_IN_TIMELINE]
     most = max((max(counts[code].values()) for code in posts), default=1)
-    height = 34 * len(posts) + 40
-    rows = []
-    for index, code in enumerate(posts):
-        top = 10 + 34 * index
-        rows.append(f'<text class="strong" x="0" y="{top + 22}">{escape(code)}</text>')
-        rows.append(f'<path class="grid" d="M{LEFT},{top + 28}H{WIDTH}"/>')
-        rows.append(_bars(counts[code], scale, top, top + 28, most, code))
-    inside = f"{_bands(site_data, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}"
-    return frame_svg(inside, WIDTH, height, _messages_of_posts_by(scale))
+    lanes = Markup("").join(
+        Markup('<div class="lane"><span class="lane-name">{}</span>{}</div>\n').format(
+            office_link(site_data, code) if code in site_data.post_items else code,
+            _lane(site_data, scale, counts[code], most, _name(site_data, code)),
+        )
+        for code in posts
+    )
+    more = ""
+    if len(counts) > len(posts):
+        words = gettext("The {number} offices with most messages; the table has all.").format(number=len(posts))
+        more = Markup('<p class="quiet">{}</p>').format(words)
+    label = gettext("{label}; same data in the table").format(label=_messages_of_posts_by(scale))
+    return Markup(
+        '<div class="lanes" id="lanes" role="group" aria-label="{}" data-unit="{}" data-bins="{}">{}{}</div>{}'
+    ).format(label, scale.unit, " ".join(scale.bins), lanes, _axis(scale), more)
 
 
-LEFT = 110
-"""Where the time begins, right of the names of the posts."""
+def _name(site_data: SiteData, code: str) -> str:
+    return site_data.office_name(code) if code in site_data.post_items else code
 
 
-def _place(scale: Scale, index: float, left: float) -> float:
-    return left + (WIDTH - left) * index / len(scale.bins)
+LANE_HEIGHT = 28
 
 
-def _bars(
-    counts: Counter[str], scale: Scale, top: float, foot: float, most: int, sender: str = "", left: float = LEFT
-) -> str:
-    wide = max(1.0, (WIDTH - left) / len(scale.bins) - 1)
-    parts = []
+def _lane(site_data: SiteData, scale: Scale, counts: Counter[str], most: int, sender: str) -> Markup:
+    """The bars of one sender, or of all: a bin is one unit wide, and the style stretches it to the page."""
+    parts = [_bands(site_data, scale)]
     for index, name in enumerate(scale.bins):
         if number := counts[name]:
-            high = max(2.0, (foot - top) * number / most)
+            high = max(2.0, LANE_HEIGHT * number / most)
             title = f"{date_in_words(name)}: {number}"
-            if sender == gettext("sender not known"):
-                title += f", {sender}"
-            elif sender:
+            if sender:
                 title = gettext("{date}: {number} from {sender}").format(
                     date=date_in_words(name), number=number, sender=sender
                 )
-            place = f'x="{_place(scale, index, left):.1f}" y="{foot - high:.1f}"'
-            size = f'width="{min(wide, 24):.1f}" height="{high:.1f}"'
-            parts.append(f'<rect class="bar" {place} {size}><title>{escape(title)}</title></rect>')
-    return "".join(parts)
+            place = f'x="{index + 0.08:g}" y="{LANE_HEIGHT - high:.1f}" width=".84" height="{high:.1f}"'
+            parts.append(f'<rect class="bar" {place}><title>{escape(title)}</title></rect>')
+    return Markup(
+        f'<svg viewBox="0 0 {len(scale.bins)} {LANE_HEIGHT}" preserveAspectRatio="none" focusable="false">'
+        f'{"".join(parts)}<path class="grid" d="M0,{LANE_HEIGHT}H{len(scale.bins)}"/></svg>'
+    )
 
 
-def _bands(site_data: SiteData, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
+def _bands(site_data: SiteData, scale: Scale) -> str:
     parts = []
     for narrative in site_data.narratives:
         first, _, last = narrative.dates.partition("/")
-        from_, to = _index(scale, first), _index(scale, last or first)
-        if from_ is None or to is None:
+        begin, end = _index(scale, first), _index(scale, last or first)
+        if begin is None or end is None or end < begin:
             continue
-        left, right = _place(scale, max(0, from_), begin), _place(scale, min(len(scale.bins), to + 1), begin)
-        if right > left:
-            band = f'x="{left:.1f}" y="{top}" width="{right - left - 1:.1f}" height="{foot - top}"'
-            title = f"<title>{escape(narrative.title)}</title>"
-            address = escape(urls.narrative_url(narrative.slug))
-            parts.append(f'<a href="{address}"><rect class="span" {band}>{title}</rect></a>')
+        band = f'x="{begin}" y="0" width="{end - begin + 1}" height="{LANE_HEIGHT}"'
+        title = f"<title>{escape(narrative.title)}</title>"
+        address = escape(urls.narrative_url(narrative.slug))
+        parts.append(f'<a href="{address}" tabindex="-1"><rect class="span" {band}>{title}</rect></a>')
     return "".join(parts)
+
+
+def _axis(scale: Scale) -> Markup:
+    """The first, the middle and the last bin, below the bars."""
+    bins = scale.bins
+    labels = (bins[0], bins[len(bins) // 2], bins[-1])
+    return Markup('<div class="lane-axis" aria-hidden="true">{}</div>').format(
+        Markup("").join(Markup("<span>{}</span>").format(date_in_words(name)) for name in labels)
+    )
 
 
 def _index(scale: Scale, date: str) -> int | None:
@@ -155,23 +169,17 @@ def _index(scale: Scale, date: str) -> int | None:
     return next((index for index, name in enumerate(scale.bins) if name >= key), None)
 
 
-def _axis(scale: Scale, top: float, left: float = LEFT) -> str:
-    step = max(1, -(-len(scale.bins) // 8))
-    parts = [f'<path class="grid" d="M{left},{top}H{WIDTH}"/>']
-    for index in range(0, len(scale.bins), step):
-        name = scale.bins[index]
-        short = name
-        if scale.unit == "day":
-            short = f"{int(name[8:])} {_month(int(name[5:7]))}"
-        elif scale.unit == "month":
-            short = f"{_month(int(name[5:]))} {name[:4]}"
-        parts.append(f'<text x="{_place(scale, index, left):.1f}" y="{top + 18}">{short}</text>')
-    return "".join(parts)
+def shortened(name: str, letters: int) -> str:
+    """A name that fits beside a chart, cut at a word.
 
-
-def _month(number: int) -> str:
-    """The name of a month in short."""
-    return ENGLISH[number - 1][:3] if language() == SOURCE_LANGUAGE else month_in_short(number)
+    >>> shortened("Embassy in Washington", 30), shortened("High Commission in London", 20)
+    ('Embassy in Washington', 'High Commission in…')
+    """
+    if len(name) <= letters:
+        return name
+    cut = name[: letters - 1]
+    whole = cut if name[letters - 1].isspace() else cut.rpartition(" ")[0] or cut
+    return f"{whole.rstrip(' ,;(')}…"
 
 
 def unit_label(unit: str) -> str:

@@ -5,6 +5,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -16,10 +17,18 @@ from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.text.posts import post, same_post
 from briefbook.util.cells import CsvWriter
-from briefbook.util.translation import counted, gettext
+from briefbook.util.translation import counted, gettext, number_in_figures
 
 MAX_POSTS_IN_MATRIX = 16
-MAX_POSTS_IN_NETWORK = 40
+MAX_POSTS_IN_NETWORK = 30
+MAX_POSTS_ON_A_PHONE = 12
+MAX_PAIRS_LISTED = 300
+NARROW = 340
+"""Width of the pictures for phones, in pixels as they are shown on one."""
+
+Traffic = dict[tuple[str, str], tuple[int, int]]
+"""From whom to whom: messages for action, and for information."""
+
 MIN_DEGREES_FOR_ANOTHER_DAY = 60
 """Degrees of longitude, four hours of the sun, from which two posts are often on different days of the calendar."""
 
@@ -43,11 +52,15 @@ def timeline(site_data: SiteData) -> WebPage:
         )
         for name, code, number in timeline_rows(site_data)
     ]
-    body = charts.timeline(site_data, scale) + table(
-        gettext("Papers by time and sender"),
-        (charts.unit_label(scale.unit), gettext("From"), gettext("Messages")),
-        rows,
-        numbers=frozenset({2}),
+    body = (
+        charts.timeline(site_data, scale)
+        + Markup('<div id="selected"></div>\n')
+        + table(
+            gettext("Papers by time and sender"),
+            (charts.unit_label(scale.unit), gettext("From"), gettext("Messages")),
+            rows,
+            numbers=frozenset({2}),
+        )
     )
     body += _download("data/timeline.csv")
     undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
@@ -58,7 +71,15 @@ def timeline(site_data: SiteData) -> WebPage:
             undated,
         )
         body += Markup('<p class="quiet">{}</p>').format(words)
-    return render_page(site_data, urls.TIMELINE, "simple.html", gettext("Timeline"), lede=lede, body=body)
+    return render_page(
+        site_data,
+        urls.TIMELINE,
+        "simple.html",
+        gettext("Timeline"),
+        lede=lede,
+        body=body,
+        scripts=("data/items.js", "static/timeline.js"),
+    )
 
 
 def timeline_rows(site_data: SiteData) -> list[tuple[str, str, int]]:
@@ -90,6 +111,7 @@ def correspondence(site_data: SiteData) -> WebPage:
         return render_page(
             site_data, urls.CORRESPONDENCE, "simple.html", gettext("Correspondence"), lede=empty, body=""
         )
+    busiest = sorted(traffic.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
     rows = [
         (
             office_link(site_data, sender),
@@ -97,14 +119,20 @@ def correspondence(site_data: SiteData) -> WebPage:
             _pair(sender, to, action),
             info,
         )
-        for (sender, to), (action, info) in sorted(traffic.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
+        for (sender, to), (action, info) in busiest[:MAX_PAIRS_LISTED]
     ]
     head = (gettext("From"), gettext("To"), gettext("For action"), gettext("For information"))
     heading = Markup("<h2>{}</h2>")
-    body = heading.format(gettext("Network")) + network(traffic) + heading.format(gettext("Matrix")) + matrix(traffic)
+    body = heading.format(gettext("Network")) + network(site_data, traffic)
+    body += heading.format(gettext("Matrix")) + matrix(site_data, traffic)
     body += heading.format(gettext("Every pair")) + table(
         gettext("Correspondence"), head, rows, numbers=frozenset({2, 3})
     )
+    if len(busiest) > MAX_PAIRS_LISTED:
+        words = gettext("The {number} pairs with most messages of {total}; the CSV has all.").format(
+            number=number_in_figures(MAX_PAIRS_LISTED), total=number_in_figures(len(busiest))
+        )
+        body += Markup('<p class="quiet">{}</p>').format(words)
     body += info_only_posts(site_data) + _download("data/correspondence.csv")
     return render_page(site_data, urls.CORRESPONDENCE, "simple.html", gettext("Correspondence"), lede=lede, body=body)
 
@@ -115,44 +143,63 @@ def _pair(sender: str, to: str, number: int) -> object:
     return Markup('<a href="{}?from={}&amp;to={}">{}</a>').format(urls.ITEMS, _q(sender), _q(to), number)
 
 
-def matrix(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
-    """Senders down, addressees across; the darker the more."""
+def matrix(site_data: SiteData, traffic: Traffic) -> str:
+    """Senders down, addressees across; the darker the more. A phone has the busiest eight."""
+    return Markup(
+        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=230, top=170, letters=(32, 30))
+        + _matrix(site_data, traffic, "narrow", most=8, size=19, left=134, top=104, letters=(18, 16))
+    )
+
+
+def _matrix(
+    site_data: SiteData,
+    traffic: Traffic,
+    only: str,
+    *,
+    most: int,
+    size: int,
+    left: int,
+    top: int,
+    letters: tuple[int, int],
+) -> str:
     sent, received = Counter[str](), Counter[str]()
     for (sender, to), (action, _) in traffic.items():
         sent[sender] += action
         received[to] += action
-    down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:MAX_POSTS_IN_MATRIX]
-    across = sorted((code for code in received if received[code]), key=lambda code: (-received[code], code))[
-        :MAX_POSTS_IN_MATRIX
-    ]
-    most = max((action for action, _ in traffic.values()), default=1) or 1
-    size, left, top = 38, 130, 96
+    down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:most]
+    across = sorted((code for code in received if received[code]), key=lambda code: (-received[code], code))[:most]
+    largest = max((action for action, _ in traffic.values()), default=1) or 1
     parts = []
     for column, to in enumerate(across):
         x = left + column * size + size / 2 + 4
-        parts.append(f'<text class="strong" transform="translate({x},{top - 8}) rotate(-50)">{escape(to)}</text>')
+        name = charts.shortened(site_data.office_name(to), letters[1])
+        parts.append(f'<text class="strong" transform="translate({x:g},{top - 8}) rotate(-50)">{escape(name)}</text>')
     for row, sender in enumerate(down):
         y = top + row * size
-        parts.append(f'<text class="strong" x="{left - 8}" y="{y + 24}" text-anchor="end">{escape(sender)}</text>')
+        name = charts.shortened(site_data.office_name(sender), letters[0])
+        middle = y + size / 2 + 4
+        parts.append(f'<text class="strong" x="{left - 8}" y="{middle:g}" text-anchor="end">{escape(name)}</text>')
         for column, to in enumerate(across):
             action = traffic.get((sender, to), (0, 0))[0]
             x = left + column * size
-            shade = 0.12 + 0.6 * action / most if action else 0.0
-            parts.append(
-                f'<rect class="bar" x="{x}" y="{y}" width="{size - 2}" height="{size - 2}" fill-opacity="{shade:.2f}"/>'
-            )
+            shade = 0.12 + 0.6 * action / largest if action else 0.04
+            box = f'x="{x}" y="{y}" width="{size - 2}" height="{size - 2}" fill-opacity="{shade:.2f}"'
+            parts.append(f'<rect class="bar" {box}/>')
             if action:
-                parts.append(
-                    f'<text class="strong" x="{x + size / 2 - 1}" y="{y + 23}" text-anchor="middle">{action}</text>'
-                )
-    wide, high = left + size * len(across) + 40, top + size * len(down) + 4
+                place = f'x="{x + size / 2 - 1:g}" y="{middle:g}" text-anchor="middle"'
+                parts.append(f'<text class="strong" {place}>{action}</text>')
+    wide, high = left + size * len(across) + (90 if only == "wide" else 48), top + size * len(down) + 4
+    whole = max(wide, charts.WIDTH if only == "wide" else NARROW)
     return charts.frame_svg(
-        "".join(parts), max(wide, charts.WIDTH), high, gettext("Matrix of senders and addressees"), role="img"
+        "".join(parts), whole, high, gettext("Matrix of senders and addressees"), role="img", only=only
     )
 
 
-def network(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
-    """Posts as points, lines between those that wrote to each other; laid out alike every time."""
+def network(site_data: SiteData, traffic: Traffic) -> str:
+    """Offices as points, lines between those that wrote to each other; laid out alike every time.
+
+    Of many offices the busiest are drawn, and those are named whose names have room; the table has all.
+    """
     import networkx as nx
 
     graph: nx.Graph[str] = nx.Graph()
@@ -161,33 +208,92 @@ def network(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
             weight = graph.get_edge_data(sender, to, {"weight": 0})["weight"]
             graph.add_edge(sender, to, weight=weight + action)
     strength = dict(graph.degree(weight="weight"))
-    busiest = sorted(strength, key=lambda code: (-strength[code], code))[:MAX_POSTS_IN_NETWORK]
+    every = len(strength)
+    parts = sorted(nx.connected_components(graph), key=lambda codes: (-len(codes), min(codes)))
+    connected = parts[0] if parts else set()
+    busiest = sorted(connected, key=lambda code: (-strength[code], code))
     if len(busiest) < 2:
         return Markup("")
-    graph = graph.subgraph(busiest)
+    drawn = Markup(
+        _network(site_data, graph.subgraph(busiest[:MAX_POSTS_IN_NETWORK]), strength, "wide", (960, 560), 30)
+        + _network(site_data, graph.subgraph(busiest[:MAX_POSTS_ON_A_PHONE]), strength, "narrow", (NARROW, 430), 22)
+    )
+    if every > min(len(busiest), MAX_POSTS_IN_NETWORK):
+        words = gettext("The busiest of {number} offices; the table has all.").format(number=number_in_figures(every))
+        drawn += Markup('<p class="quiet">{}</p>').format(words)
+    return drawn
+
+
+def _network(
+    site_data: SiteData, graph: Any, strength: dict[str, int], only: str, size: tuple[int, int], letters: int
+) -> str:
+    import networkx as nx
+
+    wide, high = size
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(graph.nodes))
     ordered.add_weighted_edges_from(sorted((*sorted((a, b)), data["weight"]) for a, b, data in graph.edges(data=True)))
-    laid = nx.spring_layout(ordered, seed=7, k=1.6 / math.sqrt(len(busiest)), weight=None, iterations=120)
-    place = {code: (480 + 400 * float(x), 240 + 200 * float(y)) for code, (x, y) in laid.items()}
-    most = max(data["weight"] for _, _, data in ordered.edges(data=True))
+    laid = nx.spring_layout(ordered, seed=7, k=2.2 / math.sqrt(len(ordered)), weight=None, iterations=150)
+    margin = 90 if only == "wide" else 50
+    across, down = (_spread({code: float(point[axis]) for code, point in laid.items()}) for axis in (0, 1))
+    place = {
+        code: (wide / 2 + (wide / 2 - margin) * across[code], high / 2 + (high / 2 - 34) * down[code]) for code in laid
+    }
+    most = max((data["weight"] for _, _, data in ordered.edges(data=True)), default=1)
     parts = []
     for a, b, data in ordered.edges(data=True):
         (x1, y1), (x2, y2) = place[a], place[b]
-        wide = 1 + 5 * data["weight"] / most
-        both = gettext("{first} and {second}").format(first=a, second=b)
+        both = gettext("{first} and {second}").format(first=site_data.office_name(a), second=site_data.office_name(b))
         title = f"<title>{escape(both)}: {data['weight']}</title>"
-        line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{wide:.1f}"'
+        line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{1 + 5 * data["weight"] / most:.1f}"'
         parts.append(f'<path class="edge" {line}>{title}</path>')
-    top = max(strength.values())
-    for code in ordered.nodes:
+    top = max(strength[code] for code in ordered.nodes)
+    radius = {code: 5 + (13 if only == "wide" else 8) * math.sqrt(strength[code] / top) for code in ordered.nodes}
+    taken = [(x - radius[c], y - radius[c], x + radius[c], y + radius[c]) for c, (x, y) in place.items()]
+    by_strength = sorted(ordered.nodes, key=lambda code: (-strength[code], code))
+    for code in by_strength:
         x, y = place[code]
-        radius = 5 + 13 * math.sqrt(strength[code] / top)
-        parts.append(
-            f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
-            f'<text class="strong" x="{x:.1f}" y="{y - radius - 5:.1f}" text-anchor="middle">{escape(code)}</text></a>'
-        )
-    return charts.frame_svg("".join(parts), 960, 480, gettext("Network of correspondence"))
+        name = site_data.office_name(code)
+        words = gettext("{name}: {number}").format(name=name, number=strength[code])
+        ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
+        dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
+        shown = _label(charts.shortened(name, letters), (x, y), radius[code], size, taken)
+        address = escape(urls.post_url(code))
+        parts.append(f'<a href="{address}" aria-label="{escape(words)}">{dot}{shown}</a>')
+    return charts.frame_svg("".join(parts), wide, high, gettext("Network of correspondence"), only=only)
+
+
+def _spread(values: dict[str, float]) -> dict[str, float]:
+    """Places from -1 to 1, drawn towards equal distances, so that a dense middle is not a heap."""
+    ranked = sorted(values, key=lambda code: (values[code], code))
+    last = max(1, len(ranked) - 1)
+    low, high = values[ranked[0]], values[ranked[-1]]
+    span = (high - low) or 1.0
+    return {
+        code: 0.35 * (2 * (values[code] - low) / span - 1) + 0.65 * (2 * rank / last - 1)
+        for rank, code in enumerate(ranked)
+    }
+
+
+Rectangle = tuple[float, float, float, float]
+
+
+def _label(name: str, point: tuple[float, float], radius: float, size: tuple[int, int], taken: list[Rectangle]) -> str:
+    """A name above, below or beside a point, where it covers nothing; "" if there is no room."""
+    x, y = point
+    long = 7.2 * len(name)
+    for middle, foot in (
+        (x, y - radius - 5),
+        (x, y + radius + 14),
+        (x + radius + 5 + long / 2, y + 4),
+        (x - radius - 5 - long / 2, y + 4),
+    ):
+        box = (middle - long / 2, foot - 12, middle + long / 2, foot + 4)
+        inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
+        if inside and not any(box[0] < r[2] and r[0] < box[2] and box[1] < r[3] and r[1] < box[3] for r in taken):
+            taken.append(box)
+            return f'<text class="strong" x="{middle:.1f}" y="{foot:.1f}" text-anchor="middle">{escape(name)}</text>'
+    return ""
 
 
 def info_only_posts(site_data: SiteData) -> str:

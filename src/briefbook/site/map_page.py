@@ -11,15 +11,19 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
+from briefbook.site.charts import shortened
 from briefbook.site.list_pages import table
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.office_names import country_then
+from briefbook.text import posts
+from briefbook.text.office_names import city_name, country_then
 from briefbook.text.services import office_words
 from briefbook.util.translation import counted, gettext
 
 WIDTH, HEIGHT = 1000, 420
+PHONE = 340
+MAX_NAME = 20
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
@@ -61,23 +65,7 @@ def map_page(site_data: SiteData) -> WebPage:
             )
         else:
             unplaced.append(code)
-    most = max((mark[3] for mark in placed), default=1)
-    marks = []
-    for code, name, _, number, (x, y) in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
-        radius = 4 + 14 * math.sqrt(number / most) if most else 4
-        title = escape(
-            counted("{code}, {name}: {number} paper", "{code}, {name}: {number} papers", number, code=code, name=name)
-        )
-        marks.append(
-            f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
-            f'fill-opacity=".55"><title>{title}</title></circle></a>'
-        )
-    names = []
-    for code, _, _, number, (x, y) in _without_overlaps(placed):
-        top = y - 6 - 14 * math.sqrt(number / most)
-        names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
-    inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
-    drawn = charts.frame_svg(inside, WIDTH, HEIGHT, gettext("Map of embassies and offices"))
+    drawn = Markup(_drawn(site_data, placed, "wide") + _drawn(site_data, placed, "narrow"))
     rows = [
         (office_link(site_data, code), land_name, number)
         for code, _, land_name, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
@@ -106,13 +94,59 @@ def map_page(site_data: SiteData) -> WebPage:
     )
 
 
-def _without_overlaps(
-    placed: list[tuple[str, str, str, int, tuple[float, float]]],
-) -> list[tuple[str, str, str, int, tuple[float, float]]]:
-    """The posts that can be labelled without overlap, the busiest first."""
-    labelled: list[tuple[str, str, str, int, tuple[float, float]]] = []
+Mark = tuple[str, str, str, int, tuple[float, float]]
+"""An office on the map: code, name, country, messages, place."""
+
+
+def _drawn(site_data: SiteData, placed: list[Mark], only: str) -> str:
+    """The map: of the world, or for a phone of the part of it where the offices are, shown whole."""
+    left, top, scale, size = 0.0, 0.0, 1.0, (WIDTH, HEIGHT)
+    if only == "narrow":
+        xs, ys = [mark[4][0] for mark in placed], [mark[4][1] for mark in placed]
+        span = max(max(xs, default=0) - min(xs, default=0), (max(ys, default=0) - min(ys, default=0)) * 1.2, 120) * 1.3
+        span = min(span, float(WIDTH))
+        scale = PHONE / span
+        size = (PHONE, round(min(HEIGHT * scale, PHONE * 0.95)))
+        left = min(max(0.0, (min(xs, default=0) + max(xs, default=0) - span) / 2), WIDTH - span)
+        top = max(0.0, (min(ys, default=0) + max(ys, default=0) - size[1] / scale) / 2)
+    moved = [(*mark[:4], ((mark[4][0] - left) * scale, (mark[4][1] - top) * scale)) for mark in placed]
+    most = max((mark[3] for mark in moved), default=1) or 1
+    widest = 14 if only == "wide" else 9
+    marks = []
+    for code, _, _, number, (x, y) in sorted(moved, key=lambda mark: (-mark[3], mark[0])):
+        radius = 4 + widest * math.sqrt(number / most)
+        name = site_data.office_name(code)
+        title = escape(counted("{name}: {number} message", "{name}: {number} messages", number, name=name))
+        marks.append(
+            f'<a href="{escape(urls.post_url(code))}" aria-label="{title}"><circle class="dot" cx="{x:.1f}" '
+            f'cy="{y:.1f}" r="{radius:.1f}" fill-opacity=".55"><title>{title}</title></circle></a>'
+        )
+    names = []
+    for code, _, _, number, (x, y) in _without_overlaps(site_data, moved):
+        foot = y - 6 - widest * math.sqrt(number / most)
+        town = escape(_town(site_data, code))
+        half = 3.4 * len(town)
+        middle = min(max(x, half), size[0] - half)
+        names.append(
+            f'<text class="strong" x="{middle:.1f}" y="{max(foot, 11):.1f}" text-anchor="middle">{town}</text>'
+        )
+    ground = f'<path class="land" d="{land()}" transform="scale({scale:.3f}) translate({-left:.1f},{-top:.1f})"/>'
+    inside = f"{ground}{''.join(marks)}{''.join(names)}"
+    return charts.frame_svg(inside, *size, gettext("Map of embassies and offices"), only=only)
+
+
+def _town(site_data: SiteData, code: str) -> str:
+    """The town of an office, which is enough on a map; its name where the town is not known."""
+    post = site_data.post(code)
+    city = posts.city_at(post) if post and post.latitude is not None else None
+    return city_name(posts.city_title(city.name)) if city else shortened(site_data.office_name(code), MAX_NAME)
+
+
+def _without_overlaps(site_data: SiteData, placed: list[Mark]) -> list[Mark]:
+    """The offices whose towns can be written without covering each other, the busiest first."""
+    labelled: list[tuple[Mark, float]] = []
     for mark in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
-        x, y = mark[4]
-        if all(abs(x - other[4][0]) > 70 or abs(y - other[4][1]) > 22 for other in labelled):
-            labelled.append(mark)
-    return labelled
+        (x, y), half = mark[4], 3.6 * len(_town(site_data, mark[0]))
+        if all(abs(x - other[4][0]) > half + width or abs(y - other[4][1]) > 24 for other, width in labelled):
+            labelled.append((mark, half))
+    return [mark for mark, _ in labelled]

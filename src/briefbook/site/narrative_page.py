@@ -314,7 +314,8 @@ def citing_sentences(narrative: Narrative, passage: int, item: str) -> list[Citi
     ]
     return [
         CitingSentence(
-            _without_citations(narrative, sentence.text), urls.paragraph_anchor(_first_line(narrative, sentence.offset))
+            _without_citations(narrative, sentence.text) or _bare(narrative, sentence.text),
+            urls.paragraph_anchor(_first_line(narrative, sentence.offset)),
         )
         for sentence in sentences
     ]
@@ -615,6 +616,11 @@ def _without_citations(narrative: Narrative, text: str) -> str:
     for match in _IN_BRACKETS.finditer(text):
         if not _words_left(narrative, match) and _NEEDS_A_WORD.search(text[: match.start()]):
             return ""
+    return _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+
+
+def _bare(narrative: Narrative, text: str) -> str:
+    """A sentence without the brackets that hold citations, whatever is left: "The works went on (D 7)."."""
     return _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
 
 

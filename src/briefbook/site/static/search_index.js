@@ -5,6 +5,7 @@
   const shared = document.documentElement.dataset.files || "";  // the way to what all languages of a site share
   const MAX_FILES_OF_BEGINNING = 2, MAX_FILES_OF_STAR = 8;
   const MIN_CORRECTED = 4;
+  const MAX_SECTIONS_FIRST = 3;  // sections of chapters before the papers; the others follow them
 
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
@@ -326,7 +327,7 @@
       if (phrases.length && !phrases.every((phrase) => hasPhrase(text_ + " . " + row.slice(3, 7).join(" . "), phrase))) return null;
       return { index: index.name, row, text: text_ };
     };
-    return { total: numbers.length + sections.length, isExact: !phrases.length, words, misses: [...misses.items].filter((word) => misses.book.has(word) || !prose.size), hits: [...sections.map((number) => hit(book, number)), ...numbers.map((number) => hit(items, number))] };
+    return { total: numbers.length + sections.length, isExact: !phrases.length, words, misses: [...misses.items].filter((word) => misses.book.has(word) || !prose.size), hits: [...sections.slice(0, MAX_SECTIONS_FIRST).map((number) => hit(book, number)), ...numbers.map((number) => hit(items, number)), ...sections.slice(MAX_SECTIONS_FIRST).map((number) => hit(book, number))] };
   };
   const hasFields = (node) => node.kind === "field" || (node.part ? hasFields(node.part) : (node.parts || []).some(hasFields));
 

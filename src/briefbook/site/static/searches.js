@@ -4,6 +4,7 @@
   const { gettext, ngettext } = window;
   const form = document.getElementById("search");
   if (!form) return;
+  const day = (time) => new Date(time).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
   const value = (name) => (form.elements[name] ? form.elements[name].value.trim() : "");
   // What was asked before, and what is saved: in this browser alone
   const place = document.getElementById("searches");
@@ -49,7 +50,7 @@
       target.hidden = !shown.length;
       target.querySelector("ul").replaceChildren(...shown.map((other) => {
         const line = document.createElement("li");
-        line.append(Object.assign(document.createElement("a"), { href: "?" + other.query, textContent: labelOf(other) }), " ", Object.assign(document.createElement("span"), { className: "quiet", textContent: ngettext("{number} result", "{number} results", other.total) + ", " + new Date(other.at).toLocaleDateString(document.documentElement.lang) }), " ", button(kind ? gettext("Remove") : gettext("Save"), () => store(kind ? stored().filter((one) => one.query !== other.query) : stored().map((one) => (one.query === other.query ? { ...one, saved: true } : one)))));
+        line.append(Object.assign(document.createElement("a"), { href: "?" + other.query, textContent: labelOf(other) }), " ", Object.assign(document.createElement("span"), { className: "quiet", textContent: ngettext("{number} result", "{number} results", other.total) + ", " + day(other.at) }), " ", button(kind ? gettext("Remove") : gettext("Save"), () => store(kind ? stored().filter((one) => one.query !== other.query) : stored().map((one) => (one.query === other.query ? { ...one, saved: true } : one)))));
         return line;
       }));
     }
@@ -61,8 +62,7 @@
     citing.hidden = !query;
     const address = (form.dataset.address ? form.dataset.address.replace(/\/?$/, "/search.html") : location.origin + location.pathname) + "?" + query;
     const words = value("q");
-    const day = new Date().toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
-    citing.querySelector("p").textContent = gettext("Search for “{words}” in {title}, {results}, {day}, {address}.", { words, title: form.dataset.title, results: ngettext("{number} result", "{number} results", total), day, address });
+    citing.querySelector("p").textContent = gettext("Search for “{words}” in {title}, {results}, {day}, {address}.", { words, title: form.dataset.title, results: ngettext("{number} result", "{number} results", total), day: day(Date.now()), address });
   };
   const clear = document.getElementById("forget");
   if (clear) clear.addEventListener("click", () => store(stored().filter((other) => other.saved)));
