@@ -15,6 +15,7 @@ Remedy:
     Write the cable's date, or make clear that the date is the event's.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.dates import Mention, Span
 from briefbook.text.months import ENGLISH
+from briefbook.text.number_words import number_in_words
 
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
@@ -32,6 +34,7 @@ _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.
 _CABLE = re.compile(
     rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I
 )
+_IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
 _SENT_FROM = re.compile(
     r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?on\s+(?:the\s+)?$"
 )
@@ -41,7 +44,15 @@ _DAY_ALONE = re.compile(
     rf"\b{PAPER}\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))", re.I
 )
 _MONTH_ALONE = re.compile(
-    rf"(?:^|[,;]\s+(?:and\s+)?)\W*[Ii]n\s+(?P<month>{_MONTH_NAMES})\s+(?P<year>1[89]\d\d|20\d\d)\b"
+    rf"(?:^|[,;]\s+(?:and\s+)?)\W*[Ii]n\s+(?:the\s+)?"
+    r"(?:(?P<part>early|mid|late|beginning\s+of|middle\s+of|end\s+of)[- ])?"
+    rf"(?P<month>{_MONTH_NAMES})(?:\s+(?P<year>1[89]\d\d|20\d\d))?\b(?!\s+\d)"
+)
+_PARTS_OF_MONTH = {"e": (1, 13), "b": (1, 13), "m": (8, 23), "l": (18, 31)}
+"""The first and last day that may be called early, the beginning, mid, the middle, late: with a few days to spare."""
+_LATER = re.compile(
+    r"(?:The\s+(?:very\s+)?(?P<same>same|next|following)\s+day|(?:Only\s+|Just\s+)?(?P<count>\w+)\s+(?P<unit>day|week)s?"
+    r"\s+(?P<way>later|earlier|before|after(?:wards)?))\b"
 )
 _SOMEBODYS = re.compile(
     r"(?:[’']s?|\b(?:his|her|their|my|our|your))\s+(?:\w+\s+){0,2}(?:message|letter|note)s?(?:\s+(?:of|dated|from|sent\s+on))?\s*$",
@@ -55,11 +66,16 @@ _REPORTED_AT = re.compile(rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{NAMES})\b", re.I)
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
+    before: Part | None = None
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
         item = part.item
         item_days = _days(inputs, item)
         if not item_days:
+            before = None
             continue
+        if before is not None:
+            yield from _interval(inputs, before, part, item_days)
+        before = part
         yield from _day_alone(part, item_days)
         yield from _month_alone(part, item_days)
         for mention in inputs.mentions(part.text):
@@ -102,12 +118,58 @@ def _day_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
 def _month_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
     """A finding for "In November 1963 London reported" where the cable is of another month."""
     for match in _MONTH_ALONE.finditer(part.text):
-        month = (int(match["year"]), ENGLISH.index(match["month"]) + 1)
-        if any((day.year, day.month) == month for span in item_days for day in span):
+        month = ENGLISH.index(match["month"]) + 1
+        low, high = _PARTS_OF_MONTH.get((match["part"] or "")[:1].lower(), (1, 31))
+        if (match["part"] or "")[:3].lower() == "end":
+            low, high = _PARTS_OF_MONTH["l"]
+        if any(
+            day.month == month and low <= day.day <= high and day.year == int(match["year"] or day.year)
+            for span in item_days
+            for day in span
+        ):
             continue
         if any(place.start < 40 for place in senders_in(part.text[match.end() :])):
-            said = f"{match['month']} {match['year']}"
+            said = part.text[match.start() : match.end()].strip(" ,;").split(maxsplit=1)[-1].removeprefix("the ")
             yield _dated_otherwise(part, (match.start("month"), match.end()), item_days, said)
+
+
+def _interval(inputs: CheckInput, before: Part, part: Part, item_days: list[Span]) -> Iterator[Finding]:
+    """A finding for "Four days later London reported", behind a sentence on another cable, where it was not four days.
+
+    Only where that sentence names no other day than its cable's, from which it would be counted.
+    """
+    match = _LATER.match(part.text.lstrip())
+    first = _days(inputs, before.item)
+    if match is None or before.item == part.item or not first or part.start or not _follows(before, part):
+        return
+    named = [mention.days_near(*first[0]) for mention in inputs.mentions(before.text)]
+    if any(days is None or min(_apart(days, day) for day in first) for days in named):
+        return
+    if not any(place.start < 40 for place in senders_in(part.text.lstrip()[match.end() :])):
+        return
+    count = {"same": 0, "next": 1, "following": 1}.get(match["same"] or "") if match["same"] else _count(match["count"])
+    if count is None:
+        return
+    size = count * (7 if match["unit"] == "week" else 1) * (-1 if match["way"] in ("earlier", "before") else 1)
+    step = datetime.timedelta(days=size)
+    off = min(_apart((a + step, b + step), day) for a, b in first for day in item_days)
+    if off > (3 if match["unit"] == "week" else 0):
+        yield _dated_otherwise(part, (0, match.end()), item_days, match.group()[:1].lower() + match.group()[1:], off)
+
+
+def _follows(before: Part, part: Part) -> bool:
+    """Whether a sentence stands next to another in one paragraph."""
+    same = before.statement.narrative is part.statement.narrative
+    source, first, second = part.statement.narrative.source, before.statement.sentence, part.statement.sentence
+    together = not source[first.end : second.offset].strip() and "\n\n" not in source[first.offset : second.offset]
+    return same and first.end <= second.offset and together
+
+
+def _count(word: str) -> int | None:
+    if word.lower() in ("a", "one"):
+        return 1
+    size, figures = number_in_words((word.lower(),), 0)
+    return int(figures) if size and figures.isdigit() else int(word) if word.isdigit() else None
 
 
 def _by_another_post(inputs: CheckInput, part: Part) -> bool:
@@ -124,6 +186,8 @@ def dates_the_cable(text: str, mention: Mention) -> bool:
     if _SOMEBODYS.search(before):
         return False
     if _CABLE.search(before) or _AFTER.match(after) or _SENT_FROM.search(before):
+        return True
+    if _IS_OF.search(before):
         return True
     if _OPENS.fullmatch(before) is None:
         return False

@@ -16,7 +16,7 @@ Remedy:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in
@@ -73,7 +73,9 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
             if not posts or len(posts) < len(codes):
                 continue  # a post of which the place is not known may be the one
             there = {post.country for post in posts}
-            wrong = [place for place in places if CODE[place.country] not in there]
+            wrong = [
+                place for place in places if CODE[place.country] not in there and not _is_named(posts, place.words)
+            ]
             if wrong and len(wrong) == len(places):
                 place = wrong[0]
                 yield Finding(
@@ -85,6 +87,11 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                     item=part.item,
                 )
                 break  # who told whom: one finding is enough
+
+
+def _is_named(posts: Sequence[Post], words: str) -> bool:
+    """Whether a place is in the name of a post: New York, of a delegation to the United Nations there."""
+    return any(re.search(rf"\b{re.escape(words)}\b", post.name) for post in posts)
 
 
 _SENT_BY = re.compile(r"\b(?:sent|cabled|written|telegraphed|signed)\s+(?:from|by)\s+(?:the\s+)?$", re.I)

@@ -52,7 +52,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
         far = " … " in verification.before and not _SAID.search(f"{before} {verification.words} {behind}")
-        if (turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in tokens_of(before)):
+        around = tokens_of(f"{before} {_own_words(behind)}")
+        if (turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in around):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, words = "just behind them", verification.behind
@@ -66,6 +67,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             item=verification.item,
             place=place_of(verification),
         )
+
+
+def _own_words(behind: str) -> str:
+    """What the author says behind a quotation in the same sentence, up to the citation: "London thought unlikely"."""
+    stop = min((place for mark in "([.;!?\n" if (place := behind.find(mark, 1)) >= 0), default=len(behind))
+    return behind[:stop]
 
 
 def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
