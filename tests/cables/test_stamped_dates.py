@@ -34,6 +34,20 @@ def test_the_day_of_the_date_time_group_has_the_month_and_year_of_a_stamp_of_the
     assert date(message(row(1000, "S E C R E T 172040Z"), row(1050, stamp))) == [("1964-05-17", "inferred")]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day"), [("17DC63N60396", "1963-12-17"), ("17JL64IN60396", "1964-07-17"), ("17JN64IN60396", None)]
+)
+def test_a_month_that_lost_its_middle_letter_is_the_only_one_it_can_be(stamp, day):
+    assert date(message(row(1000, "S E C R E T 172040Z"), row(1050, stamp))) == ([(day, "inferred")] if day else [])
+
+
+@pytest.mark.parametrize("group", ["S E C R E 1172040Z", "SECRE1172040Z"])
+def test_the_last_letter_of_a_marking_that_touches_the_date_time_group_is_no_figure_of_it(group):
+    cable = message(row(1000, group), row(1050, "17 May 64 IN 60396"))
+    (reading,) = cable.fields["date"]
+    assert (reading.value, reading.as_written) == ("1964-05-17", "172040Z")
+
+
 def test_what_was_inferred_says_from_what():
     cable = message(row(1000, "S E C R E T 172040Z 17 May 64 IN 60396"))
     (reading,) = cable.fields["date"]

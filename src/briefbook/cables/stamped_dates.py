@@ -52,6 +52,8 @@ _NOON = "12:00"  # in Greenwich: a message stamped before it may have been sent 
 _BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
 _OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
 _FILED = re.compile(r"(?<=[A-Z] )(?P<day>\d{2})(?P<clock>\d{2,4})Z\b")
+_STUCK_LETTER = re.compile(r"(?:(?<=\bSECRE)|(?<=CRE )|(?<=C R E ))[1IL](?=[0-9]{6}Z\b)")
+"""The T of SECRET, read as a figure and put to the date-time group behind it: ECRE 1201440Z."""
 _MONTHS_END = 27
 """So many days apart are the last of a month and the first of the next."""
 
@@ -327,7 +329,7 @@ def _group(lines: Sequence[HeadLine], window: int) -> tuple[int, Group] | None:
     for at, line in enumerate(lines[:_MAX_LINES]):
         if _OTHER_PAPER.search(line.text):
             continue
-        group = find_group(line.text, window=window)
+        group = find_group(_STUCK_LETTER.sub(" ", line.text), window=window)
         if group is None or group.zone != "Z":
             continue
         clocked = (stamp for stamp in find_stamps(line.text, window=window) if stamp.kind is StampKind.CLOCKED)

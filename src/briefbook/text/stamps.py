@@ -54,6 +54,14 @@ class Stamp:
 
 
 _SHORTEST = {letters[:2]: [name for name in FIRST_LETTERS if name[:2] == letters[:2]] for letters in FIRST_LETTERS}
+_WITHOUT_A_LETTER = {
+    name[0] + letter: at
+    for at, name in enumerate(FIRST_LETTERS, 1)
+    for letter in name[1:]
+    if name[0] + letter != "MY"  # which NOV is read as too
+    if [other for other in FIRST_LETTERS if other[0] == name[0] and letter in other[1:]] == [name]
+}
+"""Months of which the middle letter was lost, where that is no other month: JL, DC."""
 _MAX_LETTER_COST = 0.75
 """Two letters of a short month may be taken for others of like shape, no more."""
 
@@ -344,16 +352,21 @@ def is_machine_stamp(text: str) -> bool:
 def stamped_month(letters: str) -> tuple[int | None, bool]:
     """The month that the letters of a stamp name, and whether letters were mended; None where several can be meant.
 
-    The first two letters suffice if one month begins with them; two letters may be of like shape only.
+    The first two letters suffice if one month begins with them; two letters may be of like shape only, and the middle
+    letter may be lost.
 
     >>> stamped_month("NOV"), stamped_month("De"), stamped_month("N0V"), stamped_month("My"), stamped_month("APK")
     ((11, False), (12, False), (11, True), (None, False), (4, True))
+    >>> stamped_month("JL"), stamped_month("JN")
+    ((7, False), (None, False))
     """
     read = letters.upper()
     if read in heading_months():
         return heading_months()[read], False
     if len(read) == 2:
-        fits = _SHORTEST.get(read, [])
+        if read not in _SHORTEST:
+            return _WITHOUT_A_LETTER.get(read), False
+        fits = _SHORTEST[read]
         return (FIRST_LETTERS.index(fits[0]) + 1, False) if len(fits) == 1 else (None, False)
     names = [*FIRST_LETTERS, *(name.upper() for name in ENGLISH if len(name) == len(read) == 4)]
     if len(read) == 4:
