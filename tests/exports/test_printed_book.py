@@ -182,7 +182,14 @@ def test_a_book_of_two_languages_is_made_in_each(tmp_path):
         "The Second Page",
     ]
     assert made_books[".fr"].language == "fr"
-    assert "Pièces citées" in dict(_sources(book, tmp_path))["fr"]
+    french = dict(_sources(book, tmp_path))["fr"]
+    assert "Pièces citées" in french
+    assert "Droits sur les documents\u00a0: http" in french
+    assert french.count('#set text(lang: "en")') == 1  # the second page, which is not translated
+    assert french.index('#set text(lang: "en")') < french.index('#heading(level: 1)[#"The Second Page";]')
+    html = book_html(made_books[".fr"])
+    assert '<h1 id="page-second" lang="en">The Second Page</h1>' in html
+    assert '<h1 id="page-first">' in html
 
 
 def _sources(book, folder):

@@ -43,7 +43,7 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
     parts = [f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">']
     parts.append(f"<title>{escape(book.title)}</title></head><body>")
     for label, value in imprint(about):
-        parts.append(f"<p>{escape(label)}: {escape(value)}</p>")
+        parts.append(f"<p>{escape(with_label(label, value))}</p>")
     specimen, notice = (
         gettext("Specimen."),
         gettext("Items here are imitations made for demonstration, each marked so."),
@@ -52,7 +52,7 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
         parts.append(f"<p><strong>{escape(specimen)}</strong> {escape(notice)}</p>")
     cutouts = CutOuts(book.archive, folder if options.has_cutouts else None)
     for chapter in book.chapters:
-        parts += _chapter(chapter, index, sections, cutouts)
+        parts += _chapter(chapter, index, sections, cutouts, other_language(book, chapter))
     if terms := abbreviations_in([chapter.narrative for chapter in book.chapters], book.archive.abbreviations).entries:
         parts.append('<h1 id="abbreviations">' + escape(gettext("Abbreviations")) + "</h1><dl>")
         parts += [f"<dt>{escape(term.short)}</dt><dd>{escape(term.meaning)}</dd>" for term in terms]
@@ -70,11 +70,12 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
 
 
 def _chapter(
-    chapter: Chapter, index: BookIndex, sections: dict[str, dict[str, str]], cutouts: "CutOuts"
+    chapter: Chapter, index: BookIndex, sections: dict[str, dict[str, str]], cutouts: "CutOuts", language: str
 ) -> Iterator[str]:
     """A chapter; ``sections`` gets what the index has of it: for each key the anchors of sections, with their names."""
     narrative = chapter.narrative
-    yield f'<h1 id="{chapter.anchor}">{escape(narrative.title)}</h1>'
+    own = f' lang="{escape(language)}"' if language else ""
+    yield f'<h1 id="{chapter.anchor}"{own}>{escape(narrative.title)}</h1>'
     byline = [str(narrative.front_matter.get("author") or "").strip()]
     byline.append(date_in_words(narrative.dates) if narrative.dates else "")
     if any(byline):
@@ -85,7 +86,7 @@ def _chapter(
         if passage.heading and passage.level > 1:
             anchor, name = f"{chapter.anchor}-section-{number}", passage.heading
             level = min(passage.level - min(levels) + 2, 6)
-            yield f'<h{level} id="{anchor}">{escape(passage.heading)}</h{level}>'
+            yield f'<h{level} id="{anchor}"{own}>{escape(passage.heading)}</h{level}>'
         text = unescape(_TAG.sub(" ", passage.html))
         cited = {int(mark) for mark in _CITATION.findall(passage.html)}
         items = [narrative.citations[mark].item for mark in sorted(cited) if mark < len(narrative.citations)]
@@ -93,7 +94,8 @@ def _chapter(
         terms += [term for item in items for term in index.by_item.get(item, ()) if term.kind != PERSON]
         for term in terms:
             sections.setdefault(term.key, {}).setdefault(anchor, name)
-        yield cutouts.added_to(_with_pandoc_notes(passage.html), narrative.path)
+        html = cutouts.added_to(_with_pandoc_notes(passage.html), narrative.path)
+        yield f"<div{own}>{html}</div>" if own else html
 
 
 _TAG = re.compile(r"<[^>]+>")
@@ -128,6 +130,17 @@ def paper_note(archive: Archive, entry: Entry) -> str:
         return archival_note.archival(entry, archive.about)
     note = ", ".join(part for part in (entry.item, known_location(elements(entry, archive.about))) if part) + "."
     return (gettext("Specimen.") + " " if entry.is_specimen else "") + note
+
+
+def with_label(label: str, value: str) -> str:
+    """A row of the imprint, its label before it as the language has it."""
+    return pgettext("imprint", "{label}: {value}").format(label=label, value=value)
+
+
+def other_language(book: Manuscript, chapter: Chapter) -> str:
+    """The language of a chapter that is not translated, where it is another than the book's; else empty."""
+    own = chapter.narrative.language or book.archive.about.get("language") or book.language
+    return "" if own == book.language else own
 
 
 def known_location(citation: CitationElements) -> str:

@@ -14,8 +14,10 @@ from briefbook.exports.book_html import (
     cutout_words,
     editors_notes,
     known_location,
+    other_language,
     paper_note,
     paper_title,
+    with_label,
 )
 from briefbook.exports.book_index import PERSON, BookIndex
 from briefbook.exports.book_style import PAPERS, STYLE
@@ -171,7 +173,7 @@ class _Printer:
             (gettext("Rights in the papers"), about.get("rights", "")),
             (gettext("Online"), about.get("site_address", "")),
         ]
-        lines = [f"{words(label)}: {words(value)}" for label, value in rows if value]
+        lines = [words(with_label(label, value)) for label, value in rows if value]
         head = "#[\n#set par(justify: false, first-line-indent: 0pt, spacing: 0.9em)\n#set text(size: 9pt)\n#v(1fr)\n"
         return (head + "\n\n".join(lines) + "\n]\n#pagebreak()\n") if lines else ""
 
@@ -221,6 +223,9 @@ class _Printer:
                 previous_level = min(passage.level - min(levels) + 2, previous_level + 1, 4)
                 parts.append(f"#heading(level: {previous_level})[{words(passage.heading)}]\n")
             parts.append(markup.of(passage.html) + "\n")
+        language = other_language(self.book, chapter)
+        if language:
+            parts = [f"#[\n#set text(lang: {string(language.split('-')[0])})\n", *parts, "]\n"]
         return "\n".join(parts)
 
     def _note(self, entry: Entry) -> str:

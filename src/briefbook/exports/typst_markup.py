@@ -1,5 +1,6 @@
 """HTML of the prose -> typst markup, with all text as string literals so that no character is taken for markup."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -35,14 +36,17 @@ def string(text: str) -> str:
     return f'"{"".join(character for character in inner if character >= " ")}"'
 
 
+_WHITE = " \t\r\n\f\v"
+
+
 def words(text: str) -> str:
-    """Text as typst markup, white space collapsed."""
+    """Text as typst markup, white space collapsed; no-break spaces stay."""
     if not text:
         return ""
-    inner = " ".join(text.split())
+    inner = re.sub(f"[{_WHITE}]+", " ", text).strip(" ")
     if not inner:
         return " "
-    return f"{' ' if text[0].isspace() else ''}#{string(inner)};{' ' if text[-1].isspace() else ''}"
+    return f"{' ' if text[0] in _WHITE else ''}#{string(inner)};{' ' if text[-1] in _WHITE else ''}"
 
 
 def notes_in(sources: Iterable[str]) -> dict[str, HtmlElement]:
