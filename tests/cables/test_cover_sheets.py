@@ -258,3 +258,11 @@ def test_that_a_cover_says_unclassified_is_no_marking_of_the_paper():
     cover = COVER.replace("CLASSIFICATION : SECRET", "CLASSIFICATION : UNCLASSIFIED")
     assert read_cable("D7", pages(cover, TELEGRAM)).value("classification") is None
     assert read_cable("D7", pages(COVER, TELEGRAM)).value("classification") == "SECRET"
+
+
+def test_the_covers_day_of_another_year_at_the_head_of_the_paper_is_the_papers():
+    paper = "1 - Newpher\nApril 10, 1965\nHARBOUR MATTERS - ATLANTIS\nIn March 1965 it froze.\n" + "\n".join(
+        [PROSE] * 4
+    )
+    cable = read_cable("D7", pages(COVER, paper), may_be_several=True)
+    assert values(cable, "date")[0] == ("1965-04-10", SourceKind.MACHINE)

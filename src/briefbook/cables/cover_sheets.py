@@ -161,15 +161,23 @@ def rank_cover(
         if name in ("from", "to", "date") and first is None and _speak_of_different_papers(paper, cover):
             fields[name] = (*own, *(replace(reading, value=None, note=_OF_ANOTHER) for reading in readings))
             continue
-        ahead = (
-            first is None
-            or (name == "date" and _differ_in_a_figure(first.value, readings[0].value))
-            or (_is_doubtful(first) and not any(_is_doubtful(reading) for reading in readings))
-            or (name == "date" and _completes(first.value or "", readings[0].value))
-            or (name == "date" and _is_misread_year(first.value or "", readings[0].value or ""))
-        )
+        ahead = first is None or (first.note != OWN_YEAR and _goes_ahead(name, first, readings))
         fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
     return fields
+
+
+OWN_YEAR = "the cover sheet's day, of the year that the paper names"
+"""The note of a date whose month and day the cover has, too, and whose year the paper names elsewhere, too."""
+
+
+def _goes_ahead(name: str, first: Reading, readings: Sequence[Reading]) -> bool:
+    """Do a cover's readings of a field go before the paper's own?"""
+    return bool(
+        (name == "date" and _differ_in_a_figure(first.value, readings[0].value))
+        or (_is_doubtful(first) and not any(_is_doubtful(reading) for reading in readings))
+        or (name == "date" and _completes(first.value or "", readings[0].value))
+        or (name == "date" and _is_misread_year(first.value or "", readings[0].value or ""))
+    )
 
 
 _OF_ANOTHER = "the cover sheet's date and the paper's own contradict each other"

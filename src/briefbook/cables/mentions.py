@@ -11,6 +11,7 @@ import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 from briefbook.cables.name_guards import (
     is_of_release,
     is_part_of_longer_place,
+    is_surname_in_list,
     least_confidence,
     may_be_born,
     may_be_code_name,
@@ -168,8 +169,12 @@ def find_mentions(
 
 
 def _is_no_place(text: str, match: NameMatch) -> bool:
-    """Is it a part of another place's name, or BORN misread?"""
-    return is_part_of_longer_place(text, match.start, match.end) or may_be_born(text, match.start, match.end)
+    """Is it a part of another place's name, BORN misread, or a surname before given names?"""
+    return (
+        is_part_of_longer_place(text, match.start, match.end)
+        or may_be_born(text, match.start, match.end)
+        or is_surname_in_list(text, match.start, match.end)
+    )
 
 
 def _is_titled(text: str, match: NameMatch) -> bool:

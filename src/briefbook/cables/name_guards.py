@@ -87,6 +87,24 @@ def may_be_born(text: str, start: int, end: int) -> bool:
     )
 
 
+_GIVEN_BEHIND = re.compile(r",? (?P<first>[A-Z]{3,})(?: (?P<second>[A-Z]+))?(?![A-Za-z])")
+
+
+def is_surname_in_list(text: str, start: int, end: int) -> bool:
+    """Is a place's name a surname in capitals, with given names behind it, as lists of persons have it?
+
+    >>> is_surname_in_list("591002 LYON LOUISE ANNE 020315", 7, 11), is_surname_in_list("LYON FRANCE", 0, 4)
+    (True, False)
+    >>> is_surname_in_list("LONDON MARK SAYS", 0, 6), is_surname_in_list("IN PARIS PETER MET HIM", 3, 8)
+    (False, False)
+    """
+    given = _GIVEN_BEHIND.match(text, end)
+    if given is None or not text[start:end].isupper():
+        return False
+    second = given["second"] or ""
+    return second in posts.given_names() or (len(second) == 1 and given["first"] in posts.given_names())
+
+
 def least_confidence(line: Line, start: int, end: int) -> float | None:
     """The confidence of the least sure word between two places in a line's text; None where none was measured."""
     at, confidences = 0, []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.cover_sheets import rank_cover, read_covers, set_covers_aside
+from briefbook.cables.cover_sheets import OWN_YEAR, rank_cover, read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import kind_of_paper
 from briefbook.cables.forms.common import CORRECTION, MIDNIGHT
 from briefbook.cables.heading import read_draft
@@ -23,7 +23,7 @@ from briefbook.cables.stated_kinds import stated_kind
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
-from briefbook.text.dates import edtf_bounds
+from briefbook.text.dates import edtf_bounds, find_days
 from briefbook.text.documentary_forms import is_despatch_symbol
 from briefbook.text.posts import same_post
 from briefbook.text.services import FORM_NOTE
@@ -34,6 +34,9 @@ _DIRECT_SLOTS: tuple[Slot[Any], ...] = (
     slots.FROM, slots.TO, slots.INFO, slots.NUMBER, slots.SUBJECT, slots.FILE, slots.SIGNER,
 )  # fmt: skip
 """Fields whose readings are what the form gives, under the same name."""
+
+_NEXT_LABEL = re.compile(r"\s+(?:DATE|SUBJECT|COPY).*", re.I | re.S)
+"""The next label on the row of a file's number, and what is behind it."""
 
 _FREE_TEXT = (slots.SUBJECT, slots.FILE)
 _LEGIBLE_TEXT = 0.1
@@ -108,6 +111,7 @@ def read_cable(
         draft = read_draft(draft)
         put_marking(draft, of_paper)
         put_lone_day(draft)
+        _put_day_of_cover(draft)
         check_number(draft, of_paper)
         put_number(draft, of_paper)
         if line_scores is not None:
@@ -155,6 +159,28 @@ def _is_below(reading: Reading, least: float) -> bool:
     return reading.confidence is not None and reading.confidence < least
 
 
+def _put_day_of_cover(draft: HeadingDraft) -> None:
+    """Give a draft without a date the day at the head of its first page that is the cover's, but for the year.
+
+    Month and day have two witnesses then, and the year, which the text must name once more, is the paper's own: a
+    figure of the cover's was misread.
+    """
+    text, whole = draft.text, len("1963-05-10")
+    if len(draft.cover_date) != whole or draft.cover_date[:4] in text or draft.whole_date or not draft.lines:
+        return
+    for at, line in enumerate(draft.lines[:_LINES_OF_A_HEAD]):
+        if line.page != draft.lines[0].page:
+            return
+        for day in find_days(line.text.upper(), window=draft.window):
+            is_covers = day.edtf and day.year and day.edtf[4:] == draft.cover_date[4:]
+            if day.edtf and is_covers and text.count(day.edtf[:4]) > 1:
+                draft.put(slots.DATE, day.edtf, at, written=line.text[day.start : day.end], note=OWN_YEAR)
+                return
+
+
+_LINES_OF_A_HEAD = 14
+"""Lines at the head of a page among which its day stands."""
+
 _NAME_OF_SLOT = {slots.SECURITY: "classification"}
 
 
@@ -190,6 +216,11 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
             readings = [
                 replace(evidence, value=f"{series} {evidence.value}") if evidence.value else evidence
                 for evidence in readings
+            ]
+        if slot is slots.FILE:
+            readings = [
+                replace(one, value=_NEXT_LABEL.sub("", one.value).strip(" .:_") or None) if one.value else one
+                for one in readings
             ]
         if slot in _FREE_TEXT:
             readings = [

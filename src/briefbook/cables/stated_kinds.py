@@ -36,7 +36,7 @@ _DESPATCH_LABELS = (
 _DESPATCH_NEEDS = 2
 """How many of them a despatch form shows at least."""
 
-_WORDS = {"MEMORANDUM": "memorandum", "AIRTEL": "airtel"}
+_WORDS = {"MEMORANDUM": "memorandum", "MEMO": "memorandum", "AIRTEL": "airtel"}
 """What begins a line, or is all of it, and the kind of paper that it names."""
 
 _BEHIND_THE_WORD = re.compile(r"\W*(?:(?:FOR|TO|OF)\b.*|(?:NO|NUMBER)\b.*|\W*)$")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from briefbook.correspondence.dated_references import items_by_day, resolve_by_date
+from briefbook.correspondence.edition_days import EditionDays, with_year_near
 from briefbook.correspondence.editorial_references import FORM as EDITOR
 from briefbook.correspondence.editorial_references import (
     identified_by_editors,
@@ -62,11 +63,14 @@ def resolve_references(
         return frozenset(borne.get(item, ())) if item in catalogue else None
 
     in_words = _senders_in_words(catalogue, aliases)
+    days_of_editions = EditionDays.of(catalogue)
     resolved_references = []
     for entry in catalogue:
         document = _Document.of(entry, aliases)
         words = identified_by_editors(entry.references)
+        around = days_of_editions.around(entry)
         for at, reference in enumerate(entry.references):
+            reference = with_year_near(reference, around)
             if reference.form == EDITOR:
                 resolved_references.append(
                     resolve_editorial(entry.item, reference, (reference.target or "") in catalogue)

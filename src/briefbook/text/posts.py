@@ -265,7 +265,8 @@ _SURNAME = re.compile(r"[A-Z][A-Z'-]{2,}")
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """Given names, in capitals."""
     names = files("briefbook.text").joinpath("data", "given_names.txt").read_text(encoding="ascii")
     return frozenset(names.split())
 
@@ -276,9 +277,9 @@ def _is_whole_name(plain: str) -> bool:
     words = (f"{first} {last}" if comma and first.strip(" .") not in ("JR", "SR") else last).replace(".", " ").split()
     return (
         2 <= len(words) <= 4
-        and words[0] in _given_names()
+        and words[0] in given_names()
         and _SURNAME.fullmatch(words[-1]) is not None
-        and words[-1] not in _given_names() | {"TOWN", "CITY", "FIELD", "BASE", "ISLAND", "HARBOR"}
+        and words[-1] not in given_names() | {"TOWN", "CITY", "FIELD", "BASE", "ISLAND", "HARBOR"}
     )
 
 
