@@ -16,6 +16,7 @@ from briefbook.site import urls
 from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
+from briefbook.site.quote_card import cards
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import frame, theme_files, theme_state, theme_style, version
 from briefbook.site.site_data import ItemRow, SiteData
@@ -349,7 +350,11 @@ class Plan:
                 self._base, _state_of(file_at(site_data, "media/theme.css")), _state_of(theme_style(archive.theme))
             ),
             urls.ANNOTATIONS: prose,
-            "sitemap.xml": _digest(shape, times),
+            **{url: _digest(shape, times) for url in ("sitemap.xml", *map(urls.sitemap_url, range(1, 100)))},
+            **{
+                url: _digest(self._base, verification, self.item_keys.get(verification.item or ""))
+                for url, verification in cards(site_data).items()
+            },
             "feed.xml": _digest(shape, times.narratives),
             **{url: _digest(shape, text) for url, text in site_data.iiif_files.items()},
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),

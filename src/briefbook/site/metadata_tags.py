@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.site import urls
+from briefbook.site.quote_card import cards
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.documentary_forms import is_sent, kind_and_number
 from briefbook.text.posts import is_person_name, is_plain_words
@@ -36,6 +37,11 @@ def json_ld(value: dict[str, Any]) -> str:
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:
     return {key: content for key, content in value.items() if content not in (None, "", [], {})}
+
+
+def preview_image(site_data: SiteData, url: str) -> str:
+    """The absolute address of the preview image of a page: its own, with the quoted lines, or the book's."""
+    return urls.absolute(site_data.site_address, url if url in cards(site_data) else "card.png")
 
 
 def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[str, str]]) -> str:
@@ -68,7 +74,8 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         tag("og:site_name", about.get("title"), attribute="property"),
         tag("og:url", permanent, attribute="property"),
         tag("og:description", row.subject or row.date_words, attribute="property"),
-        tag("og:image", urls.absolute(about.get("address", ""), "card.png"), attribute="property"),
+        tag("og:image", preview_image(site_data, urls.item_card_url(row.item)), attribute="property"),
+        tag("twitter:card", "summary_large_image"),
         link("canonical", permanent),
         link("cite-as", permanent),
         *(link("item" if kind in ITEM_TYPES else "describedby", root + address, kind) for address, kind in files),
@@ -201,7 +208,8 @@ def of_narrative(site_data: SiteData, narrative: Narrative, sources: list[ItemRo
         tag("og:site_name", site_data.about.get("title"), attribute="property"),
         tag("og:description", summary, attribute="property"),
         tag("og:url", permanent, attribute="property"),
-        tag("og:image", urls.absolute(address, "card.png"), attribute="property"),
+        tag("og:image", preview_image(site_data, urls.chapter_card_url(narrative.slug)), attribute="property"),
+        tag("twitter:card", "summary_large_image"),
         link("canonical", permanent),
         link("cite-as", permanent),
         link("alternate", urls.root_of(urls.narrative_url("x")) + "feed.xml", "application/atom+xml"),

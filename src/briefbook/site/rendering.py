@@ -291,7 +291,7 @@ def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
 
 _SHARED = (
     r"(?:static/|media/|downloads/|data/(?!items\.js\")|items/[^/\"#?]+/|narratives/(?![^\"#?]*\.html)"
-    r"|theme/|card\.png|sitemap\.xml|theme\.css|feed\.xml|iiif/)"
+    r"|theme/|cards/|card\.png|sitemap(?:-\d+)?\.xml|theme\.css|feed\.xml|iiif/)"
 )
 """How the addresses begin that are no pages, and stand outside the folders of languages."""
 _LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={_SHARED})')

@@ -202,6 +202,7 @@ class SiteData:
         self.last_files: tuple[Entry, list[ExportFile]] | None = None
         self.search_files: dict[str, bytes] | None = None
         self.book_search_files: dict[str, bytes] | None = None
+        self.quote_cards: dict[str, Verification] | None = None
         self.frame: dict[str, Any] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
@@ -248,6 +249,7 @@ class SiteData:
             other.__dict__.pop(name, None)
         other.__dict__.pop("others", None)
         other.book_search_files = None
+        other.quote_cards = None
         other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
         return other
 

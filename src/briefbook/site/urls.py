@@ -104,6 +104,21 @@ def post_url(code: str) -> str:
     return f"offices/{safe_name(code)}.html"
 
 
+def sitemap_url(part: int) -> str:
+    """One of several sitemaps, from 1."""
+    return f"sitemap-{part}.xml"
+
+
+def chapter_card_url(slug: str) -> str:
+    """The preview image of a link to a chapter."""
+    return f"cards/chapter-{safe_name(slug)}.jpg"
+
+
+def item_card_url(item: str) -> str:
+    """The preview image of a link to an item that the book quotes."""
+    return f"cards/item-{safe_name(item)}.jpg"
+
+
 def slip_url(target: str) -> str:
     """The slip of a paper that is cited or referred to and not held.
 

@@ -20,6 +20,7 @@ from briefbook.site import (
     item_page,
     list_pages,
     map_page,
+    quote_card,
     series_page,
     slips,
     static_search,
@@ -66,19 +67,51 @@ def not_found(site_data: SiteData, root: str = "") -> WebPage:
     )
 
 
+MAX_ADDRESSES_IN_SITEMAP = 50_000
+"""Maximum number of addresses of a sitemap, by the protocol; more are in several, which an index lists."""
+
+
 def sitemap(site_data: SiteData) -> WebPage:
-    """The sitemap for search engines; its addresses are absolute only if the site's address is set."""
+    """The sitemap for search engines, or an index of several; its addresses are absolute only if the site's is set."""
+    parts = sitemap_parts(site_data)
+    if parts == 1:
+        return sitemap_part(site_data, 1)
+    places = "".join(
+        f"<sitemap><loc>{escape(urls.absolute(site_data.site_address, url) or url)}</loc></sitemap>\n"
+        for url in (urls.sitemap_url(part) for part in range(1, parts + 1))
+    )
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {names}>\n{places}</sitemapindex>\n'
+    return WebPage(text.encode(), "application/xml")
+
+
+def _addresses_of_sitemap(site_data: SiteData) -> list[str]:
+    """What search engines are told of, without the folders of languages."""
     hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
     every = [url for url in html_urls(site_data) if url not in hidden]
-    every += [urls.item_url(row.item) for row in site_data.rows]
+    return every + [urls.item_url(row.item) for row in site_data.rows]
+
+
+def sitemap_parts(site_data: SiteData) -> int:
+    """How many sitemaps a site needs."""
+    languages = 1 + len(site_data.others)
+    return max(1, -(-len(_addresses_of_sitemap(site_data)) * languages // MAX_ADDRESSES_IN_SITEMAP))
+
+
+def sitemap_part(site_data: SiteData, part: int) -> WebPage:
+    """One of the sitemaps, from 1."""
+    every = _addresses_of_sitemap(site_data)
     changed = {urls.item_url(item): at for item, at in site_data.change_times.items.items()}
     for narrative in site_data.narratives:
         changed[urls.narrative_url(narrative.slug)] = site_data.change_times.narratives.get(narrative.path, "")
+    begin = (part - 1) * MAX_ADDRESSES_IN_SITEMAP
+    of_part = [(folder, url) for folder in ("", *site_data.others) for url in every][
+        begin : begin + MAX_ADDRESSES_IN_SITEMAP
+    ]
     places = "".join(
         f"<url><loc>{escape(urls.absolute(site_data.site_address, folder + url) or folder + url)}</loc>"
         f"{f'<lastmod>{at}</lastmod>' if (at := changed.get(url, '')) else ''}{_alternates(site_data, url)}</url>\n"
-        for folder in ("", *site_data.others)
-        for url in every
+        for folder, url in of_part
     )
     names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     if site_data.others:
@@ -152,6 +185,7 @@ _ENTITIES: dict[str, tuple[Callable[[SiteData, str], WebPage | None], Callable[[
 
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
 _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
+_SITEMAP = re.compile(r"sitemap-([1-9]\d*)\.xml")
 _COPIES = re.compile(r"copies/([^/]+)\.html")
 _PICTURE = re.compile(r"p(\d{3,})\.\w+")
 
@@ -208,6 +242,8 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
         item = find_name(match[1], lambda: site_data.row_of)
         web_page = item_page.item_page(site_data, item) if urls.item_url(item) == url else None
         return web_page or redirect_for(site_data, url)
+    if (match := _SITEMAP.fullmatch(url)) and 1 < sitemap_parts(site_data) >= int(match[1]):
+        return sitemap_part(site_data, int(match[1]))
     if match := _COPIES.fullmatch(url):
         return copies_page.copies_page(site_data, find_name(match[1], lambda: site_data.row_of))
     if match := _ENTITY.fullmatch(url):
@@ -226,6 +262,8 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
         return static_file(url.removeprefix("static/"))
     if url.startswith("downloads/"):
         return download(site_data, url.removeprefix("downloads/"))
+    if url.startswith("cards/"):
+        return quote_card.card(site_data, url)
     if url.startswith("theme/"):
         path = theme_files(site_data.archive.theme).get(url)
         return _file(path) if path else None
@@ -334,6 +372,9 @@ def file_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of files that are neither web pages nor belong to an item."""
     yield from (url for url in FILES if url != urls.MESSAGES or site_data.language != SOURCE_LANGUAGE)
     yield from site_data.iiif_files
+    yield from quote_card.cards(site_data)
+    if (parts := sitemap_parts(site_data)) > 1:
+        yield from (urls.sitemap_url(part) for part in range(1, parts + 1))
     if cover.shown(site_data):
         yield urls.COVER
 
