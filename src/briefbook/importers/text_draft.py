@@ -24,9 +24,9 @@ _TEX_OPENS = (
     (re.compile(r"\\(?:enquote|textquote|blockquote|blockcquote)\*?(?:\[[^\[\]\n]*\])?\{"), "“", "”"),
     (re.compile(r"\\(?:chapter|(?:sub){0,2}section)\*?(?:\[[^\[\]\n]*\])?\{"), "## ", _BLANK),
 )
+_TEX_NO_PROSE = re.compile(r"\\begin\{(?P<name>verbatim|lstlisting|equation|align|tikzpicture|comment)(?P<star>\*?)\}")
 _TEX_BLANKED = re.compile(
-    r"\\begin\{(?P<name>verbatim|lstlisting|equation|align|tikzpicture|comment)\*?\}.*?\\end\{(?P=name)\*?\}"
-    r"|\\(?:label|ref|pageref|autoref|cref|includegraphics|url|input|include|bibliography|pagestyle|vspace|hspace)"
+    r"\\(?:label|ref|pageref|autoref|cref|includegraphics|url|input|include|bibliography|pagestyle|vspace|hspace)"
     r"\*?(?:\[[^\[\]\n]*\])?\{[^{}\n]*\}|(?<!\\)\$[^$\n]+\$",
     re.S,
 )
@@ -41,11 +41,12 @@ _TYPST_OPENS = (
     (re.compile(r"#quote(?:\([^()\n]*\))?\["), "“", "”"),
     (re.compile(r"#[A-Za-z][\w.-]*(?:\([^()\n]*\))?\["), _BLANK, _BLANK),
 )
-_TYPST_BLANKED = re.compile(
-    r"/\*.*?\*/|(?<!:)//[^\n]*|^[ \t]*#(?:set|show|import|include|let)\b[^\n]*|#[A-Za-z][\w.-]*(?:\([^()\n]*\))?(?!\[)"
-    r"|<[A-Za-z][\w:.-]*>",
-    re.S | re.M,
+_TYPST_NO_PROSE = (
+    r"(?<!:)//[^\n]*|^[ \t]*#(?:set|show|import|include|let)\b[^\n]*|#[A-Za-z][\w.-]*(?:\([^()\n]*\))?(?!\[)"
+    r"|<[A-Za-z][\w:.-]*>"
 )
+_TYPST_BLANKED = re.compile(rf"/\*.*?\*/|{_TYPST_NO_PROSE}", re.S | re.M)
+_TYPST_BLANKED_OUTSIDE = re.compile(_TYPST_NO_PROSE, re.S | re.M)
 
 
 def read_text_draft(data: bytes) -> str:
@@ -73,13 +74,36 @@ def prose_of_tex(source: str) -> str:
         text = _blanked(text, 0, begin.end())
     if end := re.search(r"\\end\{document\}", text):
         text = _blanked(text, end.start(), len(text))
-    text = _TEX_BLANKED.sub(_blanks, text)
+    text = _TEX_BLANKED.sub(_blanks, _without_environments(text))
     text = _TEX_QUOTE.sub(lambda match: _padded("“" if match["kind"] == "begin" else "”", match), text)
     text = text.replace("``", f"{_BLANK}“").replace("''", f"”{_BLANK}").replace("`", "‘")
     for pattern, opens, closes in _TEX_OPENS:
         text = _with_marks(text, pattern, opens, closes, "{}")
     text = _TEX_COMMAND.sub(_blanks, text)
     return _plain(re.sub(r"[{}~]|\\(?=[&%#_$])", _BLANK, text))
+
+
+def _without_environments(text: str) -> str:
+    """The text with environments blanked that hold no prose; one that is not closed is left as it is.
+
+    Each name that is not closed is looked for once, so that the time grows with the text and not with its square.
+    """
+    spans, reached, unclosed = [], 0, set()
+    for match in _TEX_NO_PROSE.finditer(text):
+        closing = f"\\end{{{match['name']}{match['star']}}}"
+        if match.start() < reached or closing in unclosed:
+            continue
+        end = text.find(closing, match.end())
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        reached = end + len(closing)
+        spans.append((match.start(), reached))
+    parts, reached = [], 0
+    for start, stop in spans:
+        parts += [text[reached:start], re.sub(r"[^\n]", _BLANK, text[start:stop])]
+        reached = stop
+    return "".join(parts) + text[reached:]
 
 
 def prose_of_typst(source: str) -> str:
@@ -92,7 +116,8 @@ def prose_of_typst(source: str) -> str:
     text = _TYPST_LABEL.sub(_referred, text)
     for pattern, opens, closes in _TYPST_OPENS:
         text = _with_marks(text, pattern, opens, closes, "[]")
-    text = _TYPST_BLANKED.sub(_blanks, text)
+    closed = text.rfind("*/") + 2 if "*/" in text else 0  # behind it no comment is closed: none is looked for
+    text = _TYPST_BLANKED.sub(_blanks, text[:closed]) + _TYPST_BLANKED_OUTSIDE.sub(_blanks, text[closed:])
     text = re.sub(r"^=+(?= )", lambda match: "#" * len(match[0]), text, flags=re.M)
     return _plain(text.replace("\\", _BLANK).replace("~", _BLANK))
 

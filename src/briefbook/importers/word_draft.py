@@ -28,8 +28,9 @@ _NOT_SHOWN = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
-_SPACES = frozenset({qn("w:tab"), qn("w:br"), qn("w:cr")})
+_SPACES = frozenset({qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")})
 _NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
+_NO_CONTENT = frozenset({qn("w:rPr"), qn("w:lastRenderedPageBreak")})
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -284,6 +285,7 @@ def _csl_items(code: str) -> tuple[dict[str, Any], ...]:
 def _with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
     document = _open(data)
     _remove_own_comments(document)
+    _refuse_doubled_parts(document)
     body, notes = _all_tokens(document)
     places = []
     for comment in comments:
@@ -306,6 +308,14 @@ def _with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
     return buffer.getvalue()
 
 
+def _refuse_doubled_parts(document: Any) -> None:
+    """A damaged file may have its comments where Word does not look for them: written, it would have them twice."""
+    names = [str(part.partname).casefold() for part in document.part.package.iter_parts()]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise FormatError(f"this .docx file is damaged ({doubled[0]} is in it twice); save it anew from Word")
+
+
 def _within(tokens: Sequence[_Token], comment: DraftComment) -> list[_Token]:
     """The tokens that a comment is on; all of the paragraph where its place has none."""
     chosen, start = [], 0
@@ -323,9 +333,12 @@ def _split(tokens: list[_Token], offset: int) -> None:
     for index, token in enumerate(tokens):
         end = start + len(token.text)
         if start < offset < end:
-            if token.element is None or [child.tag for child in token.run if child.tag != qn("w:rPr")] != [qn("w:t")]:
+            content = [child.tag for child in token.run if child.tag not in _NO_CONTENT]
+            if token.element is None or content != [qn("w:t")]:
                 return
             run = deepcopy(token.run)
+            for mark in list(run.iter(qn("w:lastRenderedPageBreak"))):
+                run.remove(mark)
             token.run.addnext(run)
             element = run.find(qn("w:t"))
             left, right = token.text[: offset - start], token.text[offset - start :]
