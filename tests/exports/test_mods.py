@@ -9,6 +9,7 @@ from made_up import archive
 from briefbook.exports.mods import mods
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
+from briefbook.model.network import ResolvedReference
 
 MADE = archive(site_address="https://example.org/book/")
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "schemas/mods-3-4.xsd"))
@@ -34,6 +35,24 @@ def test_who_wrote_to_whom_and_where_the_paper_is():
     assert found("m:note[@type='specimen']/text()") == ["Specimen made for demonstration; not a historical document"]
     assert found("m:subject/m:name/m:namePart/text()") == ["Minister of Harbours"]
     assert found("m:relatedItem[@type='host']/m:titleInfo/m:title/text()") == ["Harbour Works, 1962"]
+
+
+def test_the_papers_that_it_refers_to_are_named_with_the_items_that_are_meant():
+    references = (
+        ResolvedReference("SPEC103", "YOURTEL  4021", "YOURTEL", "4021", "held", "SPEC101"),
+        ResolvedReference("SPEC103", "MYTEL 4000", "MYTEL", "4000", "stub", "LDN 4000 (1962)"),
+        ResolvedReference("SPEC103", "TEL 1", "TEL", "1", "none", note="doubtful: hard to read"),
+    )
+    root = etree.fromstring(mods(MADE.catalogue.get("SPEC103"), MADE.about, references).encode())
+    SCHEMA.assertValid(root)
+    cited = root.findall("m:relatedItem[@type='references']", NAMES)
+    assert [
+        (paper.findtext("m:titleInfo/m:title", "", NAMES), [part.text for part in paper.findall("m:identifier", NAMES)])
+        for paper in cited
+    ] == [
+        ("YOURTEL 4021", ["SPEC101", "https://example.org/book/items/SPEC101.html"]),
+        ("MYTEL 4000", ["LDN 4000 (1962)"]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from briefbook.exports.tei import tei, tei_corpus
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.locator import PagePosition
+from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -49,6 +50,18 @@ def test_the_heading_is_an_opener_with_its_dateline_and_names(read):
     assert found("//t:particDesc//t:persName/text()") == ["Minister of Harbours"]
     assert found("//t:gap/@reason") == ["redacted"]
     assert found("//t:gap/@facs") == ["#g1-1"]
+
+
+@pytest.mark.slow
+def test_the_header_names_the_papers_that_the_item_refers_to(read):
+    references = (
+        ResolvedReference("SPEC103", "YOURTEL 4021", "YOURTEL", "4021", "held", "SPEC101"),
+        ResolvedReference("SPEC103", "MYTEL 4000", "MYTEL", "4000", "ambiguous", candidates=("A", "B")),
+    )
+    found = read(tei(ENTRY, PAGES, MADE.about, PICTURES, references))
+    assert found("//t:correspContext/t:ref/text()") == ["YOURTEL 4021", "MYTEL 4000"]
+    assert found("//t:correspContext/t:ref/@n") == ["SPEC101"]
+    assert found("//t:correspContext/t:ref/@target") == ["https://example.org/book/items/SPEC101.html"]
 
 
 @pytest.mark.slow

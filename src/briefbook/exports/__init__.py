@@ -6,6 +6,7 @@ from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
 from briefbook.exports.iiif_collection import collection_files as collection_files
 from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
+from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Page
 from briefbook.model.rendering import CiteForm, ExportFile
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, using
@@ -29,7 +30,11 @@ def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
 
 
 def item_files(
-    entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
+    entry: Entry,
+    pages: Sequence[Page],
+    about: Mapping[str, str],
+    pictures: Mapping[int, tuple[str, str]],
+    references: Sequence[ResolvedReference] = (),
 ) -> tuple[ExportFile, ...]:
     """An item's files in standard forms, without those that would be empty.
 
@@ -38,6 +43,7 @@ def item_files(
         pages: Its pages.
         about: The settings that pages show (``Archive.about``).
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
+        references: The item's references, resolved.
     """
     item = entry.item
     with using(SOURCE_LANGUAGE):  # its labels say that they are English
@@ -52,7 +58,7 @@ def item_files(
             N_("ALTO: words with their places"),
             alto.alto(entry, pages, pictures),
         ),
-        (f"{item}.tei.xml", "application/tei+xml", "TEI", tei.tei(entry, pages, about, pictures)),
+        (f"{item}.tei.xml", "application/tei+xml", "TEI", tei.tei(entry, pages, about, pictures, references)),
         ("manifest.json", "application/ld+json", N_("IIIF manifest"), manifest),
     )
     return tuple(ExportFile(name, media_type, label, text.encode()) for name, media_type, label, text in files if text)

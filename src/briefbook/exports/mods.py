@@ -1,10 +1,12 @@
 """Entry -> MODS, the Library of Congress's schema of descriptions: who wrote to whom, when, and where the paper is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.cited_papers import CitedPaper, cited_papers
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
+from briefbook.model.network import ResolvedReference
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 SCHEMA = "http://www.loc.gov/standards/mods/v3/mods-3-4.xsd"
@@ -12,12 +14,19 @@ _ROLES = {"author": "Author", "addressee": "Addressee"}
 _CODES = {"author": "aut", "addressee": "rcp"}
 
 
-def mods(entry: Entry, about: Mapping[str, str], *, has_declaration: bool = True) -> str:
+def mods(
+    entry: Entry,
+    about: Mapping[str, str],
+    references: Iterable[ResolvedReference] = (),
+    *,
+    has_declaration: bool = True,
+) -> str:
     """An item's MODS 3.4 record; what is not known is left out.
 
     Args:
         entry: The item's entry.
         about: The settings that pages show (``Archive.about``).
+        references: The item's references, resolved.
         has_declaration: Whether it begins with an XML declaration, as a file of its own does.
     """
     citation = elements(entry, about)
@@ -41,6 +50,7 @@ def mods(entry: Entry, about: Mapping[str, str], *, has_declaration: bool = True
         *(f"<subject><name>{_element('namePart', name)}</name></subject>" for name in entry.values("persons")),
         *(f"<subject>{_element('geographic', place)}</subject>" for place in entry.values("places")),
         _host(citation.collection),
+        *(_cited(paper) for paper in cited_papers(references, about)),
         _element("identifier", citation.item, type="local"),
         _element("identifier", citation.address, type="uri"),
         _location(citation.repository, citation.place, citation.address),
@@ -104,6 +114,15 @@ def _extent(page_count: int) -> str:
 def _host(collection: str) -> str:
     return f'<relatedItem type="host"><titleInfo>{_element("title", collection)}</titleInfo></relatedItem>' * bool(
         collection
+    )
+
+
+def _cited(paper: CitedPaper) -> str:
+    """A paper that the item refers to."""
+    return (
+        f'<relatedItem type="references"><titleInfo>{_element("title", paper.mention)}</titleInfo>'
+        f"{_element('identifier', paper.target, type='local')}{_element('identifier', paper.address, type='uri')}"
+        "</relatedItem>"
     )
 
 

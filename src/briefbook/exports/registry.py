@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefbook.exports import (
@@ -28,8 +28,10 @@ from briefbook.exports import (
     tables,
     tei,
 )
+from briefbook.exports.cited_papers import by_item
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.network import ResolvedReference
 from briefbook.model.rendering import ManifestRow
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
@@ -91,6 +93,18 @@ def _file_per_item(ending: str, make: Callable[[Archive, Entry], str]) -> Callab
         for entry in entries:
             if text := make(archive, entry):
                 yield f"{safe_name(entry.item)}{ending}", text.encode("utf-8", "replace")
+
+    return files
+
+
+def _with_references(
+    ending: str, make: Callable[[Archive, Entry, Sequence[ResolvedReference]], str]
+) -> Callable[[Archive, Iterable[Entry]], Files]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Files:
+        references = by_item(archive.network.references)
+        for entry in entries:
+            text = make(archive, entry, references.get(entry.item, ()))
+            yield f"{safe_name(entry.item)}{ending}", text.encode("utf-8", "replace")
 
     return files
 
@@ -197,7 +211,9 @@ EXPORTS: dict[str, ExportKind] = {
     ),
     "tei": ExportKind(
         "one TEI file per item",
-        _file_per_item(".tei.xml", lambda a, e: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))),
+        _with_references(
+            ".tei.xml", lambda a, e, refs: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e), refs)
+        ),
     ),
     "tei-corpus": ExportKind(
         "all items as one TEI corpus", _in_parts("corpus.tei.xml", lambda a, e: tei.tei_corpus(a, e))
@@ -215,7 +231,9 @@ EXPORTS: dict[str, ExportKind] = {
         "one Dublin Core record per item (oai_dc)",
         _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
     ),
-    "mods": ExportKind("one MODS record per item", _file_per_item(".mods.xml", lambda a, e: mods.mods(e, a.about))),
+    "mods": ExportKind(
+        "one MODS record per item", _with_references(".mods.xml", lambda a, e, refs: mods.mods(e, a.about, refs))
+    ),
     "ead3": ExportKind(
         "a finding aid in EAD3", _in_parts("finding-aid.ead3.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD3))
     ),

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
+from briefbook.exports.cited_papers import by_item, cited_papers
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
+from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Box, Kind, Page, Region
 from briefbook.text.date_display import date_in_words
 
@@ -56,6 +58,7 @@ def tei(
     pages: Sequence[Page],
     about: Mapping[str, str],
     pictures: Mapping[int, tuple[str, str]] | None = None,
+    references: Iterable[ResolvedReference] = (),
 ) -> str:
     """A complete TEI document.
 
@@ -65,8 +68,10 @@ def tei(
         about: The settings that pages show (``Archive.about``).
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type. Pictures
             are named by absolute URLs if the site's address is set, else relative to the item's folder.
+        references: The item's references, resolved.
     """
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + _document(entry, pages, about, pictures or {})
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return declaration + _document(entry, pages, about, pictures or {}, references)
 
 
 def tei_corpus(
@@ -89,9 +94,11 @@ def tei_corpus(
         f"{_address(about.get('address', ''))}{rights}</publicationStmt>"
         f"<sourceDesc><p>{text(held or 'not stated')}</p></sourceDesc></fileDesc></teiHeader>\n"
     )
+    references = by_item(archive.network.references)
     for place, entry in enumerate(entries, 1):
         pages = archive.catalogue.pages(entry.item)
-        yield _document(entry, pages, archive.about, pictures or {}, prefix=f"i{place}-")
+        of_item = references.get(entry.item, ())
+        yield _document(entry, pages, archive.about, pictures or {}, of_item, prefix=f"i{place}-")
     yield "</teiCorpus>\n"
 
 
@@ -100,6 +107,7 @@ def _document(
     pages: Sequence[Page],
     about: Mapping[str, str],
     pictures: Mapping[int, tuple[str, str]],
+    references: Iterable[ResolvedReference] = (),
     prefix: str = "",
 ) -> str:
     address = about.get("address") or about.get("site_address") or ""
@@ -121,12 +129,12 @@ def _document(
     name = f' xml:id="{entry.item}"' if prefix and _XML_NAME.fullmatch(entry.item) else ""
     return (
         f"<TEI{namespace}{name}>\n"
-        f"{_header(entry, about)}{f'<facsimile>{facsimile}</facsimile>' if facsimile else ''}"
+        f"{_header(entry, about, references)}{f'<facsimile>{facsimile}</facsimile>' if facsimile else ''}"
         f"<text><body>\n{body}\n</body></text>\n</TEI>\n"
     )
 
 
-def _header(entry: Entry, about: Mapping[str, str]) -> str:
+def _header(entry: Entry, about: Mapping[str, str], references: Iterable[ResolvedReference]) -> str:
     citation = elements(entry, about)
     specimen = f"<note>{SPECIMEN}</note>" if citation.specimen else ""
     identifier = (
@@ -146,7 +154,8 @@ def _header(entry: Entry, about: Mapping[str, str]) -> str:
         f"{_availability(citation.rights)}</publicationStmt>"
         f"{f'<notesStmt>{specimen}</notesStmt>' if specimen else ''}"
         f"<sourceDesc><msDesc><msIdentifier>{identifier}</msIdentifier>{described}</msDesc></sourceDesc></fileDesc>"
-        f"<profileDesc><correspDesc>{corresp_actions(citation)}</correspDesc>{_named(entry)}</profileDesc></teiHeader>\n"
+        f"<profileDesc><correspDesc>{corresp_actions(citation)}{_context(references, about)}</correspDesc>"
+        f"{_named(entry)}</profileDesc></teiHeader>\n"
     )
 
 
@@ -158,6 +167,16 @@ def corresp_actions(citation: CitationElements) -> str:
         f'<correspAction type="sent">{sent}{_date(citation.date)}</correspAction>'
         f'<correspAction type="received">{to}</correspAction>'
     )
+
+
+def _context(references: Iterable[ResolvedReference], about: Mapping[str, str]) -> str:
+    """The papers that the item refers to, by their words; with the item, or what to ask for, and its address."""
+    rows = []
+    for paper in cited_papers(references, about):
+        name = f" n={attribute(paper.target)}" if paper.target else ""
+        target = f" target={attribute(paper.address)}" if paper.address else ""
+        rows.append(f'<ref type="reference"{name}{target}>{text(paper.mention)}</ref>')
+    return f"<correspContext>{''.join(rows)}</correspContext>" if rows else ""
 
 
 def _parties(citation: CitationElements, name: str, parties: Sequence[str]) -> Iterator[str]:

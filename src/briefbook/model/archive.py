@@ -9,7 +9,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.finding import Finding
 from briefbook.model.item_notes import PlacedNotes
 from briefbook.model.narrative import Narrative
-from briefbook.model.network import Network
+from briefbook.model.network import Network, ResolvedReference
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
 from briefbook.model.rendering import Addresses, CiteForm, ExportFile, ManifestRow, RenderedPassage
@@ -79,7 +79,11 @@ def no_forms(entry: Entry, about: Mapping[str, str]) -> Sequence[CiteForm]:
 
 
 def no_files(
-    entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
+    entry: Entry,
+    pages: Sequence[Page],
+    about: Mapping[str, str],
+    pictures: Mapping[int, tuple[str, str]],
+    references: Sequence[ResolvedReference] = (),
 ) -> Sequence[ExportFile]:
     """There are no files."""
     return ()
@@ -172,7 +176,8 @@ class Archive:
     render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = no_passages
     cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = no_forms
     item_files: Callable[
-        [Entry, Sequence[Page], Mapping[str, str], Mapping[int, tuple[str, str]]], Sequence[ExportFile]
+        [Entry, Sequence[Page], Mapping[str, str], Mapping[int, tuple[str, str]], Sequence[ResolvedReference]],
+        Sequence[ExportFile],
     ] = no_files
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
     annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations

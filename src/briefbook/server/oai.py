@@ -279,7 +279,8 @@ class OaiProvider:
             return f"<record>{_header_xml(header, base)}</record>"
         about = {**self.app_state.archive().about, "site_address": base.removesuffix(OAI)}
         if prefix == "mods":
-            metadata = mods(entry, about, has_declaration=False)
+            references = self.app_state.site_data().references_out.get(header.item, ())
+            metadata = mods(entry, about, references, has_declaration=False)
         else:
             metadata = dublin_core(entry, about).partition("?>\n")[2]
         return f"<record>{_header_xml(header, base)}<metadata>\n{metadata}</metadata></record>"

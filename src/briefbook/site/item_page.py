@@ -788,7 +788,8 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
     if pdf:
         label = N_("Searchable PDF: the scan with its text")
         files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
-    files += site_data.archive.item_files(entry, pages, site_data.about, pictures)
+    references = site_data.references_out.get(entry.item, ())
+    files += site_data.archive.item_files(entry, pages, site_data.about, pictures, references)
     if text := item_oembed(site_data, entry):
         files.append(ExportFile(OEMBED, "application/json", "oEmbed", text.encode()))
     return files
