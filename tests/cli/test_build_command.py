@@ -20,7 +20,7 @@ def test_a_build_makes_the_site_and_says_where_it_is(build, harbour):
     site = harbour / "build/site"
     assert code == 0
     assert out.splitlines() == [
-        "31 pages; 0 errors, 1 warning, 2 notes.",
+        "33 pages; 0 errors, 1 warning, 2 notes.",
         f"The site: {(site / 'index.html').as_uri()}",
     ]
     assert "looked dissatisfied with everything" in (site / "narratives/harbour.html").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_a_build_as_json_is_one_object(build, harbour):
     assert (code, err) == (0, "")
     assert made["site"] == str(harbour / "build/site")
     assert made["address"] == (harbour / "build/site/index.html").as_uri()
-    assert (made["pages"], made["troubles"]) == (31, [])
+    assert (made["pages"], made["troubles"]) == (33, [])
     assert [one["code"] for one in made["findings"]] == ["C310", "C106", "C111"]
 
 
@@ -82,7 +82,7 @@ def test_a_watch_builds_again_when_a_page_changes_and_outlives_bad_settings(run_
 
     monkeypatch.setattr(build_, "changes", changes)
     _, out, err = run_command("-C", harbour, "build", "--watch")
-    assert out.count("31 pages;") == 2
+    assert out.count("33 pages;") == 2
     assert "Watching for changes; stop with Ctrl-C." in err
     assert "site.colour" in err
     assert "were lit soon" in (harbour / "build/site/narratives/harbour.html").read_text(encoding="utf-8")
