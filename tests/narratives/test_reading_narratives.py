@@ -276,3 +276,12 @@ def test_a_page_says_to_what_part_of_the_book_it_belongs():
     narrative = read("---\ntitle: A\npart: [front]\n---\nWords.")
     assert narrative.part == "chapter"
     assert [(finding.code, finding.where.line) for finding in narrative.findings] == [("N101", 3)]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "citations"),
+    [("<!-- ", 0), ("[^", 0), ("[^a ", 0), ("“a (b [c ", 0), ("Aa ", 0), ("(CDNW12630) ", 20_000)],
+)
+def test_a_paragraph_of_many_thousand_marks_is_read_as_any_other(beginning, citations):
+    narrative = read(f"# T\n\n{beginning * 20_000}\n")
+    assert (narrative.title, len(narrative.citations)) == ("T", citations)

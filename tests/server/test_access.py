@@ -11,7 +11,7 @@ import pytest
 
 from briefbook.model.decision import FieldDecision
 from briefbook.search import build_index, open_index, search
-from briefbook.server.access import Access, Role, TrustedProxies, is_local, split_host
+from briefbook.server.access import PROXY_HEADERS, Access, Role, TrustedProxies, is_local, split_host
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.app import make_app
@@ -474,3 +474,18 @@ def test_two_hosts_are_nobody_s():
     scope = {"client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "http_version": "1.1", "headers": headers}
     assert not is_local(scope)
     assert is_local({**scope, "headers": headers[:1]})
+
+
+def test_headers_of_proxies_are_known_and_those_of_browsers_are_none():
+    proxies = (
+        "x-forwarded-for", "forwarded", "via", "ali-cdn-real-ip", "x-sucuri-clientip", "x-squid-error", "x-ngrok-trace",
+        "x-traefik-router", "x-tailscale-user", "front-end-https", "x-accel-internal", "x-bluecoat-via", "x-b3-traceid",
+    )  # fmt: skip
+    browsers = (
+        "host", "connection", "user-agent", "accept", "accept-encoding", "accept-language", "cookie", "origin",
+        "referer", "cache-control", "pragma", "upgrade-insecure-requests", "dnt", "sec-gpc", "sec-fetch-site",
+        "sec-ch-ua", "sec-ch-ua-platform", "if-none-match", "range", "priority", "content-type", "content-length",
+        "x-requested-with", "te", "save-data", "device-memory",
+    )  # fmt: skip
+    assert [name for name in proxies if not PROXY_HEADERS.fullmatch(name)] == []
+    assert [name for name in browsers if PROXY_HEADERS.fullmatch(name)] == []

@@ -32,7 +32,8 @@ from briefbook.util.nearest import did_you_mean
 
 _CODE_FORM = r"(?=\w*\d)[A-Z]\w{1,4}"  # wider than a code, so that a misspelt one is met and reported
 _COMMENT = re.compile(
-    rf"<!--\s*accept\s+(?P<codes>{_CODE_FORM}(?:\s*,\s*{_CODE_FORM})*)\s*(?::|\b)\s*(?P<reason>.*?)\s*-->", re.I | re.S
+    rf"<!--\s*accept\s+(?P<codes>{_CODE_FORM}(?:\s*,\s*{_CODE_FORM})*)\s*(?::|\b)\s*(?P<reason>(?:(?!<!--).)*?)\s*-->",
+    re.I | re.S,
 )
 _CODE = re.compile(_CODE_FORM)
 _UNTIL = re.compile(r"^(?P<reason>.*?)(?:^|\s+)until\s+(?P<until>\S*\d\S*)$", re.S)

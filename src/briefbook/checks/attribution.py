@@ -7,7 +7,7 @@ from briefbook.checks.statements import mask_markup
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.text.sentences import sentence_stops
 
-_OTHER_SOURCE = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)|\[\^[^\]\s]+\]")
+_OTHER_SOURCE = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)|\[\^[^\[\]\s]+\]")
 _OWN_SOURCE = re.compile(r"[\s”\"’'».,;]*\((?!\s*ibid\.?\s*\))[^()]*[^\W\d_]{2}[^()]*\)", re.I)
 _TRANSLATED = re.compile(r"\btranslat(?:ion|ed)\b|\btrans\.|\bin (?:French|Spanish|German|Russian|Portuguese)\b", re.I)
 _ABSENCE = re.compile(

@@ -9,7 +9,7 @@ from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.model.narrative import Narrative, Quotation
 
 _PARENTHESIS = re.compile(r"[\s”\"’'».,;]*\((?P<words>[^()]{4,200})\)")
-_MARK = re.compile(r"[\s”\"’'».,;]*\[\^(?P<label>[^\]\s]+)\]")
+_MARK = re.compile(r"[\s”\"’'».,;]*\[\^(?P<label>[^\[\]\s]+)\]")
 _NUMBER_ALONE = re.compile(r"\b[Nn]o\.?\s?(\d{1,5})\b")
 _COUNTRY = re.compile(rf"\b(?:{NAMES})\b", re.I)
 

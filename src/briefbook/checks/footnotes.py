@@ -19,8 +19,8 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 
-_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.M)
-_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]+)\]:", re.M)
+_MARK = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:

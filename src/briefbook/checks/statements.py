@@ -8,7 +8,7 @@ from briefbook.checks.paragraphs import paragraphs
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative, Sentence
 
-_HIDDEN = re.compile(r"\]\([^)]*\)|<!--.*?-->|[*_`\[\]]|\[\^[^\]]+\]", re.S)
+_HIDDEN = re.compile(r"\]\([^)]*\)|<!--(?:(?!<!--).)*?-->|[*_`\[\]]|\[\^[^\[\]]+\]", re.S)
 
 
 @dataclass(frozen=True, slots=True)

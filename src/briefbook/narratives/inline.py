@@ -27,8 +27,8 @@ _HTML_LINK = re.compile(r"<(?P<tag>img|a)\b(?P<attributes>[^<>]*)>", re.I)
 _ATTRIBUTE = re.compile(
     r"(?P<name>src|href|alt|title)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
 )
-_NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?!:)")
-_NOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:?")
+_NOTE_MARK = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\](?!:)")
+_NOTE_LABEL = re.compile(r"\[\^[^\[\]\s]+\]:?")
 _LOCATOR = re.compile(
     r"\s*,\s*pp?\.\s*(?P<page>\d{1,9})(?:\s*,\s*ll?\.\s*(?P<first>\d{1,9})(?:\s*[-–]\s*(?P<last>\d{1,9}))?)?", re.A
 )
@@ -37,7 +37,7 @@ _TOKEN = re.compile(r"[^\s()\[\]{};,\"“”„‘«»*|<>]+")
 _EXPLICIT = re.compile(r"\[(?P<pieces>@[^\[\]]*)\]")
 _FILE_ENDING = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _STOP = re.compile(
-    r"[.!?…]+[\"”’'»“)\]]*(?:\[\^[^\]\s]+\])*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘«„'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n"
+    r"[.!?…]+[\"”’'»“)\]]*(?:\[\^[^\[\]\s]+\])*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘«„'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n"
 )
 
 MAX_ID_WORDS = 6
@@ -144,7 +144,8 @@ def citations_in(
     """
     visible = _NOTE_LABEL.sub(_blank, without_hidden(text))
     visible = _REFERENCE.sub(lambda match: _without_label(match, references), visible)
-    groups = _groups(visible)
+    groups = sorted(_groups(visible), reverse=True)  # the next to open is the last
+    around: list[tuple[int, int]] = []  # those that opened, the innermost last
     end = 0
     for start, stop, item in sorted(_ids_in(visible, pattern, is_item), key=lambda found: (found[0], -found[1])):
         if start < end:
@@ -155,8 +156,11 @@ def citations_in(
         lines = None
         if locator and locator["first"]:
             lines = (int(locator["first"]), int(locator["last"] or locator["first"]))
-        inside = [span for span in groups if span[0] < start < span[1]]
-        yield InlineSpan(start, end, item, page, lines), max(inside)[0] if inside else start
+        while groups and groups[-1][0] < start:
+            around.append(groups.pop())
+        while around and around[-1][1] <= start:
+            around.pop()
+        yield InlineSpan(start, end, item, page, lines), around[-1][0] if around else start
 
 
 def _without_label(match: re.Match[str], references: Mapping[str, tuple[str, str]]) -> str:

@@ -502,12 +502,19 @@ class _NarrativeDraft:
 
     def _citation_groups(self, prose: "_ProseBlock") -> "list[_CitationGroup]":
         """The places of a block that cite, in order, each with the citations given together there."""
+        state = len(prose.cited), len(prose.marks), sum(len(mark.citations) for mark in prose.marks)
+        if prose.groups is not None and prose.groups[0] == state:  # else every quotation would go through all again
+            return prose.groups[1]
         groups = [_CitationGroup(mark.offset, mark.end, mark.citations) for mark in prose.marks if mark.citations]
+        together: dict[int, list[int]] = {}
+        for index in prose.cited:
+            together.setdefault(self.citations[index].group, []).append(index)
         for index in prose.cited:
             citation = self.citations[index]
-            together = tuple(other for other in prose.cited if self.citations[other].group == citation.group)
-            groups.append(_CitationGroup(citation.offset, citation.end, together))
-        return sorted(groups, key=lambda group: group.start)
+            groups.append(_CitationGroup(citation.offset, citation.end, tuple(together[citation.group])))
+        groups.sort(key=lambda group: group.start)
+        prose.groups = state, groups
+        return groups
 
 
 _OWN_MARK = re.compile(r"[\s”\"’'»“.,;:]*")
@@ -541,6 +548,7 @@ class _ProseBlock:
     passage: int
     cited: list[int] = field(default_factory=list)
     marks: list[NoteMark] = field(default_factory=list)
+    groups: "tuple[tuple[int, int, int], list[_CitationGroup]] | None" = None  # for so many citations and marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ PROXY_HEADERS = re.compile(
     r"x-original-.*|x-rewrite-.*|x-proxy.*|proxy-.*|x-envoy-.*|x-amzn?-.*|x-azure-.*|x-arr-.*|x-appengine-.*|"
     r"x-cloud-trace-context|fastly-.*|akamai-.*|x-varnish|x-nginx-.*|x-haproxy-.*|x-forwarder.*|x-remote-.*|"
     r"x-scheme|x-url-scheme|x-host|x-tunnel-.*|ngrok-.*|x-ssl-.*|ssl-client-.*|remote-user|x-auth-request-.*|"
-    r".*forwarded.*|.*-(?:client|connecting|viewer|user|remote)-(?:ip|addr|address)|fly-.*|x-vercel-.*|x-nf-.*|tailscale-.*"
+    r".*forwarded.*|.*-(?:client|connecting|viewer|user|remote|real)-?(?:ip|addr|address)|fly-.*|x-vercel-.*|x-nf-.*|"
+    r"(?:x-)?(?:tailscale|ngrok|ms-proxy|squid|traefik|bluecoat|sucuri|zscaler|imperva|incap|f5|citrix|kong|accel)(?:-.*)?|"
+    r"front-end-https|ali-.*|eagleeye-.*|x-request-start|x-b3-.*|x-client-proto.*"
 )
 """Headers (in small letters) that a browser never sends on its own; each is the trace of a proxy."""
 

@@ -86,12 +86,13 @@ def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation
             for words in quoted:
                 prose = prose.replace(words, " ")
             is_prose = not _is_in_capitals(prose)
+            dotless = prose.replace(".", "")
             for word in _WORD.findall(sentence.text):
                 plain = word.replace(".", "")
                 short = next((form for form in (word, plain, plain.removesuffix("s")) if form in known), "")
                 if short:
                     entries.setdefault(short, known[short])
-                elif is_prose and plain not in ids and plain in prose.replace(".", "") and _looks_short(plain):
+                elif is_prose and _looks_short(plain) and plain not in ids and plain in dotless:
                     unknown.setdefault(plain.removesuffix("s"), sentence.where)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))

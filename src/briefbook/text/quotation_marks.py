@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-CODE = r"(?<!`)`(?!`)[^`]*?(?<![`\s])`(?!`)|(?<!`)(?P<ticks>``+)(?!`)(?:(?!'').)*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->"
+CODE = r"(?<!`)`(?!`)[^`]*?(?<![`\s])`(?!`)|(?<!`)(?P<ticks>``+)(?!`)(?:(?!'').)*?(?<!`)(?P=ticks)(?!`)"
+CODE += r"|<!--(?:(?!<!--).)*?-->"  # that ends at the next beginning, so that a page of beginnings takes no hours
 """Code and comments of Markdown, in which no mark counts; but not LaTeX's marks: ``words'' and `words'."""
 
 _MARK = re.compile(

@@ -14,7 +14,7 @@ from briefbook.text.tokens import tokens_of
 _SIC = re.compile(
     r"[\[(]\s*(?:sic|sic!|emphasis (?:added|mine|in (?:the )?original)|italics (?:added|mine))\s*[.!]?\s*[\])]", re.I
 )
-_MARKDOWN = re.compile(r"\[\^[^\]]+\]|\\(?=[\[\]*_.()!\"'#>-])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|&nbsp;")
+_MARKDOWN = re.compile(r"\[\^[^\[\]]+\]|\\(?=[\[\]*_.()!\"'#>-])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|&nbsp;")
 _PIECE = re.compile(
     r"(?P<dots>\[\s*(?:\.\s?){2,}\]|\[\s*…\s*\]|(?:\.\s?){3,}|…+\.?|(?<=\s)\*\s\*\s\*(?=\s))"
     r"|(?P<before>(?<![^\W_])[^\W_]+|)\[(?P<inside>[^\[\]]*)\](?P<after>[^\W_]*)"
