@@ -51,14 +51,18 @@ def series_page(site_data: SiteData) -> WebPage:
     )
 
 
+def _name(site_data: SiteData, report: SeriesReport) -> str:
+    return series_name(report.key, site_data.office_name, parties=(report.post, report.addressee or ""))
+
+
 def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
     rows = [site_data.row_of[item] for item in report.items if item in site_data.row_of]
     return {
         "report": report,
-        "name": series_name(report.key, site_data.office_name),
+        "name": _name(site_data, report),
         "span": _span(report),
         "rate": None if report.rate is None else _rate_in_words(report.rate),
-        "picture": picture(report, rows, series_name(report.key, site_data.office_name)),
+        "picture": picture(report, rows, _name(site_data, report)),
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
         "estimates": [
@@ -81,7 +85,7 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
             rows,
             ("item", "number", "date", "to", "subject"),
             "",
-            gettext("Items of {series}").format(series=series_name(report.key, site_data.office_name)),
+            gettext("Items of {series}").format(series=_name(site_data, report)),
         ),
     }
 
@@ -130,7 +134,7 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
     rows = []
     for report in reports:
         items = Markup(", ").join(_item(item) for item in report.items)
-        name = series_name(report.key, site_data.office_name)
+        name = _name(site_data, report)
         code = beside(report.post, site_data.office_name(report.post))
         rows.append((Markup("{}{}").format(name, code), items, "" if report.first is None else report.first))
     head = (pgettext("numbers", "Series"), gettext("Item"), gettext("Number"))

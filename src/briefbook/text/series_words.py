@@ -14,24 +14,31 @@ _KINDS = (N_("telegrams"), N_("cables"), N_("despatches"), N_("airgrams"), N_("s
           N_("letters"), N_("memoranda"), N_("messages"), N_("reports"), N_("undated"))  # fmt: skip
 
 
-def series_name(key: str, name_of: Callable[[str], str] | None = None) -> str:
+def series_name(key: str, name_of: Callable[[str], str] | None = None, *, parties: tuple[str, str] = ("", "")) -> str:
     """The name of a series of numbers in the language that is being written.
 
     Args:
         key: The key of the series, which has the codes of the offices.
         name_of: Gives the name of an office by its code, where the series is to be named by it.
+        parties: The sender's and the addressee's code in the key, where they are known: a code may have several words.
 
     >>> series_name("LDN telegrams 1962", {"LDN": "High Commission in London"}.__getitem__)
     'High Commission in London, telegrams, 1962'
+    >>> series_name("SAN JUAN telegrams 1962", str.title, parties=("SAN JUAN", "")), series_name("A B telegrams", str)
+    ('San Juan, telegrams, 1962', 'A, telegrams B')
     >>> from briefbook.util.translation import using
     >>> with using("fr"):
     ...     series_name("LDN telegrams 1962")
     'LDN, télégrammes, 1962'
     """
-    match = _KEY.fullmatch(key)
+    sender, addressee = parties
+    rest = f"_{key.removeprefix(sender)}" if sender and key.startswith(f"{sender} ") else key
+    rest = rest.replace(f" to {addressee} ", " to _ ", 1) if addressee else rest
+    match = _KEY.fullmatch(rest)
     if not match or (language() == SOURCE_LANGUAGE and name_of is None):
         return key
-    post, to = (name_of(code) if name_of and code else code for code in (match["post"], match["to"]))
+    codes = (sender if match["post"] == "_" else match["post"], addressee if match["to"] == "_" else match["to"])
+    post, to = (name_of(code) if name_of and code else code for code in codes)
     who = gettext("{sender} to {addressee}").format(sender=post, addressee=to) if to else ""
     kind = " ".join(part for part in (gettext(match["kind"]), match["prefix"]) if part)
     epoch = gettext(match["epoch"]) if match["epoch"] else ""
