@@ -148,6 +148,9 @@ _NO_PARTY = re.compile(
     r"|section|part|page|telegram|information)(?:\s+[A-Z0-9]+)?",
     re.I,
 )
+_OF_ANOTHER_PAPER = re.compile(r"\bin (?:documents?|telegrams?|footnotes?)\b", re.I)
+"""What the editors add to a party of another paper: "sent to Lima on May 21 in Document 131"."""
+
 _ADVISER = re.compile(r"\s+(?:POLAD|for\s.*)$", re.I)
 """A person at a command or post, for whom a message to it is meant: "CINCPAC POLAD"."""
 
@@ -166,6 +169,8 @@ def info_addressees(source: str) -> tuple[tuple[str, str], ...]:
     (('Bonn', 'BONN'), ('USXYZ', 'USXYZ'), ('CINCPAC', 'CINCPAC'))
     >>> info_addressees("Source: Files. Sent to John Q. Doe and Richard Roe at the White House.")
     (('John Q. Doe', 'John Q. Doe'), ('Richard Roe at the White House', 'Richard Roe at the White House'))
+    >>> info_addressees("Source: Files. Secret. The guidance is that sent to Lima on May 21 in Document 131.")
+    ()
     """
     addressees: dict[str, str] = {}
     for match in _REPEATED.finditer(source.replace("U.S.", "US")):
@@ -176,6 +181,8 @@ def info_addressees(source: str) -> tuple[tuple[str, str], ...]:
             words = re.sub(r"^(?:to\s)?(?:(?:the|also|information|info)\s)?", "", part.strip(" .,)")).strip()
             name = _HANDLING.sub("", re.sub(r"\s\d{1,5}$", "", words)).strip()
             if not re.fullmatch(r"[A-Z][\w .&/()'’-]{1,60}", name) or _NO_PARTY.fullmatch(name):
+                continue
+            if _OF_ANOTHER_PAPER.search(name):
                 continue
             value = _known_code(name)
             addressees.setdefault(value, name)
