@@ -32,6 +32,7 @@ KINDS = [
     "replies.html",
     "series.html",
     "not-held.html",
+    "not-held/SPEC999.html",
     "glossary.html",
     "about.html",
     "checks.html",

@@ -108,6 +108,7 @@ def timeline(site_data: SiteData, scale: Scale) -> str:
         more = Markup('<p class="quiet">{}</p>').format(words)
     label = gettext("{label}; same data in the table").format(label=_messages_of_posts_by(scale))
     return Markup(
+        '<div class="room" id="timeline-controls"></div>\n'
         '<div class="lanes" id="lanes" role="group" aria-label="{}" data-unit="{}" data-bins="{}">{}{}</div>{}'
     ).format(label, scale.unit, " ".join(scale.bins), lanes, _axis(scale), more)
 

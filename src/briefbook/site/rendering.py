@@ -201,6 +201,9 @@ def render_page(
         "pagefind": False,
         "trail": (),
     }
+    if not values.get("summary") and values.get("lede"):
+        shared["summary"] = Markup(values["lede"]).striptags()
+        values.pop("summary", None)
     text = _rendered(site_data.archive.theme, template, shared | frame(site_data) | values)
     if site_data.folder:
         text = with_shared_files(text, site_data)

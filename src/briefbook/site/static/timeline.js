@@ -43,7 +43,7 @@
   };
   const enlarge = button(gettext("Enlarge"), () => { if (chosen) zoom(...chosen); });
   const all = button(gettext("Show all"), () => { zoom(0, bins.length - 1); choose(0, bins.length - 1); });
-  lanes.before(controls);
+  document.getElementById("timeline-controls").append(controls);
   const answer = Object.assign(document.createElement("p"), { className: "quiet" });
   answer.setAttribute("role", "status");
   const list = Object.assign(document.createElement("ul"), { className: "plain papers" });
