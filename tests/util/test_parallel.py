@@ -1,7 +1,9 @@
 """Work by several processes gives what work by one gives, in the same order."""
 
 import os
+import sys
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,7 +107,8 @@ def test_what_workers_log_arrives_here_with_item_and_page_and_the_traceback_of_w
     assert "in log_and_fail" in failed.getMessage()
 
 
-def test_few_tasks_that_take_long_are_shared_after_the_first_ones():
+def test_few_tasks_that_take_long_are_shared_after_the_first_ones(monkeypatch):
+    monkeypatch.setattr(parallel, "is_own_command", lambda: True)
     seconds = iter(range(100))
     results = list(parallel_map(Suffix("!"), list("abcdefghij"), total=10, clock=lambda: next(seconds)))
     assert [text for text, _ in results] == ["a!", "b!", "c!", "d!", "e!", "f!", "g!", "h!", "i!", "j!"]
@@ -116,3 +119,26 @@ def test_few_tasks_that_take_long_are_shared_after_the_first_ones():
 def test_few_quick_tasks_are_done_by_one_process():
     results = list(parallel_map(Suffix("!"), list("abcdefghij"), total=10, clock=lambda: 0.0))
     assert {process for _, process in results} == {os.getpid()}
+
+
+def test_a_script_of_few_tasks_starts_no_processes():
+    seconds = iter(range(100))
+    results = list(parallel_map(Suffix("!"), list("abcdefghij"), total=10, clock=lambda: next(seconds)))
+    assert {process for _, process in results} == {os.getpid()}
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "own"),
+    [
+        ("briefbook.__main__", "", True),
+        (None, "/usr/local/bin/briefbook", True),
+        (None, "/home/mara/count.py", False),
+        ("pytest.__main__", "", False),
+        (None, "/home/mara/briefbooks.py", False),
+    ],
+)
+def test_the_command_is_told_from_scripts(monkeypatch, name, path, own):
+    spec = SimpleNamespace(name=name) if name else None
+    monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__spec__=spec))
+    monkeypatch.setattr(sys, "argv", [path])
+    assert parallel.is_own_command() is own

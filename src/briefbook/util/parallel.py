@@ -59,7 +59,8 @@ def parallel_map(
     """Apply ``work`` to every task in worker processes; in this one where tasks or cores are few, or in a thread.
 
     Fewer tasks than ``threshold`` are begun in this process too; where those left would take it longer than
-    ``MIN_SECONDS_LEFT`` at the pace so far, workers do them.
+    ``MIN_SECONDS_LEFT`` at the pace so far, workers do them. This only in the command itself: a script of somebody's own
+    that has few items need not know of processes.
 
     A script that calls this with many tasks needs ``if __name__ == "__main__":``, as for every use of
     ``multiprocessing``.
@@ -81,6 +82,7 @@ def parallel_map(
         Exception: Whatever ``work`` raises, at the place of its task's batch.
     """
     cores = core_count()
+    may_share = cores > 1 and is_own_command()
     coming = iter(tasks)
     left = total
     if total < threshold:
@@ -89,7 +91,7 @@ def parallel_map(
             yield work(task)
             left -= 1
             spent = clock() - began
-            if cores > 1 and spent > MIN_SECONDS_OF_PACE and spent / (total - left) * left > MIN_SECONDS_LEFT:
+            if may_share and spent > MIN_SECONDS_OF_PACE and spent / (total - left) * left > MIN_SECONDS_LEFT:
                 batch_size = max(1, min(batch_size, left // (8 * cores)))
                 break
         else:
@@ -118,6 +120,13 @@ def parallel_map(
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def is_own_command() -> bool:
+    """Whether this process is the command ``briefbook``, not a script that imports it."""
+    spec = getattr(sys.modules.get("__main__"), "__spec__", None)
+    name = spec.name if spec is not None else os.path.basename(sys.argv[0] if sys.argv else "")
+    return name.partition(".")[0] == "briefbook"
 
 
 def core_count() -> int:
