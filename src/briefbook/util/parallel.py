@@ -59,7 +59,7 @@ def parallel_map(
     """Apply ``work`` to every task in worker processes; in this one where tasks or cores are few, or in a thread.
 
     Fewer tasks than ``threshold`` are begun in this process too; where those left would take it longer than
-    ``MIN_SECONDS_LEFT`` at the pace so far, workers do them. This only in the command itself: a script of somebody's own
+    ``MIN_SECONDS_LEFT`` at the pace so far, workers do them. Only in the command itself: a script of somebody's own
     that has few items need not know of processes.
 
     A script that calls this with many tasks needs ``if __name__ == "__main__":``, as for every use of
