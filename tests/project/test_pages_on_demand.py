@@ -74,3 +74,16 @@ def test_what_pages_are_made_from_can_be_sent_to_another_process(here):
     assert sent.catalogue.text("CDNW2") == "SPECIMEN FERRY CDNW2"
     assert [path.name for path in sent.scan("CDNW1")] == [path.name for path in archive.scan("CDNW1")]
     assert sent.post("LDN") == archive.post("LDN")
+
+
+def test_items_that_other_rules_described_are_described_anew_without_reading(here, monkeypatch):
+    described = []
+    stale = workspace.Workspace._stale_item
+    monkeypatch.setattr(
+        workspace.Workspace, "_stale_item", lambda self, item, key: described.append(item) or stale(self, item, key)
+    )
+    open_catalogue(here)
+    assert described == []
+    monkeypatch.setattr(workspace, "rules_state", lambda: "other rules")
+    open_catalogue(here)
+    assert described == ["CDNW1", "CDNW2"]

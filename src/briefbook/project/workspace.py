@@ -49,6 +49,7 @@ from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
+from briefbook.project.rules_state import rules_state
 from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
@@ -295,6 +296,8 @@ class Workspace:
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         return _digest(
             __version__,
+            rules_state(),
+            extensions.fingerprint("forms", "readers"),
             FINDING_VERSION,  # findings about scans are stored in the catalogue
             self.read,
             settings.items.pattern,
@@ -367,13 +370,13 @@ class Workspace:
             items &= set(only)
         made_from: tuple[object, ...] = (
             __version__,
+            rules_state(),
             settings.dates,
             settings.reading,
             settings.posts,
             self._lists,
+            extensions.fingerprint("forms", "readers"),
         )
-        if added := extensions.fingerprint("forms", "readers"):
-            made_from = (*made_from, added)
         return {
             item: _digest(
                 made_from,
