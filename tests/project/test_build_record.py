@@ -9,6 +9,7 @@ from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.project.build_record import BuildOutcome, BuildRecord
 from briefbook.project.collection import Collection
+from briefbook.util import extensions
 
 TODAY = datetime.date(2026, 11, 27)
 OUTCOME = BuildOutcome(
@@ -127,6 +128,24 @@ def test_a_chapter_in_a_folder_that_is_a_link_to_another_is_seen(root, tmp_path_
     keep(root)
     assert record(root).outcome() == OUTCOME
     (elsewhere / "D3.pdf").write_text("a scan", encoding="utf-8")
+    assert record(root).outcome() is None
+
+
+def test_an_empty_folder_and_a_second_link_to_a_folder_are_seen(root):
+    keep(root)
+    (root / "scans/D5").mkdir()
+    assert record(root).outcome() is None
+    keep(root)
+    assert record(root).outcome() == OUTCOME
+    (root / "scans/D6").symlink_to(root / "scans/D5", target_is_directory=True)
+    assert record(root).outcome() is None
+
+
+def test_an_extension_that_is_edited_in_place_is_seen(root, monkeypatch):
+    monkeypatch.setattr(extensions, "file_states", lambda *groups: [("harbour_check.py", 100, 1)])
+    keep(root)
+    assert record(root).outcome() == OUTCOME
+    monkeypatch.setattr(extensions, "file_states", lambda *groups: [("harbour_check.py", 120, 2)])
     assert record(root).outcome() is None
 
 

@@ -10,6 +10,7 @@ from briefbook.model.decision import AcceptanceDecision
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
+from briefbook.util import extensions
 
 TODAY = datetime.date(2026, 11, 27)
 ROW = (
@@ -133,3 +134,13 @@ def test_the_words_of_all_items_are_stored_and_made_again_only_when_a_text_chang
     path = collection.root / "received/edition/descriptions.jsonl"
     path.write_text(ROW + ROW.replace('"D1"', '"D2"').replace("GRANITE", "BRICK"), encoding="utf-8")
     assert (words()["granite"], words()["brick"], made) == (["D1"], ["D2"], [1, 2])
+
+
+def test_a_check_that_an_extension_adds_or_that_is_edited_is_run(collection, monkeypatch):
+    pipeline.check_collection(collection, today=TODAY)
+    monkeypatch.setattr(extensions, "fingerprint", lambda *groups: "checks/harbour harbour-check 1.0")
+    assert not is_cached(collection)
+    pipeline.check_collection(Collection.open(collection.root), today=TODAY)
+    assert is_cached(collection)
+    monkeypatch.setattr(extensions, "file_states", lambda *groups: [("harbour_check.py", 120, 2)])
+    assert not is_cached(collection)

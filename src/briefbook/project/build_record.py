@@ -25,6 +25,7 @@ from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.verdict import Verification
 from briefbook.project.collection import Collection
 from briefbook.project.verification_cache import verification_as_json, verification_from_json
+from briefbook.util import extensions
 from briefbook.util.files import write_atomic
 
 _READ_WHOLE = (".md", ".toml", ".jsonl", ".csv")
@@ -33,7 +34,7 @@ _READ_WHOLE = (".md", ".toml", ".jsonl", ".csv")
 MAX_READ_WHOLE = 2_000_000
 """Bytes of a file that is read whole at most: a chapter is smaller, a list received with the papers may be larger."""
 
-_ENVIRONMENT = ("BRIEFBOOK_", "SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
+_ENVIRONMENT = ("BRIEFBOOK_", "SOURCE_DATE_EPOCH", "TZ", "LC_", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,17 @@ class BuildRecord:
 
 
 def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
-    """Every file of a collection that people made or that came with the papers."""
+    """Every folder and file of a collection that people made or that came with the papers."""
     built = os.path.realpath(collection.build)
     root = str(collection.root)
     seen: set[str] = set()
     for folder, folders, names in os.walk(root, followlinks=True):
         real = os.path.realpath(folder)
-        if real in seen or real == built:
+        if real == built:
+            folders[:] = []
+            continue
+        yield (folder, real)  # an empty folder counts, and a link to one that was seen already
+        if real in seen:
             folders[:] = []
             continue
         seen.add(real)
@@ -143,12 +148,13 @@ def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
 
 
 def _program() -> list[object]:
-    """The program's own files, what is installed beside it, and the environment that it heeds."""
+    """The program's own files and those of its extensions, what is installed, and the environment that it heeds."""
     states: list[object] = [__version__, sys.version]
     for folder, folders, names in os.walk(Path(str(briefbook.__file__)).parent):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         states += [_state(os.path.join(folder, name)) for name in sorted(names)]
     states += [_state(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
+    states += [extensions.fingerprint(*extensions.GROUPS), *extensions.file_states(*extensions.GROUPS)]
     states += sorted((name, value) for name, value in os.environ.items() if name.startswith(_ENVIRONMENT))
     return states
 

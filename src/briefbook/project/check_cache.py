@@ -21,6 +21,7 @@ from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.project.verification_cache import CHECK_RESULT, verification_as_json, verification_from_json
+from briefbook.util import extensions
 
 if TYPE_CHECKING:
     from briefbook.project.workspace import Workspace
@@ -97,6 +98,7 @@ class CheckCache:
         parts = (
             *(f"{path}\0{source}" for path, source in sources),
             program_state(),
+            repr((extensions.fingerprint("checks"), extensions.file_states("checks"))),
             workspace.stamp,
             str(workspace.catalogue.generation),
             repr(dataclasses.astuple(workspace.collection.settings)),

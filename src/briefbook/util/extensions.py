@@ -7,6 +7,7 @@ A package declares what it adds in its ``pyproject.toml``; nothing has to be cha
 """
 
 import importlib.metadata
+import importlib.util
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,3 +110,46 @@ def fingerprint(*groups: str) -> str:
     return "; ".join(
         f"{extension.group}/{extension.name} {extension.package}" for group in groups for extension in installed(group)
     )
+
+
+def file_states(*groups: str) -> list[tuple[str, int, int]]:
+    """Path, size and time of every file of the packages that extend groups, by which an edit in place is noticed.
+
+    Args:
+        groups: Of ``GROUPS``.
+
+    Returns:
+        Sizes in bytes, times in nanoseconds; nothing where nothing extends the groups.
+    """
+    modules = {
+        point.module.partition(".")[0]
+        for group in groups
+        if installed(group)
+        for point in importlib.metadata.entry_points(group=f"briefbook.{group}")
+    }
+    states = []
+    for path in sorted(path for module in modules for path in _files_of_module(module)):
+        try:
+            state = os.stat(path)
+        except OSError:  # removed meanwhile
+            continue
+        states.append((path, state.st_size, state.st_mtime_ns))
+    return states
+
+
+def _files_of_module(name: str) -> list[str]:
+    """The files of a module or package, which is not imported; none where there is no such module."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return []
+    if spec is None:
+        return []
+    if spec.submodule_search_locations is None:
+        return [spec.origin] if spec.origin else []
+    files = []
+    for place in spec.submodule_search_locations:
+        for folder, folders, names in os.walk(place):
+            folders[:] = [inner for inner in folders if inner != "__pycache__"]
+            files += [os.path.join(folder, file) for file in names]
+    return files
