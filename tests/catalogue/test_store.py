@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 
 import pytest
 from hypothesis import given
@@ -170,3 +171,22 @@ def test_several_programs_that_open_a_new_catalogue_at_once_make_it_once(tmp_pat
     answers = [program.communicate()[0] for program in programs]
     assert [program.returncode for program in programs] == [0, 0, 0, 0]
     assert len(set(answers)) == 1
+
+
+def test_a_write_that_fails_takes_nothing_of_another_thread_with_it(tmp_path):
+    catalogue = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    other = threading.Thread(target=catalogue.store_result, args=("words", "k", b"of the other"), daemon=True)
+
+    def fail_half_way():
+        with catalogue._transaction():
+            catalogue._db.execute("INSERT INTO results VALUES ('network', 'k', 'half')")
+            other.start()
+            other.join(0.2)
+            raise ValueError("failed")
+
+    with pytest.raises(ValueError, match="failed"):
+        fail_half_way()
+    other.join(30)
+    assert catalogue.result("words", "k") == b"of the other"
+    assert catalogue._db.execute("SELECT name FROM results").fetchall() == [("words",)]
+    catalogue.close()

@@ -6,6 +6,7 @@ import itertools
 import json
 import secrets
 import sqlite3
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -124,6 +125,7 @@ class StoreCatalogue:
     def __init__(self, path: Path) -> None:
         """Open or create the database; one that is damaged or of another version is replaced."""
         self.path = path
+        self._writing = threading.RLock()  # the threads of a server have one connection, and it has one transaction
         self._ids: list[str] | None = None
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -145,6 +147,12 @@ class StoreCatalogue:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         return db
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write all of a block or nothing of it, one thread at a time."""
+        with self._writing, self._db:
+            yield
 
     def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
         """Pickle the path only; another process opens a connection of its own."""
@@ -379,7 +387,7 @@ class StoreCatalogue:
         while True:
             batch = list(itertools.islice(coming, BATCH_SIZE))
             last = len(batch) < BATCH_SIZE
-            with self._db:
+            with self._transaction():
                 turn = self.generation + 1
                 moved |= self._write(batch, turn)
                 lost = [(item,) for item in gone] if last else []
@@ -405,7 +413,7 @@ class StoreCatalogue:
 
     def forget_stamp(self) -> None:
         """Mark the catalogue as incomplete, so that stale items are looked for again."""
-        with self._db:
+        with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', '')")
 
     def _put_in_order(self) -> None:
@@ -439,7 +447,7 @@ class StoreCatalogue:
                 so that they count as stale.
             reviews: The states by item; None: untouched.
         """
-        with self._db:
+        with self._transaction():
             for entry in entries:
                 update = Update.of(entry, (), key="")
                 assignments = ", ".join(f'"{name}" = ?' for name in _WRITTEN)
@@ -467,7 +475,7 @@ class StoreCatalogue:
         key = hashlib.sha256(repr(sorted(doubts.items())).encode("utf-8", "replace")).hexdigest()
         if self._about("doubts of checks") == key:
             return
-        with self._db:
+        with self._transaction():
             self.queue.write_checks(doubts)
             self._db.execute("INSERT OR REPLACE INTO about VALUES ('doubts of checks', ?)", (key,))
 
@@ -480,7 +488,7 @@ class StoreCatalogue:
 
     def store_result(self, name: str, key: str, value: bytes) -> None:
         """Cache a result in place of an older one of this name."""
-        with self._db:
+        with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (name, key, zlib.compress(value, 6)))
 
     def close(self) -> None:
