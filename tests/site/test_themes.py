@@ -75,3 +75,27 @@ def test_the_site_is_built_with_the_theme_and_anew_when_it_changes(tmp_path):
     (book.theme / "templates" / "base.html").write_text('{% extends "shipped/base.html" %}', encoding="utf-8")
     build_site(book, site)
     assert "Harbour Press" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ 1 // 0 }}", '{% extends "simple.html" %}', "{{ {}['nothing']() }}", "{{ [1] | map('upper', 1, 2) | list }}"],
+)
+def test_whatever_a_template_does_wrong_is_an_error_of_the_theme(tmp_path, template):
+    with pytest.raises(InputError, match=r"templates/simple\.html"):
+        text("map.html", example(tmp_path, simple=template))
+
+
+def test_links_that_lead_out_of_a_theme_publish_nothing(tmp_path):
+    book = example(tmp_path)
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "letter.txt").write_text("not for readers", encoding="utf-8")
+    (book.theme / "media" / "mark.svg").unlink()
+    (book.theme / "media").rmdir()
+    (book.theme / "media").symlink_to(tmp_path / "private", target_is_directory=True)
+    (book.theme / "theme.css").unlink()
+    (book.theme / "theme.css").symlink_to(tmp_path / "private" / "letter.txt")
+    (book.theme / "templates" / "simple.html").symlink_to(tmp_path / "private" / "letter.txt")
+    assert web_page("theme/letter.txt", book) is None
+    assert "not for readers" not in text("theme.css", book)
+    assert "Map of embassies and offices" in text("map.html", book)

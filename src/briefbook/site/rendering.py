@@ -4,7 +4,7 @@ import functools
 import hashlib
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
 )
@@ -53,6 +53,25 @@ class WebPage:
     status: int = 200
 
 
+class _ThemeLoader(FileSystemLoader):
+    """Loads the templates of a theme; a link that leads out of the theme is no template of it."""
+
+    def __init__(self, theme: Path) -> None:
+        super().__init__(theme / "templates")
+        self._theme = theme
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file, and whether it is still as it was read."""
+        text, file, is_current = super().get_source(environment, template)
+        if not _is_within(self._theme, Path(file)):
+            raise TemplateNotFound(template)
+        return text, file, is_current
+
+
+def _is_within(theme: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(theme.resolve())
+
+
 @functools.cache
 def environment(theme: Path | None = None) -> Environment:
     """The Jinja environment: text is escaped, unknown names are errors, and words are in the language being written.
@@ -65,7 +84,7 @@ def environment(theme: Path | None = None) -> Environment:
         The environment. A theme's template extends the one that it replaces as ``shipped/item.html``.
     """
     shipped = FileSystemLoader(HERE / "templates")
-    own = [FileSystemLoader(theme / "templates")] if theme else []
+    own = [_ThemeLoader(theme)] if theme else []
     templates = (SandboxedEnvironment if theme else Environment)(
         extensions=["jinja2.ext.i18n"],
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
@@ -220,7 +239,7 @@ def _rendered(theme: Path | None, template: str, values: dict[str, Any]) -> str:
         return environment().get_template(template).render(values)
     try:
         return environment(theme).get_template(template).render(values)
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:
         place = _place_in_theme(theme, error)
         if not place:
             raise
@@ -244,6 +263,8 @@ def theme_files(theme: Path | None) -> dict[str, Path]:
     if theme is None:
         return {}
     root = (theme / "media").resolve()
+    if not _is_within(theme, root):
+        return {}
     return {
         f"theme/{path.relative_to(root).as_posix()}": path
         for path in sorted(root.rglob("*"))
@@ -252,11 +273,11 @@ def theme_files(theme: Path | None) -> dict[str, Path]:
 
 
 def theme_state(theme: Path | None) -> list[tuple[str, int, int]]:
-    """Names, sizes and times of a theme's templates, on which every page depends."""
+    """Paths, sizes and times of a theme's templates, on which every page depends."""
     if theme is None:
         return []
-    paths = sorted((theme / "templates").rglob("*.html"))
-    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
+    paths = sorted(path for path in (theme / "templates").rglob("*") if path.is_file())
+    return [(path.relative_to(theme).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +355,7 @@ def _is_themed(site_data: SiteData) -> bool:
 def theme_style(theme: Path | None) -> Path | None:
     """The style sheet of a theme; None if it has none."""
     path = theme / "theme.css" if theme else None
-    return path if path and path.is_file() else None
+    return path if theme and path and path.is_file() and _is_within(theme, path) else None
 
 
 def _logo(site_data: SiteData) -> str:
