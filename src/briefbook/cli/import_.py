@@ -368,6 +368,7 @@ def command(
         ("--sheet", sheet),
         ("--any-id", any_id),
         ("--include-private", include_private),
+        ("--fetch", may_fetch),
         ("--dates", dates),
     )
     report = keep(here, source, received, kind, replace=replace, command=again)

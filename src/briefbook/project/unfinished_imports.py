@@ -7,10 +7,12 @@ how it was called; what they held before is in ``received/NAME/.before/``. Both 
 import contextlib
 import json
 import os
+import re
+import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefbook.model.finding import Finding, Severity
@@ -68,7 +70,7 @@ def unfinished_import(here: Collection, name: str) -> UnfinishedImport | None:
     files = stored.get("files", stored if "command" not in stored else {})  # the first form had the files alone
     return UnfinishedImport(
         name,
-        command=str(stored.get("command", "")),
+        command=_own_command(stored.get("command")),
         files={
             str(known_as): [digest for digest in digests if isinstance(digest, str)]
             for known_as, digests in (files.items() if isinstance(files, dict) else ())
@@ -77,9 +79,27 @@ def unfinished_import(here: Collection, name: str) -> UnfinishedImport | None:
         before={
             str(known_as): copy
             for known_as, copy in (stored["before"].items() if isinstance(stored.get("before"), dict) else ())
-            if isinstance(copy, str)
+            if isinstance(copy, str) and re.fullmatch("[0-9]*", copy, re.A) and _is_inside(here, str(known_as))
         },
     )
+
+
+def _own_command(command: object) -> str:
+    """A command that only imports; "" of anything else, since the collection may be somebody else's."""
+    if not isinstance(command, str) or not command.isprintable() or not command.startswith("briefbook import "):
+        return ""
+    try:
+        is_single = shlex.join(shlex.split(command)) == command
+    except ValueError:
+        return ""
+    return command if is_single else ""
+
+
+def _is_inside(here: Collection, known_as: str) -> bool:
+    """Does the name of a file stay in the collection?"""
+    path = PurePosixPath(known_as)
+    root = here.root.resolve()
+    return not path.is_absolute() and ".." not in path.parts and (root / path).resolve().is_relative_to(root)
 
 
 def unfinished_imports(here: Collection) -> tuple[UnfinishedImport, ...]:
