@@ -114,7 +114,9 @@ class Recorder:
 
 
 def test_files_go_before_pages_and_the_list_goes_last_so_that_a_broken_line_is_made_good(site):
-    listed = json.dumps({"v": 1, "files": {"old.html": "1", "../outside.html": "2", "/etc/hosts": "3"}})
+    listed = json.dumps(
+        {"v": 1, "files": {"old.html": "1", "../outside.html": "2", "/etc/hosts": "3", "a\n!touch x": "4"}}
+    )
     remote = Recorder(listed)
     (site / 'items/L 7 "[1]" é.html').unlink()
     apply_remotely(site, remote, remote_changes(site, remote))
@@ -145,7 +147,9 @@ def test_an_address_says_by_what_it_is_reached(address, kind):
     assert isinstance(remote_at(address), kind)
 
 
-@pytest.mark.parametrize("address", ["-e sh:x", "www", "user@server:a\nb", "sftp://server", "nonsense://x"])
+@pytest.mark.parametrize(
+    "address", ["-e sh:x", "anna@-oProxyCommand=x:www", "www", "user@server:a\nb", "sftp://server", "nonsense://x"]
+)
 def test_what_is_no_address_is_refused(address):
     if address.startswith("nonsense"):
         pytest.importorskip("fsspec")
@@ -175,3 +179,8 @@ def test_a_program_that_is_not_there_and_one_that_fails_say_what_to_do(monkeypat
     with pytest.raises(OutsideError, match="rsync: ssh: Could not resolve hostname server rsync: error") as error:
         remote_changes(site, RsyncRemote("server:www"))
     assert error.value.remedy == remote_publishing._REACH
+
+
+def test_a_name_with_a_line_end_never_becomes_a_command_of_sftp(site):
+    with pytest.raises(InputError, match="control character"):
+        SftpRemote("sftp://server/www", ("false",)).send(site, ["a\n!touch x"])

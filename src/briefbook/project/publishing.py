@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,9 @@ from briefbook.util.files import write_atomic
 
 LIST_NAME = "published-by-briefbook.json"
 """The list of what was published, among the files of the site; only what stands in it is ever removed again."""
+
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
+"""What no name of a published file has: a line end would begin another command of sftp."""
 
 NO_JEKYLL = ".nojekyll"
 """An empty file that keeps a forge from leaving out files."""
@@ -234,7 +238,8 @@ def listed_files(text: str) -> dict[str, str]:
 
 def _is_inside(path: str) -> bool:
     parts = Path(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and parts[0] != ".git"
+    is_plain = not CONTROL_CHARACTER.search(path)
+    return is_plain and bool(parts) and not Path(path).is_absolute() and ".." not in parts and parts[0] != ".git"
 
 
 def _write_list(target: Path, listed: Mapping[str, str]) -> None:

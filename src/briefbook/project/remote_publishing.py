@@ -7,6 +7,7 @@ interrupted, it can be run again.
 
 import contextlib
 import json
+import re
 import shlex
 import subprocess
 import tempfile
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from briefbook.errors import InputError, OutsideError
-from briefbook.project.publishing import LIST_NAME, Changes, digests, listed_files
+from briefbook.project.publishing import CONTROL_CHARACTER, LIST_NAME, Changes, digests, listed_files
 
 TIMEOUT = 6 * 3600
 """Seconds that one transfer may take."""
@@ -50,7 +51,7 @@ def remote_at(address: str) -> Remote:
     Raises:
         InputError: It is none of these.
     """
-    if address.startswith("-") or any(character in address for character in "\r\n\0"):
+    if re.match(r"(?:[^:/]*@)?-", address) or any(character in address for character in "\r\n\0"):
         raise InputError(f"{address!r} is no address", remedy="write it as in: user@server:path, sftp://… or s3://…")
     scheme = urlsplit(address).scheme if "://" in address else ""
     if scheme == "sftp":
@@ -118,7 +119,7 @@ class RsyncRemote:
             if answer.returncode == MISSING_FILE:
                 return None
             _check("rsync", answer)
-            return (Path(name) / Path(path).name).read_text(encoding="utf-8")
+            return (Path(name) / Path(path).name).read_text(encoding="utf-8", errors="replace")
 
     def send(self, folder: Path, paths: Sequence[str]) -> None:
         """Put files there; rsync replaces each whole."""
@@ -152,7 +153,7 @@ class SftpRemote:
         with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
             target = Path(name) / "file"
             self._do([f"-get {_quoted(f'{self.folder}/{path}')} {_quoted(str(target))}"])
-            return target.read_text(encoding="utf-8") if target.is_file() else None
+            return target.read_text(encoding="utf-8", errors="replace") if target.is_file() else None
 
     def send(self, folder: Path, paths: Sequence[str]) -> None:
         """Put files there, folders first."""
@@ -237,7 +238,13 @@ class FsspecRemote:
 
 
 def _quoted(path: str) -> str:
-    """A path as a line of sftp's batch has it."""
+    """A path as a line of sftp's batch has it.
+
+    Raises:
+        InputError: There is a line end in it, which would begin another command, or another control character.
+    """
+    if CONTROL_CHARACTER.search(path):
+        raise InputError(f"{path!r} has a control character in its name", remedy="rename the file, and build again.")
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
