@@ -158,13 +158,20 @@ def test_where_a_picture_is_missing_none_of_the_item_is_taken():
 
 
 def test_a_collection_is_fetched_manifest_by_manifest():
-    fetch, _ = web(three=json.dumps(V3).encode(), two=json.dumps(V2).encode(), default_jpg=JPEG)
-    members = [{"id": f"https://archive.example/{name}", "type": "Manifest"} for name in ("three", "two", "gone")]
+    fetch, _ = web(
+        three=json.dumps(V3).encode(), two=json.dumps(V2).encode(), range=b'{"type": "Range"}', default_jpg=JPEG
+    )
+    members = [
+        {"id": f"https://archive.example/{name}", "type": "Manifest"} for name in ("three", "two", "gone", "range")
+    ]
     document = {"id": "https://archive.example/all", "type": "Collection", "items": members}
     received = imported(document, fetch)
     assert (sorted(fields(received)), len(received.scans)) == (["H101", "H102"], 3)
-    assert received.not_understood[0] == "https://archive.example/gone answers 404 Not Found; it was left out"
-    with pytest.raises(FormatError, match="a collection of 3 manifests, which are at other addresses"):
+    assert received.not_understood[:2] == (
+        "https://archive.example/gone answers 404 Not Found; it was left out",
+        "https://archive.example/range is of the type 'Range', neither a manifest nor a collection; it was left out",
+    )
+    with pytest.raises(FormatError, match="a collection of 4 manifests, which are at other addresses"):
         imported(document)
 
 

@@ -21,6 +21,12 @@ class Answers(BaseHTTPRequestHandler):
             self.send_header("Location", self.path.removeprefix("/to/"))
             self.end_headers()
             return
+        if self.path == "/cut-off":
+            self.send_response(200)
+            self.send_header("Content-Length", "500")
+            self.end_headers()
+            self.wfile.write(b"half")
+            return
         body = b"x" * 5000 if self.path == "/large" else self.path.encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -51,6 +57,7 @@ def test_an_address_is_fetched_and_redirects_are_followed(host):
     assert HERE.fetch(f"{host}/a?b=1") == b"/a?b=1"
     assert HERE.fetch(f"{host}/to/{host}/b") == b"/b"
     assert HERE.fetch(f"{host}/to/../c") == b"/c"
+    assert HERE.fetch(f"{host}/Küste 1%20a.json?x=é") == b"/K%C3%BCste%201%20a.json?x=%C3%A9"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,8 @@ def test_an_address_is_fetched_and_redirects_are_followed(host):
         ("/missing", "answers 404"),
         ("/large", "answers more than 1,000 bytes"),
         ("/to/http://[::1]/a", "is in a private network or on this machine"),
+        ("/cut-off", "was cut off after 4 bytes"),
+        ("/to/http://[::1", "cannot be fetched"),
         ("/to/file:///etc/passwd", "no address of http or https"),
         ("/to/http://user:word@127.0.0.1/", "a name or password in it"),
     ],

@@ -184,11 +184,17 @@ def _manifests(
                 return
             seen.add(address)
             try:
-                waiting.append(_parsed(fetch(address)))
+                waiting.append(_of_manifests(_parsed(fetch(address)), address))
             except FormatError as error:
                 faults += 1
                 if faults <= 8:
                     problems.append(f"{error.what}; it was left out")
+
+
+def _of_manifests(document: dict[str, Any], address: str) -> dict[str, Any]:
+    if _kind(document) not in ("Manifest", "Collection"):
+        raise FormatError(f"{address} is of the type {_kind(document)[:40]!r}, neither a manifest nor a collection")
+    return document
 
 
 def _read_manifest(value: Mapping[str, Any]) -> _Manifest:

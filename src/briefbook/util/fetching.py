@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from briefbook.errors import FormatError
 
@@ -22,6 +22,9 @@ SECONDS = 60.0
 """Seconds without a byte after which a host is given up."""
 
 _BLOCK = 1 << 16
+_SAFE = "/%:@!$&'()*+,;=~?[]"
+"""What stays as it is in the target of a request; spaces and letters with accents are encoded."""
+
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -83,7 +86,9 @@ class Fetcher:
                         f"{address} answers {answer.status} {answer.reason}", remedy="open it in a browser and compare."
                     )
                 return self._body(answer, address)
-            except (OSError, http.client.HTTPException) as error:
+            except FormatError:
+                raise
+            except (OSError, ValueError, http.client.HTTPException) as error:
                 raise FormatError(
                     f"{address} cannot be fetched: {error or type(error).__name__}", remedy="try again later."
                 ) from error
@@ -99,6 +104,8 @@ class Fetcher:
                 raise FormatError(
                     f"{address} answers more than {self.max_bytes:,} bytes", remedy="download it, and import the file."
                 )
+        if answer.length:  # reading in blocks, http.client says nothing of an answer that is cut off
+            raise FormatError(f"{address} was cut off after {len(body):,} bytes", remedy="try again later.")
         return bytes(body)
 
     def _connect(self, address: str) -> tuple[http.client.HTTPConnection, str]:
@@ -129,7 +136,8 @@ class Fetcher:
             if parts.scheme == "https"
             else _Pinned(host, port, addresses[0], self.seconds)
         )
-        return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return connection, quote(target, safe=_SAFE)
 
 
 class _Pinned(http.client.HTTPConnection):
