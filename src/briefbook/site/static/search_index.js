@@ -147,7 +147,7 @@
       if (!field && /^(OR|AND|NOT)$/.test(word || "")) { tokens.push({ kind: word }); continue; }
       if (!field && /^NEAR(\/\d+)?$/.test(word || "")) { beyond.push(word); continue; }
       const name = field ? field.toLowerCase() : "";
-      if (name && !FIELDS[name] && !DATES.has(name)) { beyond.push(written); continue; }
+      if (name && !Object.hasOwn(FIELDS, name) && !DATES.has(name)) { beyond.push(written); continue; }
       if (minus) tokens.push({ kind: "NOT" });
       const value = phrase === undefined ? word : phrase;
       if (name) tokens.push({ kind: "field", name, value: value.trim() });
