@@ -11,6 +11,9 @@ def test_init_makes_every_folder_and_touches_nothing_a_second_time(run_command, 
     assert "Made a collection" in out
     assert {path.name for path in (tmp_path / "c").iterdir()} >= {"scans", "received", "narratives", "briefbook.toml"}
     assert 'title = "Cables"' in (tmp_path / "c" / "briefbook.toml").read_text()
+    about = (tmp_path / "c" / "README.txt").read_text(encoding="utf-8")
+    assert "annotations/       Your notes on papers, shown with them: ITEM.md." in about
+    assert "abbreviations.csv  What abbreviations stand for: abbreviation,meaning,source." in about
     code, _, err = run_command("init", tmp_path / "c")
     assert (code, "is already a collection" in err) == (3, True)
 

@@ -96,6 +96,7 @@ def test_the_printed_book_is_a_tagged_pdf(export, harbour):
     ("arguments", "code", "said"),
     [
         (["riss"], 2, "unknown export 'riss'\n  What to do: did you mean 'ris'? The exports are pdf, epub, docx,"),
+        (["ferry"], 2, "unknown export 'ferry'\n  What to do: The exports are pdf, epub, docx,"),
         (["qqqqq"], 2, "unknown export 'qqqqq'\n  What to do: The exports are pdf, epub, docx,"),
         ([], 2, "Missing argument"),
         (["ris", "H1O1"], 3, "there is no item H1O1\n  What to do: near ones are H101"),

@@ -130,6 +130,15 @@ def test_a_misspelt_variable_of_the_environment_is_reported(run_command, folder,
     )
 
 
+@pytest.mark.parametrize("name", ["BRIEFBOOK_EXTENSIONS", "BRIEFBOOK_FRENCH"])
+def test_a_variable_of_the_environment_that_the_manual_or_the_tools_name_is_not_reported(
+    run_command, folder, monkeypatch, name
+):
+    monkeypatch.setenv(name, "off")
+    _, _, err = run_command("-C", folder, "posts")
+    assert "environment variable" not in err
+
+
 def test_a_column_of_a_placed_table_that_there_is_not_is_a_finding(run_command, folder):
     page = PAGE + "\n{{table: Item, dat, subject}}\n"
     assert findings_on(run_command, folder, page, "N105") == [("N105", "a table of items has no column 'dat'", None)]

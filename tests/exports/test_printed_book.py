@@ -20,6 +20,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Sentence
 from briefbook.model.persons import Person
 from briefbook.model.rendering import RenderedPassage
+from briefbook.model.verdict import Verdict, Verification
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.narratives.render import render_passages
 from briefbook.text.item_notes import item_notes
@@ -221,17 +222,19 @@ def test_an_epub_has_landmarks_an_index_and_says_how_it_can_be_read():
 
 
 def test_the_editors_notes_stand_below_their_paper_and_abbreviations_before_the_text(tmp_path):
-    source = "The ferry was late.\n\n## “harbour lights”\n\nThose of the *north* pier.\n"
+    source = "The ferry was late.\n\n## “harbour lights”\n\nThose of the *north* pier.\n\n## “no such words”\n\nLost.\n"
     notes = item_notes(
         parse_narrative(source, "annotations/SPEC101.md", citation="SPEC[0-9]{3}", is_item=lambda name: False)
     )
+    place = Verification(Verdict.VERBATIM, "harbour lights", "SPEC101", page=1)
+    no_place = Verification(Verdict.ALTERED, "no such words", "SPEC101")
     book = made()
     first = dataclasses.replace(
         book.narratives[0], sentences=(Sentence("The NPA met.", FilePosition("narratives/first.md", 3), 1, 0, 12),)
     )
     book = dataclasses.replace(
         book,
-        item_notes={"SPEC101": PlacedNotes(notes)},
+        item_notes={"SPEC101": PlacedNotes(notes, (place, no_place))},
         abbreviations=(Abbreviation("NPA", "North Pier Authority"),),
         narratives=(first, book.narratives[1]),
         render=lambda narrative, addresses: (
@@ -243,9 +246,11 @@ def test_the_editors_notes_stand_below_their_paper_and_abbreviations_before_the_
     whole = manuscript(book, book.catalogue)
     text = book_pdf.source(whole, tmp_path)
     assert '#"“harbour lights”";: #"Those of the"; #emph[#"north";] #"pier.";' in text
+    assert '#"On words that are not in the text as it is now: “no such words”";: #"Lost.";' in text
     assert text.index("SPEC101, Fonds 1") < text.index('#"The ferry was late.";') < text.index("SPEC102, Fonds 1")
     assert '#terms(tight: true, separator: h(0.8em), ([#"NPA";], [#"North Pier Authority";]))' in text
     assert text.index("North Pier Authority") < text.index('#set page(numbering: "1")')
     html = book_html(whole)
     assert "<p>“harbour lights”</p><p>Those of the <em>north</em> pier.</p>" in html
+    assert "<p>On words that are not in the text as it is now: “no such words”</p><p>Lost.</p>" in html
     assert "<dt>NPA</dt><dd>North Pier Authority</dd>" in html

@@ -49,7 +49,7 @@ COMMANDS = {
     "lsp": "Run a language server that reports findings while you type.",
     "build": "Build the site and the exports that it links to.",
     "translate": "Begin a translation of Briefbook into a language, or bring it up to date.",
-    "publish": "Publish the site into a folder or a git branch, after showing what changes.",
+    "publish": "Publish the site into a folder, a git branch or on a server, after showing what changes.",
     "serve": "Serve the site live, with full search, the desk and the API.",
     "desk": "Open the desk in the browser: make a collection, add papers, read, review.",
     "accounts": "Add, list and remove those who may log in to the live site.",
@@ -156,7 +156,9 @@ _ENVIRONMENT = (
     "BRIEFBOOK_PASSWORD",
     "BRIEFBOOK_TOKEN",
     "BRIEFBOOK_FONTS",
+    "BRIEFBOOK_EXTENSIONS",
     "BRIEFBOOK_PROSE",
+    "BRIEFBOOK_FRENCH",
     "BRIEFBOOK_RECORDED",
     "BRIEFBOOK_PROGRESS",
 )

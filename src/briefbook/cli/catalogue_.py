@@ -487,12 +487,15 @@ def redo(
 
 def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool) -> None:
     """Put back what there was before an import that was cut off, and say what."""
-    for known_as, copy in cut_off.before.items():
-        typer.echo(f"  {known_as}: {'as before' if copy else 'removed'}")
+    written = {known_as: copy for known_as, copy in cut_off.before.items() if copy or (here.root / known_as).exists()}
+    edited = [] if dry_run else undo_unfinished(here, cut_off)
+    for known_as, copy in written.items():
+        if known_as not in edited:
+            typer.echo(f"  {known_as}: {'as before' if copy else 'removed'}")
     if dry_run:
         typer.echo(f"The import received/{cut_off.name}/ would be undone; nothing was changed.")
         return
-    for known_as in undo_unfinished(here, cut_off):
+    for known_as in edited:
         typer.echo(f"  {known_as} was edited by a person since and stays; remove it if it is not wanted")
     typer.echo(f"The import received/{cut_off.name}/, which was cut off, is undone.")
 

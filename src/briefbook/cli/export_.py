@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import typer
-from rapidfuzz.process import extractOne
 
 from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
@@ -11,6 +10,7 @@ from briefbook.exports.registry import EXPORTS, ChosenEntries, all_exports
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
+from briefbook.util.nearest import did_you_mean
 
 DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | {
     "bag": bag_.DESCRIPTION,
@@ -35,9 +35,9 @@ def command(
     exports = all_exports()
     if kind not in exports:
         names = [*DESCRIPTIONS, *(name for name in exports if name not in DESCRIPTIONS)]
-        nearest = extractOne(kind, names)
-        suggestion = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(names)}.")
+        raise UsageError(
+            f"unknown export {kind!r}", remedy=f"{did_you_mean(kind, names)}The exports are {', '.join(names)}."
+        )
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     if archive.with_drafts is not None:

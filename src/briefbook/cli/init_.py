@@ -20,6 +20,14 @@ FOLDERS = {
     "media": "Photographs for the narratives.",
 }
 
+OPTIONAL = {
+    "annotations/": "Your notes on papers, shown with them: ITEM.md. Make the folder when you write the first.",
+    "abbreviations.csv": "What abbreviations stand for: abbreviation,meaning,source.",
+    "persons.csv": "Names of persons to look for in the papers; places.csv those of places.",
+    "theme/": "A look of your own, named by `theme` in briefbook.toml.",
+}
+"""What else a person may put beside the folders that are made."""
+
 
 def command(
     folder: Path | None = typer.Argument(None, help="The new collection's folder (default: -C, or here)."),
@@ -55,7 +63,8 @@ def make(root: Path, title: str, language: str = "") -> Path:
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     if not (root / "README.txt").exists():
-        lines = [f"{name + '/':14}{what}" for name, what in FOLDERS.items()]
+        meanings = {f"{name}/": what for name, what in FOLDERS.items()} | OPTIONAL
+        lines = [f"{name:19}{what}" for name, what in meanings.items()]
         write_atomic(root / "README.txt", "What is kept where\n\n" + "\n".join(lines) + "\n")
     private_files.ignore(root, ["build/"])
     text = settings_file(title or root.resolve().name)

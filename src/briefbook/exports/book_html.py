@@ -62,8 +62,7 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(paper_title(book.archive, entry))}</h2>')
         parts.append(f"<p>{escape(paper_note(book.archive, entry))}</p>")
         for on, html in editors_notes(book, entry):
-            quoted = escape(pgettext("quotation marks", "“{words}”").format(words=on))
-            parts.append((f"<p>{quoted}</p>" if on else "") + html)
+            parts.append((f"<p>{escape(on)}</p>" if on else "") + html)
         for term in index.by_item.get(entry.item, ()):
             sections.setdefault(term.key, {}).setdefault(item_anchor(entry.item), entry.item)
     return "\n".join([*parts, *_index(index, sections), "</body></html>"])
@@ -149,7 +148,16 @@ def known_location(citation: CitationElements) -> str:
 
 
 def editors_notes(book: Manuscript, entry: Entry) -> list[tuple[str, str]]:
-    """The editor's notes on a paper: for each the words that it is on ("" for the head note) and its HTML."""
+    """The editor's notes on a paper: for each what it is on ("" for the head note) and its HTML.
+
+    Args:
+        book: The manuscript.
+        entry: The paper.
+
+    Returns:
+        In the order of the file: the quoted words that the note is on, said to be missing where the paper has them
+        not (as on the site), and the note.
+    """
     placed = book.archive.item_notes.get(entry.item)
     if placed is None:
         return []
@@ -157,7 +165,12 @@ def editors_notes(book: Manuscript, entry: Entry) -> list[tuple[str, str]]:
     items = {other.item for other in book.entries}
     narrative = placed.notes.narrative
     passages = book.archive.render(narrative, addresses(book.archive, narrative, items, pages))
-    words = {annotation.passage: annotation.words for annotation in placed.notes.annotations}
+    words = {}
+    for annotation, place in zip(placed.notes.annotations, placed.places, strict=True):
+        quoted = pgettext("quotation marks", "“{words}”").format(words=annotation.words)
+        if not place.page:
+            quoted = gettext("On words that are not in the text as it is now: %(words)s") % {"words": quoted}
+        words[annotation.passage] = quoted
     notes: list[tuple[str, str]] = []
     for index, passage in enumerate(passages):
         if index in words or not notes:

@@ -302,8 +302,7 @@ class _Printer:
         markup = HtmlToTypst(Apparatus(lambda index: None, lambda name: None), self.anchors)
         shown = []
         for on, html in editors_notes(self.book, entry):
-            quoted = words(pgettext("quotation marks", "“{words}”").format(words=on)) + ": "
-            begins = quoted if on else ""
+            begins = words(on) + ": " if on else ""
             shown.append(f"#block(inset: (left: 1em))[#set text(size: 9pt)\n{begins}{markup.of(html).strip()}]\n\n")
         return "".join(shown)
 
