@@ -125,7 +125,11 @@ def test_a_column_that_would_change_nothing_is_refused(collection, run_command, 
     [
         ("persons.csv", b"nam\nA. Nobody\n", "persons.csv, line 1: there is no column 'name'"),
         ("places.csv", b'name\nHavana\n"Lima\n', "places.csv, line 3: it is not CSV: unexpected end of data"),
-        ("persons.csv", b"name\nA. Nobody\n\x00\x01\x02\n", "persons.csv, line 1: this is no text, in any encoding"),
+        (
+            "persons.csv",
+            b"name\nA. Nobody\n\x00\x01\x02\n",
+            "persons.csv, line 1: this is no text, in any encoding that is known",
+        ),
     ],
 )
 def test_a_list_that_cannot_be_read_stops_only_what_is_published(collection, run_command, name, content, words):

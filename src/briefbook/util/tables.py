@@ -418,16 +418,16 @@ def _delimiter(lines: Sequence[str]) -> str:
     """The separator that gives most rows the same number of cells."""
 
     def regularity(delimiter: str) -> tuple[float, int]:
-        counts = Counter(
+        widths = [
             len(row.cells)
             for row in _records(_Lines(iter(lines)), delimiter, 1, [])
             if any(cell.strip() for cell in row.cells)
-        )
-        counts.pop(1, None)
+        ]
+        counts = Counter(width for width in widths if width > 1)
         if not counts:
             return 0.0, 0
         width, times = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-        return times / max(1, sum(1 for line in lines if line.strip())) * (1 if width > 2 else 0.7), width
+        return times / len(widths) * (1 if width > 2 else 0.7), width
 
     return max(_DELIMITERS, key=regularity)
 
