@@ -166,3 +166,18 @@ def test_a_damaged_record_is_none(root, content):
     keep(root)
     (root / "build/.built.json").write_text(content, encoding="utf-8")
     assert record(root).outcome() is None
+
+
+def test_a_link_that_leads_out_of_the_collection_is_not_followed_but_for_its_own_folders(root, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "private.jpg").write_text("not the collection's", encoding="utf-8")
+    (root / "media/album").symlink_to(elsewhere)
+    keep(root)
+    assert record(root).outcome() == OUTCOME
+    (elsewhere / "private.jpg").write_text("changed, which is no concern of this book", encoding="utf-8")
+    assert record(root).outcome() == OUTCOME
+    (root / "scans/box").symlink_to(elsewhere)
+    assert record(root).outcome() is None
+    keep(root)
+    (elsewhere / "private.jpg").write_text("a scan that has changed", encoding="utf-8")
+    assert record(root).outcome() is None

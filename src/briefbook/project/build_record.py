@@ -117,9 +117,21 @@ class BuildRecord:
 
 
 def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
-    """Every folder and file of a collection that people made or that came with the papers."""
+    """Every folder and file of a collection that people made or that came with the papers.
+
+    The collection's own folders and what is in ``scans/`` may be links to another disk, and are followed. No other link
+    to a folder outside leads to anything that is read.
+    """
     built = os.path.realpath(collection.build)
-    root = str(collection.root)
+    root, scans = str(collection.root), collection.scans
+    real_root = os.path.realpath(root)
+
+    def leads_away(folder: str, name: str) -> bool:
+        path = os.path.join(folder, name)
+        if folder == root or not os.path.islink(path) or Path(folder).is_relative_to(scans):
+            return False
+        return not Path(os.path.realpath(path)).is_relative_to(real_root)
+
     seen: set[str] = set()
     for folder, folders, names in os.walk(root, followlinks=True):
         real = os.path.realpath(folder)
@@ -132,7 +144,10 @@ def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
             continue
         seen.add(real)
         usual = folder == root
-        folders[:] = sorted(name for name in folders if not (name.startswith(".") or (usual and name == "build")))
+        away = sorted(name for name in folders if leads_away(folder, name))
+        yield from ((os.path.join(folder, name), "outside") for name in away)
+        hidden = {*away, *(name for name in folders if name.startswith("."))} | ({"build"} if usual else set())
+        folders[:] = sorted(set(folders) - hidden)
         for name in sorted(names):
             path = os.path.join(folder, name)
             try:

@@ -54,7 +54,7 @@ class CheckCache:
         if not content:
             return None
         stored = json.loads(content)
-        if any(self._is_file(path) != there for path, there in stored["exists"].items()):
+        if any(self._workspace.collection.has_file(path) != there for path, there in stored["exists"].items()):
             return None
         return (
             tuple(finding_from_json(row) for row in stored["findings"]),
@@ -88,9 +88,6 @@ class CheckCache:
         sources = ((narrative.path, narrative.source) for narrative in narratives)
         content = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self._workspace.catalogue.store_result(CHECK_RESULT, self._key(sources), content)
-
-    def _is_file(self, path: str) -> bool:
-        return os.path.isfile(self._workspace.collection.root / path)
 
     def _key(self, sources: Iterable[tuple[str, str]]) -> str:
         workspace = self._workspace

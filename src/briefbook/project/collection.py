@@ -50,6 +50,15 @@ class Collection:
         """The same collection under other settings than those in its file."""
         return Collection(self.root, settings)
 
+    def has_file(self, path: str) -> bool:
+        """Is there a file that the book may publish at a path of the collection (``media/pier.jpg``)?
+
+        A link below ``media/`` or ``narratives/`` that leads out of its folder is none: what it leads to is somebody
+        else's. The folder itself may be a link to another disk.
+        """
+        file, folder = self.root / path, self.root / path.partition("/")[0]
+        return file.is_file() and file.resolve().is_relative_to(folder.resolve())
+
     @property
     def scans(self) -> Path:
         """Scans as received; never written to."""

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import functools
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,7 +190,7 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
 
     for problem in workspace.list_problems:
         raise problem
-    root, memory = workspace.collection.root, workspace.verification_cache
+    memory = workspace.verification_cache
     return CheckContext(
         settings=workspace.collection.settings.checks,
         dates=workspace.collection.settings.dates,
@@ -199,7 +198,7 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
         persons=workspace.authority.persons,
         abbreviations=workspace.abbreviations,
         post=workspace.post,
-        exists=lambda path: os.path.isfile(root / path),
+        exists=workspace.collection.has_file,
         found_before=workspace.findings,
         accepted=workspace.accepted,
         today=today,
