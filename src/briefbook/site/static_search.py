@@ -19,7 +19,7 @@ MAX_INDEXED_ITEMS = 50_000
 """Maximum number of items for a shipped index; larger collections are searched by the server, or by Pagefind."""
 
 PAGE_START = "\f"
-MAX_PAGES_TOLD_APART = 2_000
+MAX_NUMBERED_PAGES = 2_000
 """An item with more pages, or with such a page number, is searched as a whole: blank pages have to be written too."""
 
 MAX_INDEXED_LIVE = 5_000
@@ -116,7 +116,7 @@ def text_of(site_data: SiteData, item: str) -> str:
     pages = site_data.archive.catalogue.pages(item)
     texts = [" ".join(without_divisions(page.text).split()) for page in pages]
     numbers = [page.number for page in pages]
-    if numbers != sorted(set(numbers)) or (numbers and not 1 <= numbers[0] <= numbers[-1] <= MAX_PAGES_TOLD_APART):
+    if numbers != sorted(set(numbers)) or (numbers and not 1 <= numbers[0] <= numbers[-1] <= MAX_NUMBERED_PAGES):
         return " ".join(texts)
     text_by_number = dict(zip(numbers, texts, strict=True))
     every = range(1, max(numbers, default=0) + 1)

@@ -26,10 +26,10 @@
     }));
     return loaded.get(src);
   };
-  const kept = { Index: {}, Words: {}, Rows: {}, Texts: {}, Spelling: {} };
-  window.briefbookIndex = (name, value) => { kept.Index[name] = value; };
-  window.briefbookSpelling = (name, value) => { kept.Spelling[name] = value; };
-  for (const kind of ["Words", "Rows", "Texts"]) window["briefbook" + kind] = (name, number, value) => { kept[kind][name + " " + number] = value; };
+  const contents = { Index: {}, Words: {}, Rows: {}, Texts: {}, Spelling: {} };
+  window.briefbookIndex = (name, value) => { contents.Index[name] = value; };
+  window.briefbookSpelling = (name, value) => { contents.Spelling[name] = value; };
+  for (const kind of ["Words", "Rows", "Texts"]) window["briefbook" + kind] = (name, number, value) => { contents[kind][name + " " + number] = value; };
 
   const last = (list, value) => {  // the last index whose element is not above a value, -1 if none
     let low = 0, high = list.length;
@@ -76,25 +76,25 @@
     }
     async open() {
       await script((this.name === "book" ? "" : shared) + "search/" + this.name + ".js");
-      Object.assign(this, kept.Index[this.name] || { total: 0, dated: 0, rowsPerFile: 25, firsts: [], keys: [] });
+      Object.assign(this, contents.Index[this.name] || { total: 0, dated: 0, rowsPerFile: 25, firsts: [], keys: [] });
       return this;
     }
     async words(number) {
       await script(this.root + "words-" + number + ".js");
-      return kept.Words[this.name + " " + number] || {};
+      return contents.Words[this.name + " " + number] || {};
     }
     async row(document_) {
       const file = Math.floor(document_ / this.rowsPerFile);
       await script(this.own + "rows-" + file + ".js");
-      return (kept.Rows[this.name + " " + file] || [])[document_ % this.rowsPerFile];
+      return (contents.Rows[this.name + " " + file] || [])[document_ % this.rowsPerFile];
     }
     async text(row) {
       await script(this.root + "texts-" + row[1] + ".js");
-      return (kept.Texts[this.name + " " + row[1]] || [])[row[2]] || "";
+      return (contents.Texts[this.name + " " + row[1]] || [])[row[2]] || "";
     }
     async spellings() {
       await script(this.root + "spelling.js");
-      return (kept.Spelling[this.name] || "").split(" ").filter(Boolean);
+      return (contents.Spelling[this.name] || "").split(" ").filter(Boolean);
     }
     // The documents with a word, or with words that begin so: all of them with a star, else as far as few files tell.
     async places(word, star) {
@@ -169,16 +169,16 @@
       const parts = [];
       while (tokens[at] && tokens[at].kind !== "OR" && tokens[at].kind !== ")") {
         if (tokens[at].kind === "AND") { at++; continue; }
-        const part = one();
+        const part = operand();
         if (part) parts.push(part);
       }
       return parts.length > 1 ? { kind: "and", parts } : parts[0] || null;
     };
-    const one = () => {
+    const operand = () => {
       const token = tokens[at++];
       if (!token) return null;
       if (token.kind === "NOT") {
-        const part = one();
+        const part = operand();
         return part ? { kind: "not", part } : null;
       }
       if (token.kind === "(") {
@@ -207,8 +207,8 @@
     if (node.kind === "words") return node.words.length > 1 ? [node.words] : [];
     return node.kind === "and" ? node.parts.flatMap(phrasesOf) : [];
   };
-  const both = (one, other) => {
-    const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+  const both = (left, right) => {
+    const [few, many] = left.size <= right.size ? [left, right] : [right, left];
     const found = new Map();
     for (const [number, score] of few) if (many.has(number)) found.set(number, score + many.get(number));
     return found;

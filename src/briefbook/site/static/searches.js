@@ -21,8 +21,6 @@
       localStorage.setItem(KEY, JSON.stringify(entries));
     } catch (error) { /* a browser that keeps nothing for this page */ }
     list_();
-  window.briefbookSearches = { keep: (text, total) => { keep(text, total); cite(total); } };
-  if (form.dataset.total) window.briefbookSearches.keep(value("q"), Number(form.dataset.total));
   };
   const queryNow = () => new URLSearchParams([...new FormData(form)].filter((pair) => pair[1])).toString();
   const keep = (text, total) => {
@@ -50,7 +48,7 @@
       target.hidden = !shown.length;
       target.querySelector("ul").replaceChildren(...shown.map((other) => {
         const line = document.createElement("li");
-        line.append(Object.assign(document.createElement("a"), { href: "?" + other.query, textContent: labelOf(other) }), " ", Object.assign(document.createElement("span"), { className: "quiet", textContent: ngettext("{number} result", "{number} results", other.total) + ", " + day(other.at) }), " ", button(kind ? gettext("Remove") : gettext("Save"), () => store(kind ? stored().filter((one) => one.query !== other.query) : stored().map((one) => (one.query === other.query ? { ...one, saved: true } : one)))));
+        line.append(Object.assign(document.createElement("a"), { href: "?" + other.query, textContent: labelOf(other) }), " ", Object.assign(document.createElement("span"), { className: "quiet", textContent: ngettext("{number} result", "{number} results", other.total) + ", " + day(other.at) }), " ", button(kind ? gettext("Remove") : gettext("Save"), () => store(kind ? stored().filter((entry_) => entry_.query !== other.query) : stored().map((entry_) => (entry_.query === other.query ? { ...entry_, saved: true } : entry_)))));
         return line;
       }));
     }

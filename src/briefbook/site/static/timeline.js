@@ -11,7 +11,7 @@
   const axis = lanes.querySelectorAll(".lane-axis span");
   const table = document.querySelector(".table tbody");
   const [ITEM, URL_, DATE, KEY, , , NUMBER, , SUBJECT, , , SENDER, ADDRESSEES] = rows.columns;
-  const MOST = 200;
+  const MAX_PAPERS_LISTED = 200;
   const language = document.documentElement.lang;
   const words = (bin) => {
     const [year, month, day] = bin.split("-").map(Number);
@@ -68,8 +68,8 @@
       box.setAttribute("width", chosen ? chosen[1] - chosen[0] + 1 : 0);
     }
   };
-  const choose = (one, other) => {
-    const [first, last] = [Math.min(one, other), Math.max(one, other)];
+  const choose = (begin, end) => {
+    const [first, last] = [Math.min(begin, end), Math.max(begin, end)];
     chosen = first === 0 && last === bins.length - 1 ? null : [first, last];
     from.value = first;
     to.value = last;
@@ -88,13 +88,13 @@
     papers.sort((a, b) => (a[KEY] < b[KEY] ? -1 : a[KEY] > b[KEY] ? 1 : 0));
     const time = first === last ? words(bins[first]) : words(bins[first]) + " – " + words(bins[last]);
     answer.append(time + ": ", Object.assign(document.createElement("a"), { href: "items.html?after=" + bins[first] + "&before=" + bins[last], textContent: ngettext("{number} item", "{number} items", papers.length) }));
-    list.append(...papers.slice(0, MOST).map((row) => {
+    list.append(...papers.slice(0, MAX_PAPERS_LISTED).map((row) => {
       const line = document.createElement("li");
       const route = [rows.names[row[SENDER]], row[ADDRESSEES].map((name) => rows.names[name]).join("; ")].filter(Boolean).join(" → ");
       line.append(Object.assign(document.createElement("a"), { href: row[URL_], textContent: route || row[ITEM] }), " ", Object.assign(document.createElement("span"), { className: "quiet", textContent: [row[DATE], row[NUMBER] && gettext("no. {number}", { number: row[NUMBER] }), row[SUBJECT]].filter(Boolean).join(", ") }));
       return line;
     }));
-    if (papers.length > MOST) list.append(Object.assign(document.createElement("li"), { className: "quiet", textContent: gettext("… and more: see the table of items.") }));
+    if (papers.length > MAX_PAPERS_LISTED) list.append(Object.assign(document.createElement("li"), { className: "quiet", textContent: gettext("… and more: see the table of items.") }));
   };
 
   // The brush
