@@ -168,7 +168,9 @@ def test_a_damaged_record_is_none(root, content):
     assert record(root).outcome() is None
 
 
-def test_a_link_that_leads_out_of_the_collection_is_not_followed_but_for_its_own_folders(root, tmp_path_factory):
+def test_a_link_out_of_the_collection_is_followed_where_papers_are_read_and_not_where_the_book_publishes_from(
+    root, tmp_path_factory
+):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "private.jpg").write_text("not the collection's", encoding="utf-8")
     (root / "media/album").symlink_to(elsewhere)
@@ -180,4 +182,16 @@ def test_a_link_that_leads_out_of_the_collection_is_not_followed_but_for_its_own
     assert record(root).outcome() is None
     keep(root)
     (elsewhere / "private.jpg").write_text("a scan that has changed", encoding="utf-8")
+    assert record(root).outcome() is None
+
+
+@pytest.mark.parametrize("link", ["received/edition", "transcripts/D1", "annotations"])
+def test_what_is_read_through_a_link_to_another_disk_is_seen_when_it_changes(root, link, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "p001.txt").write_text("the ferry", encoding="utf-8")
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(elsewhere, target_is_directory=True)
+    keep(root)
+    assert record(root).outcome() == OUTCOME
+    (elsewhere / "p001.txt").write_text("the lights", encoding="utf-8")
     assert record(root).outcome() is None

@@ -119,16 +119,17 @@ class BuildRecord:
 def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
     """Every folder and file of a collection that people made or that came with the papers.
 
-    The collection's own folders and what is in ``scans/`` may be links to another disk, and are followed. No other link
-    to a folder outside leads to anything that is read.
+    Links to other disks are followed, as scans, received descriptions and transcripts are read through them; but not
+    those below ``media/`` and ``narratives/`` that lead out of the collection, where nothing is published from.
     """
     built = os.path.realpath(collection.build)
-    root, scans = str(collection.root), collection.scans
+    root = str(collection.root)
     real_root = os.path.realpath(root)
 
     def leads_away(folder: str, name: str) -> bool:
         path = os.path.join(folder, name)
-        if folder == root or not os.path.islink(path) or Path(folder).is_relative_to(scans):
+        is_published = any(Path(folder).is_relative_to(own) for own in (collection.media, collection.narratives))
+        if not is_published or not os.path.islink(path):
             return False
         return not Path(os.path.realpath(path)).is_relative_to(real_root)
 
