@@ -97,6 +97,7 @@ def test_the_next_command_says_that_an_import_was_cut_off_and_it_can_be_finished
     code, out, errors = run_command("-C", collection, "catalogue", "undo", "--import", "a-list")
     assert (code, errors) == (0, "")
     assert out.endswith("The import received/a-list/, which was cut off, is undone.\n")
+    assert "removed" not in out  # each file was there before
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
     assert run_command("-C", collection, "catalogue", "list")[2] == ""
 

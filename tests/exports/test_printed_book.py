@@ -154,6 +154,20 @@ def test_an_index_knows_names_over_line_ends_and_no_parts_of_words():
     assert inverted(Person("Xerxes")) == "Xerxes"
 
 
+def test_a_word_that_is_also_a_surname_names_nobody():
+    people = (Person("Ann Young"), Person("Hugo Black-Stone", ("the old harbour master",)), Person("Jan van der Weide"))
+    index = BookIndex.of(dataclasses.replace(made(), persons=people), (), PrintOptions())
+    said = "A young clerk, ann young, and black-stone: Young, ANN YOUNG, ann Young; The Old Harbour Master, Weide, weide."
+    young = IndexTerm("person", "Young, Ann")
+    assert list(index.mentions(said)) == [
+        (43, young),
+        (50, young),
+        (61, young),
+        (72, IndexTerm("person", "Black-Stone, Hugo")),
+        (96, IndexTerm("person", "Weide, Jan van der")),
+    ]
+
+
 def test_the_options_are_those_of_the_settings():
     assert print_options({}) == PrintOptions()
     assert print_options({"print_paper": "a4", "print_apparatus": "yes"}) == PrintOptions("a4", has_apparatus=True)

@@ -65,11 +65,16 @@ class BookIndex:
                 by_words.setdefault(term.name.casefold(), term)
         named = {name: listed.get(name, Person(name)) for entry in entries for name in entry.values("persons")}
         people = list((listed | named).values())
+        spellings: dict[str, str] = {}
         for person in people:
             for name in _names_of(person, people):
-                by_words.setdefault(name.casefold(), IndexTerm(PERSON, inverted(person)))
+                if name.casefold() not in by_words:
+                    by_words[name.casefold()] = IndexTerm(PERSON, inverted(person))
+                    spellings[name.casefold()] = name
         longest = sorted(by_words, key=len, reverse=True)
-        alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+        alternatives = "|".join(
+            _name_pattern(spellings[word]) if word in spellings else _pattern(word) for word in longest
+        )
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I) if longest else None
         return cls(by_words, by_item, pattern)
 
@@ -93,6 +98,18 @@ def inverted(person: Person) -> str:
     """
     first, _, last = person.name.rpartition(" ")
     return person.sort or (f"{last}, {first}" if first else person.name)
+
+
+def _pattern(words: str) -> str:
+    """A pattern of words, with any white space between them."""
+    return r"\s+".join(map(re.escape, words.split()))
+
+
+def _name_pattern(name: str) -> str:
+    """The same of a person's name, whose last word has a capital where the name has it: nobody is named by "wrong"."""
+    before, _, last = name.rpartition(" ")
+    pattern = f"(?-i:{last[0]}){re.escape(last[1:])}" if last[:1].isupper() else _pattern(last)
+    return rf"{_pattern(before)}\s+{pattern}" if before.strip() else pattern
 
 
 def _names_of(person: Person, people: Sequence[Person]) -> Iterator[str]:
