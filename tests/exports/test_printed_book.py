@@ -157,7 +157,8 @@ def test_an_index_knows_names_over_line_ends_and_no_parts_of_words():
 def test_a_word_that_is_also_a_surname_names_nobody():
     people = (Person("Ann Young"), Person("Hugo Black-Stone", ("the old harbour master",)), Person("Jan van der Weide"))
     index = BookIndex.of(dataclasses.replace(made(), persons=people), (), PrintOptions())
-    said = "A young clerk, ann young, and black-stone: Young, ANN YOUNG, ann Young; The Old Harbour Master, Weide, weide."
+    said = "A young clerk, ann young, and black-stone: Young, ANN YOUNG, ann Young; "
+    said += "The Old Harbour Master, Weide, weide."
     young = IndexTerm("person", "Young, Ann")
     assert list(index.mentions(said)) == [
         (43, young),
