@@ -475,6 +475,7 @@ def test_a_time_chosen_on_the_timeline_narrows_table_and_list_and_can_be_enlarge
     assert tab.locator(".table tbody tr:visible").count() == 1
     tab.click("text=Enlarge")
     assert first.get_attribute("viewBox") == "1 0 2 28"
+    assert tab.locator(".lane-axis span").all_inner_texts() == ["9 November 1962", "", "10 November 1962"]
     tab.click("text=Show all")
     assert first.get_attribute("viewBox") == "0 0 6 28"
     assert tab.locator(".table tbody tr:visible").count() == 4

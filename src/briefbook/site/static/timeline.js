@@ -52,7 +52,10 @@
   const zoom = (first, last) => {
     shown = [first, last];
     for (const chart of charts) chart.setAttribute("viewBox", first + " 0 " + (last - first + 1) + " " + chart.viewBox.baseVal.height);
-    [first, Math.floor((first + last + 1) / 2), last].forEach((bin, index) => { axis[index].textContent = words(bins[bin]); });
+    const middle = Math.floor((first + last + 1) / 2);
+    axis[0].textContent = words(bins[first]);
+    axis[1].textContent = first < middle && middle < last ? words(bins[middle]) : "";
+    axis[2].textContent = first < last ? words(bins[last]) : "";
   };
   const mark = () => {
     for (const chart of charts) {
