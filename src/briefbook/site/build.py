@@ -308,7 +308,8 @@ class Plan:
             *(row.item for row in beside_by_number(site_data, paper)),
         ]
         rows = [self._row_digests[item] for item in items if item in self._row_digests]
-        return _digest(self._base, target, paper, references, cited, rows)
+        has_office_page = paper.code in site_data.post_items
+        return _digest(self._base, target, paper, has_office_page, references, cited, rows)
 
     @cached_property
     def _row_digests(self) -> dict[str, str]:
