@@ -1,13 +1,16 @@
 """The index of the site on disk: the texts in which a browser finds the page of a word."""
 
+import dataclasses
 from types import SimpleNamespace
 
 import made_up
 import pytest
 
 from briefbook.model.page import Line, Page, Word
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.narratives.paragraphs import paragraphs_of
 from briefbook.site.site_data import SiteData
-from briefbook.site.static_search import search_page, text_of
+from briefbook.site.static_search import book_index, plain_prose, search_page, text_of
 
 
 def page(number, *rows):
@@ -37,3 +40,12 @@ def test_a_collection_that_pagefind_searches_says_what_that_cannot_do(monkeypatc
     assert "spellings do not meet" not in search_page(site_data).body.decode()
     monkeypatch.setattr("briefbook.site.static_search.MAX_INDEXED_ITEMS", 2)
     assert "spellings do not meet: search for US and for U.S." in search_page(site_data).body.decode()
+
+
+def test_what_stands_in_a_comment_is_in_no_search():
+    source = "# Talks\n\nShown.\n\n<!-- Ask > Anna\n\n## about lighthouses\n-->\n\n| Item |\n|:---|\n| A1 |\n"
+    assert plain_prose(source) == "Talks Shown. Item A1"
+    narrative = parse_narrative(source, "narratives/talks.md", citation="SPEC[0-9]{3}", is_item=lambda name: False)
+    assert [paragraph.text for paragraph in paragraphs_of(narrative)] == ["Talks", "Shown.", "Item", "A1"]
+    files = book_index(SiteData(dataclasses.replace(made_up.archive(), narratives=(narrative,))))
+    assert not [name for name, content in files.items() if b"lighthouses" in content or b"nna" in content]

@@ -8,7 +8,7 @@ from briefbook.model.narrative import Narrative, Paragraph
 from briefbook.narratives.blocks import MarkdownBlock, blocks_of, front_matter
 from briefbook.narratives.inline import plain_words
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 
 
 def paragraphs_of(narrative: Narrative) -> tuple[Paragraph, ...]:

@@ -86,12 +86,13 @@ def book_index(site_data: SiteData) -> dict[str, bytes]:
 
 def _sections(site_data: SiteData) -> Iterator[Document]:
     for narrative in site_data.narratives:
-        lines = narrative.source.split("\n")
+        shown = _without_comments(narrative.source)
+        lines = shown.split("\n")
         anchors = section_anchors(passage.slug for passage in narrative.passages)
         spans = [
             (passage.heading, anchor, "\n".join(lines[max(0, passage.first_line - 1) : passage.last_line]))
             for passage, anchor in zip(narrative.passages, anchors, strict=True)
-        ] or [("", "", narrative.source)]
+        ] or [("", "", shown)]
         for index, (heading, anchor, source) in enumerate(spans):
             text = plain_prose(source)
             title = "" if index else narrative.title
@@ -100,9 +101,15 @@ def _sections(site_data: SiteData) -> Iterator[Document]:
             yield Document(every, text, "", ("", url, narrative.title, heading if index else "", ""))
 
 
+def _without_comments(source: str) -> str:
+    """A narrative without what stands in comments, which no page shows; every line keeps its number."""
+    return re.sub(r"<!--.*?(?:-->|\Z)", lambda match: "\n" * match[0].count("\n"), source, flags=re.S)
+
+
 def plain_prose(source: str) -> str:
-    """A narrative without front matter, marks and link targets."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
+    """A narrative without front matter, marks, comments, placed tables, rules of tables and link targets."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", _without_comments(source), flags=re.S)
+    text = re.sub(r"^(?=[^\n]*-)[ \t|:-]+$|\{\{[^{}\n]*\}\}", " ", text, flags=re.M)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return " ".join(re.sub(r"[#*_`>|]+", " ", without_divisions(text)).split())
 
