@@ -35,6 +35,7 @@ def collection(tmp_path):
         place_of=lambda item, number: (Scan(item, (tmp_path / "D7001.pdf",), "0"), number),
         page_store=store,
         page_scores=lambda item, number: None,
+        received=SimpleNamespace(of=lambda name: ()),
         collection=SimpleNamespace(transcripts=tmp_path / "transcripts"),
     )
     made.app_state.desk = made.actions = _with_transcripts(made.actions, workspace)
