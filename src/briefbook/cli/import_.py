@@ -192,19 +192,16 @@ def _tei(source: ImportSource, settings: Settings) -> Received:
 
 
 def _zotero(source: ImportSource, settings: Settings) -> Received:
-    received = read_zotero(
-        source.files(),
-        source.name,
-        scan_names=source.scan_names,
-        beside=source.file_beside,
-        window=settings.dates.window,
-        order=settings.dates.order,
-    )
-    return dataclasses.replace(received, originals=_files_below(source.path, LISTS_OF_RECORDS) if source.path else ())
+    return _records_with_files(read_zotero, source, settings)
 
 
 def _tropy(source: ImportSource, settings: Settings) -> Received:
-    received = read_tropy(
+    return _records_with_files(read_tropy, source, settings)
+
+
+def _records_with_files(read: Callable[..., Received], source: ImportSource, settings: Settings) -> Received:
+    """An export of a program that keeps records with their files, read by its reader; the originals are its lists."""
+    received = read(
         source.files(),
         source.name,
         scan_names=source.scan_names,

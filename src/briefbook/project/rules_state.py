@@ -1,8 +1,8 @@
 """What the rules of describing are, as a checksum: items described by other rules are described anew."""
 
 import hashlib
+import os
 from functools import cache
-from pathlib import Path
 
 import briefbook
 
@@ -13,11 +13,18 @@ _RULES = ("cables", "catalogue", "model", "text")
 @cache
 def rules_state() -> str:
     """A checksum over the content of all files that describing an item rests on; the same on every machine."""
-    folder = Path(str(briefbook.__file__)).parent
+    program = os.path.dirname(str(briefbook.__file__))
+    paths = [
+        os.path.join(folder, name)
+        for part in _RULES
+        for folder, _, names in os.walk(os.path.join(program, part))
+        if not folder.endswith("__pycache__")
+        for name in names
+    ]
     digest = hashlib.sha256()
-    for part in _RULES:
-        for path in sorted((folder / part).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                content = path.read_bytes().replace(b"\r\n", b"\n")
-                digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\0".encode() + content)
+    for path in sorted(paths):
+        with open(path, "rb") as file:
+            content = file.read().replace(b"\r\n", b"\n")
+        name = os.path.relpath(path, program).replace(os.sep, "/")
+        digest.update(f"{name} {len(content)}\0".encode() + content)
     return digest.hexdigest()

@@ -247,13 +247,14 @@ def _look(desk: Desk, writing: WritingActions, name: str, text: str) -> dict[str
             {
                 "from": offsets.of(narrative.quotations[result.quotation].offset),
                 "to": offsets.of(narrative.quotations[result.quotation].end),
-                "verdict": verdict_label(result)[0],
-                "tone": verdict_label(result)[1],
+                "verdict": label,
+                "tone": tone,
                 "why": result.why,
                 "item": result.item,
                 "page": result.page,
             }
             for result in checked.verifications
+            for label, tone in (verdict_label(result),)
         ],
         "title": narrative.title,
         "words": sum(len(sentence.text.split()) for sentence in narrative.sentences),
