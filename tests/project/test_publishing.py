@@ -5,16 +5,10 @@ import os
 import subprocess
 
 import pytest
+from site_files import write
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.project.publishing import LIST_NAME, FolderTarget, GitTarget, apply_changes, changes_to
-
-
-def write(folder, **files):
-    for name, text in files.items():
-        path = folder / name.replace("__", "/").replace("_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

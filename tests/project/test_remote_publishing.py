@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from site_files import write
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.project import remote_publishing
@@ -23,13 +24,6 @@ from briefbook.project.remote_publishing import (
 SFTP_SERVER = next(
     (path for path in ("/usr/lib/openssh/sftp-server", "/usr/lib/ssh/sftp-server") if Path(path).exists()), ""
 )
-
-
-def write(folder, **files):
-    for name, text in files.items():
-        path = folder / name.replace("__", "/").replace("_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
