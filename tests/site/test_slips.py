@@ -63,10 +63,7 @@ def test_the_archive_of_the_service_that_wrote_it_is_named_with_its_record_group
     entries = {other.item: other for other in book.catalogue}
     entries["SPEC104"] = dataclasses.replace(entry, readings={**entry.readings, "form": (form,)})
     slip = words(URL, dataclasses.replace(book, catalogue=type(book.catalogue)(entries)))
-    assert (
-        "Library and Archives Canada, Ottawa , which keeps the papers of the service that wrote it (Canada): RG 25."
-        in slip
-    )
+    assert "Library and Archives Canada, Ottawa , where papers of its service (Canada) are usually kept: RG 25." in slip
 
 
 def test_slips_are_pages_of_the_site_that_lists_citations_and_references_lead_to():

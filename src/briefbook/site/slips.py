@@ -175,7 +175,7 @@ def _places(site_data: SiteData, paper: MissingPaper) -> list[Markup]:
         words = gettext("{repository}, whose papers these are: the book cites it by an id of theirs.")
         places.append(Markup(words).format(repository=repository))
     if archive := keeping_archive(paper.service):
-        words = gettext("{archive}, which keeps the papers of the service that wrote it ({service}){holdings}.")
+        words = gettext("{archive}, where papers of its service ({service}) are usually kept{holdings}.")
         places.append(
             Markup(words).format(
                 archive=Markup('<a href="{}">{}</a>').format(archive.source, archive.name),

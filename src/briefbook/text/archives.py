@@ -1,4 +1,4 @@
-"""Which archive keeps the papers of a service: where a paper that is not held may be looked for.
+"""Which archive usually keeps the papers of a service: where a paper that is not held may be looked for.
 
 The list is ``data/archives.csv``; its column ``source`` is the archive's own guide, or its address.
 """
@@ -26,7 +26,7 @@ def _archives() -> dict[str, KeepingArchive]:
 
 
 def keeping_archive(service: str) -> KeepingArchive | None:
-    """The archive that keeps the papers of a service.
+    """The archive that usually keeps the papers of a service.
 
     Args:
         service: The service's name, as ``services.Service`` has it.
