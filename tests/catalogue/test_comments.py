@@ -1,4 +1,4 @@
-"""Comments in the journal: threads, answers, resolved ones, what was taken back, and what is refused."""
+"""Comments in the journal: threads, answers, resolved ones, what was undone, and what is refused."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_an_answer_opens_a_resolved_thread_again():
     assert short(threads_of([FIRST, RESOLVED, ANSWER])) == [("a1", ["The late one."], "")]
 
 
-def test_what_was_taken_back_is_gone():
+def test_what_was_undone_is_gone():
     assert short(threads_of([FIRST, RESOLVED, UndoDecision(undone=RESOLVED)])) == [("a1", [], "")]
     assert short(threads_of([FIRST, ANSWER, UndoDecision(undone=FIRST)])) == []
     assert short(threads_of([FIRST, ANSWER, UndoDecision(undone=ANSWER)])) == [("a1", [], "")]

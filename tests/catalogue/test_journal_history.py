@@ -1,4 +1,4 @@
-"""The journal by item, field, person and day, and what would hold if lines were taken back."""
+"""The journal by item, field, person and day, and what would hold if lines were undone."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from briefbook.catalogue.history import (
     HistoryFilter,
     effects_of_undo,
     key_of_line,
-    lines_to_take_back,
+    lines_to_undo,
 )
 from briefbook.model.decision import CodeDecision, FieldDecision, UndoDecision
 
@@ -35,13 +35,13 @@ def test_lines_are_filtered(wanted, lines):
     assert [line for line in LINES if wanted.takes(line)] == lines
 
 
-def test_only_lines_that_still_count_can_be_taken_back():
+def test_only_lines_that_still_count_can_be_undone():
     keys = {key_of_line(NUMBER), key_of_line(AGAIN)}
-    assert lines_to_take_back(LINES, keys) == (AGAIN,)
-    assert lines_to_take_back(LINES, {"none"}) == ()
+    assert lines_to_undo(LINES, keys) == (AGAIN,)
+    assert lines_to_undo(LINES, {"none"}) == ()
 
 
-def test_the_decision_before_holds_again_or_the_machine_says():
+def test_the_decision_before_is_redone_or_the_machine_says():
     assert effects_of_undo([NUMBER, AGAIN, DATE], [AGAIN, DATE]) == (
         FieldEffect("D7", "number", "3316", "Ada"),
         FieldEffect("D8", "date", None, ""),

@@ -1,6 +1,6 @@
-"""What a person wants back -> the lines that take it back."""
+"""What a person wants back -> the lines that undo it."""
 
-from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, take_back
+from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, undo_decisions
 from briefbook.model.decision import CodeDecision, FieldDecision, UndoDecision, UnsetDecision
 
 
@@ -8,7 +8,7 @@ def number(after, item="D7", when="2026-01-01T00:00:00Z", **more):
     return FieldDecision(item=item, field="number", after=after, when=when, who="Ada", **more)
 
 
-def test_the_last_decision_is_the_last_that_is_not_taken_back():
+def test_the_last_decision_is_the_last_that_is_not_undone():
     first, second, other = number("1"), number("2"), CodeDecision(code="OSLO", name="Embassy Oslo")
     journal = [first, second, other]
     assert last_decision(journal) == other
@@ -27,7 +27,7 @@ def test_an_import_is_what_was_recorded_together_from_a_spreadsheet():
     journal = [early, number("9"), *late]
     assert decisions_of_import(journal, "list.csv") == tuple(late)
     assert decisions_of_import(journal, "list") == tuple(late)
-    assert decisions_of_import([*journal, *take_back(late)], "list.csv") == (early,)
+    assert decisions_of_import([*journal, *undo_decisions(late)], "list.csv") == (early,)
     assert decisions_of_import(journal, "other.csv") == ()
 
 
@@ -39,5 +39,5 @@ def test_earlier_journals_name_the_spreadsheet_in_the_reason():
 def test_what_holds_for_a_field_after_all_lines():
     first, second = number("1"), number("2")
     assert holding_after([first, second], "D7", "number") == second
-    assert holding_after([first, second, *take_back([second])], "D7", "number") == first
+    assert holding_after([first, second, *undo_decisions([second])], "D7", "number") == first
     assert holding_after([first, UnsetDecision(item="D7", field="number")], "D7", "number") is None

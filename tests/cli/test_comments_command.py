@@ -1,4 +1,4 @@
-"""``briefbook comments``: written, answered, resolved and taken back in the terminal."""
+"""``briefbook comments``: written, answered, resolved and undone in the terminal."""
 
 import json
 

@@ -96,10 +96,10 @@ def test_an_accepted_proposal_makes_items_with_fields_and_pages_of_their_own(col
     ]
 
 
-def test_a_division_is_taken_back_like_any_decision_by_the_name_of_a_part_too(collection):
+def test_a_division_is_undone_like_any_decision_by_the_name_of_a_part_too(collection):
     collection("parts", "BOX7", "--accept")
     code, out, _ = collection("catalogue", "undo", "BOX7-p3")
-    assert (code, out.splitlines()[-1]) == (0, "1 line taken back.")
+    assert (code, out.splitlines()[-1]) == (0, "1 line undone.")
     assert items(collection) == {"BOX7": ("OSLO", "812", 4), "LOOSE": (None, None, 1)}
 
 

@@ -29,7 +29,7 @@ def listed(collection, *arguments):
     return [entry["item"] for entry in json.loads(collection("list", *arguments, "--json")[1])]
 
 
-def test_a_review_is_recorded_listed_and_taken_back(collection):
+def test_a_review_is_recorded_listed_and_undone(collection):
     assert collection("review", "D7001", "--state", "approved")[:2] == (0, "D7001: untouched -> approved\n")
     assert listed(collection, "--state", "approved") == ["D7001"]
     assert listed(collection, "--state", "untouched") == ["D7002", "D7010"]
@@ -87,20 +87,20 @@ def test_the_list_is_filtered_and_sorted_by_fields(collection):
     assert collection("list", "--sort", "colour")[0] == 2
 
 
-def test_items_are_given_to_a_person_listed_and_taken_back(collection):
+def test_items_are_given_to_a_person_listed_and_undone(collection):
     out = collection("assign", "D7001", "D7010", "--to", "Ben")[1]
     assert out == "D7001: nobody -> Ben\nD7010: nobody -> Ben\n"
     assert collection("assign", "D7010", "--to", "me")[1] == "D7010: Ben -> Ada\n"
-    assert listed(collection, "--given-to", "Ben") == ["D7001"]
-    assert listed(collection, "--given-to", "me") == ["D7010"]
+    assert listed(collection, "--assigned-to", "Ben") == ["D7001"]
+    assert listed(collection, "--assigned-to", "me") == ["D7010"]
     assert collection("assign", "D7010", "--to", "Ada")[1].startswith("Nothing was changed")
     collection("review", "D7010", "--state", "seen")
-    assert listed(collection, "--given-to", "me", "--state", "seen") == ["D7010"]
+    assert listed(collection, "--assigned-to", "me", "--state", "seen") == ["D7010"]
     assert collection("assign", "D7010")[1] == "D7010: Ada -> nobody\n"
-    assert listed(collection, "--given-to", "me") == []
-    assert collection("list", "--given-to", "me")[2] == "No item given to Ada meets all conditions.\n"
+    assert listed(collection, "--assigned-to", "me") == []
+    assert collection("list", "--assigned-to", "me")[2] == "No item assigned to Ada meets all conditions.\n"
     collection("undo", "D7010")
-    assert listed(collection, "--given-to", "me") == ["D7010"]
+    assert listed(collection, "--assigned-to", "me") == ["D7010"]
 
 
 def test_a_filter_that_was_kept_at_the_desk_is_used(collection, tmp_path):

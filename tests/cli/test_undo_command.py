@@ -1,4 +1,4 @@
-"""A decision, and an import, can be taken back; the journal keeps what was said and that it no longer counts."""
+"""A decision, and an import, can be undone; the journal keeps what was said and that it no longer counts."""
 
 import json
 
@@ -57,12 +57,12 @@ def test_undo_takes_the_last_decision_back_and_then_the_one_before(collection):
     collection("catalogue", "undo")
     assert values(collection) == {"D7001": "12", "D7002": "13"}
     code, _, err = collection("catalogue", "undo")
-    assert (code, "no decision is left to take back" in err) == (3, True)
+    assert (code, "no decision is left to undo" in err) == (3, True)
     _, out, _ = collection("catalogue", "history")
     assert [line.split("  ", 2)[2] for line in out.splitlines()] == [
-        "set D7001 number: 12 -> 98  [taken back]",
-        "set D7001 number: 98 -> 99  [taken back]",
-        "set D7002 number: 13 -> 77  [taken back]",
+        "set D7001 number: 12 -> 98  [undone]",
+        "set D7001 number: 98 -> 99  [undone]",
+        "set D7002 number: 13 -> 77  [undone]",
         "undo D7002 set number: 13 -> 77",
         "undo D7001 set number: 98 -> 99",
         "undo D7001 set number: 12 -> 98",
@@ -78,7 +78,7 @@ def test_undo_of_a_spreadsheets_import_leaves_what_was_said_later(collection, tm
     assert values(collection) == {"D7001": "120", "D7002": "130"}
     collection("catalogue", "set", "D7002", "number", "131")
     code, out, _ = collection("catalogue", "undo", "--import", "sheet.csv", "--dry-run")
-    assert (code, "2 lines would be taken back" in out) == (0, True)
+    assert (code, "2 lines would be undone" in out) == (0, True)
     collection("catalogue", "undo", "--import", "sheet.csv")
     assert values(collection) == {"D7001": "12", "D7002": "131"}
     code, _, err = collection("catalogue", "undo", "--import", "sheet.csv")
@@ -114,26 +114,26 @@ def test_a_corrected_date_is_no_doubt_in_the_citation_and_ends_the_finding(colle
     assert shown["fields"]["date"][0]["how"] == "supplied"
 
 
-def test_redo_lets_hold_again_what_the_last_undo_took_back(collection):
+def test_redo_repeats_what_was_last_undone(collection):
     collection("catalogue", "set", "D7001", "number", "98")
     collection("catalogue", "set", "D7002", "number", "77")
     collection("catalogue", "undo")
     collection("catalogue", "undo")
     assert values(collection) == {"D7001": "12", "D7002": "13"}
     code, out, _ = collection("catalogue", "redo", "D7002", "--why", "it was right")
-    assert (code, out) == (0, "  set D7002 number: 13 -> 77\n1 line holds again.\n")
+    assert (code, out) == (0, "  set D7002 number: 13 -> 77\n1 line redone.\n")
     assert values(collection) == {"D7001": "12", "D7002": "77"}
     collection("catalogue", "redo")
     assert values(collection) == {"D7001": "98", "D7002": "77"}
     code, _, err = collection("catalogue", "redo")
-    assert (code, "nothing is taken back" in err) == (3, True)
+    assert (code, "nothing is undone" in err) == (3, True)
     collection("catalogue", "undo", "D7002")
     assert values(collection) == {"D7001": "98", "D7002": "13"}
     _, out, _ = collection("catalogue", "history", "D7002")
     assert [line.split("  ", 2)[2] for line in out.splitlines()] == [
-        "set number: 13 -> 77  [taken back]",
-        "undo set number: 13 -> 77  [taken back]",
-        "undo undo taken back: set number: 13 -> 77  (it was right)",
+        "set number: 13 -> 77  [undone]",
+        "undo set number: 13 -> 77  [undone]",
+        "redo set number: 13 -> 77  (it was right)",
         "undo set number: 13 -> 77",
     ]
 
@@ -144,7 +144,7 @@ def test_redo_brings_back_a_whole_import_and_a_received_list(collection, tmp_pat
     collection("catalogue", "import", sheet)
     collection("catalogue", "undo", "--import", "sheet.csv")
     assert values(collection) == {"D7001": "12", "D7002": "13"}
-    assert collection("catalogue", "redo", "--dry-run")[1].endswith("2 lines would hold again; nothing was changed.\n")
+    assert collection("catalogue", "redo", "--dry-run")[1].endswith("2 lines would be redone; nothing was changed.\n")
     collection("catalogue", "redo")
     assert values(collection) == {"D7001": "1", "D7002": "2"}
 
@@ -159,7 +159,7 @@ def test_a_day_is_stored_as_one_and_other_words_are_refused(collection, field):
     assert f'"value": "1962-11-08{clock}"' in shown
 
 
-def test_all_of_a_field_a_person_or_a_day_is_taken_back(collection, monkeypatch):
+def test_all_of_a_field_a_person_or_a_day_is_undone(collection, monkeypatch):
     collection("catalogue", "set", "D7001", "number", "21")
     collection("catalogue", "set", "D7002", "number", "22")
     monkeypatch.setenv("BRIEFBOOK_WHO", "Ben")
@@ -167,13 +167,13 @@ def test_all_of_a_field_a_person_or_a_day_is_taken_back(collection, monkeypatch)
     collection("catalogue", "set", "D7002", "number", "23")
     out = collection("catalogue", "undo", "--by", "Ben", "--field", "number", "--dry-run")[1]
     assert "set D7002 number: 22 -> 23  (Ben" in out
-    assert out.endswith("1 line would be taken back; nothing was changed.\n")
+    assert out.endswith("1 line would be undone; nothing was changed.\n")
     collection("catalogue", "undo", "--by", "Ben")
     assert values(collection) == {"D7001": "21", "D7002": "22"}
     assert values(collection, "subject") == {"D7001": None, "D7002": None}
-    assert collection("catalogue", "undo", "D7002", "--field", "number")[1].endswith("1 line taken back.\n")
+    assert collection("catalogue", "undo", "D7002", "--field", "number")[1].endswith("1 line undone.\n")
     assert values(collection) == {"D7001": "21", "D7002": "13"}
     code, _, err = collection("catalogue", "undo", "--day", "1999-01-01")
     assert code == 3
-    assert "no such decision is left to take back" in err
+    assert "no such decision is left to undo" in err
     assert collection("catalogue", "undo", "--field", "nmber")[0] == 3

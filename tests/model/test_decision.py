@@ -148,7 +148,7 @@ def test_what_is_undone_counts_as_if_it_had_not_been_written():
     assert not_undone([FIRST, UNSET, UndoDecision(undone=FIRST)]) == (UNSET,)
 
 
-def test_an_undo_takes_back_one_of_two_equal_lines():
+def test_an_undo_undoes_one_of_two_equal_lines():
     assert in_force([FIRST, FIRST, UndoDecision(undone=FIRST)]) == (FIRST,)
     assert in_force([FIRST, FIRST, UndoDecision(undone=FIRST), UndoDecision(undone=FIRST)]) == ()
 
@@ -257,12 +257,12 @@ def test_a_division_that_cannot_be_is_damaged(parts, message):
     assert str(error.value) == message
 
 
-def test_a_line_that_takes_back_an_undo_is_read_and_brings_the_decision_back():
+def test_a_line_that_undoes_an_undo_is_read_and_brings_the_decision_back():
     sign = '{"when": "", "who": "", "kind": "sign", "item": "", "to": "a"}'
     undo = f'{{"v": 2, "when": "", "who": "", "kind": "undo", "undone": {sign}}}'
     decision = parse_decision(f'{{"v": 3, "when": "", "who": "", "kind": "undo", "undone": {undo}}}')
     assert isinstance(decision, UndoDecision)
-    assert (decision.brings_back, decision.decided) == (True, SignatureDecision(state="a"))
+    assert (decision.is_redo, decision.decided) == (True, SignatureDecision(state="a"))
 
 
 def test_the_written_form_of_a_review_and_of_a_confirmed_field():
@@ -284,7 +284,7 @@ def test_a_review_state_that_there_is_not_is_refused():
         parse_decision(line)
 
 
-def test_the_last_review_of_an_item_counts_until_it_is_taken_back():
+def test_the_last_review_of_an_item_counts_until_it_is_undone():
     seen = ReviewDecision(item="D7", state=ReviewState.SEEN, **ADA)
     approved = ReviewDecision(item="D7", state=ReviewState.APPROVED, before=ReviewState.SEEN, why="fine", **ADA)
     undo = UndoDecision(undone=approved)
@@ -313,11 +313,11 @@ def test_what_was_transcribed_is_in_the_history_and_no_line_takes_it_back():
     line = TranscriptDecision(item="D7", page=1, line="r0", before="NCV8", after="NOV8", **ADA)
     assert not_undone([line]) == ()
     undo = json.dumps({"v": 2, "kind": "undo", **ADA, "undone": line.as_json()})
-    with pytest.raises(ValueError, match="no line takes back"):
+    with pytest.raises(ValueError, match="no line undoes"):
         parse_decision(undo)
 
 
-def test_of_many_equal_lines_the_nearest_before_an_undo_is_taken_back():
+def test_of_many_equal_lines_the_nearest_before_an_undo_is_undone():
     number = FieldDecision(item="D7", field="number", after="1", **ADA)
     undo = UndoDecision(undone=number, **ADA)
     assert len(not_undone([number, number, undo, number])) == 2

@@ -47,7 +47,7 @@ def test_an_entry_decided_anew_is_the_one_described_anew():
         assert redecide(described(), decisions) == described(*decisions)
 
 
-def test_an_entry_whose_decision_is_taken_back_is_as_before_but_for_dropped_flags():
+def test_an_entry_whose_decision_is_undone_is_as_before_but_for_dropped_flags():
     decided = described(FieldDecision(item="D7", field="date", before="1962-11-08", after="1962-11-09", **ADA))
     again = redecide(decided, [])
     assert again.readings == described().readings

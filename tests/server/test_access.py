@@ -27,7 +27,7 @@ ROUTES = (
     "GET /search",
     "GET /desk",
     "POST /desk",
-    "POST /desk to take back",
+    "POST /desk to undo",
     "GET /metrics",
 )
 
@@ -166,7 +166,7 @@ class Served:
         before = re.search(rb'name="before" value="([^"]*)"', form.body)
         fields = {"do": "set", "item": self.item, "field": "subject", "value": "Ferries", "why": "seen"}
         fields["before"] = before[1].decode() if before else ""
-        if route.endswith("to take back"):
+        if route.endswith("to undo"):
             shown = ask(self.app, "GET", "/desk", way.with_cookies(cookies | form.cookies())).body
             line = re.search(rb'name="line" value="(\w+)"', shown)
             fields = {"do": "undo", "line": line[1].decode() if line else "x", "why": "a slip"}
@@ -264,7 +264,7 @@ def hold(served, way, cookies, statuses, name):
     assert dict(zip(ROUTES, [served.status(route, way, cookies) for route in ROUTES], strict=True)) == dict(
         zip(ROUTES, statuses, strict=True)
     )
-    assert served.recorded == ([] if not name else ["" if name == "the name in git" else name] * 2)  # set, taken back
+    assert served.recorded == ([] if not name else ["" if name == "the name in git" else name] * 2)  # set, undone
 
 
 def test_the_page_has_a_table_for_every_kind_of_server():

@@ -107,7 +107,7 @@ def test_the_same_repair_made_twice_at_once_is_recorded_a_single_time(post, here
     assert {(line["from"], line["to"]) for line in lines} == {("LDN", "LONDON")}
 
 
-def test_what_two_take_back_at_once_is_taken_back_a_single_time(post, served, here):
+def test_what_two_undo_at_once_is_undone_a_single_time(post, served, here):
     served.decide(lambda: [LATE], "Ada")
     answers = at_once(3, lambda number: post("/desk/review/undo", item="CDNW1"))
     assert sorted(answers) == [303, 409, 409]

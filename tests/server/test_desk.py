@@ -83,14 +83,14 @@ def test_a_correction_is_a_line_of_the_journal_and_is_found_at_once(client, here
     assert client.get("/api/v1/items/CDNW1").json()["fields"]["subject"][0]["by"] == "person"
 
 
-def test_a_correction_can_be_taken_back_and_what_nobody_corrected_cannot(client, here):
+def test_a_correction_can_be_undone_and_what_nobody_corrected_cannot(client, here):
     send(client, **CORRECTION)
-    assert "Take back the correction" in client.get("/desk?item=CDNW1&field=subject").text
+    assert "Undo the correction" in client.get("/desk?item=CDNW1&field=subject").text
     answer = send(client, do="unset", item="CDNW1", field="subject", why="a slip")
     assert answer.status_code in (200, 303)
     last = journal(here)[-1]
     assert (last["kind"], last["field"], last["from"], last["why"]) == ("unset", "subject", "Late ferry", "a slip")
-    assert "Take back the correction" not in client.get("/desk?item=CDNW1&field=subject").text
+    assert "Undo the correction" not in client.get("/desk?item=CDNW1&field=subject").text
     assert send(client, do="unset", item="CDNW1", field="subject").status_code == 409
 
 
@@ -113,7 +113,7 @@ def test_the_last_decisions_are_listed_newest_first_with_who_took_them_and_when(
     assert ("Early ferry</" in of_item or "→ Early ferry" in of_item, "Late ferry" in of_item) == (True, False)
 
 
-def test_a_decision_is_taken_back_by_its_button_and_the_journal_keeps_both_lines(client, here):
+def test_a_decision_is_undone_by_its_button_and_the_journal_keeps_both_lines(client, here):
     send(client, **CORRECTION)
     answer = send(client, do="undo", line=line_of(client), why="the wrong paper")
     assert answer.status_code == 303
@@ -122,22 +122,22 @@ def test_a_decision_is_taken_back_by_its_button_and_the_journal_keeps_both_lines
     assert last["undone"] == first
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
     page = client.get("/desk").text
-    assert "Taken back since." in page
-    assert page.count('name="line"') == 1  # the undo itself can be taken back
-    assert ">Take back</button>" not in page
+    assert "Undone since." in page
+    assert page.count('name="line"') == 1  # the undo itself can be undone
+    assert ">Undo</button>" not in page
 
 
-def test_an_undo_can_itself_be_taken_back_and_then_the_decision_again(client, here):
+def test_an_undo_can_itself_be_undone_and_then_the_decision_again(client, here):
     send(client, **CORRECTION)
     send(client, do="undo", line=line_of(client), why="the wrong paper")
-    assert "Let it hold again</button>" in client.get("/desk").text
+    assert "Redo</button>" in client.get("/desk").text
     send(client, do="undo", line=line_of(client), why="no, the right one")
     _, undo, again = journal(here)
     assert (again["kind"], again["undone"], again["why"]) == ("undo", undo, "no, the right one")
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
     page = client.get("/desk").text
-    assert "Holds again since." in page
-    assert "Let it hold again</button>" not in page
+    assert "Redone since." in page
+    assert "Redo</button>" not in page
     send(client, do="undo", line=line_of(client))
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
     assert journal(here)[-1]["undone"] == journal(here)[0]
@@ -191,7 +191,7 @@ def test_that_the_list_is_right_is_a_persons_word(client, here):
     assert send(client, do="keep", item="CDNW9", field="number", before="9", why="seen").status_code == 404
 
 
-def test_a_decision_is_taken_back_once(client, here):
+def test_a_decision_is_undone_once(client, here):
     send(client, **CORRECTION)
     line = line_of(client)
     send(client, do="undo", line=line)
@@ -206,7 +206,7 @@ def test_where_a_later_decision_still_holds_it_is_said(client, here):
     later = FieldDecision(item="CDNW1", field="subject", before="Late ferry", after="Later ferry")
     Journal(here.journal).append(replace(later, when="2099-01-01T00:00:00Z", who="Grace"))
     answer = send(client, do="undo", line=line)
-    assert "A later decision still holds: Later ferry." in client.get(answer.headers["location"]).text
+    assert "A later decision still applies: Later ferry." in client.get(answer.headers["location"]).text
 
 
 def test_taking_back_needs_our_form(client, here):

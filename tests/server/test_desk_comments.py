@@ -87,7 +87,7 @@ def test_what_cannot_be_recorded_is_refused_with_what_was_typed(client, collecti
     assert collection.journal.read()[0] == ()
 
 
-def test_undo_in_the_queue_takes_back_decisions_and_no_comments(client, collection):
+def test_undo_in_the_queue_undoes_decisions_and_no_comments(client, collection):
     post(client, act="comment", item="D7001", text="Look")
     page = client.get("/desk/review/items/D7001").text
     token = re.search(r'name="form" value="(\w+)"', page)[1]

@@ -1,4 +1,4 @@
-"""History at the desk: filtered, some or all of it taken back after a preview, and who may."""
+"""History at the desk: filtered, some or all of it undone after a preview, and who may."""
 
 import re
 
@@ -50,30 +50,30 @@ def test_lines_are_listed_newest_first_and_filtered(client):
     assert lines_in(client.get("/desk/history?day=1999-01-01").text) == []
 
 
-def test_what_is_chosen_is_shown_before_it_is_taken_back(client, collection):
+def test_what_is_chosen_is_shown_before_it_is_undone(client, collection):
     (last, *_) = lines_in(client.get("/desk/history?item=D7001").text)
     preview = post(client, act="preview", **{last: "1"})
     assert preview.status_code == 200
-    assert "Take back 1 decision?" in preview.text
+    assert "Undo 1 decision?" in preview.text
     assert "<td>3318</td><td>3317 (Ada)</td>" in preview.text
     assert values(collection) == ["3318", "BONN"]
     answer = post(client, act="undo", item="D7001", **{last: "1"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/history?item=D7001&done=1")
     assert values(collection) == ["3317", "BONN"]
     shown = client.get("/desk/history?item=D7001&done=1").text
-    assert "1 decision taken back." in shown
+    assert "1 decision undone." in shown
     assert len(lines_in(shown)) == 1
 
 
-def test_all_of_a_person_is_taken_back(client, collection):
+def test_all_of_a_person_is_undone(client, collection):
     preview = post(client, act="all", who="Ben").text
-    assert "Take back 2 decisions?" in preview
+    assert "Undo 2 decisions?" in preview
     assert "what the list or the machine says" in preview
     post(client, act="undo", **dict.fromkeys(lines_in(preview), "1"))
     assert values(collection) == ["3317", "WASHDC"]
 
 
-def test_what_was_taken_back_meanwhile_is_not_taken_back_twice(client, collection):
+def test_what_was_undone_meanwhile_is_not_undone_twice(client, collection):
     (last, *_) = lines_in(client.get("/desk/history").text)
     assert post(client, act="undo", **{last: "1"}).status_code == 303
     assert post(client, act="undo", **{last: "1"}).status_code == 409
@@ -88,7 +88,7 @@ def test_words_and_filters_are_never_markup(client):
     assert "&lt;b&gt;bold&lt;/b&gt;" in client.get("/desk/history").text
 
 
-def test_authors_look_and_curators_take_back(collection):
+def test_authors_look_and_curators_undo(collection):
     access = Access(proxies=TrustedProxies.parse(["10.0.0.1"]), proxy_roles=ROLES)
     client = Client(make_app(collection.app_state, access=access), address="10.0.0.1")
     may = {}
@@ -110,7 +110,7 @@ def test_authors_look_and_curators_take_back(collection):
     assert lines_in(shown) == []
 
 
-def test_without_the_token_of_a_form_nothing_is_taken_back(client, collection):
+def test_without_the_token_of_a_form_nothing_is_undone(client, collection):
     (last, *_) = lines_in(client.get("/desk/history").text)
     assert client.post("/desk/history", data={"act": "undo", last: "1"}, headers=PAGE).status_code == 403
     assert values(collection) == ["3318", "BONN"]

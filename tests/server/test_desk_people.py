@@ -162,13 +162,13 @@ def test_an_item_is_given_to_a_person_and_is_in_their_list(client, here, served)
     page = client.get("/desk/review?person=Ben").text
     assert "items/CDNW2" in page
     assert "items/CDNW1" not in page
-    assert "given to Ben" in page
+    assert "assigned to Ben" in page
     assert 'value="Ben"' in client.get("/desk/review/items/CDNW2").text
     assert served.catalogue.queue.people() == {"Ben": 1}
     served.settle()
     assert served.catalogue.queue.people() == {"Ben": 1}
     send(client, "/desk/review/undo", item="CDNW2")
-    assert len(journal_of(here)) == 1  # what was reviewed is taken back there, not whose it is
+    assert len(journal_of(here)) == 1  # what was reviewed is undone there, not whose it is
 
 
 def test_the_first_of_a_list_are_given_at_once_and_the_same_twice_is_nothing_new(client, here):

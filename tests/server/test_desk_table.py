@@ -92,7 +92,7 @@ def test_cells_are_checked_and_nothing_is_recorded(client, here):
     assert journal_of(here) == []
 
 
-def test_changes_are_saved_together_and_taken_back_together(client, here):
+def test_changes_are_saved_together_and_undone_together(client, here):
     edits = [cell("CDNW1", "number", "901", "101"), cell("CDNW2", "subject", "Ferry"), cell("CDNW3", "date", "soon")]
     answer = send(client, "save", edits=edits, why="from the register").json()
     assert (answer["saved"], [one["outcome"] for one in answer["cells"]]) == (2, ["change", "change", "refused"])
@@ -181,7 +181,7 @@ def test_the_grid_library_is_the_file_that_is_noted_beside_it():
     assert "Apache License" in (STATIC / "vendor/regular-table-LICENSE.txt").read_text(encoding="utf-8")
 
 
-def test_what_was_saved_together_is_taken_back_by_its_name_on_the_command_line(client, here):
+def test_what_was_saved_together_is_undone_by_its_name_on_the_command_line(client, here):
     name = send(client, "save", edits=[cell("CDNW1", "number", "901", "101"), cell("CDNW2", "note", "x")]).json()[
         "name"
     ]

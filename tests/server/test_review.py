@@ -133,7 +133,7 @@ def test_two_people_who_decide_the_same_do_not_contradict_each_other(client, col
     assert send(client, "D7002", form=mine, value_number="3320").status_code == 303
 
 
-def test_undo_takes_back_what_was_saved_together_and_leads_back(client, collection):
+def test_undo_undoes_what_was_saved_together_and_leads_back(client, collection):
     send(client, "D7002")
     _, sent = form_of(client, "D7003")
     answer = client.post("/desk/review/undo", data={"form": sent["form"], "item": "D7002"})

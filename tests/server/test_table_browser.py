@@ -1,4 +1,4 @@
-"""The table in a browser: cells typed, pasted, filled down, undone; what changes is shown, saved and taken back."""
+"""The table in a browser: cells typed, pasted, filled down, undone; what changes is shown, saved and undone."""
 
 import json
 
@@ -119,7 +119,7 @@ def save(page, button="Save"):
     page.wait_for_selector("#preview:not([open])", state="hidden")
 
 
-def test_a_cell_is_typed_over_judged_while_typing_shown_before_it_is_saved_and_taken_back(page, here):
+def test_a_cell_is_typed_over_judged_while_typing_shown_before_it_is_saved_and_undone(page, here):
     go(page, "CDNW2", "date")
     page.keyboard.type("31-Nov-62")
     page.locator("#verdict", has_text="'31-Nov-62' is not recognised as a date").wait_for()
@@ -144,8 +144,8 @@ def test_a_cell_is_typed_over_judged_while_typing_shown_before_it_is_saved_and_t
     assert (line["item"], line["from"], line["to"], line["why"]) == (
         "CDNW2", "1962-11-02", "1962-11-30", "the clerk's copy",
     )  # fmt: skip
-    page.get_by_role("button", name="Take it back").click()
-    page.locator("#message", has_text="Taken back: 1 change.").wait_for()
+    page.get_by_role("button", name="Undo it").click()
+    page.locator("#message", has_text="Undone: 1 change.").wait_for()
     assert drawn(page, "CDNW2")["date"] == "1962-11-02"
     assert page.problems == []
 

@@ -211,7 +211,7 @@ def test_the_same_paragraph_changed_by_another_is_shown_and_decided(page, folder
     page.get_by_label("What you wrote").check()
     assert violations(Axe().run(page)) == []
     assert on_disk(folder) == theirs
-    page.get_by_role("button", name="Go on with this text").click()
+    page.get_by_role("button", name="Continue with this text").click()
     page.locator("#write-conflict").wait_for(state="hidden")
     page.keyboard.press("Control+s")
     until(lambda: "Slowly: The harbour works went on" in on_disk(folder))
@@ -231,7 +231,7 @@ def test_two_windows_at_one_chapter_are_merged_and_at_one_paragraph_decided(cont
     late = next(w for w in (first, second) if w.get_by_role("button", name="Compare and decide").is_visible())
     late.get_by_role("button", name="Compare and decide").click()
     late.get_by_label("Both, one after the other").check()
-    late.get_by_role("button", name="Go on with this text").click()
+    late.get_by_role("button", name="Continue with this text").click()
     until(lambda: any("One. The harbour" in copy and "Two. The harbour" in copy for copy in copies(folder)))
     assert on_disk(folder) == CHAPTER
 

@@ -20,7 +20,7 @@ def text(url, references=REFERENCES):
 def test_a_doubtful_reference_has_a_section_of_its_own():
     page = text("not-held.html")
     assert "No paper is listed as missing, but none of the 2 references in the papers could be resolved" in page
-    assert '<h2 id="doubtful">Read with doubt: not counted</h2>' in page
+    assert '<h2 id="doubtful">Doubtful readings: not counted</h2>' in page
     assert "QARBURY 88" in page
     assert "no post QARBURY is known, so that it may be misread" in page
     assert "OURTEL" not in page

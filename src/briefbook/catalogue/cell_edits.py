@@ -165,7 +165,7 @@ def decisions_of(checked: Sequence[CheckedEdit], name: str, why: str = "") -> li
 
     Args:
         checked: The cells.
-        name: The name under which they can be taken back together, see ``undo.decisions_of_import``.
+        name: The name under which they can be undone together, see ``undo.decisions_of_import``.
         why: The reason.
 
     Returns:

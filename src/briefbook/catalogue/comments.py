@@ -105,7 +105,7 @@ def threads_of(decisions: Iterable[Decision], wanted: CommentFilter = CommentFil
         wanted: Which threads.
 
     Returns:
-        The threads in the order of their first comments, without comments that were taken back; if the first was, its
+        The threads in the order of their first comments, without comments that were undone; if the first was, its
         answers are gone with it.
 
     >>> first = CommentDecision(id="a1", text="Which ferry?", item="D 7", who="Ada", when="2026-11-27T10:00:00Z")

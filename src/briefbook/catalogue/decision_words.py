@@ -60,7 +60,7 @@ def describe_decision(decision: Decision) -> str:
             return f"{decision.field or decision.chapter or 'comment'} ({decision.id}): {decision.text}"
         case CommentResolution():
             return f"comment {decision.comment}"
-        case UndoDecision() if decision.brings_back:
-            return f"{decision.undone.KIND} taken back: {decision.decided.KIND} {describe_decision(decision.decided)}"
+        case UndoDecision() if decision.is_redo:
+            return f"{decision.decided.KIND} {describe_decision(decision.decided)}"
         case UndoDecision():
             return f"{decision.undone.KIND} {describe_decision(decision.undone)}"

@@ -1,10 +1,10 @@
-"""The journal's lines by item, field, person and day, and what would hold if some of them were taken back."""
+"""The journal's lines by item, field, person and day, and what would hold if some of them were undone."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefbook.catalogue.undo import take_back
+from briefbook.catalogue.undo import undo_decisions
 from briefbook.model.decision import (
     Decision,
     FieldConfirmation,
@@ -69,7 +69,7 @@ def key_of_line(decision: Decision) -> str:
     return hashlib.sha256(str(decision).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def lines_to_take_back(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDecision, ...]:
+def lines_to_undo(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDecision, ...]:
     """The lines of these names that still count.
 
     Args:
@@ -77,17 +77,17 @@ def lines_to_take_back(decisions: Sequence[Decision], keys: set[str]) -> tuple[U
         keys: The names, as ``key_of_line`` gives them.
 
     Returns:
-        The lines, oldest first; what was taken back meanwhile is not among them.
+        The lines, oldest first; what was undone meanwhile is not among them.
     """
     return tuple(decision for decision in not_undone(decisions) if key_of_line(decision) in keys)
 
 
 def effects_of_undo(decisions: Sequence[Decision], lines: Sequence[UndoableDecision]) -> tuple[FieldEffect, ...]:
-    """What would hold for each field that the lines are about, if they were taken back.
+    """What would hold for each field that the lines are about, if they were undone.
 
     Args:
         decisions: The journal, oldest first.
-        lines: The lines to take back.
+        lines: The lines to undo.
 
     Returns:
         An effect for each field, in the order of the lines.
@@ -98,7 +98,7 @@ def effects_of_undo(decisions: Sequence[Decision], lines: Sequence[UndoableDecis
     (FieldEffect(item='D 7', field='number', after='3316', by='Ada'),)
     """
     holding: dict[tuple[str, str], FieldEffect] = {}
-    for line in in_force([*decisions, *take_back(lines)]):
+    for line in in_force([*decisions, *undo_decisions(lines)]):
         if isinstance(line, FieldDecision | FieldConfirmation):
             value = line.after if isinstance(line, FieldDecision) else line.value
             holding[line.item, line.field] = FieldEffect(line.item, line.field, value, line.who or "a person")

@@ -15,7 +15,7 @@ from briefbook.model.decision import (
 
 
 def last_decision(decisions: Sequence[Decision], item: str | None = None) -> UndoableDecision | None:
-    """The decision that an undo takes back: the last one that is not taken back yet.
+    """The decision that an undo undoes: the last one that is not undone yet.
 
     Args:
         decisions: The journal, oldest first.
@@ -29,7 +29,7 @@ def last_decision(decisions: Sequence[Decision], item: str | None = None) -> Und
 
 
 def decisions_of_import(decisions: Sequence[Decision], name: str) -> tuple[FieldDecision, ...]:
-    """The decisions of the last import of a spreadsheet that are not taken back yet.
+    """The decisions of the last import of a spreadsheet that are not undone yet.
 
     Args:
         decisions: The journal, oldest first.
@@ -54,21 +54,21 @@ def _names(decision: FieldDecision) -> tuple[str, str]:
 
 
 def last_undo(decisions: Sequence[Decision], item: str | None = None) -> tuple[UndoDecision, ...]:
-    """The lines that a redo takes back: those written together by the last undo that still counts.
+    """The lines that a redo undoes: those written together by the last undo that still counts.
 
     Args:
         decisions: The journal, oldest first.
         item: Only lines about this item; None: about anything.
 
     Returns:
-        The lines; none if nothing is taken back.
+        The lines; none if nothing is undone.
     """
     candidates = [undo for undo in undos_in_force(decisions) if item is None or is_about(undo, item)]
     last = candidates[-1] if candidates else None
     return tuple(undo for undo in candidates if last and (undo.when, undo.who) == (last.when, last.who))
 
 
-def take_back(decisions: Sequence[UndoableDecision | UndoDecision], why: str = "") -> list[UndoDecision]:
+def undo_decisions(decisions: Sequence[UndoableDecision | UndoDecision], why: str = "") -> list[UndoDecision]:
     """The lines that take decisions back, the last decision first."""
     return [UndoDecision(undone=decision, why=why) for decision in reversed(decisions)]
 

@@ -26,7 +26,7 @@ from briefbook.catalogue.spreadsheet import (
     write_workbook,
 )
 from briefbook.catalogue.table import ITEM, Filter, TableQuery, items_in_order
-from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, take_back
+from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, undo_decisions
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
@@ -81,7 +81,7 @@ def list_items(
             "FIELD==: is blank, FIELD=!: is not blank, date=1962-11-08..1962-11-20.",
         ),
     ] = None,
-    person: str = typer.Option("", "--given-to", metavar="NAME|me", help="Only items that were given to this person."),
+    person: str = typer.Option("", "--assigned-to", metavar="NAME|me", help="Only items assigned to this person."),
     saved: str = typer.Option("", "--saved", metavar="NAME", help="Only items of a filter that was saved at the desk."),
     sort: str = typer.Option("", metavar="[-]FIELD|worth", help="Sort by a field (with - the last first), or worth."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item."),
@@ -269,7 +269,7 @@ def assign(
     to: str = typer.Option("", "--to", metavar="NAME|me", help="Who is to look at them (default: nobody any more)."),
     why: str = typer.Option("", help="Words that go with it, recorded in the journal."),
 ) -> None:
-    """Give items to a person, who is to look at them; `catalogue list --given-to NAME` lists them."""
+    """Assign items to a person, who is to look at them; `catalogue list --assigned-to NAME` lists them."""
     here = collection()
     catalogue = Workspace(here, progress=show_progress, read=False).catalogue
     name = person_name(here.root) if to == "me" else to
@@ -394,7 +394,7 @@ def unset(
     field: str,
     why: str = typer.Option("", help="Reason, recorded in the journal."),
 ) -> None:
-    """Take back all corrections of a field: its value is again what the list or the machine says.
+    """Undo all corrections of a field: its value is again what the list or the machine says.
 
     `catalogue set ITEM FIELD ""` is something else: a person's word that the field is blank.
     """
@@ -417,19 +417,19 @@ def _value(here: Collection, item: str, field: str) -> str | None:
 @app.command()
 def undo(
     item: str = typer.Argument("", help="Only decisions about this item (default: the last decision of all)."),
-    import_name: str = typer.Option("", "--import", help="Take back the last import of this name."),
+    import_name: str = typer.Option("", "--import", help="Undo the last import of this name."),
     field: str = typer.Option("", "--field", help="All decisions about this field."),
     who: str = typer.Option("", "--by", metavar="NAME", help="All decisions of this person."),
     day: str = typer.Option("", "--day", metavar="DAY", help="All decisions of this day or month (UTC): 2026-11-27."),
     why: str = typer.Option("", help="Reason, recorded in the journal."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be taken back; change nothing."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be undone; change nothing."),
 ) -> None:
-    """Take back the last decision, that of an item, or an import; the journal keeps both lines.
+    """Undo the last decision, that of an item, or an import; the journal keeps both lines.
 
-    With --field, --by or --day, all decisions that they name are taken back, of ITEM where it is given: look first with
-    --dry-run. An import is taken back by --import alone.
+    With --field, --by or --day, all decisions that they name are undone, of ITEM where it is given: look first with
+    --dry-run. An import is undone by --import alone.
 
-    `catalogue redo` lets hold again what was taken back.
+    `catalogue redo` reverses this.
 
     With --import, NAME is a spreadsheet read by `catalogue import` or a source read by `briefbook import`; the
     source stays in received/ and no longer counts.
@@ -453,7 +453,7 @@ def undo(
         elif isinstance(line, WithdrawalDecision):
             typer.echo(f"  received/{line.source}/ no longer counts")
     if dry_run:
-        typer.echo(f"{pluralise(len(lines), 'line')} would be taken back; nothing was changed.")
+        typer.echo(f"{pluralise(len(lines), 'line')} would be undone; nothing was changed.")
         return
     made = decide(here, lines)
     for line in made:
@@ -461,28 +461,28 @@ def undo(
         if isinstance(undone_field, FieldDecision):
             later = holding_after([*decisions, *made], undone_field.item, undone_field.field)
             if later and later.when > undone_field.when:
-                typer.echo(f"  {later.item} {later.field}: a later decision still holds: {later.after or '(blank)'}")
-    typer.echo(f"{pluralise(len(made), 'line')} taken back.")
+                typer.echo(f"  {later.item} {later.field}: a later decision still applies: {later.after or '(blank)'}")
+    typer.echo(f"{pluralise(len(made), 'line')} undone.")
 
 
 @app.command()
 def redo(
-    item: str = typer.Argument("", help="Only what was taken back about this item (default: the last undo of all)."),
+    item: str = typer.Argument("", help="Only what was undone about this item (default: the last undo of all)."),
     why: str = typer.Option("", help="Reason, recorded in the journal."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would hold again; change nothing."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be redone; change nothing."),
 ) -> None:
-    """Let hold again what the last undo took back; the journal keeps all lines."""
+    """Redo what was last undone; the journal keeps all lines."""
     here = collection()
-    lines = take_back(last_undo(Journal(here.journal).read()[0], item or None), why)
+    lines = undo_decisions(last_undo(Journal(here.journal).read()[0], item or None), why)
     if not lines:
-        raise InputError(f"nothing{f' about {item}' if item else ''} is taken back", remedy="nothing was changed.")
+        raise InputError(f"nothing{f' about {item}' if item else ''} is undone", remedy="nothing was changed.")
     for line in lines:
         about = f"{line.item} " if line.item else ""
         typer.echo(f"  {line.decided.KIND} {about}{describe_decision(line.decided)}")
     if dry_run:
-        typer.echo(f"{pluralise(len(lines), 'line')} would hold again; nothing was changed.")
+        typer.echo(f"{pluralise(len(lines), 'line')} would be redone; nothing was changed.")
         return
-    typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} {'holds' if len(lines) == 1 else 'hold'} again.")
+    typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} redone.")
 
 
 def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool) -> None:
@@ -501,23 +501,23 @@ def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool)
 
 
 def _lines_that_undo_all(decisions: Sequence[Decision], wanted: HistoryFilter, why: str) -> list[Decision]:
-    """The lines that take back everything of a filter; ``InputError`` where there is nothing."""
+    """The lines that undo everything of a filter; ``InputError`` where there is nothing."""
     if wanted.field and wanted.field not in FIELDS:
         remedy = f"{did_you_mean(wanted.field, FIELDS)}see `briefbook catalogue show`."
         raise InputError(f"there is no field {wanted.field!r}", remedy=remedy)
     lines = [line for line in not_undone(decisions) if wanted.takes(line) and not isinstance(line, WithdrawalDecision)]
     if not lines:
-        raise InputError("no such decision is left to take back", remedy="see `briefbook catalogue history`.")
-    return [*take_back(lines, why)]
+        raise InputError("no such decision is left to undo", remedy="see `briefbook catalogue history`.")
+    return [*undo_decisions(lines, why)]
 
 
 def _lines_that_undo(
     here: Collection, decisions: Sequence[Decision], item: str, import_name: str, why: str
 ) -> list[Decision]:
-    """The lines to be written; ``InputError`` where there is nothing to take back."""
+    """The lines to be written; ``InputError`` where there is nothing to undo."""
     if import_name:
         if imported := decisions_of_import(decisions, import_name):
-            return [*take_back(imported, why)]
+            return [*undo_decisions(imported, why)]
         withdrawn = {decision.source for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)}
         sources = sorted(path.name for path in here.received.glob("*") if path.is_dir())
         from briefbook.cli.import_ import import_slug  # only here: it loads every importer
@@ -527,15 +527,15 @@ def _lines_that_undo(
             return [WithdrawalDecision(source=folder, why=why)]
         names = {decision.spreadsheet for decision in decisions if isinstance(decision, FieldDecision)}
         raise InputError(
-            f"no import of the name {import_name!r} is left to take back",
+            f"no import of the name {import_name!r} is left to undo",
             remedy=f"{did_you_mean(import_name, sorted(names.union(sources) - withdrawn - {''}))}Nothing was changed.",
         )
     decision = last_decision(decisions, item or None)
     if decision is None:
         raise InputError(
-            f"no decision{f' about {item}' if item else ''} is left to take back", remedy="nothing was changed."
+            f"no decision{f' about {item}' if item else ''} is left to undo", remedy="nothing was changed."
         )
-    return [*take_back([decision], why)]
+    return [*undo_decisions([decision], why)]
 
 
 def _date_note(here: Collection, value: str) -> str:
@@ -551,7 +551,7 @@ def history(
     day: str = typer.Option("", "--day", metavar="DAY", help="Only those of this day or month (UTC): 2026-11-27."),
     as_json: bool = typer.Option(False, "--json", help="Print the lines of the journal as JSON."),
 ) -> None:
-    """Show all recorded decisions, or those about an item, oldest first; what was taken back is marked."""
+    """Show all recorded decisions, or those about an item, oldest first; what was undone is marked."""
     decisions, findings = Journal(collection().journal).read()
     wanted = HistoryFilter(item, field, who, day)
     about = [decision for decision in decisions if wanted.takes(decision)]
@@ -562,9 +562,10 @@ def history(
     for decision in about:
         why = f"  ({decision.why})" if decision.why else ""
         name = f"{getattr(decision, 'item', None) or ''} " if not item else ""
-        brings_back = isinstance(decision, UndoDecision) and decision.brings_back
-        mark = "" if id(decision) in holding or brings_back else "  [taken back]"
-        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{describe_decision(decision)}{why}{mark}")
+        is_redo = isinstance(decision, UndoDecision) and decision.is_redo
+        mark = "" if id(decision) in holding or is_redo else "  [undone]"
+        kind = "redo" if is_redo else decision.KIND
+        typer.echo(f"{decision.when}  {decision.who}  {kind} {name}{describe_decision(decision)}{why}{mark}")
     if not about:
         typer.echo(f"No decision{f' about {item}' if item else ''} is recorded.")
     for finding in findings:

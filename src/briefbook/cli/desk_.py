@@ -100,7 +100,7 @@ class DeskRun:
             return []
 
     def make(self, title: str, folder: str, language: str) -> None:
-        """Make a collection and open it."""
+        """Create a collection and open it."""
         if not title.strip():
             raise InputError("the collection has no title", remedy="write one; it can be changed later.")
         root = self._folder(folder)

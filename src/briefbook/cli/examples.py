@@ -44,7 +44,7 @@ EXAMPLES = {
         ("briefbook catalogue show CDNW12638", "every reading of every field"),
         ("briefbook catalogue set CDNW12638 date 1962-11-09 --why 'clear on the scan'", ""),
         ("briefbook catalogue assign CDNW12638 --to anna", "anna is to look at it"),
-        ("briefbook catalogue list --given-to me", "what you are to look at"),
+        ("briefbook catalogue list --assigned-to me", "what you are to look at"),
         ("briefbook catalogue export catalogue.csv", "edit it anywhere, then import it"),
     ),
     "translate": (("briefbook translate de", "German: every message, to be translated in locales/de.po"),),

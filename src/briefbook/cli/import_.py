@@ -18,7 +18,7 @@ from briefbook import __version__
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import description_files
-from briefbook.catalogue.undo import take_back
+from briefbook.catalogue.undo import undo_decisions
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.bundle import BundleFile, open_bundle, open_file
@@ -375,7 +375,7 @@ def command(
     decisions = Journal(here.journal).read()[0]
     withdrawals = [decision for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)]
     if withdrawn := [decision for decision in withdrawals if decision.source == received.name]:
-        decide(here, take_back(withdrawn, "imported again"))
+        decide(here, undo_decisions(withdrawn, "imported again"))
     if as_json:
         print_json(report)
         return

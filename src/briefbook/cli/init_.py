@@ -42,7 +42,7 @@ def command(
 
 
 def make(root: Path, title: str, language: str = "") -> Path:
-    """Make a collection in a folder; existing files in it are not touched.
+    """Create a collection in a folder; existing files in it are not touched.
 
     Args:
         root: The folder, which need not exist.

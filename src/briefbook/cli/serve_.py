@@ -24,7 +24,7 @@ from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, check_edits, d
 from briefbook.catalogue.field_values import date_alternatives, parse_field
 from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
 from briefbook.catalogue.saved_filters import SavedFilters
-from briefbook.catalogue.undo import decisions_of_import, take_back
+from briefbook.catalogue.undo import decisions_of_import, undo_decisions
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.archive import Post
@@ -437,7 +437,7 @@ class ServedCollection:
         }
 
     def save_edits(self, edits: Sequence[CellEdit], who: str, why: str) -> tuple[str, Sequence[CheckedEdit]]:
-        """Record the edited cells that are changes, as lines that are taken back together.
+        """Record the edited cells that are changes, as lines that are undone together.
 
         Args:
             edits: The cells.
@@ -456,8 +456,8 @@ class ServedCollection:
         return name if self.decide(changes, who) else "", checked
 
     def undo_save(self, name: str, who: str) -> Sequence[Decision]:
-        """Take back what was saved under a name; the lines that do so, none if all of it was taken back before."""
-        return self.decide(lambda: take_back(decisions_of_import(self.decisions(), name)), who)
+        """Undo what was saved under a name; the lines that do so, none if all of it was undone before."""
+        return self.decide(lambda: undo_decisions(decisions_of_import(self.decisions(), name)), who)
 
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision.

@@ -95,7 +95,7 @@ class UnsetDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalDecision(_Decision):
-    """An imported source (a folder of ``received/``) no longer counts, until this line is taken back."""
+    """An imported source (a folder of ``received/``) no longer counts, until this line is undone."""
 
     KIND = "withdraw"
     VERSION = 2
@@ -108,10 +108,10 @@ class WithdrawalDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoDecision(_Decision):
-    """An earlier line is taken back, as if it had not been written; ``undone`` repeats it.
+    """An earlier line is undone, as if it had not been written; ``undone`` repeats it.
 
-    Where ``undone`` is itself an undo, what that took back holds again. A third step is not needed: the decision that
-    holds again is taken back as before.
+    Where ``undone`` is itself an undo, the decision that it undid applies again. A third step is not needed: that
+    decision is undone as before.
     """
 
     KIND = "undo"
@@ -120,26 +120,26 @@ class UndoDecision(_Decision):
     undone: "UndoableDecision | UndoDecision"
 
     @property
-    def brings_back(self) -> bool:
-        """Does it take back an undo, so that a decision holds again?"""
+    def is_redo(self) -> bool:
+        """Does it undo an undo, so that a decision applies again?"""
         return isinstance(self.undone, UndoDecision)
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of its line; one that takes back an undo is of version 3."""
+        """The JSON object of its line; one that undoes an undo is of version 3."""
         row = super(UndoDecision, self).as_json()
-        return {**row, "v": 3} if self.brings_back else row
+        return {**row, "v": 3} if self.is_redo else row
 
     def _body(self) -> dict[str, Any]:
         return {"undone": self.undone.as_json()}
 
     @property
     def item(self) -> str | None:
-        """The item that the line taken back is about; None if it is about none."""
+        """The item that the line undone is about; None if it is about none."""
         return getattr(self.undone, "item", None)
 
     @property
     def decided(self) -> "UndoableDecision":
-        """The decision that holds no longer, or holds again."""
+        """The decision that holds no longer, or applies again."""
         return self.undone.decided if isinstance(self.undone, UndoDecision) else self.undone
 
 
@@ -288,7 +288,7 @@ class AssignmentDecision(_Decision):
 class TranscriptDecision(_Decision):
     """A person transcribed a line of a page; the words that hold are those in ``transcripts/``, not these.
 
-    It says who did it and when, for the history; it cannot be taken back here. An earlier program may pass it over.
+    It says who did it and when, for the history; it cannot be undone here. An earlier program may pass it over.
 
     Attributes:
         item: The item's id.
@@ -375,7 +375,7 @@ UndoableDecision = (
     | CommentDecision
     | CommentResolution
 )
-"""A line of the journal that can be taken back."""
+"""A line of the journal that can be undone."""
 
 Decision = UndoableDecision | UndoDecision | TranscriptDecision
 """A line of the journal."""
@@ -395,9 +395,9 @@ def is_about(decision: Decision, item: str) -> bool:
 
 
 def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
-    """The decisions that no later line takes back, oldest first, without the lines that take back.
+    """The decisions that no later line undoes, oldest first, without the lines that undo.
 
-    An ``UndoDecision`` takes back the last equal line before it that is not taken back yet; where there is none (two
+    An ``UndoDecision`` undoes the last equal line before it that is not undone yet; where there is none (two
     journals were merged in another order), the first one after it.
 
     >>> number = FieldDecision(item="D 7", field="number", after="3316")
@@ -414,17 +414,17 @@ def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
 
 
 def undos_in_force(decisions: Sequence[Decision]) -> tuple[UndoDecision, ...]:
-    """The lines that take back a decision and are not taken back themselves, oldest first."""
+    """The lines that undo a decision and are not undone themselves, oldest first."""
     undone = _places_undone(decisions)
     return tuple(
         decision
         for at, decision in enumerate(decisions)
-        if at not in undone and isinstance(decision, UndoDecision) and not decision.brings_back
+        if at not in undone and isinstance(decision, UndoDecision) and not decision.is_redo
     )
 
 
 def _places_undone(decisions: Sequence[Decision]) -> set[int]:
-    """The places of the lines that another takes back; those that take back an undo count first."""
+    """The places of the lines that another undoes; those that undo an undo count first."""
     undos = [(at, decision) for at, decision in enumerate(decisions) if isinstance(decision, UndoDecision)]
     places_of: dict[Decision, list[int]] = {decision.undone: [] for _, decision in undos}
     if places_of:
@@ -432,9 +432,9 @@ def _places_undone(decisions: Sequence[Decision]) -> set[int]:
             if decision in places_of:
                 places_of[decision].append(at)
     undone: set[int] = set()
-    for brings_back in (True, False):
+    for is_redo in (True, False):
         for at, undo in undos:
-            if undo.brings_back is brings_back and at not in undone:
+            if undo.is_redo is is_redo and at not in undone:
                 places = places_of[undo.undone]
                 before = bisect.bisect_left(places, at)
                 nearest = itertools.chain(reversed(places[:before]), places[before:])
@@ -443,7 +443,7 @@ def _places_undone(decisions: Sequence[Decision]) -> set[int]:
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
-    """The decisions that hold: without those taken back, and without those on a field before it was unset.
+    """The decisions that hold: without those undone, and without those on a field before it was unset.
 
     >>> number = FieldDecision(item="D 7", field="number", after="3316")
     >>> in_force([number, UnsetDecision(item="D 7", field="number", before="3316")])
@@ -632,9 +632,9 @@ def _undo_decision(row: Row) -> UndoDecision:
         raise ValueError('"undone" is missing or is not a JSON object')
     decision = _parse_row(undone)
     if isinstance(decision, TranscriptDecision):
-        raise ValueError("\"undone\" is a 'transcribe', which no line takes back")
-    if isinstance(decision, UndoDecision) and decision.brings_back:
-        raise ValueError("\"undone\" takes back an 'undo'; take back the decision that holds again")
+        raise ValueError("\"undone\" is a 'transcribe', which no line undoes")
+    if isinstance(decision, UndoDecision) and decision.is_redo:
+        raise ValueError("\"undone\" undoes an 'undo'; undo the decision that applies again")
     return UndoDecision(undone=decision, **_common(row))
 
 

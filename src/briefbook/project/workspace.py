@@ -174,7 +174,7 @@ class Workspace:
 
     @cached_property
     def in_force(self) -> tuple[UndoableDecision, ...]:
-        """The decisions of the journal that hold: none that was taken back or unset."""
+        """The decisions of the journal that hold: none that was undone or unset."""
         return in_force(self.journal[0])
 
     @cached_property

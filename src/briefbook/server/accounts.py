@@ -147,7 +147,7 @@ class Accounts:
         return role if until > time.time() else None
 
     def accept_invitation(self, key: str, name: str, password: str) -> str:
-        """Make the account of somebody who was invited; the invitation ends with it.
+        """Create the account of somebody who was invited; the invitation ends with it.
 
         Args:
             key: The invitation's key.

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.decision_words import describe_decision
-from briefbook.catalogue.undo import holding_after, take_back
+from briefbook.catalogue.undo import holding_after, undo_decisions
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.decision import (
     AcceptanceDecision,
@@ -183,7 +183,7 @@ def _undo(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     open_lines = (*not_undone(decisions), *undos_in_force(decisions))
     chosen = [decision for decision in open_lines if decision_key(decision) == form.get("line")]
     if not chosen:
-        what = gettext("this decision was taken back already")
+        what = gettext("this decision has already been undone")
         raise Refusal(409, what, gettext("Nothing was saved; look again."))
     if isinstance(chosen[-1], WithdrawalDecision) or isinstance(
         getattr(chosen[-1], "decided", None), WithdrawalDecision
@@ -191,15 +191,15 @@ def _undo(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
         what = gettext("an import is brought back on the command line")
         raise Refusal(400, what, gettext("Use `briefbook catalogue undo`."))
     if isinstance(chosen[-1], UndoDecision):
-        (again,) = take_back(chosen[-1:])
+        (again,) = undo_decisions(chosen[-1:])
         what = _about(chosen[-1]) + describe_decision(again.decided)
-        return again, gettext("Holds again: {what}.").format(what=what)
-    (undo,) = take_back(chosen[-1:])
-    done = gettext("Taken back: {what}.").format(what=_about(chosen[-1]) + describe_decision(chosen[-1]))
+        return again, gettext("Redone: {what}.").format(what=what)
+    (undo,) = undo_decisions(chosen[-1:])
+    done = gettext("Undone: {what}.").format(what=_about(chosen[-1]) + describe_decision(chosen[-1]))
     if isinstance(undo.undone, FieldDecision):
         later = holding_after([*decisions, undo], undo.undone.item, undo.undone.field)
         if later and later.when > undo.undone.when:
-            words = gettext("A later decision still holds: {value}.").format(value=_or_blank(later.after))
+            words = gettext("A later decision still applies: {value}.").format(value=_or_blank(later.after))
             done = f"{done} {words}"
     return undo, done
 

@@ -137,7 +137,7 @@ def _typed_words(typed: Mapping[str, str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _DecisionRow:
-    """A decision as the page shows it; ``action`` is the words of the button that takes it back or lets it hold."""
+    """A decision as the page shows it; ``action`` is the words of the button that undoes it or lets it hold."""
 
     item: str
     words: str
@@ -172,18 +172,18 @@ def _recent(decisions: Sequence[Decision], item: str | None) -> _Recent:
 
 def _decision_row(decision: Decision, *, is_open: bool) -> _DecisionRow:
     words, since, action = describe_decision(decision), "", ""
-    brings_back = isinstance(decision, UndoDecision) and decision.brings_back
+    is_redo = isinstance(decision, UndoDecision) and decision.is_redo
     if isinstance(decision, UndoDecision):
-        template = gettext("Holds again: {what}") if brings_back else gettext("Taken back: {what}")
+        template = gettext("Redone: {what}") if is_redo else gettext("Undone: {what}")
         words = template.format(what=describe_decision(decision.decided))
     if isinstance(decision, AcceptanceDecision):
         words = gettext("accepted: {what}").format(what=words)
-    if brings_back:
+    if is_redo:
         pass
     elif not is_open:
-        since = gettext("Holds again since.") if isinstance(decision, UndoDecision) else gettext("Taken back since.")
+        since = gettext("Redone since.") if isinstance(decision, UndoDecision) else gettext("Undone since.")
     elif not isinstance(getattr(decision, "decided", decision), WithdrawalDecision):
-        action = gettext("Let it hold again") if isinstance(decision, UndoDecision) else gettext("Take back")
+        action = gettext("Redo") if isinstance(decision, UndoDecision) else gettext("Undo")
     return _DecisionRow(
         getattr(decision, "item", None) or "",
         words.replace(" -> ", " → "),

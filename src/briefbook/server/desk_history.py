@@ -1,4 +1,4 @@
-"""History at the desk: decisions by item, field, person and day; some or all of them taken back after a preview."""
+"""History at the desk: decisions by item, field, person and day; some or all of them undone after a preview."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -7,8 +7,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.decision_words import describe_decision
-from briefbook.catalogue.history import HistoryFilter, effects_of_undo, key_of_line, lines_to_take_back
-from briefbook.catalogue.undo import take_back
+from briefbook.catalogue.history import HistoryFilter, effects_of_undo, key_of_line, lines_to_undo
+from briefbook.catalogue.undo import undo_decisions
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.decision import (
     Decision,
@@ -25,12 +25,12 @@ from briefbook.server.desk_layout import Desk
 
 HISTORY = f"{DESK}/history"
 MAX_LISTED = 200
-MAX_TAKEN_BACK = 1_000
-"""Lines that can be taken back at once: each is named on the preview."""
+MAX_UNDONE_AT_ONCE = 1_000
+"""Lines that can be undone at once: each is named on the preview."""
 
 
 def history_routes(app: FastAPI, desk: Desk) -> None:
-    """Add the routes of the history (below /desk/history) to an application. Curators take back, authors look.
+    """Add the routes of the history (below /desk/history) to an application. Curators undo, authors look.
 
     Args:
         app: The application.
@@ -47,14 +47,14 @@ def history_routes(app: FastAPI, desk: Desk) -> None:
     async def taken_back(request: Request) -> Response:
         """Show what taking lines back would do; after that, do it."""
         try:
-            form = await desk.form(request, max_fields=MAX_TAKEN_BACK + 20, max_bytes=200_000)
+            form = await desk.form(request, max_fields=MAX_UNDONE_AT_ONCE + 20, max_bytes=200_000)
             wanted = HistoryFilter(*(form.get(name, "") for name in ("item", "field", "who", "day")))
             keys = {name.removeprefix("line-") for name in form if name.startswith("line-")}
             if form.get("act") == "all":
                 keys = {key_of_line(line) for line in not_undone(desk.actions.decisions()) if wanted.takes(line)}
             who = request.scope["briefbook.who"]
             if form.get("act") == "undo":
-                count = await run_in_threadpool(_take_back, desk, keys, who)
+                count = await run_in_threadpool(_undo_chosen, desk, keys, who)
                 query = urlencode({**_parameters(wanted), "done": count})
                 return Response(status_code=303, headers={"Location": desk.address(f"{HISTORY}?{query}")})
             return await run_in_threadpool(_preview, desk, request, keys, wanted)
@@ -92,7 +92,7 @@ def _preview(desk: Desk, request: Request, keys: set[str], wanted: HistoryFilter
     return desk.page(
         request,
         "desk_history_preview.html",
-        "Take back",
+        "Undo",
         section=HISTORY,
         styles=("comments.css",),
         rows=[_row(line, is_open=True) for line in reversed(lines)],
@@ -104,23 +104,23 @@ def _preview(desk: Desk, request: Request, keys: set[str], wanted: HistoryFilter
     )
 
 
-def _take_back(desk: Desk, keys: set[str], who: str) -> int:
+def _undo_chosen(desk: Desk, keys: set[str], who: str) -> int:
     """Take lines back; how many."""
-    return len(desk.actions.decide(lambda: take_back(_chosen(desk.actions.decisions(), keys)), who))
+    return len(desk.actions.decide(lambda: undo_decisions(_chosen(desk.actions.decisions(), keys)), who))
 
 
 def _chosen(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDecision, ...]:
-    """The lines that are to be taken back.
+    """The lines that are to be undone.
 
     Raises:
         Refusal: There is none left, there are too many, or an import is among them.
     """
-    lines = lines_to_take_back(decisions, keys)
+    lines = lines_to_undo(decisions, keys)
     if not lines:
         raise Refusal(409, "nothing that still counts is chosen", "look at the list again")
-    if len(lines) > MAX_TAKEN_BACK:
-        what = f"{pluralise(len(lines), 'decision')} are more than can be taken back at once"
-        raise Refusal(400, what, f"choose at most {MAX_TAKEN_BACK:,}, a day or a person at a time")
+    if len(lines) > MAX_UNDONE_AT_ONCE:
+        what = f"{pluralise(len(lines), 'decision')} are more than can be undone at once"
+        raise Refusal(400, what, f"choose at most {MAX_UNDONE_AT_ONCE:,}, a day or a person at a time")
     if any(isinstance(line, WithdrawalDecision) for line in lines):
         raise Refusal(400, "an import is brought back on the command line", "use `briefbook catalogue undo`")
     return lines
@@ -129,7 +129,7 @@ def _chosen(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDeci
 def _row(decision: Decision, *, is_open: bool) -> dict[str, object]:
     words = describe_decision(decision)
     if isinstance(decision, UndoDecision):
-        words = f"{'holds again' if decision.brings_back else 'taken back'}: {describe_decision(decision.decided)}"
+        words = f"{'redone' if decision.is_redo else 'undone'}: {describe_decision(decision.decided)}"
     return {
         "key": key_of_line(decision),
         "item": getattr(decision, "item", None) or "",

@@ -106,13 +106,13 @@ def table_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.post(f"{TABLE}/undo", include_in_schema=False)
     async def undo(request: Request) -> Response:
-        """Take back what was saved together."""
+        """Undo what was saved together."""
         name, who = _text(await desk.json(request), "name"), request.scope["briefbook.who"]
         if not name.startswith("table-"):
-            raise Refusal(400, "this is no name of a save of the table", "nothing was taken back")
+            raise Refusal(400, "this is no name of a save of the table", "nothing was undone")
         lines = await run_in_threadpool(desk.actions.undo_save, name, who)
         if not lines:
-            raise Refusal(409, "all of it was taken back already", "nothing was changed")
+            raise Refusal(409, "all of it was undone already", "nothing was changed")
         return _json({"undone": len(lines)})
 
 

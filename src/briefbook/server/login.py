@@ -54,7 +54,7 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
 
     @app.post("/login/invited", include_in_schema=False)
     async def accept(request: Request) -> Response:
-        """Make the account of somebody who was invited, and lead to the form to log in."""
+        """Create the account of somebody who was invited, and lead to the form to log in."""
         form = await fields_of(request)
         key, name, password, again = (form.get(field, [""])[0] for field in ("key", "name", "password", "again"))
         role = accounts.invited_role(key)
@@ -188,7 +188,7 @@ def _invited_form(
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
     if role is None:
         body = Markup('<p role="alert">{}</p>').format(
-            gettext("This invitation was used, has run out, or is none. Ask for another.")
+            gettext("This invitation has been used, has expired or does not exist. Ask for a new one.")
         )
         status = 403 if status == 200 else status
     else:
@@ -199,13 +199,13 @@ def _invited_form(
             key,
             name,
             gettext(
-                "Choose the name under which the journal records what you decide, and a password. Your role: {role}."
+                "Choose the name under which the journal records your decisions, and a password. Your role: {role}."
             ).format(role=role_name(role)),
             MIN_PASSWORD_LENGTH,
             gettext("Name"),
             gettext("Password, at least {number} characters").format(number=MIN_PASSWORD_LENGTH),
             gettext("The password again"),
-            gettext("Make the account"),
+            gettext("Create the account"),
         )
     page = Markup(_PAGE).format(
         prefix,

@@ -45,7 +45,7 @@ def review_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.post(f"{REVIEW}/undo", include_in_schema=False)
     async def undone(request: Request) -> Response:
-        """Take back what the person last decided about an item, and lead back to it."""
+        """Undo what the person last decided about an item, and lead back to it."""
         form = await desk.form(request)
         who = request.scope.get("briefbook.who", "")
         return await run_in_threadpool(review_item.undo, review, request, form, who)

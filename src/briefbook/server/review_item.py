@@ -1,4 +1,4 @@
-"""One item of the review queue on a screen: shown, decided, and the last decision taken back."""
+"""One item of the review queue on a screen: shown, decided, and the last decision undone."""
 
 import functools
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from briefbook.catalogue.review_queue import QueueRow
 from briefbook.catalogue.reviewing import is_confirmed
-from briefbook.catalogue.undo import take_back
+from briefbook.catalogue.undo import undo_decisions
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.decision import (
     AssignmentDecision,
@@ -246,17 +246,17 @@ def _same_repairs(review: ReviewDesk, decisions: Sequence[Decision]) -> list[dic
 
 
 def undo(review: ReviewDesk, request: Request, form: Mapping[str, str], who: str) -> Response:
-    """Take back the lines that the person last wrote together about an item."""
+    """Undo the lines that the person last wrote together about an item."""
     item = review.entry(form.get("item", "")).item
 
     def taken_back() -> Sequence[Decision]:
         lines = last_lines_about(review.desk.actions.decisions(), item)
         if not lines:
-            raise Refusal(409, f"no decision about {item} is left to take back", "nothing was changed")
+            raise Refusal(409, f"no decision about {item} is left to undo", "nothing was changed")
         if who and lines[-1].who != who:
             what = f"the last decision about {item} is {lines[-1].who}'s"
-            raise Refusal(409, what, "take it back under History, if it is wrong")
-        return take_back(lines)
+            raise Refusal(409, what, "undo it under History, if it is wrong")
+        return undo_decisions(lines)
 
     lines = review.desk.actions.decide(taken_back, who)
     address = review.item_address(item, wanted_in(request.query_params))

@@ -38,7 +38,7 @@ class FirstRun(Protocol):
         """Title and folder of collections that were open here lately."""
 
     def make(self, title: str, folder: str, language: str) -> None:
-        """Make a collection and open it; ``InputError`` where it cannot be."""
+        """Create a collection and open it; ``InputError`` where it cannot be."""
 
     def open(self, folder: str) -> None:
         """Open a collection; ``InputError`` where there is none."""
@@ -142,7 +142,7 @@ def _pages(app: FastAPI, desk: Desk, first_run: FirstRun) -> None:
 
     @app.post(f"{START}/make", include_in_schema=False)
     async def make(request: Request) -> Response:
-        """Make a collection."""
+        """Create a collection."""
         return await act(
             request,
             lambda form: first_run.make(form.get("title", ""), form.get("folder", ""), form.get("language", "")),

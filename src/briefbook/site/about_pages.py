@@ -160,13 +160,13 @@ def book_not_made(site_data: SiteData, name: str) -> WebPage:
     """What the address of a form of the book shows while that form is not made."""
     words = gettext(BOOK_FORMS[name])
     lede = gettext(
-        "{file} is not at hand: it has not been made, or the papers or the chapters have changed since. It is made "
+        "{file} is not available: it has not been made, or the papers or the chapters have changed since. It is made "
         "anew when the site is built."
     ).format(file=words)
     body = Markup("")
     if site_data.shows("downloads"):
         body = Markup('<p><a href="{}">{}</a></p>').format("../" + urls.DOWNLOADS, gettext("All downloads"))
-    title = gettext("{file} is not at hand").format(file=words)
+    title = gettext("{file} is not available").format(file=words)
     return render_page(site_data, f"downloads/{name}", "simple.html", title, status=404, lede=lede, body=body)
 
 

@@ -116,7 +116,7 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
             ),
         ]
     else:
-        parts.append(_quiet(gettext("Nothing is recorded of this person beside the papers.")))
+        parts.append(_quiet(gettext("Nothing is recorded about this person apart from the papers.")))
     parts += _named_in(site_data, name, items, root)
     parts += _companions(site_data, name, items, root)
     lede = counted("Person named in {number} item", "Person named in {number} items", len(items))

@@ -204,9 +204,9 @@ def not_held(site_data: SiteData) -> WebPage:
         words = gettext("These references were hard to read. They are not counted as papers that are missing.")
         columns = (gettext("As read"), pgettext("item", "In"), gettext("Why it is doubtful"))
         body += [
-            Markup('<h2 id="doubtful">{}</h2>').format(gettext("Read with doubt: not counted")),
+            Markup('<h2 id="doubtful">{}</h2>').format(gettext("Doubtful readings: not counted")),
             Markup("<p>{}</p>").format(words),
-            table(gettext("References read with doubt"), columns, doubts),
+            table(gettext("Doubtful references"), columns, doubts),
         ]
     lede = gettext(
         "What the papers or the book refer to and this collection does not hold; another archive may hold it."

@@ -107,7 +107,7 @@ class DeskActions:
     this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
     decision that a person wants, or raise ``InputError``. ``check_edits(edits)`` says what would come of edited cells;
     ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
-    ("" if none was) and what came of each; ``undo_save(name, who)`` takes back what was saved under a name.
+    ("" if none was) and what came of each; ``undo_save(name, who)`` undoes what was saved under a name.
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
     ``dates`` the settings by which dates are read: window and order; ``renew()`` has the book made again soon.
     ``transcripts`` opens and writes what people transcribed; None where that cannot be.

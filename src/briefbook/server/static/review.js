@@ -210,7 +210,7 @@ async function submit(does) {
   }
 }
 
-/** Take back what was saved last, and show its item again. */
+/** Undo what was saved last, and show its item again. */
 async function undo() {
   await outbox.flush();
   if (!saved || outbox.letters.length) return;

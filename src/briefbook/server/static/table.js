@@ -64,7 +64,7 @@ let anchor = { row: 0, column: 0 };
 /** @type {Map<string, Checked>} */
 const verdicts = new Map();
 
-const rows = new Rows(`${address}/rows`, () => draw(), (why) => say(gettext("The rows did not come: {why}. What you changed is kept.", { why })));
+const rows = new Rows(`${address}/rows`, () => draw(), (why) => say(gettext("The rows could not be loaded: {why}. What you changed is kept.", { why })));
 const edits = new Edits(localStorage, `briefbook-table:${root.root}:${page.dataset.person}:`, (lost) => {
   if (lost) say(gettext("The browser’s storage is full: save now, what you change is kept in this window only."));
   showState();
@@ -347,7 +347,7 @@ function judge() {
       if (turn !== asking || !editing) return;
       showVerdict(checked, now);
     } catch (error) {
-      if (turn === asking) at("verdict").textContent = gettext("Not checked: the server cannot be reached. It will be before it is saved.");
+      if (turn === asking) at("verdict").textContent = gettext("Not checked: the server cannot be reached. It will be checked before it is saved.");
     }
   }, TYPING_MS);
 }
@@ -480,7 +480,7 @@ async function copyBlock(/** @type {ClipboardEvent} */ event) {
 }
 
 function takeBackStep(/** @type {boolean} */ again) {
-  if (!(again ? edits.redo() : edits.undo())) return say(again ? gettext("There is nothing to redo.") : gettext("There is nothing to undo. What was saved is taken back with the button."));
+  if (!(again ? edits.redo() : edits.undo())) return say(again ? gettext("There is nothing to redo.") : gettext("There is nothing to undo. What was saved is undone with the button."));
   checkAll();
 }
 
@@ -537,13 +537,13 @@ const preview = token ? new Preview({
   labels,
   onSaved: async (name, saved) => {
     say(ngettext("Saved {number} change.", "Saved {number} changes.", saved));
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Take it back") });
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Undo it") });
     button.addEventListener("click", async () => {
       try {
         const { undone } = await send("undo", { name });
-        say(ngettext("Taken back: {number} change.", "Taken back: {number} changes.", undone));
+        say(ngettext("Undone: {number} change.", "Undone: {number} changes.", undone));
       } catch (error) {
-        say(gettext("Not taken back: {why}.", { why: /** @type {Error} */ (error).message }));
+        say(gettext("Not undone: {why}.", { why: /** @type {Error} */ (error).message }));
       }
       await renew(true);
       focusGrid();

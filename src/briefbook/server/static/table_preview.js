@@ -122,12 +122,12 @@ export class Preview {
     const button = at("discard");
     if (button.dataset.sure !== "yes") {
       button.dataset.sure = "yes";
-      button.textContent = gettext("Really drop all?");
-      setTimeout(() => { button.dataset.sure = ""; button.textContent = gettext("Drop all changes"); }, 5000);
+      button.textContent = gettext("Discard all changes?");
+      setTimeout(() => { button.dataset.sure = ""; button.textContent = gettext("Discard all changes"); }, 5000);
       return;
     }
     button.dataset.sure = "";
-    button.textContent = gettext("Drop all changes");
+    button.textContent = gettext("Discard all changes");
     this.table.edits.forget(this.table.edits.all());
     at("preview").close();
   }

@@ -198,7 +198,7 @@ const takePicture = async (/** @type {File | undefined} */ file) => {
     const up = "../".repeat(server.chapter.split("/").length - 1);
     block(`![](${up}${sent.path})`, [2, 2]); // the cursor where its description is to be written
   } catch (error) {
-    keeper.note(gettext("The picture was not taken: {why}.", { why: error instanceof Error ? error.message : "" }), "bad");
+    keeper.note(gettext("The picture was not accepted: {why}.", { why: error instanceof Error ? error.message : "" }), "bad");
   }
 };
 /** @type {Record<string, () => void>} */
@@ -218,7 +218,7 @@ const acts = {
   items: () => block("{{table}}", [9, 9]),
   picture: () => by("write-picture").click(),
   discard: () => {
-    if (window.confirm(gettext("Throw away what is not saved to the book?"))) keeper.discard();
+    if (window.confirm(gettext("Discard what is not saved to the book?"))) keeper.discard();
   },
 };
 

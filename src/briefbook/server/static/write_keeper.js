@@ -272,7 +272,7 @@ export class Keeper {
       this.show();
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && error.status !== 401) {
-        this.note(gettext("Not kept: {reason}.", { reason: error.message }), "bad");
+        this.note(gettext("Not saved: {reason}.", { reason: error.message }), "bad");
         return;
       }
       if (!(error instanceof Refused) && !(error instanceof TypeError)) throw error;

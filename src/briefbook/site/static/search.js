@@ -149,7 +149,7 @@
     }
     const number = found.total;
     let said = found.total ? (found.isExact === false && number > STEP ? ngettext("up to {number} result", "up to {number} results", number) : ngettext("{number} result", "{number} results", number)) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
-    if (corrected) said = gettext("Nothing has “{words}”. Instead, for “{other}”: {results}", { words: text, other: corrected, results: said });
+    if (corrected) said = gettext("No results for “{words}”. Results for “{other}” instead: {results}", { words: text, other: corrected, results: said });
     const show = async (start) => {
       const made = [];
       let at = start;
