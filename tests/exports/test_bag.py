@@ -339,3 +339,23 @@ def test_the_commands_take_a_collection_out_and_in_again(run_command, harbour, t
     assert run_command("-C", harbour, "export", "bag", "H101")[0] == 2
     code, _, err = run_command("-C", tmp_path / "third", "import", "bag", harbour)
     assert (code, "it is no bag: there is no file bagit.txt in it" in err) == (3, True)
+
+
+def test_what_a_restoring_cut_off_had_written_is_no_hindrance_and_other_files_are(bag, root, tmp_path):
+    target = tmp_path / "again"
+    (target / "narratives").mkdir(parents=True)
+    (target / ".git").mkdir()
+    (target / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    count, is_written = unpack_bag(bag, target)
+    assert is_written
+    for path in sorted(target.rglob("*"), reverse=True)[:3]:
+        if path.is_file() and ".git/" not in path.as_posix():
+            path.unlink()
+    (target / "briefbook.toml").unlink()  # which comes last
+
+    assert unpack_bag(bag, target) == (count, True)
+
+    (target / "briefbook.toml").write_bytes(b"other")
+    with pytest.raises(InputError, match="holds other files than the bag"):
+        unpack_bag(bag, target)
+    assert (target / ".git" / "HEAD").exists()

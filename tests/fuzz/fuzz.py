@@ -1,4 +1,7 @@
-"""Fuzz the parsers: `python tests/fuzz/fuzz.py [--seconds 60] [--seed 1] [TARGET ...]` prints every kind of crash."""
+"""Fuzz the parsers: `python tests/fuzz/fuzz.py [--seconds 60] [--seed 1] [TARGET ...]` prints every kind of crash.
+
+`--inputs 100000` tries so many of each parser, each of which may take `--seconds` at most.
+"""
 
 import argparse
 import random
@@ -8,7 +11,8 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from targets import TARGETS, Target
+from further_targets import ALL
+from targets import Target
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,17 @@ class Crash:
     specimen: object
 
 
-def crashes(target: Target, seed: int, *, inputs: int = 10**9, seconds: float = 10**9) -> Iterator[Crash]:
+@dataclass
+class Tally:
+    """How many inputs were tried, and the processor seconds that the slowest took."""
+
+    inputs: int = 0
+    slowest: float = 0.0
+
+
+def crashes(
+    target: Target, seed: int, *, inputs: int = 10**9, seconds: float = 10**9, tally: Tally | None = None
+) -> Iterator[Crash]:
     """Parse changed specimens, always the same for a seed; yields those that crash the parser."""
     chance = random.Random(f"{target.name} {seed}")
     specimens = target.specimens()
@@ -36,13 +50,15 @@ def crashes(target: Target, seed: int, *, inputs: int = 10**9, seconds: float = 
         try:
             target.parse(odd)
         except target.refusals:
-            continue
+            pass
         except Exception as error:
             frame = traceback.extract_tb(error.__traceback__)
             ours = next((entry for entry in reversed(frame) if "/briefbook/" in entry.filename), frame[-1])
             place = f"{ours.filename.rpartition('/briefbook/')[2]}:{ours.lineno}"
             yield Crash(target.name, place, f"{type(error).__name__}: {error}"[:200], odd)
         took = time.process_time() - began
+        if tally is not None:
+            tally.inputs, tally.slowest = tally.inputs + 1, max(tally.slowest, took)
         if took > target.seconds and seconds < 10**8:  # a suite measures no time
             yield Crash(target.name, "slow", f"{took:.1f} processor seconds", odd)
 
@@ -53,15 +69,20 @@ def main() -> None:
     arguments.add_argument("targets", nargs="*", help="names of parsers, or their beginnings; all if none is given")
     arguments.add_argument("--seconds", type=float, default=10, help="for each parser")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--inputs", type=int, default=10**9, help="at most, for each parser")
     options = arguments.parse_args()
     worst = 0
-    for target in TARGETS:
+    for target in ALL:
         if options.targets and not target.name.startswith(tuple(options.targets)):
             continue
         kinds: dict[tuple[str, str], list[Crash]] = {}
-        for crash in crashes(target, options.seed, seconds=options.seconds):
+        tally = Tally()
+        for crash in crashes(target, options.seed, inputs=options.inputs, seconds=options.seconds, tally=tally):
             kinds.setdefault((crash.place, crash.error.partition(":")[0]), []).append(crash)
-        print(f"{target.name}: {len(kinds)} kinds of crash", flush=True)
+        print(
+            f"{target.name}: {tally.inputs:,} inputs, {len(kinds)} kinds of crash, at most {tally.slowest:.2f} s",
+            flush=True,
+        )
         for of_kind in kinds.values():
             crash = min(of_kind, key=lambda crash: len(repr(crash.specimen)))
             print(f"  {len(of_kind)} x {crash.place} {crash.error}\n    {repr(crash.specimen)[:1500]}", flush=True)

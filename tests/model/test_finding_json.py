@@ -109,6 +109,7 @@ def test_keys_that_are_not_known_are_passed_over():
         ({**finding_as_json(WHOLE), "v": 2}, "a finding of version 2, where this program reads version 1"),
         ({"code": "C201"}, "a finding of version None"),
         ({"v": 1, "code": "C201"}, "not a finding: 'path' is missing"),
+        ("a text", "not a finding"),
         ({**finding_as_json(WHOLE), "severity": "fatal"}, "'fatal' is not a valid Severity"),
     ],
 )

@@ -67,3 +67,21 @@ def test_where_others_may_read_them_it_is_said(tmp_path):
     (tmp_path / "accounts.json").write_text("{}", encoding="utf-8")
     (tmp_path / "accounts.json").chmod(0o644)
     assert any("chmod 600 accounts.json" in warning for warning in private_files.warnings(tmp_path))
+
+
+@needs_git
+def test_a_repository_of_somebody_else_runs_no_program_of_theirs(run_command, harbour, tmp_path):
+    git(harbour, "init", "-q")
+    mark = tmp_path / "ran"
+    for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "core.editor"):
+        git(harbour, "config", name, f"touch '{mark}'; false")
+    hooks = harbour / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("pre-commit", "post-checkout", "fsmonitor-watchman", "post-index-change", "reference-transaction"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{mark}'\n", encoding="utf-8")
+        (hooks / name).chmod(0o755)
+    (harbour / "accounts.json").write_text('{"accounts": {}}', encoding="utf-8")
+    for arguments in (["check"], ["doctor"], ["catalogue", "set", "H101", "subject", "Ferries"]):
+        run_command("-C", harbour, *arguments)
+    assert private_files.warnings(harbour)[0].startswith("git would take accounts.json")
+    assert not mark.exists()

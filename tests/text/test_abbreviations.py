@@ -64,3 +64,8 @@ def test_the_collection_s_list_may_have_semicolons_and_no_source_and_must_name_i
 def test_every_shipped_meaning_has_a_source_and_each_abbreviation_one_row():
     assert all(entry.meaning and entry.source for entry in shipped().values())
     assert len(shipped()) == 127
+
+
+def test_a_line_end_of_old_macintoshes_inside_a_line_is_refused():
+    with pytest.raises(FormatError, match="it is not CSV"):
+        abbreviations_of_csv("abbreviation,meaning,sour\rce\nOAS,Organization of American States,x\n")

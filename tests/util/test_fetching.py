@@ -8,6 +8,9 @@ import pytest
 from briefbook.errors import FormatError
 from briefbook.util.fetching import Fetcher, is_public
 
+OVER = threading.Event()
+"""Set when the tests are done, so that what drips ends."""
+
 
 class Answers(BaseHTTPRequestHandler):
     """A host that answers, refuses, redirects and sends without end."""
@@ -27,11 +30,31 @@ class Answers(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b"half")
             return
+        if self.path.startswith("/drip"):
+            self.drip()
+            return
         body = b"x" * 5000 if self.path == "/large" else self.path.encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def drip(self):
+        """Send a byte every now and then, of the head or of the body, until nobody listens."""
+        if self.path == "/drip/body":
+            self.send_response(200)
+            self.send_header("Content-Length", "900")
+            self.end_headers()
+        else:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Head: ")
+        try:
+            for _ in range(600):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                if OVER.wait(0.05):
+                    return
+        except OSError:
+            self.close_connection = True
 
     def log_message(self, *arguments):
         """Say nothing."""
@@ -46,6 +69,7 @@ def host():
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        OVER.set()
         server.shutdown()
         server.server_close()
 
@@ -75,6 +99,23 @@ def test_an_address_is_fetched_and_redirects_are_followed(host):
 def test_what_is_refused_says_why(host, path, reason):
     with pytest.raises(FormatError, match=reason):
         HERE.fetch(host + path)
+
+
+@pytest.mark.parametrize("path", ["/drip/body", "/drip/head"])
+def test_a_host_that_sends_a_byte_now_and_then_is_given_up(host, path):
+    patient = Fetcher("test", is_allowed=lambda address: address == "127.0.0.1", seconds=5, max_seconds=0.3)
+    with pytest.raises(FormatError, match="takes more than 0 seconds to answer"):
+        patient.fetch(host + path)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["file:///etc/passwd", "http://169.254.169.254/latest/meta-data", "http://metadata.google.internal.invalid/",
+     "gopher://127.0.0.1:70/", "http://[fd00:ec2::254]/", "//169.254.169.254/", "http://0x7f.1/", "data:text/plain,a"],
+)  # fmt: skip
+def test_a_redirect_leads_to_no_file_and_to_no_address_of_a_private_network(host, location):
+    with pytest.raises(FormatError):
+        HERE.fetch(f"{host}/to/{location}")
 
 
 def test_redirects_in_a_circle_end(host):

@@ -99,6 +99,9 @@ def test_a_file_that_is_no_catalogue_is_refused_by_its_name(tmp_path):
         read_catalogue(tmp_path / "de.po")
     with pytest.raises(InputError, match=r"de\.po: not a catalogue of messages"), using("de", tmp_path):
         pass
+    (tmp_path / "de.po").write_text(GERMAN.strip().replace("charset=utf-8", "charset=utf-8x"), encoding="utf-8")
+    with pytest.raises(ValueError, match="unknown encoding"):
+        read_catalogue(tmp_path / "de.po")
 
 
 @pytest.mark.parametrize(

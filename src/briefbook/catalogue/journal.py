@@ -12,7 +12,7 @@ from briefbook.errors import OutsideError
 from briefbook.model.decision import Decision, UnknownDecisionError, parse_decision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-from briefbook.util.files import append_synced, locked
+from briefbook.util.files import append_synced, locked, make_folders, sync_names
 
 LOCK = Path("build", "journal.lock")
 """The lock for writing to the journal: the desk, an editor and a command may run at the same time."""
@@ -55,10 +55,14 @@ class Journal:
         """
         text = "".join(f"{decision}\n" for decision in decisions)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with locked(self.path.parent / LOCK), open(self.path, "ab+", buffering=0) as file:
-                self._set_aside(file)
-                append_synced(file, text.encode())
+            new_folders = make_folders(self.path.parent)
+            with locked(self.path.parent / LOCK):
+                is_new = not self.path.exists()
+                with open(self.path, "ab+", buffering=0) as file:
+                    self._set_aside(file)
+                    append_synced(file, text.encode())
+                if is_new:
+                    sync_names(self.path.parent, *new_folders)
         except OSError as error:
             raise OutsideError(
                 f"cannot write {self.path}: {error.strerror}",
@@ -85,6 +89,7 @@ class Journal:
                 aside.write(unfinished + b"\n")
                 aside.flush()
                 os.fsync(aside.fileno())
+            sync_names(self.path.parent)
             file.truncate(end - len(unfinished))
         else:
             file.seek(0, os.SEEK_END)

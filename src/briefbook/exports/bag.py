@@ -15,6 +15,7 @@ from briefbook.exports.premis import BagFile, premis
 from briefbook.exports.ro_crate import ro_crate
 from briefbook.model.decision import Decision
 from briefbook.util.bag_names import ALGORITHMS, COLLECTION, PAYLOAD, belongs, encode_name
+from briefbook.util.files import sync_all, sync_names
 from briefbook.util.names import printable, problem_of_entry
 
 BAG_DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -73,9 +74,13 @@ def write_bag(
         paths = [path for path in collection_files(root) if path not in left_out]
         size = _write(root, staging, about, decisions, program_version, packed_at, paths, replaced or {})
         staging.chmod(0o755)
+        sync_all()
+        former = staging.with_name(f"{staging.name}.former")
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(former)
         staging.rename(folder)
+        sync_names(folder.parent)
+        shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
         raise _disk_error(folder, error) from error
     finally:

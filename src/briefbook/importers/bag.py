@@ -8,11 +8,12 @@ import shutil
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from briefbook.errors import FormatError, InputError, OutsideError
 from briefbook.util.bag_names import ALGORITHMS, COLLECTION, PAYLOAD, belongs, decode_name, is_safe
+from briefbook.util.files import sync_all, sync_names
 from briefbook.util.names import printable
 from briefbook.util.zip_faults import ZIP_FAULTS
 
@@ -55,21 +56,52 @@ def unpack_bag(path: Path, target: Path) -> tuple[int, bool]:
             files = verify_bag(bag)
             if _is_same(files, bag, target):
                 return len(files), False
-            if target.exists() and (not target.is_dir() or any(entry.name != ".git" for entry in target.iterdir())):
+            if _holds_other(target, files, bag):
                 raise InputError(
                     f"{target} holds other files than the bag",
                     remedy="name a new or empty folder with -C, and compare the two.",
                 )
             _write(files, bag, staging / "collection")
-            target.mkdir(parents=True, exist_ok=True)
-            for entry in sorted((staging / "collection").iterdir()):
-                entry.rename(target / entry.name)
+            sync_all()
+            if target.exists():
+                _move_in(staging / "collection", target, files)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (staging / "collection").rename(target)
+            sync_names(target, target.parent)
     except OSError as error:
         raise OutsideError(
             f"cannot unpack {path} into {target}: {error.strerror or error}",
             remedy="make room or give permission and run the command again.",
         ) from error
     return len(files), True
+
+
+def _holds_other(target: Path, files: Mapping[PurePosixPath, Mapping[str, str]], bag: Path) -> bool:
+    """Is there anything in the way? A git repository without files is not, nor what a restoring cut off had written."""
+    if not target.exists():
+        return False
+    if not target.is_dir():
+        return True
+    for folder, folders, names in os.walk(target):
+        if Path(folder) == target and ".git" in folders:
+            folders.remove(".git")
+        for name in names:
+            own = Path(folder, name)
+            path = PurePosixPath(own.relative_to(target).as_posix())
+            if path not in files or not own.is_file() or not _is_equal(own, bag / COLLECTION / path):
+                return True
+        if any(Path(folder, name).is_symlink() for name in folders):
+            return True
+    return False
+
+
+def _move_in(staged: Path, target: Path, files: Iterable[PurePosixPath]) -> None:
+    """Move files into a folder that is there, the settings last: without them it is no collection yet."""
+    for path in sorted(files, key=lambda path: (path.as_posix() == "briefbook.toml", path)):
+        if not (target / path).exists():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (staged / path).rename(target / path)
 
 
 def verify_bag(bag: Path) -> dict[PurePosixPath, Mapping[str, str]]:
@@ -193,13 +225,14 @@ def _is_same(files: Mapping[PurePosixPath, Mapping[str, str]], bag: Path, target
     """Whether the folder has every file of the bag, byte for byte."""
     if not (target / "briefbook.toml").is_file():
         return False
-    for path in files:
-        own, other = target / path, bag / COLLECTION / path
-        if not own.is_file() or own.stat().st_size != other.stat().st_size:
-            return False
-        if any(block != same for block, same in zip(_blocks(own), _blocks(other), strict=False)):
-            return False
-    return True
+    return all(_is_equal(target / path, bag / COLLECTION / path) for path in files)
+
+
+def _is_equal(own: Path, other: Path) -> bool:
+    """Are two files the same, byte for byte?"""
+    if not own.is_file() or own.stat().st_size != other.stat().st_size:
+        return False
+    return not any(block != same for block, same in zip(_blocks(own), _blocks(other), strict=False))
 
 
 def _write(files: Mapping[PurePosixPath, Mapping[str, str]], bag: Path, folder: Path) -> None:

@@ -62,10 +62,10 @@ def finding_from_json(row: Mapping[str, Any]) -> Finding:
     Raises:
         ValueError: It is not a finding, or one of another version; the message says which.
     """
-    version = row.get("v")
-    if version != FINDING_VERSION:
-        raise ValueError(f"a finding of version {version!r}, where this program reads version {FINDING_VERSION}")
     try:
+        version = row.get("v")
+        if version != FINDING_VERSION:
+            raise ValueError(f"a finding of version {version!r}, where this program reads version {FINDING_VERSION}")
         fix = row.get("fix")
         return Finding(
             code=row["code"],
@@ -81,7 +81,7 @@ def finding_from_json(row: Mapping[str, Any]) -> Finding:
             fix=_fix_of(fix) if fix else None,
             data=dict(row["data"]),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a finding: {error} is missing or of another type") from error
 
 

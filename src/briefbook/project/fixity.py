@@ -20,7 +20,7 @@ from briefbook.errors import OutsideError
 from briefbook.model.page import Scan
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.util.files import append_synced, blocks_of, locked, sha256_of
+from briefbook.util.files import append_synced, blocks_of, locked, sha256_of, sync_names
 from briefbook.util.logs import get_logger
 from briefbook.util.names import printable, problem_of_entry
 
@@ -176,10 +176,14 @@ def append_fixity(collection: Collection, lines: Sequence[FixityLine]) -> None:
     path = collection.root / FIXITY_FILE
     text = "".join(f"{line}\n" for line in lines).encode()
     try:
-        with locked(collection.root / journal.LOCK), open(path, "ab+", buffering=0) as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
-            is_torn = file.read(1) not in (b"", b"\n")
-            append_synced(file, b"\n" * is_torn + text)
+        with locked(collection.root / journal.LOCK):
+            is_new = not path.exists()
+            with open(path, "ab+", buffering=0) as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+                is_torn = file.read(1) not in (b"", b"\n")
+                append_synced(file, b"\n" * is_torn + text)
+            if is_new:
+                sync_names(path.parent)
     except OSError as error:
         raise OutsideError(
             f"cannot write {path}: {error.strerror}",

@@ -1,5 +1,6 @@
 """Files that arrive in parts over the desk -> scans/, or the folder of lists to import; never over another file."""
 
+import os
 import re
 import shutil
 import unicodedata
@@ -8,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from briefbook.errors import InputError
 from briefbook.text.safe_names import is_reserved_name
+from briefbook.util.files import blocks_of, make_folders, sync_names, write_blocks
 
 MAX_FILE_BYTES = 2 << 30
 """The largest file that is taken."""
@@ -103,9 +105,12 @@ class Intake:
             here = 0
         if offset != here or offset + len(data) > size:
             raise InputError(f"{place[-1]} did not arrive in order", remedy="add it again.")
+        here += len(data)
         with part.open("ab") as stream:
             stream.write(data)
-        here += len(data)
+            stream.flush()
+            if here == size:
+                os.fsync(stream.fileno())  # it is said to be taken once it is on the disk
         if here < size:
             return Arrival("more", None, here)
         try:
@@ -126,11 +131,11 @@ class Intake:
         target = folder.joinpath(*place)
         if not target.resolve().is_relative_to(self.root.resolve()):
             raise InputError(f"{place[-1]} would lie outside the collection", remedy="add the file by itself.")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        new_folders = make_folders(target.parent)
         counter = 2
         while True:
             try:
-                target.hardlink_to(part)  # never over a file, even where two arrive at once
+                _put_new(part, target)
             except FileExistsError:
                 if _same_bytes(part, target):
                     part.unlink()
@@ -140,11 +145,21 @@ class Intake:
                 target = target.with_name(f"{Path(place[-1]).stem}-{counter}{Path(place[-1]).suffix}")
                 counter += 1
                 continue
-            except OSError:  # a file system without links
-                with part.open("rb") as source, target.open("xb") as copy:
-                    shutil.copyfileobj(source, copy)
+            sync_names(target.parent, *new_folders)
             part.unlink()
             return Arrival("taken", target, size)
+
+
+def _put_new(part: Path, target: Path) -> None:
+    """Put a file under another name where there is none, whole or not at all; ``FileExistsError`` where there is."""
+    try:
+        target.hardlink_to(part)  # never over a file, even where two arrive at once
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if target.exists():
+            raise FileExistsError(target) from None
+        write_blocks(target, blocks_of(part))
 
 
 def safe_place(name: str) -> tuple[str, ...]:

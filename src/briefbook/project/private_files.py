@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefbook.util.files import write_atomic
+from briefbook.util.git_program import HARMLESS
 
 ACCOUNTS = "accounts.json"
 """Beside briefbook.toml: the names that may log in, with hashes of their passwords."""
@@ -69,7 +70,7 @@ def _git(root: Path, *arguments: str) -> bool:
     if program is None:
         return False
     try:
-        done = subprocess.run([program, *arguments], cwd=root, capture_output=True, timeout=20, check=False)
+        done = subprocess.run([program, *HARMLESS, *arguments], cwd=root, capture_output=True, timeout=20, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.util.files import write_atomic
+from briefbook.util.git_program import HARMLESS
 
 LIST_NAME = "published-by-briefbook.json"
 """The list of what was published, among the files of the site; only what stands in it is ever removed again."""
@@ -262,7 +263,7 @@ def _git(
         environment.pop(name, None)
     try:
         answer = subprocess.run(
-            ["git", *arguments],
+            ["git", *HARMLESS[:4], *arguments],  # not its way of connecting, which is the person's
             cwd=folder,
             env=environment,
             capture_output=True,

@@ -55,6 +55,7 @@ from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts, services
 from briefbook.util import extensions
+from briefbook.util.git_program import HARMLESS
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
@@ -662,7 +663,9 @@ def person_name(folder: Path) -> str:
     if name := os.environ.get("BRIEFBOOK_WHO"):
         return name
     try:
-        answer = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5)
+        answer = subprocess.run(
+            ["git", *HARMLESS, "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5
+        )
         if name := answer.stdout.strip():
             return name
     except (OSError, subprocess.SubprocessError):

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from briefbook.errors import OutsideError
+from briefbook.util.files import sync_all
 
 _READY = "ready.json"
 WRITER_THREADS = 2
@@ -115,6 +116,7 @@ class Staging:
         """Put the staged files in place, take out what is gone, and record the state."""
         self.flush()
         self.files.mkdir(parents=True, exist_ok=True)
+        sync_all()  # or a power cut might leave pages of no length, in a site whose record says that it is whole
         order = {"removed": sorted(removed), "state": state}
         _write_flushed(self.folder / _READY, json.dumps(order, ensure_ascii=False, sort_keys=True))
         self._finish()

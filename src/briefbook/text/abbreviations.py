@@ -43,14 +43,18 @@ def abbreviations_of_csv(text: str) -> tuple[Abbreviation, ...]:
     >>> abbreviations_of_csv("abbreviation,meaning\nOAS,Organization of American States\n")[0].meaning
     'Organization of American States'
     """
-    heading = text.removeprefix("\ufeff").split("\n", 1)[0]
+    text = text.removeprefix("\ufeff")
+    heading = text.split("\n", 1)[0]
     separator = next((sign for sign in ",;\t" if sign in heading), ",")
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator)
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
-    if not set(COLUMNS[:2]) <= set(names) or not set(names) <= set(COLUMNS):
-        raise FormatError("its columns are not abbreviation, meaning and source")
-    reader.fieldnames = names
-    rows = [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
+    try:
+        names = [name.strip().lower() for name in reader.fieldnames or ()]
+        if not set(COLUMNS[:2]) <= set(names) or not set(names) <= set(COLUMNS):
+            raise FormatError("its columns are not abbreviation, meaning and source")
+        reader.fieldnames = names
+        rows = [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    except csv.Error as error:
+        raise FormatError(f"it is not CSV: {error}", line=max(1, reader.line_num)) from error
     return tuple(
         Abbreviation(row["abbreviation"], row["meaning"], row.get("source", "")) for row in rows if row["abbreviation"]
     )

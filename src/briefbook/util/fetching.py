@@ -8,7 +8,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -20,6 +23,9 @@ MAX_BYTES = 200 * 2**20
 
 SECONDS = 60.0
 """Seconds without a byte after which a host is given up."""
+
+MAX_SECONDS = 600.0
+"""Seconds for one answer, however it comes: a host that sends a byte a second is never silent."""
 
 _BLOCK = 1 << 16
 _SAFE = "/%:@!$&'()*+,;=~?[]"
@@ -53,12 +59,14 @@ class Fetcher:
         is_allowed: Whether an IP address may be connected to.
         max_bytes: The largest answer.
         seconds: How long a host may be silent.
+        max_seconds: How long an answer may take in all.
     """
 
     agent: str
     is_allowed: Callable[[str], bool] = is_public
     max_bytes: int = MAX_BYTES
     seconds: float = SECONDS
+    max_seconds: float = MAX_SECONDS
 
     def fetch(self, address: str) -> bytes:
         """Fetch an address, following redirects, each of which is held to the same rules.
@@ -75,20 +83,31 @@ class Fetcher:
         """
         for _ in range(MAX_REDIRECTS + 1):
             connection, target = self._connect(address)
+            end = time.monotonic() + self.max_seconds
             try:
-                connection.request("GET", target, headers={"User-Agent": self.agent, "Accept": "*/*"})
-                answer = connection.getresponse()
-                if answer.status in (301, 302, 303, 307, 308) and (location := answer.getheader("Location")):
-                    address = urljoin(address, location)
-                    continue
-                if answer.status != http.client.OK:
+                with _ended_after(connection, self.max_seconds):
+                    connection.request("GET", target, headers={"User-Agent": self.agent, "Accept": "*/*"})
+                    answer = connection.getresponse()
+                    if answer.status in (301, 302, 303, 307, 308) and (location := answer.getheader("Location")):
+                        address = urljoin(address, location)
+                        continue
+                    if answer.status != http.client.OK:
+                        raise FormatError(
+                            f"{address} answers {answer.status} {answer.reason}",
+                            remedy="open it in a browser and compare.",
+                        )
+                    body = self._body(answer, address)
+                if time.monotonic() < end:
+                    return body
+                raise TimeoutError
+            except (FormatError, OSError, ValueError, http.client.HTTPException) as error:
+                if time.monotonic() >= end:
                     raise FormatError(
-                        f"{address} answers {answer.status} {answer.reason}", remedy="open it in a browser and compare."
-                    )
-                return self._body(answer, address)
-            except FormatError:
-                raise
-            except (OSError, ValueError, http.client.HTTPException) as error:
+                        f"{address} takes more than {self.max_seconds:,.0f} seconds to answer",
+                        remedy="download it, and import the file.",
+                    ) from error
+                if isinstance(error, FormatError):
+                    raise
                 raise FormatError(
                     f"{address} cannot be fetched: {error or type(error).__name__}", remedy="try again later."
                 ) from error
@@ -140,6 +159,23 @@ class Fetcher:
         return connection, quote(target, safe=_SAFE)
 
 
+@contextmanager
+def _ended_after(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
+    """Shut a connection down after some seconds, whatever it is waiting for: a head that drips, too."""
+
+    def end() -> None:
+        with suppress(OSError, AttributeError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 class _Pinned(http.client.HTTPConnection):
     """A connection to an IP address, for a host's name."""
 
@@ -160,4 +196,7 @@ class _PinnedHTTPS(_Pinned):
     def connect(self) -> None:
         """Connect, and check the certificate against the host's name."""
         super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        context = ssl.create_default_context()
+        secured = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = secured  # before the handshake, which may drip as well
+        secured.do_handshake()

@@ -39,7 +39,7 @@ def write_atomic(
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     name = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        new_folders = make_folders(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
@@ -48,6 +48,8 @@ def write_atomic(
                 os.fsync(file.fileno())
         os.chmod(name, mode)
         os.replace(name, path)
+        if is_durable:
+            sync_names(path.parent, *new_folders)
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(name)
@@ -61,6 +63,45 @@ def write_atomic(
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those that it is in.
+
+    Args:
+        folder: The folder; it may be there.
+
+    Returns:
+        The folders in which a new one was made, innermost first, for ``sync_names``.
+    """
+    made_in = []
+    above = folder
+    while not above.exists() and above != above.parent:
+        above = above.parent
+        made_in.append(above)
+    folder.mkdir(parents=True, exist_ok=True)
+    return made_in
+
+
+def sync_names(*folders: Path) -> None:
+    """Wait until the names in folders are on the disk: those of files just made, renamed or removed.
+
+    A file may be on the disk, and its name not: after a power cut the folder would have what it had before. Where a
+    system cannot flush a folder (Windows, some network drives), nothing is done; the file itself was flushed.
+    """
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def sync_all() -> None:
+    """Wait until everything that was written is on the disk: of thousands of files quicker than one by one."""
+    if hasattr(os, "sync"):  # not on Windows
+        os.sync()
 
 
 def write_blocks(path: Path, blocks: Iterable[bytes], *, mode: int = 0o644) -> str:

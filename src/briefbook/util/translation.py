@@ -264,7 +264,7 @@ def _is_begun(path: Path, written_ns: int) -> bool:
     try:
         with path.open("rb") as file:
             return any(any(_texts(message.string)) for message in read_po(file, abort_invalid=True) if message.id)
-    except (PoFileError, UnicodeDecodeError):
+    except (PoFileError, UnicodeDecodeError, LookupError):
         return True
 
 
@@ -336,7 +336,7 @@ def read_catalogue(path: Path) -> Translations:
             catalogue = read_po(file, abort_invalid=True)
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
-    except (PoFileError, UnicodeDecodeError) as error:
+    except (PoFileError, UnicodeDecodeError, LookupError) as error:  # a charset that there is not
         raise ValueError(f"{path}: not a catalogue of messages: {error}") from error
     compiled.seek(0)
     return standard_gettext.GNUTranslations(compiled)
