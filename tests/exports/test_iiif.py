@@ -1,5 +1,6 @@
 """IIIF manifests, collections and lists of changes, held against the schema of Presentation 3."""
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from made_up import archive
+from PIL import Image
 
 from briefbook.exports.iiif import manifest, on_canvas
 from briefbook.exports.iiif_collection import change_files, collection_files
@@ -33,7 +35,9 @@ def test_a_manifest_names_the_words_the_pdf_a_thumbnail_and_the_collection():
     assert [link["id"] for link in value["seeAlso"]] == [f"{folder}/SPEC103.alto.xml", f"{folder}/SPEC103.tei.xml"]
     assert [link["format"] for link in value["rendering"]] == ["application/pdf", "text/plain"]
     assert value["rendering"][0]["id"] == f"{folder}/SPEC103.searchable.pdf"
-    assert value["thumbnail"][0]["id"] == f"{folder}/p001.png"
+    assert value["thumbnail"] == [
+        {"id": f"{folder}/t001.webp", "type": "Image", "format": "image/webp", "width": 185, "height": 240}
+    ]
     assert value["items"][0]["thumbnail"] == value["thumbnail"]
     assert value["partOf"] == [{"id": "https://example.org/book/iiif/collection.json", "type": "Collection"}]
     assert "service" not in value
@@ -110,6 +114,16 @@ def test_every_manifest_that_the_site_lists_is_there_and_hosts_are_told_to_share
         url = member["id"].removeprefix("https://example.org/book/")
         assert json.loads(page_at(url, site_data).body)["id"] == member["id"]
     assert b"/iiif/*\n  Access-Control-Allow-Origin: *\n" in page_at("_headers", site_data).body
+
+
+def test_thumbnails_have_the_size_that_manifests_state():
+    site_data = SiteData(MADE)
+    with Image.open(io.BytesIO(page_at("items/SPEC103/t001.webp", site_data).body)) as thumbnail:
+        assert (thumbnail.format, thumbnail.size) == ("WEBP", (185, 240))
+    assert page_at("items/SPEC103/t002.webp", site_data) is None
+    assert page_at("items/SPEC103/t0001.webp", site_data) is None
+    picture = made([replace(PAGES[0], width=160, height=240)])["thumbnail"][0]
+    assert (picture["id"], picture["width"]) == ("https://example.org/book/items/SPEC103/p001.png", 160)
 
 
 @pytest.mark.parametrize("name", ["iiif/none.json", "iiif/"])

@@ -31,9 +31,33 @@ def test_an_items_page_signposts_its_address_content_descriptions_and_licence():
     assert ("describedby", "../items/SPEC103/SPEC103.tei.xml") in links
     assert ("license", "http://rightsstatements.org/vocab/NoC-US/1.0/") in links
     assert ("type", "https://schema.org/AboutPage") in links
+    assert ("linkset", "../items/SPEC103/linkset.json") in links
+    answer = client.get("/items/SPEC103/linkset.json")
+    assert answer.headers["content-type"] == "application/linkset+json"
+    assert "link" not in answer.headers
     assert links_of(client.get("/items/SPEC103/p001.png").headers["link"]) == {("collection", "../SPEC103.html")}
     assert links_of(client.get("/items/SPEC103/SPEC103.ris").headers["link"]) == {("describes", "../SPEC103.html")}
     assert "link" not in client.get("/index.html").headers
+
+
+def test_the_link_set_says_of_page_and_files_what_each_is_to_the_other():
+    page, folder = "https://example.org/book/items/SPEC103.html", "https://example.org/book/items/SPEC103"
+    links = json.loads(page_at("items/SPEC103/linkset.json", SITE).body)["linkset"]
+    assert links[0]["anchor"] == page
+    assert links[0]["cite-as"] == [{"href": page}]
+    assert links[0]["type"] == [{"href": "https://schema.org/AboutPage"}, {"href": "https://schema.org/Message"}]
+    assert links[0]["license"] == [{"href": "http://rightsstatements.org/vocab/NoC-US/1.0/"}]
+    assert {"href": f"{folder}/p001.png", "type": "image/png"} in links[0]["item"]
+    assert {"href": f"{folder}/SPEC103.tei.xml", "type": "application/tei+xml"} in links[0]["describedby"]
+    of_files = {link["anchor"]: link for link in links[1:]}
+    assert of_files[f"{folder}/SPEC103.ris"]["describes"] == [{"href": page, "type": "text/html"}]
+    assert of_files[f"{folder}/SPEC103.searchable.pdf"]["collection"] == [{"href": page, "type": "text/html"}]
+    assert '<link rel="linkset" href="../items/SPEC103/linkset.json" type="application/linkset+json">' in head_of(
+        "SPEC103"
+    )
+    relative = json.loads(page_at("items/SPEC103/linkset.json", SiteData(archive())).body)["linkset"][0]
+    assert (relative["anchor"], relative.get("cite-as")) == ("../../items/SPEC103.html", None)
+    assert "linkset" not in page_at("items/SPEC103.html", SITE).body.decode().partition("</head>")[2]
 
 
 def test_a_page_that_is_no_items_has_no_links():

@@ -39,8 +39,11 @@ def cmif(archive: Archive, entries: Iterable[Entry], made: str) -> Iterator[str]
     count = 0
     for entry in entries:
         citation = elements(entry, archive.about)
+        actions = corresp_actions(citation)
+        if not actions:
+            continue  # a letter of which neither a party nor a date is known cannot be searched for
         key = f"ref={attribute(citation.address)}" if citation.address else f"key={attribute(quote(entry.item))}"
-        yield f'<correspDesc {key} source="#collection">{corresp_actions(citation)}</correspDesc>\n'
+        yield f'<correspDesc {key} source="#collection">{actions}</correspDesc>\n'
         count += 1
     yield "" if count else "<creation/>\n"
     yield "</profileDesc></teiHeader>\n<text><body><p/></body></text>\n</TEI>\n"

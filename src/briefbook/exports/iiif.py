@@ -12,11 +12,17 @@ from briefbook.model.page import Box, Page
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import words_of_source
-from briefbook.util.picture_size import web_size
+from briefbook.util.picture_size import thumbnail_name, thumbnail_size, web_size
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
 """The address in the site of the collection of all manifests."""
+
+TILES = "iiif-tiles"
+"""The folder of the site with the pictures in tiles, and the manifests that name them, where they were exported."""
+
+_Sizes = Mapping[int, tuple[int, int]]
+"""Page number -> width and height of its image service; empty where there is none."""
 
 LABELS = {"date": "Date", "from": "From", "to": "To", "number": "Number", "classification": "Classification"}
 LABELS |= {"subject": "Subject"}
@@ -29,6 +35,7 @@ def manifest(
     pictures: Mapping[int, tuple[str, str]],
     *,
     is_live: bool = False,
+    services: _Sizes | None = None,
 ) -> str:
     """The manifest as JSON; empty if the site's address is not set, since IIIF requires absolute URLs.
 
@@ -38,16 +45,20 @@ def manifest(
         about: The settings that pages show (``Archive.about``).
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
         is_live: Whether a server answers at the address, so that the words of the item can be searched there.
+        services: Page number -> width and height of the picture that is there in tiles (``exports/image_tiles.py``);
+            the manifest then stands beside these, and its canvases have these sizes.
     """
+    services = services or {}
     citation = elements(entry, about)
     base = base_address(about)
     pages_with_pictures = [page for page in pages if page.width and page.height and page.number in pictures]
     if not base or not pages_with_pictures:
         return ""
     folder = base + pictures[pages_with_pictures[0].number][0].rpartition("/")[0]
+    own = f"{base}{tiles_folder(entry.item)}" if services else folder
     value: dict[str, Any] = {
         "@context": CONTEXT,
-        "id": f"{folder}/manifest.json",
+        "id": f"{own}/manifest.json",
         "type": "Manifest",
         "label": {"en": [label_of(entry.item, citation.title, is_specimen=citation.specimen)]},
         "metadata": [
@@ -68,13 +79,13 @@ def manifest(
                 else ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
             ]
         },
-        "thumbnail": [_image(base, pages_with_pictures[0], pictures[pages_with_pictures[0].number])],
+        "thumbnail": [_thumbnail(base, pages_with_pictures[0], pictures[pages_with_pictures[0].number])],
         "seeAlso": _descriptions(entry.item, pages, folder),
         "rendering": _renderings(entry.item, pages, folder),
-        "partOf": [{"id": base + COLLECTION, "type": "Collection"}],
-        "items": [_canvas(page, folder, base, pictures[page.number]) for page in pages_with_pictures],
+        "partOf": [{"id": base + (f"{TILES}/collection.json" if services else COLLECTION), "type": "Collection"}],
+        "items": [_canvas(page, own, base, pictures[page.number], services) for page in pages_with_pictures],
     }
-    if ranges := _ranges(pages_with_pictures, folder):
+    if ranges := _ranges(pages_with_pictures, own):
         value["structures"] = ranges
     if is_live:
         value["service"] = _search_services(base, entry.item)
@@ -82,6 +93,11 @@ def manifest(
         del value["rendering"]
     _add_rights(value, citation)
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def tiles_folder(item: str) -> str:
+    """Where an item's pictures in tiles and their manifest stand in the site."""
+    return f"{TILES}/{quote(safe_name(item))}"
 
 
 def base_address(about: Mapping[str, str]) -> str:
@@ -195,21 +211,41 @@ def _image(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
     return {"id": base + address, "type": "Image", "format": media_type, "width": width, "height": height}
 
 
-def _painted(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
+def _thumbnail(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
+    """The small picture of a page; the picture itself where that is small."""
+    name = thumbnail_name(page.number, page.width, page.height)
+    if not name:
+        return _image(base, page, picture)
+    width, height = thumbnail_size(page.width, page.height)
+    address = f"{base}{picture[0].rpartition('/')[0]}/{name}"
+    return {"id": address, "type": "Image", "format": "image/webp", "width": width, "height": height}
+
+
+def _painted(base: str, page: Page, picture: tuple[str, str], own: str, services: _Sizes) -> dict[str, Any]:
     """The picture of a canvas without its format: Universal Viewer 4 offers an image that has one for download only."""
+    if size := services.get(page.number):
+        service = f"{own}/p{page.number:03d}"
+        return {
+            "id": f"{service}/full/max/0/default.jpg",
+            "type": "Image",
+            "format": "image/jpeg",
+            "width": size[0],
+            "height": size[1],
+            "service": [{"id": service, "type": "ImageService3", "profile": "level0"}],
+        }
     return {key: value for key, value in _image(base, page, picture).items() if key != "format"}
 
 
-def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dict[str, Any]:
+def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str], services: _Sizes) -> dict[str, Any]:
     canvas_id = f"{folder}/canvas/{page.number}"
-    width, height = web_size(page.width, page.height)
+    width, height = services.get(page.number) or web_size(page.width, page.height)
     canvas: dict[str, Any] = {
         "id": canvas_id,
         "type": "Canvas",
         "label": {"en": [f"Page {page.number}{_place(page)}"]},
         "width": width,
         "height": height,
-        "thumbnail": [_image(base, page, picture)],
+        "thumbnail": [_thumbnail(base, page, picture)],
         "items": [
             {
                 "id": f"{canvas_id}/page",
@@ -219,7 +255,7 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
                         "id": f"{canvas_id}/picture",
                         "type": "Annotation",
                         "motivation": "painting",
-                        "body": _painted(base, page, picture),
+                        "body": _painted(base, page, picture, folder, services),
                         "target": canvas_id,
                     }
                 ],
@@ -227,7 +263,9 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
         ],
     }
     lines = [
-        _line(canvas_id, line_number, line.text, on_canvas(line.box, page.width, page.height))
+        _line(
+            canvas_id, line_number, line.text, on_canvas(line.box, page.width, page.height, services.get(page.number))
+        )
         for line_number, line in enumerate(page.lines, 1)
         if line.box
     ]
@@ -241,17 +279,17 @@ def _place(page: Page) -> str:
     return f" (page {page.file_page} of {page.file})" if page.file else ""
 
 
-def on_canvas(box: Box, width: int, height: int) -> str:
+def on_canvas(box: Box, width: int, height: int, canvas: tuple[int, int] | None = None) -> str:
     """A box of a page's picture as a region of its canvas: left, top, width, height, as ``xywh=`` takes it.
 
     Args:
         box: In pixels of the picture as scanned.
         width: Pixels of that picture; 0 if it is not known, and the box is taken as it is.
         height: The same.
+        canvas: Width and height of the canvas, where it is not that of the picture on the web.
     """
-    across, down = (
-        new / old if old else 1.0 for new, old in zip(web_size(width, height), (width, height), strict=True)
-    )
+    sizes = zip(canvas or web_size(width, height), (width, height), strict=True)
+    across, down = (new / old if old else 1.0 for new, old in sizes)
     left, top = round(box.left * across), round(box.top * down)
     return f"{left},{top},{round(box.right * across) - left},{round(box.bottom * down) - top}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from briefbook.exports.iiif import COLLECTION, CONTEXT, base_address, label_of
+from briefbook.exports.iiif import COLLECTION, CONTEXT, TILES, base_address, label_of, tiles_folder
 from briefbook.model.rendering import ManifestRow
 from briefbook.text.date_display import year_label
 from briefbook.text.safe_names import safe_name
@@ -44,7 +44,8 @@ def collections(rows: Sequence[ManifestRow], about: Mapping[str, str]) -> dict[s
         return {}
     title = about.get("title", "") or "Items"
     if len(rows) <= MAX_ITEMS_TOGETHER:
-        return {COLLECTION: _collection(base, COLLECTION, title, [_manifest(base, row) for row in rows], about)}
+        members = [_manifest(_manifest_address(base, row.item), row) for row in rows]
+        return {COLLECTION: _collection(base, COLLECTION, title, members, about)}
     years: dict[str, list[ManifestRow]] = {}
     for row in rows:
         years.setdefault(year_label(row.date) or _UNDATED, []).append(row)
@@ -53,10 +54,22 @@ def collections(rows: Sequence[ManifestRow], about: Mapping[str, str]) -> dict[s
     for year in sorted(years):
         address = f"iiif/collection-{quote(safe_name(year))}.json"
         label = f"{title}: {year}"
-        members = [_manifest(base, row) for row in years[year]]
+        members = [_manifest(_manifest_address(base, row.item), row) for row in years[year]]
         files[address] = _collection(base, address, label, members, about, is_part=True)
         parts.append({"id": base + address, "type": "Collection", "label": {"en": [f"{year} ({len(members)})"]}})
     return {COLLECTION: _collection(base, COLLECTION, title, parts, about)} | files
+
+
+def tiles_collection(rows: Iterable[ManifestRow], about: Mapping[str, str]) -> str:
+    """The collection of the manifests that name pictures in tiles, as JSON.
+
+    Args:
+        rows: The items that have one.
+        about: The settings that pages show (``Archive.about``), with the site's address.
+    """
+    base = base_address(about)
+    members = [_manifest(f"{base}{tiles_folder(row.item)}/manifest.json", row) for row in rows]
+    return _collection(base, f"{TILES}/collection.json", about.get("title", "") or "Items", members, about)
 
 
 def _collection(
@@ -87,9 +100,9 @@ def _manifest_address(base: str, item: str) -> str:
     return f"{base}items/{quote(safe_name(item))}/manifest.json"
 
 
-def _manifest(base: str, row: ManifestRow) -> dict[str, Any]:
+def _manifest(address: str, row: ManifestRow) -> dict[str, Any]:
     value = {
-        "id": _manifest_address(base, row.item),
+        "id": address,
         "type": "Manifest",
         "label": {"en": [label_of(row.item, row.title, is_specimen=row.is_specimen)]},
     }

@@ -21,6 +21,7 @@ from briefbook.exports import (
     hocr,
     iiif,
     iiif_collection,
+    image_tiles,
     mods,
     page_xml,
     ris,
@@ -255,6 +256,11 @@ EXPORTS: dict[str, ExportKind] = {
     "quickwit": ExportKind("a document per page and the index's configuration for Quickwit", _quickwit),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
     "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif, NEEDS_ADDRESS),
+    "iiif-tiles": ExportKind(
+        "pictures in tiles (IIIF Image API, level 0) with their manifests; needs site.address",
+        image_tiles.tile_files(_pictures),
+        NEEDS_ADDRESS,
+    ),
     "graphml": ExportKind(
         "which cable refers to which, as GraphML", graph.graph_files("references.graphml", graph.graphml)
     ),

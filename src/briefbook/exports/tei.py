@@ -154,18 +154,24 @@ def _header(entry: Entry, about: Mapping[str, str], references: Iterable[Resolve
         f"{_availability(citation.rights)}</publicationStmt>"
         f"{f'<notesStmt>{specimen}</notesStmt>' if specimen else ''}"
         f"<sourceDesc><msDesc><msIdentifier>{identifier}</msIdentifier>{described}</msDesc></sourceDesc></fileDesc>"
-        f"<profileDesc><correspDesc>{corresp_actions(citation)}{_context(references, about)}</correspDesc>"
-        f"{_named(entry)}</profileDesc></teiHeader>\n"
+        f"<profileDesc>{_letter(citation, references, about)}{_named(entry)}</profileDesc></teiHeader>\n"
     )
 
 
+def _letter(citation: CitationElements, references: Iterable[ResolvedReference], about: Mapping[str, str]) -> str:
+    """The item as a letter, if anything is known of it as such."""
+    parts = corresp_actions(citation) + _context(references, about)
+    return f"<correspDesc>{parts}</correspDesc>" if parts else ""
+
+
 def corresp_actions(citation: CitationElements) -> str:
-    """Who sent it when, and who received it, as ``correspDesc`` has them; an unknown party is empty."""
-    sent = "".join(_parties(citation, "from", [citation.sender] if citation.sender else [])) or "<orgName/>"
-    to = "".join(_parties(citation, "to", citation.recipients)) or "<orgName/>"
-    return (
-        f'<correspAction type="sent">{sent}{_date(citation.date)}</correspAction>'
-        f'<correspAction type="received">{to}</correspAction>'
+    """Who sent it when, and who received it, as ``correspDesc`` has them; of what is unknown there is no element."""
+    sent = "".join(_parties(citation, "from", [citation.sender] if citation.sender else [])) + _date(citation.date)
+    to = "".join(_parties(citation, "to", citation.recipients))
+    return "".join(
+        f'<correspAction type="{kind}">{parts}</correspAction>'
+        for kind, parts in (("sent", sent), ("received", to))
+        if parts
     )
 
 

@@ -132,7 +132,7 @@ class Archive:
     ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
     service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
     ``picture`` gives a page's picture as (bytes, media type), or None; ``picture_type`` the media type that it would
-    have without making it, None where that cannot be known.
+    have without making it, None where that cannot be known; ``whole_picture`` the picture in the size of the scan.
     ``scan`` gives the files published under an item; ``scan_elsewhere`` those that it has pages of and that are
     published under another item, with that item.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
@@ -164,6 +164,7 @@ class Archive:
     office: Callable[[str, str, str], Post | None] | None = None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     picture_type: Callable[[str, int], str | None] = no_picture_type
+    whole_picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     scan: Callable[[str], tuple[Path, ...]] = no_scan
     scan_elsewhere: Callable[[str], tuple[tuple[str, Path], ...]] = no_scan_elsewhere
     media: Path | None = None

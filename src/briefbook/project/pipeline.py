@@ -297,6 +297,7 @@ def gather(
         office=workspace.office,
         picture=workspace.picture,
         picture_type=workspace.picture_type,
+        whole_picture=workspace.whole_picture,
         scan=workspace.originals,
         scan_elsewhere=workspace.originals_elsewhere,
         media=workspace.collection.media,

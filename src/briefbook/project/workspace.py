@@ -59,6 +59,7 @@ from briefbook.util.git_program import HARMLESS
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
+from briefbook.util.picture_size import MAX_WEB_SIDE, MAX_WEBP_SIDE
 
 if TYPE_CHECKING:
     from briefbook.cables.mentions import Authority
@@ -596,13 +597,20 @@ class Workspace:
 
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
         """The picture of a page, upright, as the site shows it."""
+        return self._picture(item, number, MAX_WEB_SIDE, quality=70)
+
+    def whole_picture(self, item: str, number: int) -> tuple[bytes, str] | None:
+        """The picture of a page, upright, in the size of the scan, as far as WebP goes."""
+        return self._picture(item, number, MAX_WEBP_SIDE, quality=90)
+
+    def _picture(self, item: str, number: int, max_side: int, *, quality: int) -> tuple[bytes, str] | None:
         place = self.place_of(item, number)
         if place is None:
             return None
         page = self.catalogue.page(item, number)
         turned = page.turned if page else 0
         limits = limits_of(self.collection.settings.reading)
-        return scans.picture_bytes(*place, turned=turned, limits=limits)
+        return scans.picture_bytes(*place, turned=turned, max_side=max_side, quality=quality, limits=limits)
 
 
 def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:

@@ -19,7 +19,7 @@ from briefbook.model.scan_page import OwnText, ScanPage
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
 from briefbook.scans.pixels import grey, shown
-from briefbook.util.picture_size import MAX_WEB_SIDE
+from briefbook.util.picture_size import MAX_WEB_SIDE, web_size
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
@@ -260,7 +260,9 @@ def page_pixels(scan: Scan, page_number: int, *, reduce: int = 0) -> Pixels:
     return Pixels(picture.mode, picture.size, pickle.PickleBuffer(picture.tobytes()), bytes(palette or ()))
 
 
-def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = MAX_WEB_SIDE) -> tuple[bytes, str]:
+def web_picture(
+    scan: Scan, page_number: int, *, turned: int = 0, max_side: int = MAX_WEB_SIDE, quality: int = 70
+) -> tuple[bytes, str]:
     """A page's picture for the web.
 
     Args:
@@ -268,6 +270,7 @@ def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int 
         page_number: The page, from 1.
         turned: By how many degrees clockwise the picture is rotated to be upright.
         max_side: Its longest side in pixels, at most.
+        quality: Of the encoding, up to 100.
 
     Returns:
         The picture as WebP and its media type.
@@ -279,9 +282,12 @@ def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int 
     picture = page.small_picture(max_side)
     if turned:
         picture = picture.rotate(-turned, expand=True)
-    picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    width, height = page.size if turned % 180 == 0 else page.size[::-1]
+    size = web_size(width, height, max_side)
+    if picture.size != size:
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=70, method=4)
+    picture.save(out, "WEBP", quality=quality, method=4)
     if page.size[0] * page.size[1] > MAX_PIXELS_LEFT_OPEN:
         release_pages()
     return out.getvalue(), "image/webp"

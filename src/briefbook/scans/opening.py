@@ -140,7 +140,13 @@ def page_picture(scan: Scan, page_number: int, *, limits: Limits = USUAL) -> Ima
 
 
 def picture_bytes(
-    scan: Scan, page_number: int, *, turned: int = 0, max_side: int = MAX_WEB_SIDE, limits: Limits = USUAL
+    scan: Scan,
+    page_number: int,
+    *,
+    turned: int = 0,
+    max_side: int = MAX_WEB_SIDE,
+    quality: int = 70,
+    limits: Limits = USUAL,
 ) -> tuple[bytes, str] | None:
     """A page's picture for the web.
 
@@ -149,6 +155,7 @@ def picture_bytes(
         page_number: The page, from 1.
         turned: By how many degrees clockwise the picture is rotated to be upright.
         max_side: Its longest side in pixels, at most.
+        quality: Of the encoding, up to 100.
         limits: What opening the page may take. A scan of which a page went beyond them is not opened for a picture
             again by this process.
 
@@ -160,7 +167,9 @@ def picture_bytes(
         if key in _beyond_limits:
             return None
         try:
-            return _within(limits, image.web_picture, scan, page_number, turned=turned, max_side=max_side)
+            return _within(
+                limits, image.web_picture, scan, page_number, turned=turned, max_side=max_side, quality=quality
+            )
         except ScanFault as fault:
             log.info("no picture is shown: %s", fault)
             if isinstance(fault.__cause__, LimitError):

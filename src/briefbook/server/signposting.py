@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 _ITEM_PAGE = re.compile(r"items/[^/]+\.html")
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
-_LINK = re.compile(rb'<link rel="(cite-as|describedby|item|license)" href="([^"]*)"(?: type="([^"]*)")?>')
+_LINK = re.compile(rb'<link rel="(cite-as|linkset|describedby|item|license)" href="([^"]*)"(?: type="([^"]*)")?>')
 _CONTENT = ("application/pdf", "image/", "text/plain")
 """Media types of what is the item itself; other files describe it."""
+
+LINKSET_TYPE = "application/linkset+json"
 
 _TYPES = ('<https://schema.org/AboutPage>; rel="type"', '<https://schema.org/Message>; rel="type"')
 """What an item's page is, and what it is about."""
@@ -36,8 +38,11 @@ def link_header(url: str, body: bytes, media_type: str) -> str:
         links = [
             _link(unescape(target.decode()), rel.decode(), kind.decode()) for rel, target, kind in _LINK.findall(head)
         ]
+        links.sort(key=lambda text: 'rel="linkset"' not in text)  # which has those that are too many for a header
         return ", ".join([*_TYPES, *links[:MAX_LINKS]])
     if match := _ITEM_FILE.fullmatch(url):
+        if media_type == LINKSET_TYPE:
+            return ""  # it says itself what it is about
         rel = "collection" if media_type.startswith(_CONTENT) else "describes"
         return _link(f"../{match[1]}.html", rel, "text/html")
     return ""

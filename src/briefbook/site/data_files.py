@@ -143,7 +143,7 @@ def theme(site_data: SiteData) -> WebPage:
     return WebPage(f"{text.strip()}\n".encode(), "text/css; charset=utf-8")
 
 
-SHARED_FOLDERS = ("items", "iiif", "data", "downloads", "static")
+SHARED_FOLDERS = ("items", "iiif", "iiif-tiles", "data", "downloads", "static")
 """Folders whose files pages of other sites may read."""
 
 

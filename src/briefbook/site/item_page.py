@@ -14,6 +14,7 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
+from briefbook.site.linkset import LINKSET, LINKSET_TYPE, item_linkset
 from briefbook.site.narrative_page import citing_sentences, is_printed, quote_anchor, rect, verdict_label
 from briefbook.site.notes_on_items import ShownAnnotation, note_marks, shown_notes
 from briefbook.site.oembed import OEMBED, item_oembed
@@ -752,7 +753,7 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
         note = gettext("{file}; it is with {item}").format(file=_note_of_original(entry, path), item=owner)
         files.append(_file(owner, path.name, kind, gettext("Original scan"), note))
     for export in export_files(site_data, entry, pages):
-        if export.name == OEMBED:
+        if export.name in (OEMBED, LINKSET):
             continue  # for programs that follow the link in the page's head
         files.append(_file(entry.item, export.name, export.media_type, gettext(export.label), ""))
     return files
@@ -792,6 +793,13 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
     files += site_data.archive.item_files(entry, pages, site_data.about, pictures, references)
     if text := item_oembed(site_data, entry):
         files.append(ExportFile(OEMBED, "application/json", "oEmbed", text.encode()))
+    originals = [
+        (urls.item_file(entry.item, path.name), ORIGINALS.get(path.suffix.lower(), "application/octet-stream"))
+        for path in site_data.archive.scan(entry.item)
+    ]
+    forms = [(urls.item_file(entry.item, file.name), file.media_type) for file in files if file.name != OEMBED]
+    linkset = item_linkset(site_data, entry, [*originals, *pictures.values(), *forms])
+    files.append(ExportFile(LINKSET, LINKSET_TYPE, "Links", linkset.encode()))
     return files
 
 

@@ -83,6 +83,7 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         if (rights := entry.value("rights") or about.get("rights", "")).startswith("http")
         else "",
         link("alternate", urls.absolute(about.get("address", ""), urls.oembed_url(url)), "application/json+oembed"),
+        link("linkset", root + urls.item_file(row.item, "linkset.json"), "application/linkset+json"),
         json_ld(item_data(site_data, row, entry, permanent, files)),
     ]
     return Markup("".join(tags))

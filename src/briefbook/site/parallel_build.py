@@ -9,6 +9,7 @@ from typing import Any
 from briefbook.site import item_page, urls
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
+from briefbook.site.thumbnails import thumbnail
 from briefbook.util.parallel import parallel_map
 
 THRESHOLD = 200
@@ -88,6 +89,9 @@ class ItemWriter:
             if picture:
                 written.append(urls.picture_url(item, leaf.number, picture[1]))
                 self.staging.write(written[-1], picture[0])
+                if site.about.get("address") and (small := thumbnail(site, item, leaf.number)):
+                    written.append(urls.thumbnail_url(item, leaf.number))  # which manifests alone name
+                    self.staging.write(written[-1], small)
         for path in site.archive.scan(item):
             if path.is_file():
                 written.append(urls.item_file(item, path.name))

@@ -53,6 +53,15 @@ def picture_url(item: str, page: int, media_type: str) -> str:
     return f"{item_folder(item)}/p{page:03d}.{EXTENSIONS.get(media_type, 'jpg')}"
 
 
+def thumbnail_url(item: str, page: int) -> str:
+    """The thumbnail of a page of an item.
+
+    >>> thumbnail_url("A 1", 2)
+    'items/A~201/t002.webp'
+    """
+    return f"{item_folder(item)}/t{page:03d}.webp"
+
+
 def oembed_url(page_url: str) -> str:
     """What programs that show a link to a page fetch about it (oEmbed).
 

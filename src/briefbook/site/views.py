@@ -24,6 +24,7 @@ from briefbook.site import (
     series_page,
     slips,
     static_search,
+    thumbnails,
     urls,
 )
 from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
@@ -188,6 +189,7 @@ _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
 _SITEMAP = re.compile(r"sitemap-([1-9]\d*)\.xml")
 _COPIES = re.compile(r"copies/([^/]+)\.html")
 _PICTURE = re.compile(r"p(\d{3,})\.\w+")
+_THUMBNAIL = re.compile(r"t(\d{3,})\.webp")
 
 
 def web_page(url: str, archive: Archive) -> WebPage | None:
@@ -319,6 +321,10 @@ def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:
         scan = site_data.picture(item, int(match[1]))
         if scan and urls.picture_url(item, int(match[1]), scan[1]).endswith(f"/{name}"):
             return WebPage(*scan)
+    if match := _THUMBNAIL.fullmatch(name):
+        small = thumbnails.thumbnail(site_data, item, int(match[1]))
+        if small and urls.thumbnail_url(item, int(match[1])).endswith(f"/{name}"):
+            return WebPage(small, thumbnails.MEDIA_TYPE)
     for path in site_data.archive.scan(item):
         if safe_name(path.name) == name and path.is_file():
             kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
