@@ -132,8 +132,8 @@ def test_a_date_without_an_attribute_is_read_by_its_words():
     entry = describe_item("H101", descriptions=[Description("H101")])
     text = tei(entry, [Page.of_text("H101", 1, "LIGHTS")], ABOUT)
     for words, value in (("8 November 1962", "1962-11-08"), ("one fine day", None)):
-        sent = f'<profileDesc><correspDesc><correspAction type="sent"><date>{words}</date></correspAction></correspDesc>'
-        dated = text.replace("<profileDesc>", sent, 1)
+        sent = f'<correspAction type="sent"><date>{words}</date></correspAction>'
+        dated = text.replace("<profileDesc>", f"<profileDesc><correspDesc>{sent}</correspDesc>", 1)
         received = back(dated)
         assert [(reading.as_written, reading.value) for reading in received.descriptions[0].readings["date"]] == [
             (words, value)
