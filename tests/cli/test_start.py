@@ -26,3 +26,30 @@ def test_listing_the_catalogue_loads_no_importer_no_check_and_no_reader_of_narra
     assert "briefbook.checks" not in loaded
     assert "briefbook.narratives.narrative_parser" not in loaded
     assert "briefbook.cables.heading" not in loaded
+
+
+def loaded_by_command(*arguments: str) -> set[str]:
+    program = (
+        "import sys\nfrom briefbook.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit as stop:\n    assert stop.code in (0, None), stop.code\n"
+        "print('\\n' + ' '.join(sys.modules))"
+    )
+    command = [sys.executable, "-c", program, *arguments]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split())
+
+
+def test_where_nothing_has_changed_nothing_is_loaded_that_reads_describes_or_checks(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    (tmp_path / "received" / "list").mkdir(parents=True)
+    (tmp_path / "received/list/descriptions.jsonl").write_text(
+        '{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE."]}\n', encoding="utf-8"
+    )
+    here = ("-C", str(tmp_path))
+    unneeded = {
+        "briefbook.cables.heading", "briefbook.catalogue.describe", "briefbook.checks", "briefbook.model.archive",
+        "briefbook.narratives.narrative_parser", "briefbook.ocr.run", "filelock", "importlib.metadata", "pydantic",
+    }  # fmt: skip
+    assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded >= {"briefbook.cables.heading"}
+    assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded == set()
+    assert loaded_by_command(*here, "check") & unneeded >= {"briefbook.checks"}
+    assert loaded_by_command(*here, "check") & unneeded == set()

@@ -16,7 +16,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "extensions"
 
 
 def forget():
-    for cached in (extensions.installed, extensions.loaded, heading_module.forms, reader_registry._make):
+    of_extensions = (extensions.installed, extensions.loaded, extensions._is_any_declared)
+    for cached in (*of_extensions, heading_module.forms, reader_registry._make):
         cached.cache_clear()
 
 
@@ -149,3 +150,19 @@ def test_an_extension_at_fault_is_named_and_stops_nothing(declare, run_command, 
     monkeypatch.setenv("BRIEFBOOK_EXTENSIONS", "off")
     forget()
     assert "harbour-faults" not in run_command("doctor")[1]
+
+
+def test_only_packages_that_declare_something_of_ours_are_asked(tmp_path):
+    declared = tmp_path / "harbour-1.0.dist-info"
+    declared.mkdir()
+    (tmp_path / "no_package.txt").write_text("[briefbook.checks]\n")
+    assert not extensions._is_any_declared((str(tmp_path), str(tmp_path / "nowhere")))
+    (declared / "entry_points.txt").write_text("[console_scripts]\nharbour = briefbook.harbour:main\n")
+    extensions._is_any_declared.cache_clear()
+    assert not extensions._is_any_declared((str(tmp_path),))
+    (declared / "entry_points.txt").write_text("[briefbook.checks]\nharbour = harbour\n")
+    extensions._is_any_declared.cache_clear()
+    assert extensions._is_any_declared((str(tmp_path),))
+    archive = tmp_path / "packages.zip"
+    archive.write_bytes(b"")
+    assert extensions._is_any_declared((str(archive),)), "what is in an archive cannot be seen by listing folders"

@@ -7,7 +7,7 @@ import pytest
 
 from briefbook.ocr import reader_choice
 from briefbook.project.collection import Collection
-from briefbook.project.folder_contents import read_own_lists
+from briefbook.project.own_lists import read_own_lists
 from briefbook.project.workspace import Workspace
 
 HEADING = ["FM WASHDC NOV8/62 UNCLAS", "TO EXTERNAL 3316", "THE TALKS WITH THE MINISTER ARE NOT RPT NOT OVER"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from briefbook.model.archive import Post
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
+from briefbook.model.post import Post
 from briefbook.search import (
     CursorError,
     DamagedIndex,

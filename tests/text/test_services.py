@@ -2,9 +2,9 @@
 
 import pytest
 
-from briefbook.model.archive import Post
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry
+from briefbook.model.post import Post
 from briefbook.text.services import CodeUse, Service, combined_office, named, office, office_words, service_of
 
 

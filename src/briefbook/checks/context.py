@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefbook.model.abbreviation import Abbreviation
-from briefbook.model.archive import Post
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding
 from briefbook.model.network import Network
 from briefbook.model.page import Line
 from briefbook.model.persons import Person
+from briefbook.model.post import Post
 from briefbook.model.verdict import Verification
 from briefbook.settings import CheckSettings, DateSettings
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from textwrap import dedent
 
-from briefbook.model.archive import Post
 from briefbook.model.cable import Reading, Reference, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.network import Network
 from briefbook.model.page import Page
 from briefbook.model.persons import Office, Person
+from briefbook.model.post import Post
 
 _PARTS = ("Why", "Fails", "Passes", "Remedy")
 

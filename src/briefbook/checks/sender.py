@@ -23,8 +23,8 @@ from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
-from briefbook.model.archive import Post
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.post import Post
 
 _REPORTS = re.compile(
     r"\s*,?\s*(?:[A-Z]\w+\s+[A-Z]\w+,?\s+)?(?:had\s+|also\s+|then\s+)?(?:reported|cabled|telegraphed|wired|noted|observed)\b"

@@ -22,7 +22,7 @@ from briefbook import __version__
 from briefbook.cli.examples import epilog
 from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, InputError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
-from briefbook.project.folder_contents import encodings_of_own_lists, read_own_lists
+from briefbook.project.own_lists import encodings_of_own_lists, read_own_lists
 from briefbook.project.unfinished_imports import unfinished_imports
 from briefbook.util import extras, logs
 from briefbook.util.nearest import did_you_mean

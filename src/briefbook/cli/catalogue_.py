@@ -44,7 +44,6 @@ from briefbook.model.decision import (
 from briefbook.model.page import TEXT_LAYER, Page
 from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
-from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.unfinished_imports import UnfinishedImport, undo_unfinished, unfinished_import
 from briefbook.project.workspace import Workspace, decide, person_name
@@ -142,9 +141,11 @@ def _queued(catalogue: StoreCatalogue, needs: str, state: str, person: str) -> d
 
 def _cited_on(here: Collection, catalogue: StoreCatalogue, chapter: str) -> set[str]:
     """The items that a page of the book cites."""
+    from briefbook.project.pipeline import read_narratives
+
     return {
         citation.item
-        for narrative in pipeline.read_narratives(here, catalogue)
+        for narrative in read_narratives(here, catalogue)
         if narrative.slug == chapter
         for citation in narrative.citations
     }
@@ -291,7 +292,7 @@ def confirm(
 ) -> None:
     """Record that fields are right as they stand; their values stay the list's or the machine's, and are certain."""
     here = collection()
-    entry = _entry(pipeline.open_catalogue(here, progress=show_progress, read=False), item)
+    entry = _entry(Workspace(here, progress=show_progress, read=False).catalogue, item)
     decide(here, [confirmation_of(entry, name, why) for name in dict.fromkeys(fields)])
     for name in dict.fromkeys(fields):
         typer.echo(f"{item} {name}: {entry.value(name) or '(blank)'} is right")
@@ -303,7 +304,7 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
-    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
+    catalogue = Workspace(collection(), progress=show_progress).catalogue
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     if as_json:
@@ -372,7 +373,7 @@ def set_field(
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
-    entry = _entry(pipeline.open_catalogue(here, progress=show_progress, read=False), item)
+    entry = _entry(Workspace(here, progress=show_progress, read=False).catalogue, item)
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     note = _date_note(here, value) if field in DATE_FIELDS else ""
     if value and stored is None:
@@ -410,7 +411,7 @@ def unset(
 
 def _value(here: Collection, item: str, field: str) -> str | None:
     """The value of a field as it holds now."""
-    entry = pipeline.open_catalogue(here, progress=show_progress, read=False).get(item)
+    entry = Workspace(here, progress=show_progress, read=False).catalogue.get(item)
     return entry.value(field) if entry else None
 
 
@@ -594,7 +595,7 @@ def export(
         raise UsageError(f"--format {format_name}: unknown format", remedy="write csv or xlsx.")
     if kind == "xlsx" and path is None:
         raise UsageError("a workbook cannot be written to the terminal", remedy="name a file, such as list.xlsx.")
-    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
+    catalogue = Workspace(collection(), progress=show_progress).catalogue
     columns = chosen or DEFAULT_COLUMNS
     if path is None:
         sys.stdout.write(write_spreadsheet(catalogue, columns))
@@ -622,7 +623,7 @@ def import_spreadsheet(
     if prefer not in ("", "theirs", "ours"):
         raise UsageError(f"--prefer {prefer}: unknown choice", remedy="write theirs or ours.")
     here = collection()
-    catalogue = pipeline.open_catalogue(here, progress=show_progress)
+    catalogue = Workspace(here, progress=show_progress).catalogue
     dates = here.settings.dates
     try:
         compared = compare_spreadsheet(

@@ -1,6 +1,7 @@
 """``briefbook check``: check the narratives and the catalogue against the papers."""
 
 import dataclasses
+import datetime
 import json
 import os
 import sys
@@ -10,17 +11,14 @@ from typing import Annotated
 
 import typer
 
-from briefbook.checks import baseline as baselines
-from briefbook.checks import fixes as fixing
-from briefbook.checks import known_codes
-from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
-from briefbook.cli.check_draft import DRAFT_ENDINGS, check_draft
+from briefbook.cli.check_draft import DRAFT_ENDINGS
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.model.finding import PROGRAM_FAULT, Finding
+from briefbook.model.finding import PROGRAM_FAULT, REPORT_FORMS, Finding
 from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, show_progress
 from briefbook.project import private_files
+from briefbook.project.check_record import CheckRecord
 from briefbook.project.collection import Collection
 from briefbook.settings import code_problem, selects_nothing
 from briefbook.util.encodings import decode
@@ -29,13 +27,15 @@ from briefbook.util.nearest import did_you_mean
 
 CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 
+# The checks are loaded only where they are needed: where nothing has changed, what was printed is printed again.
+
 
 def command(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="Files to report on (default: all), or a draft to check: .docx, .tex, .typ."),
     ] = None,
-    form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(FORMS)}.")] = "text",
+    form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(REPORT_FORMS)}.")] = "text",
     strict: Annotated[bool, typer.Option(help="Warnings also stop publication.")] = False,
     select: Annotated[
         list[str] | None, typer.Option(help="Only these codes or beginnings of codes, such as C2.")
@@ -57,9 +57,10 @@ def command(
 ) -> None:
     """Check every citation, quotation, table, date and link. Exit code 1: there are findings that stop publication."""
     form = "json" if as_json else form
-    if form not in FORMS:
+    if form not in REPORT_FORMS:
         raise UsageError(
-            f"there is no format {form!r}", remedy=f"{did_you_mean(form, FORMS)}Write one of {', '.join(FORMS)}."
+            f"there is no format {form!r}",
+            remedy=f"{did_you_mean(form, REPORT_FORMS)}Write one of {', '.join(REPORT_FORMS)}.",
         )
     _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
@@ -69,6 +70,8 @@ def command(
                 "a draft is checked by itself, without --fix, --watch, --baseline and --certificate",
                 remedy=f"write `briefbook check {drafts[0]}`.",
             )
+        from briefbook.cli.check_draft import check_draft
+
         stop = [check_draft(here, path, form, strict) for path in drafts]
         if any(stop):
             raise typer.Exit(1)
@@ -90,7 +93,15 @@ def command(
         return
     if fix:
         _fix(here, _select_findings(here, _run_checks(here), paths), yes)
-    stops = _check_once(here, paths, form, strict, baseline, certificate)
+    record = None
+    if not (paths or fix or certificate or baseline is not None):
+        record = CheckRecord(here, datetime.date.today(), (form, strict, select, ignore))
+    if record is not None and (before := record.outcome()):
+        sys.stdout.write(before[0])
+        sys.stdout.flush()
+        stops = before[1]
+    else:
+        stops = _check_once(here, paths, form, strict, baseline, certificate, record=record)
     if stops:
         raise typer.Exit(1)
 
@@ -112,14 +123,20 @@ def _check_once(
     baseline: Path | None,
     certificate: bool = False,
     result: CheckResult | None = None,
+    record: CheckRecord | None = None,
 ) -> bool:
     """Check, unless results are given, print the report, and return whether publication is stopped."""
+    from briefbook.checks.reports import report, summarise
+
     findings, verifications = _select_findings(here, result or _run_checks(here), paths)
     if baseline is not None:
         findings = _apply_baseline(baseline, findings)
     summary = summarise(findings, verifications, strict=strict)
-    sys.stdout.write(report(form, findings, verifications, summary, lambda path: _source(here, path)))
+    words = report(form, findings, verifications, summary, lambda path: _source(here, path))
+    sys.stdout.write(words)
     sys.stdout.flush()
+    if record is not None:
+        record.keep(findings, words, stops=summary.stops_publication)
     if certificate:
         from briefbook.project import pipeline
 
@@ -138,6 +155,8 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
     """The collection with the codes of the command line added to its settings."""
     if not select and not ignore:
         return here
+    from briefbook.checks import known_codes
+
     settings = here.settings
     checks = dataclasses.replace(
         settings.checks,
@@ -154,6 +173,8 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
 
 def _codes(arguments: Sequence[str], option: str) -> list[str]:
     """The codes of an option; ``UsageError`` if one is not the beginning of a known code."""
+    from briefbook.checks import known_codes
+
     codes = [code.strip().upper() for argument in arguments for code in argument.split(",")]
     all_codes = known_codes() if codes else frozenset()
     for code in codes:
@@ -203,6 +224,8 @@ def _source(here: Collection, path: str) -> str:
 
 
 def _apply_baseline(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
+    from briefbook.checks import baseline as baselines
+
     if not path.exists():
         write_atomic(path, baselines.write_baseline(findings))
         typer.echo(f"{path} did not exist; it has been created with the open findings.", err=True)
@@ -216,6 +239,8 @@ def _apply_baseline(path: Path, findings: Sequence[Finding]) -> Sequence[Finding
 
 def _fix(here: Collection, result: CheckResult, yes: bool) -> None:
     """Show the repairs that are certain, ask, and apply them."""
+    from briefbook.checks import fixes as fixing
+
     for path, fixes in fixing.fixes_by_path(result[0]).items():
         before = (here.root / path).read_bytes().decode("utf-8")
         after = fixing.apply_fixes(before, fixes)

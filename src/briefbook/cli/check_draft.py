@@ -5,7 +5,6 @@ from pathlib import Path
 
 import typer
 
-from briefbook.checks.reports import report, summarise
 from briefbook.errors import FormatError, InputError
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
@@ -33,6 +32,7 @@ def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
     Raises:
         InputError: There is no such file, or it cannot be read as a draft; nothing is written then.
     """
+    from briefbook.checks.reports import report, summarise
     from briefbook.importers.word_draft import with_comments
     from briefbook.project.word_drafts import check_word_draft
     from briefbook.project.workspace import Workspace
@@ -73,6 +73,7 @@ def _free_name(path: Path) -> Path:
 
 def _check_text(here: Collection, path: Path, form: str, strict: bool) -> bool:
     """Check a draft in LaTeX or Typst, and print the report with its lines."""
+    from briefbook.checks.reports import report, summarise
     from briefbook.project.text_drafts import check_text_draft
     from briefbook.project.workspace import Workspace
 

@@ -9,8 +9,8 @@ import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
-from briefbook.model.archive import Post
 from briefbook.model.decision import CodeDecision
+from briefbook.model.post import Post
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide

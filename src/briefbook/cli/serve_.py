@@ -27,11 +27,11 @@ from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.catalogue.undo import decisions_of_import, undo_decisions
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
-from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.decision import Decision, FieldDecision, PartsDecision, TranscriptDecision, in_force
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
+from briefbook.model.post import Post
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files

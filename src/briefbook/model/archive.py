@@ -12,28 +12,10 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network, ResolvedReference
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
+from briefbook.model.post import Post
 from briefbook.model.rendering import Addresses, CiteForm, ExportFile, ManifestRow, RenderedPassage
 from briefbook.model.sample import SampleResult
 from briefbook.model.verdict import Verification
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A diplomatic post, or another office or place that messages come from and go to.
-
-    ``standing``: verified (the code is in the vocabulary of the service that wrote the paper), read damaged, inferred,
-    unverified, confirmed by the curator, probable (concluded from the service and the place), or place (only the
-    place is known).
-    """
-
-    code: str
-    name: str
-    country: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    standing: str = "unverified"
-    aliases: tuple[str, ...] = ()
-    valid: str = ""  # EDTF interval
 
 
 def _rank(narrative: Narrative, order: Sequence[str]) -> int:

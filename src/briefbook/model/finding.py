@@ -77,6 +77,9 @@ class Finding:
         return replace(self, item=item, place=replace(self.place, page=page), message=message)
 
 
+REPORT_FORMS = ("text", "json", "sarif", "junit", "github", "html")
+"""The forms of a report of findings, by the names that people write."""
+
 PROGRAM_FAULT = "X101"
 """The code of a finding about this program itself: something was not done because of a fault of ours."""
 

@@ -116,6 +116,11 @@ class BuildRecord:
         return _digest(there, [_state(path) for path in kept], _state(collection.readings))
 
 
+def sources_key(collection: Collection, *parts: object) -> str:
+    """A checksum of all that people made or that came with the papers, of the program, and of further parts."""
+    return _digest(_sources(collection), _program(), *parts)
+
+
 def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
     """Every folder and file of a collection that people made or that came with the papers.
 

@@ -2,16 +2,15 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook import scans
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
-from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import BriefbookError
-from briefbook.model.decision import FieldConfirmation, FieldDecision
+from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Line, Page, Scan
 from briefbook.model.parts import FilePages
@@ -19,6 +18,7 @@ from briefbook.model.received import Description
 from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import correct, overlay
+from briefbook.project.stale_items import Source, StaleItem
 from briefbook.settings import DateSettings, ReadingSettings
 from briefbook.util.encodings import decode
 from briefbook.util.extras import raise_missing_extra
@@ -53,56 +53,6 @@ def _inspect_scan(scan: Scan, *, limits: Limits) -> tuple[int, str]:
 
 def _scan_pages(scan: Scan, page_numbers: Sequence[int], *, limits: Limits) -> Iterator[Any]:
     return scans.scan_pages(scan, page_numbers, limits=limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Pages of a scan that an item has, and what people wrote about the scan's pages.
-
-    Attributes:
-        scan: The scan.
-        pages: Its pages that are the item's, in order; None: all of them.
-        received: Where the descriptions of the scan's file are, if it is divided: their texts are of its pages.
-        transcripts: A person's transcripts of whole pages, by the page of the file.
-        corrections: A person's corrections of single lines, by the page of the file.
-    """
-
-    scan: Scan
-    pages: tuple[int, ...] | None = None
-    received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
-    transcripts: Mapping[int, Path] = field(default_factory=dict)
-    corrections: Mapping[int, Path] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class StaleItem:
-    """An item to be described again, and where its sources are.
-
-    Attributes:
-        item: The item's id.
-        key: Checksum of its sources, stored in the catalogue.
-        sources: The files that its pages are in, in order; none where it has no scan.
-        received: Where this item's descriptions are; of no other item.
-        decisions: A person's decisions on its fields, and the fields that a person confirmed, oldest first.
-        transcripts: A person's transcripts of whole pages, by the item's page; those of pages of a file that bears
-            the item's name count for the file.
-        corrections: A person's corrections of single lines, likewise.
-    """
-
-    item: str
-    key: str
-    sources: tuple[Source, ...] = ()
-    received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
-    decisions: tuple[FieldDecision | FieldConfirmation, ...] = ()
-    transcripts: Mapping[int, Path] = field(default_factory=dict)
-    corrections: Mapping[int, Path] = field(default_factory=dict)
-
-    @property
-    def is_whole(self) -> bool:
-        """Are its pages all pages of the file that bears its name?"""
-        return not self.sources or (
-            len(self.sources) == 1 and self.sources[0].pages is None and self.sources[0].scan.item == self.item
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
-from briefbook.errors import FormatError, InputError
+from briefbook.errors import InputError
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.finding import Finding
 from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
+from briefbook.project.own_lists import read_own_lists
 from briefbook.scans import find_scans
-from briefbook.text.abbreviations import abbreviations_of_csv
-from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
-from briefbook.util.encodings import decode, decode_text
 from briefbook.util.names import problem_of_entry
 
 if TYPE_CHECKING:
@@ -96,6 +93,7 @@ class FolderContents:
         A list of the collection that cannot be read is left out; ``list_problems`` says so.
         """
         from briefbook.cables.mentions import Authority  # only where texts are read: it loads the readers of cables
+        from briefbook.text.authorities import shipped_places, with_own
 
         own = {
             name: value
@@ -121,42 +119,3 @@ class FolderContents:
     def list_problems(self) -> tuple[InputError, ...]:
         """What is wrong with persons.csv and places.csv; none where they are lists, or are not there."""
         return tuple(value for value in self._own_lists.values() if isinstance(value, InputError))
-
-
-def encodings_of_own_lists(root: Path) -> tuple[str, ...]:
-    """A sentence on each of a collection's own lists whose encoding had to be guessed."""
-    sentences = []
-    for path in (root / "persons.csv", root / "places.csv", root / "abbreviations.csv"):
-        try:
-            notes = decode(path.read_bytes())[1] if path.is_file() else ()
-        except OSError:  # which reading the list reports
-            notes = ()
-        sentences += [f"{path}: {note}" for note in notes if "not UTF-8" in note or "damaged" in note]
-    return tuple(sentences)
-
-
-def read_own_lists(root: Path) -> dict[str, Any]:
-    """A collection's own lists of persons, places and abbreviations, by name; of one that cannot be read the error.
-
-    Args:
-        root: The collection's folder.
-    """
-    lists: dict[str, Any] = {}
-    readers: dict[str, Callable[[str], Any]] = {
-        "persons": persons_of_csv,
-        "places": places_of_csv,
-        "abbreviations": abbreviations_of_csv,
-    }
-    for name, read in readers.items():
-        path = root / f"{name}.csv"
-        remedy = "its first row must name its columns, as docs/formats.md has them."
-        try:
-            if path.exists():
-                lists[name] = read(decode_text(path.read_bytes())[0])
-        except FormatError as error:
-            lists[name] = InputError(f"{path}, line {error.line or 1}: {error.what}", remedy=remedy)
-        except OSError as error:
-            lists[name] = InputError(
-                f"{path}: it cannot be read: {error.strerror}", remedy="give permission to read it."
-            )
-    return lists

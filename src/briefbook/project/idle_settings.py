@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
+from briefbook.model.post import Post
 from briefbook.project.collection import SETTINGS_FILE
 from briefbook.settings import Settings
 

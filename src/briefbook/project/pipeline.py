@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.doubts import doubts_of_findings
 from briefbook.errors import InputError
-from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.narrative import Narrative
@@ -32,6 +31,7 @@ from briefbook.util.nearest import did_you_mean
 if TYPE_CHECKING:
     from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
+    from briefbook.model.archive import Archive
     from briefbook.search import Index
 
 log = get_logger(__name__)
@@ -271,11 +271,12 @@ def gather(
     narratives: tuple[Narrative, ...],
     findings: tuple[Finding, ...],
     verifications: tuple[Verification, ...],
-) -> Archive:
+) -> "Archive":
     """Everything a page or an export is made from."""
     from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
     from briefbook.exports.annotations import annotations
+    from briefbook.model.archive import Archive
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
     from briefbook.project.change_times import change_times
@@ -338,13 +339,13 @@ def open_for_quotations(collection: Collection) -> "CheckInput":
     return input_for_quotations(Workspace(collection))
 
 
-def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Archive:
+def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> "Archive":
     """The collection, checked and ready to be shown."""
     workspace = Workspace(collection, progress=progress, read=read)
     return open_book(workspace, read_narratives(collection, workspace.catalogue))
 
 
-def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archive:
+def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":
     """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
     from briefbook.project import book_build
 
@@ -371,7 +372,7 @@ def _published(
     narratives: tuple[Narrative, ...],
     findings: tuple[Finding, ...],
     verifications: tuple[Verification, ...],
-) -> Archive:
+) -> "Archive":
     """What is shown to everybody: all but the drafts, which it only names."""
     archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
     return dataclasses.replace(archive, drafts=tuple(narrative for narrative in narratives if narrative.is_draft))

@@ -17,7 +17,6 @@ from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import InputError
 from briefbook.model.abbreviation import Abbreviation
-from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
     AcceptanceDecision,
@@ -41,15 +40,15 @@ from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, findi
 from briefbook.model.network import Network
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
 from briefbook.model.page import Line, Page, Scan
-from briefbook.ocr import PageStore, read_unread
+from briefbook.model.post import Post
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.project.describing import Described, ItemDescriber, Source, StaleItem, limits_of, scan_opener
 from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
 from briefbook.project.rules_state import rules_state
+from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
@@ -63,6 +62,8 @@ from briefbook.util.picture_size import MAX_WEB_SIDE, MAX_WEBP_SIDE
 
 if TYPE_CHECKING:
     from briefbook.cables.mentions import Authority
+    from briefbook.ocr import PageStore
+    from briefbook.project.describing import Described, ItemDescriber
     from briefbook.text.line_scores import LineScores, PageScores
     from briefbook.text.probable_words import ProbableWord
 
@@ -194,8 +195,10 @@ class Workspace:
         return tuple(decision for decision in self.in_force if isinstance(decision, AcceptanceDecision))
 
     @cached_property
-    def page_store(self) -> PageStore:
+    def page_store(self) -> "PageStore":
         """The stored pages, under the settings and the readers that a person named for single items."""
+        from briefbook.ocr import PageStore
+
         named = {decision.item: decision.after for decision in self.in_force if isinstance(decision, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
@@ -315,6 +318,9 @@ class Workspace:
     def _read_unread(self) -> list[Finding]:
         """Read the unread scans if ``read`` is set; returns the findings about scans. Pages are not kept in memory."""
         if self.read:
+            from briefbook.ocr import read_unread
+            from briefbook.project.describing import scan_opener
+
             note_arrivals(self.collection, file_checksums(self.scans))
             for _ in read_unread(
                 self.scans,
@@ -448,7 +454,9 @@ class Workspace:
         return self._describer.pages_of(StaleItem(name, "", (whole,)), received.of(name))[0]
 
     @property
-    def _describer(self) -> ItemDescriber:
+    def _describer(self) -> "ItemDescriber":
+        from briefbook.project.describing import ItemDescriber  # only where an item is described anew
+
         dates = self.collection.settings.dates
         return ItemDescriber(self.collection.root, dates, self.page_store, self.authority, self.read)
 
@@ -609,11 +617,13 @@ class Workspace:
             return None
         page = self.catalogue.page(item, number)
         turned = page.turned if page else 0
+        from briefbook.project.describing import limits_of
+
         limits = limits_of(self.collection.settings.reading)
         return scans.picture_bytes(*place, turned=turned, max_side=max_side, quality=quality, limits=limits)
 
 
-def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:
+def _updates(described: "Iterable[Described]", faults: list[Finding]) -> Iterator[Update]:
     """The updates one by one; findings about items that could not be described are added to ``faults``."""
     for result in described:
         if result.fault is not None:

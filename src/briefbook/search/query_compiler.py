@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 from rapidfuzz.fuzz import ratio
 
-from briefbook.model.archive import Post
+from briefbook.model.post import Post
 from briefbook.search.highlighting import Marks
 from briefbook.search.index import Index
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits

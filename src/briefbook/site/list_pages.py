@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefbook.model.archive import Post
+from briefbook.model.post import Post
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_page import field_label

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefbook.model.abbreviation import Abbreviation
-from briefbook.model.archive import Archive, ChangeTimes, Post
+from briefbook.model.archive import Archive, ChangeTimes
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
+from briefbook.model.post import Post
 from briefbook.model.rendering import ExportFile, ManifestRow
 from briefbook.model.verdict import Verification
 from briefbook.site import urls

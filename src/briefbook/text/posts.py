@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefbook.model.archive import Post
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.post import Post
 from briefbook.text.addressees import is_collective, names_nobody
 from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import distance, nearest

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from briefbook.model.archive import Post
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
+from briefbook.model.post import Post
 from briefbook.text import posts
 from briefbook.text.folding import fold
 from briefbook.text.missions import mission

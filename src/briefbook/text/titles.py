@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from briefbook.model.archive import Post
 from briefbook.model.catalogue import Entry
+from briefbook.model.post import Post
 from briefbook.text import posts
 from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import kind_and_number

@@ -6,15 +6,19 @@ A package declares what it adds in its ``pyproject.toml``; nothing has to be cha
     harbour = "harbour_checks.lights"
 """
 
-import importlib.metadata
 import importlib.util
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from briefbook.util.logs import get_logger
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 log = get_logger(__name__)
 
@@ -53,11 +57,42 @@ def installed(group: str) -> tuple[Extension, ...]:
     """
     if os.environ.get(SWITCH, "").casefold() in ("off", "0", "no"):
         return ()
-    declared = importlib.metadata.entry_points(group=f"briefbook.{group}")
-    return tuple(sorted((Extension(group, point.name, _package(point)) for point in declared), key=lambda e: e.name))
+    return tuple(
+        sorted((Extension(group, point.name, _package(point)) for point in _points(group)), key=lambda e: e.name)
+    )
 
 
-def _package(point: importlib.metadata.EntryPoint) -> str:
+def _points(group: str) -> "tuple[EntryPoint, ...]":
+    """The entry points of a group; the metadata of the packages are parsed only if one of them declares any."""
+    if not _is_any_declared(tuple(sys.path)):
+        return ()
+    from importlib.metadata import entry_points
+
+    return tuple(entry_points(group=f"briefbook.{group}"))
+
+
+@cache
+def _is_any_declared(search_path: tuple[str, ...]) -> bool:
+    """Does a package on a search path name a group of ours? True where that cannot be seen by listing folders."""
+    for place in search_path:
+        try:
+            names = os.listdir(place or ".")
+        except NotADirectoryError:  # packages in an archive
+            return True
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")):
+                try:
+                    declared = Path(place, name, "entry_points.txt").read_bytes()
+                except OSError:
+                    continue
+                if b"[briefbook." in declared:
+                    return True
+    return False
+
+
+def _package(point: "EntryPoint") -> str:
     return f"{point.dist.name} {point.dist.version}" if point.dist else "a package without a name"
 
 
@@ -69,9 +104,7 @@ def loaded(group: str) -> tuple[Extension, ...]:
         group: Of ``GROUPS``.
     """
     extensions = []
-    points = {
-        (point.name, _package(point)): point for point in importlib.metadata.entry_points(group=f"briefbook.{group}")
-    }
+    points = {(point.name, _package(point)): point for point in _points(group)}
     for extension in installed(group):
         try:
             value = points[extension.name, extension.package].load()
@@ -121,12 +154,7 @@ def file_states(*groups: str) -> list[tuple[str, int, int]]:
     Returns:
         Sizes in bytes, times in nanoseconds; nothing where nothing extends the groups.
     """
-    modules = {
-        point.module.partition(".")[0]
-        for group in groups
-        if installed(group)
-        for point in importlib.metadata.entry_points(group=f"briefbook.{group}")
-    }
+    modules = {point.module.partition(".")[0] for group in groups if installed(group) for point in _points(group)}
     states = []
     for path in sorted(path for module in modules for path in _files_of_module(module)):
         try:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 
-import filelock
-
 from briefbook.errors import OutsideError
 from briefbook.util.logs import get_logger
 
@@ -173,6 +171,8 @@ def is_locked(path: Path) -> bool:
     """Does a process, perhaps this one, hold a lock? False where that cannot be seen."""
     if not path.exists():
         return False
+    import filelock
+
     try:
         with filelock.FileLock(path, timeout=0):
             return False
@@ -193,6 +193,8 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     Raises:
         OutsideError: Another process holds it for longer than ``timeout``, or its file cannot be made.
     """
+    import filelock  # only where something is written
+
     timeout = LOCK_TIMEOUT if timeout is None else timeout
     lock = filelock.FileLock(path, timeout=timeout)
     try:

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
-from rapidfuzz.process import extractOne
-
 MIN_SIMILARITY = 60.0
 """Similarity (0 to 100, ``rapidfuzz.fuzz.ratio``) below which a guess would only confuse."""
 
@@ -23,6 +20,9 @@ def nearest(word: str, candidates: Iterable[str], *, min_similarity: float = MIN
     >>> nearest("titel", ["title", "contact"]), nearest("C2O1", ["C101", "C201"]), nearest("xyz", ["title"])
     ('title', 'C201', None)
     """
+    from rapidfuzz import fuzz  # only where a word is misspelt
+    from rapidfuzz.process import extractOne
+
     best = extractOne(word, list(candidates), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=min_similarity)
     return str(best[0]) if best else None
 

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from briefbook.model.archive import Post
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference
 from briefbook.model.network_json import series_as_json
+from briefbook.model.post import Post
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Limit, describe_responses
 from briefbook.server.api.responses import Refusal, csv_response, json_response, paginate
