@@ -45,16 +45,17 @@ PRINTED = frozenset(
 """What is printed on forms; the transcription has what was typed."""
 
 
-class _Told(float):
+class EvidencedConfidence(float):
     """A confidence that knows what it was made of."""
 
     evidence: WordEvidence
 
     @classmethod
-    def of(cls, evidence: WordEvidence) -> "_Told":
-        told = cls(confidence(evidence))
-        told.evidence = evidence
-        return told
+    def of(cls, evidence: WordEvidence) -> "EvidencedConfidence":
+        """The confidence of some evidence."""
+        made = cls(confidence(evidence))
+        made.evidence = evidence
+        return made
 
 
 BODY_ALONE, BODY_IN_PAGE, HEAD = range(3)
@@ -63,7 +64,7 @@ BODY_ALONE, BODY_IN_PAGE, HEAD = range(3)
 
 def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
     """For each word: its page, its features, 1 if it is right, and how it was judged."""
-    word_assembly.confidence = _Told.of
+    word_assembly.confidence = EvidencedConfidence.of
     reader, rows = typed_reader.TypedReader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
@@ -72,7 +73,11 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
         truth = page["text_lines"]
         read_lines = reader.read(picture, 300).lines
         lines = [
-            [(word.text, word.confidence.evidence) for word in line.words if isinstance(word.confidence, _Told)]
+            [
+                (word.text, word.confidence.evidence)
+                for word in line.words
+                if isinstance(word.confidence, EvidencedConfidence)
+            ]
             for line in read_lines
         ]
         lines = [line for line in lines if line]
@@ -86,7 +91,7 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
         read = [
             word
             for line in lines
-            if max(fuzz.ratio(" ".join(text for text, _ in line), one) for one in truth) > 45
+            if max(fuzz.ratio(" ".join(text for text, _ in line), true_line) for true_line in truth) > 45
             for word in line
         ]
         for evidence, is_right in _judged(truth, read):
@@ -125,14 +130,33 @@ def fit(x: Any, y: Any, counts: Any) -> Any:
     return weights
 
 
-def reliability(told: Any, right: Any) -> tuple[float, list[tuple[float, int, float, float]]]:
-    """The calibration error over ten bins, and for each bin: its beginning, words, mean told, share right."""
-    place = np.minimum(9, (told * 10).astype(int))
+def by_other_pages(pages: Any, x: Any, y: Any, counts: Any) -> Any:
+    """The confidence of each word, by weights fitted to the words of all other pages.
+
+    Args:
+        pages: The page of each word, an array (words,).
+        x: Its features, float64 array (words, features).
+        y: 1.0 if it is right, else 0.0, array (words,).
+        counts: How much it counts, array (words,).
+
+    Returns:
+        float64 array (words,), 0 to 1.
+    """
+    confidences = np.zeros(len(y))
+    for page in sorted(set(pages)):
+        own = pages == page
+        confidences[own] = 1 / (1 + np.exp(-x[own] @ fit(x[~own], y[~own], counts[~own])))
+    return confidences
+
+
+def reliability(confidences: Any, right: Any) -> tuple[float, list[tuple[float, int, float, float]]]:
+    """The calibration error over ten bins, and for each bin: its beginning, words, mean confidence, share right."""
+    place = np.minimum(9, (confidences * 10).astype(int))
     table = [
         (
             number / 10,
             int((place == number).sum()),
-            float(told[place == number].mean()),
+            float(confidences[place == number].mean()),
             float(right[place == number].mean()),
         )
         for number in range(10)
@@ -141,20 +165,18 @@ def reliability(told: Any, right: Any) -> tuple[float, list[tuple[float, int, fl
     return sum(count * abs(mean - share) for _, count, mean, share in table) / len(right), table
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Judge each page by the others, print how far confidence may be trusted, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
-    asked = parser.parse_args()
-    rows = words_of(asked.folder)
+    options = parser.parse_args()
+    rows = words_of(options.folder)
     pages, kinds = np.array([row[0] for row in rows]), np.array([row[3] for row in rows])
     in_body = kinds == BODY_ALONE
     x, y = np.array([row[1] for row in rows]), np.array([row[2] for row in rows], float)
-    told, counts = np.zeros(len(y)), np.where(in_body, BODY, 1.0)
-    for one in sorted(set(pages)):
-        told[pages == one] = 1 / (
-            1 + np.exp(-x[pages == one] @ fit(x[pages != one], y[pages != one], counts[pages != one]))
-        )
+    counts = np.where(in_body, BODY, 1.0)
+    confidences = by_other_pages(pages, x, y, counts)
     errors = []
     figures = x[:, NAMES.index("figures")] > 0
     for name, chosen in (
@@ -163,17 +185,21 @@ if __name__ == "__main__":
         ("heads and feet", kinds == HEAD),
         ("all lines, words with figures", ~in_body & figures),
     ):
-        error, table = reliability(told[chosen], y[chosen])
+        error, table = reliability(confidences[chosen], y[chosen])
         errors.append(error)
-        sure = chosen & (told >= 0.9)
+        sure = chosen & (confidences >= 0.9)
         print(f"{name}: {chosen.sum()} words, {y[chosen].mean():.3f} right; calibration error {error:.4f}")
         print(f"at 0.9 and above: {sure.sum()} words, {y[sure].mean():.4f} right")
         for begin, count, mean, share in table:
-            print(f"{begin:.1f}  {count:5d}  told {mean:.3f}  right {share:.3f}")
-    if asked.write:
+            print(f"{begin:.1f}  {count:5d}  confidence {mean:.3f}  right {share:.3f}")
+    if options.write:
         made = f"tools/calibrate_typed.py on {(~in_body).sum()} words of {len(set(pages))} real pages, those of the "
         made += (
             f"body {1 + BODY:.0f} times; tried on each page by the others: ECE {errors[0]:.3f}, body {errors[1]:.3f}"
         )
-        kept = {"weights": fit(x, y, counts).round(4).tolist(), "of": NAMES, "made": made}
-        TARGET.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        calibration = {"weights": fit(x, y, counts).round(4).tolist(), "of": NAMES, "made": made}
+        TARGET.write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
