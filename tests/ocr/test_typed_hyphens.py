@@ -25,5 +25,5 @@ def test_hyphens_at_line_ends_are_read():
         "HE COM-",
         " IN THE",
         " UNDER-",
-        "WRITERS",
+        "RITERS.",
     ]

@@ -24,6 +24,7 @@ from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
+from briefbook.ocr.second_look import look_again
 from briefbook.ocr.second_try import second_strips, take_better
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
@@ -79,6 +80,7 @@ class TypedReader:
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads, rows, has_columns = _first(normalised)
+        reads = look_again(normalised, reads, advance_of([(read.marks, read.step) for read in reads]))
         _read_in_context(reads)
         result = _result(normalised, reads, rows, turned, contrast, is_form=not has_columns)
         note = TWO_COLUMNS if has_columns else ""
