@@ -74,7 +74,9 @@ class ReviewedCollection:
     def record(self, decisions, who):
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.journal.append(*(replace(decision, when=now, who=who or self.who) for decision in decisions))
-        show_at_once(self.second, self.reader, [decision.item for decision in decisions])
+        items = [decision.item for decision in decisions]
+        show_at_once(self.second, self.reader, items)
+        self.actions.live.note(items)
 
     def lines(self):
         """The journal's lines in short: kind, item, and what was decided."""

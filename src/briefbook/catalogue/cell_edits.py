@@ -13,7 +13,8 @@ from briefbook.model.decision import FieldDecision
 from briefbook.text.date_display import date_in_words
 from briefbook.text.dates import shown_order
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
-from briefbook.util.nearest import did_you_mean
+from briefbook.util.nearest import nearest
+from briefbook.util.translation import gettext, number_in_figures
 
 MAX_EDITS = 5_000
 """Cells that are checked or saved at once."""
@@ -121,10 +122,16 @@ def _check(
 ) -> CheckedEdit:
     entry = catalogue.get(edit.item)
     if entry is None:
-        return CheckedEdit(edit, EditOutcome.REFUSED, "", note=f"there is no item {edit.item!r}")
+        return CheckedEdit(
+            edit, EditOutcome.REFUSED, "", note=gettext("there is no item {item}").format(item=repr(edit.item))
+        )
     if edit.field not in FIELDS:
-        guess = did_you_mean(edit.field, FIELDS)
-        return CheckedEdit(edit, EditOutcome.REFUSED, "", note=f"there is no field {edit.field!r} {guess}".strip())
+        guess = nearest(edit.field, FIELDS)
+        note = gettext("there is no field {name}").format(name=repr(edit.field))
+        if guess:
+            words = gettext("there is no field {name} did you mean {guess}?")
+            note = words.format(name=repr(edit.field), guess=repr(guess))
+        return CheckedEdit(edit, EditOutcome.REFUSED, "", note=note)
     now = later.get((edit.item, edit.field), entry.value(edit.field) or "")
 
     def refused(note: str, *choices: str) -> CheckedEdit:
@@ -132,30 +139,45 @@ def _check(
 
     typed = edit.typed
     if len(typed) > MAX_CELL_LENGTH:
-        return refused(f"it has {len(typed):,} letters; a cell takes {MAX_CELL_LENGTH:,}")
+        return refused(
+            gettext("it has {length} letters; a cell takes {number}").format(
+                length=number_in_figures(len(typed)), number=number_in_figures(MAX_CELL_LENGTH)
+            )
+        )
     if is_spreadsheet_error(typed):
-        return refused("it is what a spreadsheet shows for an error")
+        return refused(gettext("it is what a spreadsheet shows for an error"))
     note = ""
     if edit.pasted:
         typed = unguard_formula(typed)
         if edit.field not in DATE_FIELDS and typed.strip() != now and now and same_value(typed, now):
-            return CheckedEdit(edit, EditOutcome.SAME, now, now, f"{typed!r} is how a spreadsheet writes {now}")
+            note = gettext("{typed} is how a spreadsheet writes {value}").format(typed=repr(typed), value=now)
+            return CheckedEdit(edit, EditOutcome.SAME, now, now, note)
         if edit.field == "number" and (digits := whole_digits(visible(typed))) and digits != visible(typed):
-            typed, note = digits, f"{visible(typed)!r} is read as {digits}"
+            note = gettext("{typed} is read as {value}").format(typed=repr(visible(typed)), value=digits)
+            typed = digits
     after = parse_field(edit.field, typed, window=window, order=order)
     if after is None:
-        return refused(
-            f"{typed!r} is not recognised as a date" if edit.field in DATE_FIELDS else "it is not recognised"
-        )
+        if edit.field in DATE_FIELDS:
+            return refused(gettext("{words} is not recognised as a date").format(words=repr(typed)))
+        return refused(gettext("it is not recognised"))
     if both := date_alternatives(edit.field, typed, window=window, order=order):
         first, second = (date_in_words(day) for day in both)
-        return refused(f"{typed!r} can mean {first} or {second}", *both)
+        return refused(
+            gettext("{typed} can mean {first} or {second}").format(typed=repr(typed), first=first, second=second), *both
+        )
     if is_shown and edit.field in DATE_FIELDS and len({day.parts for day in days_in_figures(typed)}) > 1:
-        note = f"{typed!r} is read {'day' if order == 'dmy' else 'month'} first, as others that were pasted show"
+        words = (
+            gettext("{typed} is read day first, as others that were pasted show")
+            if order == "dmy"
+            else gettext("{typed} is read month first, as others that were pasted show")
+        )
+        note = words.format(typed=repr(typed))
     if after == now:
         return CheckedEdit(edit, EditOutcome.SAME, now, after, note)
     if now != edit.base:
-        what = f"it was {edit.base or 'blank'} when you saw it, and is now {now or 'blank'}"
+        what = gettext("it was {before} when you saw it, and is now {now}").format(
+            before=edit.base or gettext("blank"), now=now or gettext("blank")
+        )
         return CheckedEdit(edit, EditOutcome.CONFLICT, now, after, what)
     return CheckedEdit(edit, EditOutcome.CHANGE, now, after, note)
 

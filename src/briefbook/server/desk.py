@@ -27,6 +27,7 @@ from briefbook.server.api.responses import Refusal
 from briefbook.server.csrf import fields_of, is_same_site
 from briefbook.server.desk_findings import decision_key, findings_page, is_decided, place_of
 from briefbook.server.desk_layout import Desk
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.text.date_display import date_in_words
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.translation import gettext
@@ -61,7 +62,7 @@ def desk_routes(app: FastAPI, desk: Desk) -> None:
         try:
             done = await run_in_threadpool(_decide, app_state, form, request.scope.get("briefbook.who", ""))
         except Refusal as refusal:
-            why = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {gettext(refusal.remedy)}"
+            why = refusal_sentences(refusal.what, refusal.remedy)
             return await run_in_threadpool(
                 findings_page, desk, request, item=item, field=form.get("field", ""), typed=typed,
                 trouble=why, status=refusal.status,

@@ -22,6 +22,7 @@ from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.desk_layout import Desk, typed_in
 from briefbook.text.safe_names import safe_name
+from briefbook.util.translation import pgettext
 
 COMMENTS = f"{DESK}/comments"
 MAX_LISTED = 200
@@ -117,6 +118,11 @@ def _list(desk: Desk, request: Request) -> Response:
         wanted=wanted,
         state=state if state in STATES else "open",
         states=tuple(STATES),
+        state_words={
+            "open": pgettext("comments", "open"),
+            "resolved": pgettext("comments", "resolved"),
+            "all": pgettext("comments", "all"),
+        },
         chapters=chapters,
         may_comment=visitor.may(Role.AUTHOR),
     )

@@ -26,10 +26,12 @@ from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.desk_layout import Desk
 from briefbook.server.desk_parts import parts_section, where_pages_are
+from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.login import role_name
 from briefbook.site import urls
-from briefbook.site.item_page import field_label, how, lost, value_in_words
+from briefbook.site.item_page import how, lost, value_in_words
 from briefbook.site.site_data import SiteData
+from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import finding_in_words
 from briefbook.text.services import PLACE
 from briefbook.text.titles import title_of
@@ -317,7 +319,7 @@ def _finding_row(app_state: AppState, finding: Finding) -> _FindingRow:
         place_of(finding),
         finding.item or "",
         finding_in_words(finding.message),
-        finding_in_words(finding.remedy),
+        remedy_in_words(finding.remedy),
         tuple(_choices(finding, name, entry)) if entry else (),
         name if entry else "",
         field_label(name).lower() if entry else "",

@@ -18,10 +18,10 @@ from briefbook.model.decision import (
     WithdrawalDecision,
     not_undone,
 )
-from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
+from briefbook.util.translation import counted, gettext
 
 HISTORY = f"{DESK}/history"
 MAX_LISTED = 200
@@ -119,7 +119,8 @@ def _chosen(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDeci
     if not lines:
         raise Refusal(409, "nothing that still counts is chosen", "look at the list again")
     if len(lines) > MAX_UNDONE_AT_ONCE:
-        what = f"{pluralise(len(lines), 'decision')} are more than can be undone at once"
+        count = counted("{number} decision", "{number} decisions", len(lines))
+        what = f"{count} are more than can be undone at once"
         raise Refusal(400, what, f"choose at most {MAX_UNDONE_AT_ONCE:,}, a day or a person at a time")
     if any(isinstance(line, WithdrawalDecision) for line in lines):
         raise Refusal(400, "an import is brought back on the command line", "use `briefbook catalogue undo`")
@@ -129,7 +130,8 @@ def _chosen(decisions: Sequence[Decision], keys: set[str]) -> tuple[UndoableDeci
 def _row(decision: Decision, *, is_open: bool) -> dict[str, object]:
     words = describe_decision(decision)
     if isinstance(decision, UndoDecision):
-        words = f"{'redone' if decision.is_redo else 'undone'}: {describe_decision(decision.decided)}"
+        template = gettext("redone: {what}") if decision.is_redo else gettext("undone: {what}")
+        words = template.format(what=describe_decision(decision.decided))
     return {
         "key": key_of_line(decision),
         "item": getattr(decision, "item", None) or "",

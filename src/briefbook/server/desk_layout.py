@@ -20,9 +20,11 @@ from briefbook.server.access import DESK, PEOPLE, START, Role, Visitor
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.api.responses import Refusal, sent
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.login import role_name
 from briefbook.server.problems import wants_page
 from briefbook.site.rendering import environment
+from briefbook.text.field_names import field_in_words, field_label
 from briefbook.util.translation import (
     N_,
     SOURCE_LANGUAGE,
@@ -149,6 +151,8 @@ class Desk:
             ],
             "visitor": visitor,
             "role_name": role_name,
+            "field_label": field_label,
+            "field_in_words": field_in_words,
             "languages": [(tag, language_name(tag)) for tag in languages(locales())],
             "may_decide": may_decide,
             "token": token,
@@ -232,15 +236,14 @@ class Desk:
         if not wants_page(request.scope["path"], request.headers.get("accept", "")):
             raise refusal
         typed = {name: value for name, value in refusal.more.get("typed", {}).items() if value}
-        words = gettext(refusal.what)
         return self.page(
             request,
             "desk_refusal.html",
             gettext("Nothing was saved"),
             section=section,
             status=refusal.status,
-            what=f"{words[:1].upper()}{words[1:]}.",
-            remedy=f"{refusal.remedy[:1].upper()}{refusal.remedy[1:]}.".replace("..", ".") if refusal.remedy else "",
+            what=refusal_sentences(refusal.what),
+            remedy=refusal_sentences(refusal.remedy),
             typed=typed,
             back=self.address(back or section or DESK),
         )

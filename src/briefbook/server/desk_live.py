@@ -34,18 +34,27 @@ def live_routes(app: FastAPI, desk: Desk) -> None:
         place: Annotated[str, Query(max_length=400)] = "",
         number: int = -1,
         seen: Annotated[str | None, Query(max_length=4_000)] = None,
+        left: Annotated[str, Query(max_length=1)] = "",
     ) -> Response:
-        """Who else is at a place, and which items were changed; held as long as both are as the page has it."""
+        """Who else is at a place, and which items were changed; held as long as both are as the page has it.
+
+        A page that is closed says so with ``left``: its person is gone at once.
+        """
         visitor: Visitor = request.scope["briefbook.visitor"]
         name = desk.actions.reviewer(visitor.name)
         tab = f"{visitor.name} {tab}"
+        if left:
+            live.leave(tab, place)
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})
+        live.arrive(tab, name, place)
         end = time.monotonic() + HOLD_SECONDS
         while True:
-            live.arrive(tab, name, place)
             there, (at, items) = live.others(tab, name, place), live.since(number)
             if at != number or _mark(there) != seen or time.monotonic() > end:
                 return _answer(request, at, items if number >= 0 else (), there)
             await asyncio.sleep(STEP_SECONDS)
+            if await request.is_disconnected() or not live.stay(tab):
+                return _answer(request, at, items if number >= 0 else (), there)
 
 
 def _answer(request: Request, number: int, items: Sequence[str] | None, others: Sequence[str]) -> Response:

@@ -11,6 +11,7 @@ from briefbook.server.access import PEOPLE
 from briefbook.server.accounts import INVITATION_DAYS, ROLE_NAMES, Accounts
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
+from briefbook.util.translation import gettext
 
 
 def people_routes(app: FastAPI, desk: Desk, accounts: Accounts) -> None:
@@ -82,7 +83,12 @@ def _page(desk: Desk, accounts: Accounts, request: Request, key: str = "", key_r
         section=PEOPLE,
         styles=("comments.css",),
         people=[
-            (name, accounts.role_of(name), accounts.has_password(name), ", ".join(sorted(here.get(name, ()))))
+            (
+                name,
+                accounts.role_of(name),
+                accounts.has_password(name),
+                ", ".join(map(_place_in_words, sorted(here.get(name, ())))),
+            )
             for name in accounts.names()
         ],
         who=request.scope["briefbook.who"],
@@ -96,3 +102,13 @@ def _page(desk: Desk, accounts: Accounts, request: Request, key: str = "", key_r
         key_role=key_role,
         invited=f"{desk.prefix}/login/invited?key={key}",
     )
+
+
+def _place_in_words(place: str) -> str:
+    """Where somebody is, in words: what a page of the desk says of itself (``data-place``)."""
+    kind, _, name = place.partition(" ")
+    if kind == "item":
+        return gettext("item {name}").format(name=name)
+    if kind == "chapter":
+        return gettext("chapter {name}").format(name=name.removeprefix("narratives/").removesuffix(".md"))
+    return gettext("table") if place == "table" else place or gettext("at the desk")

@@ -26,7 +26,8 @@ from briefbook.model.sample import ERRORS
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
-from briefbook.site.item_page import field_label
+from briefbook.server.desk_words import refusal_sentences
+from briefbook.text.field_names import field_label
 from briefbook.util.translation import N_
 
 SAMPLES = f"{DESK}/samples"
@@ -177,7 +178,7 @@ def _item_page(
         labels=_labels(),
         meanings=FIELDS,
         typed={field: (typed or {}).get(f"field-{field}", "") for field in sample.fields},
-        trouble=f"{trouble.what[:1].upper()}{trouble.what[1:]}. {trouble.remedy}" if trouble else "",
+        trouble=refusal_sentences(trouble.what, trouble.remedy) if trouble else "",
     )
 
 

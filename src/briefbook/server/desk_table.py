@@ -17,7 +17,7 @@ from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
 from briefbook.site import urls
-from briefbook.site.item_page import field_label
+from briefbook.text.field_names import field_label
 
 TABLE = f"{DESK}/table"
 MAX_ROWS = 500

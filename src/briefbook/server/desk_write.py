@@ -28,6 +28,7 @@ from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.api.writing_actions import WritingActions
 from briefbook.server.desk_comments import comments_on_chapter
 from briefbook.server.desk_layout import Desk
+from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.middleware import CONTENT_SECURITY_POLICY
 from briefbook.site.narrative_page import first_lines, prose_html, verdict_label
 from briefbook.text.date_display import date_in_words
@@ -280,7 +281,7 @@ def _finding(finding: Finding, source: str, offsets: "Offsets") -> dict[str, Any
         "code": finding.code,
         "severity": str(finding.severity),
         "message": finding_in_words(finding.message),
-        "remedy": finding_in_words(finding.remedy),
+        "remedy": remedy_in_words(finding.remedy),
         "cannot_tell": finding.cannot_tell,
         "line": finding.where.line if finding.where else 0,
         "from": start,

@@ -1,13 +1,14 @@
 """What goes on at the desk at this moment: who looks at what, and which items were changed; nothing of it is kept.
 
-Pages of the desk ask again and again; a person is on an item as long as their page asks, and for some seconds after.
+Pages of the desk ask again and again; a person is on an item as long as their page asks, and for some seconds after,
+unless the page says that it is left.
 """
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 EXPIRY_SECONDS = 10.0
 """How long after the last question of their page a person still counts as there."""
@@ -75,6 +76,21 @@ class Live:
                 self._tabs = {key: row for key, row in self._tabs.items() if row.until > now}
             if tab in self._tabs or len(self._tabs) < MAX_TABS:
                 self._tabs[tab] = Presence(name, place, now + EXPIRY_SECONDS)
+
+    def stay(self, tab: str) -> bool:
+        """A page still waits for its answer: its person is there, if they have not left meanwhile."""
+        with self._lock:
+            row = self._tabs.get(tab)
+            if row is not None:
+                self._tabs[tab] = replace(row, until=self._clock() + EXPIRY_SECONDS)
+            return row is not None
+
+    def leave(self, tab: str, place: str) -> None:
+        """A page was closed or left: its person is not there any more, unless they are elsewhere by now."""
+        with self._lock:
+            row = self._tabs.get(tab)
+            if row is not None and row.place == place:
+                del self._tabs[tab]
 
     def others(self, tab: str, name: str, place: str) -> tuple[str, ...]:
         """Who else is at a place, in alphabetical order; "" for another page of the same person."""

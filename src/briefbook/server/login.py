@@ -8,8 +8,9 @@ from briefbook.errors import InputError
 from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.accounts import MIN_PASSWORD_LENGTH, Accounts
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.problems import problem
-from briefbook.util.translation import N_, gettext, language
+from briefbook.util.translation import N_, gettext, language, pgettext
 
 _WRONG = "The name or password is wrong, or there were too many attempts; wait a minute and try again."
 
@@ -67,7 +68,7 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
             try:
                 await run_in_threadpool(accounts.accept_invitation, key, name, password)
             except InputError as error:
-                trouble = f"{error.what[:1].upper()}{error.what[1:]}; {error.remedy}"
+                trouble = refusal_sentences(error.what, error.remedy)
         if trouble:
             return _invited_form(request, tokens, prefix, title, key, role, name, trouble, status)
         return Response(status_code=303, headers={"Location": f"{prefix}/login", "Cache-Control": "no-store"})
@@ -99,6 +100,8 @@ def logout_route(app: FastAPI, accounts: Accounts | None, prefix: str, tokens: F
 
 def role_name(role: str) -> str:
     """A role in words."""
+    if role == "reader":
+        return pgettext("role", "reader")
     return gettext(_ROLES.get(str(role), str(role).replace("-", " ")))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefbook.server.desk_words import refusal_in_words
 from briefbook.util.translation import N_, gettext, language
 
 OUR_FAULT = N_("something went wrong on our side")
@@ -65,7 +66,7 @@ def problem(
         A page, or a problem object (RFC 9457).
     """
     if page:
-        what, remedy = gettext(what), gettext(remedy)
+        what, remedy = refusal_in_words(what), refusal_in_words(remedy)
         title, detail = f"{what[:1].upper()}{what[1:]}", f"{remedy[:1].upper()}{remedy[1:]}"
         return _PAGE.format(
             title=title, detail=detail, prefix=prefix, front=gettext("Front page"), language=language()

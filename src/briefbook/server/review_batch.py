@@ -8,9 +8,12 @@ from briefbook.model.catalogue import FIELDS
 from briefbook.model.decision import Decision, FieldDecision
 from briefbook.progress import pluralise
 from briefbook.server.api.responses import Refusal
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_desk import REVIEW, ReviewDesk
+from briefbook.text.field_names import field_in_words
 from briefbook.text.titles import title_of
 from briefbook.util.nearest import did_you_mean
+from briefbook.util.translation import counted, gettext
 
 MAX_BATCH = 200
 """Items shown in one batch: each has its cut-out, to be looked at."""
@@ -66,7 +69,7 @@ def repair(review: ReviewDesk, request: Request, form: Mapping[str, str], who: s
         if after == before:
             raise Refusal(400, f"{name} is {before or 'blank'} already", "Write the right value.")
     except Refusal as refusal:
-        trouble = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
+        trouble = refusal_sentences(refusal.what, refusal.remedy)
         return batch_page(review, request, form, trouble=trouble, status=refusal.status)
     ticked = [key.removeprefix("item-") for key in form if key.startswith("item-")]
     changed = list[str]()
@@ -83,7 +86,13 @@ def repair(review: ReviewDesk, request: Request, form: Mapping[str, str], who: s
         return lines
 
     lines = review.desk.actions.decide(repairs, who)
-    done = f"{pluralise(len(lines), 'item')}: {name} is now {after or 'blank'}."
+    done = counted(
+        "{number} item: {field} is now {value}.",
+        "{number} items: {field} is now {value}.",
+        len(lines),
+        field=field_in_words(name),
+        value=after or gettext("blank"),
+    )
     if changed:
-        done += f" Changed in the meantime and left alone: {', '.join(changed)}."
+        done += " " + gettext("Changed in the meantime and left alone: {items}.").format(items=", ".join(changed))
     return batch_page(review, request, {**form, "why": ""}, done=done)

@@ -10,7 +10,8 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page
 from briefbook.server.cutouts import CutOut, cut_out
-from briefbook.site.item_page import field_label, how
+from briefbook.site.item_page import how
+from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import doubt_in_words
 
 MAIN_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "info", "subject", "form")

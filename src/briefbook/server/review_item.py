@@ -24,17 +24,19 @@ from briefbook.model.decision import (
     not_undone,
 )
 from briefbook.model.review import UNTOUCHED, ReviewState
-from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.desk_comments import comments_on_item
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_batch import MAX_BATCH
 from briefbook.server.review_desk import REVIEW, ReviewDesk, picture_address, place_of, wanted_in
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words
+from briefbook.text.field_names import field_in_words
 from briefbook.text.finding_words import doubt_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
+from briefbook.util.translation import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def decide(review: ReviewDesk, request: Request, name: str, form: Mapping[str, s
     except _Conflicts as caught:
         return shown_again(conflicts=caught.conflicts, status=409)
     except Refusal as refusal:
-        trouble = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
+        trouble = refusal_sentences(refusal.what, refusal.remedy)
         return shown_again(trouble=trouble, status=refusal.status)
     place = place_of(request.query_params.get("at", "")) or (0.0, entry.item)
     following = review.store.rows(review.filter_of(wanted), limit=1, behind=place)
@@ -240,7 +242,13 @@ def _same_repairs(review: ReviewDesk, decisions: Sequence[Decision]) -> list[dic
             others = review.catalogue.items_with(decision.field, decision.before, MAX_BATCH)
             if others:
                 query = urlencode({"field": decision.field, "before": decision.before, "after": decision.after})
-                words = f"{pluralise(len(others), 'other item')} with {decision.field} {decision.before}"
+                words = counted(
+                    "{number} other item with {field} {value}",
+                    "{number} other items with {field} {value}",
+                    len(others),
+                    field=field_in_words(decision.field),
+                    value=decision.before,
+                )
                 repairs.append({"words": words, "address": review.desk.address(f"{REVIEW}/batch?{query}")})
     return repairs
 

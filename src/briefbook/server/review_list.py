@@ -7,12 +7,11 @@ from fastapi import Request, Response
 from briefbook.catalogue.review_queue import MAX_COUNT, QueueFilter
 from briefbook.catalogue.reviewing import MAX_NAME
 from briefbook.model.review import ReviewState
-from briefbook.progress import pluralise
 from briefbook.server.review_assign import MAX_GIVEN
 from briefbook.server.review_desk import REVIEW, ReviewDesk, place_of, place_text, wanted_in
 from briefbook.text.finding_words import doubt_in_words
 from briefbook.text.titles import title_of
-from briefbook.util.translation import gettext
+from briefbook.util.translation import counted, gettext
 
 ROWS = 50
 """Items on one page of the list."""
@@ -93,4 +92,6 @@ def _given(request: Request) -> str:
     number, name = request.query_params.get("given", ""), request.query_params.get("to", "")[:MAX_NAME]
     if not (number.isascii() and number.isdecimal() and len(number) < 6):
         return ""
-    return f"{pluralise(int(number), 'item')} given to {name or 'nobody'}."
+    return counted(
+        "{number} item given to {name}.", "{number} items given to {name}.", int(number), name=name or gettext("nobody")
+    )

@@ -17,6 +17,7 @@ from briefbook.server.api.responses import Refusal, json_response, sent
 from briefbook.server.app import make_metrics, refusals
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk_layout import Desk, static_routes
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.login import logout_route
 from briefbook.server.middleware import SecurityMiddleware
 
@@ -200,7 +201,6 @@ def _shown(
     _name(desk, first_run)
     is_open = bool(first_run.folder()) and not other and not {"folder", "path"} & set(typed or ())
     title = first_run.title() if is_open else "Begin"
-    remedy = f"{trouble.remedy[:1].upper()}{trouble.remedy[1:]}" if trouble and trouble.remedy else ""
     return desk.page(
         request,
         "start.html" if is_open else "start_begin.html",
@@ -211,7 +211,7 @@ def _shown(
         styles=("start.css",),
         start=START,
         jobs_address=JOBS,
-        trouble=f"{trouble.what[:1].upper()}{trouble.what[1:]}. {remedy}".rstrip() if trouble else "",
+        trouble=refusal_sentences(trouble.what, trouble.remedy) if trouble else "",
         typed=typed or {},
         folder=first_run.folder(),
         recent=first_run.recent(),

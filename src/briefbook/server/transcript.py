@@ -8,17 +8,18 @@ from fastapi.concurrency import run_in_threadpool
 
 from briefbook.errors import InputError
 from briefbook.model.transcript import LineConflict, TranscriptPage
-from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.app_state import TranscriptActions
 from briefbook.server.api.params import Number
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.cutouts import cut_box
 from briefbook.server.desk_layout import Desk
+from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_desk import ITEM, REVIEW, picture_address
 from briefbook.site import urls
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
+from briefbook.util.translation import counted, gettext
 
 PAGE = f"{DESK}/items/{{name}}/pages/{{page}}/transcript"
 MAX_LINES = 400
@@ -73,21 +74,23 @@ def _save(
         after = {key: text for key, text in typed.items() if text != before.get(key, "") or form.get(f"right-{key}")}
         if does in ("lines", "approve"):
             conflicts = files.save(item, number, before, after, who) if after else ()
-            done = f"{len(after)} of {pluralise(len(typed), 'line')} saved"
+            done = counted(
+                "{saved} of {number} line saved", "{saved} of {number} lines saved", len(typed), saved=len(after)
+            )
             if does == "approve" and not conflicts:
                 if not files.approve(item, number, list((before | typed).values()), who):
                     raise InputError("somebody else changed this page", remedy="look at it again.")
-                done = "the page is approved as a whole"
+                done = gettext("the page is approved as a whole")
         elif does.startswith("leave-"):
             files.leave(item, number, does.removeprefix("leave-"), who)
-            done = "the line is the machine's again"
+            done = gettext("the line is the machine's again")
         elif does == "reopen":
             files.reopen(item, number, who)
-            done = "the page can be read by the machine again"
+            done = gettext("the page can be read by the machine again")
         else:
             raise Refusal(400, "the form names no action", "load the page again")
     except InputError as error:
-        trouble = f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}"
+        trouble = refusal_sentences(error.what, error.remedy)
         return _page(desk, files, request, name, number, typed=typed, trouble=trouble, status=409)
     if conflicts:
         return _page(desk, files, request, name, number, typed=typed, conflicts=conflicts, status=409)

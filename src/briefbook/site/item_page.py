@@ -26,6 +26,7 @@ from briefbook.site.slips import missing_paper
 from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
 from briefbook.text.documentary_forms import kind_word
+from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import flag_in_words
 from briefbook.text.folding import fold
 from briefbook.text.posts import is_plain_words
@@ -48,24 +49,7 @@ _TEXT_LAYER = "text layer"
 _OF_THE_READER = re.compile(r"read anew|a sample read anew|the file's own text|the (?:settings|collection) names?\b")
 """What begins a reason that is about the choice of a reader, and not about the page."""
 
-LABELS = {
-    "dtg": N_("Date-time group"),
-    "sent": N_("Sent"),
-    "received": N_("Received"),
-    "event": N_("Date of event"),
-    "identifiers": N_("Identifiers"),
-    "info": N_("Copied to"),
-    "citation": N_("Archival source"),
-    "signer": N_("Signed or drafted by"),
-    "file": N_("Filed under"),
-    "tags": N_("Subject tags"),
-}
 _MOMENT_IN_UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\dZ) in UTC")
-
-
-def field_label(name: str) -> str:
-    """The name of a field as a label."""
-    return gettext(LABELS.get(name, name.capitalize()))
 
 
 MOMENTS = frozenset({"date", "sent", "received", "event"})

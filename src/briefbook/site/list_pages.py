@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from briefbook.model.post import Post
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
-from briefbook.site.item_page import field_label
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
 from briefbook.site.office_labels import beside, choices
@@ -16,6 +15,7 @@ from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, rend
 from briefbook.site.site_data import SiteData
 from briefbook.site.slips import missing_paper
 from briefbook.text.date_display import date_in_words
+from briefbook.text.field_names import field_label
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row
 from briefbook.text.office_names import country_then

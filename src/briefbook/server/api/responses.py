@@ -11,6 +11,8 @@ import zstandard
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from briefbook.server.access import DESK
+from briefbook.server.desk_words import refusal_in_words
 from briefbook.server.problems import problem, wants_page
 from briefbook.util.cells import csv_blocks
 
@@ -32,11 +34,13 @@ class Refusal(Exception):
 
 def problem_response(request: Request, refusal: Refusal) -> Response:
     """A refusal: a page where a browser asks for one, else a problem object (RFC 9457)."""
-    page = wants_page(request.scope["path"], request.headers.get("accept", ""))
+    path = request.scope["path"]
+    page = wants_page(path, request.headers.get("accept", ""))
+    words = refusal_in_words if path.startswith(DESK) else str  # the desk's scripts show it to a person
     body, media_type = problem(
         refusal.status,
-        refusal.what,
-        refusal.remedy,
+        words(refusal.what),
+        words(refusal.remedy),
         page=page,
         prefix=request.scope.get("briefbook.prefix", ""),
         more=refusal.more,

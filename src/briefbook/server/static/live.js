@@ -61,6 +61,15 @@ const begin = () => {
   else ask();
 };
 document.addEventListener("visibilitychange", begin);
+window.addEventListener("pagehide", () => {
+  asking?.abort();
+  asking = null;
+  const query = new URLSearchParams({ tab, place: place(), left: "1" });
+  fetch(`${document.documentElement.dataset.desk}live?${query}`, { keepalive: true }).catch(() => {}); // the page is gone; without it the others wait some seconds
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) begin();
+});
 const content = document.getElementById("content");
 let shownPlace = place();
 if (content) {

@@ -40,10 +40,10 @@ async function upload({ name, file }) {
     if (answer.state === "other") {
       answer = await ask(line, name, values);
     }
-    line.textContent = `${name}: ${{ taken: gettext("added"), same: gettext("is there already"), dropped: gettext("left out") }[answer.state] ?? answer.state}${answer.state === "taken" ? ` as ${answer.path}` : ""}.`;
+    line.textContent = `${name}: ${{ taken: gettext("added"), same: gettext("is there already"), dropped: gettext("left out") }[answer.state] ?? answer.state}${answer.state === "taken" ? ` (${answer.path})` : ""}.`;
     return answer.state === "taken";
   } catch (error) {
-    line.textContent = `${name}: not added. ${error instanceof Error ? error.message : error}`;
+    line.textContent = `${gettext("{name}: not added.", { name })} ${error instanceof Error ? error.message : error}`;
     line.classList.add("trouble");
     return false;
   }

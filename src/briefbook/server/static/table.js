@@ -176,7 +176,7 @@ function dress() {
       td.setAttribute("role", "gridcell");
       td.setAttribute("aria-colindex", String(column + 2));
       td.setAttribute("aria-selected", String(isIn));
-      const remark = edit ? (verdict?.note ? `changed, ${verdict.outcome}: ${verdict.note}` : "changed") : classes.includes("unsure") ? "unsure reading" : "";
+      const remark = edit ? (verdict?.note ? gettext("changed: {note}", { note: verdict.note }) : gettext("changed")) : classes.includes("unsure") ? gettext("unsure reading") : "";
       if (remark) td.setAttribute("aria-description", remark);
       else td.removeAttribute("aria-description");
       if (verdict?.note) td.title = verdict.note;

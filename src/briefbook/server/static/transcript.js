@@ -16,7 +16,7 @@ let said = "";
 
 const outbox = new Outbox({
   saved: (letter, reply) => {
-    said = `Saved: ${reply.item}, ${reply.done}.`;
+    said = gettext("Saved: {item}.", { item: `${reply.item}, ${reply.done}` });
     for (const key of reply.saved ?? []) {
       const row = rows.find((one) => one.dataset.key === key);
       row?.classList.add("saved");

@@ -6,7 +6,7 @@ import { Keeper } from "./write_keeper.js";
 import { Palette } from "./write_palette.js";
 import { Scan } from "./write_scan.js";
 import { Server } from "./write_server.js";
-import { gettext } from "./words.js";
+import { gettext, inFigures } from "./words.js";
 
 const PAUSE = 120; // milliseconds after which the text is checked
 const by = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -52,7 +52,7 @@ const showLook = (seen) => {
   for (const link of by("preview").querySelectorAll("a[href]:not([href^='#'])")) link.target = "_blank";
   const open = seen.findings.filter((finding) => finding.severity !== "note").length;
   by("write-count").textContent = `(${seen.findings.length})`;
-  by("write-count").title = `${open} to put right, ${seen.findings.length - open} notes`;
+  by("write-count").title = gettext("to put right: {open}; notes: {notes}", { open, notes: seen.findings.length - open });
   by("findings").replaceChildren(...seen.findings.map(findingRow));
   if (!seen.findings.length) by("findings").append(Object.assign(document.createElement("li"), { textContent: gettext("The checks find nothing.") }));
   by("outline").replaceChildren(
@@ -62,12 +62,14 @@ const showLook = (seen) => {
       row.append(button(heading.heading, () => editor.go(heading.at)));
       return row;
     }),
-    Object.assign(document.createElement("li"), { className: "quiet", textContent: `${seen.words.toLocaleString()} words, ${seen.citations.length} citations, ${seen.quotations.length} quotations` }),
+    Object.assign(document.createElement("li"), { className: "quiet", textContent: gettext("Words: {words}; citations: {citations}; quotations: {quotations}", { words: inFigures(seen.words), citations: seen.citations.length, quotations: seen.quotations.length }) }),
   );
   place.dataset.looked = String(Number(place.dataset.looked || 0) + 1);
   follow();
 };
 
+/** @type {Record<string, string>} */
+const severities = { error: gettext("error"), warning: gettext("warning"), note: gettext("note") };
 const capital = (/** @type {string} */ words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** @param {import("./write_editor.js").Finding} finding */
@@ -76,7 +78,7 @@ const findingRow = (finding) => {
   row.className = finding.severity;
   const head = document.createElement("p");
   const tone = { error: "bad", warning: "doubt", note: "" }[finding.severity] ?? "";
-  head.append(Object.assign(document.createElement("span"), { className: `tag ${tone}`, textContent: finding.severity }), ` ${capital(finding.message)}`);
+  head.append(Object.assign(document.createElement("span"), { className: `tag ${tone}`, textContent: severities[finding.severity] ?? finding.severity }), ` ${capital(finding.message)}`);
   row.append(head);
   if (finding.remedy) row.append(Object.assign(document.createElement("p"), { className: "quiet", textContent: capital(finding.remedy) }));
   const acts = document.createElement("p");
@@ -123,7 +125,7 @@ const cardElement = async (/** @type {string} */ item) => {
   const made = document.createElement("div");
   made.className = "write-card";
   const head = document.createElement("p");
-  head.append(Object.assign(document.createElement("strong"), { textContent: card.item }), card.held ? ` ${card.title}` : " is not in the collection.");
+  head.append(Object.assign(document.createElement("strong"), { textContent: card.item }), card.held ? ` ${card.title}` : ` ${gettext("is not in the collection")}.`);
   made.append(head);
   if (!card.held) return made;
   const rows = document.createElement("dl");

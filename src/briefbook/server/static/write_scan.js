@@ -219,8 +219,8 @@ export class Scan {
     this.button.disabled = !chosen.size;
     const words = [...chosen];
     const doubtful = words.filter((place) => place.unsure).map((place) => place.text);
-    const more = doubtful.length ? ` Hard to read, compare with the picture: ${doubtful.join(", ")}.` : "";
-    const open = this.isOpen ? " Now choose the last word." : "";
+    const more = doubtful.length ? ` ${gettext("Hard to read, compare with the picture: {words}.", { words: doubtful.join(", ") })}` : "";
+    const open = this.isOpen ? ` ${gettext("Now choose the last word.")}` : "";
     if (this.places.length) this.chosen.textContent = words.length ? `“${words.map((place) => place.text).join(" ")}”${more}${open}` : "";
   }
 
