@@ -18,10 +18,11 @@ def stored(folder):
     return {path.name: path.read_bytes() for path in (folder / "readings").glob("*.json.gz")}
 
 
-def read(folder, items, executor=None):
+def read(folder, items, executor=None, again=()):
     scans = reading_task.made(folder, items)
     store = PageStore(folder / "readings", ReadingSettings(workers=1), {})
-    read_scans = [scan.item for scan in read_unread(scans, opener=OPENER, page_store=store, executor=executor)]
+    unread = read_unread(scans, opener=OPENER, page_store=store, executor=executor, again=again)
+    read_scans = [scan.item for scan in unread]
     return read_scans, store, scans
 
 
@@ -57,7 +58,7 @@ def test_on_an_executor_the_same_bytes_are_stored(tmp_path):
     assert len(stored(tmp_path / "here")) == 2
 
 
-def test_a_page_that_ends_its_workers_is_set_aside_with_its_story_and_tried_by_the_next_run(tmp_path):
+def test_a_page_that_ends_its_workers_is_set_aside_with_its_story_until_it_is_asked_for(tmp_path):
     with Deadly(1) as executor:
         items, store, scans = read(tmp_path, ["D1", "D2"], executor)
     assert items == ["D2"]
@@ -66,7 +67,14 @@ def test_a_page_that_ends_its_workers_is_set_aside_with_its_story_and_tried_by_t
     assert [finding.code for finding in findings] == ["R106"]
     assert "page 4: 4 workers ended while they read it" in findings[0].message
 
-    assert read(tmp_path, ["D1", "D2"])[0] == ["D1"]
+    assert "briefbook read D1" in findings[0].remedy
+    opened = (tmp_path / "opened.txt").read_text(encoding="utf-8")
+
+    assert read(tmp_path, ["D1", "D2"])[0] == []
+    assert (tmp_path / "opened.txt").read_text(encoding="utf-8") == opened
+    assert store.unfinished(scans[0])[2] == findings
+
+    assert read(tmp_path, ["D1", "D2"], again=["D1"])[0] == ["D1"]
 
 
 def test_a_worker_of_another_version_is_refused_with_the_reason(tmp_path, monkeypatch):

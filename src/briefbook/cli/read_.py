@@ -81,7 +81,8 @@ def command(
     scans = _select_scans(workspace, items)
     if redo:
         page_store = _with_readers(workspace, page_store, scans, reader, record=not (dry_run or estimate))
-    scans_to_read = scans if redo else [scan for scan in scans if page_store.stored_file(scan) is None]
+    unread = [scan for scan in scans if page_store.stored_file(scan) is None]
+    scans_to_read = scans if redo else [scan for scan in unread if items or not page_store.is_given_up(scan)]
     if estimate:
         print_estimate(page_store, scans_to_read, as_json)
     elif dry_run and redo:
@@ -155,6 +156,7 @@ def _read(
         page_store=page_store,
         progress=progress,
         executor=executor,
+        again={scan.item for scan in unread_scans},
     ):
         answer = page_store.answer(scan)
         if answer is None:
@@ -191,12 +193,16 @@ def _report(
     """Print what was read, the readings that contradict a person, and what went wrong."""
     before = len(scans) - len(unread_scans)
     unread = sum(not answer[1] for scan in unread_scans if (answer := page_store.answer(scan)) is not None)
+    given_up = [scan.item for scan in scans if page_store.stored_file(scan) is None and page_store.is_given_up(scan)]
+    before -= len(set(given_up) - {scan.item for scan in unread_scans})
     summary = (
         f"{pluralise(len(unread_scans) - unread, 'scan')} read, {pluralise(pages, 'page')}; {before:,} already read."
     )
     if not workspace.scans:
         folder = workspace.collection.scans
         summary = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
+    if given_up:
+        summary += f" {pluralise(len(given_up), 'scan')} set aside, for a page ends whatever reads it."
     typer.echo(summary + (f" {pluralise(unread, 'scan')} could not be read:" if unread else ""))
     for scan in unread_scans:
         path = scan.paths[0].relative_to(workspace.collection.root)

@@ -21,6 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from briefbook import __version__
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.finding_json import finding_as_json, finding_from_json
@@ -120,6 +121,13 @@ class PageStore:
         findings += [finding for fault in faults.values() for finding in findings_of(fault.findings, scan)]
         in_order = sorted((replace(page, item=scan.item) for page in pages), key=lambda page: page.number)
         return scan, tuple(in_order), tuple(findings)
+
+    def is_given_up(self, scan: Scan) -> bool:
+        """Did a page of an unread scan end whatever process read it, with this version, and was every other read?
+
+        Such a scan is read again only where a person names it, or with another version of Briefbook.
+        """
+        return self.part(scan).given_up_by() == __version__
 
     def former(self, scan: Scan) -> tuple[Page, ...] | None:
         """The pages of the previous reading (other version, reader or file); None if there is none."""
@@ -262,7 +270,7 @@ class PartialReading:
         return faults
 
     def add_fault(self, number: int, fault: PageFault) -> None:
-        """Note that a page could not be read; nothing else of it is stored, and the next run tries it again.
+        """Note that a page could not be read; nothing else of it is stored.
 
         Args:
             number: The page's number; 0 for the whole scan.
@@ -273,6 +281,20 @@ class PartialReading:
         """
         row = {"fault": number, "why": fault.why, "findings": fault.findings, "crashed": fault.crashed}
         self._append(f"{_dumped(row)}\n")
+
+    def give_up(self) -> None:
+        """Note that the pages that are not there end whatever process reads them: the next run leaves them alone."""
+        self._append(f"{_dumped({'given_up': __version__})}\n")
+        self.close()
+
+    def given_up_by(self) -> str:
+        """The version of Briefbook that gave the scan up; "" where it is not given up."""
+        version = ""
+        with contextlib.suppress(OSError):
+            for line in self.path.read_bytes().splitlines():
+                with contextlib.suppress(ValueError, AttributeError):
+                    version = str(json.loads(line).get("given_up", "")) if b'"given_up"' in line else ""
+        return version
 
     def forget_faults(self) -> None:
         """Drop the failures before another try; the pages that were read stay."""

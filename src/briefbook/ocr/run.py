@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,13 +93,15 @@ def read_unread(
     page_store: PageStore,
     progress: Progress = quiet,
     executor: Executor | None = None,
+    again: Collection[str] = (),
 ) -> Iterator[Scan]:
     """Read the scans that are not read yet, several pages at a time.
 
     Pages are stored one by one as they are finished. Interrupted at any moment, the same call goes on where it
     stopped. A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too
     little memory) is not complete: it is not given, ``PageStore.unfinished`` has what there is, and the next call
-    tries that page again. Scans that another run reads at the same time are left to it, and awaited; those that it does
+    tries that page again, unless it ended every process that read it: then only a call that names the scan does, for
+    each try costs its processes. Scans that another run reads at the same time are left to it, and awaited; those that it does
     not finish are read here.
 
     Args:
@@ -108,6 +110,7 @@ def read_unread(
         page_store: Where pages are stored, and the settings of reading.
         progress: Told of each page.
         executor: Where pages are read; None: by processes of this computer.
+        again: Names of scans to be tried again though a page of theirs ended its processes before.
 
     Yields:
         Each scan when all its pages are stored; its former reading is there until the caller asks for the next.
@@ -116,7 +119,11 @@ def read_unread(
         BriefbookError: The work cannot go on.
     """
     all_scans = list(scans)
-    unread = [scan for scan in all_scans if page_store.stored_file(scan) is None]
+    unread = [
+        scan
+        for scan in all_scans
+        if page_store.stored_file(scan) is None and (scan.item in again or not page_store.is_given_up(scan))
+    ]
     log.info("%d of %d scans are read already; %d to read", len(all_scans) - len(unread), len(all_scans), len(unread))
     with Claims(page_store.folder) as claims:
         others = yield from _read_claimed(unread, claims, opener, page_store, progress, executor)
@@ -194,7 +201,8 @@ def _read_claimed(
                 claims.give_up(in_progress.scan)
                 yield in_progress.scan
                 page_store.forget_former(in_progress.scan)
-            elif in_progress.is_given_up:
+            elif in_progress.is_tried:
+                in_progress.note_crashes()
                 claims.give_up(in_progress.scan)
     finally:
         if isinstance(pages, Generator):
@@ -290,6 +298,7 @@ class ScanInProgress:
     scores: dict[int, bytes] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     failed: set[int] = field(default_factory=set)
+    crashed: set[int] = field(default_factory=set)
     crashed_before: bool = False
     kept: bool = False
 
@@ -342,14 +351,23 @@ class ScanInProgress:
                 yield Job(job.scan, numbers, job.settings)
 
     @property
-    def is_given_up(self) -> bool:
+    def is_tried(self) -> bool:
         """Was every page tried, and one not read for a reason that is not the scan's?"""
         return bool(self.failed) and self.rows.keys() | self.failed >= self.wanted
+
+    def note_crashes(self) -> None:
+        """Give the scan up where each page that was not read ended its processes."""
+        if self.crashed >= self.failed:
+            with log_context(self.scan.item):
+                log.warning("pages that end whatever reads them are set aside: %s", sorted(self.failed))
+            self.part.give_up()
 
     def add(self, done: PageResult) -> None:
         """Take a finished page; of a scan of several pages it is stored at once."""
         if not done.storable:
             self.failed.add(done.number)
+            if done.crashed:
+                self.crashed.add(done.number)
             why = page_of_json(json.loads(done.row)).why
             self.part.add_fault(done.number, PageFault(why, done.findings, done.crashed))
             return

@@ -13,6 +13,7 @@ import importlib
 import logging
 import multiprocessing
 import os
+import shlex
 import signal
 import time
 from collections import deque
@@ -142,9 +143,12 @@ def program_fault_result(scan: Scan, number: int, error: BaseException | str, *,
 
 def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -> PageResult:
     """The result for a page that was not read because the system would not let it: finding R106, not stored."""
+    command, rest = "briefbook read", "nothing else is affected."
+    if crashed:
+        command, rest = f"{command} {shlex.quote(scan.item)}", "until then this page is left alone, and no other is."
     remedy = (
         "close other programs, or let fewer processes read (reading.workers in briefbook.toml) or smaller pictures "
-        "(reading.max_pixels), and run `briefbook read` again; nothing else is affected."
+        f"(reading.max_pixels), and run `{command}` again; {rest}"
     )
     finding = Finding(
         KILLED, _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)

@@ -368,8 +368,9 @@ class Workspace:
         return places
 
     def is_any_unread(self) -> bool:
-        """Whether there is a scan to be read; one that was not read by a fault of ours is tried every time."""
-        return any(self.page_store.stored_file(scan) is None for scan in self.scans)
+        """Whether there is a scan to be read; one not read by a fault of ours is tried every time, if it ends no process."""
+        store = self.page_store
+        return any(store.stored_file(scan) is None and not store.is_given_up(scan) for scan in self.scans)
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
