@@ -1,5 +1,6 @@
 """The catalogue's database gives back what was put in, writes only what changed, and survives damage."""
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -190,3 +191,20 @@ def test_a_write_that_fails_takes_nothing_of_another_thread_with_it(tmp_path):
     assert catalogue.result("words", "k") == b"of the other"
     assert catalogue._db.execute("SELECT name FROM results").fetchall() == [("words",)]
     catalogue.close()
+
+
+def test_a_result_that_a_locked_database_does_not_take_is_used_and_the_refusal_said(tmp_path, caplog):
+    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    store.store_result("network", "old", b"former")
+    store._db.execute("PRAGMA busy_timeout = 0")
+    with contextlib.closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.store_result("network", "new", b"worked out")
+        assert store.result("network", "new") == b"worked out"
+        assert store.result("network", "old") is None
+        assert "network was worked out and could not be stored (database is locked)" in caplog.text
+        other.rollback()
+    assert StoreCatalogue(tmp_path / "catalogue.sqlite").result("network", "old") == b"former"
+    store.store_result("network", "new", b"worked out")
+    assert StoreCatalogue(tmp_path / "catalogue.sqlite").result("network", "new") == b"worked out"
+    store.close()

@@ -13,7 +13,11 @@ import papers
 import pikepdf
 import pytest
 
+from briefbook.ocr import page_store
+from briefbook.ocr.page_store import PageFault
+from briefbook.ocr.workers import killed_result
 from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace
 
 HEADING = ["FM WASHDC NOV8/62 UNCLAS", "TO EXTERNAL 3316", "THE TALKS WITH THE MINISTER ARE NOT RPT NOT OVER"]
 
@@ -233,3 +237,37 @@ def test_the_doctor_says_which_readers_there_are(collection):
     assert {"reader lines", "reader rapidocr", "reader tesseract", "reader text-layer"} <= parts.keys()
     assert parts["reader lines"]["version"].startswith("typed 13: typed.onnx (sha256 98884f0d3b2d…)")
     assert parts["reader tesseract"]["needed"] is False
+
+
+def test_a_scan_set_aside_is_said_by_every_run_and_read_when_it_is_named(collection):
+    here, run = collection
+    put(here, "A1.pdf", typed(*HEADING), typed(*HEADING))
+    put(here, "A2.pdf", typed(*HEADING))
+    workspace = Workspace(here, read=False)
+    part = workspace.page_store.part(workspace.scan_of["A1"])
+    result = killed_result(workspace.scan_of["A1"], 2, "the process that read it was killed", crashed=True)
+    part.add_fault(2, PageFault("killed", result.findings, crashed=True))
+    part.give_up()
+
+    code, out, err = run("read")
+    assert code == 0
+    assert out == "1 scan read, 1 page; 0 already read. 1 scan set aside, for a page ends whatever reads it.\n"
+    assert "scans/A1.pdf: R106 page 2: the process that read it was killed" in err
+    assert "run `briefbook read A1` again; until then this page is left alone" in err
+    assert "R106" in run("check")[1]
+    assert run("read")[1].startswith("0 scans read, 0 pages; 1 already read. 1 scan set aside")
+
+    assert run("read", "A1")[1] == "1 scan read, 2 pages; 0 already read.\n"
+    assert run("read")[1] == "0 scans read, 0 pages; 2 already read.\n"
+
+
+def test_what_another_version_set_aside_is_tried_again(collection, monkeypatch):
+    here, run = collection
+    put(here, "A1.pdf", typed(*HEADING))
+    workspace = Workspace(here, read=False)
+    part = workspace.page_store.part(workspace.scan_of["A1"])
+    monkeypatch.setattr(page_store, "__version__", "0.0.9")
+    part.add_fault(1, PageFault("killed", [], crashed=True))
+    part.give_up()
+    monkeypatch.undo()
+    assert run("read")[1] == "1 scan read, 1 page; 0 already read.\n"

@@ -2,6 +2,7 @@
 
 import functools
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -77,3 +78,11 @@ def test_several_processes_make_the_catalogue_that_one_makes(make, monkeypatch):
     several = functools.partial(parallel.parallel_map, threshold=1, batch_size=2)
     monkeypatch.setattr(workspace, "parallel_map", several)
     assert content(make("two")) == one
+
+
+def test_items_described_on_an_executor_are_as_if_described_here(make):
+    with ThreadPoolExecutor(2) as executor:
+        elsewhere = workspace.Workspace(make("there"), executor=executor).catalogue
+        described = [(entry, elsewhere.text(entry.item)) for entry in elsewhere]
+    assert described == content(make("here"))
+    assert [entry.item for entry, _ in described] == ITEMS

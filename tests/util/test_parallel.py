@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -142,3 +143,36 @@ def test_the_command_is_told_from_scripts(monkeypatch, name, path, own):
     monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__spec__=spec))
     monkeypatch.setattr(sys, "argv", [path])
     assert parallel.is_own_command() is own
+
+
+def state_here():
+    return "a1"
+
+
+class StateElsewhere:
+    """A state that is another at every look, as on a computer with another program."""
+
+    looks = 0
+
+    def __call__(self):
+        StateElsewhere.looks += 1
+        return str(StateElsewhere.looks)
+
+
+def test_on_an_executor_results_come_in_the_order_of_the_tasks_and_nothing_is_done_here():
+    with ThreadPoolExecutor(2) as executor:
+        results = parallel_map(str, range(25), total=25, batch_size=4, executor=executor, state_of_program=state_here)
+        assert list(results) == [str(number) for number in range(25)]
+
+
+def test_a_worker_elsewhere_that_is_another_program_is_refused():
+    with ThreadPoolExecutor(1) as executor, pytest.raises(OutsideError, match="a worker was refused: the program on"):
+        list(parallel_map(str, range(3), total=3, executor=executor, state_of_program=StateElsewhere()))
+
+
+def test_an_executor_that_breaks_ends_the_work_with_what_to_do():
+    executor = ThreadPoolExecutor(1)
+    executor._broken = "its computers are gone"
+    with pytest.raises(OutsideError, match="the cluster cannot go on: its computers are gone") as error:
+        list(parallel_map(str, range(3), total=3, executor=executor))
+    assert "it goes on where it stopped" in error.value.remedy

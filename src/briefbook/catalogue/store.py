@@ -26,6 +26,9 @@ from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.model.parts import FilePages
 from briefbook.model.review import Review
 from briefbook.util.files import locked
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 MAX_ENTRIES_IN_MEMORY = 10_000
 """Up to so many entries are cached in memory."""
@@ -74,6 +77,12 @@ _WRITTEN = (
 
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
+
+
+_REFUSALS = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+)
+"""What SQLite says where another program holds the database, or the disk is full, read-only or failing."""
 
 
 class Update(NamedTuple):
@@ -127,6 +136,7 @@ class StoreCatalogue:
         self.path = path
         self._writing = threading.RLock()  # the threads of a server have one connection, and it has one transaction
         self._ids: list[str] | None = None
+        self._unwritten: dict[str, tuple[str, bytes]] = {}  # results that the database did not take
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         path.parent.mkdir(parents=True, exist_ok=True)
         if self._open() != _SHAPE:
@@ -483,13 +493,24 @@ class StoreCatalogue:
 
     def result(self, name: str, key: str) -> bytes | None:
         """The cached result of this name; None unless it was made from this key."""
+        if name in self._unwritten:
+            made_from, value = self._unwritten[name]
+            return value if made_from == key else None
         row = self._db.execute("SELECT value FROM results WHERE name = ? AND key = ?", (name, key)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
     def store_result(self, name: str, key: str, value: bytes) -> None:
-        """Cache a result in place of an older one of this name."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (name, key, zlib.compress(value, 6)))
+        """Cache a result in place of an older one of this name; a database that refuses costs only the cache."""
+        try:
+            with self._transaction():
+                row = (name, key, zlib.compress(value, 6))
+                self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+            self._unwritten.pop(name, None)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _REFUSALS:
+                raise
+            log.warning("%s was worked out and could not be stored (%s): it is worked out again next time", name, error)
+            self._unwritten[name] = (key, value)
 
     def close(self) -> None:
         """Close the database."""

@@ -92,6 +92,10 @@ def command(
     else:
         with cluster_executor(scheduler) if scheduler else contextlib.nullcontext() as executor:
             _read(workspace, page_store, scans, scans_to_read, progress, as_json, executor)
+            if executor is not None:  # the workers are there, and the next command needs what they can do
+                described = len(Workspace(here, progress=progress, executor=executor).catalogue)
+                if not as_json:
+                    typer.echo(f"{pluralise(described, 'item')} described.")
 
 
 def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:

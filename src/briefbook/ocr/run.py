@@ -101,8 +101,8 @@ def read_unread(
     stopped. A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too
     little memory) is not complete: it is not given, ``PageStore.unfinished`` has what there is, and the next call
     tries that page again, unless it ended every process that read it: then only a call that names the scan does, for
-    each try costs its processes. Scans that another run reads at the same time are left to it, and awaited; those that it does
-    not finish are read here.
+    each try costs its processes. Scans that another run reads at the same time are left to it, and awaited; those that
+    it does not finish are read here.
 
     Args:
         scans: Scans, read or not.

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,8 +88,16 @@ class Workspace:
     Everything is computed on first access. With ``read`` False, scans that were not read stay unread.
     """
 
-    def __init__(self, collection: Collection, *, progress: Progress = quiet, read: bool = True) -> None:
-        """Nothing is read before it is used."""
+    def __init__(
+        self,
+        collection: Collection,
+        *,
+        progress: Progress = quiet,
+        read: bool = True,
+        executor: Executor | None = None,
+    ) -> None:
+        """Nothing is read before it is used; ``executor`` describes items where this computer's processes do not."""
+        self.executor = executor
         self.collection = collection
         self.progress = progress
         self.read = read
@@ -110,6 +119,7 @@ class Workspace:
         """Restore the workspace in another process."""
         self.collection = state["collection"]
         self.progress = quiet
+        self.executor = None
         self.read = state["read"]
         self._contents = FolderContents(self.collection, scans=state["scans"])
         self._digests = _Digests()
@@ -271,7 +281,9 @@ class Workspace:
         for item in stale:
             with log_context(item):
                 log.debug("stale: what it is made of has changed" if item in keys else "stale: it is new")
-        described = parallel_map(self._describer, tasks, total=len(stale))
+        described = parallel_map(
+            self._describer, tasks, total=len(stale), executor=self.executor, state_of_program=rules_state
+        )
         shown = self.progress(described, "Describing", total=len(stale), unit="item") if stale else described
         faults: list[Finding] = []
         store.bring_up_to_date(_updates(shown, faults), gone, self.stamp, reviews(self.in_force))
@@ -368,7 +380,7 @@ class Workspace:
         return places
 
     def is_any_unread(self) -> bool:
-        """Whether there is a scan to be read; one not read by a fault of ours is tried every time, if it ends no process."""
+        """Whether there is a scan to be read; one not read by a fault of ours is tried every time, but no crash."""
         store = self.page_store
         return any(store.stored_file(scan) is None and not store.is_given_up(scan) for scan in self.scans)
 

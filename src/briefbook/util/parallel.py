@@ -11,12 +11,13 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
@@ -38,6 +39,9 @@ MIN_SECONDS_OF_PACE, MIN_SECONDS_LEFT = 0.5, 4.0
 BATCH_SIZE = 100
 """Tasks sent to a worker at a time."""
 
+MAX_BATCHES_ELSEWHERE = 200
+"""Batches that are with an executor at a time."""
+
 MAX_QUEUED_BATCHES = 4
 """Batches that are queued for each worker while results wait to be taken; more would only use memory."""
 
@@ -55,6 +59,8 @@ def parallel_map(
     threshold: int = MIN_TASKS_FOR_WORKERS,
     batch_size: int = BATCH_SIZE,
     clock: Callable[[], float] = time.perf_counter,
+    executor: Executor | None = None,
+    state_of_program: Callable[[], str] | None = None,
 ) -> Iterator[Result]:
     """Apply ``work`` to every task in worker processes; in this one where tasks or cores are few, or in a thread.
 
@@ -73,6 +79,9 @@ def parallel_map(
         threshold: Number of tasks from which workers are started.
         batch_size: Tasks sent to a worker at a time.
         clock: Seconds, for the pace.
+        executor: Where all tasks are done instead, such as a cluster's workers; None: by processes of this computer.
+        state_of_program: With an executor: what the results depend on besides ``work``; a function of a module. A
+            worker that has another state is refused.
 
     Yields:
         The results, in the order of the tasks.
@@ -81,6 +90,9 @@ def parallel_map(
         OutsideError: A worker ended before it was done (for example because memory was short).
         Exception: Whatever ``work`` raises, at the place of its task's batch.
     """
+    if executor is not None:
+        yield from _map_on(executor, work, tasks, batch_size, state_of_program)
+        return
     cores = core_count()
     may_share = cores > 1 and is_own_command()
     coming = iter(tasks)
@@ -120,6 +132,56 @@ def parallel_map(
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _map_on(
+    executor: Executor,
+    work: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    batch_size: int,
+    state_of_program: Callable[[], str] | None,
+) -> Iterator[Result]:
+    """``parallel_map`` on an executor, which schedules and tries again; batches are taken as it has room."""
+    wanted = state_of_program() if state_of_program else ""
+    coming = iter(tasks)
+    queued: deque[Future[_Batch | str]] = deque()
+
+    def unpacked() -> Iterator[Result]:
+        answer = queued.popleft().result()
+        if isinstance(answer, str):
+            raise OutsideError(
+                f"a worker was refused: {answer}",
+                remedy="give every worker the same Briefbook (docs/recipes/cluster.md); nothing it did was taken.",
+            )
+        yield from _unpack(answer)
+
+    try:
+        while batch := list(itertools.islice(coming, batch_size)):
+            queued.append(executor.submit(_do_remote_batch, work, batch, wanted, state_of_program))
+            if len(queued) > MAX_BATCHES_ELSEWHERE:
+                yield from unpacked()
+        while queued:
+            yield from unpacked()
+    except (BrokenExecutor, CancelledError) as error:
+        raise OutsideError(
+            f"the cluster cannot go on: {str(error) or type(error).__name__}",
+            remedy="start it again and run the command again; it goes on where it stopped.",
+        ) from error
+    finally:
+        for future in queued:
+            future.cancel()
+
+
+def _do_remote_batch(
+    work: Callable[[Any], Any], tasks: Sequence[Any], wanted: str, state_of_program: Callable[[], str] | None
+) -> "_Batch | str":
+    """What a worker elsewhere does: the results; a sentence where it is another program."""
+    if state_of_program is not None and state_of_program() != wanted:
+        return f"the program on {socket.gethostname()} has other rules than the one here"
+    try:
+        return _Batch([work(task) for task in tasks], [])
+    except BriefbookError as error:
+        return _Batch([], [], error)
 
 
 def is_own_command() -> bool:
