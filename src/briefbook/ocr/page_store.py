@@ -21,7 +21,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from briefbook import __version__
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.finding_json import finding_as_json, finding_from_json
@@ -50,12 +49,13 @@ class PageStore:
     """The stored pages of a collection.
 
     ``folder`` is where the files are; ``settings`` are the collection's; ``readers`` gives another reader for items for
-    which a person named one.
+    which a person named one; ``program`` is the version of Briefbook.
     """
 
     folder: Path
     settings: ReadingSettings
     readers: Mapping[str, str]
+    program: str = ""
 
     def settings_of(self, item: str) -> ReadingSettings:
         """The settings under which an item is read."""
@@ -127,7 +127,7 @@ class PageStore:
 
         Such a scan is read again only where a person names it, or with another version of Briefbook.
         """
-        return self.part(scan).given_up_by() == __version__
+        return self.part(scan).given_up_by() == self.program
 
     def former(self, scan: Scan) -> tuple[Page, ...] | None:
         """The pages of the previous reading (other version, reader or file); None if there is none."""
@@ -282,18 +282,25 @@ class PartialReading:
         row = {"fault": number, "why": fault.why, "findings": fault.findings, "crashed": fault.crashed}
         self._append(f"{_dumped(row)}\n")
 
-    def give_up(self) -> None:
-        """Note that the pages that are not there end whatever process reads them: the next run leaves them alone."""
-        self._append(f"{_dumped({'given_up': __version__})}\n")
+    def give_up(self, program: str) -> None:
+        """Note that the pages that are not there end whatever process reads them: the next run leaves them alone.
+
+        Args:
+            program: The version of Briefbook, of which another tries them again.
+
+        Raises:
+            OutsideError: The disk refuses.
+        """
+        self._append(f"{_dumped({'given_up': program})}\n")
         self.close()
 
-    def given_up_by(self) -> str:
-        """The version of Briefbook that gave the scan up; "" where it is not given up."""
-        version = ""
+    def given_up_by(self) -> str | None:
+        """The version of Briefbook that gave the scan up; None where it is not given up."""
+        version = None
         with contextlib.suppress(OSError):
             for line in self.path.read_bytes().splitlines():
                 with contextlib.suppress(ValueError, AttributeError):
-                    version = str(json.loads(line).get("given_up", "")) if b'"given_up"' in line else ""
+                    version = json.loads(line).get("given_up") if b'"given_up"' in line else None
         return version
 
     def forget_faults(self) -> None:

@@ -360,7 +360,7 @@ class ScanInProgress:
         if self.crashed >= self.failed:
             with log_context(self.scan.item):
                 log.warning("pages that end whatever reads them are set aside: %s", sorted(self.failed))
-            self.part.give_up()
+            self.part.give_up(self.page_store.program)
 
     def add(self, done: PageResult) -> None:
         """Take a finished page; of a scan of several pages it is stored at once."""

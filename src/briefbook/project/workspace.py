@@ -211,7 +211,7 @@ class Workspace:
 
         named = {decision.item: decision.after for decision in self.in_force if isinstance(decision, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
-        return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
+        return PageStore(self.collection.readings, self.collection.settings.reading, chosen, __version__)
 
     def line_scores(self, item: str, page_number: int, line: Line) -> "LineScores | None":
         """Ask the picture of a line again: how likely are other words there?
