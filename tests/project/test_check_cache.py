@@ -115,13 +115,13 @@ def test_verifications_stored_for_other_texts_undo_it(collection):
 
 def test_the_words_of_all_items_are_stored_and_made_again_only_when_a_text_changes(collection, monkeypatch):
     made = []
-    original = CheckInput._words_as_json
+    original = CheckInput._table_of_words
 
     def counting(self):
         made.append(len(self.entries))
         return original(self)
 
-    monkeypatch.setattr(CheckInput, "_words_as_json", counting)
+    monkeypatch.setattr(CheckInput, "_table_of_words", counting)
 
     def words():
         workspace = Workspace(Collection.open(collection.root))

@@ -202,6 +202,12 @@ class StoreCatalogue:
         if len(entries) <= MAX_ENTRIES_IN_MEMORY:
             self._entries = entries
 
+    def ids(self) -> list[str]:
+        """The id of every item, in natural order."""
+        rows = self._db.execute("SELECT position, item FROM items").fetchall()
+        rows.sort(key=lambda row: int(row[0]))  # by its index, SQLite would look up row after row
+        return [row[1] for row in rows]
+
     def __contains__(self, item: object) -> bool:
         return self._db.execute("SELECT 1 FROM items WHERE item = ?", (item,)).fetchone() is not None
 

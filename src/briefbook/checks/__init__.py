@@ -7,6 +7,7 @@ docstring is its page in docs/checks.md.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from types import ModuleType
 
 from briefbook.checks import (
@@ -75,7 +76,18 @@ from briefbook.util import extensions
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
-__all__ = ["ALL", "CHECKS", "CheckContext", "all_checks", "check", "code_of", "known_codes", "run_check", "settled"]
+__all__ = [
+    "ALL",
+    "CHECKS",
+    "OF_ONE_NARRATIVE",
+    "CheckContext",
+    "all_checks",
+    "check",
+    "code_of",
+    "known_codes",
+    "run_check",
+    "settled",
+]
 
 log = get_logger(__name__)
 
@@ -133,6 +145,42 @@ CHECKS: tuple[ModuleType, ...] = (
 )
 """Modules with a function ``check(inputs)`` that yields findings of the module's code."""
 
+OF_ONE_NARRATIVE = frozenset(
+    {
+        anachronism,
+        annotations,
+        cited_items,
+        cited_pages,
+        corrected_cable,
+        date_attribution,
+        duplicate_sources,
+        ellipsis_denial,
+        footnotes,
+        indirect_source,
+        link_names,
+        number_attribution,
+        outside_dates,
+        page_title,
+        pictures,
+        quotation_cited,
+        quotation_marks,
+        quotation_noise,
+        quotation_place,
+        quotation_words,
+        redaction_crossed,
+        roles,
+        sender,
+        spelling,
+        superlatives,
+        tables,
+        turned_outside,
+        unrelated_citation,
+        unverifiable_quotation,
+        weekdays,
+    }
+)
+"""The checks of which the findings on a narrative are the same, whatever the other narratives say."""
+
 ALL: tuple[ModuleType, ...] = (*CHECKS, acceptance)
 """Every module whose docstring is a page of the manual."""
 
@@ -158,13 +206,26 @@ def check(
     """
     inputs = CheckInput(catalogue, narratives, context)
     inputs.claims = verify_quotations(inputs)
-    stored = sum(claim.verification.key in context.remembered for claim in inputs.claims)
-    log.info("%d quotations, of which %d were compared before", len(inputs.claims), stored)
+    before = sum(claim.verification.key in context.remembered for claim in inputs.claims)
+    log.info("%d quotations, of which %d were compared before", len(inputs.claims), before)
     findings = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
     findings += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
+    stored = context.findings_of_narrative
     for module in all_checks():
-        findings += run_check(module, inputs)
+        if stored is None or module not in OF_ONE_NARRATIVE:
+            findings += run_check(module, inputs)
+    if stored is not None:
+        for narrative in narratives:
+            findings += stored(narrative, partial(_findings_of, narrative, inputs))
     return settled(findings, inputs), [claim.verification for claim in inputs.claims]
+
+
+def _findings_of(narrative: Narrative, book: CheckInput) -> list[Finding]:
+    """What the checks of single narratives find in one."""
+    alone = CheckInput(book.catalogue, (narrative,), book.context)
+    alone.share_indexes(book)
+    alone.claims = [claim for claim in book.claims if claim.narrative is narrative]
+    return [finding for module in CHECKS if module in OF_ONE_NARRATIVE for finding in run_check(module, alone)]
 
 
 def all_checks() -> tuple[ModuleType, ...]:

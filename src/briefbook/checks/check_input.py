@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
+from typing import Any
 
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
@@ -15,16 +16,15 @@ from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceTex
 from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
 from briefbook.checks.statements import Statement, statements_of
 from briefbook.checks.word_stems import ItemsByStem
+from briefbook.checks.word_table import WordTable
 from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.finding import Finding
+from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.page import Page
 from briefbook.text.dates import Mention, Span, find_mentions
 from briefbook.text.tokens import tokens_of
-
-_INDEXES = ("entries", "_source_texts", "_pages", "texts_key", "_places_in_files", "copies", "items_of_number")
-"""What is made of the catalogue alone, and is cheap or needed by most checks; the rest is shared once it is needed."""
-
 
 MAX_ITEMS_ASKED = 5_000
 """Of a larger collection the words of all items are not looked through to read a picture."""
@@ -34,7 +34,7 @@ MAX_ITEMS_ASKED = 5_000
 class CheckInput:
     """What the checks work on; ``claims``, the verified quotations, are empty until ``check`` sets them.
 
-    ``indexes`` is another input of the same catalogue, whose indexes are used.
+    ``indexes`` is another input of the same catalogue, whose indexes are used: what is made of the catalogue alone.
     """
 
     catalogue: Catalogue
@@ -42,12 +42,11 @@ class CheckInput:
     context: CheckContext
     claims: Sequence[Claim] = ()
     indexes: "CheckInput | None" = None
+    _corrections: Mapping[str, Sequence[str]] | None = None
 
     def share_indexes(self, other: "CheckInput") -> None:
         """Use the indexes of another input of the same catalogue and the same texts, and make missing ones for both."""
-        self.indexes = other
-        for name in _INDEXES:
-            self.__dict__[name] = getattr(other, name)
+        self.indexes = other.indexes or other
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
@@ -55,28 +54,49 @@ class CheckInput:
         return statements_of(self.narratives)
 
     @cached_property
-    def items_by_word(self) -> dict[str, list[str]]:
+    def items_by_word(self) -> WordTable:
         """Inverted index: for every word of the collection the items whose texts have it."""
         if self.indexes is not None:
             return self.indexes.items_by_word
-        if self.context.made_of_texts is None:
-            return self._new_items_by_word()
-        items = list(self.entries)
-        places = json.loads(self.context.made_of_texts("words of items", self._words_as_json))
-        return {word: [items[place] for place in at] for word, at in places.items()}
+        return WordTable(self._made("words of items", self._table_of_words), tuple(self.entries))
 
-    def _words_as_json(self) -> bytes:
+    def _table_of_words(self) -> bytes:
         """For every word the places, in the catalogue's order, of the items whose texts have it."""
-        places = {item: place for place, item in enumerate(self.entries)}
-        words = self._new_items_by_word()
-        return json.dumps({word: [places[item] for item in items] for word, items in words.items()}).encode()
-
-    def _new_items_by_word(self) -> dict[str, list[str]]:
-        items: dict[str, list[str]] = defaultdict(list)
-        for item in self.entries:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, item in enumerate(self.entries):
             for token in {token for word in set(self.plain(item).split()) for token in tokens_of(word)}:
-                items[token].append(item)
-        return dict(items)
+                places[token].append(place)
+        return WordTable.written(places)
+
+    def _made(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What is made of the catalogue alone; it is stored where the context has a store for it."""
+        return make() if self.context.made_of_texts is None else self.context.made_of_texts(name, make)
+
+    def of_catalogue(self, code: str, make: Callable[[], Iterable[Finding]]) -> list[Finding]:
+        """The findings of a check that the catalogue alone decides; made once for a state of the catalogue.
+
+        Args:
+            code: The code of the check.
+            make: Makes the findings, without a place in the book.
+        """
+        rows = json.loads(self._made(f"findings {code}", lambda: _as_json(make())))
+        return [finding_from_json(row) for row in rows]
+
+    def corrections(self, make: Callable[["CheckInput"], Mapping[str, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
+        """For every item that another corrects, those that correct it; made once for a state of the catalogue."""
+        if self.indexes is not None:
+            return self.indexes.corrections(make)
+        if self._corrections is None:
+            made: Mapping[str, Sequence[str]] = json.loads(
+                self._made("corrections", lambda: json.dumps(make(self), ensure_ascii=False).encode())
+            )
+            self._corrections = made
+        return self._corrections
+
+    def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings about items, each where the book cites its item first; without a place where it does not."""
+        for finding in findings:
+            yield replace(finding, where=self.cited.get(finding.item or ""))
 
     @cached_property
     def person_names(self) -> PersonNames:
@@ -88,12 +108,12 @@ class CheckInput:
         """For every beginning of a word, the items whose texts have a word that begins so."""
         if self.indexes is not None:
             return self.indexes.items_by_stem
-        return ItemsByStem(self.items_by_word, self.entries)
+        return ItemsByStem(self.items_by_word)
 
     @cached_property
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> "Entries":
         """Every entry by id, in natural order."""
-        return {entry.item: entry for entry in self.catalogue}
+        return Entries(self.catalogue) if self.indexes is None else self.indexes.entries
 
     @cached_property
     def citations(self) -> list[tuple[Narrative, Citation]]:
@@ -133,11 +153,11 @@ class CheckInput:
 
     @cached_property
     def _source_texts(self) -> SourceTexts:
-        return SourceTexts()
+        return SourceTexts() if self.indexes is None else self.indexes._source_texts
 
     @cached_property
     def _pages(self) -> dict[str, tuple[Page, ...]]:
-        return {}
+        return {} if self.indexes is None else self.indexes._pages
 
     def pages(self, item: str) -> tuple[Page, ...]:
         """The pages of an item, cached."""
@@ -148,6 +168,8 @@ class CheckInput:
     @cached_property
     def _places_in_files(self) -> dict[tuple[str, int], tuple[str, int]]:
         """File and page in it -> the item and its page, where these are not the same."""
+        if self.indexes is not None:
+            return self.indexes._places_in_files
         return {
             (page.file, page.file_page): (item, page.number)
             for item, entry in self.entries.items()
@@ -187,8 +209,13 @@ class CheckInput:
     @cached_property
     def texts_key(self) -> str:
         """Checksum of all texts, a part of the key of cached searches."""
+        if self.indexes is not None:
+            return self.indexes.texts_key
+        return self._made("checksum of texts", self._checksum_of_texts).decode()
+
+    def _checksum_of_texts(self) -> bytes:
         every = "\n".join(f"{item} {self.text_key(item)}" for item in self.entries)
-        return sha256(every.encode()).hexdigest()
+        return sha256(every.encode()).hexdigest().encode()
 
     def has_text(self, item: str) -> bool:
         """Whether an item has any text."""
@@ -220,22 +247,83 @@ class CheckInput:
     @cached_property
     def copies(self) -> dict[str, frozenset[str]]:
         """For every item of which there are copies, the ids of its group."""
+        if self.indexes is not None:
+            return self.indexes.copies
         return {item: frozenset(group) for group in self.context.network.copies for item in group}
 
     @cached_property
     def items_of_number(self) -> dict[str, list[str]]:
         """Items by number alone, without noughts before it; an item may have several."""
+        if self.indexes is not None:
+            return self.indexes.items_of_number
+        items: dict[str, list[str]] = json.loads(self._made("items by number alone", self._numbers_alone))
+        return items
+
+    def _numbers_alone(self) -> bytes:
         items: dict[str, list[str]] = defaultdict(list)
         for item, entry in self.entries.items():
             for number in entry.values("number"):
                 items[number.strip().upper().lstrip("0")].append(item)
-        return dict(items)
+        return json.dumps(items).encode()
 
     def by_number(self) -> dict[tuple[str, str, int], list[str]]:
         """Items by sender, number and year, where all three are known."""
+        return self._by_number
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[str, str, int], list[str]]:
+        if self.indexes is not None:
+            return self.indexes._by_number
+        rows = json.loads(self._made("items by number", self._numbers_of_senders))
+        return {(sender, number, year): items for sender, number, year, items in rows}
+
+    def _numbers_of_senders(self) -> bytes:
         items: dict[tuple[str, str, int], list[str]] = defaultdict(list)
         for item, entry in self.entries.items():
             sender, number, day = self.post(entry.value("from")), entry.value("number"), self.day(item)
             if sender and number and day and day[0].year == day[1].year:
                 items[sender, number.strip().upper(), day[0].year].append(item)
-        return items
+        return json.dumps([[*key, held] for key, held in items.items()]).encode()
+
+
+class Entries(Mapping[str, Entry]):
+    """The entries of a catalogue by id, in natural order; each is read when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """``catalogue`` holds the entries, and does not change meanwhile."""
+        self._catalogue = catalogue
+        self._by_item: dict[str, Entry | None] = {}
+
+    def __getitem__(self, item: str) -> Entry:
+        entry: Entry | None = self.get(item)
+        if entry is None:
+            raise KeyError(item)
+        return entry
+
+    def get(self, item: str, default: Any = None) -> Any:
+        """The entry of an item; the default where there is no such item."""
+        if item not in self._by_item:
+            self._by_item[item] = self._catalogue.get(item)
+        entry = self._by_item[item]
+        return default if entry is None else entry
+
+    def __contains__(self, item: object) -> bool:
+        return self._by_item[item] is not None if item in self._by_item else item in self._catalogue
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue.ids())
+
+    def __len__(self) -> int:
+        return len(self._catalogue)
+
+    def items(self) -> ItemsView[str, Entry]:
+        """Every id with its entry; all are read, in one pass."""
+        return {entry.item: entry for entry in self._catalogue}.items()
+
+    def values(self) -> ValuesView[Entry]:
+        """Every entry; all are read, in one pass."""
+        return dict(self.items()).values()
+
+
+def _as_json(findings: Iterable[Finding]) -> bytes:
+    return json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False).encode()

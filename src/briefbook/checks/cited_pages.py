@@ -26,8 +26,10 @@ from briefbook.model.parts import page_ranges
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every citation of a page that its item does not have."""
     for _, citation in inputs.citations:
+        if citation.page is None:
+            continue
         numbers = sorted(page.number for page in inputs.pages(citation.item))
-        if citation.page is None or not numbers or citation.page <= numbers[-1]:
+        if not numbers or citation.page <= numbers[-1]:
             continue
         place = inputs.place_in_file(citation.item, citation.page)
         pages = "page" if len(numbers) == 1 else "pages"

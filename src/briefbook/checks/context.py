@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
 from briefbook.model.page import Line
 from briefbook.model.persons import Person
@@ -44,6 +45,8 @@ class CheckContext:
     asked with an item, a page number and a line of that page what the recogniser made of the line. ``letters``
     gives the natural logarithm of how likely the letters of a text are in its language. ``made_of_texts`` is asked with
     a name and a function that makes bytes of the texts of all items: it gives what was made of the same texts before.
+    ``findings_of_narrative`` is asked with a narrative and a function that makes the findings of the checks of single
+    narratives: it gives those that were made before of the same narrative, catalogue and settings.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -62,3 +65,4 @@ class CheckContext:
     line_scores: Callable[[str, int, Line], "LineScores | None"] | None = None
     letters: Callable[[str], float] | None = None
     made_of_texts: Callable[[str, Callable[[], bytes]], bytes] | None = None
+    findings_of_narrative: Callable[[Narrative, Callable[[], list[Finding]]], list[Finding]] | None = None

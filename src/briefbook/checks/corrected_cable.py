@@ -40,7 +40,7 @@ _CORRECTS = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every page that cites a corrected item without the item that corrects it."""
-    corrections = corrected_by(inputs)
+    corrections = inputs.corrections(corrected_by)
     for narrative in inputs.narratives:
         cited = {citation.item for citation in narrative.citations}
         reported = set()

@@ -28,6 +28,10 @@ _UNSURE = 0.6
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every field in which a received description and the heading as read differ."""
+    yield from inputs.placed(inputs.of_catalogue("C104", lambda: _of_catalogue(inputs)))
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     for entry in inputs.entries.values():
         both = {name: pair for name in _COMPARED if all(pair := _observed(entry, name))}
         differing = {name for name, pair in both.items() if not _agree(inputs, name, *pair)}
@@ -80,7 +84,7 @@ def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, mac
     where = "on its scan" if entry.scan else "of its text"
     return Finding(
         "C104",
-        inputs.cited.get(entry.item),
+        None,
         f"{entry.item}: the description gives {name} {received_words}, the heading {where}{place} reads "
         f"{machine_words}{hint}{doubt}",
         remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",

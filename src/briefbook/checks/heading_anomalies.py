@@ -40,6 +40,10 @@ _OF_HEADINGS = {
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every anomaly that reading the heading, or a received list, raised."""
+    yield from inputs.placed(inputs.of_catalogue("C108", lambda: _of_catalogue(inputs)))
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     for item, entry in inputs.entries.items():
         for flag in entry.flags:
             message, remedy = _OF_LISTS.get(
@@ -47,7 +51,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             )
             yield Finding(
                 "C108",
-                inputs.cited.get(item),
+                None,
                 f"{item}: {message}",
                 remedy=remedy,
                 severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,

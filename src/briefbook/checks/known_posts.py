@@ -26,6 +26,10 @@ from briefbook.text.posts import is_code
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every code in From or To that the post table does not know, with the items that bear it."""
+    yield from inputs.placed(inputs.of_catalogue("C112", lambda: _of_catalogue(inputs)))
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     unknown: dict[str, list[str]] = defaultdict(list)
     for item, entry in inputs.entries.items():
         for name in ("from", "to"):
@@ -40,7 +44,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             shown = ", ".join(items[:3]) + (", …" if len(items) > 3 else "")
             yield Finding(
                 "C112",
-                inputs.cited.get(items[0]),
+                None,
                 f"{code} is an unknown post ({pluralise(len(items), 'item')}: {shown})",
                 remedy="correct the code, give it an alias in briefbook.toml, or confirm it.",
                 severity=Severity.NOTE,

@@ -36,6 +36,10 @@ _Point = tuple[int, date, str]
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item out of order in its post's series of a year."""
+    yield from inputs.placed(inputs.of_catalogue("C107", lambda: _of_catalogue(inputs)))
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
     series: dict[tuple[str, str, str, tuple[str, int]], list[_Point]] = defaultdict(list)
     for item, entry in inputs.entries.items():
@@ -68,7 +72,7 @@ def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[F
         neighbours = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
         yield Finding(
             "C107",
-            inputs.cited.get(item),
+            None,
             f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(neighbours)}",
             remedy="look at the picture: a month mistaken, a figure misread, or the date of receipt?",
             severity=Severity.WARNING if off > 3 else Severity.NOTE,

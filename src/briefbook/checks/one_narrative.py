@@ -6,18 +6,7 @@ catalogue alone decides is worked out once, and what only one narrative decides 
 
 from collections.abc import Sequence
 
-from briefbook.checks import (
-    addresses,
-    all_checks,
-    event_dates,
-    links,
-    number_of_two,
-    office_holders,
-    page_sequence,
-    quoted_twice,
-    run_check,
-    settled,
-)
+from briefbook.checks import OF_ONE_NARRATIVE, all_checks, run_check, settled
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import CheckContext
@@ -26,9 +15,6 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
-
-_OF_THE_BOOK = frozenset({addresses, event_dates, links, number_of_two, office_holders, page_sequence, quoted_twice})
-"""Checks that compare a narrative with others."""
 
 
 class NarrativeChecks:
@@ -59,12 +45,10 @@ class NarrativeChecks:
         alone = self._inputs((own,), context)
         alone.claims = self._claims_of(own, context)
         book.claims = [claim for narrative in narratives for claim in self._claims_of(narrative, context)]
-        cited = book.cited  # what is said of an item is placed where the book cites it first
-        alone.__dict__["cited"] = cited
         findings = [finding for finding in context.found_before if _is_in(finding, path)] + list(own.findings)
         for module in all_checks():
-            of_book = module in _OF_THE_BOOK
-            findings += [finding for finding in run_check(module, book if of_book else alone) if _is_in(finding, path)]
+            inputs = alone if module in OF_ONE_NARRATIVE else book  # which may compare it with others
+            findings += [finding for finding in run_check(module, inputs) if _is_in(finding, path)]
         findings = [finding for finding in settled(findings, alone) if _is_in(finding, path)]
         return findings, [claim.verification for claim in alone.claims]
 

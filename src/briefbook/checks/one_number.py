@@ -17,6 +17,7 @@ Remedy:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.catalogue import natural
@@ -25,6 +26,12 @@ from briefbook.model.finding import Finding
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number that several items of one series bear."""
+    for finding in inputs.of_catalogue("C106", lambda: _of_catalogue(inputs)):
+        cited = (inputs.cited[item] for item in (finding.item, *finding.data["items"]) if item in inputs.cited)
+        yield replace(finding, where=next(cited, None))
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
     for (sender, number, year), items_held in sorted(inputs.by_number().items()):
         forms = {inputs.entries[item].value("form") or "" for item in items_held}
@@ -44,7 +51,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             why = "their dates differ: one of them is misnumbered"
         yield Finding(
             "C106",
-            inputs.cited.get(items[0]) or next((inputs.cited[i] for i in items if i in inputs.cited), None),
+            None,
             f"{sender} {number} of {year} stands under {' and '.join(items)}; {why}",
             remedy="look at both pictures; correct the wrong number, or cite the fuller copy and accept this.",
             item=items[0],

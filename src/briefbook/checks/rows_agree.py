@@ -62,7 +62,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                     item=row.item,
                     data={"field": name, "values": [first_row[0], cell]},
                 )
-    yield from _descriptions(inputs, reported)
+    differing = inputs.of_catalogue("C105", lambda: _descriptions(inputs))
+    # the rows that the descriptions were made from are reported
+    yield from inputs.placed(row for row in differing if (row.item, row.data["field"]) not in reported)
 
 
 def disagreeing(inputs: CheckInput) -> set[tuple[str, str]]:
@@ -76,18 +78,18 @@ def disagreeing(inputs: CheckInput) -> set[tuple[str, str]]:
     return differing
 
 
-def _descriptions(inputs: CheckInput, reported: set[tuple[str, str]]) -> Iterator[Finding]:
+def _descriptions(inputs: CheckInput) -> Iterator[Finding]:
     for entry in inputs.entries.values():
         for name in ("date", "from", "to", "number"):
             readings = entry.readings.get(name, ())
-            if (entry.item, name) in reported or any(reading.by is SourceKind.PERSON for reading in readings):
-                continue  # a person decided, or the rows that the descriptions were made from are reported
+            if any(reading.by is SourceKind.PERSON for reading in readings):
+                continue  # a person decided
             received = [reading for reading in readings if reading.by is SourceKind.RECEIVED and reading.value]
             for other in received[1:]:
                 if not same_cell(inputs, name, received[0].value or "", other.value or "") and name != "to":
                     yield Finding(
                         "C105",
-                        inputs.cited.get(entry.item),
+                        None,
                         f"{entry.item}: {received[0].source} gives {name} {received[0].value}, "
                         f"{other.source} gives {other.value}",
                         remedy=f"look at the picture, then `briefbook catalogue set {entry.item} {name} VALUE`.",

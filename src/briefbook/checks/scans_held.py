@@ -21,7 +21,7 @@ from briefbook.model.finding import Finding, Severity
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every cited item without scan and text, and one for all the others together."""
-    bare = [item for item, entry in inputs.entries.items() if not entry.scan and not inputs.has_text(item)]
+    bare = [finding.item or "" for finding in inputs.of_catalogue("C102", lambda: _bare(inputs))]
     for item in bare:
         if item in inputs.cited:
             yield Finding(
@@ -47,3 +47,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             severity=Severity.NOTE,
             data={"items": others},
         )
+
+
+def _bare(inputs: CheckInput) -> Iterator[Finding]:
+    for item, entry in inputs.entries.items():
+        if not entry.scan and not inputs.has_text(item):
+            yield Finding("C102", None, "neither its scan nor its text is held", item=item)

@@ -23,11 +23,16 @@ from briefbook.model.finding import Finding
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item with a scan and no word, unless it is told already why the scan cannot be read."""
     reported = {finding.item for finding in inputs.context.found_before if finding.code == "R104"}
+    findings = inputs.of_catalogue("C103", lambda: _of_catalogue(inputs))
+    yield from inputs.placed(finding for finding in findings if finding.item not in reported)
+
+
+def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     for item, entry in inputs.entries.items():
-        if entry.scan and item not in reported and not inputs.has_text(item):
+        if entry.scan and not inputs.has_text(item):
             yield Finding(
                 "C103",
-                inputs.cited.get(item),
+                None,
                 f"{item} has a scan, but no word on it could be read",
                 remedy=f"run `briefbook read {item}`; if it stays so, type the text into transcripts/{item}/p001.txt.",
                 item=item,

@@ -1,7 +1,8 @@
 """Which items have a word that begins like another: asked for many items and few words, and made for those words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+
+from briefbook.checks.word_table import WordTable
 
 STEM_LETTERS = 6
 """Letters by which two words count as the same: what comes behind is taken for an ending."""
@@ -10,18 +11,14 @@ STEM_LETTERS = 6
 class ItemsByStem:
     """For the beginning of a word, the items whose texts have a word that begins so; a bit for each item."""
 
-    def __init__(self, items_by_word: Mapping[str, Sequence[str]], items: Iterable[str]) -> None:
-        """Note which words begin alike.
+    def __init__(self, words: WordTable) -> None:
+        """Nothing is looked up before it is asked for.
 
         Args:
-            items_by_word: For every word of the collection the items that have it.
-            items: Every item of the collection.
+            words: For every word of the collection the items that have it.
         """
-        self._items_by_word = items_by_word
-        self._places = {item: place for place, item in enumerate(items)}
-        self._words: dict[str, list[str]] = defaultdict(list)
-        for word in items_by_word:
-            self._words[word[:STEM_LETTERS]].append(word)
+        self._words = words
+        self._places = {item: place for place, item in enumerate(words.items_in_order)}
         self._bits: dict[str, bytearray] = {}
 
     def shared(self, item: str, words: Iterable[str]) -> int:
@@ -30,14 +27,15 @@ class ItemsByStem:
         if place is None:
             return 0
         octet, bit = place >> 3, 1 << (place & 7)
-        return sum(self._of(word[:STEM_LETTERS])[octet] & bit > 0 for word in words)
+        return sum(self._of(word)[octet] & bit > 0 for word in words)
 
-    def _of(self, stem: str) -> bytearray:
+    def _of(self, word: str) -> bytearray:
+        stem = word[:STEM_LETTERS]
         bits = self._bits.get(stem)
         if bits is None:
             bits = self._bits[stem] = bytearray(len(self._places) // 8 + 1)
-            for word in self._words.get(stem, ()):
-                for item in self._items_by_word[word]:
-                    place = self._places[item]
+            alike = self._words.places_of_stem(stem) if len(stem) == STEM_LETTERS else (self._words.places(stem),)
+            for places in alike:
+                for place in places:
                     bits[place >> 3] |= 1 << (place & 7)
         return bits

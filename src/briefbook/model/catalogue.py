@@ -113,6 +113,9 @@ class Catalogue(Protocol):
     def __iter__(self) -> Iterator[Entry]:
         """Every entry, by item identifier in natural order (CDNW9 before CDNW10)."""
 
+    def ids(self) -> Sequence[str]:
+        """The identifier of every entry, in natural order."""
+
     def __contains__(self, item: object) -> bool:
         """Is there an item with this identifier?"""
 
@@ -141,6 +144,10 @@ class MemoryCatalogue:
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries[item] for item in sorted(self.entries, key=natural))
+
+    def ids(self) -> list[str]:
+        """The identifier of every entry, in natural order."""
+        return sorted(self.entries, key=natural)
 
     def __contains__(self, item: object) -> bool:
         return item in self.entries

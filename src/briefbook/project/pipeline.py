@@ -21,6 +21,7 @@ from briefbook.project.build_record import BuildOutcome, BuildRecord
 from briefbook.project.check_cache import CheckCache, CheckResult, program_state
 from briefbook.project.collection import Collection
 from briefbook.project.item_notes import item_notes_paths, placed_notes, read_item_notes, without_notes
+from briefbook.project.narrative_findings import NarrativeFindings
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
 from briefbook.text.item_notes import as_prose
@@ -208,6 +209,19 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
         line_scores=workspace.line_scores,
         letters=_letters,
         made_of_texts=functools.partial(_made_of_texts, workspace),
+        findings_of_narrative=NarrativeFindings(workspace.catalogue, _state_of_checks(workspace)),
+    )
+
+
+def _state_of_checks(workspace: Workspace) -> tuple[object, ...]:
+    """What findings on a narrative rest on beside it: the catalogue, the lists, the settings and the program."""
+    return (
+        program_state(),
+        workspace.stamp,
+        workspace.catalogue.generation,
+        workspace.collection.settings,
+        workspace.authority.persons,
+        workspace.abbreviations,
     )
 
 

@@ -493,7 +493,16 @@ class Workspace:
         read = [finding for finding in read if not self._is_typed_by_a_person(finding)]
         strays = stray_files(self.collection, self.catalogue, self.division.parts_of)
         strays += idle_settings(self.collection.settings, self.catalogue, self.post)
-        return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *self.received.findings, *strays)
+        received = self._received_findings()
+        return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *received, *strays)
+
+    def _received_findings(self) -> list[Finding]:
+        """The findings about received files; as they are stored while no such file changes."""
+        stored = self.catalogue.result("received findings", self.stamp)
+        if stored is None:
+            stored = _dump(self.received.findings)
+            self.catalogue.store_result("received findings", self.stamp, stored)
+        return [finding_from_json(row) for row in json.loads(stored)]
 
     def decided(self) -> "Workspace":
         """The workspace after further decisions: the journal is read again, and only what they change is made again.

@@ -87,8 +87,9 @@ def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> Bu
     records = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.site_data.rows}
     urls_now = set(outputs) | _urls_of(records) | _urls_of(pagefind)
     removed = (set(plan.known) | _urls_of(plan.items) | _urls_of(plan.pagefind)) - urls_now
-    if written or removed or not folder.is_dir():
-        state = {"version": version(), "papers": plan.papers_key, "outputs": outputs, "items": records}
+    rests_on = {"sources": plan.sources, "book": plan.book()}
+    if written or removed or not folder.is_dir() or plan.rested_on != rests_on:
+        state = {"version": version(), "papers": plan.papers_key, "outputs": outputs, "items": records, **rests_on}
         staging.commit(removed, state | {"pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
     gone = sorted(
@@ -221,6 +222,29 @@ class Plan:
         self._page_keys: dict[str, str] = {}
         self._paper_keys: dict[str, str] = {}
         self._papers_before: str = state.get("papers", "")
+        self.sources = self._sources(archive)
+        is_same_paper = bool(self.sources) and state.get("sources") == self.sources
+        self._last: dict[str, list[str]] = state.get("book", {}) if is_same_paper else {}
+        """What the book said at the last build, if all that pages show of the papers is as it was: so are their keys."""
+        self.rested_on = {name: state.get(name) for name in ("sources", "book")}
+
+    def _sources(self, archive: Archive) -> str:
+        """Checksum of all that keys are made of but the book, without reading an item; "" where that is not known."""
+        catalogue = archive.catalogue
+        known = [getattr(catalogue, name, None) for name in ("database_id", "stamp", "generation")]
+        if not all(known):
+            return ""
+        notes = archive.item_notes
+        others = [other._base for other in self.others.values()]
+        moved = sorted(archive.moved.items())
+        return _digest(self._base, known, archive.network, archive.columns, archive.persons, notes, moved, others)
+
+    def book(self) -> dict[str, list[str]]:
+        """What the book says something of, for the next build: items, and papers that are not held."""
+        plans = (self, *self.others.values())
+        cited = {item for plan in plans for item in plan.site_data.mentions}
+        missing = {name for plan in plans for name in plan.site_data.cited_not_held}
+        return {"cited": sorted(cited), "missing": sorted(missing), "keys": [self.papers_key, self._rows_key]}
 
     def _words(self) -> tuple[object, ...]:
         """When the collection's own catalogue of messages was written."""
@@ -286,17 +310,24 @@ class Plan:
 
     @cached_property
     def _rows_key(self) -> str:
+        if self._last:
+            return str(self._last["keys"][1])
         archive = self.site_data.archive
         return _digest(self._base, self.site_data.rows, archive.network, archive.columns)
 
     def _entity_key(self, url: str, items: frozenset[str]) -> str:
         """Cache key of the page of a person, a place or an office, made of the rows of its items."""
+        if self._last and url in self.known:
+            return self.known[url]
         rows = sorted(self._row_digests[item] for item in items)
         return _digest(self._base, self._persons_key, self.site_data.span(), url, rows)
 
     def _slip_key(self, target: str) -> str:
         """Cache key of the slip of a paper that is not held: who cites and refers to it, and the items beside it."""
-        site_data = self.site_data
+        site_data, url = self.site_data, urls.slip_url(target)
+        said = target in site_data.cited_not_held or target in self._missing_before
+        if self._last and url in self.known and not said:
+            return self.known[url]
         references = site_data.not_held.get(target, ())
         cited = [
             (mention.narrative.slug, citing_sentences(mention.narrative, mention.passage, target))
@@ -310,6 +341,16 @@ class Plan:
         rows = [self._row_digests[item] for item in items if item in self._row_digests]
         has_office_page = paper.code in site_data.post_items
         return _digest(self._base, target, paper, has_office_page, references, cited, rows)
+
+    @cached_property
+    def _missing_before(self) -> frozenset[str]:
+        return frozenset(self._last.get("missing", ()))
+
+    @cached_property
+    def _cited_now_or_before(self) -> frozenset[str]:
+        plans = (self, *self.others.values())
+        now = (item for plan in plans for item in plan.site_data.mentions)
+        return frozenset((*now, *self._last.get("cited", ())))
 
     @cached_property
     def _row_digests(self) -> dict[str, str]:
@@ -336,7 +377,8 @@ class Plan:
             for narrative in site_data.narratives
         ]
         shape = _digest(rows, chapters, sorted(redirects(site_data).items()))
-        prose = _digest(shape, site_data.narratives, archive.verifications, archive.findings)
+        told = [self._narrative_digests[narrative.path] for narrative in site_data.narratives]
+        prose = _digest(shape, told, archive.verifications, archive.findings)
         missing = {
             item: [passage.narrative.slug for passage in passages]
             for item, passages in site_data.cited_not_held.items()
@@ -396,11 +438,18 @@ class Plan:
         shown = [picture_path(self.site_data, narrative, image) for image in narrative.images]
         linked = [linked_path(self.site_data, narrative, link) for link in narrative.links]
         files = [(path, _state_of(file_at(self.site_data, path))) for path in (*shown, *linked) if path]
-        return _digest(self._base, narrative, verified, cited, archive.columns, offered, files)
+        told = self._narrative_digests[narrative.path]
+        return _digest(self._base, told, verified, cited, archive.columns, offered, files)
+
+    @cached_property
+    def _narrative_digests(self) -> dict[str, str]:
+        return {narrative.path: _digest(narrative) for narrative in self.site_data.narratives}
 
     @cached_property
     def papers_key(self) -> str:
         """Cache key of all that pages of items show, but for what the book says of them."""
+        if self._last:
+            return str(self._last["keys"][0])
         notes = self.site_data.archive.item_notes
         return _digest(self._rows_key, self.item_keys, notes, [other.papers_key for other in self.others.values()])
 
@@ -469,6 +518,8 @@ class Plan:
     def is_fresh(self, item: str) -> bool:
         """Does the site hold the page and files of an item as they must be?"""
         record = self.items.get(item)
+        if self._last and record is not None and item not in self._cited_now_or_before:
+            return True
         return (
             record is not None
             and record["page_key"] == self.page_key(item)

@@ -13,6 +13,7 @@ from briefbook.errors import OutsideError
 from briefbook.util.files import sync_all
 
 _READY = "ready.json"
+_STATE = "state.json"
 WRITER_THREADS = 2
 MAX_QUEUED_FILES = 256
 """Maximum number of files waiting to be written, so that memory stays bounded."""
@@ -117,8 +118,8 @@ class Staging:
         self.flush()
         self.files.mkdir(parents=True, exist_ok=True)
         sync_all()  # or a power cut might leave pages of no length, in a site whose record says that it is whole
-        order = {"removed": sorted(removed), "state": state}
-        _write_flushed(self.folder / _READY, json.dumps(order, ensure_ascii=False, sort_keys=True))
+        _write_flushed(self.folder / _STATE, json.dumps(state, ensure_ascii=False, sort_keys=True))
+        _write_flushed(self.folder / _READY, json.dumps({"removed": sorted(removed)}, ensure_ascii=False))
         self._finish()
 
     def _finish(self) -> None:
@@ -134,7 +135,8 @@ class Staging:
             path.unlink(missing_ok=True)
             if path.parent != self.site and path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
-        _write_flushed(self.state_path, json.dumps(order["state"], ensure_ascii=False, sort_keys=True))
+        if (self.folder / _STATE).is_file():  # else it was put there before the interruption
+            os.replace(self.folder / _STATE, self.state_path)
         shutil.rmtree(self.folder)
 
 
