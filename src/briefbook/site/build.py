@@ -225,7 +225,7 @@ class Plan:
         self.sources = self._sources(archive)
         is_same_paper = bool(self.sources) and state.get("sources") == self.sources
         self._last: dict[str, list[str]] = state.get("book", {}) if is_same_paper else {}
-        """What the book said at the last build, if all that pages show of the papers is as it was: so are their keys."""
+        """What the book said at the last build, where all that pages show of the papers is as it was."""
         self.rested_on = {name: state.get(name) for name in ("sources", "book")}
 
     def _sources(self, archive: Archive) -> str:
