@@ -37,6 +37,7 @@ def test_omeka_s_takes_terms():
         "HARBOUR WORKS",
         "EXTERNAL [External Affairs, Ottawa]",
     )
+    assert (row["bibo:recipient"], row["bibo:number"]) == ("EXTERNAL [External Affairs, Ottawa]", "4028")
     assert row["media_url"] == PAGE
 
 

@@ -67,6 +67,14 @@ def test_ris_of_a_letter():
     assert received.not_understood == ("1 file did not come along; put it into scans/, files/12/H101.pdf as H101.pdf",)
 
 
+def test_an_accession_number_is_the_location_where_there_is_no_other():
+    alone = RIS.replace("AV  - RG 12, vol. 7, H101\n", "AN  - MS 14/3\nDB  - City Archive\n")
+    assert fields(imported({"list.ris": alone}))["H101"]["citation"] == "MS 14/3"
+    both = RIS.replace("M3  -", "AN  - 1988-2\nM3  -")
+    given = fields(imported({"list.ris": both}))["H101"]
+    assert (given["citation"], given["note"]) == ("RG 12, vol. 7, H101", "accession number: 1988-2; Copy in box 3.")
+
+
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
  xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
  xmlns:link="http://purl.org/rss/1.0/modules/link/" xmlns:dc="http://purl.org/dc/elements/1.1/">

@@ -21,7 +21,7 @@ from briefbook.catalogue.received_descriptions import description_files
 from briefbook.catalogue.undo import undo_decisions
 from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.bundle import BundleFile, open_bundle, open_file
+from briefbook.importers.bundle import MAX_FILE, BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
@@ -686,6 +686,10 @@ def _source(path: str, name: str, kind: str, importer: object) -> ImportSource:
         raise InputError(f"{path} is a folder", remedy=f"name one file in it; `import {kind}` reads one at a time.")
     if file.is_file() and not file.stat().st_size:
         raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")
+    if file.is_file() and kind not in _FROM_PATH and file.stat().st_size > MAX_FILE:
+        raise InputError(
+            f"{path} is larger than {MAX_FILE // 2**20} MiB", remedy="divide it, and import the parts by other names."
+        )
     data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
     return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
 

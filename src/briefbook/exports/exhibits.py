@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefbook.exports.citation_elements import elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.exports.dublin_core import dublin_core_pairs
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
@@ -54,18 +54,25 @@ def omeka_classic(archive: Archive, entries: Iterable[Entry], pictures: Pictures
 
 
 def omeka_s(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> Iterator[bytes]:
-    """Yield a CSV for Omeka S's CSV Import: columns are Dublin Core terms, several values are joined by ``|``.
+    """Yield a CSV for Omeka S's CSV Import: columns are terms of Dublin Core and BIBO, ``|`` joins several values.
 
     Args:
         archive: The collection.
         entries: The chosen items.
         pictures: Gives an item's pictures.
     """
-    head = [*(f"dcterms:{name}" for name in _ELEMENTS), "bibo:content", "media_url"]
+    head = [*(f"dcterms:{name}" for name in _ELEMENTS), "bibo:recipient", "bibo:number", "bibo:content", "media_url"]
 
     def row(entry: Entry) -> list[str]:
-        media = "|".join(_addresses(archive, pictures(entry)))
-        return [*_joined(entry, archive.about, "|"), _text_of(archive, entry).replace("|", "¦"), media]
+        citation = elements(entry, archive.about)
+        addressees = [value for name, value in dublin_core_pairs(entry, archive.about) if name == "contributor"]
+        return [
+            *_joined(entry, archive.about, "|"),
+            "|".join(value.replace("|", " ") for value in addressees),
+            citation.number,
+            _text_of(archive, entry).replace("|", "¦"),
+            "|".join(_addresses(archive, pictures(entry))),
+        ]
 
     yield from csv_blocks(head, map(row, entries))
 
@@ -91,7 +98,14 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
             "title": citation.title,
             "creator": citation.author,
             "date": citation.date.split("T")[0],
-            "description": citation.shown_route if citation.sender or citation.recipients else "",
+            "description": ". ".join(
+                part
+                for part in (
+                    SPECIMEN if citation.specimen else "",
+                    citation.shown_route if citation.sender or citation.recipients else "",
+                )
+                if part
+            ),
             "subject": "; ".join([*entry.values("tags"), *entry.values("persons")]),
             "location": "; ".join(entry.values("places")),
             "source": ", ".join(part for part in (citation.repository, citation.place) if part),

@@ -21,7 +21,7 @@ MAX_FILE = 256 * 2**20
 MAX_RATIO = 200
 """How many times its size a zip file may grow; text shrinks to a tenth, a zip bomb to a thousandth."""
 
-_SMALL = 4 * 2**20
+SMALL_FILE = 4 * 2**20
 """Bytes up to which the growth of a zip file is of no concern."""
 
 
@@ -94,7 +94,7 @@ def _of_zip(path: Path) -> Iterator[BundleFile]:
         raise FormatError(f"this zip file cannot be opened: {error}", remedy="save or download it again.") from error
     _refuse_number(len(entries))
     whole = sum(entry.file_size for entry in entries)
-    if whole > _SMALL and whole > MAX_RATIO * path.stat().st_size:
+    if whole > SMALL_FILE and whole > MAX_RATIO * path.stat().st_size:
         raise FormatError(
             f"this zip file grows to {whole:,} bytes, more than {MAX_RATIO} times its size: it is not unpacked",
             remedy="ask for another copy, or unpack it yourself and name the folder.",

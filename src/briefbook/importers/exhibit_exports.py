@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefbook.errors import FormatError
 from briefbook.importers.csv_table import describe_rows
-from briefbook.importers.records import form_and_number, subject_of_title, without_office
+from briefbook.importers.records import SPECIMEN, form_and_number, subject_of_title, without_office
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.util.tables import read_tables
@@ -68,12 +68,19 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
             if text:
                 texts.setdefault(values["objectid"], []).append(text)
     columns = [column for column in header if column not in _TRANSCRIPTS and column not in _OF_THE_SITE]
-    table: list[Sequence[str]] = [[*columns, "text"]]
-    table += [[*_cells(values, columns), "\f".join(texts.get(values["objectid"], ()))] for values in chosen]
-    received = describe_rows(
-        table, name, window=window, order=order, aliases={**COLLECTIONBUILDER_COLUMNS, "text": "text"}
-    )
+    table: list[Sequence[str]] = [[*columns, "text", "specimen"]]
+    table += [
+        [*_cells(values, columns), "\f".join(texts.get(values["objectid"], ())), _specimen(values)] for values in chosen
+    ]
+    aliases = {**COLLECTIONBUILDER_COLUMNS, "text": "text", "specimen": "specimen"}
+    received = describe_rows(table, name, window=window, order=order, aliases=aliases)
     return replace(received, not_understood=(*_problems(objects, chosen), *received.not_understood))
+
+
+def _specimen(values: Mapping[str, str]) -> str:
+    """What the description says of an item made for demonstration."""
+    words = values.get("description", "")
+    return words.partition(". ")[0] if words.startswith(SPECIMEN) else ""
 
 
 def _transcript(values: Mapping[str, str]) -> str:
@@ -91,6 +98,8 @@ def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
             words = identifier
         elif column == "identifier" and is_id:
             words = ""
+        elif column == "description" and words.startswith(SPECIMEN):
+            words = words.partition(". ")[2]
         elif column in ("creator", "recipient"):
             words = without_office(words)
         elif column == "title":

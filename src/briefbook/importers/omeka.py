@@ -12,12 +12,15 @@ from typing import Any
 from lxml import etree
 
 from briefbook.errors import FormatError
+from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE
 from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.records import SPECIMEN, form_and_number, without_office
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.util.encodings import decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
+from briefbook.util.names import printable
 from briefbook.util.tables import read_tables
 from briefbook.util.zip_faults import ZIP_FAULTS
 
@@ -34,10 +37,14 @@ _ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id")
 _PUBLIC = ("o:is public", "public", "is public")
 _NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
 _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
+_ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
+"""Data type, language and visibility in a heading of Omeka S's bulk export and import."""
+
+_OF_OMEKA_S = re.compile(rf"{_DATA_TYPES.pattern}|{_ATTRIBUTES.pattern}|^(?:o|dcterms|bibo|foaf):")
+"""What headings of Omeka S have, and those of Omeka Classic have not."""
+
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MAX_MEMBER = 500_000_000
-"""Bytes of the one export that is read from a zip file."""
 
 
 @dataclass(slots=True)
@@ -124,8 +131,12 @@ def _unzip(data: bytes) -> bytes:
                 raise FormatError(
                     f"this zip file has {len(members)} exports (.csv, .json, .xml); import them one by one"
                 )
-            if members[0].file_size > _MAX_MEMBER:
-                raise FormatError(f"{members[0].filename} in this zip file is larger than {_MAX_MEMBER:,} bytes")
+            size = members[0].file_size
+            if size > MAX_FILE or (size > SMALL_FILE and size > MAX_RATIO * members[0].compress_size):
+                raise FormatError(
+                    f"{printable(members[0].filename)} in this zip file grows to {size:,} bytes: it is not unpacked",
+                    remedy="ask for another copy, or divide the export and import the parts.",
+                )
             return archive.read(members[0])
     except FormatError:
         raise
@@ -151,7 +162,7 @@ def _read_items(data: bytes, private_values: list[str] | None, notes: list[str])
             raise FormatError(
                 "this is a list of Zotero or another reference manager (RIS)", remedy="import it with the kind zotero."
             )
-        yield from _items_of_table(data, notes)
+        yield from _items_of_table(data, private_values, notes)
 
 
 def _refuse_tropy(value: Any) -> None:
@@ -214,28 +225,58 @@ def _value_text(value: Any, element: str) -> str:
 
 
 def _items_of_xml(data: bytes) -> Iterator[_Item]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    """The items of omeka-xml, of which only the present one is a tree in memory."""
+    coming = etree.iterparse(
+        io.BytesIO(data),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    depth = 0
     try:
-        root = etree.fromstring(data, parser)
+        for event, element in coming:
+            name = etree.QName(element).localname
+            depth += 1 if event == "start" else -1
+            if event == "start" and depth == 1 and name not in ("itemContainer", "item"):
+                raise FormatError(f"this is no omeka-xml: its root is <{name}>")
+            if event == "end" and name == "item":
+                yield _item_of_xml(element)
+                element.clear(keep_tail=False)
+                if (parent := element.getparent()) is not None:
+                    parent.remove(element)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormatError(f"this is not well-formed XML: {error}") from error
-    if etree.QName(root).localname not in ("itemContainer", "item"):
-        raise FormatError(f"this is no omeka-xml: its root is <{etree.QName(root).localname}>")
-    for element in root.iter("{*}item"):
-        item = _Item(element.get("itemId") or "", _is_true(element.get("public", "1")))
-        for entry in element.iter("{*}element"):
+
+
+_OWN_ELEMENTS = (
+    "{*}elementSetContainer/{*}elementSet/{*}elementContainer/{*}element",
+    "{*}itemType/{*}elementContainer/{*}element",
+)
+"""Where an item's own elements stand; those of its files and its collection stand deeper."""
+
+
+def _item_of_xml(element: etree._Element) -> _Item:
+    item = _Item(element.get("itemId") or "", _is_true(element.get("public", "1")))
+    for path in _OWN_ELEMENTS:
+        for entry in element.iterfind(path):
             for text in entry.iterfind("{*}elementTextContainer/{*}elementText/{*}text"):
                 item.add(entry.findtext("{*}name") or "element", text.text or "")
-        for key, path in (("file", ".//{*}file/{*}src"), ("tags", ".//{*}tag/{*}name")):
-            for linked in element.iterfind(path):
-                item.add(key, linked.text or "")
-        if collection := element.find("{*}collection"):
-            item.add("collection", " ".join("".join(map(str, collection.itertext())).split()))
-        yield item
+    for key, path in (("file", "{*}fileContainer/{*}file/{*}src"), ("tags", "{*}tagContainer/{*}tag/{*}name")):
+        for linked in element.iterfind(path):
+            item.add(key, linked.text or "")
+    collection = element.find("{*}collection")
+    if collection is not None:
+        names = [text.text or "" for text in collection.iterfind(".//{*}elementText/{*}text")]
+        words = names[0] if names else " ".join("".join(map(str, collection.itertext())).split())
+        item.add("collection", words)
+    return item
 
 
-def _items_of_table(data: bytes, notes: list[str]) -> Iterator[_Item]:
-    """The items of a CSV: "Dublin Core:Title" with ``^^`` or "dcterms:title:literal" with ``|`` between values."""
+def _items_of_table(data: bytes, private_values: list[str] | None, notes: list[str]) -> Iterator[_Item]:
+    """The items of a CSV: "Dublin Core:Title" with ``^^`` between values, "dcterms:title ^^literal" with ``|``."""
     table = read_tables(data)[0]
     notes += [*table.notes, *table.problems]
     rows = [row.cells for row in table.rows if not row.is_blank]
@@ -246,11 +287,15 @@ def _items_of_table(data: bytes, notes: list[str]) -> Iterator[_Item]:
         raise FormatError("this is an export of Zotero", remedy="import it with the kind zotero.")
     if "objectid" in header and "item type" not in header:
         raise FormatError("this is a list of CollectionBuilder", remedy="import it with the kind collectionbuilder.")
-    is_omeka_s = any(_DATA_TYPES.search(cell) for cell in header) or "o:id" in header
+    is_omeka_s = any(map(_OF_OMEKA_S.search, header))
+    private = {column for column in header if "\N{SECTION SIGN}private" in column}
     for cells in rows[1:]:
         item = _Item()
         for column, cell in zip(header, cells, strict=False):
-            element = _DATA_TYPES.sub("", column).rsplit(":", 1)[-1].strip()
+            element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
+            if column in private and private_values is not None:
+                private_values += [element] if cell.strip() else []
+                continue
             if column in _ITEM_NUMBERS:
                 item.number = cell.strip()
             elif column in _PUBLIC:
@@ -270,10 +315,23 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
     identifiers = [words for element, words in item.values if element.lower() == "identifier"]
     titles = [words for element, words in item.values if element.lower() == "title"]
     name = _item_name(identifiers, titles, pattern) or f"omeka-{item.number or position}"
+    given = {element.lower() for element, _ in item.values}
+    recipients = {words for element, words in item.values if element.lower() == "recipient"}
+    types = [words for element, words in item.values if element.lower() == "type"]
     for element, words in item.values:
-        if element.lower() == "identifier":
+        if element.lower() == "identifier" or (element.lower() == "contributor" and words in recipients):
             continue
         column = _FIELDS.get(element.lower(), element.lower())
+        if column in ("from", "to", "contributor") and (code := without_office(words)) != words and "[" in words:
+            column, words = "to" if column == "contributor" else column, code  # as our own exports have it
+        if words.startswith(SPECIMEN):
+            column = "specimen"
+        if column == "form":
+            if words.casefold() == "text" and len(types) > 1:
+                continue  # the type of Dublin Core, beside the kind of paper
+            words, message_number = form_and_number(words)
+            if message_number and "number" not in given:
+                row.setdefault("number", []).append(message_number)
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
             column, words = "note", f"{element}: {words}"
         if column == "subject" and without_file_ending(words) == name:

@@ -30,7 +30,8 @@ _STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\0": ".tif", b"MM\0
 _KINDS = r"telegram|cable|airgram|letter|despatch|dispatch|memorandum|savingram|message|document"
 _KIND_ALONE = re.compile(rf"(?:{_KINDS})(?:\s+(?:no\.?\s*)?[A-Z]{{0,6}}-?\d{{1,6}}[A-Z]?)?", re.I)
 _PARTIES_AND_DAY = re.compile(r".+ to .+, (?:\d{1,2} )?(?:\w+ )?\d{4}(?:: (?P<subject>.+))?")
-_SPECIMEN = "Specimen made for demonstration"
+SPECIMEN = "Specimen made for demonstration"
+"""How a note begins that says so of an item, in our own exports."""
 _MAX_LISTED = 20
 """So many sentences of a kind are reported; the rest are counted."""
 
@@ -58,7 +59,7 @@ class Record:
     def add(self, label: str, words: object) -> None:
         """Add a value, if it is text that is not blank."""
         if isinstance(words, str | int) and not isinstance(words, bool) and (text := str(words).strip()):
-            self.values.append(("specimen" if label == "note" and text.startswith(_SPECIMEN) else label, text))
+            self.values.append(("specimen" if label == "note" and text.startswith(SPECIMEN) else label, text))
 
 
 Files = Callable[[str], BundleFile | None]

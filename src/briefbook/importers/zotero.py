@@ -138,13 +138,23 @@ def _of_ris(text: str) -> Iterator[Record]:
         elif record is None:
             continue
         elif tag == "ER":
+            _place_in_archive(record)
             yield record
             record = None
         else:
             label = tag
             _add_ris(record, tag, words)
     if record is not None:
+        _place_in_archive(record)
         yield record
+
+
+def _place_in_archive(record: Record) -> None:
+    """Take an accession number for the location where none is given, as Zotero does; it writes locations so."""
+    labels = [label for label, _ in record.values]
+    if "citation" not in labels and "accession number" in labels:
+        place = labels.index("accession number")
+        record.values[place] = ("citation", _location(record, record.values[place][1]))
 
 
 def _add_ris(record: Record, tag: str, words: str) -> None:
