@@ -100,6 +100,8 @@ class PictureComparison:
             for block, step in zip(ways[best][0], steps[best], strict=True):
                 if step is Step.CHANGED and unsure and self._is_rubble(run, block):
                     step = Step.DOUBT
+                if step < Step.DOUBT and _is_added(block) and self._is_beside_rubble(block):
+                    step = Step.DOUBT
                 judged.append(Block(step, block.quoted, block.source))
             evidence += [
                 self._evidence(run, block, answer)
@@ -354,8 +356,14 @@ class PictureComparison:
                 most = self._max_loss(quoted, read) if alike else -PREFERRED
             else:
                 distance = Levenshtein.distance(" ".join(quoted), " ".join(read))
-                of_a_letter = MAX_SURE_NAME_LOSS if self._confidence(block) >= SURE_NAME else MAX_NAME_LOSS
+                alone = (
+                    distance == 1 and answer.lead >= MAX_GAIN and len(quoted[0]) >= MIN_BROKEN
+                )  # nothing looks like it
+                sure = self._confidence(block) >= SURE_NAME and not alone
+                of_a_letter = MAX_SURE_NAME_LOSS if sure else MAX_NAME_LOSS
                 most = min(of_a_letter * distance, MAX_LOSS_OF_A_NAME)
+                if sum(map(len, quoted)) >= MIN_LONG_NAME and distance > MAX_OTHER_LETTERS * sum(map(len, quoted)):
+                    most = -PREFERRED
             if answer.gain > -most:
                 return Step.NOISE if known and answer.lead <= MIN_LEAD else Step.ON_SCAN
         if not read:
@@ -363,9 +371,9 @@ class PictureComparison:
         if (known and self._may_be_garbled(quoted, read, block, answer)) or self._is_broken(quoted, read, answer):
             return Step.NOISE
         if self._is_cut(quoted, read, block):
-            return (
-                Step.NOISE if len(quoted) == 1 and not whole and is_only_completion(quoted[0], read[0]) else Step.DOUBT
-            )
+            only = len(quoted) == 1 and not whole and is_only_completion(quoted[0], read[0])
+            only = only or (len(quoted) == 1 and self._is_only_one_on_paper(quoted[0], read[0]))
+            return Step.NOISE if only else Step.DOUBT
         sure = SURE_LOSS if answer.sureness > MIN_SURENESS else 2 * SURE_LOSS
         if whole:
             return Step.DOUBT if answer.gain > -sure else Step.CHANGED
@@ -382,6 +390,17 @@ class PictureComparison:
         if len(quoted) != 1 or len(read) != 1 or has_other_ending(quoted[0], read[0]) or not _alike_long(quoted, read):
             return MIN_LEAD
         return MIN_WORD_LEAD if whole else MIN_RUBBLE_LEAD
+
+    def _is_beside_rubble(self, block: Block) -> bool:
+        """Whether a word that was not read is quoted beside one of which hardly a letter is legible.
+
+        In such a place the scores prefer many a short word.
+        """
+        place, stream = block.source[0], self._source.all
+        return any(
+            (spot.word.confidence if spot.word.confidence is not None else 1.0) < MIN_LEGIBLE_WORD
+            for spot in stream.positions[max(0, place - 1) : place + 1]
+        )
 
     def _is_rubble(self, run: Sequence[Token], block: Block) -> bool:
         """Whether a change may be the reading's: no word, it begins or ends as the quoted one, or stands in a bad line.
@@ -451,13 +470,27 @@ class PictureComparison:
 
         Of a word that no list has, all other letters must agree.
         """
-        if len(quoted) != 1 or len(read) != 2 or len(quoted[0]) < MIN_BROKEN or all(map(is_word, read)):
+        if len(quoted) != 1 or len(read) != 2 or len(quoted[0]) < MIN_BROKEN:
+            return False
+        if all(map(is_word, read)) and min(answer.lead, answer.grave_lead) < MIN_WORDS_LEAD:
             return False
         missing = " ".join(read).replace(" ", "?")
         slips = Levenshtein.distance(quoted[0], missing) - 1
         if slips > (1 if is_word(quoted[0]) else 0) or has_other_ending(quoted[0], "".join(read)):
             return False
         return min(answer.lead, answer.grave_lead) > MIN_LEADING_GRAVE
+
+    def _is_only_one_on_paper(self, word: str, part: str) -> bool:
+        """Whether the paper has, surely read, the longer word and no other with these letters at its edge.
+
+        The part itself must not be a word that is used: WALD for "Oswald".
+        """
+        if len(part) < MIN_LETTERS_LEFT or len(word) < MIN_LONG_NAME or not self._sure_counts[word]:
+            return False
+        if frequency(part) > MAX_RUBBLE_FREQUENCY or self._counts[part] > 1:
+            return False
+        others = [other for other in self._counts if other.startswith(part) or other.endswith(part)]
+        return all(other.startswith(word) or other in (word, part) for other in others)
 
     def _confidence(self, block: Block) -> float:
         """The reader's confidence in its least certain word of a block."""
@@ -660,6 +693,9 @@ where 108 words of true quotations lead so, and 3 of changed ones."""
 MIN_BROKEN = 8
 """Letters of a word that may have been read in two."""
 
+MIN_WORDS_LEAD = 10.0
+"""Lead over all that look like it that such a word must have where both parts are words: NOW PAPER for "newspaper"."""
+
 MIN_PART_LEAD = 5.0
 """Of a word of which far fewer letters were read: how much less likely words must be of which a meaning hangs."""
 
@@ -693,6 +729,9 @@ MAX_NAME_LOSS = 6.0
 
 MAX_SURE_NAME_LOSS, SURE_NAME = 4.0, 0.85
 """The same where the reader was so sure of its own letters: GOBEL is hardly "Gobal"."""
+
+MAX_OTHER_LETTERS = 1 / 3
+"""The part of a longer name's letters; a reading that differs in more of them may be another name."""
 
 MAX_LOSS_OF_A_NAME = 16.0
 """What it may lose at all."""

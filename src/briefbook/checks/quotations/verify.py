@@ -4,13 +4,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
-from rapidfuzz.fuzz import partial_ratio_alignment
+from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
-from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
+from briefbook.checks.quotations.authors_hand import (
+    cuts_sense,
+    grade_beside,
+    grade_brackets,
+    grade_ellipsis,
+    is_surname,
+)
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
+from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
 from briefbook.checks.quotations.look_alikes import is_grave
 from briefbook.checks.quotations.other_forms import in_form_of, with_other_numbers
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
@@ -19,7 +27,7 @@ from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
-from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
+from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.lexicon import is_word
@@ -70,7 +78,11 @@ def verify_in(
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
     quoted = in_form_of(quoted, source.all)
-    return _where_it_stands(quoted, source, scores_of, usage) or _absent(quoted, source, scores_of)
+    return (
+        _where_it_stands(quoted, source, scores_of, usage)
+        or _partly_legible(quoted, source, usage)
+        or _absent(quoted, source, scores_of)
+    )
 
 
 def verify_if_there(
@@ -107,7 +119,7 @@ def _where_it_stands(
     match = _best_alignment(quoted, source, source.trust)
     if match and scores_of is not None:
         match = _asked(quoted, match, PictureComparison(source, scores_of, usage))
-    return _verdict(quoted, source, match) if match else None
+    return _verdict(quoted, source, _where_legible(quoted, source, match, usage)) if match else None
 
 
 def _nearer(quoted: Quoted, other: Quoted, source: SourceText) -> Quoted:
@@ -119,16 +131,73 @@ def _nearer(quoted: Quoted, other: Quoted, source: SourceText) -> Quoted:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Where each run of a quotation is in the text, and how its words compare."""
+    """Where each run of a quotation is in the text, and how its words compare.
+
+    ``illegible``: why a word that differs accuses nobody; "" if none is in doubt for that.
+    """
 
     stream: TokenStream
     spans: list[tuple[int, int]]
     blocks: list[list[Block]]
     evidence: tuple[PictureEvidence, ...] = ()
+    illegible: str = ""
 
     @property
     def worst(self) -> Step:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
+
+
+def _where_legible(quoted: Quoted, source: SourceText, match: _Match, usage: WordUsage) -> _Match:
+    """The match with words in doubt that differ where the reading has no clear text."""
+    if match.worst is not Step.CHANGED or not source.measured:
+        return match
+
+    @cache
+    def is_known(token: str) -> bool:
+        return is_word(token) or is_surname(token) or token in source.often or usage.items_with(token) >= MIN_ITEMS
+
+    reasons: list[str] = []
+    runs = []
+    for run, blocks in zip(quoted.runs, match.blocks, strict=True):
+        judged = []
+        for block in blocks:
+            why = why_illegible(run, block, source, is_known) if block.step is Step.CHANGED else ""
+            reasons += [why] if why else []
+            judged.append(replace(block, step=Step.DOUBT) if why else block)
+        runs.append(judged)
+    return replace(match, blocks=runs, illegible=reasons[0] if reasons else "")
+
+
+def _partly_legible(quoted: Quoted, source: SourceText, usage: WordUsage) -> Verification | None:
+    """The verification at a place where some words stand and no other can be read; None without one."""
+    if not source.measured or any(gap.inside is not None for gap in quoted.gaps):
+        return None
+    match = _best_alignment(quoted, source, source.trust, whole=False)
+    if match is None or not _is_anchored(quoted, match):
+        return None
+    match = _where_legible(quoted, source, match, usage)
+    return _verdict(quoted, source, match) if match.illegible and match.worst is Step.DOUBT else None
+
+
+def _is_anchored(quoted: Quoted, match: _Match) -> bool:
+    """Whether two words or more stand there, some of them perhaps in strings that were read as if run together."""
+    words = [
+        token.text
+        for run, blocks in zip(quoted.runs, match.blocks, strict=True)
+        for block in blocks
+        if block.step <= Step.DOUBT and block.source[0] < block.source[1]
+        for token in run[slice(*block.quoted)]
+        if any(
+            len(token.text) >= _ANCHOR and partial_ratio(token.text, read) >= _LIKE_ANCHOR
+            for read in match.stream.tokens[slice(*block.source)]
+        )
+    ]
+    return len(words) > 1 and sum(map(len, words)) >= _ANCHORED
+
+
+_ANCHOR, _ANCHORED, _LIKE_ANCHOR = 4, 13, 75
+"""Letters of a word by which a place may be known, and of all such; how like one must be (of a hundred) to what was
+read."""
 
 
 def _asked(quoted: Quoted, match: _Match, comparison: PictureComparison) -> _Match:
@@ -179,8 +248,11 @@ def _occurrences(run: Sequence[Token], stream: TokenStream, start: int) -> Itera
             yield first, first + len(run)
 
 
-def _best_alignment(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
-    """The place that is most like the quotation; where the longest run misleads, the next longest leads."""
+def _best_alignment(quoted: Quoted, source: SourceText, trust: Trust, *, whole: bool = True) -> _Match | None:
+    """The place that is most like the quotation; where the longest run misleads, the next longest leads.
+
+    ``whole``: None where most of the words differ.
+    """
     sizes = [sum(len(token.text) for token in run) for run in quoted.runs]
     best: tuple[float, list[list[Block]]] | None = None
     for anchor in sorted(range(len(sizes)), key=lambda i: -sizes[i])[:3]:
@@ -198,8 +270,8 @@ def _best_alignment(quoted: Quoted, source: SourceText, trust: Trust) -> _Match 
     spans = [(_start(run), _end(run)) for run in blocks]
     damage = sum(block.step is Step.NOISE for run in blocks for block in run)
     if not trust.damaged and damage >= 2 and damage * 8 >= quoted.size:  # this stretch is badly read
-        return _best_alignment(quoted, source, replace(trust, damaged=True))
-    return _Match(source.all, spans, blocks) if _is_found(quoted, blocks) else None
+        return _best_alignment(quoted, source, replace(trust, damaged=True), whole=whole)
+    return _Match(source.all, spans, blocks) if not whole or _is_found(quoted, blocks) else None
 
 
 def _short_runs_doubted(quoted: Quoted, placed: list[list[Block]]) -> list[list[Block]]:
@@ -496,6 +568,8 @@ def _verdict_of(worst: Step) -> Verdict:
 def _why(verdict: Verdict, match: _Match, stream: TokenStream) -> str:
     if verdict is Verdict.ALTERED:
         return "a word differs"
+    if match.illegible:
+        return f"words differ, but {match.illegible}: look at the picture"
     doubtful = next(block for blocks in match.blocks for block in blocks if block.step is Step.DOUBT)
     there = " ".join(stream.tokens[doubtful.source[0] : doubtful.source[1]]).upper()
     return (
@@ -602,7 +676,9 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
             inner = stop - 1 if outside == stop else start
             if outside < start and _halves(stream.tokens, start):
                 return f"the source has {stream.tokens[outside].upper()} {stream.tokens[start].upper()}"
-            if why := _cut_number(stream, min(inner, outside), inner == stop - 1 and outside == stop):
+            between = min(inner, outside)
+            odd = not source.exact and is_odd_number(stream.end_positions[between].word.text)
+            if not odd and (why := _cut_number(stream, between, inner == stop - 1 and outside == stop)):
                 return why
             parted = cut != "in" or is_word(cut + stream.tokens[inner])  # a dash, more likely, before another word
             if (
