@@ -9,6 +9,7 @@ from briefbook.text.picture_words import (
     LinePart,
     PictureWords,
     log_likelihoods,
+    log_likelihoods_beside,
     log_likelihoods_over,
     loss_at_likeliest_place,
 )
@@ -116,3 +117,15 @@ def test_a_text_that_cannot_be_asked_for_loses_nothing_that_is_known() -> None:
     assert loss_at_likeliest_place([], ["bed"]) is None
     assert loss_at_likeliest_place([whole("bed")], []) is None
     assert loss_at_likeliest_place([whole("bed")], ["bеd"]) is None  # a Cyrillic letter
+
+
+def test_many_variants_of_a_text_are_as_likely_as_each_is_alone():
+    text = ["all", "barons", "elect", "a", "cabinet", "in", "time"]
+    part = whole("all barons elect a cabinet in time", {4: ("n", 0.4), 12: ("o", 0.2)})
+    others = [[*text[:k], *instead, *text[k + 1 :]] for k in range(7) for instead in (("no",), ("rates", "55"), ())]
+    others += [text, [*text, "pa"], ["c", *text], [text[0] + "d", *text[1:]], ["a"], []] * 4
+    alone = np.array([log_likelihoods(part, [other])[0] for other in others])
+    together = log_likelihoods_beside([part], text, others)
+    assert np.allclose(alone, together, rtol=0, atol=1e-6)
+    assert int(together.argmax()) == others.index(text)
+    assert not np.isfinite(log_likelihoods_beside([part], text, [["ж"]] * 80)).any()

@@ -184,12 +184,30 @@ def log_likelihoods_over(parts: Sequence[LinePart], texts: Sequence[Tokens]) -> 
     """
     if len(parts) == 1:
         return log_likelihoods(parts[0], texts)
-    best = []
-    for text in texts:
-        ways = list(_divisions(list(text)))
-        first = log_likelihoods(parts[0], [way[0] for way in ways])
-        best.append(float((first + log_likelihoods(parts[1], [way[1] for way in ways])).max()))
-    return np.array(best)
+    return np.array([_best_division(parts, list(text))[0] for text in texts])
+
+
+def _best_division(
+    parts: Sequence[LinePart], text: list[str]
+) -> tuple[float, tuple[list[str], list[str]], list[float]]:
+    """The likeliest division of a text between two stretches: how likely, the sides, and how likely each side is."""
+    ways = list(_divisions(text))
+    labels = _labels(text)
+    if labels is None:
+        return -np.inf, ways[0], [-np.inf, -np.inf]
+    sizes = [_size(way[0]) for way in ways]
+    starts = [len(labels) - _size(way[1]) for way in ways]
+    first = _forward(parts[0].scores, labels).log_of_beginnings()[sizes]
+    second = _forward(parts[1].scores[::-1], labels[::-1]).log_of_beginnings()[
+        [len(labels) - place for place in starts]
+    ]
+    best = int((first + second).argmax())
+    return float(first[best] + second[best]), ways[best], [float(first[best]), float(second[best])]
+
+
+def _size(tokens: Tokens) -> int:
+    """The number of labels of tokens."""
+    return sum(map(len, tokens)) + max(0, len(tokens) - 1)
 
 
 def log_likelihoods_beside(
@@ -206,18 +224,16 @@ def log_likelihoods_beside(
         Natural logarithms, float64 array (others,); minus infinity for one that differs on both sides of a line's end.
     """
     if len(parts) == 1:
-        return log_likelihoods(parts[0], others)
-    ways = list(_divisions(list(text)))
-    likely = [log_likelihoods(part, [way[side] for way in ways]) for side, part in enumerate(parts)]
-    best = int((likely[0] + likely[1]).argmax())
-    first, second = (" ".join(side) for side in ways[best])
+        return _variants(parts[0], list(text), [list(other) for other in others])
+    _, way, likely = _best_division(parts, list(text))
+    first, second = (" ".join(side) for side in way)
     variants = [" ".join(other) for other in others]
     before = [row.removesuffix(second).split() if row.endswith(second) else None for row in variants]
     behind = [row.removeprefix(first).split() if row.startswith(first) else None for row in variants]
     result = np.full(len(others), -np.inf)
-    for part, sides, rest in ((parts[0], before, likely[1][best]), (parts[1], behind, likely[0][best])):
+    for part, own, sides, rest in ((parts[0], way[0], before, likely[1]), (parts[1], way[1], behind, likely[0])):
         known = [(place, side) for place, side in enumerate(sides) if side is not None]
-        values = log_likelihoods(part, [side for _, side in known])
+        values = _variants(part, own, [side for _, side in known])
         for (place, _), value in zip(known, values, strict=True):
             result[place] = max(result[place], value + rest)
     return result
@@ -292,6 +308,169 @@ def _labels(tokens: Tokens) -> list[int] | None:
                 return None
             labels.append(_CLASSES[character])
     return labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways to write a text up to each step: float64 arrays (steps, states), each step in a scale of its own.
+
+    State 0 is the edge before the text, then a letter and what stands behind it by turns. ``exits`` (steps, letters) is
+    what stands behind a letter where the text ends with it. ``scales`` (steps,) are natural logarithms.
+    """
+
+    states: npt.NDArray[np.float64]
+    exits: npt.NDArray[np.float64]
+    scales: npt.NDArray[np.float64]
+
+    def log_of_beginnings(self) -> npt.NDArray[np.float64]:
+        """How likely the first 0, 1, ... letters of the text are on the whole stretch, with nothing behind them."""
+        last = np.concatenate([self.states[-1, :1], self.states[-1, 1::2] + self.exits[-1]])
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(last) + self.scales[-1])
+
+
+def _columns(scores: Scores) -> tuple[npt.NDArray[np.float64], int, int, int]:
+    """Scores with three columns more: what parts words, what stands inside a word, and what stands at a text's edge."""
+    none, gap, mark = scores[:, _NONE], scores[:, _GAP], scores[:, _MARK]
+    columns = np.concatenate([scores, np.stack([gap + mark, none + mark, none + mark + gap], 1)], 1)
+    parting, inside, open_edge = (scores.shape[1] + place for place in range(3))
+    return np.maximum(columns, FLOOR).astype(np.float64), parting, inside, open_edge
+
+
+def _forward(scores: Scores, labels: Sequence[int]) -> _Ways:
+    """All ways to write the beginnings of one text (CTC), summed. Of a text from behind both are to be reversed."""
+    columns, parting, inside, open_edge = _columns(scores)
+    size, steps = len(labels), len(scores)
+    classes = np.full(2 * size + 1, open_edge)
+    classes[1::2] = [parting if label == _GAP else label for label in labels]
+    skips = np.zeros(2 * size + 1)
+    for place in range(1, size):
+        if _GAP not in (labels[place - 1], labels[place]):
+            classes[2 * place] = inside
+        skips[2 * place + 1] = labels[place] != labels[place - 1]
+    emitted, edges = columns[:, classes], columns[:, open_edge]
+    states, exits, scales = np.zeros((steps, 2 * size + 1)), np.zeros((steps, size)), np.zeros(steps)
+    ways, behind, scale = np.zeros(2 * size + 1), np.zeros(size), 0.0
+    ways[:2] = emitted[0, :2]
+    for step in range(steps):
+        if step:
+            new = ways.copy()
+            new[1:] += ways[:-1]
+            new[2:] += ways[:-2] * skips[2:]
+            new *= emitted[step]
+            behind = (behind + ways[1::2]) * edges[step]
+            top = max(new.max(), behind.max(initial=0.0)) or 1.0
+            ways, behind, scale = new / top, behind / top, scale + float(np.log(top))
+        states[step], exits[step], scales[step] = ways, behind, scale
+    return _Ways(states, exits, scales)
+
+
+MAX_EXPONENT = 600.0
+"""Beyond this a number in another scale is not held."""
+
+MIN_SHARED = 1500
+"""Letters of a text times its variants, from which on it is quicker to work out once what they share."""
+
+
+def _variants(part: LinePart, text: list[str], others: Sequence[list[str]]) -> npt.NDArray[np.float64]:
+    """``log_likelihoods`` where texts differ from one in some letters in a row; what they share is worked out once."""
+    base = _labels(text)
+    if not base or len(others) * len(base) < MIN_SHARED or len(part.scores) < 2:
+        return log_likelihoods(part, others)
+    result = np.full(len(others), -np.inf)
+    labels = [_labels(other) for other in others]
+    known = [place for place, row in enumerate(labels) if row]
+    for place, row in enumerate(labels):
+        if row == []:
+            result[place] = log_likelihoods(part, [others[place]])[0]
+    before = _forward(part.scores, base)
+    behind = _forward(part.scores[::-1], base[::-1])
+    spans = {place: _own(labels[place] or [], base) for place in known}
+    known.sort(key=lambda place: spans[place][1] - spans[place][0])
+    widest = max((stop - start for start, stop in spans.values()), default=0)
+    size = max(1, MAX_BATCH // (len(part.scores) * (2 * widest + 1)))
+    for begin in range(0, len(known), size):
+        some = known[begin : begin + size]
+        texts = [labels[place] or [] for place in some]
+        result[some] = _through(part.scores, before, behind, texts, [spans[place] for place in some])
+    return result
+
+
+def _own(text: list[int], base: list[int]) -> tuple[int, int]:
+    """The labels of a text, half-open, between those that it has in common with a base text at its two ends."""
+    shared = min(len(text), len(base))
+    start = next((k for k in range(shared) if text[k] != base[k]), shared)
+    end = next((k for k in range(shared - start) if text[-k - 1] != base[-k - 1]), shared - start)
+    return start, len(text) - end
+
+
+def _through(
+    scores: Scores, before: _Ways, behind: _Ways, texts: Sequence[list[int]], spans: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.float64]:
+    """How likely texts are that begin and end as a base text, of which the ways from both sides are known.
+
+    ``spans``: the labels of each text that are its own (``_own``).
+    """
+    columns, parting, inside, open_edge = _columns(scores)
+    steps, rows = len(scores), np.arange(len(texts))
+    starts, stops = zip(*spans, strict=True)
+    width = 2 * max(stop - start for start, stop in zip(starts, stops, strict=True)) + 1
+    classes = np.full((len(texts), width), open_edge)
+    skips, into = np.zeros((len(texts), width)), np.zeros((len(texts), 2))
+    sources, targets = np.zeros((steps, len(texts))), np.zeros((steps, len(texts)))
+    target_scales, skip_out, is_open = behind.scales[::-1], np.zeros(len(texts)), np.zeros(len(texts), bool)
+    for row, (text, start, stop) in enumerate(zip(texts, starts, stops, strict=True)):
+        for place in range(start, stop + 1):  # the edge before a label, and the label; of the last only the edge
+            state = 2 * (place - start)
+            if 0 < place < len(text):
+                classes[row, state] = open_edge if _GAP in (text[place - 1], text[place]) else inside
+            if place < stop:
+                classes[row, state + 1] = parting if text[place] == _GAP else text[place]
+                skips[row, state + 1] = place > start and text[place] != text[place - 1]
+        if start:
+            sources[:, row] = before.states[:, 2 * start - 1]
+            into[row] = 1.0, float(start < stop and text[start] != text[start - 1])
+        if stop < len(text):
+            targets[:, row] = behind.states[::-1][:, 2 * (len(text) - stop) - 1]
+            skip_out[row] = stop > 0 and text[stop] != text[stop - 1]
+        else:
+            is_open[row] = True
+    ends = np.array([2 * (stop - start) for start, stop in zip(starts, stops, strict=True)])
+    emitted = columns[:, classes].transpose(1, 0, 2)
+    ways = np.zeros((len(texts), width))
+    at_edge = into[:, 0] == 0
+    ways[at_edge, 0] = emitted[at_edge, 0, 0]
+    if width > 1:
+        own = at_edge & (ends > 0)
+        ways[own, 1] = emitted[own, 0, 1]
+    flows = np.zeros((steps, len(texts)))  # into the first label of the shared end, at each step
+    for row in np.flatnonzero(at_edge & (ends == 0) & ~is_open):
+        flows[0, row] = 1.0
+    last = np.maximum(ends - 1, 0)
+    own_scales, flow_scales = np.zeros(len(texts)), np.zeros((steps, len(texts)))
+    for step in range(1, steps):
+        source = sources[step - 1] * np.exp(np.minimum(before.scales[step - 1] - own_scales, MAX_EXPONENT))
+        flows[step] = ways[rows, ends] + skip_out * np.where(ends > 0, ways[rows, last], source)
+        flow_scales[step] = own_scales
+        new = ways.copy()
+        new[:, 1:] += ways[:, :-1]
+        new[:, 2:] += ways[:, :-2] * skips[:, 2:]
+        new[:, 0] += into[:, 0] * source
+        if width > 1:
+            new[:, 1] += into[:, 1] * source
+        new *= emitted[:, step]
+        top = new.max(1)
+        top[top <= 0] = 1
+        ways = new / top[:, None]
+        own_scales = own_scales + np.log(top)
+    with np.errstate(divide="ignore"):
+        source = sources[-1] * np.exp(np.minimum(before.scales[-1] - own_scales, MAX_EXPONENT))
+        gone = np.log(ways[rows, ends] + np.where(ends > 0, ways[rows, last], source)) + own_scales
+        each = np.log(flows) + np.log(targets) + flow_scales + target_scales[:, None]
+        top = each.max(0)
+        top = np.where(np.isfinite(top), top, 0.0)
+        through = np.log(np.exp(each - top).sum(0)) + top
+    return np.where(is_open, gone, through)
 
 
 def _summed(scores: Scores, texts: Sequence[list[int]]) -> npt.NDArray[np.float64]:

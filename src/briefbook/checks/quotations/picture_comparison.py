@@ -89,7 +89,11 @@ class PictureComparison:
             ways = [(group, self._ask(run, group))]
             steps = [self._steps(run, *ways[0])]
             if max(steps[0]) > Step.ON_SCAN:
-                ways += [(other, self._ask(run, other)) for other in self._pushed_out(run, group, blocks)]
+                ways += [
+                    (other, self._ask(run, other))
+                    for other in self._pushed_out(run, group, blocks)
+                    if not self._is_hopeless(run, other)
+                ]
                 steps += [self._steps(run, *way) for way in ways[1:]]
                 if cuts := self._run_on(run, group, blocks):
                     ways.append((group, self._ask(run, group, cuts)))
@@ -238,6 +242,41 @@ class PictureComparison:
             parts.append(part)
         return parts if 0 < len(parts) <= 2 else None
 
+    def _stretch(self, blocks: Sequence[Block]) -> tuple[int, int, list[LinePart]] | None:
+        """The tokens of the source around blocks, half-open, and their stretches of lines; None without scores."""
+        stream = self._source.all
+        first, last = blocks[0].source[0], blocks[-1].source[1]
+        if any(spot.word.confidence is None for spot in stream.positions[first:last]):
+            return None  # a person's words, or a file's own
+        lines = set().union(*(self._spots(block) for block in blocks))
+        low, high = self._around(first, last, lines)
+        parts = self._parts(low, high) if high > low else None
+        return None if parts is None else (low, high, parts)
+
+    def _is_hopeless(self, run: Sequence[Token], blocks: Sequence[Block]) -> bool:
+        """Whether quoted words are so much less likely than those read that no others need be weighed with them."""
+        if any(token.pattern for block in blocks for token in run[slice(*block.quoted)]):
+            return False
+        if not 0 < len(set().union(*(self._spots(block) for block in blocks))) <= 2:
+            return False
+        stretch = self._stretch(blocks)
+        if stretch is None:
+            return False
+        low, high, parts = stretch
+        before = self._source.all.tokens[low : blocks[0].source[0]]
+        after = self._source.all.tokens[blocks[-1].source[1] : high]
+        quoted = [[token.text for token in run[slice(*block.quoted)]] for block in blocks]
+        block = max(blocks, key=lambda block: block.quoted[1] - block.quoted[0])
+        place = list(blocks).index(block)
+        read = self._read(block)
+        if "".join(quoted[place]) == "".join(read) or any(map(str.isdigit, "".join(read))):
+            return False
+        instead = [*quoted[:place], read, *quoted[place + 1 :]]
+        texts = [[*before, *(word for words in way for word in words), *after] for way in (quoted, instead)]
+        own, other = log_likelihoods_over(parts, texts)
+        letters = sum(map(len, quoted[place]))
+        return _difference(own, other) < -max(MAX_LOSS + MAX_LEADING_LOSS * letters, MAX_LOSS_OF_A_NAME, 2 * SURE_LOSS)
+
     def _ask(self, run: Sequence[Token], blocks: Sequence[Block], cuts: "_Cuts | None" = None) -> list[_Answer]:
         """What the picture says of each block of a group; nothing where it cannot be asked.
 
@@ -248,14 +287,11 @@ class PictureComparison:
             token.pattern for block in blocks for token in run[slice(*block.quoted)]
         ):
             return []
-        first, last = blocks[0].source[0], blocks[-1].source[1]
-        if any(spot.word.confidence is None for spot in stream.positions[first:last]):
-            return []  # a person's words, or a file's own
-        lines = set().union(*(self._spots(block) for block in blocks))
-        low, high = self._around(first, last, lines)
-        parts = self._parts(low, high) if high > low else None
-        if parts is None:
+        stretch = self._stretch(blocks)
+        if stretch is None:
             return []
+        low, high, parts = stretch
+        first, last = blocks[0].source[0], blocks[-1].source[1]
         before, after = stream.tokens[low:first], stream.tokens[last:high]
         quoted = [[token.text for token in run[slice(*block.quoted)]] for block in blocks]
         read = [self._read(block) for block in blocks]
