@@ -444,8 +444,7 @@ def _through(
         own = at_edge & (ends > 0)
         ways[own, 1] = emitted[own, 0, 1]
     flows = np.zeros((steps, len(texts)))  # into the first label of the shared end, at each step
-    for row in np.flatnonzero(at_edge & (ends == 0) & ~is_open):
-        flows[0, row] = 1.0
+    flows[0, at_edge & (ends == 0) & ~is_open] = 1.0
     last = np.maximum(ends - 1, 0)
     own_scales, flow_scales = np.zeros(len(texts)), np.zeros((steps, len(texts)))
     for step in range(1, steps):
@@ -470,7 +469,7 @@ def _through(
         top = each.max(0)
         top = np.where(np.isfinite(top), top, 0.0)
         through = np.log(np.exp(each - top).sum(0)) + top
-    return np.where(is_open, gone, through)
+    return np.asarray(np.where(is_open, gone, through))
 
 
 def _summed(scores: Scores, texts: Sequence[list[int]]) -> npt.NDArray[np.float64]:

@@ -395,8 +395,8 @@ class PictureComparison:
                 alone = (
                     distance == 1 and answer.lead >= MAX_GAIN and len(quoted[0]) >= MIN_BROKEN
                 )  # nothing looks like it
-                sure = self._confidence(block) >= SURE_NAME and not alone
-                of_a_letter = MAX_SURE_NAME_LOSS if sure else MAX_NAME_LOSS
+                is_sure = self._confidence(block) >= SURE_NAME and not alone
+                of_a_letter = MAX_SURE_NAME_LOSS if is_sure else MAX_NAME_LOSS
                 most = min(of_a_letter * distance, MAX_LOSS_OF_A_NAME)
                 if sum(map(len, quoted)) >= MIN_LONG_NAME and distance > MAX_OTHER_LETTERS * sum(map(len, quoted)):
                     most = -PREFERRED
