@@ -114,6 +114,8 @@ def test_enter_on_the_list_begins(ada):
     ada.page.goto(f"{ada.address}/desk/review")
     ada.press("Enter").shows("D7002")
     assert ada.has_focus("value-date")
+    described = ada.page.locator("[name=value-date]").get_attribute("aria-describedby")
+    assert described == "item-heading about-date"
 
 
 def test_a_digit_takes_a_candidate(ada, collection):
@@ -134,7 +136,9 @@ def test_typing_corrects_and_escape_drops_it(ada, collection):
 def test_one_key_each_for_blank_cannot_tell_skip_back_and_undo(ada, collection):
     ada.open("D7002").press("Delete", "-").says("Saved: D7002")
     assert collection.lines() == [("set", "D7002", "date", ""), ("review", "D7002", "", "discuss")]
-    ada.shows("D7003").press("Backspace").shows("D7002")
+    ada.shows("D7003").press("Backspace").shows("D7002").says("Undone: D7002")
+    ada.page.wait_for_timeout(500)  # what others see of it has come back as news by now
+    assert "Somebody else" not in ada.page.locator("#outbox").inner_text()
     assert ada.page.locator("[name=value-date]").input_value() == "1962-11-08"
     ada.press("ArrowRight").shows("D7003").says("Saved: D7002")
     assert collection.lines()[-1] == ("review", "D7002", "", "seen")

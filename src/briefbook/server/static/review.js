@@ -13,6 +13,7 @@ let following = null;
 /** @type {{ item: string, page: string, status: number } | null} */
 let refusal = null;
 let saved = sessionStorage.getItem("briefbook saved") ?? "";
+let undone = "";
 /** @type {{ words: string, address: string }[]} */
 let repairs = [];
 let toDiscuss = false;
@@ -74,6 +75,7 @@ function showOutbox() {
     parts.push(made("p", gettext("No connection: {count} not saved yet, kept in this browser; trying again.", { count: waiting.length })));
   } else if (waiting.length) {
     parts.push(made("p", gettext("Saving {item} …", { item: waiting[0].item })));
+    parts[parts.length - 1].ariaHidden = "true"; // said once it is saved, or could not be
   } else if (saved) {
     parts.push(made("p", gettext("Saved: {item}.", { item: saved })), made("button", gettext("Undo"), undo));
     for (const repair of repairs) {
@@ -83,6 +85,7 @@ function showOutbox() {
       parts.push(link);
     }
   }
+  if (!parts.length && undone) parts.push(made("p", gettext("Undone: {item}.", { item: undone })));
   bar.replaceChildren(...parts);
 }
 
@@ -115,6 +118,7 @@ function swap(page, url, isBack = false) {
     return;
   }
   if (refusal && !url) refusal = null;
+  if (page.getElementById("review")?.dataset.item !== undone) undone = "";
   main.replaceChildren(...[...content.childNodes].map((node) => document.importNode(node, true)));
   document.title = page.title;
   if (url && !isBack) history.pushState("reviewed", "", url);
@@ -138,9 +142,14 @@ function open(from) {
   return [...all.slice(at), ...all.slice(0, at)].filter((field) => "doubt" in field.dataset && !field.classList.contains("settled"));
 }
 
-/** @param {HTMLElement} field */
-function focus(field) {
+/** @param {HTMLElement} field @param {boolean} [isFirst] the item has only just come: a screen reader says its title too */
+function focus(field, isFirst = false) {
   const input = inputOf(field);
+  if (isFirst) {
+    const about = input.getAttribute("aria-describedby") ?? "";
+    input.setAttribute("aria-describedby", `item-heading ${about}`);
+    input.addEventListener("blur", () => input.setAttribute("aria-describedby", about), { once: true });
+  }
   input.focus({ preventScroll: true });
   input.select();
   field.scrollIntoView({ block: "nearest" });
@@ -221,6 +230,7 @@ async function undo() {
     byId("outbox")?.replaceChildren(made("p", gettext("Not undone: {reason}.", { reason: reply.title ?? answer.status })));
     return;
   }
+  undone = saved;
   saved = "";
   sessionStorage.removeItem("briefbook saved");
   await go(reply.address);
@@ -444,7 +454,7 @@ function begin() {
   const [first] = open();
   const conflict = /** @type {HTMLElement | null} */ (main.querySelector("[data-take]"));
   const conflicting = conflict ? fields().find((field) => field.dataset.field === conflict.dataset.take) : undefined;
-  if (mayDecide() || first) focus(conflicting ?? first ?? fields()[0]);
+  if (mayDecide() || first) focus(conflicting ?? first ?? fields()[0], true);
   following = load(review().dataset.next ?? "");
   showOutbox();
 }
@@ -466,7 +476,7 @@ document.addEventListener("briefbook-changed", (event) => {
   const items = /** @type {CustomEvent} */ (event).detail;
   const item = byId("review")?.dataset.item ?? "";
   following = load(byId("review")?.dataset.next ?? "");
-  if (!items?.includes(item) || item === saved || outbox.letters.some((letter) => letter.item === item)) return;
+  if (!items?.includes(item) || item === saved || item === undone || outbox.letters.some((letter) => letter.item === item)) return;
   const bar = byId("outbox");
   if (!bar || bar.querySelector(".elsewhere")) return;
   const note = made("p", `${gettext("Somebody else has just changed this item.")} `);
