@@ -84,3 +84,13 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_plain_words(keeper):
     make(keeper)
     answer = keeper.post(UPLOAD, content=b"MZ..............."[:17], headers={"X-Form-Token": token_of(keeper)})
     assert (answer.status_code, answer.json()["title"]) == (400, "CDNW1.pdf is not what its ending (.pdf) says")
+
+
+def test_the_state_of_papers_and_jobs_is_said_in_the_language_of_the_desk(keeper):
+    make(keeper)
+    for language, words in (
+        ("fr", ("0 numérisation dans la collection, dont 0 lue.", "Rien encore.", "Commentaires", "Historique")),
+        ("en", ("0 scans in the collection, 0 read.", "Nothing yet.", "Comments", "History")),
+    ):
+        text = keeper.get(f"/desk/start?lang={language}").text
+        assert [each for each in words if each not in text] == []

@@ -16,7 +16,6 @@ from briefbook.cli import init_
 from briefbook.cli.serve_ import ServedCollection, open_socket, run_server
 from briefbook.errors import BriefbookError, InputError
 from briefbook.model.catalogue import FIELDS
-from briefbook.progress import pluralise
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.project.intake import LISTS, Intake
@@ -27,6 +26,7 @@ from briefbook.server.app import make_app
 from briefbook.server.start import start_app
 from briefbook.util.files import write_atomic
 from briefbook.util.logs import get_logger
+from briefbook.util.translation import N_, counted, gettext, number_in_figures, refilled
 
 log = get_logger(__name__)
 
@@ -221,14 +221,23 @@ class DeskRun:
             "scans": len(scans),
             "read": read,
             "unread": len(scans) - read,
-            "scans_words": f"{pluralise(len(scans), 'scan')} in the collection, {read:,} read.",
+            "scans_words": counted(
+                "{number} scan in the collection, {read} read.",
+                "{number} scans in the collection, {read} read.",
+                len(scans),
+                read=number_in_figures(read),
+            ),
             "lists": lists,
             "imports": [_import_of(name, report) for name, report in imports.items()],
             "show_mapping": self._shows_mapping,
             "targets": ("", "item", *FIELDS, "note"),
             "items": items,
             "result_words": self._trouble
-            or (f"{pluralise(items, 'item')} in the catalogue." if items else "Nothing yet."),
+            or (
+                counted("{number} item in the catalogue.", "{number} items in the catalogue.", items)
+                if items
+                else gettext("Nothing yet.")
+            ),
             "bad_pages": self._bad_pages(workspace),
             "site": str(here.site) if (here.site / "index.html").is_file() else "",
             "opening": self._is_opening,
@@ -339,17 +348,31 @@ def _import_of(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "rows": rows, "columns": rows_of}
 
 
+_JOB_NAMES = (
+    N_("Reading the scans"),
+    N_("Building the site"),
+    N_("Importing {name} again"),
+    N_("Importing {name}"),
+)
+"""What jobs do, and below what their commands say while they run: messages."""
+
+_PROGRESS = (N_("Reading"), N_("Describing"), N_("Indexing"), N_("Comparing texts"), N_("Building"), N_("Verifying"))
+
+
 def _job_row(job: Job) -> dict[str, Any]:
     progress = job.progress() if job.is_running else {}
     words = ""
     if progress:
-        of = f" of {progress['total']:,}" if progress["total"] else ""
-        unit = f" {progress['unit']}s" if progress["unit"] else ""
-        left = f", {progress['left']} left" if progress["left"] else ""
-        words = f"{progress['what']}: {progress['completed']:,}{of}{unit}{left}"
+        what, done = gettext(progress["what"]), number_in_figures(progress["completed"])
+        words = f"{what}: {done}"
+        if progress["total"]:
+            total = number_in_figures(progress["total"])
+            words = gettext("{what}: {done} of {total}").format(what=what, done=done, total=total)
+        if progress["left"]:
+            words = gettext("{words}, {time} left").format(words=words, time=progress["left"])
     return {
         "number": job.number,
-        "name": job.name,
+        "name": refilled(job.name, _JOB_NAMES),
         "outcome": job.outcome(),
         "running": job.is_running,
         "failed": not job.is_running and not job.is_stopped and job.exit_code != 0,

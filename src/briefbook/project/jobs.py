@@ -16,6 +16,7 @@ from briefbook.errors import PROGRAM_FAULT_CODE, InputError, OutsideError
 from briefbook.progress import PROGRESS_FILE, duration
 from briefbook.util.files import locked
 from briefbook.util.logs import get_logger
+from briefbook.util.translation import SOURCE_LANGUAGE, babel_locale, gettext, language
 
 log = get_logger(__name__)
 
@@ -61,16 +62,18 @@ class Job:
     def outcome(self) -> str:
         """How it stands, in a sentence."""
         if self.is_running:
-            return "Stopping…" if self.is_stopped else "Running."
+            return gettext("Stopping…") if self.is_stopped else gettext("Running.")
         if self.is_stopped:
-            return "Stopped. What was finished is kept; start it again and it goes on from there."
+            return gettext("Stopped. What was finished is kept; start it again and it goes on from there.")
         if self.exit_code == 0:
-            return "Finished."
+            return gettext("Finished.")
         if self.exit_code == PROGRAM_FAULT_CODE:
-            return "Stopped by a fault of Briefbook itself, not of your papers. Please report it with the log below."
+            return gettext(
+                "Stopped by a fault of Briefbook itself, not of your papers. Please report it with the log below."
+            )
         if self.exit_code == 1:
-            return "Finished; it has something to say, see below."
-        return "It could not finish. The log below says why and what to do."
+            return gettext("Finished; it has something to say, see below.")
+        return gettext("It could not finish. The log below says why and what to do.")
 
     def progress(self) -> dict[str, Any]:
         """How far its command is: ``what``, ``completed``, ``total`` (or None), ``unit``, ``left`` (time, in words)."""
@@ -79,7 +82,7 @@ class Job:
         except (OSError, ValueError):
             return {}
         completed, total, seconds = said["completed"], said["total"], said["seconds"]
-        left = duration((total - completed) * seconds / completed) if total and completed else ""
+        left = _length_of_time((total - completed) * seconds / completed) if total and completed else ""
         return {"what": said["what"], "completed": completed, "total": total, "unit": said["unit"], "left": left}
 
     def log_end(self) -> str:
@@ -181,6 +184,15 @@ class Jobs:
                 self.when_ended(job)
             finally:
                 job.ended = datetime.datetime.now()
+
+
+def _length_of_time(seconds: float) -> str:
+    """A length of time in the words of everyday speech, in the language that is being written."""
+    if language() == SOURCE_LANGUAGE:
+        return duration(seconds)
+    from babel.dates import format_timedelta
+
+    return str(format_timedelta(datetime.timedelta(seconds=seconds), threshold=1.5, locale=babel_locale()))
 
 
 def _child(root: Path, step: Sequence[str], output: Any, progress_file: Path) -> subprocess.Popen[bytes]:

@@ -21,7 +21,9 @@ from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.login import logout_route
 from briefbook.server.middleware import SecurityMiddleware
 
-OTHER_SECTIONS = (f"{DESK}/review", f"{DESK}/table", f"{DESK}/write", DESK, f"{DESK}/samples")
+OTHER_SECTIONS = tuple(
+    f"{DESK}{name}" for name in ("/review", "/table", "/write", "", "/comments", "/history", "/samples")
+)
 
 Result = TypeVar("Result")
 
