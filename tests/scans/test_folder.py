@@ -191,3 +191,73 @@ def test_a_folder_of_pictures_that_bears_an_items_name_or_whose_pictures_bear_no
 def test_a_scan_says_where_in_the_collection_it_is(tmp_path: Path) -> None:
     (scan,), _ = find_scans(folder_of(tmp_path, "1962/box/B1.pdf"), PATTERN)
     assert scan.shown_path == "scans/1962/box/B1.pdf"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "H2 (Kim's conflicted copy 2026-03-01).pdf",
+        "H2.sync-conflict-20260301-101010-ABCDEFG.pdf",
+        "H2_conflict-20260301-101010.pdf",
+        "H2 (Copie en conflit de Kim 2026-03-01).pdf",
+        "H2 [Konflikt].pdf",
+    ],
+)
+def test_a_second_version_that_a_synchronising_program_left_is_no_item(tmp_path: Path, name: str) -> None:
+    folder = folder_of(tmp_path, "H2.pdf", name)
+    assert items(folder) == {"H2": ["H2.pdf"]}
+    assert messages(folder) == [
+        (
+            "R103",
+            f"scans/{name}",
+            f"{name} is a second version of H2.pdf, left by a program that synchronises; it is not read",
+        )
+    ]
+
+
+def test_a_second_version_without_a_first_is_read_and_its_name_said(tmp_path: Path) -> None:
+    name = "H2 (conflicted copy)"
+    folder = folder_of(tmp_path, f"{name}.pdf")
+    assert items(folder) == {name: [f"{name}.pdf"]}
+    assert [code for code, _, _ in messages(folder)] == ["R102"]
+
+
+def test_a_copy_by_a_file_manager_is_no_item_if_it_is_the_same_byte_for_byte(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "H2.pdf", "H2 (1).pdf", "H2 - Copy.pdf", "H3.pdf", "H3-2.pdf")
+    (folder / "H2 (1).pdf").write_bytes(b"H2.pdf")
+    (folder / "H3-2.pdf").write_bytes(b"H3.pdf")  # a name that the pattern allows
+    assert items(folder) == {
+        "H2": ["H2.pdf"],
+        "H2 - Copy": ["H2 - Copy.pdf"],
+        "H3": ["H3.pdf"],
+        "H3-2": ["H3-2.pdf"],
+    }
+    assert ("R103", "scans/H2 (1).pdf", "H2 (1).pdf is a copy of H2.pdf, byte for byte; it is not read") in messages(
+        folder
+    )
+
+
+def test_a_second_version_of_a_page_is_no_page(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "BOX7/p1.png", "BOX7/p1 (conflicted copy).png", "BOX7/p2.png")
+    assert items(folder) == {"BOX7": ["BOX7/p1.png", "BOX7/p2.png"]}
+
+
+def test_the_lock_files_of_office_programs_are_passed_over(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "H2.pdf", "~$H2.pdf")
+    assert items(folder) == {"H2": ["H2.pdf"]}
+    assert messages(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "how"),
+    [("H2", "h2", "in capitals"), ("caf\u00e9", "cafe\u0301", "in how accents are stored")],
+)
+def test_names_that_other_systems_take_for_one_are_said(tmp_path: Path, first: str, second: str, how: str) -> None:
+    folder = folder_of(tmp_path, f"{first}.pdf")
+    (folder / f"{second}.pdf").write_bytes(b"another")
+    if len(list(folder.iterdir())) < 2:
+        pytest.skip("this disk takes them for one itself")
+    assert len(items(folder, ".*")) == 2
+    ((code, _, message),) = messages(folder, ".*")
+    assert code == "R114"
+    assert f"differ only {how}: on Windows, macOS and many servers they would be one file" in message

@@ -121,6 +121,7 @@ CODES: Mapping[str, str] = {
     UNREAD: "The typing on a page is read.",
     COVERED: "A file holds no words that its pages do not show, such as words under a black box.",
     PARTS: "Every page of a file belongs to the item that a person's division names.",
+    "R114": "No two items have names that differ only in capitals or in how accents are stored.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import stat
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +17,16 @@ from briefbook.scans.numbered_pages import NumberedPage, numbered_pages
 from briefbook.settings import ItemSettings
 from briefbook.util.file_endings import SCAN_PICTURES
 from briefbook.util.names import printable
+from briefbook.util.sync_conflicts import conflict_copy_of
 
 SCAN_SUFFIXES = SCAN_PICTURES | {".pdf"}
 
 _LEFT_BY_PROGRAMS = frozenset({"thumbs.db", "desktop.ini", "@eadir", "__macosx", "lost+found", "$recycle.bin"})
 """Names, in lower case, of what operating systems and storage devices leave in folders; passed over in silence."""
+_MAY_BE_COPY = re.compile(
+    r"conflict|konflikt|conflit|конфликт|冲突|衝突|競合|コンフリクト|충돌|cop[yi]|kopie|[ (]\d{1,2}\)?$", re.I
+)
+"""What every name has that ``conflict_copy_of`` is asked about, so that thousands of others cost nothing."""
 _KINDS = "PDF, TIFF, PNG, JPEG, JPEG 2000 or WebP"
 _MAX_NAMES = 5
 """How many names a message lists."""
@@ -73,6 +79,7 @@ class _Search:
         while folders:
             folders = [below for folder in folders for below in self._search_folder(folder)]
         self.checksums.save()
+        self._compare_names()
 
     def _search_folder(self, folder: Path) -> list[Path]:
         """Take the items of a folder; returns the folders in it that are to be searched as well."""
@@ -160,7 +167,38 @@ class _Search:
             self.findings.append(_linked_twice(self._position(folder), folder))
             return None
         self._visited.add((state.st_dev, state.st_ino))
-        return [path for path in paths if not _is_left_by_programs(path.name) and self._can_be_opened(path)]
+        paths = [path for path in paths if not _is_left_by_programs(path.name) and self._can_be_opened(path)]
+        return [path for path in paths if not self._is_second_version(path, paths)]
+
+    def _is_second_version(self, path: Path, beside: list[Path]) -> bool:
+        """Did a program that synchronises folders leave a file beside the one that it is a version of?
+
+        Where its name could mean something else too, only if both hold the same and it is no item's by the pattern.
+        """
+        copy = conflict_copy_of(path.name) if _MAY_BE_COPY.search(path.stem) else None
+        if copy is None or path.is_dir() or path.suffix.lower() not in SCAN_SUFFIXES:
+            return False
+        original, is_certain = path.with_name(copy[0]), copy[1]
+        if original not in beside or original.is_dir():
+            return False
+        if not is_certain and (self.names.fullmatch(path.stem) or not self._are_equal(path, original)):
+            return False
+        self.findings.append(_second_version(self._position(path), path, original, are_equal=not is_certain))
+        return True
+
+    def _are_equal(self, path: Path, other: Path) -> bool:
+        with contextlib.suppress(OSError):
+            return self.checksums.of((path,)) == self.checksums.of((other,))
+        return False
+
+    def _compare_names(self) -> None:
+        """Say which items have names that other systems take for one."""
+        alike: dict[str, list[str]] = {}
+        for item in self.scans:
+            alike.setdefault(unicodedata.normalize("NFC", item).casefold(), []).append(item)
+        for items in alike.values():
+            for item in items[1:]:
+                self.findings.append(_alike(self._position(self.scans[item].paths[0]), items[0], item))
 
     def _can_be_opened(self, path: Path) -> bool:
         where = self._position(path)
@@ -207,7 +245,7 @@ class _Search:
 
 
 def _is_left_by_programs(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _LEFT_BY_PROGRAMS
+    return name.startswith((".", "~$")) or name.lower() in _LEFT_BY_PROGRAMS  # ~$: Office has the file open
 
 
 def _not_a_scan(where: FilePosition, path: Path) -> Finding:
@@ -285,6 +323,31 @@ def _duplicate(where: FilePosition, item: str, first: str) -> Finding:
         where,
         f"{item} has two scans; {first} is taken, this one is not read",
         remedy="keep one of them, or give the other its own identifier.",
+        severity=Severity.WARNING,
+        item=item,
+    )
+
+
+def _second_version(where: FilePosition, path: Path, original: Path, *, are_equal: bool) -> Finding:
+    if are_equal:
+        message = f"{path.name} is a copy of {original.name}, byte for byte; it is not read"
+        remedy = "move it out of scans/."
+    else:
+        message = (
+            f"{path.name} is a second version of {original.name}, left by a program that synchronises; it is not read"
+        )
+        remedy = f"compare the two, keep the right one as {original.name}, and move the other out of scans/."
+    return Finding("R103", where, message, remedy=remedy, severity=Severity.WARNING)
+
+
+def _alike(where: FilePosition, first: str, item: str) -> Finding:
+    is_case = unicodedata.normalize("NFC", first) != unicodedata.normalize("NFC", item)
+    how = "in capitals" if is_case else "in how accents are stored"
+    return Finding(
+        "R114",
+        where,
+        f"the items {first} and {item} differ only {how}: on Windows, macOS and many servers they would be one file",
+        remedy="rename one of the files before the collection goes to another computer or its site to a server.",
         severity=Severity.WARNING,
         item=item,
     )
