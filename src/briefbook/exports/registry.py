@@ -1,6 +1,5 @@
 """The exports of ``briefbook export``: for each a name, a description, and the function that makes its files."""
 
-import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
 from briefbook.util import extensions
 from briefbook.util.file_endings import EXTENSIONS
+from briefbook.util.moment import moment_of_making
 
 Files = Iterator[tuple[str, bytes | Iterable[bytes]]]
 """Names and contents; a large content comes in parts, of which only the present one is in memory."""
@@ -155,7 +155,7 @@ def _page_xml(archive: Archive, entries: Iterable[Entry]) -> Files:
 
 
 def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment_of_making().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _opensearch(archive: Archive, entries: Iterable[Entry]) -> Files:

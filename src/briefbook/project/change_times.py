@@ -18,6 +18,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import locked
 from briefbook.util.logs import get_logger
+from briefbook.util.moment import moment_of_making
 
 log = get_logger(__name__)
 
@@ -34,12 +35,12 @@ def change_times(
     Args:
         workspace: The collection, its catalogue up to date.
         narratives: The narratives that are published.
-        now: The time of anything that changed since; the clock's if not given.
+        now: The time of anything that changed since; ``moment_of_making()`` if not given.
 
     Returns:
         The times. Where ``build/`` cannot be written to, they are worked out anew each time.
     """
-    shown_now = _shown(now or datetime.datetime.now(datetime.UTC))
+    shown_now = _shown(now or moment_of_making())
     keys = {_ITEM + item: key for item, key in workspace.catalogue.keys().items()}
     for narrative in narratives:
         keys[_CHAPTER + narrative.path] = hashlib.sha256(narrative.source.encode()).hexdigest()
