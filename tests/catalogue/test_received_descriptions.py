@@ -1,9 +1,14 @@
 """A line of a received file that is no description is a finding with its line; the others hold."""
 
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from briefbook.catalogue import received_descriptions
 from briefbook.catalogue.received_descriptions import find_received
 
 GOOD = {"item": "D1", "fields": {"number": [{"as_written": "431", "value": "431"}]}}
@@ -56,3 +61,59 @@ def test_half_a_character_does_not_stop_the_rest(tmp_path):
 def test_a_reference_without_a_form_has_none(tmp_path):
     index = received(tmp_path, '{"item": "D2", "references": [{"mention": "YOURTEL 7", "number": "7"}]}')
     assert [(reference.number, reference.form) for reference in index.of("D2")[0].references] == [("7", "")]
+
+
+def test_a_file_that_is_as_it_was_is_not_parsed_again(tmp_path, monkeypatch):
+    received(tmp_path, json.dumps(GOOD), "{", json.dumps(GOOD | {"item": "D2"}))
+    folder, cache = tmp_path / "received", tmp_path / "build" / "received-index"
+    before = find_received(folder, cache, "rules")
+    assert list(before.places) == ["D1", "D2"]
+    assert [finding.where.line for finding in before.findings] == [2]
+    with monkeypatch.context() as patched:
+        patched.setattr(received_descriptions, "_parse_file", None)
+        again = find_received(folder, cache, "rules")
+    assert again == before
+    assert again.of("D2")[0].item == "D2"
+
+
+@pytest.mark.parametrize("changed", ["file", "rules", "cache emptied", "cache damaged", "cache gone"])
+def test_a_changed_file_other_rules_or_a_damaged_cache_are_parsed(tmp_path, changed):
+    received(tmp_path, json.dumps(GOOD))
+    folder, cache = tmp_path / "received", tmp_path / "build"
+    find_received(folder, cache, "rules")
+    stored = next(cache.glob("*.tsv"))
+    rules = "rules"
+    items = ["D1"]
+    match changed:
+        case "file":
+            (folder / "list" / "descriptions.jsonl").write_text(json.dumps(GOOD | {"item": "D1-new"}) + "\n")
+            items = ["D1-new"]
+        case "rules":
+            rules = "other rules"
+        case "cache emptied":
+            stored.write_bytes(b"")
+        case "cache damaged":
+            stored.write_bytes(stored.read_bytes().replace(b"D1", b"D7"))
+        case "cache gone":
+            stored.unlink()
+    assert list(find_received(folder, cache, rules).places) == items
+
+
+ROWS = st.one_of(
+    st.builds(json.dumps, st.fixed_dictionaries({"item": st.text(max_size=6)})),
+    st.builds(lambda item: json.dumps({"item": item}, ensure_ascii=False), st.text("a\t\u2028\x85\u00e9", max_size=5)),
+    st.text(max_size=8).filter(lambda text: "\n" not in text),
+)
+
+
+@given(st.lists(ROWS, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_from_the_cache_comes_what_the_files_say(rows):
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        path = root / "received" / "list" / "descriptions.jsonl"
+        path.parent.mkdir(parents=True)
+        path.write_bytes("".join(f"{row}\n" for row in rows).encode("utf-8", "surrogatepass"))
+        plain = find_received(root / "received")
+        assert find_received(root / "received", root / "build") == plain
+        assert find_received(root / "received", root / "build") == plain

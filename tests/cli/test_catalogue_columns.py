@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from briefbook.cli import catalogue_, print_json_list
 from briefbook.cli.catalogue_ import _plain_columns
+from briefbook.model.catalogue import Entry
 
 COLUMNS = ("item", "date", "title")
 ROWS = (
@@ -43,3 +45,27 @@ def test_cells_of_several_lines_tabs_and_lines_too_long_are_left_to_the_drawn_ta
 def test_colours_that_the_environment_asks_for_are_left_to_the_drawn_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert _plain_columns(COLUMNS, ROWS) is None
+
+
+def test_of_a_long_list_each_item_is_printed_as_it_comes(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    printed: list[int] = []
+
+    def entries():
+        for number in range(6):
+            printed.append(len(capsys.readouterr().out.splitlines()))
+            yield Entry(f"D{number}" + "0" * 9 * (number == 5), {})
+
+    monkeypatch.setattr(catalogue_, "MAX_DRAWN_ROWS", 2)
+    assert catalogue_._print_table(entries(), {}, {})
+    printed.append(len(capsys.readouterr().out.splitlines()))
+    assert printed == [0, 0, 0, 4, 1, 1, 1], "the heading and three rows once three are there, then one by one"
+
+
+def test_a_list_as_json_is_one_array_and_of_nothing_an_empty_one(capsys) -> None:
+    print_json_list([{"item": "D1", "title": "two\nlines"}, {"item": "D2", "to": ["A", "B"]}])
+    assert capsys.readouterr().out == (
+        '[\n  {\n    "item": "D1",\n    "title": "two\\nlines"\n  },\n'
+        '  {\n    "item": "D2",\n    "to": [\n      "A",\n      "B"\n    ]\n  }\n]\n'
+    )
+    print_json_list([])
+    assert capsys.readouterr().out == "[]\n"

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
+from briefbook.util.files import write_atomic
 
 _DESCRIPTION_FILE = re.compile(r"descriptions(?:-\d{3,})?\.jsonl")
 
@@ -56,11 +58,14 @@ class ReceivedDescriptions:
         return " ".join(f"{path.parent.name}/{digest}" for path, _, digest in self.places.get(item, ()))
 
 
-def find_received(folder: Path) -> ReceivedDescriptions:
+def find_received(folder: Path, cache: Path | None = None, rules: str = "") -> ReceivedDescriptions:
     """Index every description below ``received/``.
 
     Args:
         folder: The folder ``received/``, with a folder for each source.
+        cache: A folder for where the descriptions of each file are: a file of the same size and time is not parsed
+            again. None: every file is parsed.
+        rules: A checksum of the rules by which a row is a description: what other rules stored is not used.
 
     Returns:
         The index, and a finding J103 for each row that is not a description.
@@ -68,16 +73,78 @@ def find_received(folder: Path) -> ReceivedDescriptions:
     received = ReceivedDescriptions()
     findings = []
     for path in sorted(path for source in folder.glob("*/") for path in description_files(source)):
-        for number, offset, line in _lines(path):
-            try:
-                item = _parse(line, path).item
-            except ValueError as error:
-                findings.append(_damaged(path, folder, number, str(error)))
-                continue
-            digest = hashlib.blake2b(line, digest_size=12).hexdigest()
+        contents = _contents_of(path, folder, cache, rules)
+        for item, offset, digest in contents.places:
             received.places.setdefault(item, []).append((path, offset, digest))
+        findings += [_damaged(path, folder, number, why) for number, why in contents.damaged]
     received.findings = tuple(findings)
     return received
+
+
+class _FileContents(NamedTuple):
+    """Where the descriptions of a file are: item, offset, digest; and the lines that are none, with the reason."""
+
+    places: list[tuple[str, int, str]]
+    damaged: list[tuple[int, str]]
+
+
+_CACHE_VERSION = 1
+
+
+def _contents_of(path: Path, folder: Path, cache: Path | None, rules: str) -> _FileContents:
+    """The contents of a file, from the cache where it is as it was."""
+    if cache is None:
+        return _parse_file(path)
+    name = path.relative_to(folder).as_posix()
+    state = path.stat()
+    key = [_CACHE_VERSION, rules, name, state.st_size, state.st_mtime_ns]
+    file = cache / f"{hashlib.blake2b(name.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.tsv"
+    contents = _stored_contents(file, key)
+    if contents is None:
+        contents = _parse_file(path)
+        _store_contents(file, key, contents)
+    return contents
+
+
+def _parse_file(path: Path) -> _FileContents:
+    contents = _FileContents([], [])
+    for number, offset, line in _lines(path):
+        try:
+            item = _parse(line, path).item
+        except ValueError as error:
+            contents.damaged.append((number, str(error)))
+            continue
+        contents.places.append((item, offset, hashlib.blake2b(line, digest_size=12).hexdigest()))
+    return contents
+
+
+def _stored_contents(file: Path, key: list[Any]) -> _FileContents | None:
+    """What is stored under a key; None if there is none, or if it is damaged."""
+    try:
+        head, _, body = file.read_bytes().partition(b"\n")
+        row = json.loads(head)
+        if row["key"] != key or row["checksum"] != hashlib.blake2b(body, digest_size=12).hexdigest():
+            return None
+        places = []
+        for line in body.decode().split("\n")[:-1]:
+            offset, digest, item = line.split("\t")
+            places.append((item, int(offset), digest))
+        return _FileContents(places, [(number, why) for number, why in row["damaged"]])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _store_contents(file: Path, key: list[Any], contents: _FileContents) -> None:
+    """Store the contents; not where an id has a tab or a line end, nor where the folder cannot be written to."""
+    if any("\t" in item or "\n" in item for item, _, _ in contents.places):
+        return
+    try:
+        body = "".join(f"{offset}\t{digest}\t{item}\n" for item, offset, digest in contents.places).encode()
+        row = {"key": key, "checksum": hashlib.blake2b(body, digest_size=12).hexdigest(), "damaged": contents.damaged}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(file, json.dumps(row).encode() + b"\n" + body)
+    except (OSError, OutsideError, UnicodeError):
+        return
 
 
 def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:

@@ -12,6 +12,7 @@ import re
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -103,6 +104,16 @@ def collection_root() -> Path:
 def print_json(value: Any) -> None:
     """Print one indented JSON document to standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print values as one indented JSON array, each as it comes: however many there are, one is in memory."""
+    mark = "["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        sys.stdout.write(f"{mark}\n  {text}")
+        mark = ","
+    sys.stdout.write("[]\n" if mark == "[" else "\n]\n")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,9 +1,10 @@
 """``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
+import itertools
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +28,7 @@ from briefbook.catalogue.spreadsheet import (
 )
 from briefbook.catalogue.table import ITEM, Filter, TableQuery, items_in_order
 from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, undo_decisions
-from briefbook.cli import collection, print_json
+from briefbook.cli import collection, print_json, print_json_list
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
@@ -104,22 +105,23 @@ def list_items(
         cited = _cited_on(here, catalogue, chapter)
         rows = {item: row for item, row in rows.items() if item in cited}
     ordered = (entry for item in rows if (entry := catalogue.get(item))) if by_worth else iter(catalogue)
-    entries = [entry for entry in ordered if not is_queued or entry.item in rows]
+    entries: Iterable[Entry] = (entry for entry in ordered if not is_queued or entry.item in rows)
     if only or sort not in ("", "worth"):
         query = _query(only or [], "" if sort == "worth" else sort)
         places = {item: place for place, item in enumerate(items_in_order(catalogue, query))}
-        entries = [entry for entry in entries if entry.item in places]
         if query.sort:
-            entries.sort(key=lambda entry: places[entry.item])
+            entries = (entry for item in places if item in rows or not is_queued if (entry := catalogue.get(item)))
+        else:
+            entries = (entry for entry in entries if entry.item in places)
     if as_json:
         queue = catalogue.queue
-        print_json(
-            [{**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries]
+        print_json_list(
+            {**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries
         )
         return
-    _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
-    if not entries:
-        whose = f" given to {person}" if person else ""
+    is_any = _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
+    if not is_any:
+        whose = f" assigned to {person}" if person else ""
         typer.echo(f"No item{whose} meets all conditions." if is_queued or only else "There is no item yet.", err=True)
 
 
@@ -181,24 +183,33 @@ def _review_json(row: QueueRow | None) -> dict[str, Any]:
     }
 
 
-def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState]) -> None:
+def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState]) -> bool:
+    """Print a line an item, the first at once however many there are; False if there is none."""
     columns = ["item", "date", "from", "to", "number", "classification", "pages", "source", "title"]
     if queued:
         columns = ["item", "date", "why"]
     if states:
         columns.insert(2, "review")
-    rows = []
-    for entry in entries:
+
+    def cells(entry: Entry) -> tuple[str, ...]:
         shown = summary(entry)
         if row := queued.get(entry.item):
             shown["why"] = "; ".join(doubt.words for doubt in row.doubts)
         if entry.item in states:
             shown["review"] = states[entry.item].words
-        rows.append(tuple(str(shown.get(name) or "") for name in columns))
+        return tuple(str(shown.get(name) or "") for name in columns)
+
+    coming = map(cells, entries)
+    rows = list(itertools.islice(coming, MAX_DRAWN_ROWS + 1))
     in_terminal = sys.stdout.isatty()
-    if (lines := None if in_terminal and len(rows) <= MAX_DRAWN_ROWS else _plain_columns(columns, rows)) is not None:
+    if len(rows) > MAX_DRAWN_ROWS:
+        widths = _widths([columns, *rows])
+        for row in itertools.chain([tuple(columns)], rows, coming):
+            sys.stdout.write(_line([_CONTROLS.sub(" ", cell) for cell in row], widths) + "\n")
+        return True
+    if (lines := None if in_terminal else _plain_columns(columns, rows)) is not None:
         sys.stdout.writelines(f"{line}\n" for line in lines)
-        return
+        return bool(rows)
     from rich.table import Table
     from rich.text import Text
 
@@ -207,16 +218,19 @@ def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], state
         column.overflow = "fold"  # a long word goes on in the next line; nothing is cut
     for at in (0, 1):  # an id and a date are copied into the next command
         table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
-        table.columns[at].min_width = max((len(cells[at]) for cells in rows), default=0)
-    for cells in rows:
-        table.add_row(*map(Text, cells))
+        table.columns[at].min_width = max((len(row[at]) for row in rows), default=0)
+    for row in rows:
+        table.add_row(*map(Text, row))
     console(width=None if in_terminal else _PIPE_WIDTH).print(table)
+    return bool(rows)
 
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f]")
 
 MAX_DRAWN_ROWS = 1000
-"""Rows that are fitted into the width of a terminal at most; of more, each is a line that the terminal breaks."""
+"""Rows that are drawn as a table at most. Of more, each is printed as it comes, in columns as wide as the first of them
+want: a wider cell moves the rest of its line, and a terminal breaks what is too long.
+"""
 
 
 def _plain_columns(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str] | None:
@@ -229,14 +243,19 @@ def _plain_columns(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> lis
     cells = [list(columns), *rows]
     if any(_CONTROLS.search(cell) for row in cells for cell in row if not cell.isprintable()):
         return None
-    sizes = [[_cell_width(cell) for cell in row] for row in cells]
-    widths = [max(column) for column in zip(*sizes, strict=True)]
+    widths = _widths(cells)
     if sum(widths) + 2 * len(widths) > _PIPE_WIDTH:
         return None
-    return [
-        "".join(f" {cell}{' ' * (width - size)} " for cell, size, width in zip(row, row_sizes, widths, strict=True))
-        for row, row_sizes in zip(cells, sizes, strict=True)
-    ]
+    return [_line(row, widths) for row in cells]
+
+
+def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
+    """The widest cell of each column."""
+    return [max(map(_cell_width, column)) for column in zip(*rows, strict=True)]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(f" {cell}{' ' * (width - _cell_width(cell))} " for cell, width in zip(cells, widths, strict=True))
 
 
 def _cell_width(cell: str) -> int:

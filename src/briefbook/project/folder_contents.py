@@ -14,6 +14,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
 from briefbook.project.own_lists import read_own_lists
+from briefbook.project.rules_state import rules_state
 from briefbook.scans import find_scans
 from briefbook.util.names import problem_of_entry
 
@@ -65,7 +66,8 @@ class FolderContents:
     @cached_property
     def received(self) -> ReceivedDescriptions:
         """Where the received descriptions are."""
-        return find_received(self._collection.received)
+        cache = self._collection.build / "received-index"
+        return find_received(self._collection.received, cache, rules_state())
 
     @cached_property
     def transcripts(self) -> dict[str, dict[int, Path]]:
