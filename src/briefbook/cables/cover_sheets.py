@@ -13,7 +13,7 @@ from briefbook.text import posts
 from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import find_days, numeric_days
 from briefbook.text.folding import fold
-from briefbook.text.page_kinds import PageForm, PageKind, label_at, page_kinds, title_line, unfilled
+from briefbook.text.page_kinds import PageForm, PageKind, cover_forms, label_at, page_kinds, title_line, unfilled
 from briefbook.text.posts import same_post
 from briefbook.text.release_markings import is_release_marking
 from briefbook.text.vocabulary import find_level, full_level
@@ -93,7 +93,7 @@ def set_covers_aside(pages: Sequence[Page]) -> tuple[tuple[CoverSheet, ...], tup
     """
     covers: list[CoverSheet] = []
     paper: list[Page] = []
-    for page, kind in zip(pages, page_kinds(pages), strict=True):
+    for page, kind in zip(pages, page_kinds(pages, cover_forms()), strict=True):
         if not kind.is_cover or kind.form is None:
             paper.append(page)
             continue

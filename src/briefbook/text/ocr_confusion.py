@@ -88,12 +88,12 @@ def alike(character: str, likeness: Likeness = Likeness.USUAL) -> str:
 HEADING_VIEW = Likeness.USUAL
 """The view of ``distance`` and ``nearest``, by which headings are read; chosen with bench/cables.py."""
 
-_LIKE_SHAPE = 0.35
+LEAST_COST = 0.35
 """What a letter costs that was read as another of like shape; any other change costs 1."""
 
 _COSTS: dict[str, dict[str, float]] = {}  # of a capital read: what the capitals meant cost that cost less than 1
 for _read, _meant in pairs(HEADING_VIEW):
-    _COSTS.setdefault(_read.upper(), {_read.upper(): 0.0})[_meant.upper()] = _LIKE_SHAPE
+    _COSTS.setdefault(_read.upper(), {_read.upper(): 0.0})[_meant.upper()] = LEAST_COST
 
 
 MAX_WORD_DISTANCE = 0.34
@@ -152,7 +152,7 @@ def distance_within(read: str, meant: str, limit: float) -> float | None:
     >>> distance_within("NCV", "NOV", 1.0), distance_within("WEDNESDAY", "NOV", 1.0)
     (0.35, None)
     """
-    changes = int(limit / _LIKE_SHAPE + 1e-9)  # no letter changed, added or lost costs less
+    changes = int(limit / LEAST_COST + 1e-9)  # no letter changed, added or lost costs less
     if Levenshtein.distance(read, meant, score_cutoff=changes) > changes:
         return None
     cost = distance(read, meant)
@@ -179,7 +179,7 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     words = tuple(lexicon)
     bares = _without_blanks(words)
     longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
-    changes = int((longest * limit + 1e-9) / _LIKE_SHAPE + 1e-9)
+    changes = int((longest * limit + 1e-9) / LEAST_COST + 1e-9)
     best: list[tuple[float, str]] = []
     for bare, _, at in process.extract(plain, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None):
         word = words[at]

@@ -144,6 +144,12 @@ def page_form(row: Mapping[str, Any]) -> PageForm:
 
 
 @cache
+def cover_forms() -> tuple[PageForm, ...]:
+    """The kinds of cover sheet alone: whoever asks for nothing else need not weigh the others."""
+    return tuple(form for form in page_forms() if form.is_cover)
+
+
+@cache
 def unfilled() -> frozenset[str]:
     """What stands behind a label of a form that is not filled in, in capitals: NOT GIVEN, N/A."""
     data = tomllib.loads((files(__package__) / "data" / "page_kinds.toml").read_text(encoding="utf-8"))
@@ -177,36 +183,63 @@ def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: 
         The kind that has most weight for its threshold, cover sheets before others; "other" where none reaches its own.
     """
     lines = tuple(line.text for line in page.lines if line.kind is not Kind.HANDWRITING)[:MAX_LINES]
-    measures = (
-        ("words", float(_word_count(page))),
-        ("lines", float(len(page.lines))),
-        ("page", float(page.number if position is None else position)),
-        ("page_line", float(_has_page_line(page))),
-        ("confidence", page.confidence if page.confidence is not None else 1.0),
-    )
-    return _kind(lines, measures, tuple(forms) if forms is not None else page_forms())
-
-
-@lru_cache(maxsize=4096)
-def _kind(lines: tuple[str, ...], measures: tuple[tuple[str, float], ...], forms: tuple[PageForm, ...]) -> PageKind:
-    capitals = [fold(line).upper() for line in lines]
-    likenesses = _likenesses([_letters(line) for line in capitals], forms)
+    wanted = tuple(forms) if forms is not None else page_forms()
+    measures = _Measures(page, position)
     best = PageKind(OTHER)
     best_share = 1.0
-    for form in forms:
-        signs = [
-            *_phrase_signs(form, likenesses),
-            *_label_signs(form, capitals),
-            *_layout_signs(form, dict(measures)),
-        ]
-        share = sum(weight for _, weight in signs) / form.threshold
-        if share < 1 or (best.is_cover and not form.is_cover):
+    for form, words in zip(wanted, _word_signs(lines, wanted), strict=True):
+        if (best.is_cover and not form.is_cover) or not _may_reach(form, words):
             continue  # a cover has a message's labels, FROM and TO, beside its own
+        signs = [*words, *_layout_signs(form, measures)]
+        share = sum(weight for _, weight in signs) / form.threshold
+        if share < 1:
+            continue
         if best.form is None or share > best_share or (form.is_cover and not best.is_cover):
             best_share = share
             positive = tuple(sign for sign, weight in signs if weight > 0)
             best = PageKind(form.name, form.is_cover, 1 - 0.5**share, positive, form)
     return best
+
+
+def _may_reach(form: PageForm, words: Sequence[tuple[str, float]]) -> bool:
+    """Do a form's words reach its threshold, with all that the layout may add?"""
+    most = sum(rule.weight for rule in form.layout if rule.weight > 0)
+    return sum(weight for _, weight in words) + most >= form.threshold - 1e-9
+
+
+class _Measures:
+    """What a page's layout measures, each reckoned when a form first asks for it."""
+
+    def __init__(self, page: Page, position: int | None) -> None:
+        self._page, self._position = page, position
+        self._measured: dict[str, float] = {}
+
+    def __getitem__(self, feature: str) -> float:
+        if feature not in self._measured:
+            self._measured[feature] = self._measure(feature)
+        return self._measured[feature]
+
+    def _measure(self, feature: str) -> float:
+        page = self._page
+        if feature == "words":
+            return float(_word_count(page))
+        if feature == "lines":
+            return float(len(page.lines))
+        if feature == "page":
+            return float(page.number if self._position is None else self._position)
+        if feature == "page_line":
+            return float(_has_page_line(page))
+        if feature == "confidence":
+            return page.confidence if page.confidence is not None else 1.0
+        raise KeyError(feature)
+
+
+@lru_cache(maxsize=4096)
+def _word_signs(lines: tuple[str, ...], forms: tuple[PageForm, ...]) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """The signs of each form in the words of a page: its phrases and its labels."""
+    capitals = [fold(line).upper() for line in lines]
+    likenesses = _likenesses([_letters(line) for line in capitals], forms)
+    return tuple((*_phrase_signs(form, likenesses), *_label_signs(form, capitals)) for form in forms)
 
 
 def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
@@ -390,7 +423,7 @@ def _label_signs(form: PageForm, capitals: Sequence[str]) -> list[tuple[str, flo
     return [(f"{label}:", weights[label]) for label in weights if label in present]
 
 
-def _layout_signs(form: PageForm, measures: Mapping[str, float]) -> list[tuple[str, float]]:
+def _layout_signs(form: PageForm, measures: _Measures) -> list[tuple[str, float]]:
     signs = []
     for rule in form.layout:
         value = measures[rule.feature]
@@ -401,10 +434,13 @@ def _layout_signs(form: PageForm, measures: Mapping[str, float]) -> list[tuple[s
     return signs
 
 
+_TWO_LETTERS = re.compile(r"\w\w")
+
+
 def _word_count(page: Page) -> int:
     """How many words of two letters or more stand on the page, beside what its release stamped on it."""
     return sum(
-        bool(re.search(r"\w\w", word.text))
+        bool(_TWO_LETTERS.search(word.text))
         for line in page.lines
         if line.kind not in (Kind.STAMP, Kind.HANDWRITING) and not is_release_marking(line.text)
         for word in line.words
@@ -426,5 +462,8 @@ def _is_first(text: str) -> bool:
     return re.match(r"\W*PAGE\s+(?:1|01|ONE)\b", text.upper()) is not None
 
 
+_NO_LETTER = re.compile(r"[^A-Z0-9]")
+
+
 def _letters(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", text)
+    return _NO_LETTER.sub("", text)

@@ -147,6 +147,10 @@ _DAY_SHARE = 0.8
 """So much of a line's letters and figures is the day, where a day stands alone on it."""
 
 
+_FIGURE = re.compile(r"[0-9]")
+_RUN_ON = re.compile(r"[a-z](?=[A-Z]{3}\s?[0-9])")
+
+
 def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
     """The stamps in a line of a paper, in order; where two grammars fit the same place, the fuller reading.
 
@@ -159,7 +163,9 @@ def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
     >>> [(stamp.edtf, stamp.clock) for stamp in find_stamps("FROM KINGSTON OCT 11. O021Z 62")]
     [('1962-10-11', '00:21')]
     """
-    apart = re.sub(r"[a-z](?=[A-Z]{3}\s?[0-9])", " ", text)  # small letters run on to a stamp: minuteMAY 27
+    if not _FIGURE.search(text):
+        return []
+    apart = _RUN_ON.sub(" ", text)  # small letters run on to a stamp: minuteMAY 27
     capitals = apart.upper() if len(apart.upper()) == len(text) else text
     stamps: list[Stamp] = []
     for stamp in _all_stamps(capitals, window):
@@ -170,8 +176,6 @@ def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
 
 def _all_stamps(text: str, window: int) -> Iterator[Stamp]:
     """Every stamp, the grammar that says most first."""
-    if not re.search(r"[0-9]", text):
-        return
     for grammar in (
         _registers,
         _clocked,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from briefbook.text import posts
-from briefbook.text.ocr_confusion import distance
+from briefbook.text.ocr_confusion import LEAST_COST, distance
 from briefbook.util.alternation import trie_pattern
 
 MIN_DAMAGED_LETTERS = 4
@@ -159,18 +162,31 @@ def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end:
     return word in _bare() and written.isupper()
 
 
+@cache
+def _labels_of_length(length: int) -> tuple[list[str], list[tuple[str, str]]]:
+    """The letters of the labels that are as long as that or differ by one, and each label with its kind."""
+    near = [
+        (letters, (label, kind))
+        for label, kind in label_kinds().items()
+        if len(letters := _NO_LETTER.sub("", label)) >= 2 and abs(len(letters) - length) <= 1
+    ]
+    return [letters for letters, _ in near], [label for _, label in near]
+
+
+_NO_LETTER = re.compile(r"[ .'/]")
+
+
 @lru_cache(maxsize=50_000)
 def _nearest_label(word: str) -> tuple[str, float] | None:
-    letters = re.sub(r"[ .'/]", "", word)
+    letters = _NO_LETTER.sub("", word)
+    bares, labels = _labels_of_length(len(letters))
+    changes = int((len(letters) + 1) * MAX_LABEL_DAMAGE / LEAST_COST + 1e-9)
     best: list[tuple[float, str, str]] = []
-    for label, kind in label_kinds().items():
-        bare = re.sub(r"[ .'/]", "", label)
-        if len(bare) < 2 or abs(len(bare) - len(letters)) > 1:
-            continue
+    for bare, _, at in process.extract(letters, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None):
         limit = MAX_LABEL_DAMAGE if len(bare) >= MIN_DAMAGED_LETTERS else 0.36 / len(bare)
         share = distance(letters, bare) / len(bare)
         if share <= limit:
-            best.append((share, label, kind))
+            best.append((share, *labels[at]))
     best.sort()
     if not best or (len(best) > 1 and best[1][0] - best[0][0] < 0.02 and best[1][2] != best[0][2]):
         return None

@@ -1,7 +1,7 @@
 """Offices in an edition's words -> the post that stands for them: "Embassy in France" is PARIS."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefbook.text import posts
 
@@ -38,6 +38,11 @@ _DIVIDED = (frozenset({"CN", "TW"}), frozenset({"KP", "KR"}), frozenset({"DD", "
 _PERSON = re.compile(r"\((?P<name>[^()]+)\)")
 
 
+@cache
+def _fixed() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.I), code) for pattern, code in _FIXED)
+
+
 @lru_cache(maxsize=4096)
 def office_post(words: str, *, place: str | None = None, file: str | None = None) -> str | None:
     """The post an office of an edition stands for; None where the words name none that we know.
@@ -50,8 +55,8 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
     (None, 'PEKING')
     """
     plain = " ".join(_PERSON.sub(" ", words).split()).strip(" .,")
-    for pattern, code in _FIXED:
-        if re.search(pattern, plain, re.I):
+    for pattern, code in _fixed():
+        if pattern.search(plain):
             return code
     match = _IN.search(plain)
     city = posts.cities().get((place or "").upper())
