@@ -4,6 +4,7 @@ A marking is repeated: at the top and the foot of every page, typed or stamped. 
 only be the same level say it together; one that is read letter for letter in such a place is believed by itself.
 """
 
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from functools import lru_cache
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_marks import REPORT, plain_report
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.paging import MAX_LINES
 from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
-from briefbook.model.page import Kind, Page, Word
+from briefbook.model.page import Kind, Line, Page, Word
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import distance
+from briefbook.text.release_markings import is_page_line
 from briefbook.text.vocabulary import full_level
 
 EDGE_LINES = 7
@@ -168,10 +171,10 @@ def _weight(marking: Marking) -> float:
 
 
 def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
-    """Compare a draft's number with what the heads of later pages say of it: UFGA 16,980 on a continuation.
+    """Compare a draft's number with what the heads of later pages say of it: UFGA 16,980, PAGE 2 WAVE 4077.
 
-    Where they differ in a figure or two, the number read with more confidence stands; if neither is sure, it is not
-    legible.
+    Where they differ in a figure or two, or in one letter of the symbol, the number read with more confidence stands; if
+    neither is sure, it is not legible.
 
     Args:
         draft: A draft whose form was read.
@@ -189,7 +192,11 @@ def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     head = r"\W{0,3}".join(map(re.escape, re.findall(r"[A-Z]+|\d+", parts["head"])))
     pattern = re.compile(rf"(?<![A-Z]){head}\W{{0,3}}(?P<figures>\d[\d,. ]{{3,7}})(?![\d])")
     for page in pages:
-        for line in page.lines[:EDGE_LINES] if page.number > draft.lines[0].page else ():
+        for at, line in enumerate(page.lines[:MAX_LINES]) if page.number > draft.lines[0].page else ():
+            if at >= EDGE_LINES and not (is_page_line(line.text) or _PAGE_FIRST.match(line.text.upper())):
+                continue
+            if _settle_symbol(draft, line, page.number, own, ours):
+                return
             found = pattern.search(line.text.upper())
             other = re.sub(r"\D", "", found["figures"]) if found else own
             differing = sum(a != b for a, b in zip(own, other, strict=False))
@@ -208,6 +215,40 @@ def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
                 draft.evidence.pop(slots.NUMBER)
                 draft.doubt(slots.NUMBER, evidence[0].written, evidence[0].line)
             return
+
+
+_PAGE_FIRST = re.compile(r"\W*PAGE \w+ ")
+
+
+def _settle_symbol(draft: HeadingDraft, line: Line, page: int, figures: str, ours: float) -> bool:
+    """Take the symbol of a dispatch from the head of a later page where a letter differs and it is the surer one.
+
+    Args:
+        draft: The draft with its number.
+        line: A line at the head of a later page.
+        page: Its page's number.
+        figures: The figures of the draft's number.
+        ours: How sure the reader was of that number, 0 to 1.
+
+    Returns:
+        Whether a symbol stands there that differs in one letter.
+    """
+    value, evidence = str(draft.values[slots.NUMBER]), draft.evidence[slots.NUMBER][0]
+    symbol = re.fullmatch(r"(?P<letters>[A-Z]{4})-[\d,]+", value)
+    other = re.search(rf"(?<![A-Z])(?P<letters>[A-Z]{{4}})\W{{1,3}}{figures}(?!\d)", line.text.upper())
+    if not symbol or not other or sum(map(operator.ne, symbol["letters"], other["letters"])) != 1:
+        return False
+    theirs = _confidence_of(line.words, other[0])
+    if theirs >= SURE_FIGURES > ours:
+        draft.put(
+            slots.NUMBER, value.replace(symbol["letters"], other["letters"], 1), evidence.line, written=evidence.written,
+            how=Derivation.INFERRED, confidence=0.7, note=f"by the head of page {page}", again=True,
+        )  # fmt: skip
+    elif not ours >= SURE_FIGURES > theirs:
+        draft.values.pop(slots.NUMBER)
+        draft.evidence.pop(slots.NUMBER)
+        draft.doubt(slots.NUMBER, evidence.written, evidence.line)
+    return True
 
 
 def put_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:

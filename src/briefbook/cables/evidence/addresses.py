@@ -13,6 +13,7 @@ from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
 from briefbook.text.addressees import names_nobody
+from briefbook.text.lexicon import is_listed
 from briefbook.text.months import ENGLISH
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.stations import station, stations
@@ -209,12 +210,16 @@ def _office_words() -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) > 4))
 
 
+MAX_LETTER_LOST = 0.15
+"""How damaged a word that is none of the language may be to be an office's: SPECIA has lost a letter of seven."""
+
+
 @lru_cache(maxsize=20_000)
 def _mended_word(word: str) -> str:
     """An office word with its damaged letters mended; the word itself where it is none or stands undamaged."""
     if len(word) < 5 or word in _office_words() or word in posts.known_codes() or posts.city_in_any_tongue(word):
         return word
-    match = nearest(word, _office_words(), limit=0.12)
+    match = nearest(word, _office_words(), limit=0.12 if is_listed(word.lower()) else MAX_LETTER_LOST)
     return match[0] if match else word
 
 
@@ -248,6 +253,15 @@ def _damaged_post(words: str) -> str | None:
 
 MIN_POST_LETTERS = 5
 """Letters of a damaged post's name at least: of fewer, another post is too near."""
+
+
+def _is_of_words(title: str) -> bool:
+    """Is every longer word of a title one of offices, a place or a word of the language: nothing damaged is left?"""
+    return all(
+        is_office_word(word) or is_listed(word.lower()) or posts.post(word) or posts.city_in_any_tongue(word)
+        for word in re.findall(r"[A-Z]{4,}", title)
+    )
+
 
 _JUNK_BEFORE = re.compile(r"^[\W\d]{1,6}\s+(?=(?:SAC|LEGAT|CHIEF|DIRECTOR|MR|DEPUTY|ACTING)\b)", re.IGNORECASE)
 """Figures that a pen's strokes before an office were read as."""
@@ -310,7 +324,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     mended = _mend(upper)
     if mended != upper and quality not in ("post", "office", "station"):
         value, quality = _named(mended, mended, year)
-        if quality not in ("post", "office", "station"):
+        if quality not in ("post", "office", "station") and not (quality == "title" and _is_of_words(mended)):
             return None  # a damaged name of an office that we do not know is not to be told from another
     if quality in ("capitals", "words") and " TO " in value.upper():
         return None  # from whom to whom, on one line

@@ -283,6 +283,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
     if "date" in fields or not year:
         offered += _dates(paper)
         offered += _year_from_receipt(paper)
+        offered += _year_from_text(paper)
     years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
     for given, find in (
@@ -407,6 +408,9 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
                 yield _date(paper, line, figures.start(), figures.end(), days[0], "figures")
 
 
+_FIRST_USUAL_YEAR, _LAST_USUAL_YEAR = 1930, 2005
+"""Years of papers that are likely; another has a figure misread, as likely as not."""
+
 _CLOCK_STAMP = re.compile(
     rf"\b(?P<month>{SHORT_MONTH})[A-Z]*\.? (?P<day>\d{{1,2}}),? \d{{1,2}}[ :.]\d\d ?[AP]\.?M\.?,? ?'?"
     r"(?P<year>(?:19)?\d\d)\b"
@@ -438,6 +442,32 @@ def _year_from_receipt(paper: Paper) -> Iterator[Candidate]:
                 value = f"{year:04d}-{day.month:02d}-{day.day:02d}"
                 yield _date(paper, line, day.start, day.end, value, "year-of-receipt")
 
+
+def _year_from_text(paper: Paper) -> Iterator[Candidate]:
+    """A day without a year alone on its line at the head, with the one year of all days that the text names."""
+    lone = [
+        (line, days[0])
+        for line in paper.lines[:MAX_LONE_DAY_LINES]
+        if not line.labels and len(days := find_days(line.upper, window=paper.window)) == 1
+        if days[0].month and days[0].day and not days[0].year
+        if not (line.upper[: days[0].start] + line.upper[days[0].end :]).strip(" .,:;_*-")
+    ]
+    if len(lone) != 1:
+        return
+    named = [
+        day
+        for line in paper.lines
+        for day in find_days(line.upper, window=paper.window)
+        if day.year and _FIRST_USUAL_YEAR <= day.year <= _LAST_USUAL_YEAR
+    ]
+    if len({day.year for day in named}) == 1 and len(named) > 1 and named[0].year:
+        line, day = lone[0]
+        value = f"{named[0].year:04d}-{day.month:02d}-{day.day:02d}"
+        yield _date(paper, line, day.start, day.end, value, "words")
+
+
+MAX_LONE_DAY_LINES = 6
+"""Lines at the head of a paper on one of which its day stands by itself."""
 
 MAX_DAYS_ON_THE_WAY = 8
 """Days from the date of a telegram to its receipt at most, for the one to have the year of the other."""
@@ -471,7 +501,7 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
         features.add("behind-preposition")
     if re.search(r"\b(?:IN|AT)\W*\d*\W*$", before) or re.match(r"\s*IN\s?\d", after):
         features.add("beside-in-number")
-    if re.match(r"\d", value) and not 1930 <= int(value[:4]) <= 2005:
+    if re.match(r"\d", value) and not _FIRST_USUAL_YEAR <= int(value[:4]) <= _LAST_USUAL_YEAR:
         features.add("odd-year")
     return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
 

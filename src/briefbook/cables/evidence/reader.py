@@ -173,6 +173,10 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         _take_back(draft)
         has_signs = form is not None and form.needs > 1
         chosen = {name: choice for name, choice in chosen.items() if has_signs and _has_own_label(name, choice)}
+    if not draft.form and form is None and not anchored and not any(name in chosen for name in _ANCHORS):
+        if not _is_known(paper) and message_confidence(paper, weighed) < SURE_MESSAGE:
+            draft.values.pop(slots.DATE)  # a day stands on cards and notes too
+            draft.evidence.pop(slots.DATE, None)
     if draft.form:
         _contradict(draft, likeliest)
     else:
@@ -238,6 +242,9 @@ def _has_own_label(name: str, choice: Choice) -> bool:
 MESSAGE_LIMIT = 0.5
 """The least confidence, 0 to 1, at which a paper on no known form is taken for a message; of another nothing is given.
 """
+
+SURE_MESSAGE = 0.8
+"""The same where it names neither sender nor addressee nor number."""
 
 CONTRADICTION = 0.9
 """The least confidence, 0 to 1, at which a candidate contradicts what a form's reader gave."""

@@ -236,6 +236,10 @@ def box_name(tight: str) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
+_GOES_ON = re.compile(r"\s?\.\s+[A-Z]{3,}\b.*\b[A-Z]{3,}")
+"""The next sentence behind a day of the text: HE LEFT 10 MAR 52. HIS WIFE STAYED."""
+
+
 def _day(draft: HeadingDraft) -> None:
     """The day in the DATE box, its figures not run together with others and the reader sure of them."""
     if draft.values.get(slots.DATE):
@@ -247,6 +251,8 @@ def _day(draft: HeadingDraft) -> None:
         if not match or _NO_BOX.search(line.upper()) or len(line) > 70 or is_noted_day(draft, line):
             continue
         figures = re.sub(r"\s", "", match["day"]).replace("∅", "0").replace("Ø", "0")
+        if _GOES_ON.match(line, match.end()):
+            continue
         before = line[: match.start("day")]
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)

@@ -4,12 +4,13 @@ import re
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, take_captions
-from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
 from briefbook.text.ocr_confusion import distance
+from briefbook.text.stations import station
 from briefbook.text.vocabulary import damaged_level, find_level, spelt_precedence
 
 _SIGN = re.compile(
@@ -50,7 +51,7 @@ def read(draft: HeadingDraft) -> None:
             _classification(draft, line, level, index)
         elif word == "FM" and anchor:
             sender, _, receiver = anchor["rest"].partition(" TO ")
-            draft.put(slots.FROM, _ROUTING.sub("", sender).strip(" ."), index)
+            draft.put(slots.FROM, _legible_part(draft, _ROUTING.sub("", sender).strip(" ."), index), index)
             if receiver:
                 kind = slots.TO
                 lines.setdefault(kind, index)
@@ -80,6 +81,17 @@ def read(draft: HeadingDraft) -> None:
         addresses = [part for address in addresses for part in _parted(address)]
         made = [_address(draft, address) for address in addresses if not re.search(r"-\d\d\b", address)]
         draft.put(slot, [one for one in made if one], lines.get(slot, -1))
+
+
+def _legible_part(draft: HeadingDraft, sender: str, index: int) -> str:
+    """A sender without the doubtful words behind a name that is on a list: CIA, and a pen's strokes read as letters."""
+    first, *others = sender.split()
+    listed = first in posts.known_codes() or first in posts.commands() or station(first) is not None
+    if not others or not listed or not draft.lines[index].measured:
+        return sender
+    if any(draft.lines[index].is_confident(word, limit=MIN_UNLISTED_NAME_CONFIDENCE) for word in others):
+        return sender
+    return first
 
 
 _PROSIGN = re.compile(r"Z[A-Z]{2}(?: [A-Z]{2,5})?")
@@ -136,10 +148,13 @@ def _number(draft: HeadingDraft, text: str, index: int) -> None:
 
 def _address(draft: HeadingDraft, text: str) -> str:
     text = _ROUTING.sub("", text.strip(" ."))
-    attention = re.search(r"\s+(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)$", text)
+    attention = re.search(r"\s+(?:(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)|\((?P<desk>[A-Z0-9/ -]{3,})\))$", text)
     if attention:
         recorded = draft.values.get(slots.ATTENTION)
-        draft.values[slots.ATTENTION] = [*(recorded if isinstance(recorded, list) else ()), attention["who"]]
+        draft.values[slots.ATTENTION] = [
+            *(recorded if isinstance(recorded, list) else ()),
+            attention["who"] or attention["desk"],
+        ]
         text = text[: attention.start()]
     text = re.sub(rf"\s+(?:{spelt_precedence('us')})(?:\s+\d{{1,5}})?$", "", text)
     return re.sub(r"(?<=WASHDC)\s+\d{2,5}$", "", text)
