@@ -173,8 +173,8 @@ def _weight(marking: Marking) -> float:
 def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     """Compare a draft's number with what the heads of later pages say of it: UFGA 16,980, PAGE 2 WAVE 4077.
 
-    Where they differ in a figure or two, or in one letter of the symbol, the number read with more confidence stands; if
-    neither is sure, it is not legible.
+    Where they differ in a figure or two, or in one letter of the symbol, the number read with more confidence stands;
+    if neither is sure, it is not legible.
 
     Args:
         draft: A draft whose form was read.
@@ -240,8 +240,9 @@ def _settle_symbol(draft: HeadingDraft, line: Line, page: int, figures: str, our
         return False
     theirs = _confidence_of(line.words, other[0])
     if theirs >= SURE_FIGURES > ours:
+        read = value.replace(symbol["letters"], other["letters"], 1)
         draft.put(
-            slots.NUMBER, value.replace(symbol["letters"], other["letters"], 1), evidence.line, written=evidence.written,
+            slots.NUMBER, read, evidence.line, written=evidence.written,
             how=Derivation.INFERRED, confidence=0.7, note=f"by the head of page {page}", again=True,
         )  # fmt: skip
     elif not ours >= SURE_FIGURES > theirs:

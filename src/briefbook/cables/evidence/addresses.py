@@ -46,12 +46,13 @@ _HONORIFIC = re.compile(
 _CITY_BEHIND = re.compile(
     r"\b(?:EMBASSY|AMBASSADOR|AMBASSADE|AMBASSADEUR|BOTSCHAFT(?:ER)?|LEGATION|HIGH COMMISSION(?:ER)?|"
     r"CONSULATE(?: GENERAL)?|CONSUL(?: GENERAL)?|MISSION|CHARGE D'AFFAIRES|"
-    r"AMEMBASSY|AMCONSUL|AMCONGEN|EMB|DELEGATION|EMBAIXADA|AMBASADA|GESANDTSCHAFT)\b[^,]*?(?:,| IN| AT| A| EM| W|"
-    r" Z)\s*(?P<city>[A-Z][A-Z .'-]+?)(?:,|$)"
+    r"AMEMBASSY|AMCONSUL|AMCONGEN|EMB|DELEGATION|COMMISSION(?:ER)?|INDEMBASSY|HICOMIND|GEZANT(?:SCHAP)?|"
+    r"(?:AMBASSADEUR|CHARGE D'AFFAIRES|CONSUL(?: GENERAL)?) DE FRANCE|EMBAIXADA|AMBASADA|GESANDTSCHAFT)\b[^,]*?"
+    r"(?:,| IN| AT| A| EM| W| TE| ZU| Z)\s*(?P<city>[A-Z][A-Z .'-]+?)(?:,|$)"
 )
 _CITY_LAST = re.compile(
     r"(?:THE )?(?:[A-Z]+ )?(?:EMBASSY|AMBASCIATA|BOTSCHAFT|GESANDTSCHAFT|AMBASSADE|EMBAJADA|EMBAIXADA|LEGATION|"
-    r"POSOLSTVO|AMBASADA|AMBAFRANCE|VELVYSLANECTVI|NAGYKOVETSEG)\b"
+    r"POSOLSTVO|AMBASADA|AMBAFRANCE|DIPLOMATIE|CONSULFRANCE|INDEMBASSY|HICOMIND|VELVYSLANECTVI|NAGYKOVETSEG)\b"
     r"(?:.*(?<!\bOF)(?<!\bDE)(?<!\bDI)(?<!\bDU)(?<!\bTHE))? (?P<city>[A-Z]+(?: [A-Z]+)?)"
 )
 """A mission with its city as the last word: Botschaft der Bundesrepublik Deutschland Rom."""
@@ -125,10 +126,12 @@ _FRENCH_EXTERNAL = re.compile(
 
 
 _NATION = (
-    r"(?:UNITED STATES|U\.?S\.?|AMERICAN|CANADIAN|BRITISH|SOVIET|FRENCH|POLISH|BRAZILIAN|SWISS|GERMAN|CUBAN|CHINESE)"
+    r"(?:UNITED STATES|U\.?S\.?|AMERICAN|CANADIAN|BRITISH|SOVIET|FRENCH|POLISH|BRAZILIAN|SWISS|GERMAN|CUBAN|CHINESE|"
+    r"AUSTRALIAN|NEW ZEALAND|INDIAN|DUTCH|NETHERLANDS|BELGIAN|ITALIAN|JAPANESE|YUGOSLAV|CZECHOSLOVAK)"
 )
 _GENERIC = re.compile(
-    rf"(?:THE )?(?:{_NATION} )?(?:DELEGATION|EMBASSY|MISSION|AMBASSADOR|CONSULATE|LEGATION|HIGH COMMISSIONER|"
+    rf"(?:THE )?(?:{_NATION} )?(?:DELEGATION|EMBASSY|MISSION|AMBASSADOR|CONSULATE|LEGATION|"
+    rf"HIGH COMMISSION(?:ER)?|COMMISSION(?:ER)?|"
     rf"CONSUL|REPRESENTATIVE|"
     r"OUR (?:[A-Z]+ )?CORRESPONDENT|CHARGE|STATION|BASE|OFFICE|DEPARTMENT|DIVISION|BRANCH|SECTION|"
     r"SECRETARY GENERAL OF|CLASSIFIED|MESSAGE|CABLE|REPORT|CHIEF|DEPUTY)"
@@ -175,6 +178,11 @@ def _damaged_office(whole: str) -> str | None:
     names = _bare_offices()
     match = nearest(plain, names, limit=0.15)
     return names[match[0]] if match else None
+
+
+def is_nameless_office(words: str) -> bool:
+    """Are words an office without the place that would say which: Australian Embassy?"""
+    return _GENERIC.fullmatch(words.upper().strip(" .,")) is not None
 
 
 def is_office_word(word: str) -> bool:
@@ -393,6 +401,8 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
         return upper, "station"
     if city := posts.city_in_any_tongue(upper):
         return city, "post"
+    if _is_command_with_place(upper):
+        return upper, "office"
     behind = _CITY_BEHIND.search(upper)
     if behind and (
         city := posts.city_in_any_tongue(re.sub(r"[ ,]+(?:D\.? ?C\.?|CANADA|ONTARIO)$", "", behind["city"].strip(" .")))
@@ -418,6 +428,18 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if plain.isupper() and len(upper.split()) <= 4:
         return upper, "capitals"
     return _case_of(shown, upper), "words"
+
+
+def _is_command_with_place(upper: str) -> bool:
+    """Is it a command or an agency that is on a list, with the place where it is: CHMAAG VIENTIANE LAOS?"""
+    first, *others = upper.split() or [""]
+    if not 0 < len(others) <= MAX_PLACE_WORDS or first not in posts.commands() or not "".join(others).isalpha():
+        return False
+    return any(posts.city_in_any_tongue(" ".join(others[:size])) is not None for size in (1, 2))
+
+
+MAX_PLACE_WORDS = 4
+"""Words that say where a command is at most: its city, and the country or state of that."""
 
 
 def _case_of(plain: str, upper: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
+from briefbook.cables.evidence.addresses import PREFIXED, Address, is_nameless_office, read_address
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
 from briefbook.cables.forms.common import split_posts
 from briefbook.cables.heading_draft import FUNCTION_WORDS, clean, join_lines
@@ -290,7 +290,10 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         (_WHO, _addresses),
         ({"from", "to"}, _routes),
         ({"from"}, _letterheads),
+        ({"from"}, _datelines),
+        ({"from"}, _urgent_senders),
         ({"to"}, _addressee_lines),
+        ({"to"}, _ministry_lines),
         ({"to"}, _bare_stations),
         ({"from", "to"}, _bare_pair),
         ({"from"}, _sender_below),
@@ -400,6 +403,11 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             spans.append((group.start, group.end))
             value = f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
             yield _date(paper, line, group.start, group.end, value, "group")
+        for filed in _GROUP_IN_WORDS.finditer(line.upper) if any(label.kind == "date" for label in line.labels) else ():
+            days = find_days(f"{filed['day']} {filed['month_year']}", window=paper.window)
+            if days and days[0].edtf:
+                spans.append(filed.span())
+                yield _date(paper, line, *filed.span(), days[0].edtf, "group")
         for figures in _FIGURES.finditer(line.upper):
             if any(start < figures.end() and figures.start() < end for start, end in spans):
                 continue
@@ -407,6 +415,9 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             if len(days) == 1:
                 yield _date(paper, line, figures.start(), figures.end(), days[0], "figures")
 
+
+_GROUP_IN_WORDS = re.compile(r"\b(?P<day>\d{2})\d{4}[A-Z]? (?P<month_year>[A-Z]{3,9} (?:19)?\d\d)\b")
+"""A date-time group without a zone: 131400 SEPTEMBER 1951."""
 
 _FIRST_USUAL_YEAR, _LAST_USUAL_YEAR = 1930, 2005
 """Years of papers that are likely; another has a figure misread, as likely as not."""
@@ -592,7 +603,8 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
         return
     is_list = label.kind in ("to", "info")
-    pair = re.split(r",?\s+AND\s+", segment.text, flags=re.I) if is_list else []
+    is_collective = re.match(r"\W*ALL\s", segment.text, re.I) is not None  # all posts in Near East and South Asia
+    pair = re.split(r",?\s+AND\s+", segment.text, flags=re.I) if is_list and not is_collective else []
     both = _all_read(pair, paper) if len(pair) > 1 else None
     if both and all(address.quality != "words" for address in both):
         names = [address.value for address in both]
@@ -601,7 +613,7 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         return
     parts = (
         []
-        if address and address.quality in KNOWN
+        if is_collective or (address and address.quality in KNOWN)
         else [part for part in re.split(r"[;/]|,(?=\s)|\s{2,}|\sAND\s", segment.text) if part.strip()]
     )
     several = _all_read(parts, paper) if is_list and len(parts) > 1 else None
@@ -629,7 +641,10 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         features.add("mended")
     kind = "to" if label.kind == "action" else label.kind
     value = address.value
-    further = _further_lines(paper, line, segment) if kind in ("to", "info") and address.quality in KNOWN else []
+    is_list = kind in ("to", "info") and address.quality in KNOWN
+    further = _further_lines(paper, line, segment) if is_list and not _is_of_two_lines(address, segment) else []
+    if len(further) == 1 and posts.city_in_any_tongue(further[0]) and not posts.city_in_any_tongue(value):
+        further = []  # an office, and below it the city in which it is
     if further:
         features.add("several-lines")
     if "american-post" in features and address.written.isupper() and not label.stop and not below:
@@ -701,6 +716,11 @@ def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]
 
 MAX_ADDRESSEES = 12
 """Lines of a list of addressees that are looked at, at most."""
+
+
+def _is_of_two_lines(address: Address, segment: Segment) -> bool:
+    """Was an address read from two lines: are its words more than its own line's?"""
+    return len(address.written.split()) > len(segment.text.split())
 
 
 def _bare_words(text: str) -> str:
@@ -850,7 +870,8 @@ MAX_PAIR_LINES = 3
 
 def _on_two_lines(paper: Paper, line: PaperLine, segment: Segment) -> Address | None:
     """An office whose name goes on in the next line, as a comma or the next line's words show."""
-    if line.index + 1 >= len(paper.lines) or len(segment.text.split()) < 3:
+    is_cut = segment.text.rstrip().endswith(",") or is_nameless_office(segment.text)  # and on the next line SINGAPORE
+    if line.index + 1 >= len(paper.lines) or len(segment.text.split()) < (2 if is_cut else 3):
         return None
     below = paper.lines[line.index + 1]
     if below.labels or below.is_prose or below.in_body or len(below.text) > 40 or find_days(below.upper):
@@ -966,6 +987,9 @@ _ROUTE = re.compile(
 )
 
 
+_RESIDES = re.compile(r"\b(?:AMBASSADEUR|MINISTRE|CHARGE D'AFFAIRES|CONSUL(?: GENERAL)?) (?:DE FRANCE|DE BELGIQUE)$")
+"""A head of mission before the city in which he is: l'ambassadeur de France à Prague sends nothing to Prague."""
+
 _MAX_TITLE_WORDS = 6
 """Words that stand before a sender's name at most: a document's number, and what kind of paper it is."""
 
@@ -982,7 +1006,7 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
         ):
             text = f"{text.strip()} {paper.lines[line.index + 1].upper}"
         match = _ROUTE.match(text)
-        if not match:
+        if not match or _RESIDES.search(match["from"]):
             continue
         before = match["head"].split() + match["from"].split("FROM ")[0].split() * ("FROM " in match["from"])
         if len(before) > _MAX_TITLE_WORDS:
@@ -1034,8 +1058,8 @@ def _known(address: Address) -> str:
 
 _LETTERHEAD = re.compile(
     r"^\W*(?:(?P<way>OUTGOING|INCOMING)\s(?:TELEGRAM|MESSAGE|CODE CABLE|AIRGRAM)?\W*)?"
-    r"(?P<office>(?:THE )?(?:DEPARTMENT OF STATE|(?:AMERICAN|CANADIAN|BRITISH|AUSTRALIAN) (?:EMBASSY|AMBASSADOR|"
-    r"CONSULATE(?: GENERAL)?|LEGATION|HIGH COMMISSION(?:ER)?)|"
+    r"(?P<office>(?:THE )?(?:DEPARTMENT OF STATE|(?:AMERICAN|CANADIAN|BRITISH|AUSTRALIAN|NEW ZEALAND|INDIAN) "
+    r"(?:EMBASSY|AMBASSADOR|CONSULATE(?: GENERAL)?|LEGATION|HIGH COMMISSION(?:ER)?)|"
     r"OFFICE OF THE HIGH COMMISSIONER FOR CANADA|EMBASSY OF [A-Z ]+|AMBASSADE D[UE] [A-Z ]+|"
     r"BOTSCHAFT [A-Z ]+)(?:[, ].*)?)$"
 )
@@ -1062,6 +1086,58 @@ def _letterheads(paper: Paper) -> Iterator[Candidate]:
                 break
 
 
+_DATELINE = re.compile(
+    r"^\W*(?:DATED )?(?P<place>[A-Z][A-Z' .-]{2,24}?),? (?:LE|DEN|THE) (?=\d{1,2}(?:ER|ST|ND|RD|TH)?\.? [A-Z]{3,9})"
+)
+
+
+def _datelines(paper: Paper) -> Iterator[Candidate]:
+    """The city before the day, of services that write so: Ankara, le 3 mai; Rangun, den 4. Mai."""
+    if "from" in paper.kinds:
+        return
+    for line in paper.lines[:MAX_DATELINE]:
+        match = None if line.is_prose or line.in_body else _DATELINE.match(line.upper)
+        place = re.sub(r"^(?:REÇU|RECU) .*", "", match["place"]) if match else ""
+        if place and posts.city_in_any_tongue(place) and (address := read_address(place, paper.year)):
+            features = paper.common(line, None, below=False) | _shape(address) | {"dateline"}
+            yield Candidate("from", address.value, line.index, place, frozenset(features))
+
+
+def _urgent_senders(paper: Paper) -> Iterator[Candidate]:
+    """A post behind a degree of urgency and nothing else, on a paper that has a line for its telegram's number."""
+    if "from" in paper.kinds or not any(
+        label.word in ("TELEGRAM NUMBER", "TELEGRAM NO", "TELNO") for line in paper.lines[:10] for label in line.labels
+    ):
+        return
+    for line in paper.lines[:5]:
+        degree, _, place = line.upper.strip(" .").partition(" ")
+        if degree in precedences() and place and (address := read_address(place, paper.year)):
+            if address.quality == "post":
+                features = paper.common(line, None, below=False) | _shape(address) | {"dateline"}
+                yield Candidate("from", address.value, line.index, place, frozenset(features))
+
+
+MAX_DATELINE = 12
+"""Lines at the head of a paper among which the place and day of its writing stand."""
+
+_MINISTRY = re.compile(
+    r"(?:DIPLOMATIE|AMBAFRANCE|CONSULFRANCE|DELEGFRANCE|INDEMBASSY|HICOMIND|AMEMBASSY)[ ,]+[A-Z][A-Z ]+"
+)
+
+
+def _ministry_lines(paper: Paper) -> Iterator[Candidate]:
+    """A telegraphic address alone on its line, on a telegram without labels: DIPLOMATIE PARIS, AMBAFRANCE BONN."""
+    if {"from", "to"} & paper.kinds:
+        return
+    for line in paper.lines[:MAX_DATELINE]:
+        if line.in_body or line.labels or not _MINISTRY.fullmatch(line.upper.strip(" .")):
+            continue
+        address = read_address(line.text, paper.year)
+        if address and address.quality in KNOWN:
+            features = paper.common(line, None, below=False) | _shape(address) | {"telegraphic-address"}
+            yield Candidate("to", address.value, line.index, address.written, frozenset(features))
+
+
 def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
     """An office on a line of its own with a comma behind it, as letters and old telegrams begin or end."""
     for line in paper.lines:
@@ -1085,14 +1161,16 @@ def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
 # Numbers
 
 _AT_START = re.compile(
-    r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} )?\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
+    r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} |"
+    r"(?!PAGE|ACTION|PART|INFO|ITEM|COPY|WITH|FILE|ROOM|BOX|CASE)[A-Z]{3,6} (?=\d{2,5}(?:\s|$)))?"
+    r"\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
 )
 _SYMBOL = re.compile(
     r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?(?:\d{1,2},\d{3}|\d{4,6})|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
     r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\s?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
 )
 _NATO = re.compile(
-    r"(?<![A-Z0-9])(?P<number>(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"
+    r"(?<![A-Z0-9])(?P<number>DEPTO\(\d{2}\)\d{1,4}|(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"
     r"|AC/\d{1,3}(?:\([A-Z0-9]+\))?-[A-Z]{1,2}/\d{1,4})(?![\d/])"
 )
 _MARKED = re.compile(
@@ -1163,7 +1241,7 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             group = "number" if marked["number"] else "opening"
             spans.append(marked.span(group))
             yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
-        unit = None if spans else _MARKED_UNIT.match(" ".join(line.upper.split()))
+        unit = None if spans else _MARKED_UNIT.match(" ".join(line.upper.split())) or _unit_below(paper, line)
         start = line.upper.find(unit["number"]) if unit else -1
         if unit and start >= 0 and not _MONTH_YEAR.match(unit["number"]) and not find_group(line.upper):
             spans.append((start, start + len(unit["number"])))
@@ -1207,6 +1285,21 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
                     candidate = replace(candidate, features=candidate.features | {"cited-above"})
                 yield candidate
                 yield Candidate("from", who, line.index, who, candidate.features)
+
+
+_UNIT = re.compile(r"^\W*(?P<number>[A-Z]{2,4}[ -]\d{4,6}(?: [A-Z]{3,4})?)\W*$")
+_MILITARY = re.compile(r"(?:FM|DTG|TOO)\b|[ZOPRMY]{1,2} \d{6}[A-Z]\b")
+
+
+def _unit_below(paper: Paper, line: PaperLine) -> re.Match[str] | None:
+    """A command's own number alone on the line below the marking or the date-time group of a military message."""
+    match = _UNIT.match(" ".join(line.upper.split()))
+    above = next((other for other in reversed(paper.lines[: line.index]) if other.text), None)
+    if match is None or above is None or line.in_body or _MONTH_YEAR.match(match["number"]):
+        return None
+    if not any(_MILITARY.match(other.upper) for other in paper.lines[: line.index]):
+        return None
+    return match if is_marking_line(above.text) or find_group(above.upper) else None
 
 
 _BLANK_SYMBOL = re.compile(r"(?:^|(?<=  ))[A-Z]{4} \d{4,5}(?=$|  )")

@@ -74,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
     spellings = trie_pattern(label_kinds()).replace(r"\ ", r"[ .]{1,2}")
     return re.compile(
         rf"(?<![A-Z0-9'/-])(?P<word>{spellings})"
-        rf"(?:(?P<stop>[ .…_]{{0,6}}[:;=]|S(?=[ ][A-Z])|,(?=[ ])|\.)|(?![A-Z0-9'-]))"
+        rf"(?:(?P<stop>[ .…_]{{0,6}}[:;=]|S(?=[ ][A-Z])|[ ]-(?=[ ][A-Z])|,(?=[ ])|\.)|(?![A-Z0-9'-]))"
     )
 
 
@@ -111,6 +111,8 @@ def find_labels(text: str, upper: str) -> list[Label]:
             continue
         begins = _begins_cell(upper, match.start(), end if labels else 0)
         stop = _stop(text, match)
+        if stop == "-" and begins and kind in ("from", "to", "subject"):
+            stop = ":"
         written = text[match.start("word") : match.end("word")]
         if not _is_label(word, written, stop, begins, upper, match.end()):
             continue
@@ -139,16 +141,21 @@ def _stop(text: str, match: re.Match[str]) -> str:
     if stop == "S":  # FROMs: a colon read as an s stands small behind capitals; As is a word
         word = text[match.start("word") : match.end("word")]
         return ":" if text[match.start("stop")] == "s" and word.isupper() and len(word) > 1 else "S"
-    if stop == ",":
-        return ","
+    if stop in (",", "-"):
+        return stop
     return "." if match["stop"] else ""
 
 
 def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end: int) -> bool:
     if stop == "S" or (word == "INFORMATION" and not stop and _OF_INFORMATION.match(upper, end)):
         return False
-    if stop == ",":
-        return begins and written.isupper() and label_kinds()[word] in ("from", "to", "subject") and len(word) > 1
+    if stop in (",", "-"):
+        return (
+            begins
+            and (written.isupper() or stop == "-")
+            and label_kinds()[word] in ("from", "to", "subject")
+            and len(word) > 1
+        )
     if stop == ":":
         return begins or len(word) > 1
     if word in _need_colon():

@@ -173,10 +173,10 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         _take_back(draft)
         has_signs = form is not None and form.needs > 1
         chosen = {name: choice for name, choice in chosen.items() if has_signs and _has_own_label(name, choice)}
-    if not draft.form and form is None and not anchored and not any(name in chosen for name in _ANCHORS):
-        if not _is_known(paper) and message_confidence(paper, weighed) < SURE_MESSAGE:
-            draft.values.pop(slots.DATE)  # a day stands on cards and notes too
-            draft.evidence.pop(slots.DATE, None)
+    is_nameless = not draft.form and form is None and not anchored and not any(name in chosen for name in _ANCHORS)
+    if is_nameless and not _is_known(paper) and message_confidence(paper, weighed) < SURE_MESSAGE:
+        draft.values.pop(slots.DATE)  # a day stands on cards and notes too
+        draft.evidence.pop(slots.DATE, None)
     if draft.form:
         _contradict(draft, likeliest)
     else:

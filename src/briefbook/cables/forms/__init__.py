@@ -25,7 +25,6 @@ from briefbook.cables.forms import (
 
 FORMS = (
     ("ca_exhibit_row", exhibit.recognise, exhibit.read),
-    ("reference_line", us_form.recognise_reference, us_form.read_reference),
     ("us_system", us_system.recognise, us_system.read),
     ("pl_ciphergram", polish.recognise, polish.read),
     ("br_telegram", brazilian.recognise, brazilian.read),

@@ -41,10 +41,20 @@ _URGENCY = {
 }  # fmt: skip
 
 
+_OF_ARMY = re.compile(
+    r"^(?:WAR DEPARTMENT|DEPARTMENT OF (?:THE (?:ARMY|NAVY|AIR FORCE)|DEFENSE)|NAVY DEPARTMENT|SHAEF|AFHQ|"
+    r"STAFF (?:MESSAGE|COMMUNICATIONS)|JOINT CHIEFS OF STAFF)\b",
+    re.M,
+)
+"""What heads the classified messages of other services, at the beginning of a line."""
+
+
 def recognise_message(draft: HeadingDraft) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
     text = draft.text
     capitals = text.upper()
+    if _OF_ARMY.search(draft.capitals):
+        return False
     if "REPRODUCTION" in capitals and re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", capitals):
         return True
     if re.search(r"\(\s?IN\s?\d{5}\s?\)", draft.head):

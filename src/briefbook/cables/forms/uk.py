@@ -153,6 +153,8 @@ def _number_and_date(draft: HeadingDraft) -> None:
         if re.match(r"[DR]\.\s?\d", line):
             continue
         days = [day for day in find_days(line, window=draft.window) if day.year]
+        if days and re.search(r"\sR(?:ECEIVED)?[.:]\s*$", line[: days[0].start].upper()):
+            continue  # the day of receipt, level with the number
         if days and days[0].edtf:
             draft.put(slots.DATE, days[0].edtf, index, written=line[days[0].start : days[0].end])
             return

@@ -1,4 +1,4 @@
-"""The State Department's incoming and outgoing telegram forms, to mid-1973; and a reference line by itself."""
+"""The State Department's incoming and outgoing telegram forms, to mid-1973."""
 
 import re
 
@@ -138,16 +138,6 @@ def read_outgoing(draft: HeadingDraft) -> None:
         draft.put(slots.NUMBER_BY_ADDRESSEE, numbers, 0)
     level_on(draft, range(min(len(draft.lines), 20)))
     _loose_references(draft)
-
-
-def recognise_reference(draft: HeadingDraft) -> bool:
-    """Nothing but a reference line."""
-    return len(draft.lines) <= 2 and bool(re.match(r"REF(?:S|TEL|ERENCES?)?\s*[:.]?\s", draft.texts[0], re.I))
-
-
-def read_reference(draft: HeadingDraft) -> None:
-    """Read the references of the line."""
-    add_references(draft, " ".join(draft.texts), 0)
 
 
 def _received(draft: HeadingDraft, text: str, index: int) -> None:
