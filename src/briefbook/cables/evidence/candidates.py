@@ -404,10 +404,10 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             value = f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
             yield _date(paper, line, group.start, group.end, value, "group")
         for filed in _GROUP_IN_WORDS.finditer(line.upper) if any(label.kind == "date" for label in line.labels) else ():
-            days = find_days(f"{filed['day']} {filed['month_year']}", window=paper.window)
-            if days and days[0].edtf:
+            filed_on = find_days(f"{filed['day']} {filed['month_year']}", window=paper.window)
+            if filed_on and filed_on[0].edtf:
                 spans.append(filed.span())
-                yield _date(paper, line, *filed.span(), days[0].edtf, "group")
+                yield _date(paper, line, *filed.span(), filed_on[0].edtf, "group")
         for figures in _FIGURES.finditer(line.upper):
             if any(start < figures.end() and figures.start() < end for start, end in spans):
                 continue
@@ -1111,10 +1111,10 @@ def _urgent_senders(paper: Paper) -> Iterator[Candidate]:
         return
     for line in paper.lines[:5]:
         degree, _, place = line.upper.strip(" .").partition(" ")
-        if degree in precedences() and place and (address := read_address(place, paper.year)):
-            if address.quality == "post":
-                features = paper.common(line, None, below=False) | _shape(address) | {"dateline"}
-                yield Candidate("from", address.value, line.index, place, frozenset(features))
+        address = read_address(place, paper.year) if place and degree in precedences() else None
+        if address and address.quality == "post":
+            features = paper.common(line, None, below=False) | _shape(address) | {"dateline"}
+            yield Candidate("from", address.value, line.index, place, frozenset(features))
 
 
 MAX_DATELINE = 12

@@ -174,7 +174,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         has_signs = form is not None and form.needs > 1
         chosen = {name: choice for name, choice in chosen.items() if has_signs and _has_own_label(name, choice)}
     is_nameless = not draft.form and form is None and not anchored and not any(name in chosen for name in _ANCHORS)
-    if is_nameless and not _is_known(paper) and message_confidence(paper, weighed) < SURE_MESSAGE:
+    if is_nameless and not _is_known(paper) and _is_note(paper, weighed):
         draft.values.pop(slots.DATE)  # a day stands on cards and notes too
         draft.evidence.pop(slots.DATE, None)
     if draft.form:
@@ -200,6 +200,15 @@ _TALK = re.compile(
     re.I,
 )
 """A title that names who talked with each other: neither sent anything to the other."""
+
+
+def _is_note(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> bool:
+    """Is a paper that names nobody a card or a note: without a word for a message, and its day without a label?"""
+    days = weighed.get("date", ())
+    if days and "label=date" in days[0].candidate.features:
+        return False
+    features = message_features(paper, weighed)
+    return "names-message=0" in features and _chance("message", features) < SURE_MESSAGE
 
 
 def _agree_with_cover(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> None:
