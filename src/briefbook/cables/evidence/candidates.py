@@ -1072,6 +1072,8 @@ def _letterheads(paper: Paper) -> Iterator[Candidate]:
         match = _LETTERHEAD.match(line.upper)
         if not match or (line.labels and line.labels[0].kind != "other"):
             continue
+        if any(label.kind in ("from", "to", "info") for label in line.above):
+            continue  # below TO it is the addressee
         words = match["office"].strip(" .,")
         place = paper.lines[line.index + 1].upper if line.index + 1 < len(paper.lines) else ""
         for offered in (words, f"{words}, {place.split(',')[0].strip(' .')}"):

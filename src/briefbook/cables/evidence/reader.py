@@ -90,6 +90,8 @@ def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -
             if sender is None and "from" in chosen and chosen["from"].confidence >= LIMITS["from"]:
                 sender = chosen["from"].candidate.value
             choices = [choice for choice in choices if not sender or not same_who(choice.candidate.value, sender)]
+        if name == "date":
+            choices = _own_day_first(choices)
         if not choices:
             continue
         odds: dict[str, float] = {}
@@ -99,6 +101,13 @@ def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -
         best = choices[0]
         chosen[name] = Choice(best.candidate, odds[_plain_value(best.candidate)] / (1 + sum(odds.values())))
     return chosen
+
+
+def _own_day_first(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Leave out the days behind labels of something else, as APPROVED, where one behind a date's own label is sure."""
+    if not any("label=date" in choice.candidate.features and choice.confidence >= CONTRADICTION for choice in choices):
+        return choices
+    return [choice for choice in choices if not choice.candidate.features & {"label=other", "label=review"}]
 
 
 def _rivals(choices: Sequence[Choice]) -> list[Choice]:
@@ -171,6 +180,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
     if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
         _take_back(draft)
+        blank = [name for name, slot in _SLOTS.items() if not draft.values.get(slot)]
         has_signs = form is not None and form.needs > 1
         chosen = {name: choice for name, choice in chosen.items() if has_signs and _has_own_label(name, choice)}
     is_nameless = not draft.form and form is None and not anchored and not any(name in chosen for name in _ANCHORS)
@@ -186,8 +196,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
             blank.append("date")
         blank += _weigh_given(draft, weighed, likeliest)
     blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
-    if not anchored and form is not None and form.kind == "memorandum":
-        anchored = message_confidence(paper, weighed) >= SURE  # a memorandum for the record or to file
+    if not anchored and form is not None and form.kind.startswith("memorandum"):  # for the record, to file, of a talk
+        anchored = form.kind == "memorandum of conversation" or message_confidence(paper, weighed) >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
@@ -243,9 +253,10 @@ def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> 
 
 
 def _has_own_label(name: str, choice: Choice) -> bool:
-    """Stands a candidate behind or below the label of its own field, outside the text?"""
+    """Stands a candidate behind or below the label of its own field, or a marking alone on its line, outside the text?"""
     features = choice.candidate.features
-    return (f"label={name}" in features or "bare-pair" in features) and not features & {"body", "prose"}
+    in_place = f"label={name}" in features or "bare-pair" in features or (name == "security" and "alone" in features)
+    return in_place and not features & {"body", "prose"}
 
 
 MESSAGE_LIMIT = 0.5

@@ -12,7 +12,7 @@ from briefbook.text.dates import find_days, find_group
 from briefbook.text.vocabulary import find_level, precedences
 
 _LABEL = re.compile(
-    r"^(?P<label>FROM|FM|TO|INFO|DATE|NUMBER|NO|NR|FILE|SUBJECT|SUBJ|REFS?|REFERENCES?|PRECEDENCE|PRIORITY"
+    r"^(?P<label>FROM|FM|TO|INFO|DATE|NUMBER|NO|NR|FILE|SUBJECT|SUBJ|REF(?:S|TELS?|ERENCES?)?|PRECEDENCE|PRIORITY"
     r"|SECURITY|CLASSIFICATION)\s*(?:NO\s*)?(?::|(?<=(?i:FM|NO|NR|BJ|EF))\.|(?<=(?i:REFS))\.)\s*(?P<rest>\S.*)$",
     re.I,
 )
