@@ -1,4 +1,4 @@
-"""Headings of services that have no reader of their own: labels, offices and levels are data. All are SPECIMENS, made up."""
+"""Headings of services without a reader of their own: labels, offices, levels are data. All are made-up SPECIMENS."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Values of released papers that stood wrong: what settles them, or leaves them blank. All papers are SPECIMENS, made up."""
+"""Values that stood wrong on released papers: what settles them or leaves them blank. All are made-up SPECIMENS."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def test_a_figure_is_compared_with_the_page_line_below_the_printed_boxes():
 
 
 def test_a_day_alone_at_the_head_has_the_year_that_the_text_names():
-    text = "13 October\nMEMORANDUM\nSUBJECT Talks with the harbour master on\n10 October 1964\nSee the paper of 2 October 1964."
+    text = "13 October\nMEMORANDUM\nSUBJECT Talks with the harbour master\n10 October 1964\nSee that of 2 October 1964."
     assert read_heading(text)["date"] == "1964-10-13"
 
 

@@ -253,7 +253,7 @@ def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> 
 
 
 def _has_own_label(name: str, choice: Choice) -> bool:
-    """Stands a candidate behind or below the label of its own field, or a marking alone on its line, outside the text?"""
+    """Stands a candidate at the label of its own field, or a marking alone on its line, outside the text?"""
     features = choice.candidate.features
     in_place = f"label={name}" in features or "bare-pair" in features or (name == "security" and "alone" in features)
     return in_place and not features & {"body", "prose"}
