@@ -19,8 +19,10 @@ import base64
 import itertools
 import json
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 ROWS_PER_FILE = 25
@@ -64,14 +66,15 @@ def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
     """
     prefix = "search/" if name == "items" else f"search/{name}-"
     files: dict[str, bytes] = {}
-    places: dict[str, array[int]] = {}
+    places: dict[str, array[int]] = defaultdict(lambda: array("I"))
     keys: list[str] = []
     rows: list[list[object]] = []
     texts: list[str] = []
     size = text_file = number = dated = 0
     for number, document in enumerate(documents):
-        for word, count in _counted(document.words):
-            places.setdefault(word, array("I")).append(number << _COUNT_BITS | count)
+        base = number << _COUNT_BITS
+        for word, count in Counter(document.words).items():
+            places[word].append(base | (count if count < MAX_COUNT else MAX_COUNT))
         if texts and size + len(document.text) > MAX_TEXTS_FILE:
             files[f"{prefix}texts-{text_file}.js"] = call("Texts", name, text_file, texts)
             texts, size, text_file = [], 0, text_file + 1
@@ -109,8 +112,12 @@ def pair_words(tokens: Sequence[str]) -> list[str]:
     >>> pair_words(["castro", "looked", "dissatisfied"])
     ['#p:6nr', '#p:6yo']
     """
-    pairs = (crc32(f"{first} {second}".encode()) % PAIR_BUCKETS for first, second in itertools.pairwise(tokens))
-    return [f"#p:{_base36(pair):0>3}" for pair in dict.fromkeys(pairs)]
+    return list(dict.fromkeys(itertools.starmap(_pair_word, itertools.pairwise(tokens))))
+
+
+@lru_cache(maxsize=200_000)
+def _pair_word(first: str, second: str) -> str:
+    return f"#p:{_base36(crc32(f'{first} {second}'.encode()) % PAIR_BUCKETS):0>3}"
 
 
 def _words_files(
@@ -132,13 +139,6 @@ def _words_files(
     if entries:
         files[f"{prefix}words-{len(firsts) - 1}.js"] = call("Words", name, len(firsts) - 1, entries)
     return firsts
-
-
-def _counted(words: Sequence[str]) -> Iterable[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    return ((word, min(count, MAX_COUNT)) for word, count in counts.items())
 
 
 def _spellings(places: dict[str, "array[int]"]) -> list[str]:
@@ -168,11 +168,12 @@ def packed(documents: "array[int]", total: int) -> str:
     parts, last = [], 0
     for document in documents:
         number, count = document >> _COUNT_BITS, document & MAX_COUNT
-        parts.append(_base36(number - last) + (f":{count}" if count > 1 else ""))
+        parts.append(f"{_base36(number - last)}:{count}" if count > 1 else _base36(number - last))
         last = number
     return ",".join(parts)
 
 
+@lru_cache(maxsize=100_000)
 def _base36(number: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     text = ""

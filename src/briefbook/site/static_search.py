@@ -1,7 +1,7 @@
 """Site data -> what the search of a site without a server looks through: items, and sections of chapters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.model.catalogue import natural
 from briefbook.site import urls
@@ -10,7 +10,7 @@ from briefbook.site.office_labels import choices
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.search_index import MIN_FOR_PAIRS, Document, index_files, pair_words
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.text.compounds import rewritings, without_divisions
+from briefbook.text.compounds import Rewriting, rewritings, without_divisions
 from briefbook.text.date_display import date_in_words, month_label, sort_key
 from briefbook.text.folding import fold
 from briefbook.util.translation import gettext
@@ -68,12 +68,14 @@ def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
         fields += [f"#{letter}:={code}" for code in offices]
         fields += [f"#{letter}:{word}" for names in offices.values() for word in dict.fromkeys(words(" ".join(names)))]
     fields += [f"#c:={row.classification}", *(f"#c:{word}" for word in words(row.classification))]
+    url, title = urls.item_url(row.item), site_data.title(row)
+    together = rewritings(text)
     if pairs:
-        shown_as = " . ".join((row.item, urls.item_url(row.item), site_data.title(row), row.date_words))
-        for part in (text, shown_as):
-            fields += pair_words(words(next((rewriting.text for rewriting in reversed(rewritings(part))), part)))
-    every = (*words(f"{about} {text}"), *joined_words(about), *joined_words(text), *fields)
-    shown = (row.item, urls.item_url(row.item), site_data.title(row), row.date_words, "specimen" * row.specimen)
+        shown_as = " . ".join((row.item, url, title, row.date_words))
+        for part, changed in ((text, together), (shown_as, rewritings(shown_as))):
+            fields += pair_words(words(changed[-1].text if changed else part))
+    every = (*words(f"{about} {text}"), *joined_words(about), *_joined(together), *fields)
+    shown = (row.item, url, title, row.date_words, "specimen" * row.specimen)
     return Document(every, text, sort_key(row.date) if row.date else "", shown)
 
 
@@ -120,7 +122,8 @@ def text_of(site_data: SiteData, item: str) -> str:
     A form feed begins each page, so that the form feeds before a word are the number of its page; pages that are not
     held are blank. Where the pages have no such order there is none, and the page of a word is not known.
     """
-    pages = site_data.archive.catalogue.pages(item)
+    catalogue = site_data.archive.catalogue
+    pages = getattr(catalogue, "texts", catalogue.pages)(item)  # a database has texts without the places of words
     texts = [" ".join(without_divisions(page.text).split()) for page in pages]
     numbers = [page.number for page in pages]
     if numbers != sorted(set(numbers)) or (numbers and not 1 <= numbers[0] <= numbers[-1] <= MAX_NUMBERED_PAGES):
@@ -136,9 +139,15 @@ def joined_words(text: str) -> list[str]:
     >>> joined_words("The U.S. sent 1,500 crates")
     ['us', '1500']
     """
-    changed = rewritings(text)[-1:]
+    return _joined(rewritings(text))
+
+
+def _joined(changed: Sequence[Rewriting]) -> list[str]:
     return [
-        word for rewriting in changed for start, end in rewriting.changes for word in words(rewriting.text[start:end])
+        word
+        for rewriting in changed[-1:]
+        for start, end in rewriting.changes
+        for word in words(rewriting.text[start:end])
     ]
 
 
