@@ -169,6 +169,21 @@ def test_a_word_that_is_also_a_surname_names_nobody():
     ]
 
 
+@pytest.mark.parametrize(
+    ("prose", "places"),
+    [
+        ("Wrong as that was, it stood. He was wrong.\n\n## The Wrong Quay\n", [30]),
+        ("Wrong as that was, it stood, and the clerk Wrong said so.\n", [0, 17, 30]),
+    ],
+)
+def test_an_ordinary_word_that_opens_a_sentence_is_a_name_only_where_the_book_has_it_within_one(prose, places):
+    book = dataclasses.replace(made(), persons=(Person("Hume Wrong"),))
+    book = dataclasses.replace(book, narratives=(dataclasses.replace(book.narratives[0], source=prose),))
+    index = BookIndex.of(book, (), PrintOptions())
+    wrong = IndexTerm("person", "Wrong, Hume")
+    assert list(index.mentions("Wrong or right? “Wrong,” said Hume Wrong.")) == [(place, wrong) for place in places]
+
+
 def test_the_options_are_those_of_the_settings():
     assert print_options({}) == PrintOptions()
     assert print_options({"print_paper": "a4", "print_apparatus": "yes"}) == PrintOptions("a4", has_apparatus=True)

@@ -37,9 +37,9 @@ def test_a_form_feed_begins_each_page(pages, text):
 
 def test_a_collection_that_pagefind_searches_says_what_that_cannot_do(monkeypatch):
     site_data = SiteData(made_up.archive())
-    assert "spellings do not meet" not in search_page(site_data).body.decode()
+    assert "spellings are not matched" not in search_page(site_data).body.decode()
     monkeypatch.setattr("briefbook.site.static_search.MAX_INDEXED_ITEMS", 2)
-    assert "spellings do not meet: search for US and for U.S." in search_page(site_data).body.decode()
+    assert "spellings are not matched: search for US and for U.S." in search_page(site_data).body.decode()
 
 
 def test_what_stands_in_a_comment_is_in_no_search():

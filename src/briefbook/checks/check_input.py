@@ -101,6 +101,8 @@ class CheckInput:
     @cached_property
     def person_names(self) -> PersonNames:
         """Finds the persons of the authority list in text."""
+        if self.indexes is not None and self.indexes.context.persons is self.context.persons:
+            return self.indexes.person_names
         return PersonNames(self.context.persons)
 
     @cached_property

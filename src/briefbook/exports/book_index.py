@@ -10,6 +10,7 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.persons import Person
 from briefbook.text.folding import fold
+from briefbook.text.lexicon import is_listed
 
 PERSON, OFFICE, SUBJECT = "person", "office", "subject"
 
@@ -38,11 +39,13 @@ class BookIndex:
         by_words: For words, folded to lower case, the term that they name.
         by_item: For an item the offices, persons and tags of its description.
         pattern: Matches all these words; None where there are none.
+        openers: Surnames that are ordinary words, and that the book has only where a sentence opens: "Wrong or right".
     """
 
     by_words: dict[str, IndexTerm] = field(default_factory=dict)
     by_item: dict[str, tuple[IndexTerm, ...]] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
+    openers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, archive: Archive, entries: Iterable[Entry], options: PrintOptions) -> "BookIndex":
@@ -76,13 +79,18 @@ class BookIndex:
             _name_pattern(spellings[word]) if word in spellings else _pattern(word) for word in longest
         )
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I) if longest else None
-        return cls(by_words, by_item, pattern)
+        prose = "\n".join(narrative.source for narrative in archive.narratives)
+        ordinary = {word: name for word, name in spellings.items() if " " not in word and is_listed(word)}
+        openers = frozenset(word for word, name in ordinary.items() if not _is_within_a_sentence(name, prose))
+        return cls(by_words, by_item, pattern, openers)
 
     def mentions(self, text: str) -> Iterator[tuple[int, IndexTerm]]:
         """Where a text names something that the index has: the place of the first letter, and the term."""
         if self.pattern is not None:
             for match in self.pattern.finditer(text):
-                yield match.start(), self.by_words[" ".join(match[0].split()).casefold()]
+                words = " ".join(match[0].split()).casefold()
+                if words not in self.openers or not _OPENING.search(text, 0, match.start()):
+                    yield match.start(), self.by_words[words]
 
     def terms(self, kind: str) -> list[IndexTerm]:
         """All terms of a kind, in the order of the alphabet."""
@@ -119,6 +127,16 @@ def _names_of(person: Person, people: Sequence[Person]) -> Iterator[str]:
     bearers = sum(inverted(other).partition(",")[0] == surname for other in people)
     if len(surname) >= MIN_SURNAME_LETTERS and bearers == 1:
         yield surname
+
+
+_OPENING = re.compile(r"(?:\A|[.!?…\n][”’\"')\]]*)[\s“‘\"'(\[*_]*\Z")
+"""What stands before the first word of a sentence."""
+
+
+def _is_within_a_sentence(surname: str, prose: str) -> bool:
+    """Has the book a surname with its capital where no sentence opens, and not in a heading?"""
+    pattern = re.compile(rf"^(?!#).*[^\W\d_][,;]?\s{re.escape(surname)}(?!\w)", re.M)
+    return pattern.search(prose) is not None
 
 
 def _terms_of(archive: Archive, entry: Entry) -> Iterator[IndexTerm]:

@@ -205,6 +205,8 @@ def _ids_of_words(text: str, is_item: Callable[[str], bool]) -> Iterator[tuple[i
     tokens = list(_TOKEN.finditer(text))
     has_digit = [any(character.isdigit() for character in token[0]) for token in tokens]
     for first, token in enumerate(tokens):
+        if not any(has_digit[first : first + MAX_ID_WORDS]):
+            continue
         last = first
         while last + 1 < len(tokens) and last - first + 1 < MAX_ID_WORDS:
             between = text[tokens[last].end() : tokens[last + 1].start()]

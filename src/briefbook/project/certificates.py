@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from briefbook import __version__
 from briefbook.checks.certificate import CertificateSubject, Signature, certificate_files
@@ -61,24 +62,37 @@ def write_certificate(
     return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 
-def write_annotations(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
-    """Write the verified quotations as W3C annotations; no file if no quotation was found in its item."""
+def stored_annotations(workspace: Workspace, archive: Archive) -> dict[str, Any]:
+    """The verified quotations as W3C annotations; as they are stored while book and verifications are the same.
+
+    Args:
+        workspace: Where they are stored.
+        archive: The book; in another language it has others.
+    """
     made_from = (
         archive.about,
-        [(narrative.path, narrative.source) for narrative in archive.narratives],
+        [(narrative.path, narrative.slug, narrative.source) for narrative in archive.narratives],
         archive.verifications,
+        workspace.stamp,
+        workspace.catalogue.generation,
     )
-    key = sha256(repr((__version__, made_from)).encode()).hexdigest()
-    content = workspace.catalogue.result("annotations", key)
+    key = sha256(repr((__version__, made_from)).encode("utf-8", "surrogatepass")).hexdigest()
+    name = f"annotations {archive.about.get('page_language', '')}".strip()
+    content = workspace.catalogue.result(name, key)
     if content is None:
-        value = annotations(archive)
-        text = json.dumps(value, ensure_ascii=False, indent=1) + "\n" if value["total"] else ""
-        content = text.encode()
-        workspace.catalogue.store_result("annotations", key, content)
-    if not content:
+        content = json.dumps(annotations(archive), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        workspace.catalogue.store_result(name, key, content)
+    value: dict[str, Any] = json.loads(content)
+    return value
+
+
+def write_annotations(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
+    """Write the verified quotations as W3C annotations; no file if no quotation was found in its item."""
+    value = stored_annotations(workspace, archive)
+    if not value["total"]:
         return ()
     path = workspace.collection.exports / "annotations.json"
-    _renew(path, content.decode())
+    _renew(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
     return (path,)
 
 

@@ -289,7 +289,6 @@ def gather(
     """Everything a page or an export is made from."""
     from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
-    from briefbook.exports.annotations import annotations
     from briefbook.model.archive import Archive
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
@@ -324,7 +323,7 @@ def gather(
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
-        annotations=annotations,
+        annotations=functools.partial(certificates.stored_annotations, workspace),
         collection_files=collection_files,
         change_times=functools.partial(change_times, workspace, narratives),
         samples=read_results(workspace.collection.samples),
