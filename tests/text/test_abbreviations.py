@@ -69,3 +69,14 @@ def test_every_shipped_meaning_has_a_source_and_each_abbreviation_one_row():
 def test_a_line_end_of_old_macintoshes_inside_a_line_is_refused():
     with pytest.raises(FormatError, match="it is not CSV"):
         abbreviations_of_csv("abbreviation,meaning,sour\rce\nOAS,Organization of American States,x\n")
+
+
+def test_the_place_of_an_abbreviation_without_meaning_is_that_of_its_letters():
+    _, unknown = listed(
+        "The delegates met, and\nthe *XYZ* [agreed](https://example.org/XYZ). The QRE did not; nor the U.V.W. then."
+    )
+    assert {short: (at.line, at.column, at.end) for short, at in unknown.items()} == {
+        "QRE": (6, 50, 53),
+        "UVW": (6, 71, 77),
+        "XYZ": (6, 6, 9),
+    }

@@ -15,7 +15,7 @@ from importlib.resources import files
 from briefbook.errors import FormatError
 from briefbook.model.abbreviation import Abbreviation, AbbreviationList
 from briefbook.model.locator import FilePosition
-from briefbook.model.narrative import Narrative
+from briefbook.model.narrative import Narrative, Sentence
 from briefbook.text.sorting import sort_words
 
 COLUMNS = ("abbreviation", "meaning", "source")
@@ -97,9 +97,25 @@ def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation
                 if short:
                     entries.setdefault(short, known[short])
                 elif is_prose and _looks_short(plain) and plain not in ids and plain in dotless:
-                    unknown.setdefault(plain.removesuffix("s"), sentence.where)
+                    unknown.setdefault(plain.removesuffix("s"), _where(narrative, sentence, word))
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
+
+
+def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
+    """The place of a word of a sentence in the author's file, outside link targets; else the sentence's."""
+    source = narrative.source
+    targets = [match.span() for match in _TARGET.finditer(source, sentence.offset, sentence.end)]
+    pattern = re.compile(rf"(?<![\w/]){re.escape(word)}(?!\w)")
+    for match in pattern.finditer(source, sentence.offset, sentence.end):
+        if not any(start <= match.start() < end for start, end in targets):
+            column = match.start() - source.rfind("\n", 0, match.start())
+            line = source.count("\n", 0, match.start()) + 1
+            return FilePosition(narrative.path, line, column, column + len(word))
+    return sentence.where
+
+
+_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|<!--.*?-->", re.S)
 
 
 def _looks_short(word: str) -> bool:
