@@ -27,6 +27,12 @@ _NAMED = re.compile(
     r"\s*(?:an?|the)?\s*$",
     re.I,
 )
+_SAYING = re.compile(
+    r"[,”\"’'»\s]*(?:as|so) (?:(?:the|an?|one)(?: old| \w+)? (?:saying|proverb|adage|phrase|song|motto|joke)"
+    r" (?:goes|has it|went|had it|ran|runs|says|said)|they say|people say|one says)\b",
+    re.I,
+)
+"""What stands behind words that are everybody's."""
 _IDENTIFIED = re.compile(r"\s*(?:(?:is|are|was|were)(?: to| in)?|refers? to|means?)\s*\(?\[?\s*", re.I)
 """All that stands between words and a citation where these name something: "The “long telegram” is (ID)"."""
 _OF_ANOTHER_PAPER = re.compile(
@@ -60,7 +66,7 @@ def doubt(narrative: Narrative, quotation: Quotation) -> str:
         return "the sentence says that the paper does not have these words"
     if _TRANSLATED.search(behind.split("\n\n")[0]) or _TRANSLATED.search(before):
         return "a translation cannot be compared with its source"
-    if _NAMED.search(before):
+    if _NAMED.search(before) or _SAYING.match(behind):
         return "it may be a name or a phrase of the author's own"
     if _is_title(quotation.words, before):
         return "it may be the title of a work"

@@ -154,3 +154,28 @@ def test_a_long_quotation_is_placed_by_its_beginning_and_its_end(as_read):
     assert str(verify(" ".join(sentences[9:100]), [page]).verdict) == "verbatim"
     changed = " ".join(sentences[9:100]).replace("GRANITE NUMBER 50 ", "TIMBER NUMBER 50 ")
     assert str(verify(changed, [page]).verdict) == "altered"
+
+
+BREAD = (
+    "MINISTER SAID THAT NORWAY WILL NOT SIGN. IT IS NOT ONLY A MATTER OF PRESTIGE BUT OF BREAD. HE DID NOT YET RESIGN."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("It is not … a matter of prestige", "the ellipsis hides ONLY behind NOT"),
+        ("He did not … resign", "the ellipsis hides YET behind NOT"),
+    ],
+)
+def test_an_ellipsis_does_not_hide_what_a_denial_denies(words, why):
+    made = verify(words, [Page.of_text("D7", 1, BREAD, by="received")])
+    assert (str(made.verdict), made.why) == ("verbatim-edited", why)
+
+
+def test_a_people_is_the_side_that_it_is_of():
+    page = Page.of_text("D7", 1, BREAD, by="received")
+    made = verify("[the Danes] will not sign", [page])
+    assert str(made.verdict) == "altered"
+    assert made.why == "the brackets [the Danes] name another side: the source has 'THAT NORWAY'"
+    assert str(verify("[the Norwegians] will not sign", [page]).verdict) == "verbatim"

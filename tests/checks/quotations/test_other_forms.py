@@ -73,3 +73,31 @@ def test_what_changes_a_number_a_condition_or_a_denial_is_seen(words, text, verd
 )
 def test_numbers_in_words_and_in_figures(words: str, text: str, verdict: Verdict) -> None:
     assert verify(words, [Page.of_text("D7", 1, text)]).verdict is verdict
+
+
+AMERICAN = (
+    "THE LABOR LEADERS FAVORED A NEW CENTER FOR DEFENSE AND TRAVELED TO THE HARBOR TO REALIZE IT. FOUR MEN FILED IN."
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the labour leaders favoured a new centre for defence",
+        "and travelled to the harbour to realise it",
+    ],
+)
+def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_the_same_word_and_it_is_said(words):
+    made = verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")])
+    assert made.verdict is Verdict.VERBATIM
+    assert made.why == (
+        "word for word, but a word is spelt in the British way where the source has the American, or the other way "
+        "round; letter case, punctuation and line breaks were not compared"
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["for men filed in", "four men filled in", "the labourer leaders favoured a new centre"]
+)
+def test_a_word_of_another_sense_is_no_other_spelling(words):
+    assert verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")]).verdict is Verdict.ALTERED

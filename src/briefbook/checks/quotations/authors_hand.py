@@ -422,6 +422,8 @@ def grade_ellipsis(
         why = f"the ellipsis gives {behind[0].upper()} another subject"
     elif behind and is_number(behind[0]) and hidden and any(map(is_number, hidden)):
         why = f"the ellipsis puts {behind[0].upper()} for another number"
+    elif hidden and before and is_negation(before[-1]) and hidden[0] in _LIMITING:
+        why = f"the ellipsis hides {hidden[0].upper()} behind {before[-1].upper()}"
     elif _is_share(hidden):
         why = f"the ellipsis hides {' '.join(hidden[-2:]).upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
@@ -442,6 +444,16 @@ _AUXILIARIES = frozenset(
         *("has", "have", "had", "do", "does", "did", "cannot"),
     ]
 )
+
+
+_LIMITING = frozenset(
+    [
+        *("only", "merely", "just", "simply", "solely", "exclusively", "necessarily", "yet", "always", "entirely"),
+        *("wholly", "fully", "all", "altogether", "quite", "every"),
+        *("seulement", "uniquement", "toujours", "encore", "nur", "immer", "ganz"),
+    ]
+)
+"""Words that a denial denies, and not what follows them: NOT ONLY A MATTER OF PRESTIGE is one."""
 
 
 def _is_share(hidden: Sequence[str]) -> bool:
@@ -546,9 +558,29 @@ def _countries(text: str, words: Sequence[str]) -> frozenset[str]:
 def _sides() -> dict[str, str]:
     return (
         {word: word for word in _OTHER_SIDES}
+        | {
+            people: side
+            for row in _PEOPLES
+            for pair in row.split(", ")
+            for people, side in _people_of(*_halves(pair)).items()
+        }
         | _SIDE_OF
         | {" ".join(tokens_of(key)): name for key, name in COUNTRY.items() if tokens_of(key) != ("us",)}
     )  # or "we"
+
+
+def _people_of(adjective: str, people: str) -> dict[str, str]:
+    """A people with the side that its adjective names, if it is one: DANES as "danish"."""
+    side = COUNTRY.get(adjective) or COUNTRY.get(adjective.title()) or COUNTRY.get(adjective.upper())
+    return {people: side or _SIDE_OF.get(adjective, adjective)}
+
+
+_PEOPLES = (
+    "danish dane, swedish swede, finnish finn, norwegian norwegian, polish pole, czech czech, turkish turk",
+    "greek greek, spanish spaniard, british briton, dutch dutchman, french frenchman, french frenchmen",
+    "british englishmen, dutch dutchmen, irish irishmen, icelandic icelander",
+    "chinese chinese, portuguese portuguese, swiss swiss",
+)
 
 
 def _halves(pair: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ source has, where the source has it; nothing is changed that the source does not
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefbook.checks.quotations.quotation_parser import Quoted, Token
@@ -50,6 +50,27 @@ def with_other_numbers(quoted: Quoted, stream: TokenStream) -> Quoted:
             place += size
         runs.append(tuple(out))
     return quoted if tuple(runs) == quoted.runs else replace(quoted, runs=tuple(runs))
+
+
+def with_other_spelling(quoted: Quoted, stream: TokenStream) -> Quoted:
+    """A quotation with words as the source spells them on the other side of the Atlantic: LABOR for "labour".
+
+    Only words that the source has so, and not as quoted, are changed.
+
+    Args:
+        quoted: The quotation, in the forms of its source otherwise.
+        stream: The words of the source.
+    """
+    runs = tuple(
+        tuple(
+            replace(token, text=_in_other_spelling(token.text, stream) or token.text)
+            if token.pattern is None and not _has(stream, token.text)
+            else token
+            for token in run
+        )
+        for run in quoted.runs
+    )
+    return quoted if runs == quoted.runs else replace(quoted, runs=runs)
 
 
 def _other_number(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[int, Sequence[Token]] | None:
@@ -128,6 +149,48 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
         if _has(stream, short) and text in {_spelt_out(spot.word.text) for spot in stream.positions}:
             return 1, (replace(token, text=short),)
     return same
+
+
+def _in_other_spelling(word: str, stream: TokenStream) -> str:
+    """A word as the source spells it on the other side of the Atlantic: labor for labour; "" if it does not."""
+    return next((other for other in british_and_american(word) if _has(stream, other)), "")
+
+
+def british_and_american(word: str) -> Iterator[str]:
+    """The ways in which a word is written on the other side of the Atlantic, by its letters; none need exist.
+
+    >>> [*british_and_american("labours")], [*british_and_american("favored")], [*british_and_american("four")]
+    (['labors'], ['favoured'], [])
+    """
+    for pattern, written in _SPELLINGS:
+        if match := pattern.fullmatch(word):
+            yield match.expand(written)
+
+
+_ENDS = "(s|ed|ing|able|ably|ful|less|er|ers|ite|ites|hood|ly)?"
+_SPELLINGS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (rf"([a-z]{{3,}})our{_ENDS}", r"\1or\2"),
+        (rf"([a-z]{{3,}})or{_ENDS}", r"\1our\2"),
+        (r"([a-z]{4,})is(e|es|ed|ing|ation|ations|er|ers)", r"\1iz\2"),
+        (r"([a-z]{4,})iz(e|es|ed|ing|ation|ations|er|ers)", r"\1is\2"),
+        (r"([a-z]{3,}[aeiou]l)l(ed|ing|er|ers|or|ors)", r"\1\2"),
+        (r"([a-z]{3,}[aeiou]l)(ed|ing|er|ers|or|ors)", r"\1l\2"),
+        (r"(cent|theat)re(s?)", r"\1er\2"),
+        (r"(cent|theat)er(s?)", r"\1re\2"),
+        (r"(def|off|lic|pret)ence(s?)", r"\1ense\2"),
+        (r"(def|off|lic|pret)ense(s?)", r"\1ence\2"),
+        (r"programme(s?)", r"program\1"),
+        (r"program(s?)", r"programme\1"),
+        (r"judgement(s?)", r"judgment\1"),
+        (r"judgment(s?)", r"judgement\1"),
+        (r"(catal|dial|anal)ogue(s?)", r"\1og\2"),
+        (r"(catal|dial|anal)og(s?)", r"\1ogue\2"),
+    )
+)
+"""Ends of words and what stands for them. Words of another sense are not made of each other: four and for are too
+short, filled and filed have a short stem; prize and prise too."""
 
 
 def _has(stream: TokenStream, words: str) -> bool:

@@ -20,7 +20,7 @@ from briefbook.checks.quotations.authors_hand import (
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
 from briefbook.checks.quotations.look_alikes import is_grave
-from briefbook.checks.quotations.other_forms import in_form_of, with_other_numbers
+from briefbook.checks.quotations.other_forms import in_form_of, with_other_numbers, with_other_spelling
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
@@ -101,6 +101,17 @@ def _where_it_stands(
     quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None, usage: WordUsage
 ) -> Verification | None:
     """The verification at the place that is most like the words, in the forms that the text has; None without one."""
+    spelt = with_other_spelling(quoted, source.all)
+    made = _where_it_stands_so(spelt, source, scores_of, usage)
+    if made is None or spelt is quoted or made.verdict is not Verdict.VERBATIM:
+        return made
+    return replace(made, why=_SPELT_OTHERWISE)
+
+
+def _where_it_stands_so(
+    quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None, usage: WordUsage
+) -> Verification | None:
+    """The same for words that are spelt as the text spells them."""
     readings = [quoted]
     if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
         readings.append(in_form_of(read_quotation(quoted.words, brackets_are_words=True), source.all))
@@ -492,6 +503,10 @@ _NUMBERS_OTHERWISE = (
     "word for word, but a number is in figures where the source has words, or the other way round; letter case, "
     "punctuation and line breaks were not compared"
 )
+_SPELT_OTHERWISE = (
+    "word for word, but a word is spelt in the British way where the source has the American, or the other way round; "
+    "letter case, punctuation and line breaks were not compared"
+)
 _WHY = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
     Verdict.AS_ON_SCAN: "word for word as on the scan: where the reading differs, the picture has the quoted words",
@@ -615,7 +630,7 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
 
 
 def _condition(stream: TokenStream, first: int) -> str:
-    """The beginning "if …" of a sentence that goes on, after more than six words, with the first word quoted.
+    """The beginning "if …" of a sentence that goes on with the first word quoted.
 
     "" where it begins otherwise. Only "then", or what follows a comma, is taken to hang on the condition.
     """
@@ -628,7 +643,7 @@ def _condition(stream: TokenStream, first: int) -> str:
         place -= 1
     while place < first and stream.omissible[place]:
         place += 1
-    return f"{stream.tokens[place]} … " if place < first - 6 and stream.tokens[place] in ("if", "unless") else ""
+    return f"{stream.tokens[place]} … " if place < first - 2 and stream.tokens[place] in ("if", "unless") else ""
 
 
 _CONDITION_REACH = 60
