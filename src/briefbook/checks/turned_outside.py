@@ -51,7 +51,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
-        far = " … " in verification.before and not _SAID.search(f"{before} {verification.words} {behind}")
+        hangs = " … " in verification.before or verification.before.endswith(",")
+        far = hangs and not _SAID.search(f"{before} {verification.words} {behind}")
         around = tokens_of(f"{before} {_own_words(behind)}")
         if (turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in around):
             where, words = "just before them", verification.before

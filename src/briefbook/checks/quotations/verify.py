@@ -563,7 +563,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         text_checksum=source.checksum,
         later_boxes=tuple((source.pages[p].number, tuple(boxes.get(p, ()))) for p in pages[1:]),
         editing=editing,
-        before=_condition(stream, spans[0][0]) + " ".join(_beside(stream, spans[0][0] - 1, -1)[::-1]),
+        before=_before(stream, spans[0][0]),
         behind=" ".join(_beside(stream, spans[-1][1], 1)),
         redaction=_crossing(match, source),
         evidence=match.evidence,
@@ -629,21 +629,35 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         yield grade_beside(quoted.closing, beside, nearest, stream.tokens, inner=stream.tokens[last - 1])
 
 
-def _condition(stream: TokenStream, first: int) -> str:
-    """The beginning "if …" of a sentence that goes on with the first word quoted.
+def _before(stream: TokenStream, first: int) -> str:
+    """The words before the first one quoted, up to six, in its sentence.
 
-    "" where it begins otherwise. Only "then", or what follows a comma, is taken to hang on the condition.
+    Where the sentence begins with a condition on which the words hang, "if …" stands before them; of a short one its
+    comma is given: "if denmark agrees,".
+    """
+    words = _beside(stream, first - 1, -1)[::-1]
+    text = " ".join(words)
+    size = _size_of_condition(stream, first)
+    if size > len(words):
+        return f"{stream.tokens[first - size]} … {text}"
+    return f"{text}," if size > 2 and stream.tokens[first] != "then" else text
+
+
+def _size_of_condition(stream: TokenStream, first: int) -> int:
+    """How many words the condition has with which a sentence begins that goes on with the first word quoted; 0 if none.
+
+    Only "then", or what follows a comma, is taken to hang on the condition.
     """
     if "then" not in stream.tokens[max(0, first - 1) : first + 1] and not (
         first and stream.end_positions[first - 1].word.text.endswith(",")
     ):
-        return ""
+        return 0
     place = first - 1
     while place > first - _CONDITION_REACH and place > 0 and not _ends_sentence(stream, place - 1):
         place -= 1
     while place < first and stream.omissible[place]:
         place += 1
-    return f"{stream.tokens[place]} … " if place < first - 2 and stream.tokens[place] in ("if", "unless") else ""
+    return first - place if stream.tokens[place] in ("if", "unless") else 0
 
 
 _CONDITION_REACH = 60
