@@ -28,8 +28,8 @@ def windows(collection, tmp_path_factory):
     from playwright.sync_api import sync_playwright
 
     accounts = Accounts.read(tmp_path_factory.mktemp("accounts") / "accounts.json")
-    for name in ("Ada", "Ben"):
-        accounts.add(name, PASSWORD, "curator")
+    accounts.add("Ada", PASSWORD, "keeper")
+    accounts.add("Ben", PASSWORD, "curator")
     collection.app_state.open(archive())
     app = make_app(collection.app_state, access=Access(accounts=accounts))
     with serving_app(app) as address, sync_playwright() as playwright:
@@ -109,3 +109,23 @@ def test_who_had_no_connection_is_seen_again_and_their_decisions_meet_those_of_o
     assert "now OSLO" in ben.locator(".conflicts").inner_text()
     assert ben.locator("[name=value-from]").input_value() == "bonn"
     assert [line.after for line in collection.journal.read()[0] if line.KIND == "set"] == ["OSLO"]
+
+
+def test_the_keeper_sees_in_french_on_a_phone_who_is_where(windows):
+    from axe_playwright_python.sync_playwright import Axe
+
+    ada, ben, items = windows
+    with ben.expect_response("**/desk/live?**"):
+        ben.goto(f"{items}/D7001")
+    ada.set_viewport_size({"width": 320, "height": 700})
+    ada.emulate_media(color_scheme="dark")
+    ada.goto(items.replace("/review/items", "/people?lang=fr"))
+    row = ada.get_by_role("row").filter(has_text="Ben")
+    assert "pièce D7001" in row.inner_text()
+    assert row.get_by_role("combobox").locator("option:checked").inner_text() == "archiviste"
+    assert ada.evaluate("document.documentElement.scrollWidth") <= 320
+    small = (
+        "[...document.querySelectorAll('main button, main select')].filter(e => e.getBoundingClientRect().height < 24)"
+    )
+    assert ada.evaluate(f"{small}.length") == 0
+    assert Axe().run(ada).response["violations"] == []

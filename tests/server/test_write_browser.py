@@ -348,6 +348,8 @@ def test_the_desk_fits_and_breaks_no_rule_of_accessibility(page, address, width,
     page.locator("[data-looked]").wait_for(state="attached")
     type_at_end(page, "\nMore (SPEC109) “quoted from nobody at all”.\n")
     page.locator(".cm-lintRange-error, .cm-lintRange-warning").first.wait_for()
+    type_at_end(page, "\nThe ferry is late.\n" * 40)  # longer than the editor is high
+    assert violations(Axe().run(page)) == []
     views = [("#side-findings", "Findings"), ("#side-outline", "Outline"), ("#side-page", "Page")]
     for place, name in views:
         page.get_by_role("button", name=name).first.click()

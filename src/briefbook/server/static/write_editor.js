@@ -125,7 +125,7 @@ export class Editor {
         frontMatter,
         cm.autocompletion({ override: [(/** @type {any} */ context) => this.complete(context)], icons: false }),
         cm.hoverTooltip((/** @type {any} */ view, /** @type {number} */ at) => this.cardAt(at)),
-        cm.EditorView.contentAttributes.of({ "aria-label": gettext("Text of the chapter, in Markdown"), spellcheck: "true", lang: document.documentElement.lang }),
+        cm.EditorView.contentAttributes.of({ tabindex: "0", "aria-label": gettext("Text of the chapter, in Markdown"), spellcheck: "true", lang: document.documentElement.lang }),
         cm.EditorView.updateListener.of((/** @type {any} */ update) => {
           if (update.docChanged && !update.transactions.some((/** @type {any} */ step) => step.annotation(remote))) act.changed();
           else if (update.docChanged) act.moved();
