@@ -75,7 +75,7 @@ def test_a_short_condition_before_a_main_clause_turns_it_and_a_saying_is_nobody_
     made = example(
         "item H101 date=1963-03-02 from=OSLO number=210\n"
         "page FM OSLO MAR2/63\n| TO EXTERNAL 210\n| TALKS WENT ON. IF DENMARK AGREES, "
-        " THE QUESTION WILL BE PUT TO THE COUNCIL IN MAY.\n"
+        " THE QUESTION WILL BE PUT TO THE COUNCIL IN MAY. ONLY THE MAYORS ASKED FOR IT.\n"
     )
 
     def said(prose):
@@ -87,3 +87,5 @@ def test_a_short_condition_before_a_main_clause_turns_it_and_a_saying_is_nobody_
     assert said("Oslo reported that “the question will be put to the Council” if Denmark agreed (H101).") == []
     assert said("“Slow and steady,” as the saying goes, was the way of the Council (H101).") == ["C203"]
     assert said("“Slow and steady,” as Oslo reported, was the way of the Council (H101).") == ["C201"]
+    assert said("Oslo reported that “the mayors asked for it” (H101).") == ["C218"]
+    assert said("Oslo reported that “the mayors asked for it” and none besides (H101).") == []

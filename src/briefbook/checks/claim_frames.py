@@ -19,6 +19,9 @@ PAPER = r"(?:telegrams?|tels?\.?|cables?|cablegrams?|despatch(?:es)?|airgrams?|t
 _OTHER_PAPER = re.compile(
     r"\b(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon(?:d|ds|ded|ding|se)|refer(?:s|red|ring|ence)?|further\s+to"
     r"|follow(?:s|ed|ing)?\s+(?:up\s+)?(?:on|upon)|acknowledg\w+|repeated|correct(?:s|ed|ing|ion)|cancel\w*|supersed\w+"
+    r"|comment(?:ed|s|ing)?\s+(?:up)?on|react(?:ed|s|ing|ion)?|elaborat\w+|amplif\w+|contradict\w+|echo(?:ed|es|ing)?"
+    r"|(?:dis)?agree(?:d|s|ing)?\s+with|dissent\w*|unlike|contrary\s+to|in\s+contrast\s+to|on\s+receipt\s+of"
+    r"|having\s+(?:read|seen|received|studied)"
     r"|enclos\w+|quot(?:es|ed|ing)|as\s+(?:requested|asked|instructed)\s+in|in\s+the\s+light\s+of|citing|cited)\b"
     r"[^;.“”\"]*$",
     re.I,
@@ -127,6 +130,9 @@ def is_of_another_paper(text: str, place: int) -> bool:
 
     >>> sentence = "Replying to telegram 212, Oslo sent telegram 213 at noon."
     >>> is_of_another_paper(sentence, sentence.index("212")), is_of_another_paper(sentence, sentence.index("213"))
+    (True, False)
+    >>> sentence = "Commenting on Lima's telegram of 2 May, Quito wrote on 5 May."
+    >>> is_of_another_paper(sentence, sentence.index("2 May")), is_of_another_paper(sentence, sentence.index("5 May"))
     (True, False)
     """
     before = text[:place]

@@ -25,6 +25,7 @@ from briefbook.model.finding import Finding
 from briefbook.text.tokens import is_negation, tokens_of
 
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
+_LIMITING = frozenset(("only", "alone", "solely", "except", "none", "nobody", "just", "merely"))
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
 _LINKS = frozenset(
     [
@@ -51,10 +52,13 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
+        only = tokens_of(verification.before) == ("only",)
         hangs = " … " in verification.before or verification.before.endswith(",")
         far = hangs and not _SAID.search(f"{before} {verification.words} {behind}")
         around = tokens_of(f"{before} {_own_words(behind)}")
-        if (turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in around):
+        if ((turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in around)) or (
+            only and not _LIMITING & {*around}
+        ):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, words = "just behind them", verification.behind
