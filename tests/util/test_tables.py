@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import briefbook
 from briefbook.errors import FormatError
+from briefbook.util import tables
 from briefbook.util.cells import guard_formula, guard_text_cell, is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import decode
 from briefbook.util.tables import read_tables
@@ -86,6 +87,13 @@ def test_a_file_of_utf_8_with_a_damaged_letter_stays_utf_8():
 
 def test_a_cell_of_any_length_is_read():
     assert len(rows(b'Item,Text\nH1,"' + b"WORD " * 60_000 + b'"\n')[1][1]) == 300_000
+
+
+def test_a_line_longer_than_any_lists_is_refused_before_it_is_in_memory(monkeypatch):
+    monkeypatch.setattr(tables, "MAX_LINE", 1000)
+    assert len(read_tables(("Item,Text\nD1," + "a" * 900 + "\n").encode())[0].rows) == 2
+    with pytest.raises(FormatError, match="line 2 has more than 1,000 characters"):
+        read_tables(("Item,Text\nD1," + "a" * 1000 + "\n").encode())
 
 
 def test_an_open_quotation_mark_ends_with_its_line_and_is_told_with_its_row():

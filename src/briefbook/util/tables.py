@@ -21,6 +21,9 @@ from briefbook.util.encodings import SNIFFED, OpenBytes, encoding_of, is_control
 from briefbook.util.guarded import LimitError, Limits, guarded
 from briefbook.util.zip_faults import ZIP_FAULTS
 
+MAX_LINE = 32_000_000
+"""Characters of a line of a text file with separators; the longest text of an item is a hundredth of it."""
+
 MAX_UNPACKED = 1_000_000_000
 """Bytes: a workbook that unpacks to more is refused, for it would fill the memory."""
 
@@ -349,7 +352,15 @@ class TextRows:
 
     def _lines(self) -> Iterator[str]:
         with self._text() as file:
-            for line in file:
+            for line_number in itertools.count(1):
+                line = file.readline(MAX_LINE + 1)
+                if not line:
+                    return
+                if len(line) > MAX_LINE:
+                    raise FormatError(
+                        f"line {line_number} has more than {MAX_LINE:,} characters, as no list's has",
+                        remedy="look whether this is a list at all, or save it again.",
+                    )
                 text = line.replace("\ufeff", "") if self._has_mark else line
                 if text:
                     yield text
