@@ -89,3 +89,18 @@ def test_a_manifest_in_a_file_comes_without_its_pictures(run_command, here, tmp_
         0,
         ["iiif ferry: 1 item", "  look at: 1 picture named by address was not fetched; --fetch does"],
     )
+
+
+@pytest.mark.parametrize(
+    "kind", ["omeka", "ead", "frus", "iiif", "collectionbuilder", "openrefine", "zotero", "tropy", "tei"]
+)
+def test_what_is_too_large_to_be_held_is_refused_and_nothing_is_written(run_command, here, tmp_path, kind):
+    large = tmp_path / ("large.xml" if kind in ("ead", "frus", "tei") else "large.json")
+    with open(large, "wb") as file:
+        file.truncate(257 * 2**20)  # of zeros that take no room
+    before = stored(here)
+    code, _, err = run_command("-C", here, "import", kind, large)
+    assert (code, "is larger than 256 MiB" in err) == (3, True)
+    assert {name: data for name, data in stored(here).items() if not name.startswith("build/")} == {
+        name: data for name, data in before.items() if not name.startswith("build/")
+    }

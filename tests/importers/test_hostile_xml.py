@@ -5,9 +5,14 @@ from word_files import OFFICE, word_file
 
 from briefbook.cables import read_heading
 from briefbook.errors import FormatError
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.frus import read_frus
+from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.omeka import read_omeka
+from briefbook.importers.tei_files import read_tei_files
+from briefbook.importers.zotero import read_zotero
 
 SECRET = "THE WORDS OF ANOTHER FILE"
 
@@ -30,9 +35,26 @@ WORD = (
     "</w:body></w:document>"
 )
 
+EAD = """<?xml version="1.0"?>{doctype}<ead xmlns="urn:isbn:1-931666-22-9" xmlns:xi="http://www.w3.org/2001/XInclude">
+<archdesc level="fonds"><did><unitid>F</unitid></did><dsc><c01 level="item"><did><unitid>H101</unitid>
+<unittitle>Lights {inside}</unittitle></did></c01></dsc></archdesc></ead>"""
+
+RDF = """<?xml version="1.0"?>{doctype}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xi="http://www.w3.org/2001/XInclude"><bib:Letter rdf:about="#H101">
+<z:itemType>letter</z:itemType><dc:title>Lights {inside}</dc:title></bib:Letter></rdf:RDF>"""
+
+
+def files(name, text):
+    return [BundleFile(name, lambda: text.encode())]
+
+
 READERS = {
     "Omeka": (OMEKA, lambda text: read_omeka(text.encode(), "omeka")),
     "TEI": (VOLUME, lambda text: read_frus(text.encode(), "volume", heading=read_heading)),
+    "TEI files": (VOLUME, lambda text: read_tei_files(files("v.xml", text), "volume", heading=read_heading)),
+    "EAD": (EAD, lambda text: read_ead(text.encode(), "aid", scan_names=ScanNames())),
+    "Zotero": (RDF, lambda text: read_zotero(files("a.rdf", text), "zotero", scan_names=ScanNames())),
     "Word": (WORD, lambda text: read_exhibit(word_file(text), "docx", "page")),
 }
 
