@@ -150,3 +150,23 @@ def test_our_own_spreadsheets_come_back(write, read, others):
     assert {name: got[name] for name in wanted} == wanted
     assert "\n".join(description.pages).startswith("13-Nov-62 CONFIDENTIAL\nFM LDN\n")
     assert [description.item for description in received.descriptions] == [entry.item for entry in made.catalogue]
+
+
+COMPOUND = """objectid,parentid,title,date,description,type,display_template
+box_1,,The ferry of 1963,,Papers of a box,record,compound_object
+box_2,box_1,Ferry late,1963-03-02,Pencilled,Image;StillImage,image
+box_3,box_1,Page 2,,,Image;StillImage,image
+harb_4,,Lights lit,1963-03-03,,Telegram,item
+"""
+
+
+def test_parts_of_a_compound_object_are_in_its_notes_and_types_of_media_are_no_kinds_of_papers():
+    received = read_collectionbuilder(COMPOUND.encode(), "cb")
+    box, lights = received.descriptions
+    assert (box.item, lights.item) == ("box_1", "harb_4")
+    assert box.readings["note"][0].as_written.startswith("Papers of a box; Ferry late, 1963-03-02: Pencilled")
+    assert "form" not in box.readings
+    assert lights.readings["form"][0].value == "Telegram"
+    assert any(
+        sentence.startswith("2 rows with a parentid: pages of other objects") for sentence in received.not_understood
+    )

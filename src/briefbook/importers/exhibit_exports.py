@@ -30,6 +30,11 @@ COLLECTIONBUILDER_COLUMNS = {
 _OF_THE_SITE = frozenset({"display_template", "image_small", "image_thumb", "image_alt_text", "format", "parentid"})
 """Columns that say how CollectionBuilder shows an object, and nothing of it."""
 
+_TYPES_OF_MEDIA = frozenset(
+    ("text", "image", "stillimage", "movingimage", "sound", "audio", "video", "record", "collection", "dataset")
+)
+"""Dublin Core's types and CollectionBuilder's own: they are no kinds of papers."""
+
 _PATH = re.compile(r"\S+\.(?:txt|md|html?|csv|xml)", re.I)
 _TRANSCRIPTS = ("object_transcript", "object transcript", "transcript", "transcription")
 
@@ -57,24 +62,45 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
     ids = {values.get("objectid", "") for values in objects}
     parents = {values["parentid"] for values in objects if values.get("parentid") in ids} - {""}
     texts: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     chosen = []
     for values in objects:
         parent = values.get("parentid", "")
         text = _transcript(values)
         if parent in parents:
             texts.setdefault(parent, []).append(text)
+            parts.setdefault(parent, []).append(_words_of_part(values))
         else:
             chosen.append(values)
             if text:
                 texts.setdefault(values["objectid"], []).append(text)
+    for values in chosen:
+        if said := "; ".join(dict.fromkeys(words for words in parts.get(values["objectid"], ()) if words)):
+            values["description"] = "; ".join(words for words in (values.get("description", ""), said) if words)
+    header += ["description"] if "description" not in header else []
     columns = [column for column in header if column not in _TRANSCRIPTS and column not in _OF_THE_SITE]
     table: list[Sequence[str]] = [[*columns, "text", "specimen"]]
     table += [
-        [*_cells(values, columns), "\f".join(texts.get(values["objectid"], ())), _specimen(values)] for values in chosen
+        [
+            *_cells(values, columns),
+            "\f".join(texts.get(values["objectid"], ())),
+            _specimen(values),
+        ]
+        for values in chosen
     ]
     aliases = {**COLLECTIONBUILDER_COLUMNS, "text": "text", "specimen": "specimen"}
     received = describe_rows(table, name, window=window, order=order, aliases=aliases)
     return replace(received, not_understood=(*_problems(objects, chosen), *received.not_understood))
+
+
+def _words_of_part(values: Mapping[str, str]) -> str:
+    """What a row says of a part of an object beyond its place: title, date and description; "" if it says nothing."""
+    title, date, description = (values.get(name, "").strip() for name in ("title", "date", "description"))
+    if re.fullmatch(r"(?:page|p\.|side|image|scan)?\s*\d+", title, re.I):
+        title = ""
+    if description == title:
+        description = ""
+    return ": ".join(words for words in (", ".join(words for words in (title, date) if words), description) if words)
 
 
 def _specimen(values: Mapping[str, str]) -> str:
@@ -105,7 +131,8 @@ def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
         elif column == "title":
             words = subject_of_title(words)
         elif column == "type":
-            words = "" if words.strip().casefold() == "text" else form_and_number(words)[0]
+            kinds = {kind.strip().casefold() for kind in words.split(";")}
+            words = "" if kinds <= _TYPES_OF_MEDIA else form_and_number(words)[0]
         yield words
 
 
@@ -115,7 +142,10 @@ def _object_id(identifier: str) -> str:
 
 def _problems(objects: Sequence[Mapping[str, str]], chosen: Sequence[Mapping[str, str]]) -> Iterator[str]:
     if parts := len(objects) - len(chosen):
-        yield f"{pluralise(parts, 'row')} with a parentid: pages of other objects, and no items of their own"
+        yield (
+            f"{pluralise(parts, 'row')} with a parentid: pages of other objects, and no items of their own; what they "
+            "say of themselves is in the notes of these"
+        )
     transcripts = [values.get(column, "").strip() for values in objects for column in _TRANSCRIPTS]
     paths = [words for words in transcripts if _PATH.fullmatch(words)]
     if paths:
