@@ -54,6 +54,29 @@ def draft(paragraph: str) -> bytes:
         ("<w:r><w:t>co</w:t><w:softHyphen/><w:t>operate</w:t><w:noBreakHyphen/><w:t>in</w:t></w:r>", "cooperate-in"),
         ("<w:bdo w:val='ltr'><w:r><w:t>left</w:t></w:r></w:bdo><w:r><w:ptab/><w:t>right</w:t></w:r>", "left right"),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B0"/><w:t>C</w:t></w:r>', "C"),
+        (
+            '<w:r><w:sym w:font="Arial" w:char="201C"/><w:t>we agree</w:t><w:sym w:font="Arial" w:char="201D"/></w:r>',
+            "“we agree”",
+        ),
+        (
+            "<w:r><w:t>of </w:t></w:r><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+            "<m:r><m:t>12</m:t></m:r></m:oMath><w:r><w:t> ships</w:t></w:r>",
+            "of 12 ships",
+        ),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>gloss</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>word</w:t></w:r></w:rubyBase>"
+            "</w:ruby></w:r>",
+            "word",
+        ),
+        (
+            "<w:moveFrom><w:r><w:t>here</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>there</w:t></w:r></w:moveTo>",
+            "there",
+        ),
+        (
+            "<w:bookmarkStart w:id='1' w:name='a'/><w:r><w:rPr><w:rtl w:val='0'/></w:rPr><w:t>go</w:t></w:r>"
+            "<w:r><w:rPr><w:rtl w:val='0'/></w:rPr><w:t>ogle</w:t></w:r><w:bookmarkEnd w:id='1'/>",
+            "google",
+        ),
     ],
 )
 def test_what_the_reader_sees_is_the_text(runs: str, text: str) -> None:
@@ -102,3 +125,42 @@ def test_a_damaged_file_is_not_written_with_two_parts_for_comments() -> None:
             new.writestr(name, data)
     with pytest.raises(FormatError, match=r"comments\.xml is in it twice"):
         with_comments(made.getvalue(), [DraftComment(0, 0, 6, "look here")])
+
+
+def test_a_field_that_is_never_closed_hides_its_own_paragraph_at_most() -> None:
+    data = draft(
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGEREF a</w:instrText></w:r></w:p>"
+        "<w:p><w:r><w:t>London wrote of granite</w:t></w:r>"
+    )
+    assert [paragraph.text for paragraph in read_draft(data)[:2]] == ["", "London wrote of granite"]
+
+
+def test_notes_are_known_by_their_relation_whatever_their_file_is_called() -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    made, buffer = draft("<w:r><w:t>London wrote</w:t><w:footnoteReference w:id='2'/></w:r>"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                part = f"<Relationship Id='n9' Type='{office}/footnotes' Target='notes7.xml'/></Relationships>"
+                data = data.replace(b"</Relationships>", part.encode())
+            new.writestr(name, data)
+        note = "<w:footnote w:id='2'><w:p><w:r><w:t>H101, p. 2.</w:t></w:r></w:p></w:footnote>"
+        new.writestr("word/notes7.xml", f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>")
+    paragraphs = read_draft(buffer.getvalue())
+    assert [(p.note, p.text) for p in paragraphs if p.note] == [("footnote2", "H101, p. 2.")]
+
+
+def test_a_comment_on_words_with_a_formula_among_them_is_on_the_words() -> None:
+    runs = (
+        "<w:r><w:t>of </w:t></w:r><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+        "<m:r><m:t>12</m:t></m:r></m:oMath><w:ins><w:r><w:t> ships and men</w:t></w:r></w:ins>"
+    )
+    copy = with_comments(draft(runs), [DraftComment(0, 3, 11, "look here")])
+    body = docx.Document(io.BytesIO(copy)).element.body
+    inside, words = False, ""
+    for element in body.iter():
+        inside = (inside or element.tag == f"{{{W}}}commentRangeStart") and element.tag != f"{{{W}}}commentRangeEnd"
+        words += (element.text or "") if inside and element.tag == f"{{{W}}}t" else ""
+    assert words == " ships"
+    assert read_draft(copy)[0].text == "of 12 ships and men"

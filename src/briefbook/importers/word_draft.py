@@ -25,9 +25,10 @@ _CSL = re.compile(r"\bCSL_CITATION\s*(?=\{)")
 _HEADING = re.compile(r"heading (?P<level>[1-9])", re.I)
 _QUOTE_STYLES = frozenset({"quote", "intense quote", "block text", "quotations", "block quotation"})
 _NOT_SHOWN = frozenset(
-    {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
+    {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent"), qn("w:rt")}
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SPACES = frozenset({qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")})
 _NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 _NO_CONTENT = frozenset({qn("w:rPr"), qn("w:lastRenderedPageBreak")})
@@ -140,7 +141,7 @@ def _open(data: bytes) -> Any:
 
 @dataclass(slots=True)
 class _Token:
-    """Words, a mark of a note or a part of a citation in a paragraph, with the run that holds it."""
+    """Words, a mark of a note or a part of a citation in a paragraph, with the run that holds it; None in a formula."""
 
     text: str
     run: Any
@@ -158,6 +159,8 @@ class _Walk:
     def tokens(self, paragraph: Any) -> list[_Token]:
         tokens: list[_Token] = []
         self._children(paragraph, tokens)
+        while self._fields and not self._fields[-1][1]:  # a field's code ends in its paragraph; this one is damaged
+            self._fields.pop()
         return tokens
 
     def _children(self, parent: Any, tokens: list[_Token]) -> None:
@@ -166,6 +169,8 @@ class _Walk:
                 continue
             if element.tag == qn("w:r"):
                 self._run(element, tokens)
+            elif element.tag == _MATH:
+                tokens.append(_Token(element.text or "", None, cited=self._citation()))
             elif element.tag == qn("w:fldSimple"):
                 self._fields.append([element.get(qn("w:instr")) or "", True])
                 self._children(element, tokens)
@@ -189,6 +194,10 @@ class _Walk:
                 tokens.append(_Token(" ", run, cited=self._citation()))
             elif element.tag == qn("w:noBreakHyphen"):
                 tokens.append(_Token("-", run, cited=self._citation()))
+            elif element.tag == qn("w:sym"):
+                tokens.append(_Token(_sign(element.get(qn("w:char")) or ""), run, cited=self._citation()))
+            elif element.tag == qn("w:ruby"):
+                self._children(element, tokens)
             elif element.tag in _NOTE_REFERENCES:
                 tokens.append(_Token("", run, note=f"{_NOTE_REFERENCES[element.tag]}{element.get(qn('w:id'))}"))
 
@@ -202,6 +211,15 @@ class _Walk:
 
     def _citation(self) -> str:
         return next((code for code, _ in self._fields if _CSL.search(code)), "")
+
+
+def _sign(code: str) -> str:
+    """The character of a symbol, which is given as a number of a font; "" where only that font has it."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 < number < 0xD800 else ""
 
 
 def _read_draft(data: bytes) -> tuple[DraftParagraph, ...]:
@@ -220,11 +238,11 @@ def _all_tokens(document: Any) -> tuple[list[tuple[Any, list[_Token]]], list[tup
     walk = _Walk()
     body = [(paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(document.element.body)]
     notes = []
-    for part in document.part.package.iter_parts():
-        name = str(part.partname).rpartition("/")[2]
-        if name not in ("footnotes.xml", "endnotes.xml"):
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2].removesuffix("s")
+        if kind not in ("footnote", "endnote") or relation.is_external:
             continue
-        kind = name.removesuffix("s.xml")
+        part = relation.target_part
         try:
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError as error:
@@ -324,7 +342,8 @@ def _within(tokens: Sequence[_Token], comment: DraftComment) -> list[_Token]:
         if start < comment.end and comment.start < end:
             chosen.append(token)
         start = end
-    return chosen or list(tokens)
+    in_runs = [token for token in chosen if token.run is not None]
+    return in_runs or [token for token in tokens if token.run is not None]
 
 
 def _split(tokens: list[_Token], offset: int) -> None:
@@ -333,8 +352,9 @@ def _split(tokens: list[_Token], offset: int) -> None:
     for index, token in enumerate(tokens):
         end = start + len(token.text)
         if start < offset < end:
-            content = [child.tag for child in token.run if child.tag not in _NO_CONTENT]
-            if token.element is None or content != [qn("w:t")]:
+            if token.element is None:
+                return
+            if [child.tag for child in token.run if child.tag not in _NO_CONTENT] != [qn("w:t")]:
                 return
             run = deepcopy(token.run)
             for mark in list(run.iter(qn("w:lastRenderedPageBreak"))):
