@@ -133,14 +133,17 @@ def put_marking(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     levels = {marking.level for marking in markings}
     if not levels:
         return
-    weights = {level: sum(_weight(one) for one in markings if one.level == level) for level in levels}
+    weights = {level: sum(_weight(marking) for marking in markings if marking.level == level) for level in levels}
     best = max(levels, key=lambda level: weights[level])
     rivals = sum(weights.values()) - weights[best]
     if weights[best] < MIN_WEIGHT or rivals > weights[best] / 3:
         return
     if given and (full_level(given) in levels or weights[best] < OVERRULING_WEIGHT):
         return
-    clearest = min((one for one in markings if one.level == best), key=lambda one: (one.damage, one.page, one.at_foot))
+    clearest = min(
+        (marking for marking in markings if marking.level == best),
+        key=lambda marking: (marking.damage, marking.page, marking.at_foot),
+    )
     draft.evidence.pop(slots.SECURITY, None)  # a marking in its own place stands, whatever was doubted elsewhere
     index = next(
         (
@@ -152,7 +155,7 @@ def put_marking(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     )
     how = Derivation.OBSERVED if clearest.damage == 0 else Derivation.REPAIRED
     confidence = min(0.95, 0.5 + 0.15 * weights[best]) if clearest.damage == 0 else min(0.8, 0.4 + 0.2 * weights[best])
-    places = len({(one.page, one.at_foot) for one in markings if one.level == best})
+    places = len({(marking.page, marking.at_foot) for marking in markings if marking.level == best})
     note = f"marked at the top or foot of its pages, in {places} place{'s' if places > 1 else ''}"
     draft.put(
         slots.SECURITY, best, index, written=clearest.written, how=how, confidence=confidence, note=note, again=True
@@ -273,8 +276,8 @@ def put_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     if len({re.sub(r"\D", "", value) for value in seen}) != 1:
         return  # none, or two that contradict each other
     sightings = max(seen.values(), key=len)
-    best = max(sightings, key=lambda one: one[0])
-    everywhere = {one[1].number for ones in seen.values() for one in ones}
+    best = max(sightings, key=lambda sighting: sighting[0])
+    everywhere = {sighting[1].number for of_value in seen.values() for sighting in of_value}
     if len(everywhere) < 2 and best[0] < SURE_FIGURES:
         return
     at = next(

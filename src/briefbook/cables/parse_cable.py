@@ -127,7 +127,7 @@ def read_cable(
     if len(papers) > 1:
         draft.flag(several_headings(papers))
     if authority:
-        lines = {one.line for value in draft.evidence.values() for one in value}
+        lines = {reading.line for value in draft.evidence.values() for reading in value}
         heading = [(line.page, line.line_number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
         days = edtf_bounds(
             (known_heading and known_heading.date_sent)
@@ -219,8 +219,10 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
             ]
         if slot is slots.FILE:
             readings = [
-                replace(one, value=_NEXT_LABEL.sub("", one.value).strip(" .:_") or None) if one.value else one
-                for one in readings
+                replace(reading, value=_NEXT_LABEL.sub("", reading.value).strip(" .:_") or None)
+                if reading.value
+                else reading
+                for reading in readings
             ]
         if slot in _FREE_TEXT:
             readings = [
@@ -485,11 +487,17 @@ def _references(
                 references.append(replace(reference, place=PagePosition(page.number)))
     series = str(values.get(slots.SERIES) or "")
     own_pointer = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
-    references = [one for one in references if not series or (one.number, one.author, one.series) != own_pointer]
-    by_sender = [one for one in references if one.author and one.author == sender and one.number]
+    references = [
+        reference
+        for reference in references
+        if not series or (reference.number, reference.author, reference.series) != own_pointer
+    ]
+    by_sender = [
+        reference for reference in references if reference.author and reference.author == sender and reference.number
+    ]
     if by_sender and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
         references.append(replace(by_sender[0], form="CORRECTS"))
-    return tuple(with_confidence(one, pages, line_scores) for one in references)
+    return tuple(with_confidence(reference, pages, line_scores) for reference in references)
 
 
 def _illegible_numbers(draft: HeadingDraft) -> Iterator[str]:

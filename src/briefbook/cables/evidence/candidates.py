@@ -1044,7 +1044,7 @@ def _best_split(words: str, paper: Paper) -> tuple[Address, Address] | None:
     for cut in re.finditer(r"\s+(?:TO|AN|A)\s+(?:THE )?", words):
         sender = read_address(words[: cut.start()].split("FROM ")[-1], paper.year)
         if sender and (addressee := read_address(words[cut.end() :].rstrip(" ."), paper.year)):
-            score = sum(("unknown", "titled", "known").index(_known(one)) for one in (sender, addressee))
+            score = sum(("unknown", "titled", "known").index(_known(address)) for address in (sender, addressee))
             if best is None or score > best[0]:
                 best = score, sender, addressee
     return best[1:] if best else None
@@ -1266,7 +1266,7 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
                 continue  # NO 6 JUNE 1960: it is the day's
             spans.append((start, end))
             value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
-            value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda one: "0" if one[0] == "O" else "1", value)
+            value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda letter: "0" if letter[0] == "O" else "1", value)
             yield _number(paper, line, start, end, value, "labelled")
         if not spans and (own := _own_number(paper, line)):
             spans.append(own[0])
@@ -1336,7 +1336,7 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
         features.add("begins-line")
     if label and label.word in ("NO", "NR", "NUMBER", "N°", "NUMERO", "NUM"):
         features.add("plain-no")
-        others = [other.index for other in paper.lines if any(one.word == label.word for one in other.labels)]
+        others = [other.index for other in paper.lines if any(listed.word == label.word for listed in other.labels)]
         if len(others) > 1:
             features.add("first-of-numbers" if line.index == others[0] else "later-of-numbers")
     if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
@@ -1408,12 +1408,12 @@ MAX_DAMAGED_LINES = 14
 
 def _damaged_marking(upper: str) -> tuple[str, int, int] | None:
     """The one damaged word of a line that can only be a level, and where it stands."""
-    found = [
+    levels_read = [
         (level, match.start(), match.end())
         for match in re.finditer(r"[A-Z0-9]{5,14}", upper)
         if (level := _level_of(match[0]))
     ]
-    return found[0] if len(found) == 1 else None
+    return levels_read[0] if len(levels_read) == 1 else None
 
 
 @lru_cache(maxsize=20_000)
@@ -1426,7 +1426,7 @@ def _level_of(word: str) -> str | None:
 def _degrees(paper: Paper) -> Iterator[Candidate]:
     offered = list(_degrees_alone(paper))
     if len({candidate.value for candidate in offered if "label=precedence" not in candidate.features}) > 1:
-        offered = [replace(one, features=one.features | {"several-degrees"}) for one in offered]
+        offered = [replace(degree, features=degree.features | {"several-degrees"}) for degree in offered]
     yield from offered
 
 

@@ -76,7 +76,7 @@ def _without_stamp(cell: str) -> str:
         if abs(len(plain) - len(letters)) <= 4 and fuzz.ratio(plain, letters) >= MIN_LIKENESS:
             return ""
         if len(plain) >= _MIN_PART and len(letters) > len(plain):
-            found = fuzz.partial_ratio_alignment(wording, cell.upper(), score_cutoff=90.0)
-            if found and found.dest_end >= len(cell) - 3:
-                return cell[: found.dest_start].strip()
+            alignment = fuzz.partial_ratio_alignment(wording, cell.upper(), score_cutoff=90.0)
+            if alignment and alignment.dest_end >= len(cell) - 3:
+                return cell[: alignment.dest_start].strip()
     return cell

@@ -245,11 +245,11 @@ def _first_page_first(draft: HeadingDraft, weighed: dict[str, list[Choice]]) -> 
     """Leave out the candidates of later pages where the first page has a likely enough candidate of the field."""
     if not any(line.page > draft.lines[0].page for line in draft.lines[: len(draft.lines)]):
         return weighed
-    kept = {}
+    likely = {}
     for name, choices in weighed.items():
         first = [choice for choice in choices if not _is_later_page(draft, choice.candidate.line)]
-        kept[name] = first if first and first[0].confidence >= LIMITS[name] else choices
-    return kept
+        likely[name] = first if first and first[0].confidence >= LIMITS[name] else choices
+    return likely
 
 
 def _has_own_label(name: str, choice: Choice) -> bool:
@@ -285,7 +285,7 @@ UNLIKELY = 0.3
 
 def _stands_in_text(draft: HeadingDraft, paper: Paper) -> bool:
     """Was the date read from a line of the text, below its first paragraph, and without a label?"""
-    line = next((one.line for one in draft.evidence.get(slots.DATE, ()) if one.value), -1)
+    line = next((reading.line for reading in draft.evidence.get(slots.DATE, ()) if reading.value), -1)
     return 0 <= line < len(paper.lines) and paper.lines[line].in_body and not paper.lines[line].labels
 
 
@@ -302,7 +302,7 @@ def _weigh_given(
         given, choices = draft.values.get(_SLOTS[name]), weighed.get(name, ())
         if not given or not choices or (name == "date" and _is_of_group(draft)):
             continue
-        same = max((one.confidence for one in choices if _is_same(name, given, one.candidate)), default=1.0)
+        same = max((choice.confidence for choice in choices if _is_same(name, given, choice.candidate)), default=1.0)
         best = likeliest.get(name)
         better = best and best.confidence >= CONTRADICTION and not _is_same(name, given, best.candidate)
         if better and name in ("from", "to") and best and not _is_listed(best.candidate):
@@ -320,7 +320,7 @@ def _is_of_group(draft: HeadingDraft) -> bool:
     """Was the date read from a date-time group with its zone, which no other day on the paper contradicts?"""
     if slots.DTG in draft.values:
         return True
-    lines = [one.line for one in draft.evidence.get(slots.DATE, ()) if one.value]
+    lines = [reading.line for reading in draft.evidence.get(slots.DATE, ()) if reading.value]
     return any((group := find_group(draft.lines[line].raw.upper())) is not None and group.utc for line in lines)
 
 
@@ -334,7 +334,7 @@ def _contradict(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> None:
         if name in ("from", "to") and not _is_listed(choice.candidate):
             continue
         readings = draft.evidence.get(slot, [])
-        if any(one.how is Derivation.INFERRED or posts.BOOK in (one.value or "") for one in readings):
+        if any(reading.how is Derivation.INFERRED or posts.BOOK in (reading.value or "") for reading in readings):
             continue  # several places of the paper bear it out
         draft.evidence.pop(slot, None)
         draft.values.pop(slot)
@@ -351,7 +351,7 @@ def _is_same(name: str, given: Any, candidate: Candidate) -> bool:
     if name in ("from", "to"):
         ours = [given] if isinstance(given, str) else list(given)
         theirs = candidate.value.split("; ")
-        return all(any(same_who(one, other) or _one_names(one, other) for other in ours) for one in theirs)
+        return all(any(same_who(their, other) or _one_names(their, other) for other in ours) for their in theirs)
     if name == "number":
         return re.sub(r"\D", "", str(given)).lstrip("0") == re.sub(r"\D", "", candidate.value).lstrip("0")
     if name == "security":

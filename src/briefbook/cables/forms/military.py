@@ -80,7 +80,7 @@ def read(draft: HeadingDraft) -> None:
     for slot, addresses in addressees_of.items():
         addresses = [part for address in addresses for part in _parted(address)]
         made = [_address(draft, address) for address in addresses if not re.search(r"-\d\d\b", address)]
-        draft.put(slot, [one for one in made if one], lines.get(slot, -1))
+        draft.put(slot, [address for address in made if address], lines.get(slot, -1))
 
 
 def _legible_part(draft: HeadingDraft, sender: str, index: int) -> str:
