@@ -122,6 +122,14 @@ def distance(read: str, meant: str) -> float:
     """
     if read == meant:
         return 0.0
+    start, end, shorter = 0, 0, min(len(read), len(meant))
+    while start < shorter and read[start] == meant[start]:  # what both begin and end with costs nothing
+        start += 1
+    while end < shorter - start and read[-1 - end] == meant[-1 - end]:
+        end += 1
+    read, meant = read[start : len(read) - end], meant[start : len(meant) - end]
+    if not read or not meant:
+        return float(len(read) + len(meant))
     before = [float(j) for j in range(len(meant) + 1)]
     for i, left in enumerate(read, 1):  # compared by hand, for this is asked a hundred times a page
         costs = _COSTS.get(left) or {left: 0.0}
