@@ -1,6 +1,7 @@
 """Advice of findings and refusals of the desk in French; in English they stay as they are made."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -93,17 +94,34 @@ def test_every_plain_advice_of_a_check_has_its_french():
         assert [words for words in sorted(given) if remedy_in_words(words) == words] == []
 
 
+def text_of(node):
+    """Words of the code, with 7 for each value; "" for what is no text, or has a value that is a sentence itself."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    parts = node.values if isinstance(node, ast.JoinedStr) else ()
+    text = "".join(part.value if isinstance(part, ast.Constant) else "7" for part in parts)
+    return "" if re.search(r"[a-z.]7|7[A-Za-z]|^[7 ]*$|^7 7 of", text) else text
+
+
 def refusals_of(path):
-    """What a module of the server refuses, and advises, in plain words, without values."""
+    """What a module refuses, and advises."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-            yield from (words.value for words in node.args[1:3] if isinstance(words, ast.Constant) and words.value)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refusal", "InputError"):
+            words = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "remedy")]
+            yield from (text for each in words if (text := text_of(each)))
 
 
-def test_every_plain_refusal_of_the_desk_has_its_french():
+def test_every_refusal_that_the_desk_can_show_has_its_french():
     modules = [*(SOURCE / "server").glob("desk*.py"), *(SOURCE / "server").glob("review*.py")]
-    modules += [SOURCE / "server" / f"{name}.py" for name in ("login", "start", "transcript", "csrf")]
-    given = {words for path in sorted(modules) for words in refusals_of(path)}
-    assert len(given) > 30
+    modules += [SOURCE / "server" / f"{name}.py" for name in ("accounts", "csrf", "login", "start", "transcript")]
+    modules += [
+        SOURCE / "catalogue" / f"{name}.py" for name in ("comments", "reviewing", "sampling", "saved_filters", "table")
+    ]
+    modules += [
+        SOURCE / "project" / f"{name}.py"
+        for name in ("dividing", "intake", "jobs", "manuscripts", "media_files", "transcribing")
+    ]
+    given = {words for path in [*modules, SOURCE / "cli" / "desk_.py"] for words in refusals_of(path)}
+    assert len(given) > 150
     with using("fr"):
         assert [words for words in sorted(given) if refusal_in_words(words) == words] == []
