@@ -16,7 +16,7 @@ from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_spl
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
-from briefbook.search.schema import LONG, SCORED, analyser, key, spellings
+from briefbook.search.schema import LONG, SCORED, analyser, common_pairs, key, spellings
 from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
@@ -135,10 +135,17 @@ class Compiler:
             if not self.searcher.doc_freq("joined", words[0]):
                 return query
             return _any([query, _query.term_query(self.schema, "joined", words[0])])
-        query = _query.phrase_query(self.schema, "text", list(words))
+        query = self._where_pairs_are(words, _query.phrase_query(self.schema, "text", list(words)))
         if not all(self.searcher.doc_freq("joined_phrases", word) for word in words):
             return query
         return _any([query, _query.phrase_query(self.schema, "joined_phrases", list(words))])
+
+    def _where_pairs_are(self, words: Sequence[str], phrase: Any) -> Any:
+        """A query for a phrase, only where its pairs of very common words are: the same answers, sooner."""
+        pairs = [
+            (_MUST, _filter(_query.term_query(self.schema, "pairs", pair))) for pair in sorted(common_pairs(words))
+        ]
+        return _query.boolean_query([*pairs, (_MUST, phrase)]) if pairs else phrase
 
     def _words(self, words: Sequence[str], marks: Marks) -> tuple[Any, Marks]:
         marks |= Marks(frozenset({tuple(words)}))

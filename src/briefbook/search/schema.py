@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import tantivy
@@ -15,7 +16,7 @@ from briefbook.text.folding import composed
 if TYPE_CHECKING:
     from briefbook.text.probable_words import ProbableWord
 
-VERSION = 9
+VERSION = 10
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -44,6 +45,17 @@ MAX_WORD_LENGTH = 60
 WORDS_AROUND = 8
 """How many words on each side of a word that is divided or has a hyphen a phrase may reach, in the other spelling."""
 
+VERY_COMMON = frozenset({
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but",
+    "by", "can", "could", "do", "each", "for", "from", "had", "has", "have", "he", "his", "if", "in", "into",
+    "is", "it", "its", "made", "make", "may", "more", "must", "no", "not", "of", "on", "one", "only", "or",
+    "other", "our", "out", "shall", "should", "so", "some", "such", "than", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "those", "to", "two", "up", "us", "was", "we", "were", "what",
+    "when", "which", "who", "will", "with", "would", "you", "your",
+})  # fmt: skip
+"""The words of English that are on nearly every page; two of them beside each other are indexed as a pair, so that a
+phrase of them is looked for only where the pair is."""
+
 _KEY_FIELDS = ("from", "to", "info", "classification", "precedence", "form")
 _TEXT_FIELDS = tuple(name for name in FIELDS if name not in (*_KEY_FIELDS, "date"))
 _ABOUT_FIELDS = (
@@ -71,11 +83,15 @@ def analyser() -> Any:
     return builder.build()
 
 
+_analyser = analyser()
+
+
 def schema() -> Any:
     """The fields of the index.
 
     ``text`` is the text of the pages, ``joined`` its words that are written in parts, written together,
-    ``joined_phrases`` these with the words around them; ``probable`` has "WORD|READ|PERCENT" for a word that is likely
+    ``joined_phrases`` these with the words around them; ``pairs`` has every two ``VERY_COMMON`` words that stand beside
+    each other in the text; ``probable`` has "WORD|READ|PERCENT" for a word that is likely
     on the picture where another was read, ``SCORED`` where pictures were asked; ``about`` is the description's text;
     ``k_NAME`` a value as a whole, ``t_NAME`` its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its
     further values, ``c_day`` the day or month; ``days`` are the days, months and years that the date may mean, ``LONG``
@@ -86,6 +102,7 @@ def schema() -> Any:
     builder.add_text_field("text", stored=True, tokenizer_name="cable")
     builder.add_text_field("joined", tokenizer_name="cable", index_option="basic")
     builder.add_text_field("joined_phrases", tokenizer_name="cable")
+    builder.add_text_field("pairs", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("probable", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("about", tokenizer_name="cable")
     for name in _KEY_FIELDS:
@@ -182,11 +199,25 @@ def add_text(document: tantivy.Document, parts: Sequence[str]) -> None:
     """Add the text of pages, or of an essay's paragraphs, in all its spellings; ``BREAK`` separates the parts."""
     text = composed(BREAK.join(parts))
     document.add_text("text", text)
+    for pair in sorted(common_pairs(_analyser.analyze(text))):
+        document.add_text("pairs", pair)
     for rewriting in rewritings(text):
         joined = dict.fromkeys(rewriting.text[start:end] for start, end in rewriting.changes)
         document.add_text("joined", " ".join(joined))
         for part in windows(rewriting, WORDS_AROUND):
             document.add_text("joined_phrases", part)
+
+
+def common_pairs(words: Sequence[str]) -> set[str]:
+    """The pairs of very common words that stand beside each other.
+
+    Args:
+        words: The words of a text, or of a phrase, as the analyser has them.
+
+    >>> sorted(common_pairs(["all", "of", "the", "ferries", "to", "the", "of", "the"]))
+    ['all of', 'of the', 'the of', 'to the']
+    """
+    return {f"{left} {right}" for left, right in pairwise(words) if left in VERY_COMMON and right in VERY_COMMON}
 
 
 def probable_terms(probable: "Iterable[ProbableWord]") -> Iterator[str]:
