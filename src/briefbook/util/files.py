@@ -1,6 +1,7 @@
 """Atomic writes, checksums and file locks."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -15,6 +16,9 @@ log = get_logger(__name__)
 
 LOCK_TIMEOUT = 60.0
 """Seconds that a process waits for a lock that is usually held for milliseconds."""
+
+_WITHOUT_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
+"""What network drives say that do not support locks; where the system has none at all, filelock sees to it itself."""
 
 WORK_TIMEOUT = 3600.0
 """Seconds that a process waits for another that indexes or builds the same collection."""
@@ -196,11 +200,18 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     import filelock  # only where something is written
 
     timeout = LOCK_TIMEOUT if timeout is None else timeout
-    lock = filelock.FileLock(path, timeout=timeout)
+    lock: filelock.BaseFileLock = filelock.FileLock(path, timeout=timeout)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            lock.acquire(timeout=0)
+            try:
+                lock.acquire(timeout=0)
+            except OSError as error:
+                if error.errno not in _WITHOUT_LOCKS:
+                    raise
+                log.info("the disk of %s has no locks: a file beside it is one", path)
+                lock = filelock.SoftFileLock(path.with_name(f"{path.name}.taken"), timeout=timeout)
+                lock.acquire(timeout=0)
         except filelock.Timeout:
             log.warning("another command is at work here (it holds %s): waiting for it to end", path)
             lock.acquire()
@@ -217,4 +228,5 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with contextlib.suppress(OSError):  # a handle that a network drive no longer knows holds nothing
+            lock.release()
