@@ -2,7 +2,8 @@
 
 import contextlib
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from typing import Any
 
@@ -14,6 +15,10 @@ log = get_logger(__name__)
 
 CONNECT_SECONDS = 30
 """Seconds to wait for the scheduler."""
+
+
+WATCH_SECONDS = 20.0
+"""Seconds between two looks at whether there are workers."""
 
 
 @contextlib.contextmanager
@@ -46,6 +51,30 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     try:
         workers = client.scheduler_info()["workers"]
         log.info("%d workers; the scheduler's dashboard: %s", len(workers), client.dashboard_link)
-        yield client.get_executor(pure=False)
+        with _watched(lambda: len(client.scheduler_info()["workers"])):
+            yield client.get_executor(pure=False)
     finally:
         client.close()
+
+
+@contextlib.contextmanager
+def _watched(worker_count: Callable[[], int], seconds: float = WATCH_SECONDS) -> Iterator[None]:
+    """Say so where a scheduler has no workers, for then nothing is done and nothing fails."""
+    over = threading.Event()
+
+    def watch() -> None:
+        had_workers = True
+        while not over.wait(seconds):
+            with contextlib.suppress(Exception):  # what the scheduler itself meets is said where work is waited for
+                has_workers = worker_count() > 0
+                if had_workers and not has_workers:
+                    log.warning("the scheduler has no workers: nothing is read until one is started (`dask worker`)")
+                had_workers = has_workers
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
