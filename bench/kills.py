@@ -296,7 +296,9 @@ def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path
             if again.code != whole.code:
                 failed += 1
                 codes[again.code] = codes.get(again.code, 0) + 1
-            wrong += kind.outcome() != expected
+            if (came_to := kind.outcome()) != expected:
+                wrong += 1
+                print(f"{name}: expected {expected[:400]}, came to {came_to[:400]}", flush=True)
             kind.prepare()
     print(
         f"{name}: {kills} kills within {whole.seconds:.2f} s ({ended} after its end), {acknowledged} acknowledged, "

@@ -202,3 +202,14 @@ def test_what_is_no_manifest_is_refused(document, reason):
         imported(document, lambda address: b"")
     with pytest.raises(FormatError, match="not JSON"):
         read_iiif(b"<html>", "iiif", scan_names=ScanNames())
+
+
+def test_an_address_whose_host_has_brackets_ends_no_import():
+    manifest = {
+        "id": "https://a.exam[^1]:e/D7001/manifest",
+        "type": "Manifest",
+        "label": {"en": ["Lights"]},
+        "items": [],
+    }
+    received = imported(manifest)
+    assert [description.item for description in received.descriptions] == ["D7001"]

@@ -142,7 +142,17 @@ def test_an_address_says_by_what_it_is_reached(address, kind):
 
 
 @pytest.mark.parametrize(
-    "address", ["-e sh:x", "anna@-oProxyCommand=x:www", "www", "user@server:a\nb", "sftp://server", "nonsense://x"]
+    "address",
+    [
+        "-e sh:x",
+        "anna@-oProxyCommand=x:www",
+        "www",
+        "user@server:a\nb",
+        "sftp://server",
+        "sftp://[x/www",
+        "rsync://server:port/www",
+        "nonsense://x",
+    ],
 )
 def test_what_is_no_address_is_refused(address):
     if address.startswith("nonsense"):

@@ -234,7 +234,11 @@ _NOT_FIELDS = {"item": "identifier"}
 
 def _name_in(address: str) -> str:
     """What an address calls its manifest: the last part of its path that is no general word."""
-    parts = [unquote(part) for part in urlsplit(address).path.split("/") if part]
+    try:
+        path = urlsplit(address).path
+    except ValueError:  # brackets in its host
+        path = address.rpartition("://")[2].partition("/")[2]
+    parts = [unquote(part) for part in path.split("/") if part]
     general = re.compile(r"(?:manifest|iiif|info|presentation|v?[0-9])(?:\.json)?", re.I)
     return next((part.removesuffix(".json") for part in reversed(parts) if not general.fullmatch(part)), "")
 

@@ -53,7 +53,13 @@ def remote_at(address: str) -> Remote:
     """
     if re.match(r"(?:[^:/]*@)?-", address) or any(character in address for character in "\r\n\0"):
         raise InputError(f"{address!r} is no address", remedy="write it as in: user@server:path, sftp://… or s3://…")
-    scheme = urlsplit(address).scheme if "://" in address else ""
+    try:
+        parts = urlsplit(address) if "://" in address else None
+        scheme = parts.scheme if parts and parts.port != 0 else ""
+    except ValueError as error:
+        raise InputError(
+            f"{address!r} is no address: {error}", remedy="write it as in: user@server:path, sftp://… or s3://…"
+        ) from error
     if scheme == "sftp":
         return SftpRemote(address)
     if scheme and scheme != "rsync":
