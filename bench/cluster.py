@@ -97,6 +97,7 @@ def main() -> None:
             ) as cluster,
             distributed.Client(cluster, set_as_default=False) as client,
         ):
+            cluster.adapt(minimum=2, maximum=2, interval="1s")  # a nanny gives up on a busy computer
             seconds, _, there = read(folder, options.killed_pages, 2, client.get_executor(pure=False))
         opened = Counter((folder / "opened.txt").read_text().splitlines())
         kills = (folder / "kills.txt").read_text().count("\n")

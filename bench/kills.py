@@ -248,7 +248,18 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
     def index() -> Kind:
         def outcome() -> str:
             out = io.StringIO()
-            sys.argv = ["briefbook", "-C", str(folder), "search", "ferry", "--json"]
+            sys.argv = [
+                "briefbook",
+                "-C",
+                str(folder),
+                "search",
+                "ferry",
+                "--json",
+                "--order",
+                "item",
+                "--limit",
+                "1000",
+            ]
             with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
                 briefbook()
             answer = json.loads(out.getvalue())

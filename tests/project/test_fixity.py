@@ -1,6 +1,7 @@
 """What came with the papers is as it came, or it is said; a backup brings all of it back."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -266,3 +267,46 @@ def test_what_is_read_is_recorded_as_arrived(harbour, run_command):
     paths = {line.path for line in fixity.read_fixity(Collection(harbour))[0]}
     scans = {path.relative_to(harbour).as_posix() for path in (harbour / "scans").rglob("*") if path.is_file()}
     assert scans <= paths
+
+
+def test_a_read_only_collection_is_verified_and_backed_up(here, run_command, tmp_path, monkeypatch):
+    fixity.verify(here)
+    before = (here.root / "fixity.jsonl").read_bytes()
+    (here.scans / "H101.pdf").write_bytes(b"abd")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: access(path, mode) and not Path(path).samefile(here.root))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    code, _, errors = run_command("-C", here.root, "verify")
+    assert code == 1
+    assert "scans/H101.pdf: changed since it arrived" in errors
+    assert "cannot be written to: this verification is not recorded in fixity.jsonl" in errors
+    assert run_command("-C", here.root, "backup", tmp_path / "disk")[0] == 1
+    assert (here.root / "fixity.jsonl").read_bytes() == before
+    (backup,) = (tmp_path / "disk").iterdir()
+    assert (backup / "data/collection/scans/H101.pdf").read_bytes() == b"abd"
+
+
+@pytest.mark.parametrize("what", ["backup", "restore"])
+def test_a_backup_or_a_restoring_that_is_killed_leaves_nothing_that_looks_whole(here, run_command, tmp_path, what):
+    run_command("-C", here.root, "backup", tmp_path / "disk")
+    (backup,) = (tmp_path / "disk").iterdir()
+    code = """
+import os, signal, sys
+from pathlib import Path
+from briefbook.cli import main
+
+rename = Path.rename
+Path.rename = lambda path, target: os.kill(os.getpid(), signal.SIGKILL)
+sys.argv = ["briefbook", *sys.argv[1:]]
+main()
+"""
+    target = tmp_path / "again"
+    words = ["-C", here.root, "backup", tmp_path / "disk"] if what == "backup" else ["-C", target, "restore", backup]
+    done = subprocess.run([sys.executable, "-c", code, *map(str, words)], capture_output=True)
+    assert done.returncode == -9
+    assert [path for path in (tmp_path / "disk").iterdir() if not path.name.startswith(".")] == [backup]
+    assert not target.exists()
+
+    assert run_command("-C", target, "restore", backup)[0] == 0
+    assert (target / "scans/H101.pdf").read_bytes() == b"abc"

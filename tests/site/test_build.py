@@ -192,6 +192,7 @@ def test_a_full_disk_says_so_and_leaves_the_good_site(tmp_path, monkeypatch):
         build_site(retitled, site)
     monkeypatch.undo()
     assert files(site) == before
+    assert not (tmp_path / ".site.new").exists()  # which would take up what room there is
 
 
 def test_a_commit_cut_short_is_finished_by_the_next_build(tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.model.parts import FilePages
 from briefbook.model.review import Review
 from briefbook.util.files import locked
-from briefbook.util.logs import get_logger
+from briefbook.util.logs import SHOWN, get_logger
 
 log = get_logger(__name__)
 
@@ -515,7 +515,8 @@ class StoreCatalogue:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in _REFUSALS:
                 raise
-            log.warning("%s was worked out and could not be stored (%s): it is worked out again next time", name, error)
+            what = "%s was worked out and could not be stored (%s): it is worked out again next time"
+            log.warning(what, name, error, extra=SHOWN)
             self._unwritten[name] = (key, value)
 
     def close(self) -> None:

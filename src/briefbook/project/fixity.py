@@ -21,7 +21,7 @@ from briefbook.model.page import Scan
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.util.files import append_synced, blocks_of, locked, sha256_of, sync_names
-from briefbook.util.logs import get_logger
+from briefbook.util.logs import SHOWN, get_logger
 from briefbook.util.names import printable, problem_of_entry
 
 log = get_logger(__name__)
@@ -289,7 +289,10 @@ def verify(collection: Collection, *, progress: Progress = quiet, record: bool =
             if file.state is FileState.NEW:
                 arrivals.append(FixityLine(FixityEvent.ARRIVAL, when, "", file.path, file.sha256, file.size))
     report = FixityReport(tuple(not_sound), sound, size, _journal_problem(collection, lines), damaged, when)
-    if record:
+    if record and not os.access(collection.root, os.W_OK):
+        what = "%s cannot be written to: this verification is not recorded in %s"
+        log.warning(what, collection.root, FIXITY_FILE, extra=SHOWN)
+    elif record:
         append_fixity(collection, [*arrivals, _verification(collection, report, len(names))])
     return report
 

@@ -75,7 +75,7 @@ class Staging:
 
     def _submit(self, url: str, write: Callable[[str], object]) -> None:
         if self._failed:
-            raise self._failed[0]
+            self.flush()
         folder = url.rpartition("/")[0]
         if folder not in self._made:
             (self.files / folder).mkdir(parents=True, exist_ok=True)
@@ -96,6 +96,7 @@ class Staging:
         """Wait until everything staged is written."""
         self._writers.shutdown(wait=True)
         if self._failed:
+            shutil.rmtree(self.folder, ignore_errors=True)  # on a full disk it would be in everybody's way
             raise self._failed[0]
         self._writers = ThreadPoolExecutor(WRITER_THREADS)
 

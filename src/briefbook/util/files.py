@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 
 from briefbook.errors import OutsideError
-from briefbook.util.logs import get_logger
+from briefbook.util.logs import SHOWN, get_logger
 
 log = get_logger(__name__)
 
@@ -213,7 +213,7 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
                 lock = filelock.SoftFileLock(path.with_name(f"{path.name}.taken"), timeout=timeout)
                 lock.acquire(timeout=0)
         except filelock.Timeout:
-            log.warning("another command is at work here (it holds %s): waiting for it to end", path)
+            log.warning("another command is at work here (it holds %s): waiting for it to end", path, extra=SHOWN)
             lock.acquire()
     except filelock.Timeout as error:
         raise OutsideError(

@@ -57,11 +57,16 @@ def log_context(item: str | None = None, page: int | None = None) -> Iterator[No
         _page.reset(tokens[1])
 
 
+SHOWN = {"is_shown": True}
+"""``log.warning(..., extra=SHOWN)``: shown by every command, not only where a log is wanted."""
+
+
 def configure_logging(verbosity: int = 0, log_file: Path | None = None, *, fault_log: Path | None = None) -> None:
     """Send the records of ``briefbook.*`` where the user of a command wants them.
 
     Args:
-        verbosity: 0: nothing on standard error; 1: decisions (INFO); 2 or more: everything, tracebacks too (DEBUG).
+        verbosity: 0: on standard error only what is logged with ``SHOWN``; 1: decisions (INFO); 2 or more: everything,
+            tracebacks too (DEBUG).
         log_file: A file to append records to, INFO and above, or DEBUG with a verbosity of 2; None: no such file.
         fault_log: Where faults of the program are written if there is no log file. It is made when the first occurs.
 
@@ -70,8 +75,7 @@ def configure_logging(verbosity: int = 0, log_file: Path | None = None, *, fault
     """
     close_logging()
     wanted = logging.DEBUG if verbosity > 1 else logging.INFO
-    if verbosity:
-        _add(_StandardError(), wanted)
+    _add(_StandardError(), wanted) if verbosity else _add(_Shown(), logging.WARNING)
     if log_file is not None:
         log_file.parent.mkdir(parents=True, exist_ok=True)
         _add(logging.FileHandler(log_file, encoding="utf-8"), wanted)
@@ -158,6 +162,16 @@ class _StandardError(logging.StreamHandler[TextIO]):
     @property
     def stream(self) -> TextIO:  # type: ignore[override]
         return sys.stderr
+
+
+class _Shown(_StandardError):
+    """What the user of a command must know though nobody asked for a log, as a sentence without time and level."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(getattr(record, "is_shown", False))
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"briefbook: {record.getMessage()}"
 
 
 class _FaultLog(logging.handlers.RotatingFileHandler):
