@@ -90,7 +90,7 @@ def test_a_speck_behind_a_blank_is_no_stop():
 def test_what_stands_beyond_the_beginning_makes_the_strip_longer():
     line, cut_out = read("2 SHIPS", left=140), read("12", left=108)
     step = line.step
-    look = second_look._Look(0, 0, 1, 108.0, 160.0, 108.0, 160.0, True)
+    look = second_look._Look(0, 0, 1, 108.0, 160.0, 140.0, 160.0, 108.0, 160.0, True, True)
 
     longer = second_look._spliced(line, look, cut_out, cut_out.marks)
 
@@ -101,9 +101,21 @@ def test_what_stands_beyond_the_beginning_makes_the_strip_longer():
     assert [mark.first for mark in longer.marks] == sorted(mark.first for mark in longer.marks)
 
 
+def test_words_beyond_a_line_are_left_out_one_by_one():
+    cut_out = read("12 SHIPS IN PORT", left=100)
+    look = second_look._Look(0, 0, 5, 100.0, 470.0, 190.0, 350.0, 100.0, 470.0, False, True)
+
+    texts = [
+        "".join(mark.character for mark in second_look._inside(cut_out, near))
+        for near in second_look._narrower(look, cut_out)
+    ]
+
+    assert texts == ["12 SHIPS IN", "SHIPS IN", "12 SHIPS IN", "12 SHIPS", "SHIPS IN", "12 SHIPS"]
+
+
 def test_a_reading_that_would_run_into_the_next_word_is_refused():
     line, cut_out = read("A BC"), read("AXXXXX")
-    look = second_look._Look(0, 0, 1, 100.0, 300.0, 100.0, 300.0, False)
+    look = second_look._Look(0, 0, 1, 100.0, 300.0, 100.0, 110.0, 100.0, 300.0, False, True)
 
     assert second_look._spliced(line, look, cut_out, cut_out.marks) is line
 

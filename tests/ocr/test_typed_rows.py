@@ -1,5 +1,7 @@
 """Rows of type that stand out from worn or speckled paper are met, read again, or said to be unread."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from papers import picture
@@ -137,9 +139,38 @@ def test_rows_struck_over_by_a_pen_are_far_darker_than_type():
         TypedRow(250, 900, 700.0, 700.0, 0.3),
         TypedRow(250, 900, 1050.0, 1050.0, 0.7),
     )
-    assert find_struck_rows([pen, type_row, shadow], [], TEXT, (1100, 1200), 200) == [Box(250, 585, 900, 615)]
-    assert find_struck_rows([pen], [Box(240, 590, 910, 610)], TEXT, (1100, 1200), 200) == []
-    assert find_struck_rows([pen], [], TextLines(), (1100, 1200), 200) == []
+    assert find_struck_rows([pen, type_row, shadow], [], TEXT, (1100, 1200), 200) == ([Box(250, 585, 900, 615)], [])
+    assert find_struck_rows([pen], [Box(240, 590, 910, 610)], TEXT, (1100, 1200), 200) == ([], [])
+    assert find_struck_rows([pen], [], TextLines(), (1100, 1200), 200) == ([], [])
+
+
+def ink_of_row(share, core):
+    """Ink in the middle of a row from 250 to 900: so full in its first third, and so full elsewhere."""
+    ink = np.zeros((1100, 1200), np.uint8)
+    for left, right, full in ((250, 450, core), (450, 900, share)):
+        columns = np.arange(left, right)
+        ink[580:620, columns[(columns * full) % 1 < full]] = 1
+    return ink
+
+
+def test_a_stroke_no_darker_than_the_type_is_known_by_how_full_it_is():
+    row = TypedRow(250, 900, 600.0, 600.0, 0.4)
+
+    assert find_struck_rows([row], [], TEXT, (1100, 1200), 200, ink_of_row(1.0, 1.0)) == (
+        [Box(250, 585, 900, 615)],
+        [],
+    )
+    assert find_struck_rows([row], [], TEXT, (1100, 1200), 200, ink_of_row(0.5, 0.5)) == ([], [])
+
+
+def test_type_run_together_is_typing_not_read():
+    dark, darker_text = TypedRow(250, 900, 600.0, 600.0, 0.52), replace(TEXT, contrast=0.4)
+
+    assert find_struck_rows([dark], [], darker_text, (1100, 1200), 200, ink_of_row(0.75, 0.75)) == (
+        [],
+        [Box(250, 585, 900, 615)],
+    )
+    assert find_struck_rows([dark], [], darker_text, (1100, 1200), 200, ink_of_row(0.3, 0.3)) == ([], [])
 
 
 def test_dirt_has_no_rhythm():

@@ -86,8 +86,9 @@ def classify_lines(
     unread = find_unread_typing(normalised.letters, taken, WORKING_DPI, normalised.page, advance)
     text = TextLines.of([box for row in rows if (box := _well_read(row))], typed_rows, taken, WORKING_DPI)
     worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI, text)
-    struck = find_struck_rows(typed_rows, [*taken, *unread, *worn], text, normalised.page.shape[:2], WORKING_DPI)
-    unread = merge_boxes([*unread, *worn], 0.2 * WORKING_DPI) if worn else unread
+    shape = (normalised.page.shape[0], normalised.page.shape[1])
+    struck, dense = find_struck_rows(typed_rows, [*taken, *unread, *worn], text, shape, WORKING_DPI, normalised.ink)
+    unread = merge_boxes([*unread, *worn, *dense], 0.2 * WORKING_DPI) if worn or dense else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]
     marked += [(Kind.REDACTION, STRUCK_OVER, box) for box in struck]
     marked += [(Kind.HANDWRITING, "handwriting", box) for box in by_hand]

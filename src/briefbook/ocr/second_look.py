@@ -31,37 +31,40 @@ HALF_LETTER = 0.55
 BAND = 0.6
 """Halves of a strip's height above and below its middle in which ink beside a word is looked for."""
 
-MIN_INK, MIN_DIRT_RATIO = 0.0002, 2.5
-"""Square inches of ink that may be a stop; and in times the dirt that falls into a letter's room by chance."""
+MIN_INK, MIN_INK_INSIDE, MIN_DIRT_RATIO = 0.0002, 0.0003, 2.5
+"""Square inches of ink that may be a stop, beyond a strip's end and between two words; and in times the dirt that falls
+into a letter's room by chance."""
 
 ONE_BLANK, MIN_TRACE = (1.6, 2.4), 0.0001
 """Widths of a letter from the last letter of a word to the first of the next with one room between them, and square
 inches of ink in that room that may be left of a stroke or a hyphen: the two words are then looked at as one."""
 
-MAX_CELLS_BEYOND = 4
-"""Letters' rooms beyond a strip's end that are looked at, and added as long as there is ink in them."""
+MAX_CELLS_BEYOND, MAX_EMPTY = 20, 2
+"""Letters' rooms beyond a strip's end that are looked at, and added as long as no more than so many are empty."""
 
 LIKELY_FIGURE = 0.1
 """A word in which a figure is as likely as this at any step may be one with figures."""
 
-MIN_ADDED, MIN_CHANGED = 0.6, 0.5
-"""How likely each character must be, in both cut-outs, that is added to the line, or stands for another."""
+MIN_ADDED, MIN_ADDED_SIGN, MIN_CHANGED = 0.6, 0.8, 0.5
+"""How likely each character must be, in both cut-outs, that is added to the line (specks look like stops), or stands
+for another."""
 
-MAX_LOST = 0.9
-"""A character of which the line is surer than this is not left out, nor taken for another."""
+MAX_LOST, MAX_LEFT_OUT = 0.9, 0.5
+"""A character of which the line is surer than this is not taken for another; and not left out."""
 
 LOOKALIKES = "IlO|"
 """Words of one character that may be a figure."""
 
-MAX_LOOKS = 60
-"""So many words of a page are looked at, those with figures first: on speckled paper there is ink beside most."""
+MAX_LOOKS = 80
+"""So many words of a page are looked at, those with figures first, then the ends of lines: on speckled paper there is
+ink beside most."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
     """A word to be looked at again: its strip's number, its marks from first to behind, from where to where in pixels.
 
-    ``low`` and ``high`` are the pixels of the page between which letters may be its own.
+    ``begin`` and ``end`` are the word's edges, ``low`` and ``high`` those of what may be read with it, in pixels too.
     """
 
     strip: int
@@ -69,9 +72,13 @@ class _Look:
     behind: int
     left: float
     right: float
+    begin: float
+    end: float
     low: float
     high: float
     has_figures: bool
+    is_end: bool
+    """Is it the first or the last word of its strip?"""
 
 
 def look_again(
@@ -97,21 +104,24 @@ def look_again(
         if matches_advance(read.marks, read.step, advance)
         for look in _looks(normalised, reads, number, advance, dirt)
     ]
-    looks = sorted(looks, key=lambda look: not look.has_figures)[:MAX_LOOKS]
+    looks = sorted(looks, key=lambda look: (not look.has_figures, not look.is_end))[:MAX_LOOKS]
     looks.sort(key=lambda look: (look.strip, look.first))
     if not looks:
         return list(reads)
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
     better = []
     for look, cut_out in zip(looks, _read_cut_outs(normalised, reads, looks, 1.0, accents=accents), strict=True):
-        old, new = reads[look.strip].marks[look.first : look.behind], _inside(cut_out, look)
-        if _is_better(old, new, new):
-            better.append((look, cut_out, old, new))
+        old = reads[look.strip].marks[look.first : look.behind]
+        if any(_is_better(old, new, new) for new in (_inside(cut_out, near) for near in _narrower(look, cut_out))):
+            better.append((look, cut_out, old))
     lower = _read_cut_outs(normalised, reads, [look for look, *_ in better], LOWER, accents=accents)
     result = list(reads)
-    for (look, cut_out, old, new), other in reversed(list(zip(better, lower, strict=True))):  # right to left in a strip
-        if _is_better(old, new, _inside(other, look)):
-            result[look.strip] = _spliced(result[look.strip], look, cut_out, new)
+    for (look, cut_out, old), other in reversed(list(zip(better, lower, strict=True))):  # right to left in a strip
+        for near in _narrower(look, cut_out):
+            new = _inside(cut_out, near)
+            if _is_better(old, new, _inside(other, near)):
+                result[look.strip] = _spliced(result[look.strip], look, cut_out, new)
+                break
     return result
 
 
@@ -138,7 +148,9 @@ def _looks(
         )
         if has_figures or low < left or high > right:
             room = ROOM * advance
-            yield _Look(number, first, behind, max(low - room, before), min(high + room, after), low, high, has_figures)
+            start, stop = max(low - room, before), min(high + room, after)
+            is_end = place in (0, len(words) - 1)
+            yield _Look(number, first, behind, start, stop, left, right, low, high, has_figures, is_end)
 
 
 def _words(marks: Sequence[Mark]) -> list[tuple[int, int]]:
@@ -206,14 +218,20 @@ def _reach(
     only_next: bool,
 ) -> float:
     """How far from a word's edge there is ink of letters, at most to a limit: letter's room by letter's room."""
-    needed = max(MIN_INK * WORKING_DPI**2, MIN_DIRT_RATIO * dirt * abs(step) * 2 * BAND * read.strip.half)
+    least = MIN_INK_INSIDE if only_next else MIN_INK
+    needed = max(least * WORKING_DPI**2, MIN_DIRT_RATIO * dirt * abs(step) * 2 * BAND * read.strip.half)
+    reach, empty = edge, 0
     for _ in range(1 if only_next else MAX_CELLS_BEYOND):
         beyond = max(edge + step, limit) if step < 0 else min(edge + step, limit)
         left, right = sorted((edge, beyond))
-        if right - left < 0.5 * abs(step) or _ink(normalised, read, left, right) < needed:
+        if right - left < 0.5 * abs(step):
+            break
+        if _ink(normalised, read, left, right) >= needed:
+            reach, empty = beyond, 0
+        elif (empty := empty + 1) > MAX_EMPTY:
             break
         edge = beyond
-    return edge
+    return reach
 
 
 def _read_cut_outs(
@@ -241,6 +259,21 @@ def _cut_out(read: RecognisedStrip, look: _Look) -> Strip:
     return read.strip.between(left, max(left + 8, round(look.right)))
 
 
+def _narrower(look: _Look, cut_out: RecognisedStrip) -> Iterator[_Look]:
+    """A look as it is, and then without the outer words of what was added beyond the line, one after another."""
+    yield look
+    gaps = [cut_out.strip.left + mark.middle * cut_out.step for mark in cut_out.marks if mark.character == " "]
+    before = [gap for gap in gaps if look.low < gap < look.begin]
+    behind = [gap for gap in reversed(gaps) if look.end < gap < look.high]
+    for gap in before:
+        yield replace(look, low=gap)
+    for gap in behind:
+        yield replace(look, high=gap)
+    if look.low < look.begin and look.high > look.end:
+        yield replace(look, low=look.begin)
+        yield replace(look, high=look.end)
+
+
 def _inside(read: RecognisedStrip, look: _Look) -> list[Mark]:
     """The characters between the edges of a look, without blanks before and behind."""
     marks = [mark for mark in read.marks if look.low <= read.strip.left + mark.middle * read.step <= look.high]
@@ -260,6 +293,8 @@ def _is_better(old: Sequence[Mark], new: Sequence[Mark], again: Sequence[Mark]) 
     has_figures = any(map(str.isdigit, before + text))
     for edit in Levenshtein.opcodes(before, text):
         needed = {"insert": MIN_ADDED, "replace": MIN_CHANGED}.get(edit.tag, 0.0)
+        if edit.tag == "insert" and not any(map(str.isalnum, text[edit.dest_start : edit.dest_end])):
+            needed = MIN_ADDED_SIGN
         if any(likelihood < needed for likelihood in sure[edit.dest_start : edit.dest_end]):
             return False
         gone, come = before[edit.src_start : edit.src_end], text[edit.dest_start : edit.dest_end]
@@ -269,7 +304,8 @@ def _is_better(old: Sequence[Mark], new: Sequence[Mark], again: Sequence[Mark]) 
         if inside and (" " in come or (edit.tag == "replace" and not has_figures)):
             return False
         lost = [mark.likelihood for mark in old[edit.src_start : edit.src_end] if mark.character != " "]
-        if edit.tag != "equal" and any(likelihood > MAX_LOST for likelihood in lost):
+        limit = {"delete": MAX_LEFT_OUT, "replace": MAX_LOST}.get(edit.tag, 1.0)
+        if any(likelihood > limit for likelihood in lost):
             return False
     return True
 
