@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.model.locator import FilePosition
@@ -39,6 +40,7 @@ def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
     return FilePosition(narrative.path, line, start - first + 1, last - first + 1)
 
 
+@lru_cache(maxsize=64)  # a chapter is asked for each of its quotations
 def mask_markup(source: str) -> str:
     """The text with Markdown markup, link targets and comments replaced by blanks, so that offsets do not change."""
     return _HIDDEN.sub(lambda match: " " * len(match.group()), source)
