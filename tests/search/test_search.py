@@ -105,3 +105,18 @@ def test_an_index_of_another_version_is_not_opened(tmp_path):
     current = tmp_path / "current.json"
     current.write_text(current.read_text().replace('"version": ', '"version": 9'))
     assert open_index(tmp_path) is None
+
+
+@pytest.mark.parametrize("order", ["relevance", "date"])
+def test_equal_hits_stand_in_the_catalogues_order_whenever_the_index_was_made_and_on_every_page(tmp_path, order):
+    names = [f"E{number:03}" for number in range(120)]
+    page = Page("", 1, (Line((Word("CASTRO"), Word("WAITS"))),))
+    rows = [(entry(name, "LDN", "1962-11-13", "12"), (page,)) for name in names]
+    for made in range(3):
+        build_index(tmp_path / f"index{made}", rows, stamp="s")
+        index = open_index(tmp_path / f"index{made}")
+        pages = [
+            search(index, "castro", order=order, limit=25, offset=at, counts=False).hits for at in (0, 25, 50, 100)
+        ]
+        shown = [hit.item for hits in pages for hit in hits]
+        assert shown == [*names[:75], *names[100:]]

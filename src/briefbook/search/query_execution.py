@@ -29,6 +29,9 @@ MAX_OFFSET = 10_000
 MAX_LIMIT = 1_000
 """Hits in one answer."""
 
+TIES, MAX_TIES = 32, 4_000
+"""So many hits beyond those wanted are asked for, to put equal ones into the catalogue's order; and so many at most."""
+
 MAX_CACHED_HITS = 50
 """Answers with no more hits than this are cached until the index changes."""
 
@@ -177,14 +180,42 @@ def _panics(index: Index) -> Iterator[None]:
 
 
 def _ranked_hits(searcher: Any, query: Any, limit: int, offset: int, order: str) -> list[tuple[float, Any]]:
+    """The hits from ``offset`` on, each with its score; equal ones in the catalogue's order.
+
+    An index keeps its documents in the order in which its threads came to them, which differs from one making to the
+    next. So hits are asked for beyond the last wanted, as long as they equal it, up to ``MAX_TIES``.
+    """
     if not limit:
         return []
-    if order == "relevance":
-        result = searcher.search(query, limit, count=False, offset=offset)
-        return [(float(score), address) for score, address in result.hits]
-    by = "sort" if order == "date" else "position"
-    result = searcher.search(query, limit, count=False, offset=offset, order_by_field=by, order=tantivy.Order.Asc)
-    return [(0.0, address) for _, address in result.hits]
+    if order == "item":
+        by_position = _asked(searcher, query, limit, offset, "position")
+        return [(0.0, address) for _, address in by_position]
+    wanted, field = offset + limit, "" if order == "relevance" else "sort"
+    for beyond in (TIES, MAX_TIES):
+        hits = _asked(searcher, query, wanted + beyond, 0, field)
+        ranks = [_rounded(value) for value, _ in hits]
+        if len(hits) < wanted + beyond or ranks[-1] != ranks[wanted - 1]:
+            break
+    if not hits:
+        return []
+    positions = searcher.fast_field_values("position", [address for _, address in hits])
+    sign = -1 if order == "relevance" else 1  # the best score first, the first day first
+    places = sorted(range(len(hits)), key=lambda place: (sign * ranks[place], positions[place]))
+    scored = order == "relevance"
+    return [(float(hits[place][0]) if scored else 0.0, hits[place][1]) for place in places[offset:wanted]]
+
+
+def _asked(searcher: Any, query: Any, limit: int, offset: int, field: str) -> list[tuple[Any, Any]]:
+    """Hits with the value that they are ordered by: a field's, or their score."""
+    if not field:
+        return list(searcher.search(query, limit, count=False, offset=offset).hits)
+    options = {"order_by_field": field, "order": tantivy.Order.Asc}
+    return list(searcher.search(query, limit, count=False, offset=offset, **options).hits)
+
+
+def _rounded(value: float) -> float:
+    """A score without the last bits, which depend on the order in which a document's words were added up."""
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def _hits(
