@@ -149,7 +149,7 @@ def ink_of_row(share, core):
     ink = np.zeros((1100, 1200), np.uint8)
     for left, right, full in ((250, 450, core), (450, 900, share)):
         columns = np.arange(left, right)
-        ink[580:620, columns[(columns * full) % 1 < full]] = 1
+        ink[585:615, columns[(columns * full) % 1 < full]] = 1
     return ink
 
 
@@ -161,6 +161,13 @@ def test_a_stroke_no_darker_than_the_type_is_known_by_how_full_it_is():
         [],
     )
     assert find_struck_rows([row], [], TEXT, (1100, 1200), 200, ink_of_row(0.5, 0.5)) == ([], [])
+
+
+def test_a_black_field_is_no_stroke():
+    row, field = TypedRow(250, 900, 600.0, 600.0, 0.4), np.zeros((1100, 1200), np.uint8)
+    field[570:630, 250:900] = 1
+
+    assert find_struck_rows([row], [], TEXT, (1100, 1200), 200, field) == ([], [])
 
 
 def test_type_run_together_is_typing_not_read():

@@ -64,6 +64,9 @@ STRUCK_FILL, STRUCK_CORE, STRUCK_BAND = 0.75, 0.92, 0.03
 of ``MIN_STRUCK_INCHES``, and half the band in inches in which it is looked at; for pages whose type is as dark as the
 stroke. Ten struck rows of three documents had 0.79 and 0.92 and more, none of 50 others both (data/releases)."""
 
+BEYOND_STROKE, MAX_BEYOND = 0.1, 0.4
+"""Inches above and below a row's middle where no stroke reaches, and the share of ink there of a black field."""
+
 DENSE_FILL, DENSE_CONTRAST, DENSE_INCHES = 0.65, 0.5, 0.9
 """The same share, the darkness and the inches of a row of type that has run together; chosen on two such rows, with
 none of the 50 others as dark."""
@@ -160,10 +163,14 @@ def find_struck_rows(
 
 
 def _fill(ink: Picture, row: TypedRow, left: int, right: int, dpi: int) -> tuple[float, float]:
-    """The share of ink in the middle of a row between two columns, and in its fullest stretch."""
+    """The share of ink in the middle of a row between two columns, and in its fullest stretch; 0 in a black field."""
     middle, half = row.middle((left + right) / 2), STRUCK_BAND * dpi
     band = ink[max(0, int(middle - half)) : int(middle + half) + 1, left:right]
-    if not band.size:
+    beyond = [
+        ink[max(0, int(height)) : max(0, int(height)) + 2, left:right]
+        for height in (middle - BEYOND_STROKE * dpi, middle + BEYOND_STROKE * dpi)
+    ]
+    if not band.size or any(side.size and float(side.mean()) > MAX_BEYOND for side in beyond):
         return 0.0, 0.0
     columns, width = band.mean(0), min(right - left, round(MIN_STRUCK_INCHES * dpi))
     return float(columns.mean()), float(np.convolve(columns, np.full(width, 1 / width), "valid").max())
