@@ -98,6 +98,63 @@ def test_undo_of_a_received_list_lets_it_count_for_nothing_until_it_is_imported_
     assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
 
 
+def test_a_spreadsheet_that_changed_nothing_takes_no_list_of_its_name_out(collection, tmp_path):
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("Item,Number\nD7001,12\nD7009,90\n", encoding="utf-8")
+    collection("import", "csv", sheet)
+    collection("catalogue", "export", sheet)
+    assert "0 changes recorded" in collection("catalogue", "import", sheet)[1]
+    code, out, err = collection("catalogue", "undo", "--import", "list.csv")
+    assert (code, out) == (3, "")
+    assert "'list.csv' may be a spreadsheet of the catalogue, of which nothing is left to undo, or the source" in err
+    assert "type `briefbook catalogue undo --import received/list` so that nothing of the source counts" in err
+    assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
+    code, _, err = collection("catalogue", "undo", "--spreadsheet", "list.csv")
+    assert (code, "no import of the name 'list.csv' is left to undo" in err) == (3, True)
+    code, out, _ = collection("catalogue", "undo", "--import", "received/list")
+    assert (code, out) == (0, "  received/list/ no longer counts\n1 line undone.\n")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+
+
+def test_of_a_spreadsheet_and_a_list_of_the_same_name_the_last_is_undone_else_it_is_asked(collection, tmp_path):
+    listed = tmp_path / "list.csv"
+    listed.write_text("Item,Number\nD7009,90\n", encoding="utf-8")
+    collection("import", "csv", listed)
+    listed.write_text("item,number\nD7001,21\n", encoding="utf-8")
+    collection("catalogue", "import", listed)
+    journal, fixity = tmp_path / "journal.jsonl", tmp_path / "fixity.jsonl"
+    lines, arrivals = journal.read_text(encoding="utf-8"), fixity.read_text(encoding="utf-8")
+    when = json.loads(lines)["when"]
+
+    def imported_in(year):
+        journal.write_text(lines.replace(when, "2020-05-01T10:00:00+00:00"), encoding="utf-8")
+        changed = [{**json.loads(line), "when": f"{year}-05-01T10:00:00Z"} for line in arrivals.splitlines()]
+        fixity.write_text("".join(json.dumps(line) + "\n" for line in changed), encoding="utf-8")
+
+    imported_in(2020)
+    code, _, err = collection("catalogue", "undo", "--import", "list.csv")
+    assert (code, "`briefbook catalogue undo --spreadsheet list.csv` for the spreadsheet" in err) == (3, True)
+    assert "1 line would be undone" in collection("catalogue", "undo", "--spreadsheet", "list.csv", "--dry-run")[1]
+    imported_in(2021)
+    assert "received/list/ no longer" in collection("catalogue", "undo", "--import", "list.csv", "--dry-run")[1]
+    imported_in(2019)
+    assert "set D7001 number: 12 -> 21" in collection("catalogue", "undo", "--import", "list.csv")[1]
+    assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
+    code, _, err = collection("catalogue", "undo", "--import", "list.csv")
+    assert (code, "of which nothing is left to undo" in err) == (3, True)
+    assert collection("catalogue", "undo", "--import", "list", "--spreadsheet", "list.csv")[0] == 2
+
+
+def test_a_name_with_another_ending_than_the_source_had_takes_no_source_out(collection, tmp_path):
+    table = tmp_path / "cables.tsv"
+    table.write_text("Item\tNumber\nD7009\t90\n", encoding="utf-8")
+    assert collection("import", "csv", table)[0] == 0
+    code, _, err = collection("catalogue", "undo", "--import", "cables.xlsx")
+    assert (code, "or the source that was imported as received/cables/" in err) == (3, True)
+    assert collection("catalogue", "undo", "--import", "cables.tsv")[0] == 0
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+
+
 def test_an_item_that_only_a_withdrawn_source_had_is_gone(collection):
     collection("catalogue", "undo", "--import", "book")
     assert values(collection) == {}

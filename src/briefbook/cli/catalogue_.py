@@ -3,6 +3,7 @@
 import itertools
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -46,6 +47,7 @@ from briefbook.model.page import TEXT_LAYER, Page
 from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project.collection import Collection
+from briefbook.project.import_names import is_later, is_spreadsheet_name, remember_spreadsheet, time_of_import
 from briefbook.project.unfinished_imports import UnfinishedImport, undo_unfinished, unfinished_import
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.text.dates import read_by
@@ -438,6 +440,9 @@ def _value(here: Collection, item: str, field: str) -> str | None:
 def undo(
     item: str = typer.Argument("", help="Only decisions about this item (default: the last decision of all)."),
     import_name: str = typer.Option("", "--import", help="Undo the last import of this name."),
+    spreadsheet: str = typer.Option(
+        "", "--spreadsheet", metavar="NAME", help="As --import, where a source that was received has the same name."
+    ),
     field: str = typer.Option("", "--field", help="All decisions about this field."),
     who: str = typer.Option("", "--by", metavar="NAME", help="All decisions of this person."),
     day: str = typer.Option("", "--day", metavar="DAY", help="All decisions of this day or month (UTC): 2026-11-27."),
@@ -452,19 +457,21 @@ def undo(
     `catalogue redo` reverses this.
 
     With --import, NAME is a spreadsheet read by `catalogue import` or a source read by `briefbook import`; the
-    source stays in received/ and no longer counts.
+    source stays in received/ and no longer counts. Where both have the name, that which changed something last is
+    undone; write --spreadsheet NAME for the spreadsheet alone, --import received/NAME for the source.
     """
-    if import_name and (item or field or who or day):
-        raise UsageError("--import and the others exclude each other", remedy="name one of them.")
-    here = collection(finishes=import_name)
-    if import_name and (cut_off := unfinished_import(here, import_name)):
+    if sum(map(bool, (import_name, spreadsheet, item or field or who or day))) > 1:
+        raise UsageError("--import, --spreadsheet and the others exclude each other", remedy="name one of them.")
+    source_name = import_name.removeprefix("received/").rstrip("/")
+    here = collection(finishes=source_name)
+    if source_name and (cut_off := unfinished_import(here, source_name)):
         _undo_cut_off(here, cut_off, dry_run=dry_run)
         return
     decisions = Journal(here.journal).read()[0]
     if field or who or day:
         lines: list[Decision] = _lines_that_undo_all(decisions, HistoryFilter(item, field, who, day), why)
     else:
-        lines = _lines_that_undo(here, decisions, item, import_name, why)
+        lines = _lines_that_undo(here, decisions, item, import_name, spreadsheet, why)
     for line in lines:
         if isinstance(line, UndoDecision):
             undone = line.decided
@@ -532,30 +539,71 @@ def _lines_that_undo_all(decisions: Sequence[Decision], wanted: HistoryFilter, w
 
 
 def _lines_that_undo(
-    here: Collection, decisions: Sequence[Decision], item: str, import_name: str, why: str
+    here: Collection, decisions: Sequence[Decision], item: str, import_name: str, spreadsheet: str, why: str
 ) -> list[Decision]:
     """The lines to be written; ``InputError`` where there is nothing to undo."""
-    if import_name:
-        if imported := decisions_of_import(decisions, import_name):
-            return [*undo_decisions(imported, why)]
-        withdrawn = {decision.source for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)}
-        sources = sorted(path.name for path in here.received.glob("*") if path.is_dir())
-        from briefbook.cli.import_ import import_slug  # only here: it loads every importer
-
-        folder = import_name if import_name in sources else import_slug(Path(import_name).stem)
-        if folder in sources and folder not in withdrawn:
-            return [WithdrawalDecision(source=folder, why=why)]
-        names = {decision.spreadsheet for decision in decisions if isinstance(decision, FieldDecision)}
-        raise InputError(
-            f"no import of the name {import_name!r} is left to undo",
-            remedy=f"{did_you_mean(import_name, sorted(names.union(sources) - withdrawn - {''}))}Nothing was changed.",
-        )
+    if import_name or spreadsheet:
+        return _lines_that_undo_import(here, decisions, import_name, spreadsheet, why)
     decision = last_decision(decisions, item or None)
     if decision is None:
         raise InputError(
             f"no decision{f' about {item}' if item else ''} is left to undo", remedy="nothing was changed."
         )
     return [*undo_decisions([decision], why)]
+
+
+def _lines_that_undo_import(
+    here: Collection, decisions: Sequence[Decision], import_name: str, spreadsheet: str, why: str
+) -> list[Decision]:
+    """Those of a spreadsheet or of a source; ``InputError`` where it is not certain which of the two is meant."""
+    name = spreadsheet or import_name
+    is_source_only = name.startswith("received/") and not spreadsheet
+    imported = () if is_source_only else decisions_of_import(decisions, name)
+    withdrawn = {decision.source for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)}
+    sources = sorted(path.name for path in here.received.glob("*") if path.is_dir())
+    folder = "" if spreadsheet else _source_of(name.removeprefix("received/").rstrip("/"), sources)
+    if folder in withdrawn:
+        folder = ""
+    names = {decision.spreadsheet for decision in decisions if isinstance(decision, FieldDecision)} - {""}
+    if not folder and not imported:
+        raise InputError(
+            f"no import of the name {name!r} is left to undo",
+            remedy=f"{did_you_mean(name, sorted(names.union(sources) - withdrawn))}Nothing was changed.",
+        )
+    has_both_names = (
+        name in {*names, *(Path(other).stem for other in names)}
+        or is_spreadsheet_name(here, name)
+        or _has_another_ending(here, folder, name)
+    )
+    if folder and not is_source_only and (imported or has_both_names):
+        is_source_last = is_later(time_of_import(here, decisions, folder), imported[-1].when) if imported else None
+        if is_source_last is None:
+            of_sheet = "a spreadsheet of the catalogue" + ("" if imported else ", of which nothing is left to undo,")
+            for_sheet = f"`briefbook catalogue undo --spreadsheet {shlex.quote(name)}` for the spreadsheet, "
+            raise InputError(
+                f"{name!r} may be {of_sheet} or the source that was imported as received/{folder}/",
+                remedy=(
+                    f"type {for_sheet if imported else ''}`briefbook catalogue undo --import received/{folder}` so "
+                    "that nothing of the source counts any longer. Nothing was changed."
+                ),
+            )
+        if not is_source_last:
+            folder = ""
+    return [WithdrawalDecision(source=folder, why=why)] if folder else [*undo_decisions(imported, why)]
+
+
+def _source_of(name: str, sources: Sequence[str]) -> str:
+    """The folder below received/ that a name stands for; "" if none."""
+    from briefbook.cli.import_ import import_slug  # only here: it loads every importer
+
+    folder = name if name in sources else import_slug(Path(name).stem)
+    return folder if folder in sources else ""
+
+
+def _has_another_ending(here: Collection, folder: str, name: str) -> bool:
+    """Was a source imported from a file with another ending than the name that was typed?"""
+    originals = {path.suffix.lower() for path in (here.received / folder).glob("original.*")} if folder else set()
+    return name != folder and bool(originals) and Path(name).suffix.lower() not in {"", *originals}
 
 
 def _date_note(here: Collection, value: str) -> str:
@@ -614,7 +662,8 @@ def export(
         raise UsageError(f"--format {format_name}: unknown format", remedy="write csv or xlsx.")
     if kind == "xlsx" and path is None:
         raise UsageError("a workbook cannot be written to the terminal", remedy="name a file, such as list.xlsx.")
-    catalogue = Workspace(collection(), progress=show_progress).catalogue
+    here = collection()
+    catalogue = Workspace(here, progress=show_progress).catalogue
     columns = chosen or DEFAULT_COLUMNS
     if path is None:
         sys.stdout.write(write_spreadsheet(catalogue, columns))
@@ -623,6 +672,7 @@ def export(
         write_atomic(path, write_workbook(catalogue, columns))
     else:  # the mark tells spreadsheet programs that it is UTF-8
         write_atomic(path, "\ufeff" + write_spreadsheet(catalogue, columns))
+    remember_spreadsheet(here, path.name)
     typer.echo(f"Wrote {pluralise(len(catalogue), 'item')} to {path}.")
 
 
@@ -656,6 +706,8 @@ def import_spreadsheet(
         raise InputError(
             f"{path}: {error.what}", remedy="see the expected form with `briefbook catalogue export`."
         ) from error
+    if not dry_run:
+        remember_spreadsheet(here, path.name)
     doubts = tuple(change for change in compared.conflicts if change.doubt)
     conflicts = tuple(change for change in compared.conflicts if not change.doubt)
     accepted = compared.changes + (conflicts if prefer == "theirs" else ())
