@@ -160,7 +160,7 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
         return Kind(
             lambda say: command(folder, "read"),
             remove("readings"),
-            lambda: digest(build / "readings", without=("pace.json",)),
+            lambda: digest(build / "readings", without=("pace.json", ".tmp")),
             nothing_missing,
         )
 
@@ -204,8 +204,9 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
                 name = "narratives/two.md"
                 base = (folder / name).read_text()
                 text = base.split("\n\n")[0] + f"\n\nWritten {value} about the “specimen ferry” (D1, p. 2).\n"
-                manuscripts.keep(here, name, "Bench", before=base, base=base, text=text)
-                say(f"kept {value}")
+                kept = manuscripts.keep(here, name, "Bench", before=base, base=base, text=text)
+                if not kept.conflicts:  # with the working copy that an earlier process left: then nothing is kept
+                    say(f"kept {value}")
                 manuscripts.save(here, name, "Bench", base=base, text=text)
                 say(f"saved {value}")
                 files.write_atomic(folder / "transcripts/D2/p001.txt", f"FM OSLO\nTYPED {value}\n")
