@@ -6,7 +6,7 @@ import json
 import re
 import stat
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from briefbook.model.catalogue import natural
@@ -168,9 +168,10 @@ class _Search:
             return None
         self._visited.add((state.st_dev, state.st_ino))
         paths = [path for path in paths if not _is_left_by_programs(path.name) and self._can_be_opened(path)]
-        return [path for path in paths if not self._is_second_version(path, paths)]
+        names = {path.name for path in paths}
+        return [path for path in paths if not self._is_second_version(path, names)]
 
-    def _is_second_version(self, path: Path, beside: list[Path]) -> bool:
+    def _is_second_version(self, path: Path, names: Set[str]) -> bool:
         """Did a program that synchronises folders leave a file beside the one that it is a version of?
 
         Where its name could mean something else too, only if both hold the same and it is no item's by the pattern.
@@ -179,7 +180,7 @@ class _Search:
         if copy is None or path.is_dir() or path.suffix.lower() not in SCAN_SUFFIXES:
             return False
         original, is_certain = path.with_name(copy[0]), copy[1]
-        if original not in beside or original.is_dir():
+        if original.name not in names or original.is_dir():
             return False
         if not is_certain and (self.names.fullmatch(path.stem) or not self._are_equal(path, original)):
             return False
