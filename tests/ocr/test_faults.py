@@ -259,6 +259,7 @@ def test_a_scan_set_aside_is_said_by_every_run_and_read_when_it_is_named(collect
 
     assert run("read", "A1")[1] == "1 scan read, 2 pages; 0 already read.\n"
     assert run("read")[1] == "0 scans read, 0 pages; 2 already read.\n"
+    assert "R106" not in run("check")[1]
 
 
 def test_what_another_version_set_aside_is_tried_again(collection):

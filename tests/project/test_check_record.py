@@ -44,6 +44,14 @@ def test_a_changed_or_new_file_undoes_it(root, name):
     assert record(root).outcome() is None
 
 
+def test_a_page_read_since_undoes_it(root):
+    (root / "build/readings").mkdir()
+    record(root).keep([Finding("R106", None, "page 2: the process that read it was killed")], "R106\n", stops=False)
+    assert record(root).outcome() == ("R106\n", False)
+    (root / "build/readings/D1.json.gz").write_bytes(b"")
+    assert record(root).outcome() is None
+
+
 def test_another_day_or_option_undoes_it(root):
     record(root).keep([], "nothing\n", stops=False)
     assert record(root, today=datetime.date(2026, 11, 28)).outcome() is None

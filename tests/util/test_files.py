@@ -10,7 +10,7 @@ import pytest
 
 from briefbook.errors import OutsideError
 from briefbook.util import files
-from briefbook.util.files import locked, write_atomic
+from briefbook.util.files import is_locked, locked, write_atomic
 
 HOLDER = textwrap.dedent(
     """
@@ -71,9 +71,11 @@ def test_on_a_drive_without_locks_a_file_is_the_lock(tmp_path, monkeypatch, code
     monkeypatch.setattr(fcntl, "flock", refuse)
     with locked(tmp_path / "a.lock"):
         assert (tmp_path / "a.lock.taken").exists()
+        assert is_locked(tmp_path / "a.lock")
         with pytest.raises(OutsideError, match="another program has held"), locked(tmp_path / "a.lock", timeout=0.1):
             pass
     assert not (tmp_path / "a.lock.taken").exists()
+    assert not is_locked(tmp_path / "a.lock")
     with locked(tmp_path / "a.lock"):
         pass
 

@@ -113,7 +113,7 @@ class BuildRecord:
         site = collection.site
         kept = [site.with_name(f".{site.name}.state.json"), site / "index.html", *map(Path, downloads)]
         there = [path.exists() for path in (site, collection.catalogue, collection.index)]
-        return _digest(there, [_state(path) for path in kept], _state(collection.readings))
+        return _digest(there, [file_state(path) for path in kept], file_state(collection.readings))
 
 
 def sources_key(collection: Collection, *parts: object) -> str:
@@ -173,14 +173,15 @@ def _program() -> list[object]:
     states: list[object] = [__version__, sys.version]
     for folder, folders, names in os.walk(Path(str(briefbook.__file__)).parent):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        states += [_state(os.path.join(folder, name)) for name in sorted(names)]
-    states += [_state(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
+        states += [file_state(os.path.join(folder, name)) for name in sorted(names)]
+    states += [file_state(folder) for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
     states += [extensions.fingerprint(*extensions.GROUPS), *extensions.file_states(*extensions.GROUPS)]
     states += sorted((name, value) for name, value in os.environ.items() if name.startswith(_ENVIRONMENT))
     return states
 
 
-def _state(path: str | Path) -> tuple[str, int, int]:
+def file_state(path: str | Path) -> tuple[str, int, int]:
+    """The path of a file or folder, its size and the time of its last change; of one that is not there -1 and 0."""
     try:
         state = os.stat(path)
     except OSError:

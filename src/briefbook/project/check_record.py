@@ -1,7 +1,8 @@
 """What the last check printed, and what it was made from: where none of that has changed, it is printed again.
 
-The record names what the record of a build names (``build_record``), and the options of the command. No check is
-loaded for it, which takes longer than everything else that such a command does.
+The record names what the record of a build names (``build_record``), the options of the command, and the folder of the
+readings: a page that could not be read for that check may have been read since. No check is loaded for it, which takes
+longer than everything else that such a command does.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 
 from briefbook.errors import OutsideError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
-from briefbook.project.build_record import sources_key
+from briefbook.project.build_record import file_state, sources_key
 from briefbook.project.collection import Collection
 from briefbook.util.files import write_atomic
 
@@ -28,13 +29,15 @@ class CheckRecord:
             options: The options of the command, and whatever else decides what it prints.
         """
         self._path = collection.build / ".checked.json"
+        self._readings = collection.readings
         self._key = sources_key(collection, today.isoformat(), *options)
 
     def outcome(self) -> tuple[str, bool] | None:
         """The report, and whether publication is stopped; None if anything that it was made from has changed."""
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
-            return (str(stored["report"]), bool(stored["stops"])) if stored["key"] == self._key else None
+            is_same = stored["key"] == self._key and stored["readings"] == list(file_state(self._readings))
+            return (str(stored["report"]), bool(stored["stops"])) if is_same else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -42,6 +45,7 @@ class CheckRecord:
         """Record what this check printed, unless the program failed somewhere: that is tried again."""
         if any(finding.code == PROGRAM_FAULT for finding in findings):
             return
-        content = json.dumps({"key": self._key, "stops": stops, "report": report}, ensure_ascii=False)
+        row = {"key": self._key, "readings": file_state(self._readings), "stops": stops, "report": report}
+        content = json.dumps(row, ensure_ascii=False)
         with contextlib.suppress(OutsideError):  # without it the next check does its work
             write_atomic(self._path, content.encode("utf-8", "surrogatepass"))

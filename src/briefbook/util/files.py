@@ -8,9 +8,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefbook.errors import OutsideError
 from briefbook.util.logs import SHOWN, get_logger
+
+if TYPE_CHECKING:
+    import filelock
 
 log = get_logger(__name__)
 
@@ -177,13 +181,25 @@ def is_locked(path: Path) -> bool:
         return False
     import filelock
 
-    try:
-        with filelock.FileLock(path, timeout=0):
+    for lock in (filelock.FileLock(path, timeout=0), _file_as_lock(path, timeout=0)):
+        try:
+            with lock:
+                return False
+        except filelock.Timeout:
+            return True
+        except OSError as error:
+            if error.errno not in _WITHOUT_LOCKS:
+                return False
+        except NotImplementedError:
             return False
-    except filelock.Timeout:
-        return True
-    except (OSError, NotImplementedError):
-        return False
+    return False
+
+
+def _file_as_lock(path: Path, *, timeout: float) -> "filelock.BaseFileLock":
+    """The file beside a lock's that stands for it on a disk that has no locks."""
+    import filelock
+
+    return filelock.SoftFileLock(path.with_name(f"{path.name}.taken"), timeout=timeout)
 
 
 @contextlib.contextmanager
@@ -210,7 +226,7 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
                 if error.errno not in _WITHOUT_LOCKS:
                     raise
                 log.info("the disk of %s has no locks: a file beside it is one", path)
-                lock = filelock.SoftFileLock(path.with_name(f"{path.name}.taken"), timeout=timeout)
+                lock = _file_as_lock(path, timeout=timeout)
                 lock.acquire(timeout=0)
         except filelock.Timeout:
             log.warning("another command is at work here (it holds %s): waiting for it to end", path, extra=SHOWN)
