@@ -102,3 +102,14 @@ def test_figures_that_nobody_writes_so_are_no_number():
     line = "CONCERN FOR 25,2/0 JAMAICANS RESIDENT THERE"
     page = Page("D7", 1, typed((0, ABOVE), (1, line), (2, BELOW)), (), 800, 1000, reader="made up", by="machine")
     assert str(verify("concern for 25,000 Jamaicans resident there", [page]).verdict) == "cannot-tell"
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("we shipped 2,5 million tons of coal", "WE SHIPPED 4,5 MILLION TONS OF COAL"),
+        ("they sold 3,50,000 bales of cotton.", "THEY SOLD 4,50,000 BALES OF COTTON"),
+    ],
+)
+def test_figures_grouped_as_the_author_groups_them_were_read_and_another_number_is_altered(words, line, verdict_on):
+    assert verdict_on(words, f"{ABOVE}\n{line}\n{BELOW}") == "altered"

@@ -101,3 +101,27 @@ def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_the_same_word_and_
 )
 def test_a_word_of_another_sense_is_no_other_spelling(words):
     assert verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")]).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("the posts were refilled in May", "THE POSTS WERE REFILED IN MAY."),
+        ("the papers were unfiled when we came", "THE PAPERS WERE UNFILLED WHEN WE CAME."),
+        ("the house had a story of its own", "THE HOUSE HAD A STOREY OF ITS OWN."),
+        ("he sent a check to the bank", "HE SENT A CHEQUE TO THE BANK."),
+    ],
+)
+def test_words_one_letter_apart_that_mean_something_else_are_two_words(words, text):
+    assert verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("the reactor was refuelled at sea", "THE REACTOR WAS REFUELED AT SEA."),
+        ("the plot unravelled in an imperilled town", "THE PLOT UNRAVELED IN AN IMPERILED TOWN."),
+    ],
+)
+def test_a_doubled_l_is_no_other_word_elsewhere(words, text):
+    assert verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict is Verdict.VERBATIM

@@ -45,7 +45,11 @@ it is a blank of the paper's layout."""
 
 
 def why_illegible(
-    run: Sequence[Token], block: Block, source: SourceText, is_known: Callable[[str], bool] = is_word
+    run: Sequence[Token],
+    block: Block,
+    source: SourceText,
+    is_known: Callable[[str], bool] = is_word,
+    quotation: str = "",
 ) -> str:
     """Why a difference may be the reading's, which had no clear text at the place; "" where the place is legible.
 
@@ -54,6 +58,7 @@ def why_illegible(
         block: Which of them differ, from which tokens of ``source.all``.
         source: The text of the item.
         is_known: Whether a token is a word, of the language or of the paper.
+        quotation: The whole quotation as its author wrote it.
 
     Returns:
         A reason that may end a sentence, as "rows of type beside it could not be read".
@@ -72,7 +77,8 @@ def why_illegible(
         return "what stands there can hardly be read"
     if any(_line_confidence(source, spot) < MAX_BAD_LINE for spot in spots):
         return "the line there can hardly be read"
-    if any(is_odd_number(spot.word.text) for spot in stream.positions[first:last]):
+    odd = [spot.word.text for spot in stream.positions[first:last] if is_odd_number(spot.word.text)]
+    if odd and not {_shape(word) for word in odd} <= {_shape(word) for word in quotation.split()}:
         return "the figures there are read as no number"
     beside = stream.tokens[low:high]
     if any(
@@ -91,12 +97,17 @@ def why_illegible(
 
 
 def is_odd_number(written: str) -> bool:
-    """Whether figures are grouped as nobody groups them, or have a letter between: what was read is no number.
+    """Whether figures are grouped as nobody groups them, or have a letter between: what was read may be no number.
 
     >>> is_odd_number("25,2/0"), is_odd_number("25,000"), is_odd_number("19o2")
     (True, False, True)
     """
     return _ODD_NUMBER.search(written) is not None
+
+
+def _shape(word: str) -> str:
+    """How figures and letters follow each other in a word: alike in 2,5 and 3,5, as in 3B7 and 3B8."""
+    return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "0", word)).strip(".,;:!?()[]'\"’”“‘»«")
 
 
 _ODD_NUMBER = re.compile(r"\d,\d{1,2}(?!\d)|\d[A-Za-z]\d")

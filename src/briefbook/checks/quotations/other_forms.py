@@ -167,6 +167,9 @@ def british_and_american(word: str) -> Iterator[str]:
             yield match.expand(written)
 
 
+_UNLIKE = "(?!(?:re|un|over|under|back|out|mis)[^aeiou]{1,2}il)"
+"""How words begin of which one and two letters L are two words: refiled and refilled, untiled and untilled."""
+
 _ENDS = "(s|ed|ing|able|ably|ful|less|er|ers|ite|ites|hood|ly)?"
 _SPELLINGS = tuple(
     (re.compile(pattern), written)
@@ -175,8 +178,8 @@ _SPELLINGS = tuple(
         (rf"([a-z]{{3,}})or{_ENDS}", r"\1our\2"),
         (r"([a-z]{4,})is(e|es|ed|ing|ation|ations|er|ers)", r"\1iz\2"),
         (r"([a-z]{4,})iz(e|es|ed|ing|ation|ations|er|ers)", r"\1is\2"),
-        (r"([a-z]{3,}[aeiou]l)l(ed|ing|er|ers|or|ors)", r"\1\2"),
-        (r"([a-z]{3,}[aeiou]l)(ed|ing|er|ers|or|ors)", r"\1l\2"),
+        (rf"{_UNLIKE}([a-z]{{3,}}[aeiou]l)l(ed|ing|er|ers|or|ors)", r"\1\2"),
+        (rf"{_UNLIKE}([a-z]{{3,}}[aeiou]l)(ed|ing|er|ers|or|ors)", r"\1l\2"),
         (r"(cent|theat)re(s?)", r"\1er\2"),
         (r"(cent|theat)er(s?)", r"\1re\2"),
         (r"(def|off|lic|pret)ence(s?)", r"\1ense\2"),

@@ -172,7 +172,7 @@ def _where_legible(quoted: Quoted, source: SourceText, match: _Match, usage: Wor
     for run, blocks in zip(quoted.runs, match.blocks, strict=True):
         judged = []
         for block in blocks:
-            why = why_illegible(run, block, source, is_known) if block.step is Step.CHANGED else ""
+            why = why_illegible(run, block, source, is_known, quoted.words) if block.step is Step.CHANGED else ""
             reasons += [why] if why else []
             judged.append(replace(block, step=Step.DOUBT) if why else block)
         runs.append(judged)
