@@ -322,7 +322,7 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
         line = int(place[1]) if place else max(1, len(text.splitlines()))
         raise InputError(
             f"{path}, line {line}: it is not TOML: {error}",
-            remedy="correct that line; text must be in quotation marks.",
+            remedy=_toml_remedy(str(error)),
         ) from error
     source = _SettingsText(path, text)
     sections = get_type_hints(Settings)
@@ -438,6 +438,17 @@ class _SettingsText:
 
 _RETIRED = {"reading.fast": "it changed nothing, for a page is read once anyway"}
 """Former settings, and why they were removed."""
+
+
+def _toml_remedy(error: str) -> str:
+    """What to do about an error of ``tomllib``."""
+    if twice := re.search(r"Cannot declare \('(\w+)',?\) twice", error):
+        return f"the section [{twice[1]}] is there already: write its lines below that heading, and take this out."
+    if "Cannot overwrite a value" in error:
+        return "the setting is there already, above: keep one of the two lines."
+    if "Unescaped" in error or "Invalid hex value" in error:
+        return "write text that has a backslash in it between single quotation marks: 'CDNW\\d+'."
+    return "correct that line; text must be in quotation marks."
 
 
 def _read_section(source: _SettingsText, name: str, kind: type, table: Mapping[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from briefbook.cli import catalogue_, print_json_list
-from briefbook.cli.catalogue_ import _plain_columns
+from briefbook.cli.catalogue_ import _columns_without_room, _plain_columns
 from briefbook.model.catalogue import Entry
 
 COLUMNS = ("item", "date", "title")
@@ -35,6 +35,22 @@ def test_columns_are_those_of_a_drawn_table() -> None:
     drawn = io.StringIO()
     Console(file=drawn, width=10_000).print(table)
     assert drawn.getvalue().splitlines() == _plain_columns(COLUMNS, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("width", "left_out"),
+    [
+        (120, []),
+        (80, []),
+        (74, ["source"]),
+        (60, ["classification", "source"]),
+        (40, ["classification", "pages", "source"]),
+    ],
+)
+def test_a_narrow_terminal_leaves_columns_out_so_that_a_title_has_room(width: int, left_out: list[str]) -> None:
+    columns = ["item", "date", "classification", "pages", "source", "title"]
+    row = ("A-1", "1962-10-30", "UNCLASSIFIED", "2", "received", "Embassy in Bonn to Ottawa, 30 October 1962")
+    assert _columns_without_room(columns, [row], width) == left_out
 
 
 @pytest.mark.parametrize("cell", ["two\nlines", "a\ttab", "long" * 3000])

@@ -96,6 +96,13 @@ def test_the_printed_book_is_a_tagged_pdf(export, harbour):
     ("arguments", "code", "said"),
     [
         (["riss"], 2, "unknown export 'riss'\n  What to do: did you mean 'ris'? The exports are pdf, epub, docx,"),
+        ([], 2, "Missing argument KIND: what to export\n  What to do: The exports are pdf, epub, docx,"),
+        (
+            ["xlsx"],
+            2,
+            "unknown export 'xlsx'\n  What to do: for a spreadsheet write `briefbook catalogue export list.csv`",
+        ),
+        (["Zotero"], 2, "unknown export 'Zotero'\n  What to do: write csl, ris or bibtex."),
         (["ferry"], 2, "unknown export 'ferry'\n  What to do: The exports are pdf, epub, docx,"),
         (["qqqqq"], 2, "unknown export 'qqqqq'\n  What to do: The exports are pdf, epub, docx,"),
         ([], 2, "Missing argument"),

@@ -44,6 +44,15 @@ def values(received):
     }
 
 
+@pytest.mark.parametrize(
+    "header", ["ID\tDate\tFrom\tTo\tNumber", "Document Date Sender Recipient No.", "Id\nDate\nFrom\nTo\nNo."]
+)
+def test_a_header_with_other_names_for_the_columns_is_no_heading(header):
+    received = import_page(PAGE.replace("Item Date From To Number", header))
+    assert re.findall(r"(?m)^## (.+)$", received.narratives[0][1]) == ["Harbours and Ships", "Nobody Else"]
+    assert values(received)["ABCD10001"] == {"date": "1961-05-02", "from": "LDN", "to": "EXTERNAL", "number": "12"}
+
+
 def test_title_dates_sections_and_rows_of_a_pasted_page():
     received = import_page(PAGE)
     assert values(received) == {

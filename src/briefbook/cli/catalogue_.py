@@ -215,16 +215,56 @@ def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], state
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None)
+    output = console(width=None if in_terminal else _PIPE_WIDTH)
+    left_out = _columns_without_room(columns, rows, output.width) if in_terminal else []
+    shown_at = [at for at, name in enumerate(columns) if name not in left_out]
+    rows = [tuple(row[at] for at in shown_at) for row in rows]
+    table = Table(*(columns[at] for at in shown_at), box=None)
     for column in table.columns:
         column.overflow = "fold"  # a long word goes on in the next line; nothing is cut
+    if left_out:
+        for column, places in zip(table.columns[:-1], _widths([[columns[at] for at in shown_at], *rows]), strict=False):
+            column.max_width = min(places, _MAX_NARROW_COLUMN)
     for at in (0, 1):  # an id and a date are copied into the next command
         table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
         table.columns[at].min_width = max((len(row[at]) for row in rows), default=0)
     for row in rows:
         table.add_row(*map(Text, row))
-    console(width=None if in_terminal else _PIPE_WIDTH).print(table)
+    if left_out:
+        others = sum(column.max_width or 0 for column in table.columns[:-1]) + 2 * len(table.columns)
+        table.columns[-1].min_width = max(1, min(_MIN_TITLE, output.width - others))
+    output.print(table)
+    if left_out:
+        typer.echo(
+            f"Left out here: {', '.join(left_out)}. A wider window shows all columns, --json every field.", err=True
+        )
     return bool(rows)
+
+
+_MIN_TITLE = 24
+"""Places that the last column, of words, has at least."""
+
+_MAX_NARROW_COLUMN = 16
+"""Places of any other column where there is no room for all: a list of addressees goes on in the next line."""
+
+_LEFT_OUT_FIRST = ("source", "classification", "pages")
+
+
+def _columns_without_room(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The columns that are left out of a narrow terminal, so that words are not broken into letters."""
+    widths = dict(zip(columns, _widths([columns, *rows]), strict=True))
+    last = columns[-1]
+    if sum(widths.values()) + 2 * len(columns) <= width or widths[last] <= _MIN_TITLE // 2:
+        return []
+    left_out: list[str] = []
+    for name in _LEFT_OUT_FIRST:
+        others = [min(places, _MAX_NARROW_COLUMN) for other, places in widths.items() if other != last]
+        if sum(others) + 2 * (len(others) + 1) + min(widths[last], _MIN_TITLE) <= width:
+            break
+        if name in widths:
+            del widths[name]
+            left_out.append(name)
+    return [name for name in columns if name in left_out]
 
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f]")
@@ -424,7 +464,10 @@ def unset(
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
     if holding_after(Journal(here.journal).read()[0], item, field) is None:
-        raise InputError(f"no correction of {field} of {item} is recorded", remedy="nothing was changed.")
+        raise InputError(
+            f"no correction of {field} of {item} is recorded",
+            remedy=f"nothing was changed; `briefbook catalogue history {item}` shows what is recorded.",
+        )
     before = _value(here, item, field)
     decide(here, [UnsetDecision(item=item, field=field, before=before, why=why)])
     typer.echo(f"{item} {field}: {before or '(blank)'} -> {_value(here, item, field) or '(blank)'}")
@@ -502,7 +545,10 @@ def redo(
     here = collection()
     lines = undo_decisions(last_undo(Journal(here.journal).read()[0], item or None), why)
     if not lines:
-        raise InputError(f"nothing{f' about {item}' if item else ''} is undone", remedy="nothing was changed.")
+        raise InputError(
+            f"nothing{f' about {item}' if item else ''} is undone",
+            remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
+        )
     for line in lines:
         about = f"{line.item} " if line.item else ""
         typer.echo(f"  {line.decided.KIND} {about}{describe_decision(line.decided)}")
@@ -547,7 +593,8 @@ def _lines_that_undo(
     decision = last_decision(decisions, item or None)
     if decision is None:
         raise InputError(
-            f"no decision{f' about {item}' if item else ''} is left to undo", remedy="nothing was changed."
+            f"no decision{f' about {item}' if item else ''} is left to undo",
+            remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
         )
     return [*undo_decisions([decision], why)]
 
@@ -566,6 +613,11 @@ def _lines_that_undo_import(
         folder = ""
     names = {decision.spreadsheet for decision in decisions if isinstance(decision, FieldDecision)} - {""}
     if not folder and not imported:
+        if not is_source_only and (name in names or is_spreadsheet_name(here, name)):
+            raise InputError(
+                f"no import of the name {name!r} is left to undo: that spreadsheet changed nothing that still holds",
+                remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
+            )
         raise InputError(
             f"no import of the name {name!r} is left to undo",
             remedy=f"{did_you_mean(name, sorted(names.union(sources) - withdrawn))}Nothing was changed.",

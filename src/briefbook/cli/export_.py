@@ -18,9 +18,21 @@ DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | 
 }
 KINDS_HELP = "; ".join(f"{name}: {description}" for name, description in DESCRIPTIONS.items()) + "."
 
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("csv", "xlsx", "excel", "spreadsheet", "table"),
+        "for a spreadsheet write `briefbook catalogue export list.csv` (or list.xlsx); for the whole data, tables. ",
+    ),
+    **dict.fromkeys(("zotero", "endnote", "mendeley", "citations"), "write csl, ris or bibtex. "),
+    "word": "write docx. ",
+    "ead": "write ead3 or ead2002. ",
+    "dublincore": "write dc. ",
+}
+"""What a curator may call a kind of export, and what to write in its place."""
+
 
 def command(
-    kind: str = typer.Argument(help=KINDS_HELP),
+    kind: str = typer.Argument("", metavar="KIND", show_default=False, help=KINDS_HELP),
     items: list[str] = typer.Argument(None, help="Only these items (default: all)."),
     to: Path = typer.Option(None, "--to", help="Folder to write to (default: build/exports/KIND)."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
@@ -35,8 +47,10 @@ def command(
     exports = all_exports()
     if kind not in exports:
         names = [*DESCRIPTIONS, *(name for name in exports if name not in DESCRIPTIONS)]
+        hint = _ELSEWHERE.get(kind.lower()) or did_you_mean(kind, names)
         raise UsageError(
-            f"unknown export {kind!r}", remedy=f"{did_you_mean(kind, names)}The exports are {', '.join(names)}."
+            f"unknown export {kind!r}" if kind else "Missing argument KIND: what to export",
+            remedy=f"{hint}The exports are {', '.join(names)}.",
         )
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)

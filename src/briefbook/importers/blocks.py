@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from briefbook.importers.cells import COLUMNS, split_row
 from briefbook.util.guarded import LimitError, Limits, guarded
 from briefbook.util.zip_faults import ZIP_FAULTS
 
-_HEADER_CELL = re.compile(r"(item|date|from|to|number)\.?", re.I)
+_HEADER_CELL = re.compile(r"(item|id|document|doc|file|date|from|sender|to|recipient|number|no)\.?", re.I)
 _ENDS_SENTENCE = re.compile(r"[.:;,!?…][\"”’')\]]*$")
 _VIEWER = re.compile(r"^Viewing:\s*(?P<address>\S.*\.(?:pdf|tiff?|png|jpe?g))\s*$", re.I)
 _ARCHIVAL = re.compile(r"\b(?:RG\s?\d|vol(?:ume)?\.?\s+\d|file\s+(?:no\.?\s*)?\d|Archives|fonds)\b", re.I)
@@ -102,7 +102,7 @@ def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, is_post: Ca
 def _header_end(rows: list[str], index: int) -> int | None:
     """The index after a table's header, if one begins here: in one row of text, or one cell per row."""
     words = re.split(r"[\s|]+", rows[index].replace("\u00a0", " ").strip(" |\t\u00a0"))
-    if [word.lower().rstrip(".") for word in words] == list(COLUMNS):
+    if _is_header(words):
         return index + 1
     end = index
     header_cells: list[str] = []
@@ -111,9 +111,21 @@ def _header_end(rows: list[str], index: int) -> int | None:
         if cell:
             if not _HEADER_CELL.fullmatch(cell):
                 return None
-            header_cells.append(cell.lower().rstrip("."))
+            header_cells.append(cell)
         end += 1
-    return end if header_cells == list(COLUMNS) else None
+    return end if _is_header(header_cells) else None
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Are these the names of a table's columns, in their order? Some write ID for Item, and No. for Number."""
+    names = [cell.strip().lower().rstrip(".") for cell in cells]
+    return [_OTHER_NAMES.get(name, name) for name in names] == list(COLUMNS)
+
+
+_OTHER_NAMES = {
+    "id": "item", "document": "item", "doc": "item", "file": "item", "sender": "from", "recipient": "to", "no": "number"
+}  # fmt: skip
+"""Names of columns on pages of others, by which of ``COLUMNS`` they are."""
 
 
 def _rows_of_text(
@@ -595,8 +607,7 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
 def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
     grid, merged = _grid(element)
     rows = [row for row in grid if any(cell.strip() for cell in row)]
-    header = [cell.strip().lower().rstrip(".") for cell in rows[0]] if rows else []
-    if header[: len(COLUMNS)] == list(COLUMNS):
+    if rows and _is_header(rows[0][: len(COLUMNS)]):
         notes = [row for row in rows[1:] if row in merged]
         yield TableRows(
             tuple(row for row in rows[1:] if row not in notes), tuple(escape_markdown(row[0]) for row in notes)

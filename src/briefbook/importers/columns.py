@@ -212,7 +212,10 @@ def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
     for heading, field in chosen.items():
         if _lowercase(heading) not in names:
             there = ", ".join(label for label in _labels(headings) if label)
-            raise FormatError(f"--map: there is no column {heading!r}; the columns are: {there}")
+            raise FormatError(
+                f"--map: there is no column {heading!r}; the columns are: {there}",
+                remedy="write --map COLUMN=FIELD with a column that is there, or leave it out.",
+            )
         if field and field not in TARGETS:
             raise FormatError(
                 f"--map: {field!r} is not a field; {did_you_mean(field, TARGETS)}the fields are: {', '.join(TARGETS)}"
