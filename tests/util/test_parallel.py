@@ -176,3 +176,25 @@ def test_an_executor_that_breaks_ends_the_work_with_what_to_do():
     with pytest.raises(OutsideError, match="the cluster cannot go on: its computers are gone") as error:
         list(parallel_map(str, range(3), total=3, executor=executor))
     assert "it goes on where it stopped" in error.value.remedy
+
+
+class KilledWorker(Exception):
+    """As dask.distributed has it, which need not be installed."""
+
+    __module__ = "distributed.scheduler"
+
+
+def _end_the_worker(_):
+    raise KilledWorker("3 workers ended")
+
+
+def _divide_by(number):
+    return 1 // number
+
+
+def test_a_task_that_ends_the_workers_of_a_cluster_is_no_fault_of_the_program_and_a_fault_of_the_work_is():
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(OutsideError, match="the cluster cannot go on: 3 workers ended"):
+            list(parallel_map(_end_the_worker, range(3), total=3, executor=executor))
+        with pytest.raises(ZeroDivisionError):
+            list(parallel_map(_divide_by, range(3), total=3, executor=executor))

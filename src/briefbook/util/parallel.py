@@ -162,7 +162,9 @@ def _map_on(
                 yield from unpacked()
         while queued:
             yield from unpacked()
-    except (BrokenExecutor, CancelledError) as error:
+    except Exception as error:
+        if not _is_of_executor(error):
+            raise
         raise OutsideError(
             f"the cluster cannot go on: {str(error) or type(error).__name__}",
             remedy="start it again and run the command again; it goes on where it stopped.",
@@ -170,6 +172,15 @@ def _map_on(
     finally:
         for future in queued:
             future.cancel()
+
+
+def _is_of_executor(error: Exception) -> bool:
+    """Is an error the executor's, and not of the work that it was given?
+
+    dask.distributed has its own: ``KilledWorker`` where a task ended several workers, ``CommClosedError`` where the
+    scheduler is gone.
+    """
+    return isinstance(error, BrokenExecutor | CancelledError) or type(error).__module__.split(".")[0] == "distributed"
 
 
 def _do_remote_batch(
