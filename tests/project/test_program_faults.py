@@ -5,6 +5,7 @@ import json
 import papers
 import pytest
 
+from briefbook.checks import verifications
 from briefbook.ocr import reader_choice
 from briefbook.project.collection import Collection
 from briefbook.project.own_lists import read_own_lists
@@ -49,6 +50,16 @@ def test_the_command_says_so_and_the_log_in_the_collection_has_the_traceback(col
     text = (collection.build / "briefbook.log").read_text(encoding="utf-8")
     assert "ERROR briefbook.ocr.workers [D1, p. 1]: not read, by a fault of the program" in text
     assert "IndexError: list index out of range" in text
+
+
+def test_a_quotation_that_our_code_failed_on_is_compared_by_the_next_check(collection, monkeypatch, run_command):
+    text = '# Talks\n\nIt says that "the talks with the minister are long over" (D1).\n'
+    (collection.narratives / "index.md").write_text(text, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(verifications, "verify_among", broken)
+        assert "X101" in run_command("-C", collection.root, "check")[1]
+    out = run_command("-C", collection.root, "check")[1]
+    assert "C201: “the talks with the minister are long over” is not what D1, p. 1, l. 3 says: “long” for NOT" in out
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
