@@ -393,7 +393,7 @@ class Plan:
                 self._base, _state_of(file_at(site_data, "media/theme.css")), _state_of(theme_style(archive.theme))
             ),
             urls.ANNOTATIONS: prose,
-            **{url: _digest(shape, times) for url in ("sitemap.xml", *map(urls.sitemap_url, range(1, 100)))},
+            **dict.fromkeys(("sitemap.xml", *map(urls.sitemap_url, range(1, 100))), _digest(shape, times, [*missing])),
             **{
                 url: _digest(self._base, verification, self.item_keys.get(verification.item or ""))
                 for url, verification in cards(site_data).items()
