@@ -1,9 +1,12 @@
 """Files that arrive over the desk: whole, what they say they are, inside the collection, never over another."""
 
+import errno
+
 import pytest
 
 from briefbook.errors import InputError
 from briefbook.project.intake import Intake, safe_place
+from briefbook.util.files import is_locked, write_blocks
 
 KEY, OTHER_KEY = "0" * 32, "1" * 32
 PDF = b"%PDF-1.7 specimen"
@@ -28,6 +31,21 @@ def test_the_same_file_is_there_already_and_another_of_its_name_is_asked_about(i
     assert (tmp_path / "scans" / "CDNW1.pdf").read_bytes() == b"%PDF-1.7 specimen"
     assert intake.take(OTHER_KEY, "CDNW1.pdf", 10, 10, b"", keep_both=True).state == "taken"
     assert (tmp_path / "scans" / "CDNW1-2.pdf").read_bytes() == b"%PDF-other"
+
+
+def test_on_a_disk_without_links_one_file_at_a_time_is_put_under_its_name(intake, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EPERM, "no links")
+
+    def write(target, blocks):
+        assert is_locked(tmp_path / "build/uploads/names.lock")
+        return write_blocks(target, blocks)
+
+    monkeypatch.setattr(type(tmp_path), "hardlink_to", refuse)
+    monkeypatch.setattr("briefbook.project.intake.write_blocks", write)
+    assert intake.take(KEY, "CDNW1.pdf", 0, 17, PDF).state == "taken"
+    assert intake.take(OTHER_KEY, "CDNW1.pdf", 0, 10, b"%PDF-other").state == "other"
+    assert (tmp_path / "scans" / "CDNW1.pdf").read_bytes() == b"%PDF-1.7 specimen"
 
 
 def test_a_folder_of_pictures_keeps_its_folder_and_a_list_waits_to_be_imported(intake, tmp_path):

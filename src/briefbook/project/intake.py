@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from briefbook.errors import InputError
 from briefbook.text.safe_names import is_reserved_name
-from briefbook.util.files import blocks_of, make_folders, sync_names, write_blocks
+from briefbook.util.files import blocks_of, locked, make_folders, sync_names, write_blocks
 
 MAX_FILE_BYTES = 2 << 30
 """The largest file that is taken."""
@@ -157,9 +157,10 @@ def _put_new(part: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links
-        if target.exists():
-            raise FileExistsError(target) from None
-        write_blocks(target, blocks_of(part))
+        with locked(part.parent / "names.lock"):  # two may arrive at once under one name
+            if target.exists():
+                raise FileExistsError(target) from None
+            write_blocks(target, blocks_of(part))
 
 
 def safe_place(name: str) -> tuple[str, ...]:

@@ -325,8 +325,8 @@ class Plan:
     def _slip_key(self, target: str) -> str:
         """Cache key of the slip of a paper that is not held: who cites and refers to it, and the items beside it."""
         site_data, url = self.site_data, urls.slip_url(target)
-        said = target in site_data.cited_not_held or target in self._missing_before
-        if self._last and url in self.known and not said:
+        is_cited = target in site_data.cited_not_held or target in self._missing_before
+        if self._last and url in self.known and not is_cited:
             return self.known[url]
         references = site_data.not_held.get(target, ())
         cited = [
@@ -377,8 +377,8 @@ class Plan:
             for narrative in site_data.narratives
         ]
         shape = _digest(rows, chapters, sorted(redirects(site_data).items()))
-        told = [self._narrative_digests[narrative.path] for narrative in site_data.narratives]
-        prose = _digest(shape, told, archive.verifications, archive.findings)
+        texts = [self._narrative_digests[narrative.path] for narrative in site_data.narratives]
+        prose = _digest(shape, texts, archive.verifications, archive.findings)
         missing = {
             item: [passage.narrative.slug for passage in passages]
             for item, passages in site_data.cited_not_held.items()
@@ -438,8 +438,8 @@ class Plan:
         shown = [picture_path(self.site_data, narrative, image) for image in narrative.images]
         linked = [linked_path(self.site_data, narrative, link) for link in narrative.links]
         files = [(path, _state_of(file_at(self.site_data, path))) for path in (*shown, *linked) if path]
-        told = self._narrative_digests[narrative.path]
-        return _digest(self._base, told, verified, cited, archive.columns, offered, files)
+        text = self._narrative_digests[narrative.path]
+        return _digest(self._base, text, verified, cited, archive.columns, offered, files)
 
     @cached_property
     def _narrative_digests(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Is the place legible at which a quotation differs from a machine's reading? Nobody is accused by rubble.
+"""Is the place legible at which a quotation differs from a machine's reading?
 
 A word that differs, that is missing, or that is too many says something of the quotation only if the words there, and
 those beside them, were read. Typing that was not read, words run together or hardly legible, and a line's room between
