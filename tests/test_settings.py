@@ -97,6 +97,7 @@ def test_every_setting_of_a_file_takes_effect(tmp_path):
         ('[items]\ncitation = "[0-9]*"\n', "matches even where there is nothing"),
         ('[dates]\norder = "ymd"\n', "dmy or mdy"),
         ("title = \n", "not TOML"),
+        ('[site]\nlanguages = "fr"\n', 'is not a list\n.*write it as in: languages = ."fr".'),
         ("[items]\n[dates]\n[items]\n", "line 3: .*\n.*the section .items. is there already: write its lines below"),
         ("[dates]\nwindow = 1800\nwindow = 1900\n", "line 3: .*\n.*there already, above: keep one of the two"),
         ('[items]\npattern = "A\\d+"\n', "line 2: .*\n.*between single quotation marks"),

@@ -474,6 +474,8 @@ _EXAMPLE_VALUES: dict[type, Any] = {str: "words", dict: {"A": "B"}, list: ["a", 
 def _check_type(source: _SettingsText, name: str, key: str, value: Any, hint: Any, default: Any) -> None:
     expected: type = get_origin(hint) or hint
     example = default if isinstance(default, int) else _EXAMPLE_VALUES[expected]
+    if expected is list and value and isinstance(value, str):
+        example = [value]
     remedy = f"write it as in: {key} = {_toml(example)}"
     if not _is_of_type(value, expected):
         raise source.error(name, key, f"{name}.{key} is {value!r}, which is not {_TYPE_NAMES[expected]}", remedy)

@@ -290,7 +290,8 @@ class DeskRun:
         sentences = []
         for scan in workspace.scans:
             for finding in workspace.page_store.findings(scan):
-                sentences.append(f"{finding.where or finding.item}: {finding.message}")
+                message = finding.message.removeprefix(f"{scan.paths[0].name}: ")  # the place names the file
+                sentences.append(f"{finding.where or finding.item}: {message}")
                 if len(sentences) == MAX_BAD_PAGES:
                     return sentences
         return sentences

@@ -126,7 +126,7 @@ def _lane(site_data: SiteData, scale: Scale, counts: Counter[str], most: int, se
     for index, name in enumerate(scale.bins):
         if number := counts[name]:
             high = max(2.0, LANE_HEIGHT * number / most)
-            title = f"{date_in_words(name)}: {number}"
+            title = gettext("{name}: {number}").format(name=date_in_words(name), number=number)
             if sender:
                 title = gettext("{date}: {number} from {sender}").format(
                     date=date_in_words(name), number=number, sender=sender

@@ -244,7 +244,8 @@ def _network(
     for a, b, data in ordered.edges(data=True):
         (x1, y1), (x2, y2) = place[a], place[b]
         both = gettext("{first} and {second}").format(first=site_data.office_name(a), second=site_data.office_name(b))
-        title = f"<title>{escape(both)}: {data['weight']}</title>"
+        title_words = gettext("{name}: {number}").format(name=both, number=data["weight"])
+        title = f"<title>{escape(title_words)}</title>"
         line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{1 + 5 * data["weight"] / most:.1f}"'
         parts.append(f'<path class="edge" {line}>{title}</path>')
     top = max(strength[code] for code in ordered.nodes)

@@ -640,7 +640,8 @@ def _once(references: Iterable[str]) -> list[str]:
 
 def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that the item makes, and where it leads."""
-    mention = Markup("{}: ").format(in_quotation_marks(of_paper(site_data, reference.mention)))
+    quoted_mention = in_quotation_marks(of_paper(site_data, reference.mention))
+    mention = Markup(pgettext("colon", "{before}: {behind}")).format(before=quoted_mention, behind="")
     if reference.status == "held" and reference.target:
         return mention + _held(site_data, reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
@@ -657,7 +658,9 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             root + urls.slip_url(reference.target), missing_paper(site_data, reference.target).title
         )
         return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
-    words = gettext("not resolved") + (f": {reference.note}" if reference.note else "")
+    words = gettext("not resolved")
+    if reference.note:
+        words = pgettext("colon", "{before}: {behind}").format(before=words, behind=reference.note)
     return mention + Markup('<span class="quiet">{}</span>').format(words)
 
 

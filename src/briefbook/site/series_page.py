@@ -178,7 +178,7 @@ def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
             parts.append(f'<rect class="ring" {place}><title>{title}</title></rect>')
     for ordinal, number, row in points:
         x = LEFT + 12 + (WIDTH - LEFT - 32) * (ordinal - first_day) / span
-        title = escape(f"{row.item}: {number}, {row.date_words}")
+        title = escape(gettext("{name}: {number}").format(name=row.item, number=f"{number}, {row.date_words}"))
         kind = "ring" if row.item in suspects else "dot"
         mark = f'<circle class="{kind}" cx="{x:.1f}" cy="{height(number):.1f}" r="6"><title>{title}</title></circle>'
         parts.append(f'<a href="{escape(urls.item_url(row.item))}">{mark}</a>')
