@@ -52,7 +52,7 @@ def test_a_person_has_a_page_with_offices_their_source_and_the_papers_that_name_
 
 def test_a_person_of_whom_nothing_is_recorded_is_said_to_be_so():
     page = text("people/Minister~20of~20Harbours.html", made(persons=()))
-    assert "Nothing is recorded of this person beside the papers" in page
+    assert "Nothing is recorded about this person apart from the papers" in page
     assert "Offices held" not in page
 
 
