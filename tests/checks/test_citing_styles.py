@@ -67,3 +67,33 @@ def test_an_altered_quotation_is_seen_however_it_is_cited(prose):
 )
 def test_emphasis_and_code_are_no_quotations(prose):
     assert findings_on(prose, "") == []
+
+
+def test_british_spelling_of_an_american_paper_is_a_note_and_a_changed_word_beside_it_a_warning():
+    made = example(
+        "item H103 date=1963-03-05 from=WASHDC to=EXTERNAL number=9\npage THE LABOR CENTER WAS FULL OF MEN.\n"
+    )
+
+    def severities(words):
+        page = parse_narrative(
+            f"He wrote that “{words}” (H103).",
+            "narratives/p.md",
+            citation="H[0-9]{3}",
+            is_item=made.catalogue.__contains__,
+        )
+        context = CheckContext(settings=CheckSettings(select=["C201"]), post=posts.post)
+        return [
+            (str(finding.severity), finding.message) for finding in check(made.catalogue, [page], context=context)[0]
+        ]
+
+    assert severities("the labor center was full of men") == []
+    assert severities("the labour centre was full of men") == [
+        (
+            "note",
+            "“the labour centre was full of men” is not what H103, p. 1, l. 1 says: “labour” for LABOR; "
+            "“centre” for CENTER",
+        )
+    ]
+    ((severity, message),) = severities("the labour centre was full of women")
+    assert severity == "warning"
+    assert "“women” for MEN" in message

@@ -4,7 +4,7 @@ Why:
     A reader who follows the citation must meet the words quoted. Letter case, punctuation, line breaks, page lines and
     what the telegraph added (NOT RPT NOT, QUOTE, STOP) are not compared; [brackets], [sic] and ellipses are the
     author's. A word changed, dropped or added is reported with the difference; where another item of the collection
-    has the words, it is named.
+    has the words, it is named. British spelling for American, or the other way round, is a note.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Locator, PagePosition
 from briefbook.model.verdict import Verdict, Verification
 
@@ -38,10 +38,16 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 claim.quotation.where,
                 _message(claim),
                 remedy=_remedy(verification),
+                severity=Severity.NOTE if _is_respelt(verification) else Severity.WARNING,
                 item=verification.item,
                 place=place_of(verification),
                 data=data_of(verification),
             )
+
+
+def _is_respelt(verification: Verification) -> bool:
+    """Whether all that differs is British spelling for American, or the other way round: that is a note."""
+    return bool(verification.difference) and all(step.step == "spelling" for step in verification.difference)
 
 
 def place_of(verification: Verification) -> PagePosition | None:
@@ -102,7 +108,7 @@ def difference_in_words(verification: Verification) -> str:
     """What differs, in a few words: "satisfied" for DISSATISFIED."""
     parts = []
     for step in verification.difference:
-        if step.step == "changed":
+        if step.step in ("changed", "spelling"):
             parts.append(f"“{step.quoted}” for {step.source.upper()}")
         elif step.step == "dropped":
             parts.append(f"{step.source.upper()} left out")

@@ -55,7 +55,11 @@ class Editing:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A step of a comparison: ``same``, ``changed``, ``dropped`` (in the source only), ``added`` (quotation only)."""
+    """A step of a comparison: ``same``, ``changed``, ``dropped`` (in the source only), ``added`` (quotation only).
+
+    ``spelling`` is a word in British spelling for the American, or the other way round. The steps of damaged text are
+    in ``docs/formats.md``.
+    """
 
     step: str
     quoted: str = ""

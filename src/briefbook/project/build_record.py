@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -162,7 +163,8 @@ def _sources(collection: Collection) -> Iterator[tuple[object, ...]]:
                 yield (path, "gone")
                 continue
             content = ""
-            if name.endswith(_READ_WHOLE) and state.st_size <= MAX_READ_WHOLE:
+            is_file = stat.S_ISREG(state.st_mode)  # a named pipe would be waited for
+            if is_file and name.endswith(_READ_WHOLE) and state.st_size <= MAX_READ_WHOLE:
                 with contextlib.suppress(OSError):
                     content = hashlib.sha256(Path(path).read_bytes()).hexdigest()
             yield (path, state.st_size, state.st_mtime_ns, state.st_ctime_ns, content)

@@ -87,12 +87,13 @@ AMERICAN = (
         "and travelled to the harbour to realise it",
     ],
 )
-def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_the_same_word_and_it_is_said(words):
+def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_a_difference_of_spelling_alone(words):
     made = verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")])
-    assert made.verdict is Verdict.VERBATIM
+    assert made.verdict is Verdict.ALTERED
+    assert {step.step for step in made.difference} == {"spelling"}
     assert made.why == (
-        "word for word, but a word is spelt in the British way where the source has the American, or the other way "
-        "round; letter case, punctuation and line breaks were not compared"
+        "only the spelling differs: British where the source has American, or the other way round; letter case, "
+        "punctuation and line breaks were not compared"
     )
 
 
@@ -100,7 +101,9 @@ def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_the_same_word_and_
     "words", ["for men filed in", "four men filled in", "the labourer leaders favoured a new centre"]
 )
 def test_a_word_of_another_sense_is_no_other_spelling(words):
-    assert verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")]).verdict is Verdict.ALTERED
+    made = verify(words, [Page.of_text("D7", 1, AMERICAN, by="received")])
+    assert made.verdict is Verdict.ALTERED
+    assert {step.step for step in made.difference} - {"spelling", "same"}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,9 @@ def test_a_word_of_another_sense_is_no_other_spelling(words):
     ],
 )
 def test_words_one_letter_apart_that_mean_something_else_are_two_words(words, text):
-    assert verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict is Verdict.ALTERED
+    made = verify(words, [Page.of_text("D7", 1, text, by="received")])
+    assert made.verdict is Verdict.ALTERED
+    assert "spelling" not in {step.step for step in made.difference}
 
 
 @pytest.mark.parametrize(
@@ -123,5 +128,12 @@ def test_words_one_letter_apart_that_mean_something_else_are_two_words(words, te
         ("the plot unravelled in an imperilled town", "THE PLOT UNRAVELED IN AN IMPERILED TOWN."),
     ],
 )
-def test_a_doubled_l_is_no_other_word_elsewhere(words, text):
-    assert verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict is Verdict.VERBATIM
+def test_a_doubled_l_is_a_difference_of_spelling_alone_elsewhere(words, text):
+    made = verify(words, [Page.of_text("D7", 1, text, by="received")])
+    assert {step.step for step in made.difference} == {"spelling"}
+
+
+def test_a_spelling_beside_a_changed_word_excuses_nothing():
+    made = verify("the labour leaders opposed a new centre", [Page.of_text("D7", 1, AMERICAN, by="received")])
+    assert made.verdict is Verdict.ALTERED
+    assert ("changed", "opposed", "FAVORED") in {(step.step, step.quoted, step.source) for step in made.difference}

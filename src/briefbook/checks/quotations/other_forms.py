@@ -73,6 +73,14 @@ def with_other_spelling(quoted: Quoted, stream: TokenStream) -> Quoted:
     return quoted if runs == quoted.runs else replace(quoted, runs=runs)
 
 
+def respelt_words(quoted: Quoted, spelt: Quoted) -> Iterator[tuple[str, str]]:
+    """The words that ``with_other_spelling`` changed in a quotation: each as quoted, and as the source has it."""
+    for run, other_run in zip(quoted.runs, spelt.runs, strict=True):
+        for token, other in zip(run, other_run, strict=True):
+            if token.text != other.text:
+                yield token.text, other.text
+
+
 def _other_number(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[int, Sequence[Token]] | None:
     token = run[place]
     if token.pattern is not None:

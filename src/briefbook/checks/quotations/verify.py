@@ -20,7 +20,7 @@ from briefbook.checks.quotations.authors_hand import (
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
 from briefbook.checks.quotations.look_alikes import is_grave
-from briefbook.checks.quotations.other_forms import in_form_of, with_other_numbers, with_other_spelling
+from briefbook.checks.quotations.other_forms import in_form_of, respelt_words, with_other_numbers, with_other_spelling
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
@@ -29,7 +29,7 @@ from briefbook.checks.quotations.token_places import boxes_by_page, differences,
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
 from briefbook.model.page import Kind, Page
-from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
+from briefbook.model.verdict import Difference, Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.lexicon import is_word
 from briefbook.text.sentences import ends_sentence
 from briefbook.text.tokens import REDACTED, UNREADABLE, is_number, tokens_of
@@ -103,9 +103,14 @@ def _where_it_stands(
     """The verification at the place that is most like the words, in the forms that the text has; None without one."""
     spelt = with_other_spelling(quoted, source.all)
     made = _where_it_stands_so(spelt, source, scores_of, usage)
-    if made is None or spelt is quoted or made.verdict is not Verdict.VERBATIM:
+    if made is None or spelt is quoted:
         return made
-    return replace(made, why=_SPELT_OTHERWISE)
+    difference = tuple(Difference("spelling", *words) for words in respelt_words(quoted, spelt))
+    if made.verdict is Verdict.ALTERED:
+        return replace(made, difference=(*made.difference, *difference))
+    if made.verdict is not Verdict.VERBATIM:
+        return _where_it_stands_so(quoted, source, scores_of, usage)
+    return replace(made, verdict=Verdict.ALTERED, difference=difference, why=_SPELT_OTHERWISE)
 
 
 def _where_it_stands_so(
@@ -504,8 +509,8 @@ _NUMBERS_OTHERWISE = (
     "punctuation and line breaks were not compared"
 )
 _SPELT_OTHERWISE = (
-    "word for word, but a word is spelt in the British way where the source has the American, or the other way round; "
-    "letter case, punctuation and line breaks were not compared"
+    "only the spelling differs: British where the source has American, or the other way round; letter case, "
+    "punctuation and line breaks were not compared"
 )
 _WHY = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
