@@ -27,7 +27,7 @@ def served(folder):
 def test_a_form_of_the_book_that_is_not_made_has_a_page_that_says_so(folder):
     answer = served(folder).get("/downloads/book.epub")
     assert answer.status_code == 404
-    assert "The book as EPUB is not at hand" in answer.text
+    assert "The book as EPUB is not available" in answer.text
     assert served(folder).get("/downloads/other.epub").status_code == 404
 
 

@@ -255,7 +255,7 @@ def test_papers_and_chapters_answer_one_language_of_questions(tab, base):
 def test_a_misspelt_word_is_taken_for_the_nearest_and_words_are_completed_while_typing(tab, base):
     go(tab, base, "search.html?q=timetabel")
     tab.wait_for_selector("#results li a")
-    assert tab.inner_text("#answer") == "Nothing has “timetabel”. Instead, for “timetable”: 5 results"
+    assert tab.inner_text("#answer") == "No results for “timetabel”. Results for “timetable” instead: 5 results"
     tab.fill("#q", "the timet")
     tab.wait_for_selector("#completions option", state="attached")
     assert tab.locator("#completions option").first.get_attribute("value") == "the timetable"

@@ -33,6 +33,20 @@ from briefbook.util.translation import using
             "no item cited on the 4 pages of these days is dated 1962-11-10 (a Saturday), 1962-11-12",
             "aucune pièce citée dans les 4 pages de cette période n’est datée du 1962-11-10 (un samedi), 1962-11-12",
         ),
+        ("“the harbour” is quoted before: talks.md:4", "«\u202fthe harbour\u202f» est déjà cité\xa0: talks.md:4"),
+        (
+            "“a b” is given to SPEC1, and before to SPEC2: talks.md:4",
+            "«\u202fa b\u202f» est attribué à SPEC1, et plus haut à SPEC2\xa0: talks.md:4",
+        ),
+        (
+            "“a b” is quoted otherwise before, with “a” for “the”: talks.md:4",
+            "«\u202fa b\u202f» est cité autrement plus haut, avec “a” au lieu de “the”\xa0: talks.md:4",
+        ),
+        (
+            "SPEC1 is cited, and is no item: its file was divided, or joined to another",
+            "SPEC1 est cité, mais n’est pas une pièce\xa0: son fichier a été divisé ou joint à un autre",
+        ),
+        ("harbr is in no dictionary here", "harbr n’est dans aucun dictionnaire consulté"),
         ("SPEC1: weekday mismatch", "SPEC1\xa0: jour de la semaine incompatible avec la date"),
         ("a sentence that nobody translated", "a sentence that nobody translated"),
     ],
