@@ -3,9 +3,12 @@
 import re
 
 _WORDS = "(?:conflict|konflikt|conflit|конфликт|冲突|衝突|競合|コンフリクト|충돌)"
+_SUBJECT = rf"(?!{_WORDS},? \d{{4}}(?:[-–]\d{{2,4}})?[)\]])"
+"""Papers may be about a conflict: "Kashmir (conflict 1948).pdf" is no second version of "Kashmir.pdf"."""
+
 _CERTAIN = (
-    rf"(?P<stem>.+?) ?\([^()]*{_WORDS}[^()]*(?:\(\d+\))?\)",  # Dropbox
-    rf"(?P<stem>.+?) ?\[[^\[\]]*{_WORDS}[^\[\]]*\]",
+    rf"(?P<stem>.+?) ?\({_SUBJECT}[^()]*{_WORDS}[^()]*(?:\(\d+\))?\)",  # Dropbox
+    rf"(?P<stem>.+?) ?\[{_SUBJECT}[^\[\]]*{_WORDS}[^\[\]]*\]",
     r"(?P<stem>.+)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",  # Syncthing
     r"(?P<stem>.+)_conflict-\d{8}-\d{6}",  # ownCloud
     r"(?P<stem>.+)\.conflict(?:-?\d*)",  # Resilio
