@@ -129,6 +129,14 @@ def test_words_quoted_twice_are_noted_and_said_to_differ_or_to_be_of_two_items(f
     assert said_of_two_pages(first, second) == [message]
 
 
+def test_words_quoted_again_and_again_are_each_held_against_the_first_that_they_repeat():
+    other = "will not pay for a bridge before the spring"
+    first = f"“{WORDS}” (H201). “{WORDS}” (H201). “{WORDS}” (H201). “{other}” (H201). “{WORDS}” (H201)."
+    again = f"“{WORDS}” is quoted before"
+    otherwise = f"“{other}” is quoted otherwise before, with “the” for “a”"
+    assert said_of_two_pages(first, f"It “{other}” (H201).") == [again, again, otherwise, again, otherwise]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -52,11 +52,17 @@ class _Quoted:
     def plain(self) -> str:
         return f" {' '.join(word for run in self.runs for word in run)} "
 
+    @property
+    def compared_by(self) -> object:
+        """All that comparing asks of the earlier of two: of several with the same, each has the same result."""
+        return self.runs, self.claim.verification.item, self.claim.verification.verdict, tuple(self.claim.items)
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A finding for every quotation of six words or more that stands before: again, otherwise, or of another item."""
     earlier: list[_Quoted] = []
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    seen: set[object] = set()
     for claim in inputs.claims:
         quoted = read_quotation(claim.verification.words)
         if not claim.is_judged or quoted.size < MIN_WORDS:
@@ -65,9 +71,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         shingles = {run[i : i + SHINGLE] for run in own.runs for i in range(len(run) - SHINGLE + 1)}
         found = sorted({place for shingle in shingles for place in places[shingle]})
         finding = next((finding for place in found if (finding := _compared(inputs, own, earlier[place]))), None)
-        for shingle in shingles:
-            places[shingle].append(len(earlier))
-        earlier.append(own)
+        if own.compared_by not in seen:  # of those that compare alike the first decides
+            seen.add(own.compared_by)
+            for shingle in shingles:
+                places[shingle].append(len(earlier))
+            earlier.append(own)
         if finding is not None:
             yield finding
 

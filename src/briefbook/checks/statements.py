@@ -1,13 +1,16 @@
 """The sentences of the prose, each with the items that it is based on."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.model.locator import FilePosition
-from briefbook.model.narrative import Narrative, Sentence
+from briefbook.model.narrative import Citation, Narrative, Sentence
 
 _HIDDEN = re.compile(r"\]\([^)]*\)|<!--(?:(?!<!--).)*?-->|[*_`\[\]]|\[\^[^\[\]]+\]", re.S)
 
@@ -32,12 +35,16 @@ class Statement:
 
 def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
     """The place in the file of a stretch of the narrative's source."""
-    source = narrative.source
-    line = source.count("\n", 0, start) + 1
-    first = source.rfind("\n", 0, start) + 1
-    stop = source.find("\n", start)
-    last = min(end, stop if stop >= 0 else len(source))
-    return FilePosition(narrative.path, line, start - first + 1, last - first + 1)
+    lines = _line_starts(narrative.source)
+    line = bisect_right(lines, start)
+    first = lines[line - 1]
+    stop = lines[line] - 1 if line < len(lines) else len(narrative.source)
+    return FilePosition(narrative.path, line, start - first + 1, min(end, stop) - first + 1)
+
+
+@lru_cache(maxsize=64)  # a chapter is asked for each of its findings
+def _line_starts(source: str) -> Sequence[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source))]
 
 
 @lru_cache(maxsize=64)  # a chapter is asked for each of its quotations
@@ -52,16 +59,29 @@ def statements_of(narratives: Sequence[Narrative]) -> tuple[Statement, ...]:
 
 
 def _statements_in(narrative: Narrative) -> Iterator[Statement]:
-    ends = list(paragraphs(narrative.source))
+    stops = list(paragraphs(narrative.source))
+    starts = [start for start, _ in stops]
+    citations = sorted(enumerate(narrative.citations), key=lambda place: place[1].offset)
+    offsets = [citation.offset for _, citation in citations]
+    marks = sorted(narrative.note_marks, key=lambda mark: mark.offset)
+    mark_offsets = [mark.offset for mark in marks]
+    groups: dict[int, list[Citation]] = defaultdict(list)
+    for citation in narrative.citations:
+        groups[citation.group].append(citation)
     for sentence in narrative.sentences:
-        inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]
-        noted = [mark for mark in narrative.note_marks if sentence.offset <= mark.offset < sentence.end]
+        first, last = bisect_left(offsets, sentence.offset), bisect_left(offsets, sentence.end)
+        inside = [citation for _, citation in sorted(citations[first:last], key=itemgetter(0))]
+        first_mark, last_mark = bisect_left(mark_offsets, sentence.offset), bisect_left(mark_offsets, sentence.end)
+        noted = marks[first_mark:last_mark]
         inside += [narrative.citations[index] for mark in noted for index in mark.citations]
         own = bool(inside)
         if not own:
-            limit = next((stop for start, stop in ends if start <= sentence.offset < stop), 0)
-            following = [c for c in narrative.citations if sentence.end <= c.offset < limit]
-            inside = [c for c in following if c.group == following[0].group]
+            paragraph = bisect_right(starts, sentence.offset) - 1
+            limit = stops[paragraph][1] if paragraph >= 0 else 0
+            following = citations[last : max(last, bisect_left(offsets, limit))]
+            if following:
+                group = min(following, key=itemgetter(0))[1].group
+                inside = [c for c in groups[group] if sentence.end <= c.offset < limit]
         items = tuple(dict.fromkeys(c.item for c in inside))
         text = mask_markup(narrative.source[sentence.offset : sentence.end])
         yield Statement(narrative, sentence, text, items, own)

@@ -4,6 +4,7 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,8 @@ class _NarrativeDraft:
         self.tables: list[Table] = []
         self.note_marks: list[NoteMark] = []
         self._groups: dict[int, int] = {}
+        self._sentence_order: list[Sentence] | None = None
+        self._sentence_starts: list[int] = []
         self._passage_of_note: dict[str, int] = {}
 
     def read(self) -> None:
@@ -435,11 +438,13 @@ class _NarrativeDraft:
         """Words in italics or bold with a citation at once behind them, or before them in their sentence."""
         if prose.block.kind not in ("prose", "quote"):
             return
-        taken = [(quotation.offset, quotation.end) for quotation in self.quotations]
+        taken = sorted((quotation.offset, quotation.end) for quotation in self.quotations)
+        firsts, furthest = [first for first, _ in taken], list(accumulate((last for _, last in taken), max))
         for span in emphasised_in(prose.text):
             start, end = prose.start + span.start, prose.start + span.end
             words = plain_words(span.text)
-            if any(first < end and start < last for first, last in taken) or not _may_be_quoted(words):
+            begun = bisect.bisect_left(firsts, end)  # so many quotations begin before it ends
+            if (begun and start < furthest[begun - 1]) or not _may_be_quoted(words):
                 continue
             belonging = self._cited_with_emphasis(prose, span, following)
             if belonging:
@@ -449,16 +454,16 @@ class _NarrativeDraft:
         self, prose: "_ProseBlock", span: InlineSpan, following: "_ProseBlock | None"
     ) -> tuple[int, ...]:
         start, end = prose.start + span.start, prose.start + span.end
-        groups = self._citation_groups(prose)
-        for group in groups:
-            if group.start >= end and _CITED_AT_ONCE.fullmatch(self.source, end, group.start):
-                return group.indices
-        if not re.search(r"\w", prose.text[: span.start] + prose.text[span.end :]):  # all of it: an epigraph
+        places = self._citation_places(prose)
+        after = places.after(end)
+        if after is not None and _CITED_AT_ONCE.fullmatch(self.source, end, after.start):
+            return after.indices
+        if not (_WORD.search(prose.text, 0, span.start) or _WORD.search(prose.text, span.end)):  # all: an epigraph
             groups = self._citation_groups(following) if following is not None and _says_whose(following) else []
             return groups[0].indices if groups else ()
-        before = [group for group in groups if group.end <= start]
-        if before and _INTRODUCED.search(prose.text[max(0, span.start - 80) : span.start]):
-            return before[-1].indices if not re.search(r"[.!?]\s", self.source[before[-1].end : start]) else ()
+        before = places.before(start)
+        if before is not None and _INTRODUCED.search(prose.text[max(0, span.start - 80) : span.start]):
+            return before.indices if not _END_OF_SENTENCE.search(self.source, before.end, start) else ()
         return ()
 
     def _add_quotation(
@@ -473,38 +478,45 @@ class _NarrativeDraft:
         A citation earlier in the same sentence takes precedence over one in a later sentence; the mark of a note that
         cites counts as a citation where it stands; a link around the quotation comes first.
         """
-        groups = self._citation_groups(prose)
-        around = [group for group in groups if group.start <= start and end <= group.end]
-        if around:
-            return around[0].indices
+        places = self._citation_places(prose)
+        around = places.around(start, end)
+        if around is not None:
+            return around.indices
         if prose.block.kind == "quote":
-            return groups[0].indices if groups else ()
-        if any(_OWN_MARK.fullmatch(self.source, end, mark.offset) and not mark.citations for mark in prose.marks):
+            return places.groups[0].indices if places.groups else ()
+        own_mark = _OWN_MARK.match(self.source, end)
+        if own_mark is not None and places.has_bare_mark(end, own_mark.end()):
             return ()  # its own note cites no id: what other sentences cite is not meant
-        after = [group for group in groups if group.start >= end]
-        before = [group for group in groups if group.end <= start]
-        stop = prose.start + len(prose.text)
-        own = next(
-            (
-                sentence
-                for sentence in self.sentences
-                if prose.start <= sentence.offset <= start < sentence.end and sentence.offset < stop
-            ),
-            None,
-        )
-        if own:
-            in_sentence = [group for group in before if group.start >= own.offset]
-            if in_sentence and (not after or after[0].start >= own.end):
-                return in_sentence[-1].indices
-        if after:
-            return after[0].indices
-        return before[-1].indices if before else ()
+        after, before = places.after(end), places.before(start)
+        own = self._sentence_at(prose, start)
+        is_in_sentence = own is not None and before is not None and before.start >= own.offset
+        if before is not None and own is not None and is_in_sentence and (after is None or after.start >= own.end):
+            return before.indices
+        last = after or before
+        return last.indices if last is not None else ()
+
+    def _sentence_at(self, prose: "_ProseBlock", start: int) -> Sentence | None:
+        """The first sentence of a block that has a place of the source."""
+        if prose.sentences is None:  # all are read before the first quotation is
+            if self._sentence_order is None:
+                self._sentence_order = sorted(self.sentences, key=lambda sentence: sentence.offset)
+                self._sentence_starts = [sentence.offset for sentence in self._sentence_order]
+            low = bisect.bisect_left(self._sentence_starts, prose.start)
+            high = bisect.bisect_left(self._sentence_starts, prose.start + len(prose.text))
+            inside = self._sentence_order[low:high]
+            prose.sentences = inside, list(accumulate((sentence.end for sentence in inside), max))
+        sentences, furthest = prose.sentences
+        place = bisect.bisect_right(furthest, start)
+        return sentences[place] if place < len(sentences) and sentences[place].offset <= start else None
 
     def _citation_groups(self, prose: "_ProseBlock") -> "list[_CitationGroup]":
         """The places of a block that cite, in order, each with the citations given together there."""
+        return self._citation_places(prose).groups
+
+    def _citation_places(self, prose: "_ProseBlock") -> "_CitationPlaces":
         state = len(prose.cited), len(prose.marks), sum(len(mark.citations) for mark in prose.marks)
-        if prose.groups is not None and prose.groups[0] == state:  # else every quotation would go through all again
-            return prose.groups[1]
+        if prose.places is not None and prose.places[0] == state:  # else every quotation would go through all again
+            return prose.places[1]
         groups = [_CitationGroup(mark.offset, mark.end, mark.citations) for mark in prose.marks if mark.citations]
         together: dict[int, list[int]] = {}
         for index in prose.cited:
@@ -513,10 +525,13 @@ class _NarrativeDraft:
             citation = self.citations[index]
             groups.append(_CitationGroup(citation.offset, citation.end, tuple(together[citation.group])))
         groups.sort(key=lambda group: group.start)
-        prose.groups = state, groups
-        return groups
+        places = _CitationPlaces(groups, [mark.offset for mark in prose.marks if not mark.citations])
+        prose.places = state, places
+        return places
 
 
+_WORD = re.compile(r"\w")
+_END_OF_SENTENCE = re.compile(r"[.!?]\s")
 _OWN_MARK = re.compile(r"[\s”\"’'»“.,;:]*")
 _CITED_AT_ONCE = re.compile(r"[\s.,;:]*(?:[(\[][^()\[\]]{0,80})?")
 _INTRODUCED = re.compile(
@@ -548,7 +563,8 @@ class _ProseBlock:
     passage: int
     cited: list[int] = field(default_factory=list)
     marks: list[NoteMark] = field(default_factory=list)
-    groups: "tuple[tuple[int, int, int], list[_CitationGroup]] | None" = None  # for so many citations and marks
+    places: "tuple[tuple[int, int, int], _CitationPlaces] | None" = None  # for so many citations and marks
+    sentences: tuple[Sequence[Sentence], Sequence[int]] | None = None  # in order, each with the furthest end until it
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,6 +572,41 @@ class _CitationGroup:
     start: int
     end: int
     indices: tuple[int, ...]
+
+
+class _CitationPlaces:
+    """The places of a block that cite, in order of where they start, and which of them is next to a quotation.
+
+    Every quotation of a paragraph asks; each answer is found by halving, so that thousands do not take the square.
+    """
+
+    def __init__(self, groups: list[_CitationGroup], bare_marks: Iterable[int]) -> None:
+        self.groups = groups
+        self._starts = [group.start for group in groups]
+        self._furthest = list(accumulate((group.end for group in groups), max))
+        self._bare_marks = sorted(bare_marks)
+
+    def around(self, start: int, end: int) -> _CitationGroup | None:
+        """The first place that has a stretch within it."""
+        place = bisect.bisect_left(self._furthest, end)
+        return self.groups[place] if place < len(self.groups) and self._starts[place] <= start else None
+
+    def after(self, end: int) -> _CitationGroup | None:
+        """The first place that starts at or behind an offset."""
+        place = bisect.bisect_left(self._starts, end)
+        return self.groups[place] if place < len(self.groups) else None
+
+    def before(self, start: int) -> _CitationGroup | None:
+        """Of the places that end at or before an offset, the one that starts last."""
+        place = bisect.bisect_right(self._starts, start) - 1
+        while place >= 0 and self.groups[place].end > start:
+            place -= 1
+        return self.groups[place] if place >= 0 else None
+
+    def has_bare_mark(self, first: int, last: int) -> bool:
+        """Whether the mark of a note that cites nothing stands from the first offset to the last."""
+        place = bisect.bisect_left(self._bare_marks, first)
+        return place < len(self._bare_marks) and self._bare_marks[place] <= last
 
 
 def slug_of(words: str, used: set[str]) -> str:

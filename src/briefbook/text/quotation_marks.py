@@ -119,8 +119,12 @@ def _marks(text: str) -> Iterable[_Mark]:
         kind = _SAME.get(written) or (html.unescape(written) if written.startswith("&") else written)
         if kind not in _DOUBLE and kind not in _SINGLE and kind not in "«»‹›「」『』":
             continue
-        before = text[: match.start()].rstrip("*_")[-1:]
-        after = text[match.end() :].lstrip("*_")[:1] if text[match.end() : match.end() + 1] else ""
+        first, last = match.span()  # text is not cut here: a long paragraph would be copied for each of its marks
+        while first and text[first - 1] in "*_":
+            first -= 1
+        while last < len(text) and text[last] in "*_":
+            last += 1
+        before, after = text[max(0, first - 1) : first], text[last : last + 1]
         is_clear_before = not before or before.isspace() or before in _BEFORE_OPENING
         is_clear_after = not after or after.isspace() or after in _AFTER_CLOSING
         ends_clause = after in ",;:!?)]}" or (after == "." and not text.startswith("..", match.end()))
