@@ -141,6 +141,7 @@ def test_words_chosen_on_a_scan_with_the_mouse_become_a_quotation_that_passes(pa
     page.mouse.up()
     page.locator("#scan-chosen", has_text="“LOOKED DISSATISFIED WITH EVERYTHING”").wait_for()
     page.get_by_role("button", name="Quote", exact=True).click()
+    page.locator(".cm-content", has_text="(SPEC104, p. 1)").wait_for()  # before it is saved
     page.keyboard.press("Control+s")
     until(lambda: on_disk(folder).endswith("He “LOOKED DISSATISFIED WITH EVERYTHING” (SPEC104, p. 1)"))
     page.locator("#preview .quotation").nth(1).wait_for()
@@ -167,6 +168,7 @@ def test_words_are_chosen_with_the_keyboard_and_by_touch_too(page, folder):
     page.get_by_role("option", name="EVERYTHING").click()
     page.locator("#scan-words").focus()
     page.keyboard.press("Enter")
+    page.locator(".cm-content", has_text="(SPEC104, p. 1)").wait_for()
     page.keyboard.press("Control+s")
     until(lambda: on_disk(folder).endswith("“LOOKED DISSATISFIED WITH EVERYTHING” (SPEC104, p. 1)"))
 
