@@ -10,7 +10,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +121,7 @@ def letter_models() -> Sequence[LetterModel]:
     return [LetterModel.read(path) for path in paths]
 
 
+@lru_cache(maxsize=2_000)
 def log_likelihood_of(text: str) -> float:
     """How likely the letters of a text are in English, with the blanks around it.
 

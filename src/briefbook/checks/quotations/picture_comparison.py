@@ -307,7 +307,7 @@ class PictureComparison:
                 middle += words
             return [*before, *middle, *after]
 
-        texts = [text(), *(text(number, instead, whole=True) for number, instead in enumerate(read))]
+        as_read = [text(number, instead, whole=True) for number, instead in enumerate(read)]
         rivals = [
             (number, [*own[:place], *rival.words, *own[place + 1 :]], rival, token)
             for number, own in enumerate(quoted)
@@ -319,8 +319,10 @@ class PictureComparison:
             for number, own in enumerate(quoted)
             for rival in _fuller(own, read[number])
         ]
-        likely = log_likelihoods_over(parts, texts)
-        of_rivals = log_likelihoods_beside(parts, text(), [text(rival[0], rival[1]) for rival in rivals])
+        whole = text()
+        likely, of_rivals = log_likelihoods_beside(
+            parts, whole, as_read, [text(rival[0], rival[1]) for rival in rivals]
+        )
         sureness = min(part.sureness for part in parts)
         answers = []
         for number in range(len(blocks)):
@@ -330,12 +332,12 @@ class PictureComparison:
                     continue
                 lead = _difference(likely[0], other)
                 if token and lead < min(MAX_GAIN, leads[rival.grave] + MAX_PRIOR):  # else it cannot be the least
-                    lead += self._prior(token, rival, read[number], texts[0], text(number, words))
+                    lead += self._prior(token, rival, read[number], whole, text(number, words))
                 leads[rival.grave] = min(leads[rival.grave], lead)
             gain = _difference(likely[0], likely[1 + number])
             fit = 0.0
             if all(map(is_word, (*quoted[number], *read[number]))) and not is_grave(quoted[number], read[number]):
-                fit = self._usage.fits_better(texts[0], texts[1 + number])
+                fit = self._usage.fits_better(whole, as_read[number])
             answers.append(_Answer(gain, min(leads.values()), leads[True], sureness, fit))
         return answers
 
