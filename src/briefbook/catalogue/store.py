@@ -138,6 +138,7 @@ class StoreCatalogue:
         self._ids: list[str] | None = None
         self._unwritten: dict[str, tuple[str, bytes]] = {}  # results that the database did not take
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
+        self.keeps_entries = True  # False: an iteration leaves nothing in memory, and the next one reads again
         path.parent.mkdir(parents=True, exist_ok=True)
         if self._open() != _SHAPE:
             with locked(path.with_name(f".{path.name}.lock")):  # another command may be making it
@@ -193,13 +194,13 @@ class StoreCatalogue:
         if self._entries is not None:
             yield from self._entries
             return
-        entries: list[Entry] = []
+        entries: list[Entry] | None = [] if self.keeps_entries and len(self) <= MAX_ENTRIES_IN_MEMORY else None
         for row in self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position"):
             entry = _entry(row)
             yield entry
-            if len(entries) <= MAX_ENTRIES_IN_MEMORY:
+            if entries is not None:
                 entries.append(entry)
-        if len(entries) <= MAX_ENTRIES_IN_MEMORY:
+        if entries is not None:
             self._entries = entries
 
     def ids(self) -> list[str]:

@@ -6,7 +6,7 @@ import typer
 
 from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.registry import EXPORTS, ChosenEntries, all_exports
+from briefbook.exports.registry import EXPORTS, ChosenEntries, RestsOn, all_exports
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
@@ -53,7 +53,12 @@ def command(
             remedy=f"{hint}The exports are {', '.join(names)}.",
         )
     here = collection()
-    archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
+    progress = quiet if as_json else show_progress
+    rests_on = exports[kind].rests_on
+    if rests_on is RestsOn.BOOK:
+        archive = pipeline.open_archive(here, progress=progress)
+    else:
+        archive = pipeline.open_papers(here, progress=progress, references=rests_on is RestsOn.REFERENCES)
     if archive.with_drafts is not None:
         typer.echo(f"briefbook: {drafts.left_out(archive.with_drafts.narratives)}", err=True)
     for item in items or ():

@@ -1,5 +1,6 @@
 """The exports of ``briefbook export``: for each a name, a description, and the function that makes its files."""
 
+import enum
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,11 +57,26 @@ class ChosenEntries:
     items: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Entry]:
-        return (entry for entry in self.catalogue if not self.items or entry.item in self.items)
+        for item in self.catalogue.ids():  # an iteration over the catalogue would keep the entries in memory
+            if (not self.items or item in self.items) and (entry := self.catalogue.get(item)):
+                yield entry
 
 
 NEEDS_ADDRESS = "its files name each other by address: set site.address; an item without a picture has no manifest."
 NEEDS_WORDS = "it takes words with their places on scans: put scans into scans/ and run `briefbook read`."
+
+
+class RestsOn(enum.IntEnum):
+    """What an export asks for beside the items themselves; each includes the ones before it."""
+
+    ITEMS = 0
+    """Descriptions, texts and pictures."""
+
+    REFERENCES = 1
+    """Which paper refers to which."""
+
+    BOOK = 2
+    """The chapters, and what the checks say of them and of the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,8 @@ class ExportKind:
     files: Callable[[Archive, Iterable[Entry]], Files]
     when_empty: str = ""
     """What to do if it has written no file, for those that need something that a collection may lack."""
+    rests_on: RestsOn = RestsOn.BOOK
+    """What its function asks of the archive beside the items; of the rest the archive may be empty."""
 
 
 def _one_file(name: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, Iterable[Entry]], Files]:
@@ -200,72 +218,118 @@ EXPORTS: dict[str, ExportKind] = {
     "pdf": ExportKind("the book, typeset, as an accessible PDF (PDF/UA-1)", book_pdf.files),
     "epub": ExportKind("the book for e-readers", book_epub.files),
     "docx": ExportKind("the book for a word processor", book_docx.files),
-    "csl": ExportKind("citations of all items as CSL-JSON", _csl),
-    "ris": ExportKind("citations of all items as RIS", _one_file("items.ris", lambda a, e: ris.ris(e, a.about))),
+    "csl": ExportKind("citations of all items as CSL-JSON", _csl, rests_on=RestsOn.ITEMS),
+    "ris": ExportKind(
+        "citations of all items as RIS",
+        _one_file("items.ris", lambda a, e: ris.ris(e, a.about)),
+        rests_on=RestsOn.ITEMS,
+    ),
     "bibtex": ExportKind(
-        "citations of all items as BibTeX", _one_file("items.bib", lambda a, e: bibtex.bibtex(e, a.about))
+        "citations of all items as BibTeX",
+        _one_file("items.bib", lambda a, e: bibtex.bibtex(e, a.about)),
+        rests_on=RestsOn.ITEMS,
     ),
     "alto": ExportKind(
         "one ALTO 4.4 file per item: words with their positions",
         _file_per_item(".alto.xml", lambda a, e: alto.alto(e, a.catalogue.pages(e.item), _pictures(a, e))),
         NEEDS_WORDS,
+        rests_on=RestsOn.ITEMS,
     ),
     "tei": ExportKind(
         "one TEI file per item",
         _with_references(
             ".tei.xml", lambda a, e, refs: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e), refs)
         ),
+        rests_on=RestsOn.REFERENCES,
     ),
     "tei-corpus": ExportKind(
-        "all items as one TEI corpus", _in_parts("corpus.tei.xml", lambda a, e: tei.tei_corpus(a, e))
+        "all items as one TEI corpus",
+        _in_parts("corpus.tei.xml", lambda a, e: tei.tei_corpus(a, e)),
+        rests_on=RestsOn.REFERENCES,
     ),
     "cmif": ExportKind(
-        "who wrote to whom, for correspSearch (CMIF)", _in_parts("cmif.xml", lambda a, e: cmif.cmif(a, e, _now()[:10]))
+        "who wrote to whom, for correspSearch (CMIF)",
+        _in_parts("cmif.xml", lambda a, e: cmif.cmif(a, e, _now()[:10])),
+        rests_on=RestsOn.ITEMS,
     ),
     "hocr": ExportKind(
         "one hOCR file per item: words with their positions as a web page",
         _file_per_item(".hocr.html", lambda a, e: hocr.hocr(e, a.catalogue.pages(e.item), _pictures(a, e))),
         NEEDS_WORDS,
+        rests_on=RestsOn.ITEMS,
     ),
-    "page": ExportKind("one PAGE XML file per page, for Transkribus and eScriptorium", _page_xml, NEEDS_WORDS),
+    "page": ExportKind(
+        "one PAGE XML file per page, for Transkribus and eScriptorium", _page_xml, NEEDS_WORDS, rests_on=RestsOn.ITEMS
+    ),
     "dc": ExportKind(
         "one Dublin Core record per item (oai_dc)",
         _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
+        rests_on=RestsOn.ITEMS,
     ),
     "mods": ExportKind(
-        "one MODS record per item", _with_references(".mods.xml", lambda a, e, refs: mods.mods(e, a.about, refs))
+        "one MODS record per item",
+        _with_references(".mods.xml", lambda a, e, refs: mods.mods(e, a.about, refs)),
+        rests_on=RestsOn.REFERENCES,
     ),
     "ead3": ExportKind(
-        "a finding aid in EAD3", _in_parts("finding-aid.ead3.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD3))
+        "a finding aid in EAD3",
+        _in_parts("finding-aid.ead3.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD3)),
+        rests_on=RestsOn.ITEMS,
     ),
     "ead2002": ExportKind(
-        "a finding aid in EAD 2002", _in_parts("finding-aid.ead.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD2002))
+        "a finding aid in EAD 2002",
+        _in_parts("finding-aid.ead.xml", lambda a, e: ead.finding_aid(a, e, ead.EAD2002)),
+        rests_on=RestsOn.ITEMS,
     ),
     "tables": ExportKind(
         "items, pages, words, references, people and findings as Parquet, with datapackage.json", tables.table_files
     ),
     "omeka": ExportKind(
-        "a spreadsheet for Omeka Classic (CSV Import)", _spreadsheet("omeka.csv", exhibits.omeka_classic)
+        "a spreadsheet for Omeka Classic (CSV Import)",
+        _spreadsheet("omeka.csv", exhibits.omeka_classic),
+        rests_on=RestsOn.ITEMS,
     ),
-    "omeka-s": ExportKind("a spreadsheet for Omeka S (CSV Import)", _spreadsheet("omeka-s.csv", exhibits.omeka_s)),
+    "omeka-s": ExportKind(
+        "a spreadsheet for Omeka S (CSV Import)", _spreadsheet("omeka-s.csv", exhibits.omeka_s), rests_on=RestsOn.ITEMS
+    ),
     "collectionbuilder": ExportKind(
-        "the metadata of CollectionBuilder", _spreadsheet("metadata.csv", exhibits.collection_builder)
+        "the metadata of CollectionBuilder",
+        _spreadsheet("metadata.csv", exhibits.collection_builder),
+        rests_on=RestsOn.ITEMS,
     ),
-    "tropy": ExportKind("items with their photos as Tropy's JSON-LD", _spreadsheet("items.tropy.json", exhibits.tropy)),
-    "opensearch": ExportKind("bulk lines and mapping for OpenSearch or Elasticsearch", _opensearch),
-    "quickwit": ExportKind("a document per page and the index's configuration for Quickwit", _quickwit),
+    "tropy": ExportKind(
+        "items with their photos as Tropy's JSON-LD",
+        _spreadsheet("items.tropy.json", exhibits.tropy),
+        rests_on=RestsOn.ITEMS,
+    ),
+    "opensearch": ExportKind(
+        "bulk lines and mapping for OpenSearch or Elasticsearch", _opensearch, rests_on=RestsOn.ITEMS
+    ),
+    "quickwit": ExportKind(
+        "a document per page and the index's configuration for Quickwit", _quickwit, rests_on=RestsOn.ITEMS
+    ),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
-    "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif, NEEDS_ADDRESS),
+    "iiif": ExportKind(
+        "one IIIF manifest per item, and collections of them; needs site.address",
+        _iiif,
+        NEEDS_ADDRESS,
+        rests_on=RestsOn.ITEMS,
+    ),
     "iiif-tiles": ExportKind(
         "pictures in tiles (IIIF Image API, level 0) with their manifests; needs site.address",
         image_tiles.tile_files(_pictures),
         NEEDS_ADDRESS,
+        rests_on=RestsOn.ITEMS,
     ),
     "graphml": ExportKind(
-        "which cable refers to which, as GraphML", graph.graph_files("references.graphml", graph.graphml)
+        "which cable refers to which, as GraphML",
+        graph.graph_files("references.graphml", graph.graphml),
+        rests_on=RestsOn.REFERENCES,
     ),
     "gexf": ExportKind(
-        "which cable refers to which, as GEXF for Gephi", graph.graph_files("references.gexf", graph.gexf)
+        "which cable refers to which, as GEXF for Gephi",
+        graph.graph_files("references.gexf", graph.gexf),
+        rests_on=RestsOn.REFERENCES,
     ),
 }
 """Every export by name; a new one is a module and an entry here."""

@@ -358,6 +358,47 @@ def open_archive(collection: Collection, *, progress: Progress = quiet, read: bo
     return open_book(workspace, read_narratives(collection, workspace.catalogue))
 
 
+def open_papers(
+    collection: Collection, *, progress: Progress = quiet, references: bool = False, read: bool = True
+) -> "Archive":
+    """The items of a collection for what needs neither chapters nor findings; nothing is checked.
+
+    Args:
+        collection: The collection.
+        progress: Shows how far reading and describing are.
+        references: Whether the archive's resolved references are needed too.
+        read: Whether unread scans are read first.
+
+    Returns:
+        An archive without chapters, findings, verifications, series, copies and files to download.
+    """
+    from briefbook.model.archive import Archive, ChangeTimes
+    from briefbook.model.network import Network
+    from briefbook.project.change_times import change_times
+
+    workspace = Workspace(collection, progress=progress, read=read)
+    workspace.catalogue.keeps_entries = False
+
+    def times() -> ChangeTimes:
+        return change_times(workspace, drafts.published(read_narratives(collection, workspace.catalogue)))
+
+    return Archive(
+        catalogue=workspace.catalogue,
+        narratives=(),
+        about=about(collection.settings),
+        network=Network(references=workspace.references) if references else Network(),
+        post=workspace.post,
+        office=workspace.office,
+        picture=workspace.picture,
+        picture_type=workspace.picture_type,
+        whole_picture=workspace.whole_picture,
+        scan=workspace.originals,
+        scan_elsewhere=workspace.originals_elsewhere,
+        columns=tuple(collection.settings.site.columns),
+        change_times=times,
+    )
+
+
 def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":
     """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
     from briefbook.project import book_build

@@ -38,7 +38,7 @@ from briefbook.model.decision import (
 )
 from briefbook.model.finding import UNREAD, Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
-from briefbook.model.network import Network
+from briefbook.model.network import Network, ResolvedReference
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
 from briefbook.model.page import Line, Page, Scan
 from briefbook.model.post import Post
@@ -560,9 +560,7 @@ class Workspace:
     @cached_property
     def network(self) -> Network:
         """Resolved references, series and copies; cached until the catalogue changes."""
-        key = (
-            f"{NETWORK_VERSION} {self.stamp} {self.catalogue.generation}"  # an item not described may be written again
-        )
+        key = self._network_key
         stored = self.catalogue.result("network", key)
         if stored is None:
             from briefbook.correspondence import resolve_references, series_of
@@ -575,6 +573,21 @@ class Workspace:
             stored = json.dumps(network_as_json(network), ensure_ascii=False, sort_keys=True).encode()
             self.catalogue.store_result("network", key, stored)
         return network_from_json(json.loads(stored))
+
+    @cached_property
+    def references(self) -> tuple[ResolvedReference, ...]:
+        """The resolved references alone, without the series and the copies, which take more time and memory."""
+        stored = self.catalogue.result("network", self._network_key)
+        if stored is None:
+            from briefbook.correspondence import resolve_references
+
+            return resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
+        return network_from_json(json.loads(stored)).references
+
+    @property
+    def _network_key(self) -> str:
+        # an item that is not described may be written again: the stamp alone does not say so
+        return f"{NETWORK_VERSION} {self.stamp} {self.catalogue.generation}"
 
     @cached_property
     def confirmed_posts(self) -> dict[str, str]:
