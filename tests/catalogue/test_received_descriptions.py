@@ -117,3 +117,16 @@ def test_from_the_cache_comes_what_the_files_say(rows):
         plain = find_received(root / "received")
         assert find_received(root / "received", root / "build") == plain
         assert find_received(root / "received", root / "build") == plain
+
+
+def test_a_row_that_is_gone_changes_nothing_of_those_below_it(tmp_path):
+    def digest(line):
+        (tmp_path / "received" / "list").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "received" / "list" / "descriptions.jsonl").write_text(line + "\n", encoding="utf-8")
+        return find_received(tmp_path / "received").digest("H1")
+
+    moved = digest('{"item": "H1", "fields": {}, "pages": ["LIGHTS"], "row": 82}')
+    assert moved == digest('{"item": "H1", "fields": {}, "pages": ["LIGHTS"], "row": 81}')
+    assert moved != digest('{"item": "H1", "fields": {}, "pages": ["LIGHT"], "row": 82}')
+    said = digest(r'{"item": "H1", "fields": {}, "pages": ["it says, \"row\": 5}"]}')
+    assert said != digest(r'{"item": "H1", "fields": {}, "pages": ["it says, \"row\": 6}"]}')

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from briefbook.catalogue import StoreCatalogue
+
 
 @pytest.fixture
 def collection(run_command, tmp_path):
@@ -124,3 +126,15 @@ def test_a_part_that_a_person_edited_is_not_removed(collection, run_command, tmp
     assert code == 3
     assert "descriptions-002.jsonl was written or edited by a person and is not replaced" in err
     assert part.exists()
+
+
+def test_a_list_imported_again_without_a_row_leaves_the_other_items_as_they_are(run_command, collection, tmp_path):
+    root = collection
+    rows = [f"L{number},1963-03-0{number},OSLO" for number in range(1, 9)]
+    for chosen, code in ((rows, 0), (rows[:2] + rows[3:], 0)):
+        (tmp_path / "list.csv").write_text("\n".join(["Item,Date,From", *chosen]) + "\n", encoding="utf-8")
+        assert run_command("-C", root, "import", "csv", tmp_path / "list.csv", "--replace")[0] == code
+        run_command("-C", root, "catalogue", "list")
+    store = StoreCatalogue(root / "build/catalogue.sqlite")
+    assert store.ids() == ["L1", "L2", "L4", "L5", "L6", "L7", "L8"]
+    assert store.changes(1) == ([], ["L3"])
