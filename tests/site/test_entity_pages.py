@@ -80,8 +80,8 @@ def test_names_on_the_same_papers_are_linked():
 def test_an_office_has_a_page_with_what_it_sent_and_its_correspondents():
     page = text("offices/WASHDC.html", made())
     assert "Embassy in Washington" in page
-    assert "3 messages sent, 0 received, 8–13 November 1962" in page
-    assert "on the papers WASHDC" in page
+    assert "3 messages sent, 8–13 November 1962" in page
+    assert "On the papers WASHDC" in page
     assert "External Affairs EXTERNAL 3" in page
 
 

@@ -41,7 +41,8 @@ def archive():
 
 
 def test_gaps_suspects_and_what_is_referred_to_are_drawn():
-    page = web_page("series.html", archive()).body.decode()
+    page, _, for_phones = web_page("series.html", archive()).body.decode().partition("only-narrow")
+    assert for_phones.count('<circle class="dot"') == 2
     assert "<title>S3: 3320, 1 November 1962</title>" in page
     assert page.count('<circle class="dot"') == 2
     assert page.count('<circle class="ring"') == 1

@@ -293,7 +293,7 @@ def test_surnames_on_a_cover_sheet_are_no_codes():
     }
     heading = {"from": (Reading("QZXV", "QZXV"),)}
     page = page_of("posts.html", Entry("X1", cover), Entry("X2", heading))
-    codes, _, in_words = page.partition("Named in words")
+    codes, _, in_words = page.partition("Other senders and addressees")
     assert ("HALE" in codes, "REED, JO" in codes, "QZXV" in codes) == (False, False, True)
     assert ("HALE" in in_words, "REED, JO" in in_words) == (True, True)
 

@@ -157,8 +157,9 @@ def _axis(scale: Scale) -> Markup:
     """The first, the middle and the last bin, below the bars."""
     bins = scale.bins
     labels = (bins[0], bins[len(bins) // 2], bins[-1])
-    return Markup('<div class="lane-axis" aria-hidden="true">{}</div>').format(
-        Markup("").join(Markup("<span>{}</span>").format(date_in_words(name)) for name in labels)
+    return Markup('<div class="lane-axis {}" aria-hidden="true">{}</div>').format(
+        scale.unit,
+        Markup("").join(Markup("<span>{}</span>").format(date_in_words(name)) for name in labels),
     )
 
 
@@ -181,6 +182,18 @@ def shortened(name: str, letters: int) -> str:
     cut = name[: letters - 1]
     whole = cut if name[letters - 1].isspace() else cut.rpartition(" ")[0] or cut
     return f"{whole.rstrip(' ,;(')}…"
+
+
+def in_lines(name: str, letters: int) -> tuple[str, ...]:
+    """A name in one line, or in two where it is too long; what two lines cannot hold is cut at a word.
+
+    >>> in_lines("Embassy in Washington", 30), in_lines("Assistant Secretary of State for Ferries (Reed)", 30)
+    (('Embassy in Washington',), ('Assistant Secretary of State', 'for Ferries (Reed)'))
+    """
+    if len(name) <= letters:
+        return (name,)
+    first = name[: letters + 1].rpartition(" ")[0] or name[:letters]
+    return first, shortened(name[len(first) :].strip(), letters)
 
 
 def unit_label(unit: str) -> str:

@@ -23,6 +23,9 @@ MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 30
 MAX_POSTS_ON_A_PHONE = 12
 MAX_PAIRS_LISTED = 300
+_MIN_OFFICES_OF_A_MATRIX = 2
+"""How many senders and addressees a matrix has at least; of fewer the table says as much."""
+
 NARROW = 340
 """Width of the pictures for phones, in pixels as they are shown on one."""
 
@@ -124,7 +127,8 @@ def correspondence(site_data: SiteData) -> WebPage:
     head = (gettext("From"), gettext("To"), gettext("For action"), gettext("For information"))
     heading = Markup("<h2>{}</h2>")
     body = heading.format(gettext("Network")) + network(site_data, traffic)
-    body += heading.format(gettext("Matrix")) + matrix(site_data, traffic)
+    if drawn := matrix(site_data, traffic):
+        body += heading.format(gettext("Matrix")) + drawn
     body += heading.format(gettext("Every pair")) + table(
         gettext("Correspondence"), head, rows, numbers=frozenset({2, 3})
     )
@@ -168,6 +172,8 @@ def _matrix(
         received[to] += action
     down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:most]
     across = sorted((code for code in received if received[code]), key=lambda code: (-received[code], code))[:most]
+    if len(down) < _MIN_OFFICES_OF_A_MATRIX or len(across) < _MIN_OFFICES_OF_A_MATRIX:
+        return ""
     largest = max((action for action, _ in traffic.values()), default=1) or 1
     parts = []
     for column, to in enumerate(across):
@@ -258,7 +264,7 @@ def _network(
         words = gettext("{name}: {number}").format(name=name, number=strength[code])
         ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
         dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
-        shown = _label(charts.shortened(name, letters), (x, y), radius[code], size, taken)
+        shown = _label(charts.in_lines(name, letters), (x, y), radius[code], size, taken)
         address = escape(urls.post_url(code))
         parts.append(f'<a href="{address}" aria-label="{escape(words)}">{dot}{shown}</a>')
     return charts.frame_svg("".join(parts), wide, high, gettext("Network of correspondence"), only=only)
@@ -279,21 +285,31 @@ def _spread(values: dict[str, float]) -> dict[str, float]:
 Rectangle = tuple[float, float, float, float]
 
 
-def _label(name: str, point: tuple[float, float], radius: float, size: tuple[int, int], taken: list[Rectangle]) -> str:
-    """A name above, below or beside a point, where it covers nothing; "" if there is no room."""
+_LINE_HEIGHT = 15
+
+
+def _label(
+    lines: tuple[str, ...], point: tuple[float, float], radius: float, size: tuple[int, int], taken: list[Rectangle]
+) -> str:
+    """A name of one or two lines above, below or beside a point, where it covers nothing; "" if there is no room."""
     x, y = point
-    long = 7.2 * len(name)
-    for middle, foot in (
-        (x, y - radius - 5),
+    long = 7.2 * max(len(line) for line in lines)
+    more = _LINE_HEIGHT * (len(lines) - 1)
+    for middle, top in (
+        (x, y - radius - 5 - more),
         (x, y + radius + 14),
-        (x + radius + 5 + long / 2, y + 4),
-        (x - radius - 5 - long / 2, y + 4),
+        (x + radius + 5 + long / 2, y + 4 - more / 2),
+        (x - radius - 5 - long / 2, y + 4 - more / 2),
     ):
-        box = (middle - long / 2, foot - 12, middle + long / 2, foot + 4)
+        box = (middle - long / 2, top - 12, middle + long / 2, top + more + 4)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(box[0] < r[2] and r[0] < box[2] and box[1] < r[3] and r[1] < box[3] for r in taken):
             taken.append(box)
-            return f'<text class="strong" x="{middle:.1f}" y="{foot:.1f}" text-anchor="middle">{escape(name)}</text>'
+            words = "".join(
+                f'<tspan x="{middle:.1f}" y="{top + _LINE_HEIGHT * number:.1f}">{escape(line)}</tspan>'
+                for number, line in enumerate(lines)
+            )
+            return f'<text class="strong" text-anchor="middle">{words}</text>'
     return ""
 
 

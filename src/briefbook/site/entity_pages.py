@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefbook.model.persons import Office, Person
 from briefbook.site import urls
@@ -18,6 +18,7 @@ from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
 from briefbook.text.office_names import country_then
+from briefbook.text.person_titles import country_of_person, source_of_office, title_of_person
 from briefbook.text.services import edition_of, named
 from briefbook.text.sorting import sort_words
 from briefbook.util.translation import counted, gettext, number_in_figures
@@ -45,6 +46,7 @@ def index_of_people(site_data: SiteData) -> WebPage:
         (gettext("Name"), gettext("Office at the time"), gettext("Items"), gettext("Dates")),
         rows,
         numbers=frozenset({2}),
+        dates=frozenset({3}),
     )
     lede = gettext(
         "Persons named in the papers, by surname. Offices are those of the list of persons, each with its source."
@@ -93,17 +95,17 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
     if person and person.offices:
         rows = [
             (
-                office.title,
-                office.country,
+                title_of_person(office.title),
+                country_of_person(office.country),
                 _term(office),
                 office_link(site_data, office.post, root) if office.post in site_data.post_items else "",
-                office.source,
+                source_of_office(office.source),
             )
             for office in sorted(person.offices, key=lambda office: sort_key(office.start))
         ]
         parts += [
             Markup('<h2 id="offices">{}</h2>').format(gettext("Offices held")),
-            table(
+            _without_empty_columns(
                 gettext("Offices held"),
                 (
                     gettext("Office"),
@@ -121,6 +123,14 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
     parts += _companions(site_data, name, items, root)
     lede = counted("Person named in {number} item", "Person named in {number} items", len(items))
     return _entity(site_data, url, name, lede, parts, urls.PEOPLE)
+
+
+def _without_empty_columns(caption: str, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table of the columns that have a value in some row."""
+    columns = [index for index in range(len(head)) if any(row[index] for row in rows)]
+    return table(
+        caption, tuple(head[index] for index in columns), [tuple(row[index] for index in columns) for row in rows]
+    )
 
 
 def place_page(site_data: SiteData, name: str) -> WebPage | None:
@@ -160,17 +170,20 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
         facts += [land] if land else []
         if post.standing in STANDINGS:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
-            facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing))
-    parts: list[str] = [Markup("<p>{}</p>").format(Markup(" · ").join(facts))] if facts else []
+            facts.append(Markup('<span class="scholar tag {}">{}</span>').format(STANDINGS[post.standing], standing))
+    parts: list[str] = []
+    if facts:
+        words = escape(facts[0])
+        parts.append(Markup("<p>{}</p>").format(Markup(" · ").join([words[:1].upper() + words[1:], *facts[1:]])))
     if heads := _heads(site_data, code, [item for items in traffic.values() for item in items]):
         rows = [
             (
                 Markup('<a href="{}">{}</a>').format(root + urls.person_url(person.name), person.name)
                 if person.name in site_data.people and site_data.shows("people")
                 else person.name,
-                office.title,
+                title_of_person(office.title),
                 _term(office),
-                office.source,
+                source_of_office(office.source),
             )
             for person, office in heads
         ]
@@ -216,14 +229,19 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
             ),
         ]
     every = [*traffic["sent"], *traffic["received"]]
-    lede = counted(
-        "{number} message sent, {received} received",
-        "{number} messages sent, {received} received",
-        len(traffic["sent"]),
-        received=number_in_figures(len(traffic["received"])),
-    )
-    span = _span(site_data, every)
+    lede = _traffic_in_words(*(len(traffic[kind]) for kind in ("sent", "received", "informed")))
+    span = _span(site_data, every or traffic["informed"])
     return _entity(site_data, url, name, f"{lede}{f', {span}' if span else ''}", parts, urls.POSTS)
+
+
+def _traffic_in_words(sent: int, received: int, copied: int) -> str:
+    """How many messages an office sent, received and was sent a copy of; nothing is said of what there is none of."""
+    phrases = (
+        counted("{number} message sent", "{number} messages sent", sent) if sent else "",
+        counted("{number} message received", "{number} messages received", received) if received else "",
+        counted("{number} message copied to it", "{number} messages copied to it", copied) if copied else "",
+    )
+    return ", ".join(phrase for phrase in phrases if phrase)
 
 
 def _entity(site_data: SiteData, url: str, title: str, lede: str, parts: Iterable[str], index: str) -> WebPage:
@@ -340,7 +358,12 @@ def _office_at(site_data: SiteData, name: str) -> str:
         for office in person.offices
         if _was_held(office, row.date)
     )
-    return "; ".join(f"{office.title} ({office.country})" if office.country else office.title for office in held)
+    return "; ".join(
+        f"{title_of_person(office.title)} ({country_of_person(office.country)})"
+        if office.country
+        else title_of_person(office.title)
+        for office in held
+    )
 
 
 def _was_held(office: Office, day: str) -> bool:

@@ -97,6 +97,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         specimen=gettext(SPECIMEN) if row.specimen else "",
         row=row,
         item_title=item_title,
+        title_parts=_title_parts(item_title, row.subject),
         subject=subject(entry, pages),
         leaves=[
             leaf(site_data, entry, page, quotes_on(site_data, item, page.number), notes.on_page(page.number))
@@ -122,6 +123,16 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         facets=facets(site_data, row),
         notes=notes,
     )
+
+
+def _title_parts(item_title: str, subject: str) -> tuple[str, str]:
+    """A title and, apart, the subject at its end where the paper types it in capitals, which are set smaller."""
+    start = item_title.find(subject[:_LETTERS_OF_A_SUBJECT]) if subject.isupper() else -1
+    return (item_title[:start], item_title[start:]) if start > 0 else (item_title, "")
+
+
+_LETTERS_OF_A_SUBJECT = 20
+"""By how many letters the subject is found in the title, where a long one is cut short."""
 
 
 def _summary(item_title: str, designation: str) -> str:

@@ -340,26 +340,41 @@ def _known(site_data: SiteData) -> list[str]:
     return statements
 
 
+_NUMBER, _ZERO = ' class="num"', ' class="num zero"'
+"""What marks a cell with a number, and one with nothing to count, which a card on a phone leaves out."""
+
+_MANY_COLUMNS = 7
+"""From how many columns the heads of a table are broken into lines."""
+
+
 def table(
-    caption: str, head: tuple[str, ...], rows: list[tuple[Any, ...]], *, numbers: frozenset[int] = frozenset()
+    caption: str,
+    head: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    *,
+    numbers: frozenset[int] = frozenset(),
+    dates: frozenset[int] = frozenset(),
 ) -> str:
-    """A plain table; ``numbers`` are the columns set flush right."""
-    kinds = [' class="num"' if index in numbers else "" for index in range(len(head))]
+    """A plain table; ``numbers`` are the columns set flush right, ``dates`` those whose words stay on a line."""
+    kinds = [
+        ' class="num"' if index in numbers else ' class="nowrap"' if index in dates else ""
+        for index in range(len(head))
+    ]
     heads = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(head, kinds, strict=True))
     labels = [f' data-label="{escape(name)}"' for name in head]
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{escape(value)}</th>' if index == 0 else f"<td{kind}{label}>{escape(value)}</td>"
-            for index, (value, kind, label) in enumerate(zip(row, kinds, labels, strict=True))
-        )
-        + "</tr>\n"
-        for row in rows
-    )
+    body = "".join(f"<tr>{''.join(map(_cell, range(len(row)), row, kinds, labels))}</tr>\n" for row in rows)
     caption = f'<caption class="visually-hidden">{escape(caption)}</caption>'
     inside = f"{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>"
     kind = "cards sortable" if len(head) > 2 else "sortable"
+    kind += " many" if len(head) >= _MANY_COLUMNS else ""
     return Markup(f'<div class="table"><table class="{kind}">{inside}</table></div>')
+
+
+def _cell(column: int, value: Any, kind: str, label: str) -> str:
+    """One cell; that of the first column is the head of its row."""
+    if column == 0:
+        return f'<th scope="row">{escape(value)}</th>'
+    return f"<td{_ZERO if kind == _NUMBER and value == 0 else kind}{label}>{escape(value)}</td>"
 
 
 def _item(item: str, title: str = "") -> Markup:

@@ -94,21 +94,23 @@ def map_page(site_data: SiteData) -> WebPage:
     )
 
 
+_MIN_SPAN = {"wide": 320, "narrow": 120}
+"""Of how much of the world's width a map is at least: offices in one region are shown among its neighbours."""
+
 Mark = tuple[str, str, str, int, tuple[float, float]]
 """An office on the map: code, name, country, messages, place."""
 
 
 def _drawn(site_data: SiteData, placed: list[Mark], only: str) -> str:
-    """The map: of the world, or for a phone of the part of it where the offices are, shown whole."""
-    left, top, scale, size = 0.0, 0.0, 1.0, (WIDTH, HEIGHT)
-    if only == "narrow":
-        xs, ys = [mark[4][0] for mark in placed], [mark[4][1] for mark in placed]
-        span = max(max(xs, default=0) - min(xs, default=0), (max(ys, default=0) - min(ys, default=0)) * 1.2, 120) * 1.3
-        span = min(span, float(WIDTH))
-        scale = PHONE / span
-        size = (PHONE, round(min(HEIGHT * scale, PHONE * 0.95)))
-        left = min(max(0.0, (min(xs, default=0) + max(xs, default=0) - span) / 2), WIDTH - span)
-        top = max(0.0, (min(ys, default=0) + max(ys, default=0) - size[1] / scale) / 2)
+    """The map of the part of the world where the offices are, shown whole on a wide page and on a phone."""
+    xs, ys = [mark[4][0] for mark in placed], [mark[4][1] for mark in placed]
+    across, down = max(xs, default=0) - min(xs, default=0), max(ys, default=0) - min(ys, default=0)
+    wide, high = (PHONE, PHONE * 0.95) if only == "narrow" else (WIDTH, HEIGHT)
+    span = min(max(across, down * wide / high * 1.15, _MIN_SPAN[only]) * 1.3, float(WIDTH))
+    scale = wide / span
+    size = (wide, round(min(HEIGHT * scale, high)))
+    left = min(max(0.0, (min(xs, default=0) + max(xs, default=0) - span) / 2), WIDTH - span)
+    top = max(0.0, (min(ys, default=0) + max(ys, default=0) - size[1] / scale) / 2)
     moved = [(*mark[:4], ((mark[4][0] - left) * scale, (mark[4][1] - top) * scale)) for mark in placed]
     most = max((mark[3] for mark in moved), default=1) or 1
     widest = 14 if only == "wide" else 9

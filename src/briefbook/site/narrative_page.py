@@ -607,8 +607,13 @@ _IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 def first_words(narrative: Narrative, limit: int = 200) -> str:
     """The beginning of the prose, for descriptions; citations taken out, and sentences in which they are words."""
     sentences = [_without_citations(narrative, sentence.text) for sentence in narrative.sentences[:6]]
-    text = " ".join([sentence for sentence in sentences if sentence][:3])
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+    whole = [sentence for sentence in sentences if sentence][:3]
+    while len(whole) > 1 and len(" ".join(whole)) > limit:
+        whole.pop()
+    text = " ".join(whole)
+    if len(text) <= limit:
+        return text
+    return text[: text.rfind(" ", 0, limit)].rstrip(" ,;:–—-(") + " …"
 
 
 def _without_citations(narrative: Narrative, text: str) -> str:

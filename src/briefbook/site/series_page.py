@@ -23,6 +23,9 @@ from briefbook.util.cells import CsvWriter
 from briefbook.util.translation import counted, decimal, gettext, number_in_figures, pgettext, refilled
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
+NARROW = 340
+"""Width of the pictures for phones, in pixels as they are shown on one."""
+
 MIN_ITEMS_FOR_CHART = 2
 """Minimum number of items for a chart; shorter series are listed in one table."""
 
@@ -142,7 +145,16 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
 
 
 def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
-    """Number against date; gaps are hatched bars at the left, suspects open rings, numbers only referred to squares."""
+    """Number against date; gaps are hatched bars at the left, suspects open rings, numbers only referred to squares.
+
+    Drawn twice: for a wide page, and for a phone.
+    """
+    return Markup(
+        _picture(report, rows, name, "wide", WIDTH, LEFT) + _picture(report, rows, name, "narrow", NARROW, 72)
+    )
+
+
+def _picture(report: SeriesReport, rows: list[ItemRow], name: str, only: str, wide: int, left: int) -> str:
     points = []
     for row in rows:
         try:
@@ -164,20 +176,20 @@ def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
     parts = []
     for gap in report.gaps:
         top, foot = height(gap.last + 0.5), height(gap.first - 0.5)
-        place = f'x="{LEFT - 16}" y="{top:.1f}" width="8" height="{max(1, foot - top):.1f}"'
+        place = f'x="{left - 16}" y="{top:.1f}" width="8" height="{max(1, foot - top):.1f}"'
         parts.append(f'<rect class="gap" {place}><title>{escape(_not_held(gap))}</title></rect>')
     day_of = {row.item: ordinal for ordinal, _, row in points}
     for number, items in sorted(_referred(report).items()):
         days_referred = [day_of[item] for item in items if item in day_of]
         if days_referred and lowest <= number <= lowest + rise:
-            x = LEFT + 12 + (WIDTH - LEFT - 32) * (min(days_referred) - first_day) / span
+            x = left + 10 + (wide - left - 20) * (min(days_referred) - first_day) / span
             place = f'x="{x - 5:.1f}" y="{height(number) - 5:.1f}" width="10" height="10"'
             title = escape(
                 gettext("Not held: {number}, referred to by {items}").format(number=number, items=", ".join(items))
             )
             parts.append(f'<rect class="ring" {place}><title>{title}</title></rect>')
     for ordinal, number, row in points:
-        x = LEFT + 12 + (WIDTH - LEFT - 32) * (ordinal - first_day) / span
+        x = left + 10 + (wide - left - 20) * (ordinal - first_day) / span
         title = escape(gettext("{name}: {number}").format(name=row.item, number=f"{number}, {row.date_words}"))
         kind = "ring" if row.item in suspects else "dot"
         mark = f'<circle class="{kind}" cx="{x:.1f}" cy="{height(number):.1f}" r="6"><title>{title}</title></circle>'
@@ -186,17 +198,18 @@ def picture(report: SeriesReport, rows: list[ItemRow], name: str) -> str:
         date_in_words(datetime.date.fromordinal(ordinal).isoformat()) for ordinal in (first_day, first_day + span)
     )
     labels = (
-        f'<text x="{LEFT - 24}" y="24" text-anchor="end">{max(numbers)}</text>'
-        f'<text x="{LEFT - 24}" y="{FOOT + 4}" text-anchor="end">{lowest}</text>'
-        f'<text x="{LEFT}" y="{FOOT + 26}">{first}</text>'
-        f'<text x="{WIDTH}" y="{FOOT + 26}" text-anchor="end">{last}</text>'
+        f'<text x="{left - 24}" y="24" text-anchor="end">{max(numbers)}</text>'
+        f'<text x="{left - 24}" y="{FOOT + 4}" text-anchor="end">{lowest}</text>'
+        f'<text x="{left}" y="{FOOT + 26}">{first}</text>'
+        f'<text x="{wide}" y="{FOOT + 26}" text-anchor="end">{last}</text>'
     )
-    grid = f'<path class="grid" d="M{LEFT},{FOOT + 6}H{WIDTH}M{LEFT},10V{FOOT + 6}"/>'
+    grid = f'<path class="grid" d="M{left},{FOOT + 6}H{wide}M{left},10V{FOOT + 6}"/>'
     return frame_svg(
         f"{grid}{''.join(parts)}{labels}",
-        WIDTH,
+        wide,
         HEIGHT,
         gettext("Numbers of {series} by date").format(series=name),
+        only=only,
     )
 
 

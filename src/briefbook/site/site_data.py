@@ -134,6 +134,22 @@ class ItemRow:
         return f", {self._from_and_to(self.sender, in_a_row(self.to))}"
 
     @property
+    def parties_words(self) -> str:
+        """The end of the designation that says from whom to whom, in codes or words: , WASHDC to EXTERNAL."""
+        sender, to = self.sender_words or self.sender, self.to_words or in_a_row(self.to)
+        return f", {self._from_and_to(sender, to)}" if sender or to else ""
+
+    @property
+    def kind_words(self) -> str:
+        """The designation without from whom to whom: Telegram 3316."""
+        return self.designation.removesuffix(self.parties_words)
+
+    @property
+    def has_sure_parties(self) -> bool:
+        """Does the title of the item surely say from whom or to whom it went?"""
+        return bool(self.edition_title or self.sender or self.to) and not {"from", "to"} & set(self.unsure)
+
+    @property
     def card_words(self) -> str:
         """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
         sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)

@@ -131,12 +131,12 @@ def city_name(city: str) -> str:
 
 
 def country(code: str) -> str:
-    """A country by its code in the language that is being written; of one that is gone, as the list has it.
+    """A country by its code in the language that is being written; and of one that is gone.
 
     >>> from briefbook.util.translation import using
     >>> with using("fr"):
     ...     country("DE"), country("SU")
-    ('Allemagne', 'Soviet Union')
+    ('Allemagne', 'Union soviétique')
     """
     if language() == SOURCE_LANGUAGE:
         return posts.country_name(code)
