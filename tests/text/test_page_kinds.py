@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from briefbook.model.page import Page
 from briefbook.text import page_kinds as page_kinds_module
 from briefbook.text.page_kinds import label_at, page_form, page_forms, page_kind, page_kinds
+from briefbook.text.phrase_index import PhraseIndex
 
 RECORD_FORM = """
 MADE-UP ASSASSINATION SYSTEM
@@ -206,6 +207,9 @@ def test_a_sheet_in_place_of_pages_is_still_a_withdrawal_sheet():
     assert (kind.name, kind.is_cover) == ("withdrawal sheet", True)
 
 
+_PHRASES = sorted({"".join(filter(str.isalnum, phrase)) for form in page_forms() for phrase, _ in form.phrases})
+
+
 @given(
     st.sampled_from(sorted({phrase for form in page_forms() for phrase, _ in form.phrases if len(phrase) > 9})),
     st.lists(st.tuples(st.integers(0, 40), st.sampled_from("AEXQ01")), max_size=5),
@@ -221,5 +225,32 @@ def test_the_index_of_phrases_passes_over_none_that_letter_by_letter_comparison_
 
     alike = page_kinds_module._likeness(line, letters)
 
-    is_in_index = phrase in dict(page_kinds_module._PhraseIndex([phrase]).phrases_like(line))
+    is_in_index = bool(PhraseIndex([letters]).possible([line])) and alike >= 85.0
     assert is_in_index == (fits and alike >= 85.0 and len(letters) >= 8)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text("AEHNORST 015", max_size=90),
+            st.builds(
+                lambda phrase, slips, start, end: "".join(slips.get(at, x) for at, x in enumerate(phrase))[start:end],
+                st.sampled_from(_PHRASES),
+                st.dictionaries(st.integers(0, 60), st.sampled_from(["", "A", "E1", "Q"]), max_size=6),
+                st.integers(0, 3),
+                st.integers(6, 80),
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_all_phrases_that_lines_of_a_page_hold_are_possible_for_them(lines):
+    letters = ["".join(filter(str.isalnum, line)) for line in lines]
+    alike = {
+        (at, phrase)
+        for at, line in enumerate(letters)
+        for phrase, wanted in enumerate(_PHRASES)
+        if len(wanted) * 0.8 <= len(line) <= 2 * len(wanted) + 16 and page_kinds_module._likeness(line, wanted) >= 85.0
+    }
+
+    assert alike <= set(PhraseIndex(_PHRASES).possible(letters))

@@ -5,19 +5,18 @@ The kinds, their printed words and weights are data (``data/page_kinds.toml``).
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from briefbook.model.page import Kind, Page
 from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import distance_within
+from briefbook.text.phrase_index import MIN_ALIKE, MIN_DAMAGED, PhraseIndex
 from briefbook.text.release_markings import is_page_line, is_release_marking
 
 OTHER = "other"
@@ -28,12 +27,6 @@ MAX_LINES = 70
 
 _MAX_HEAD = 12
 """Among how many of a page's first lines a page line is looked for."""
-
-_MIN_ALIKE = 85.0
-"""From which likeness, 0 to 100, letters are a printed phrase that was damaged: a letter in seven wrong."""
-
-_MIN_DAMAGED = 8
-"""A phrase or label of fewer letters must be read whole: with one letter wrong it is another word."""
 
 _MIN_BROKEN = 20
 """A phrase of so many letters or more may be broken over two lines."""
@@ -76,6 +69,10 @@ class PageForm:
     forms: tuple[tuple[str, str], ...] = ()
     origin: str = ""
     standing: str = ""
+
+    def __hash__(self) -> int:
+        """By what tells forms apart, for a form is asked for its hash once a page."""
+        return hash((self.name, self.threshold, self.origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: 
     best = PageKind(OTHER)
     best_share = 1.0
     for form, words in zip(wanted, _word_signs(lines, wanted), strict=True):
-        if (best.is_cover and not form.is_cover) or not _may_reach(form, words):
+        if words is None or (best.is_cover and not form.is_cover):
             continue  # a cover has a message's labels, FROM and TO, beside its own
         signs = [*words, *_layout_signs(form, measures)]
         share = sum(weight for _, weight in signs) / form.threshold
@@ -201,10 +198,9 @@ def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: 
     return best
 
 
-def _may_reach(form: PageForm, words: Sequence[tuple[str, float]]) -> bool:
-    """Do a form's words reach its threshold, with all that the layout may add?"""
-    most = sum(rule.weight for rule in form.layout if rule.weight > 0)
-    return sum(weight for _, weight in words) + most >= form.threshold - 1e-9
+def _layout_weight(form: PageForm) -> float:
+    """The most that the layout may add to a form's words."""
+    return sum(rule.weight for rule in form.layout if rule.weight > 0)
 
 
 class _Measures:
@@ -234,12 +230,32 @@ class _Measures:
         raise KeyError(feature)
 
 
+_Signs = tuple[tuple[str, float], ...]
+"""Phrases and labels on a page, each with what it weighs."""
+
+
 @lru_cache(maxsize=4096)
-def _word_signs(lines: tuple[str, ...], forms: tuple[PageForm, ...]) -> tuple[tuple[tuple[str, float], ...], ...]:
-    """The signs of each form in the words of a page: its phrases and its labels."""
-    capitals = [fold(line).upper() for line in lines]
-    likenesses = _likenesses([_letters(line) for line in capitals], forms)
-    return tuple((*_phrase_signs(form, likenesses), *_label_signs(form, capitals)) for form in forms)
+def _word_signs(
+    lines: tuple[str, ...], forms: tuple[PageForm, ...]
+) -> tuple[tuple[tuple[str, float], ...] | None, ...]:
+    """The signs of each form in the words of a page, its phrases and its labels; None where they cannot be enough."""
+    index = _form_index(forms)
+    letters = _letters_of_lines(lines)
+    at_phrase = index.lines_with_phrases(letters)
+    at_label = index.lines_with_labels(lines, letters)
+    return tuple(
+        _signs_of_form(form, at_phrase, at_label[place]) if index.may_reach(form, at_phrase, at_label[place]) else None
+        for place, form in enumerate(forms)
+    )
+
+
+def _signs_of_form(
+    form: PageForm, at_phrase: Mapping[str, Sequence[tuple[int, str]]], at_label: Mapping[str, int]
+) -> _Signs | None:
+    named = dict(form.labels).items()
+    labels = [(f"{label}:", weight) for label, weight in named if at_label.get(label, MAX_LINES) < form.head]
+    signs = (*_phrase_signs(form, at_phrase), *labels)
+    return signs if sum(weight for _, weight in signs) + _layout_weight(form) >= form.threshold - 1e-9 else None
 
 
 def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
@@ -264,7 +280,7 @@ def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
 @lru_cache(maxsize=100_000)
 def _label_of(before: str, has_colon: bool, labels: tuple[str, ...]) -> str:
     """The label that words are, damaged or not where a colon follows; "" where they are none."""
-    read = _letters(fold(before).upper())
+    read = _letters(before)
     if not read:
         return ""
     letters_of, label_of = _letters_of_labels(labels)
@@ -278,7 +294,7 @@ def _label_of(before: str, has_colon: bool, labels: tuple[str, ...]) -> str:
         if cost is not None:
             near.append((cost / len(letters), label))
     share, label = min(near, default=(1.0, ""))
-    return label if near and share <= (0.2 if len(letters_of[label]) >= _MIN_DAMAGED else 0.12) else ""
+    return label if near and share <= (0.2 if len(letters_of[label]) >= MIN_DAMAGED else 0.12) else ""
 
 
 @lru_cache(maxsize=256)
@@ -295,8 +311,9 @@ def title_line(page: Page, form: PageForm) -> int:
         page: The page as read or typed.
         form: The form that the page is on.
     """
-    for at, line in enumerate(page.lines[:MAX_LINES]):
-        if _phrase_signs(form, _likenesses([_letters(fold(line.text).upper())], (form,))):
+    letters = _letters_of_lines([line.text for line in page.lines[:MAX_LINES]])
+    for at, phrase in _form_index((form,)).possible_phrases(letters):
+        if _likeness_of_phrase(letters[at], phrase):
             return at
     return 0
 
@@ -305,11 +322,11 @@ _DENIAL = re.compile(r"NOT(?![AEHI])|NON(?=DIV|COMM)")
 """The first letters of a stamp that says that something was not done: it is on a page that is here."""
 
 
-def _phrase_signs(form: PageForm, likenesses: Sequence[Mapping[str, float]]) -> list[tuple[str, float]]:
-    head = likenesses[: form.head]
+def _phrase_signs(form: PageForm, at_phrase: Mapping[str, Sequence[tuple[int, str]]]) -> list[tuple[str, float]]:
     signs = []
     for phrase, weight in form.phrases:
-        alike = max((of_line[phrase] for of_line in head if phrase in of_line), default=0.0)
+        lines = [letters for at, letters in at_phrase.get(phrase, ()) if at < form.head]
+        alike = max((_likeness_of_phrase(letters, phrase) for letters in lines), default=0.0)
         if alike == 100.0:
             signs.append((phrase, weight))
         elif alike:
@@ -317,81 +334,98 @@ def _phrase_signs(form: PageForm, likenesses: Sequence[Mapping[str, float]]) -> 
     return signs
 
 
-def _likenesses(letters: Sequence[str], forms: Sequence[PageForm]) -> list[dict[str, float]]:
-    """For each line, how alike it is to the phrases that it holds; what is broken over two lines counts in the second.
+class _FormIndex:
+    """What the words of a page are compared with: the phrases and labels of some forms.
 
-    Args:
-        letters: The letters of each line.
-        forms: The forms whose phrases are looked for.
-    """
-    whole, long = _phrase_indices(tuple(form.phrases for form in forms))
-    likenesses = [dict(whole.phrases_like(line)) for line in letters]
-    for (above, below), of_line in zip(pairwise(letters), likenesses[1:], strict=False):
-        for phrase, alike in long.phrases_like(above + below):
-            of_line[phrase] = max(alike, of_line.get(phrase, 0.0))
-    return likenesses
-
-
-class _PhraseIndex:
-    """Phrases by their pairs of letters, so that a line is compared with few of them letter by letter.
-
-    What is alike to ``_MIN_ALIKE`` of 100 shares pairs of neighbouring letters: of a phrase of n letters, .38 n - 1 at
-    least, for in twice as many letters no more than 15 in a hundred are put in or left out, and each of these breaks
-    two pairs at most.
+    Attributes:
+        forms: The forms.
     """
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        self._letters_of = {phrase: _letters(phrase) for phrase in phrases}
-        self._needed = {phrase: max(1, int(0.38 * len(letters)) - 1) for phrase, letters in self._letters_of.items()}
-        self._phrases_with_of_length: dict[int, dict[str, list[str]]] = {}
-        self._known: dict[str, tuple[tuple[str, float], ...]] = {}
+    def __init__(self, forms: Sequence[PageForm]) -> None:
+        names = list(dict.fromkeys(phrase for form in forms for phrase, _ in form.phrases))
+        self.forms = tuple(forms)
+        self._names = names
+        self._phrases = PhraseIndex([_letters(name) for name in names])
+        self._labels = [tuple(sorted(dict(form.labels), key=len, reverse=True)) for form in forms]
+        letters_of_labels = {_letters(label) for labels in self._labels for label in labels}
+        self._letters_of_labels = letters_of_labels
+        self._longest_label = 1.2 * max(map(len, letters_of_labels), default=0)
+        self._known_labels: dict[tuple[str, bool], tuple[str, ...]] = {}
 
-    def phrases_like(self, line: str) -> tuple[tuple[str, float], ...]:
-        """The phrases that a line holds, damaged or not, with how alike it is to each: ``_MIN_ALIKE`` or more.
+    def possible_phrases(self, letters: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The lines, by their letters, that may hold a phrase, each with the phrase, in the order of the lines."""
+        return ((at, self._names[phrase]) for at, phrase in self._phrases.possible(letters))
+
+    def lines_with_phrases(self, letters: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+        """For each phrase the lines that may hold it, and their letters; broken over two lines, the second and both.
 
         Args:
-            line: The letters of a line, or of two.
+            letters: The letters of each line.
         """
-        alike = self._known.get(line)
-        if alike is None:
-            if len(self._known) >= _MAX_KNOWN_LINES:
-                self._known.clear()
-            alike = self._known[line] = tuple(self._search(line))
-        return alike
+        single, double = self._phrases.possible_over_two(letters)
+        long = [pair for pair in double if len(self._phrases.phrases[pair[1]]) >= _MIN_BROKEN]
+        at_line = [*(at for at, _ in single), *(at + 1 for at, _ in long)]
+        read = [*(letters[at] for at, _ in single), *(letters[at] + letters[at + 1] for at, _ in long)]
+        phrases = [phrase for _, phrase in (*single, *long)]
+        wanted = [self._phrases.phrases[phrase] for phrase in phrases]
+        lines: dict[str, list[tuple[int, str]]] = {}
+        alike = process.cpdist(wanted, read, scorer=fuzz.partial_ratio, score_cutoff=MIN_ALIKE - 1)
+        for candidate in alike.nonzero()[0].tolist():
+            lines.setdefault(self._names[phrases[candidate]], []).append((at_line[candidate], read[candidate]))
+        return lines
 
-    def _search(self, line: str) -> Iterator[tuple[str, float]]:
-        phrases_with = self._phrases_with(len(line))
-        if not phrases_with:
-            return
-        pairs = phrases_with.keys() & {line[at : at + 2] for at in range(len(line) - 1)}
-        for phrase, count in Counter(chain.from_iterable(map(phrases_with.__getitem__, pairs))).items():
-            if count >= self._needed[phrase]:
-                wanted = self._letters_of[phrase]
-                alike = _likeness(line, wanted)
-                if alike == 100.0 or (alike >= _MIN_ALIKE and len(wanted) >= _MIN_DAMAGED):
-                    yield phrase, alike
+    def lines_with_labels(self, lines: Sequence[str], letters: Sequence[str]) -> list[dict[str, int]]:
+        """For each form its labels on a page, each with the first line that begins with it.
 
-    def _phrases_with(self, length: int) -> dict[str, list[str]]:
-        """For pairs of letters the phrases that have them, of those that a line of so many letters may be."""
-        phrases_with = self._phrases_with_of_length.get(length)
-        if phrases_with is None:
-            phrases_with = self._phrases_with_of_length[length] = {}
-            for phrase, letters in self._letters_of.items():
-                if len(letters) * 0.8 <= length <= 2 * len(letters) + 16:
-                    for pair in map("".join, pairwise(letters)):
-                        phrases_with.setdefault(pair, []).append(phrase)
-        return phrases_with
+        Args:
+            lines: The lines as read.
+            letters: The letters of each.
+        """
+        at_label: list[dict[str, int]] = [{} for _ in self.forms]
+        for at, (line, read) in enumerate(zip(lines, letters, strict=True)):
+            before, colon, _ = line.partition(":")
+            if not colon and read not in self._letters_of_labels:
+                continue
+            for of_form, label in zip(at_label, self._labels_of(before, bool(colon)), strict=True):
+                if label:
+                    of_form.setdefault(label, at)
+        return at_label
+
+    def _labels_of(self, before: str, has_colon: bool) -> tuple[str, ...]:
+        """For each form the label that words are, "" where they are none."""
+        labels = self._known_labels.get((before, has_colon))
+        if labels is None:
+            if len(self._known_labels) >= _MAX_KNOWN_LABELS:
+                self._known_labels.clear()
+            is_short = len(_letters(before)) <= self._longest_label
+            labels = tuple(_label_of(before, has_colon, names) if is_short else "" for names in self._labels)
+            self._known_labels[before, has_colon] = labels
+        return labels
+
+    def may_reach(
+        self, form: PageForm, at_phrase: Mapping[str, Sequence[tuple[int, str]]], at_label: Mapping[str, int]
+    ) -> bool:
+        """May a form's words reach its threshold, with all that the layout may add?"""
+        most = _layout_weight(form)
+        most += sum(weight for phrase, weight in form.phrases if weight > 0 and phrase in at_phrase)
+        most += sum(weight for label, weight in form.labels if weight > 0 and label in at_label)
+        return most >= form.threshold - 1e-6
 
 
-_MAX_KNOWN_LINES = 20_000
-"""Lines whose phrases are remembered: stamps and headings recur from paper to paper."""
+_MAX_KNOWN_LABELS = 20_000
+"""Beginnings of lines whose labels are remembered: they recur from paper to paper."""
 
 
 @lru_cache(maxsize=256)
-def _phrase_indices(phrases: tuple[tuple[tuple[str, float], ...], ...]) -> tuple[_PhraseIndex, _PhraseIndex]:
-    """The index of all phrases, and of those that may be broken over two lines."""
-    names = list(dict.fromkeys(phrase for of_form in phrases for phrase, _ in of_form))
-    return _PhraseIndex(names), _PhraseIndex([name for name in names if len(_letters(name)) >= _MIN_BROKEN])
+def _form_index(forms: tuple[PageForm, ...]) -> _FormIndex:
+    return _FormIndex(forms)
+
+
+def _likeness_of_phrase(line: str, phrase: str) -> float:
+    """How alike a line's letters are to a phrase's, 0 to 100; 0 where it is not the phrase, whole or damaged."""
+    wanted = _letters(phrase)
+    alike = _likeness(line, wanted)
+    return alike if alike == 100.0 or (alike >= MIN_ALIKE and len(wanted) >= MIN_DAMAGED) else 0.0
 
 
 def _likeness(line: str, wanted: str) -> float:
@@ -401,8 +435,8 @@ def _likeness(line: str, wanted: str) -> float:
     if wanted in line:
         if any(f"{denial}{wanted}" in line for denial in _DENIALS):
             return 0.0
-        return 100.0 if len(wanted) >= _MIN_DAMAGED or len(line) <= len(wanted) + 3 else 0.0
-    return min(99.0, fuzz.partial_ratio(wanted, line, score_cutoff=_MIN_ALIKE))
+        return 100.0 if len(wanted) >= MIN_DAMAGED or len(line) <= len(wanted) + 3 else 0.0
+    return min(99.0, fuzz.partial_ratio(wanted, line, score_cutoff=MIN_ALIKE))
 
 
 _DENIALS = ("NOT", "DIS", "UN")
@@ -412,15 +446,6 @@ _DENIALS = ("NOT", "DIS", "UN")
 def _denied(line: str, wanted: str) -> bool:
     """Does a line deny, in its first letters, what a phrase says, the phrase being read with errors?"""
     return bool(_DENIAL.match(line)) and not _DENIAL.match(wanted)
-
-
-def _label_signs(form: PageForm, capitals: Sequence[str]) -> list[tuple[str, float]]:
-    if not form.labels:
-        return []
-    weights = dict(form.labels)
-    names = tuple(sorted(weights, key=len, reverse=True))
-    present = {label[0] for line in capitals[: form.head] if (label := label_at(line, names))}
-    return [(f"{label}:", weights[label]) for label in weights if label in present]
 
 
 def _layout_signs(form: PageForm, measures: _Measures) -> list[tuple[str, float]]:
@@ -462,8 +487,19 @@ def _is_first(text: str) -> bool:
     return re.match(r"\W*PAGE\s+(?:1|01|ONE)\b", text.upper()) is not None
 
 
-_NO_LETTER = re.compile(r"[^A-Z0-9]")
+_NO_LETTERS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")))
+_NO_LETTERS_OF_LINES = _NO_LETTERS.replace(b"\n", b"")
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text)
+    """The letters A to Z and the figures of a text, in capitals and without accents."""
+    capitals = (text if text.isascii() else fold(text)).upper()
+    return capitals.encode("ascii", "ignore").translate(None, _NO_LETTERS).decode("ascii")
+
+
+def _letters_of_lines(lines: Sequence[str]) -> list[str]:
+    """The letters of each line, all lines at once."""
+    text = "\n".join(lines)
+    capitals = (text if text.isascii() else fold(text)).upper()
+    letters = capitals.encode("ascii", "ignore").translate(None, _NO_LETTERS_OF_LINES).decode("ascii").split("\n")
+    return letters if len(letters) == len(lines) else [_letters(line) for line in lines]
