@@ -1,11 +1,16 @@
 """Release markings and page lines: one answer to each question, in every stage that asks it."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook.cables import read_heading
 from briefbook.checks.quotations.page_furniture import is_furniture
 from briefbook.model.page import Kind, Line, Word
 from briefbook.ocr.line_kinds import classify_line_kinds
+from briefbook.text import release_markings
 from briefbook.text.release_markings import (
     archives,
     holds_release_marking,
@@ -166,3 +171,18 @@ def test_every_wording_is_known_whole_and_says_who_put_it_there():
         for wording in archive.wordings:
             assert is_release_marking(wording), wording
             assert is_release_marking(wording.lower()), wording
+
+
+@given(st.data(), st.sampled_from([number for archive in archives() for number in archive.numbers]))
+def test_no_number_of_a_release_is_passed_over_by_the_quick_question_for_numbers(data, number):
+    line = data.draw(st.from_regex(re.compile(number, re.IGNORECASE), fullmatch=True))
+
+    assert release_markings._may_hold_number(line) or not any(map(str.isdigit, line))
+
+
+@given(st.lists(st.sampled_from(["DECLASSIFIED", "PUBLIC ARCHIVES CANADA", "AND", "RELEASED", "X", "12", "É"])))
+def test_a_run_of_four_letters_counts_at_each_place_where_it_stands(words):
+    letters = release_markings._letters(" ".join(words))
+
+    at_places = [letters[at : at + 4] in release_markings._runs() for at in range(len(letters) - 3)]
+    assert release_markings._count_runs(letters) == sum(at_places)

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -43,7 +44,7 @@ _DATE_PATTERN = (
 
 _FIGURE_IN_WORD = re.compile(r"(?<=[A-Z])[0158](?=[A-Z])")
 _LETTER_OF_FIGURE = {"0": "O", "1": "I", "5": "S", "8": "B"}
-_NO_LETTER = re.compile(r"[^A-Z]")
+_NO_LETTERS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +127,24 @@ def holds_release_marking(line: str) -> bool:
         return True
     if len(line) >= _MAX_MARKING_LENGTH:
         return False
-    return _long_wordings().search(_letters(line)) is not None
+    read = _letters(line)
+    return _count_runs(read) >= _MIN_LONG_WORDING - 3 and _long_wordings().search(read) is not None
+
+
+_MIN_LONG_WORDING = 12
+"""Letters of a wording that is a marking among other words too."""
 
 
 @cache
 def _long_wordings() -> re.Pattern[str]:
-    return re.compile("|".join(wording for wording in _wordings() if len(wording) >= 12))
+    return re.compile("|".join(wording for wording in _wordings() if len(wording) >= _MIN_LONG_WORDING))
 
 
 @lru_cache(maxsize=50_000)
 def _is_marking(line: str) -> bool:
     if not 4 <= len(line) < _MAX_MARKING_LENGTH:
         return False
-    figures = any(character.isdigit() for character in line)
-    rest = _numbers("numbers").sub(" ", line) if figures else line
+    rest = _numbers("numbers").sub(" ", line) if _may_hold_number(line) else line
     if rest == line and not _sounds_like_wording(_letters(line)):
         return False
     if rest != line and not re.search(r"\w", _dates().sub(" ", rest)):
@@ -159,11 +164,24 @@ def _is_marking(line: str) -> bool:
 
 def _sounds_like_wording(read: str) -> bool:
     """Are enough runs of four letters from wordings? Nearly all messages' lines end here."""
-    runs = [read[at : at + 4] for at in range(len(read) - 3)]
-    return 3 * sum(run in _runs() for run in runs) >= len(runs)
+    return 3 * _count_runs(read) >= len(read) - 3
+
+
+@lru_cache(maxsize=2_000)
+def _count_runs(read: str) -> int:
+    """At how many places runs of four letters from wordings begin."""
+    return sum(1 for _ in _run_automaton().iter(read))
 
 
 @cache
+def _run_automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for run in _runs():
+        automaton.add_word(run, run)
+    automaton.make_automaton()
+    return automaton
+
+
 def _runs() -> frozenset[str]:
     others = (*_data()["companions"]["wordings"], *(wording for archive in archives() for wording in archive.dated))
     lists = (*_wordings(), *map(_letters, others))
@@ -263,6 +281,26 @@ def _vocabulary() -> frozenset[str]:
 @cache
 def _levels() -> frozenset[str]:
     return frozenset(_letters(name) for name in levels())
+
+
+def _may_hold_number(line: str) -> bool:
+    """May a line hold one of the ``numbers`` of a release? Quick, and False only where it holds none."""
+    if not line.isascii():
+        return any(character.isdigit() for character in line)
+    if not _FIGURE.search(line):
+        return False
+    capitals = line.upper()
+    return any(part in capitals for part in _PARTS_OF_NUMBERS) or _CREST.search(capitals) is not None
+
+
+_FIGURE = re.compile(r"[0-9]")
+
+_PARTS_OF_NUMBERS = (
+    "(", "-", "0000", "25X", "DATE", "DOC", "EO", "E.O", "FOIA", "NARA", "NL", "NND", "PDN", "REFERENCE", "WITHHELD"
+)  # fmt: skip
+"""What the ``numbers`` of all archives hold, one of these each (beside those of CREST); a test holds them to it."""
+
+_CREST = re.compile(r"R\s?[DO0]\s?P")
 
 
 @cache
@@ -421,14 +459,17 @@ def _marking_words() -> frozenset[str]:
 
 def _capitals(text: str) -> str:
     """Capitals without accents."""
-    return fold(text).upper()
+    return text.upper() if text.isascii() else fold(text).upper()
 
 
 def _plain(text: str) -> str:
     """Capitals without accents; figures inside words as the letters they look like."""
-    return _FIGURE_IN_WORD.sub(lambda figure: _LETTER_OF_FIGURE[figure[0]], _capitals(text))
+    capitals = _capitals(text)
+    if not _FIGURE.search(capitals):
+        return capitals
+    return _FIGURE_IN_WORD.sub(lambda figure: _LETTER_OF_FIGURE[figure[0]], capitals)
 
 
 @lru_cache(maxsize=2_000)  # the wordings of the list, and a line that several stages ask about
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", _plain(text))
+    return _plain(text).encode("ascii", "ignore").translate(None, _NO_LETTERS).decode("ascii")
