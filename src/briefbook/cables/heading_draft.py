@@ -404,10 +404,22 @@ class HeadingDraft:
         small = sum(word[0].islower() for word in words)  # a printed title has capitals
         return small == 0 or small >= 0.6 * len(words)
 
-    def split(self, pattern: re.Pattern[str]) -> None:
-        """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place."""
+    def split(self, pattern: re.Pattern[str], needs: Sequence[str] = ("",)) -> None:
+        """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place.
+
+        Args:
+            pattern: What stands between two lines.
+            needs: Texts of which a line that the pattern matches holds one: cheaper to look for than the pattern.
+        """
         lines = []
         for line in self.lines:
+            text = line.text
+            for part in needs:
+                if part in text:
+                    break
+            else:
+                lines.append(line)
+                continue
             parts = [part.strip() for part in pattern.split(line.text) if part.strip()]
             lines += [line] if len(parts) < 2 else [line.part(part) for part in parts]
         self.lines = lines

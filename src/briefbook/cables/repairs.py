@@ -181,7 +181,7 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         reading = next(iter(draft.evidence.get(slot, ())), None)
         if reading is None or not reading.value or not 0 <= reading.line < len(draft.lines):
             continue
-        line = draft.texts[reading.line]
+        line = draft.lines[reading.line].text
         if len(line.split()) == 1:  # a label that was read as a line of its own
             line = " ".join(draft.texts[reading.line : reading.line + 3])
         if slot is slots.SUBJECT and (cut := without_next_label(reading.value)) != reading.value:
@@ -196,7 +196,7 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
             _take_out(draft, addressees)
     date_sent = draft.whole_date
     at = next((reading.line for reading in draft.evidence.get(slots.DATE, ())), -1)
-    if date_sent and 0 <= at < len(draft.lines):
+    if date_sent and 0 <= at < len(draft.lines) and int(date_sent[:4]) < _FIRST_LIKELY_YEAR:
         others = "\n".join(line for index, line in enumerate(draft.texts) if index != at)
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
@@ -319,7 +319,7 @@ def _refuse_level(draft: HeadingDraft) -> None:
         if (
             reading.value
             and 0 <= reading.line < len(draft.lines)
-            and (_is_in_sentence(draft.texts[reading.line]) or _BOX_TO_CONFIRM.match(reading.written))
+            and (_is_in_sentence(draft.lines[reading.line].text) or _BOX_TO_CONFIRM.match(reading.written))
         ):
             draft.values.pop(slots.SECURITY)
             draft.evidence.pop(slots.SECURITY)

@@ -116,7 +116,9 @@ def put_stamps(draft: HeadingDraft) -> None:
     if not draft.form or draft.form in _NOT_RECEIVED_AT_ONCE or draft.values.get(slots.FROM) == "DIRECTOR":
         return
     clues = [
-        clue for clue in _clues(enumerate(draft.lines[:_MAX_LINES]), draft.window) if clue.sure and not clue.of_other
+        clue
+        for clue in _clues(enumerate(draft.lines[:_MAX_LINES]), draft.window, of_receipt=True)
+        if clue.sure and not clue.of_other
     ]
     _put_receipt(draft, clues)
     registers = [clue for clue in clues if clue.stamp.kind is StampKind.REGISTER and clue.stamp.register]
@@ -296,13 +298,14 @@ def _possible_days(day: int, window: int, max_delay: int) -> dict[date, tuple[da
     return days
 
 
-def _clues(lines: Iterable[tuple[int, HeadLine]], window: int) -> Iterator[_Clue]:
+def _clues(lines: Iterable[tuple[int, HeadLine]], window: int, *, of_receipt: bool = False) -> Iterator[_Clue]:
+    """The stamps on lines; ``of_receipt``: only what was stamped on receipt, and groups."""
     above = ""
     for at, line in lines:
-        of_other = _OTHER_PAPER.search(line.text) is not None
-        stamps = find_stamps(line.text, window=window)
-        if is_date_label(above):
+        stamps = find_stamps(line.text, window=window, of_receipt=of_receipt)
+        if not of_receipt and is_date_label(above):
             stamps = [_labelled(stamp) for stamp in stamps] or list(_below_label(line.text, window))
+        of_other = bool(stamps) and _OTHER_PAPER.search(line.text) is not None
         for stamp in stamps:
             written = line.text[stamp.start : stamp.end]
             figures = date_figures(written)

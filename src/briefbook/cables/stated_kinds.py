@@ -7,6 +7,7 @@ behind it has the cable's. What stands in words at the head of the first page go
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
@@ -86,9 +87,12 @@ def _first_of_a_message(draft: HeadingDraft) -> int:
     return min((one.line for one in readings if one.line >= 0), default=HEAD_LINES)
 
 
+_WORD_AND_REST = re.compile(r"(?:VIA\W+|OFFICE\W+)?(?P<word>[A-Z]+)(?P<rest>.*)")
+
+
 def _says(line: str) -> str:
     """The kind that a line of a head names; "" if none."""
-    match = re.match(r"(?:VIA\W+|OFFICE\W+)?(?P<word>[A-Z]+)(?P<rest>.*)", line)
+    match = _WORD_AND_REST.match(line)
     if not match or not _BEHIND_THE_WORD.match(match["rest"]):
         return ""
     word = match["word"]
@@ -96,7 +100,21 @@ def _says(line: str) -> str:
         return _WORDS[word]
     if len(word) < _MIN_FUZZY:
         return ""
-    return next((kind for name, kind in _WORDS.items() if SequenceMatcher(None, word, name).ratio() >= _LIKE), "")
+    return _damaged_kind(word)
+
+
+@lru_cache(maxsize=5_000)
+def _damaged_kind(word: str) -> str:
+    """The kind that a damaged word names; "" if none."""
+    return next(
+        (
+            kind
+            for name, kind in _WORDS.items()
+            if 2 * min(len(word), len(name)) >= _LIKE * (len(word) + len(name))  # else it cannot be so alike
+            and SequenceMatcher(None, word, name).ratio() >= _LIKE
+        ),
+        "",
+    )
 
 
 def _is_on_the_optional_form(lines: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -89,6 +90,12 @@ class Word:
     def by_context(self) -> bool:
         """Whether context overruled the picture."""
         return bool(self.picture)
+
+
+@lru_cache(maxsize=30_000)
+def _plain_word(text: str) -> Word:
+    """A word of which only the text is known; the words of a language recur, and are made once."""
+    return Word(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +233,7 @@ class Page:
         >>> Page.of_text("D7", 1, "FM PARIS\nTO EXTERNAL 12").lines[1].text
         'TO EXTERNAL 12'
         """
-        words = {word: Word(word) for word in text.split()}
-        lines = tuple(Line(tuple([words[word] for word in line.split()])) for line in text.splitlines())
+        lines = tuple([Line(tuple(map(_plain_word, line.split()))) for line in text.splitlines()])
         return cls(item=item, number=number, lines=lines, reader=reader, by=by)
 
 

@@ -5,7 +5,7 @@ mended only where one month can be meant. Whether a stamp says when a paper was 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -151,12 +151,14 @@ _FIGURE = re.compile(r"[0-9]")
 _RUN_ON = re.compile(r"[a-z](?=[A-Z]{3}\s?[0-9])")
 
 
-def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
+def find_stamps(text: str, *, window: int = 1900, of_receipt: bool = False) -> list[Stamp]:
     """The stamps in a line of a paper, in order; where two grammars fit the same place, the fuller reading.
 
     Args:
         text: One line.
         window: The first year of the hundred years that years of two figures fall in.
+        of_receipt: Only what was stamped on receipt is wanted: numbering machines and time clocks, received stamps, and
+            the groups that say more than these.
 
     >>> [(stamp.kind.name, stamp.edtf, stamp.register) for stamp in find_stamps("SECRET 23 Nov 63 IN 67195")]
     [('REGISTER', '1963-11-23', '67195')]
@@ -165,31 +167,24 @@ def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
     """
     if not _FIGURE.search(text):
         return []
+    figure_count = len(_FIGURE.findall(text)) if text.isascii() else len(text)
     apart = _RUN_ON.sub(" ", text)  # small letters run on to a stamp: minuteMAY 27
     capitals = apart.upper() if len(apart.upper()) == len(text) else text
     stamps: list[Stamp] = []
-    for stamp in _all_stamps(capitals, window):
+    grammars = _GRAMMARS[:_COUNT_OF_RECEIPT] if of_receipt else _GRAMMARS
+    for stamp in _all_stamps(capitals, window, grammars, figure_count):
         if not any(stamp.start < other.end and other.start < stamp.end for other in stamps):
             stamps.append(stamp)
     return sorted(stamps, key=lambda stamp: stamp.start)
 
 
-def _all_stamps(text: str, window: int) -> Iterator[Stamp]:
-    """Every stamp, the grammar that says most first."""
-    for grammar in (
-        _registers,
-        _clocked,
-        _groups,
-        _clocked_otherwise,
-        _received,
-        _time_clocks,
-        _slotted,
-        _labelled,
-        _days,
-        _boxes,
-        _boxes_without_year,
-    ):
-        yield from grammar(text, window)
+def _all_stamps(
+    text: str, window: int, grammars: "Sequence[tuple[_Grammar, int]]", figure_count: int
+) -> Iterator[Stamp]:
+    """Every stamp, the grammar that says most first; one that needs more figures than there are is passed over."""
+    for grammar, min_figures in grammars:
+        if figure_count >= min_figures:
+            yield from grammar(text, window)
 
 
 def _groups(text: str, window: int) -> Iterator[Stamp]:
@@ -327,13 +322,35 @@ def _boxes_without_year(text: str, window: int) -> Iterator[Stamp]:
         yield Stamp(StampKind.BOX, match.start("day"), match.end(), day, month)
 
 
+_Grammar = Callable[[str, int], Iterator[Stamp]]
+
+_GRAMMARS: tuple[tuple[_Grammar, int], ...] = (
+    (_registers, 2),
+    (_clocked, 4),
+    (_groups, 5),
+    (_clocked_otherwise, 7),
+    (_received, 1),
+    (_time_clocks, 5),
+    (_slotted, 1),
+    (_labelled, 1),
+    (_days, 3),
+    (_boxes, 2),
+    (_boxes_without_year, 1),
+)
+"""The grammars, the one that says most first, and how many figures its stamps have at least."""
+
+_COUNT_OF_RECEIPT = 6
+"""How many of them, from the first, are asked for what was stamped on receipt."""
+
+
 def is_date_label(text: str) -> bool:
     """Does a line end with a label of the day a report was made or given out: its value may stand in the line below?
 
     >>> is_date_label("SUBJECT DATE DISTR."), is_date_label("DATE OF BIRTH")
     (True, False)
     """
-    return any(match.end() == len(text) for match in _LABEL.finditer(text.upper()))
+    capitals = text.upper()
+    return "DATE" in capitals and any(match.end() == len(text) for match in _LABEL.finditer(capitals))
 
 
 def is_machine_stamp(text: str) -> bool:

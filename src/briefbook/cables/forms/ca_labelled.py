@@ -148,12 +148,12 @@ def _label_value(draft: HeadingDraft, word: str) -> tuple[int, str] | None:
         while first > 0 and _EMPTY.match(draft.texts[first - 1]):
             first -= 1
         after = index + 1
-        while after < len(draft.lines) and _EMPTY.match(draft.texts[after]):
+        while after < len(draft.lines) and _EMPTY.match(draft.lines[after].text):
             after += 1
         at = after + index - first
         values = draft.texts[after : after + after - first]  # as many as there are labels
         if not rest and len(values) == after - first and (len(values) == 1 or all(map(canadian_office, values))):
-            return at, draft.texts[at]
+            return at, draft.lines[at].text
     return None
 
 

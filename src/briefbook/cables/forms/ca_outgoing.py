@@ -211,7 +211,7 @@ def _outgoing_security(draft: HeadingDraft) -> None:
     head = range(min(len(draft.lines), 32))
     for index in head:
         labelled = re.match(
-            r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", draft.texts[index], re.I
+            r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", draft.lines[index].text, re.I
         )
         if labelled:
             rest = (labelled["rest"] or labelled["bare"]).strip().upper()
@@ -223,7 +223,7 @@ def _outgoing_security(draft: HeadingDraft) -> None:
                 draft.put(slots.SECURITY, damaged_level(rest), index, written=rest, how=Derivation.REPAIRED)
     level_on(draft, list(head))
     for index in head:
-        text = draft.texts[index]
+        text = draft.lines[index].text
         dated = re.match(rf"{_CARD}\s+", text.upper())
         if dated and (level := find_level(text)) and level[2] == len(text.rstrip(" .")):
             draft.put(slots.SECURITY, level[0], index)  # date, file and level on one line below their labels
@@ -302,12 +302,12 @@ def _outgoing_tail(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:45]):
         ref = re.match(r"(?:REF|REE|FEF|REFERENCE)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if ref:
-            rest = ref["rest"] or (draft.texts[index + 1] if index + 1 < len(draft.lines) else "")
+            rest = ref["rest"] or (draft.lines[index + 1].text if index + 1 < len(draft.lines) else "")
             if not re.match(r"SUB", rest, re.I):
                 add_references(draft, rest, index)
         subject = re.match(r"(?:SUBJECT|SUBJ|SUB/SUJ|SUB)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if subject:
-            rest = subject["rest"] or (draft.texts[index + 1] if index + 1 < len(draft.lines) else "")
+            rest = subject["rest"] or (draft.lines[index + 1].text if index + 1 < len(draft.lines) else "")
             is_day = any(day.end - day.start >= len(rest.strip()) for day in find_days(rest, window=draft.window))
             if rest and not is_day and not _LABEL.match(rest.upper()):
                 draft.put(slots.SUBJECT, rest.strip(" ."), index)

@@ -225,7 +225,7 @@ def _outgoing(draft: HeadingDraft) -> None:
             if slots.TO in draft.evidence:  # told, or not to be told
                 return
             for above in range(index - 1, max(index - 4, -1), -1):
-                text = re.sub(r"^TO\s?:?\s*", "", draft.texts[above].upper())
+                text = re.sub(r"^TO\s?:?\s*", "", draft.lines[above].text.upper())
                 info = re.search(r"[I1]\W?[FN]{1,2}O\)?\s*:?\s*(?P<info>.+)$|\(INFO\)\s*(?P<also>.+)$", text)
                 names = _names(text[: info.start()] if info else text)
                 if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", text):

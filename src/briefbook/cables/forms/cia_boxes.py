@@ -60,7 +60,7 @@ def _cite(draft: HeadingDraft) -> bool:
 
 def _cited(draft: HeadingDraft, index: int, tight: str, match: re.Match[str]) -> None:
     slug = mended_slug(match["slug"])
-    if slug is None or not _stands_as_slug(draft.texts[index], match["slug"], match["number"], match["more"]):
+    if slug is None or not _stands_as_slug(draft.lines[index].text, match["slug"], match["number"], match["more"]):
         return
     width = 5 if slug == "DIR" else 4
     read = match["number"] or ""
@@ -194,10 +194,10 @@ def _parties(draft: HeadingDraft, *, incoming: bool) -> None:
 def _just_above(draft: HeadingDraft, index: int) -> list[tuple[int, str, str, str, str]]:
     """The line above the FROM box, where it begins with a whole name."""
     for at in range(index - 1, max(index - 3, -1), -1):
-        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", draft.texts[at].upper())
+        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", draft.lines[at].text.upper())
         name = box_name(squeezed(line))
         if name and re.match(rf"{re.escape(name)}(?![A-Z/])", line):
-            return [(at, "", name, draft.texts[at], "")]
+            return [(at, "", name, draft.lines[at].text, "")]
     return []
 
 

@@ -61,10 +61,12 @@ def read_report(draft: HeadingDraft) -> None:
             if not re.search(r"INFO|DATE", line)
             for day in find_days(line, window=draft.window)
         ]
-        whole = [(at, day) for at, day in days if day.year and not re.search(rf"\d-\s?{day.day}\b", draft.texts[at])]
+        whole = [
+            (at, day) for at, day in days if day.year and not re.search(rf"\d-\s?{day.day}\b", draft.lines[at].text)
+        ]
         if whole and whole[0][1].edtf:
             at, day = whole[0]
-            draft.put(slots.DATE, day.edtf, at, written=draft.texts[at][day.start : day.end], confidence=0.8)
+            draft.put(slots.DATE, day.edtf, at, written=draft.lines[at].text[day.start : day.end], confidence=0.8)
     put_level(draft)
     if caught := find_captions(text[:1500]):
         draft.put(slots.CAVEATS, caught, 0)

@@ -20,11 +20,11 @@ _HEAD = re.compile(r"(?:(?:item|document|file|date|from|to|number|no)\b[\s|.:]*)
 
 def recognise(draft: HeadingDraft) -> bool:
     """One line with a date written 8-Nov-62, and an item's id or the cells of a table; perhaps the table's head."""
-    if len(draft.lines) == 2 and _HEAD.fullmatch(draft.texts[0]):
+    if len(draft.lines) == 2 and _HEAD.fullmatch(draft.lines[0].text):
         del draft.lines[0]
     if len(draft.lines) > 2:
         return False
-    text = draft.texts[0]
+    text = draft.lines[0].text
     if _NO_DATE.search(text) and _ITEM.match(text) and "|" in text:
         return True
     opens = _DATE.match(text)

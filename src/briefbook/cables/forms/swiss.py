@@ -39,7 +39,7 @@ def read(draft: HeadingDraft) -> None:
             r"(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?(?:\s+(?P<city>[A-Z][a-z].*))?", line, re.I
         ):
             named = re.sub(r"^(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?\s*", "", line, flags=re.I)
-            following = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
+            following = draft.lines[index + 1].text if index + 1 < len(draft.lines) else ""
             city = city_of(named) or city_of(following)
         if urgent := re.search(rf"\b({spelt_precedence('other')})\b", line):
             draft.put(slots.PRECEDENCE, urgent[1], index)

@@ -98,7 +98,7 @@ def read(draft: HeadingDraft) -> None:
     _security(draft)
     rest = _info(draft)
     for index in rest:
-        add_references(draft, draft.texts[index], index, line=False)
+        add_references(draft, draft.lines[index].text, index, line=False)
     for row in draft.values.get(slots.REF, []):
         if re.search(rf"{row['number']}\s+to\s+you\b", draft.text, re.I) and draft.values.get(slots.TO):
             row["to"] = draft.values[slots.TO][0]
@@ -106,7 +106,7 @@ def read(draft: HeadingDraft) -> None:
 
 def _colonial(draft: HeadingDraft, slot: PostSlot, who: str, index: int) -> None:
     """The Colonial Office's form: FROM and TO on lines of their own."""
-    if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", draft.texts[0].upper()):
+    if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", draft.lines[0].text.upper()):
         return
     code = "CO" if re.search(r"FOR THE COLONIES|COLONIAL OFFICE", who) else _office(who)
     draft.put_post(slot, code, index, written=who)
@@ -213,7 +213,7 @@ def _info(draft: HeadingDraft) -> list[int]:
         if match:
             words = match.groupdict().get("rest") or ""
             if not words.strip(" :.") or line.rstrip().endswith((":", ",")):
-                words = f"{words} {draft.texts[index + 1] if index + 1 < len(draft.lines) else ''}"
+                words = f"{words} {draft.lines[index + 1].text if index + 1 < len(draft.lines) else ''}"
             for below in draft.texts[index + 1 : index + 6]:  # a post a line, as long as nothing else stands there
                 if words.endswith(below):
                     continue

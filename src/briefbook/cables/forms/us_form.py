@@ -147,7 +147,7 @@ def _received(draft: HeadingDraft, text: str, index: int) -> None:
         days = [day for day in find_days(text, window=draft.window) if day.year and day.edtf]
     clock = find_clock(text, days[0].end if days else 0)
     if days and not clock and index + 1 < len(draft.lines):  # the hour stands below the day
-        below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", draft.texts[index + 1], re.I)
+        below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", draft.lines[index + 1].text, re.I)
         clock = find_clock(below[0]) if below else None
     if days:
         value = f"{days[0].edtf}T{clock[0]}" if clock else days[0].edtf

@@ -49,7 +49,7 @@ def read(draft: HeadingDraft) -> None:
 
 
 def _labelled(draft: HeadingDraft, label: str, rest: str, index: int) -> None:
-    following = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
+    following = draft.lines[index + 1].text if index + 1 < len(draft.lines) else ""
     if label == "FROM":
         words = re.split(r"\s{2,}|\s+DESP", rest, flags=re.I)[0]
         draft.put(slots.FROM, office_post(words) or city_of(re.sub(r"[,.]", " ", words)), index, written=words)

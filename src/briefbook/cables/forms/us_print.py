@@ -82,7 +82,7 @@ def read(draft: HeadingDraft) -> None:
 def _title(draft: HeadingDraft) -> tuple[int, str, str] | None:
     for index, line in enumerate(draft.texts[:6]):
         match = _TITLE.search(line) or _OLD_TITLE.search(line)
-        after = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
+        after = draft.lines[index + 1].text if index + 1 < len(draft.lines) else ""
         marking = find_level(after) or _PRECEDENCE.match(after)
         if match and after and not _DATELINE.match(after) and after[:1].islower() and not marking:
             return index, *_parted(f"{match['from']} to {match['to']} {after}")
@@ -150,7 +150,7 @@ def _source(draft: HeadingDraft) -> int | None:
     if start is None:
         return None
     end = start + 1
-    while end < len(draft.lines) and not _NUMBER.match(draft.texts[end]) and end < start + 6:
+    while end < len(draft.lines) and not _NUMBER.match(draft.lines[end].text) and end < start + 6:
         end += 1
     text = join_lines(draft.texts[start:end])
     if file := re.search(
@@ -229,7 +229,7 @@ def _number(draft: HeadingDraft) -> int | None:
     title_at = next(
         (at for at, line in enumerate(draft.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
     )
-    if title_at >= 0 and _UNNUMBERED.match(draft.texts[title_at]):
+    if title_at >= 0 and _UNNUMBERED.match(draft.lines[title_at].text):
         return None
     airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in draft.texts[:4])
     begun = 0  # paragraphs of the text that bear no number: one further on counts paragraphs

@@ -31,6 +31,12 @@ _JOINED = re.compile(
     r"\s+(?=(?:FM|TO|INFO)\s+(?:AM(?:EMB|CON|LEG)[A-Z]+|SECSTATE|SECDEF|US[A-Z]{3,9}|CINC[A-Z]+|ALL\s[A-Z]+)\b)"
     r"|\s+(?=(?:TAGS|SUBJ(?:ECT)?|REFS?)\s?:)|(?<=[A-Z] \d{2})\s+(?=FM\s)"
 )
+_PARTS_OF_JOINED = (
+    "FM ", "TO AM", "TO SEC", "TO US", "TO CINC", "TO ALL", "INFO AM", "INFO SEC", "INFO US", "INFO CINC", "INFO ALL",
+    ":",
+)  # fmt: skip
+"""What a line holds where two were read as one; a heading's lines have single blanks."""
+
 _ADDRESS = re.compile(
     r"(?:AM[A-Z]{4,9}|US[A-Z]{2,9}|SEC(?:STATE|DEF|NAV|TREAS|AF|ARMY)|CINC[A-Z]+|COM[A-Z]+|DEPT|DEPARTMENT|ALL|RU[A-Z]+/|DIR[A-Z]+|JCS|CNO|CSAF|WHITE"
     r"|XMT|POLADS?|NATO|EC|OECD|CIA|DIA|NSA|FAA|AID|TREASURY|FBI|INS|CUSTOMS|[A-Z]+COM|[A-Z]+CINC[A-Z]+)\b"
@@ -51,7 +57,7 @@ def recognise(draft: HeadingDraft) -> bool:
 
 def read(draft: HeadingDraft) -> None:
     """Fill in the message's fields."""
-    draft.split(_JOINED)
+    draft.split(_JOINED, _PARTS_OF_JOINED)
     _page_line(draft)
     _distribution(draft)
     body = _group(draft)
@@ -87,7 +93,7 @@ def _distribution(draft: HeadingDraft) -> None:
         return
     total, copies, repaired = None, 0, False
     for index in range(start, min(start + 14, len(draft.lines))):
-        line = draft.texts[index]
+        line = draft.lines[index].text
         if re.match(r"[-_ ]{6,}|DRAFTED|APPROVED|[ZOPR]\s", line):
             break
         for match in _DIST.finditer(line):
@@ -158,7 +164,7 @@ def _addresses(draft: HeadingDraft, start: int) -> int:
     index = start
     first: dict[Slot[list[str]], int] = {}
     for index in range(start, min(start + 60, len(draft.lines))):
-        line = draft.texts[index]
+        line = draft.lines[index].text
         upper = line.upper()
         upper = re.sub(r"^[I1L][NM]F[O0Q]\s+(?=[A-Z])", "INFO ", upper)
         if (level := find_level(upper)) and level[1] > 3:
@@ -225,7 +231,7 @@ def _is_classification(upper: str) -> bool:
 
 def _classification(draft: HeadingDraft, start: int) -> None:
     for index in [*range(start, min(start + 3, len(draft.lines))), 0, 1]:
-        upper = draft.texts[index].upper() if index < len(draft.lines) else ""
+        upper = draft.lines[index].text.upper() if index < len(draft.lines) else ""
         level = find_level(upper)
         if not level or level[1] > 1:
             continue
@@ -245,7 +251,7 @@ def _classification(draft: HeadingDraft, start: int) -> None:
                 draft.put(slots.STATION, number["station"].strip(), index)
                 _mrn(draft, number["station"].strip(), number["serial"], int(date[:4]))
         for below in range(index, min(index + 4, len(draft.lines))):
-            text = draft.texts[below].upper()
+            text = draft.lines[below].text.upper()
             if below > index and not known_caption(text.split("/")[0].strip()):
                 continue
             if caught := [

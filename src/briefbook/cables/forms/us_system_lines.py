@@ -20,7 +20,7 @@ def put_tags(draft: HeadingDraft, index: int, first: str) -> None:
     first = re.split(r"\bSUBJ", first)[0]
     parts = [first]
     for below in range(index + 1, min(index + 4, len(draft.lines))):
-        text = draft.texts[below]
+        text = draft.lines[below].text
         if not (parts[-1].rstrip().endswith(",") or re.fullmatch(r"[A-Z]{2}(?:,?\s*[A-Z]{2})*", text)):
             break
         parts.append(text)
@@ -43,7 +43,7 @@ def put_subject(draft: HeadingDraft, index: int, first: str) -> None:
     first = re.split(r"\s{2,}REF:|\sREFS?:", first)[0]
     parts = [first]
     for below in range(index + 1, min(index + 4, len(draft.lines))):
-        raw, text = draft.lines[below].raw, draft.texts[below]
+        raw, text = draft.lines[below].raw, draft.lines[below].text
         indented = raw.startswith((" ", "\t")) or parts[-1].endswith("-") or not parts[-1]
         labelled = _NEW_PART.match(text.upper()) or REFERENCE.search(text)
         if labelled or not (indented or _goes_on(draft, below, parts[-1])):
@@ -56,7 +56,7 @@ def put_subject(draft: HeadingDraft, index: int, first: str) -> None:
 
 def _goes_on(draft: HeadingDraft, below: int, before: str) -> bool:
     """A line that is not indented still belongs to the subject where a label follows it."""
-    after = draft.texts[below + 1] if below + 1 < len(draft.lines) else ""
+    after = draft.lines[below + 1].text if below + 1 < len(draft.lines) else ""
     return (
         len(before) >= 15
         and not before.endswith(".")
@@ -68,7 +68,7 @@ def put_references(draft: HeadingDraft, index: int, first: str) -> None:
     """The line of references as it stands, and each of them."""
     parts = [first]
     for below in range(index + 1, min(index + 6, len(draft.lines))):
-        line = draft.texts[below]
+        line = draft.lines[below].text
         starts_item = re.match(r"\(?[A-H][).]\s", line)
         raw = draft.lines[below].raw
         if not starts_item and (
