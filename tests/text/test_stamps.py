@@ -1,7 +1,10 @@
 """What stamps, numbering machines and time clocks say, by their grammar."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefbook.text import stamps
 from briefbook.text.stamps import StampKind, find_stamps, is_date_label, is_machine_stamp, stamped_month
 
 
@@ -101,3 +104,26 @@ def test_a_machines_stamp_is_known_by_its_shape_though_its_letters_are_not(line)
 )
 def test_file_numbers_and_scribbles_have_no_such_shape(line):
     assert not is_machine_stamp(line)
+
+
+_PARTS = (
+    "NOV", "DEC", "N0V", "23", "63", "1963", "IN", "67195", "0835Z", "RECEIVED", "REC'D", "DATE DISTR.", "SLOTTED AT:",
+    "2150,", "AM", "P.M.", "9", "12", "4/", "'62", "092204Z", "AUG 95", "DATE", "A", ".", "O1",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=7), st.sampled_from(["", " "]))
+def test_a_grammar_that_is_passed_over_for_want_of_figures_has_no_stamp_in_the_line(parts, between):
+    text = between.join(parts)
+    every = stamps._all_stamps(text, 1900, [(grammar, 0) for grammar, _ in stamps._GRAMMARS], 0)
+
+    assert list(stamps._all_stamps(text, 1900, stamps._GRAMMARS, sum(map(str.isdigit, text)))) == list(every)
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=7))
+def test_the_stamps_of_receipt_are_the_same_whether_or_not_others_are_asked_for(parts):
+    kinds = (StampKind.CLOCKED, StampKind.REGISTER, StampKind.RECEIVED, StampKind.GROUP)
+    text = " ".join(parts)
+
+    of_receipt = find_stamps(text, of_receipt=True)
+    assert of_receipt == [stamp for stamp in find_stamps(text) if stamp.kind in kinds]
