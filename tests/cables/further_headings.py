@@ -1677,6 +1677,8 @@ READ_BY_EVIDENCE = [
     (_row(LIST_5, 'Far Eastern Division'), 'to', ['FAR EASTERN DIVISION']),
     (_row(LIST_6, 'European Division'), 'to', ['EUROPEAN DIVISION']),
     (_row(LIST_1, 'Telegram number 6020'), 'security', 'TOP SECRET'),
+    # the number that an outgoing telegram has at its one action post
+    (_row(LIST_2, 'IMMEDIATE 1158'), 'number', '1158'),
 ]  # fmt: skip
 """What the readers of single forms left blank, and the evidence on the paper gives: text, key, what it is."""
 
@@ -1702,8 +1704,6 @@ NOT_READ = [
     # the same on a form, where it is not on the INFO line
     (_row(LIST_5, 'Control: 14377'), 'ref', [('DEPTEL', None, '1590', None, 'STATE'), ('DEPTEL', None, '1602', None, 'STATE')]),
     (_row(LIST_6, 'Copies to: London, Vienna, Rome'), 'info', ['LONDON', 'VIENNA', 'ROME']),
-    # the number that an outgoing telegram has at its one action post
-    (_row(LIST_2, 'IMMEDIATE 1158'), 'number', '1158'),
     # a subject behind a reference, on the line below its label, or without a label in a form that has none
     (_row(LIST_1, 'My telegram No. 740: Cuba'), 'subject', 'Cuba'),
     (_row(LIST_1, 'YOUR TELNO 811: VIETNAM'), 'subject', 'VIETNAM'),

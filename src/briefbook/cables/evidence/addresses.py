@@ -63,7 +63,8 @@ _LIAISON = re.compile(
 """The Canadian divisions of defence liaison, by their initials or in full."""
 
 _ATTENTION = re.compile(
-    r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|FOR|PASS)\b.*$|(?<=\w{7})\s+-\s+.*$"
+    r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|PASS)\b.*$"
+    r"|(?<!\bSTATE)(?<!\bSECRETARY)(?<!\bMINISTER)(?<!\bCOMMISSIONER)(?<!\bREPRESENTATIVE)\s+FOR\b.*$|(?<=\w{7})\s+-\s+.*$"
 )
 _OF_SECTION = re.compile(r"(?:DEPUTY )?(?:DIRECTOR|CHIEF) \((?:[A-Z]{4,}|[A-Z]{2,3}/[A-Z]{1,3})\)(?=$|,)")
 """A title with the section it is of in parentheses: Deputy Director (Plans)."""
@@ -135,6 +136,7 @@ _GENERIC = re.compile(
     rf"CONSUL|REPRESENTATIVE|"
     r"OUR (?:[A-Z]+ )?CORRESPONDENT|CHARGE|STATION|BASE|OFFICE|DEPARTMENT|DIVISION|BRANCH|SECTION|"
     r"SECRETARY GENERAL OF|CLASSIFIED|MESSAGE|CABLE|REPORT|CHIEF|DEPUTY)"
+    rf"|(?:THE )?{_NATION}"
 )
 """An office without the place or the name that would say which."""
 
@@ -411,6 +413,8 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if (last := _CITY_LAST.fullmatch(upper)) and (city := posts.city_in_any_tongue(last["city"])):
         return city, "office"
     parts = [part.strip(" .") for part in upper.split(",")]
+    if len(parts) == 2 and parts[1].lower() in posts.capitals() and (city := posts.city_in_any_tongue(parts[0])):
+        return city, "post"  # Lisbon, Portugal
     shown = plain if len(plain.split()) >= len(upper.split()) and not re.search(r"\d{3}", plain) else upper
     if _HONORIFIC.match(upper) and len(upper.split()) <= 6:
         return _case_of(shown, upper), "person"

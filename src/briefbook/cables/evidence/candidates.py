@@ -63,7 +63,7 @@ class PaperLine:
     taken: set[str] = field(default_factory=set)
 
 
-_ACCENTS = str.maketrans("ÀÁÂÃÄÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAACEEEEIIIINOOOOOUUUUYLSZZCNAECSZRU")
+_ACCENTS = str.maketrans("ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAAACEEEEIIIINOOOOOOUUUUYLSZZCNAECSZRU")
 _NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{8})")
 _WIDE = re.compile(r"\s{3,}|\t|\s\|\s")
 

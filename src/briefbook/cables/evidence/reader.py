@@ -18,6 +18,8 @@ from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
+from briefbook.cables.evidence.word_candidates import word_choices
+from briefbook.cables.evidence.words import WordShares
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEvidence, HeadingDraft, HeadLine
 from briefbook.cables.heading_slots import Slot
@@ -178,7 +180,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         weighed = {name: choices for name, choices in weighed.items() if name not in ("from", "to")}
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
-    if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
+    is_message = bool(draft.form) or _is_known(paper) or message_confidence(paper, weighed) >= MESSAGE_LIMIT
+    if not is_message:
         _take_back(draft)
         blank = [name for name, slot in _SLOTS.items() if not draft.values.get(slot)]
         has_signs = form is not None and form.needs > 1
@@ -199,6 +202,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if not anchored and form is not None and form.kind.startswith("memorandum"):  # for the record, to file, of a talk
         anchored = form.kind == "memorandum of conversation" or message_confidence(paper, weighed) >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
+    _fill_by_words(draft, form, paper, is_message=is_message)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
@@ -401,6 +405,61 @@ def _fill(
         add_references(draft, segment.text, segment.line)
     if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
         draft.form = form.name
+
+
+WORD_LIMITS = {"from": 0.6, "to": 0.75, "date": 0.7, "number": 0.72, "security": 0.9}
+"""The least confidence, 0 to 1, at which words that look like a field's give it; chosen on invented headings."""
+
+MIN_NAMED = 1.9
+"""How many of sender, addressee, date and number a paper must have for its words to be read.
+
+What is given counts 1, what its words may be counts as much as it is likely.
+"""
+
+MAX_RIVAL = 0.5
+"""How likely another value may be, as a share of the likeliest one's confidence."""
+
+
+def _says_message(paper: Paper) -> bool:
+    """Does a paper call itself a message, by a word at its head, and nothing else?"""
+    features = message_features(paper, {})
+    return "names-message=0" not in features and "names-other=0" in features
+
+
+def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *, is_message: bool) -> None:
+    """Fill what is blank still with words that look like a field's, where the whole paper looks like a message."""
+    blank = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and _SLOTS[name] not in draft.evidence]
+    if not blank or not (draft.form or is_message or _says_message(paper)):
+        return
+    offered = word_choices(paper, WordShares(paper), _CORE)
+    named = sum(
+        1.0 if draft.values.get(_SLOTS[name]) else offered[name][0].confidence if name in offered else 0.0
+        for name in ("from", "to", "date", "number")
+    )
+    if named < MIN_NAMED:
+        return
+    is_scan = any(line.words for line in draft.lines)
+    is_scan = any(line.words for line in draft.lines)
+    for name in blank:
+        choices = offered.get(name)
+        if not choices or choices[0].confidence < WORD_LIMITS[name]:
+            continue
+        best, *others = choices
+        value = _plain_value(best.candidate)
+        if any(_plain_value(o.candidate) != value and o.confidence >= MAX_RIVAL * best.confidence for o in others):
+            continue
+        if is_scan and not _is_sure_on_scan(name, best):
+            continue
+        _put(draft, name, best, form)
+
+
+def _is_sure_on_scan(name: str, choice: Choice) -> bool:
+    """Has a value a label of its own, where stamps, pens and misread letters look like values too?"""
+    candidate = choice.candidate
+    if name in ("from", "to"):
+        known = _is_listed(candidate) or candidate.features & {"who=title", "who=person"}
+        return f"label={name}" in candidate.features and bool(known) and choice.confidence >= CONTRADICTION
+    return name != "number" or "label=number" in candidate.features
 
 
 MAX_CANDIDATES = 5

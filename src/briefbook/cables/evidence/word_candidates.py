@@ -1,0 +1,145 @@
+"""Words that are likely to belong to a field -> candidates: what the typed grammar of the field makes of them."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from briefbook.cables.evidence.addresses import Address, is_nameless_office, read_address
+from briefbook.cables.evidence.candidates import Candidate, Choice, Paper, PaperLine, is_running_text
+from briefbook.cables.evidence.words import FieldWords, WordShares, label_before, word_lists
+from briefbook.text.dates import find_days, find_group, numeric_days
+from briefbook.text.months import FIRST_LETTERS
+from briefbook.text.ocr_confusion import fix_letter_digits
+from briefbook.text.release_markings import is_page_line
+from briefbook.text.vocabulary import damaged_level, find_level
+
+MAX_NAME_WORDS = 9
+"""Words of a name at most."""
+
+_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 .,/()-]{0,24}")
+
+
+_REGISTER = re.compile(r"[IO]\. ?\d+$|1?9\d\d$|\d{2,4}-\d{5,}$|0\d*$")
+"""An office's register of what comes in and goes out; a year; a file's or a record's number; a page's."""
+
+
+def word_choices(paper: Paper, shares: WordShares, fields: Collection[str]) -> dict[str, list[Choice]]:
+    """What the words of a paper's heading give for fields, likeliest first.
+
+    Args:
+        paper: The paper's lines with their labels.
+        shares: How likely its words belong to each field.
+        fields: The fields wanted.
+
+    Returns:
+        The candidates of each field with how likely their words belong to it, 0 to 1; a field without any is left out.
+    """
+    offered: dict[str, list[Choice]] = {}
+    for run in shares.runs():
+        if run.field in fields and (choice := _choice(paper, run)):
+            offered.setdefault(run.field, []).append(choice)
+    for choices in offered.values():
+        choices.sort(key=lambda choice: -choice.confidence)
+    return offered
+
+
+def _choice(paper: Paper, run: FieldWords) -> Choice | None:
+    line = paper.lines[run.line]
+    written = line.text[run.start : run.end].strip(" .,:;-_*")
+    if not written or is_page_line(line.text):
+        return None
+    if run.field != "date" and (run.after or run.before.upper() not in word_lists()["before_a_value"]):
+        return None  # a piece of something longer
+    features = {"by-words"} | ({"body"} if line.in_body else set()) | ({"prose"} if line.is_prose else set())
+    features.add(f"label={label_before(line, run.start)}")
+    if run.field in ("from", "to", "info"):
+        address = _address(written, paper.year)
+        if address is None:
+            return None
+        features.add(f"who={address.quality}")
+        if not _is_in_place(paper, line, run, address):
+            return None
+        value = address.value
+    else:
+        value = next(_READ[run.field](written, paper), "") if run.field in _READ else ""
+    return (
+        Choice(Candidate(run.field, value, run.line, written, frozenset(features)), run.confidence) if value else None
+    )
+
+
+def _address(written: str, year: str) -> Address | None:
+    """Who words name: as everywhere, or in their own words where they have a name's shape."""
+    mended = fix_letter_digits(written)
+    if mended.upper().startswith("AFFAIRS"):  # the end of a longer name
+        return None
+    if mended.count("(") != mended.count(")") or mended.startswith("("):
+        return None
+    if is_nameless_office(mended) or mended.split()[-1].lower() in word_lists()["particles"] or _names_a_paper(mended):
+        return None
+    if address := read_address(mended, year):
+        return address
+    words = re.findall(r"[^\W\d_][\w'.&-]*", mended)
+    if sum(len(word.strip(".")) < 3 for word in words) > 1:
+        return None  # pieces of words
+    if not 1 <= len(words) <= MAX_NAME_WORDS or re.search(r"\d|[:;?!]", mended) or is_running_text(mended.upper()):
+        return None
+    if not all(word[:1].isupper() or word.lower() in word_lists()["particles"] for word in words):
+        return None
+    return Address(mended.upper() if mended.isupper() else mended, "words", written)
+
+
+def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Address) -> bool:
+    """May a name stand where it does: behind a label or below, or without any where the paper labels neither office?"""
+    label = label_before(line, run.start)
+    if label == "cite":  # of what stands behind it only the names of stations are known
+        return False
+    if label != "none" or any(label.kind in ("from", "to", "info") for label in line.above):
+        return True
+    if address.quality in ("capitals", "words") and len(address.value.split()) == 1:
+        return False
+    return not ({"from", "to"} if run.field == "from" else {"to"}) & paper.kinds
+
+
+def _names_a_paper(words: str) -> bool:
+    """Do words say what the paper is, and name nobody?"""
+    return _kind_words().search(words.upper()) is not None
+
+
+@cache
+def _kind_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Z])(?:{'|'.join(sorted(word_lists()['papers']))})(?![A-Z])")
+
+
+def _days(written: str, paper: Paper) -> Iterator[str]:
+    upper = written.upper()
+    group = find_group(upper, window=paper.window)
+    if group and group.utc:
+        yield f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
+        return
+    for day in find_days(upper, window=paper.window):
+        if day.edtf and day.year and day.month and day.day:
+            yield day.edtf
+    days = numeric_days(upper, window=paper.window, order=paper.order)
+    if len(days) == 1:
+        yield days[0]
+
+
+def _numbers(written: str, paper: Paper) -> Iterator[str]:
+    upper = " ".join(fix_letter_digits(written).upper().strip(" .,#()").split())
+    upper = _kind_words().sub("", upper).strip(" .:")
+    if not _NUMBER.fullmatch(upper) or _REGISTER.match(upper) or next(_days(upper, paper), ""):
+        return
+    if not any(word in FIRST_LETTERS for word in upper.split()):
+        yield upper
+
+
+def _levels(written: str, paper: Paper) -> Iterator[str]:
+    level = find_level(written.upper())
+    if level:
+        yield level[0]
+    elif damaged := damaged_level(re.sub(r"[^A-Z0-9]", "", written.upper())):
+        yield damaged
+
+
+_READ = {"date": _days, "number": _numbers, "security": _levels}
+"""The grammar of each field that is no name."""

@@ -1,0 +1,381 @@
+"""Lines of a paper -> its words, each with the field it is likeliest to belong to: a conditional random field.
+
+Its weights (``word_weights.json``) are fitted on made-up headings by ``tools/fit_words.py``. A word is known by its
+shape, its place, the label before or above it and the words beside it, hardly ever by itself, so that a service nobody
+has seen is read by what it has in common with the others.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefbook.cables.evidence.addresses import is_office_word
+from briefbook.cables.evidence.candidates import FIELDS, Paper, PaperLine
+from briefbook.cables.evidence.labels import find_labels, label_kinds
+from briefbook.text import posts
+from briefbook.text.lexicon import is_listed
+from briefbook.text.months import FIRST_LETTERS, heading_months
+from briefbook.text.ocr_confusion import nearest
+from briefbook.text.vocabulary import damaged_level, find_level, precedences
+
+MAX_HEAD_LINES = 30
+"""Lines of a paper whose words are looked at, at most."""
+
+MAX_PROSE_LINES = 3
+"""Lines of running text that end the heading, at most."""
+
+OUTSIDE = "none"
+"""The label of words that belong to no field."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWord:
+    """A word of a heading, with its place."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+    begins_cell: bool
+    begins_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """A run of words that belong to one field: where they stand, and how likely that is, 0 to 1."""
+
+    field: str
+    line: int
+    start: int
+    end: int
+    confidence: float
+    before: str = ""  # the word before it in its cell, a label's left out; "" if none stands there
+    after: str = ""  # the word behind it in its cell that belongs to no field; "" if none stands there
+
+
+_WORD = re.compile(r"[(\[#*\"']+|[^\s(\[#*\"':;,.)\]]+(?:[.,'/()-][^\s:;,.)\]]+)*|[^\s]")
+
+
+def heading_words(paper: Paper) -> list[HeadingWord]:
+    """The words of a paper's heading, its running text left out.
+
+    Args:
+        paper: The paper's lines with their labels.
+    """
+    words: list[HeadingWord] = []
+    prose = 0
+    for line in paper.lines[:MAX_HEAD_LINES]:
+        prose += line.is_prose
+        if prose > MAX_PROSE_LINES:
+            break
+        last = -1
+        for match in _WORD.finditer(line.text):
+            gap = line.text[last : match.start()] if last >= 0 else "  "
+            words.append(HeadingWord(match[0], line.index, match.start(), match.end(), gap.count(" ") > 1, last < 0))
+            last = match.end()
+            if line.is_prose and len([word for word in words if word.line == line.index]) >= _PROSE_WORDS:
+                break
+    return words
+
+
+_PROSE_WORDS = 6
+"""Words of a line of running text that are looked at."""
+
+
+@lru_cache(maxsize=50_000)
+def _of_itself(text: str) -> tuple[str, ...]:
+    """What a word is by itself: its shape, and the lists that it is on."""
+    upper = text.upper()
+    names = [f"shape={_shape(text)}"]
+    figures = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalpha, text))
+    if figures:
+        names.append(f"figures={min(figures, 6)}{'+' if letters else ''}")
+    if not figures and not letters:
+        names.append(f"mark={text[:1]}")
+        return tuple(names)
+    plain = re.sub(r"[^A-Z]", "", upper)
+    if not figures or letters > 1:
+        if upper.strip(".") in heading_months() or (len(plain) > 2 and plain[:3] in FIRST_LETTERS and len(text) <= 10):
+            names.append("month")
+        elif len(plain) > 4 and nearest(upper, _long_months(), limit=0.25):
+            names.append("month?")
+        if posts.city_in_any_tongue(upper) or (len(upper) > 2 and upper in posts.known_codes()):
+            names.append("place")
+        if is_office_word(upper):
+            names.append("office")
+        if upper.rstrip(".") in word_lists()["honorifics"]:
+            names.append("honorific")
+        if upper in precedences() and len(upper) > 2:
+            names.append("degree")
+        if len(plain) > 4 and (find_level(upper) or (len(plain) > 5 and damaged_level(plain))):
+            names.append("level")
+        if upper in word_lists()["keywords"]:
+            names.append(f"word={upper}")
+        elif is_listed(text.lower()):
+            names.append("listed")
+        else:
+            names.append("unlisted")
+        if len(plain) == 1:
+            names.append("initial")
+    elif re.fullmatch(r"(?:1[89]|20)\d\d", text):
+        names.append("year")
+    elif figures <= 2 and 1 <= int(re.sub(r"\D", "", text)) <= 31:
+        names.append("day")
+    return tuple(names)
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """The lists of words by which a heading's words are told, by name, as ``words.toml`` has them."""
+    table: dict[str, list[str]] = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+@cache
+def _long_months() -> tuple[str, ...]:
+    return tuple(name for name in heading_months() if len(name) > 4)
+
+
+def _shape(text: str) -> str:
+    """The kinds of characters in a word, runs shortened: Xx, X, 9, 9.9.9, X-9."""
+    kinds = re.sub(r"[A-ZÀ-ÖØ-Þ]", "X", re.sub(r"[a-zß-öø-ÿ]", "x", re.sub(r"\d", "9", text)))
+    return re.sub(r"(.)\1+", r"\1", kinds)[:10]
+
+
+def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]:
+    """The features of each word.
+
+    Args:
+        paper: The paper's lines with their labels.
+        words: The words of its heading.
+
+    Returns:
+        For each word the names of its features, as ``word_weights.json`` has them.
+    """
+    by_line = {word.line: sum(other.line == word.line for other in words) for word in words}
+    heads = {line.index: _head(line) for line in paper.lines}
+    own = [_of_itself(word.text) for word in words]
+    rows: list[list[str]] = []
+    at_in_line = 0
+    for index, word in enumerate(words):
+        line = paper.lines[word.line]
+        at_in_line = 0 if word.begins_line else at_in_line + 1
+        names = ["bias", *own[index]]
+        for step in (-2, -1, 1, 2):
+            other = index + step
+            same = 0 <= other < len(words) and words[other].line == word.line
+            if same:
+                names += [f"{step}:{name}" for name in own[other]]
+            elif abs(step) == 1:
+                names.append(f"{step}:edge")
+        label = label_before(line, word.start)
+        names.append(f"label={label}")
+        names.append(f"label={label}|{own[index][0]}")
+        if label == "none":
+            above = line.above[0].kind if line.above else "none"
+            names.append(f"above={above}")
+            names.append(f"before={heads.get(word.line - 1, 'edge')}")
+            names.append(f"after={heads.get(word.line + 1, 'edge')}")
+        if _is_in_label(line, word):
+            names.append("in-label")
+        names.append(f"line={min(word.line, 9) if word.line < 10 else 10 + min(word.line // 5, 6)}")
+        names.append(f"at={min(at_in_line, 6)}")
+        names.append(f"words={min(by_line[word.line], 9)}")
+        if word.begins_cell:
+            names.append("begins-cell")
+        if index + 1 == len(words) or words[index + 1].begins_cell:
+            names.append("ends-cell")
+        if line.is_prose:
+            names.append("prose")
+        if line.in_body:
+            names.append("body")
+        if line.text.isupper():
+            names.append("line-up")
+        rows.append(names)
+    return rows
+
+
+def _head(line: PaperLine) -> str:
+    """What a line is, in a word, for the lines beside it: its first label, or what stands on it."""
+    if line.is_prose:
+        return "prose"
+    if line.labels:
+        return line.labels[0].kind
+    if not line.text.strip():
+        return "blank"
+    kinds = {name for word in line.text.split()[:6] for name in _of_itself(word.strip(".,:;()"))}
+    for kind in ("level", "month", "place", "office", "honorific", "year"):
+        if kind in kinds:
+            return f"a-{kind}"
+    return "words"
+
+
+def label_before(line: PaperLine, start: int) -> str:
+    """The kind of the label before a place of a line; "?" for an unknown word with a colon, "none" without any.
+
+    Args:
+        line: The line.
+        start: The place, in characters from the line's beginning.
+    """
+    before = [label for label in line.labels if label.end <= start]
+    unknown = line.text.rfind(":", 0, start)
+    if before and before[-1].end >= unknown:
+        return before[-1].kind
+    if unknown > 0:
+        return _unknown_label(line.text[:unknown])
+    return "none"
+
+
+@lru_cache(maxsize=20_000)
+def _unknown_label(before: str) -> str:
+    """What words before a colon may be a label of, though they are on no list: half of a label in two languages."""
+    words = re.split(r" {2,}", before.strip())[-1].upper()
+    for part in (*re.split(r"\s?[/-]\s?", words), words):
+        if kind := label_kinds().get(part.strip(" .")):
+            return kind
+    labels = find_labels(f"{words}:", f"{words}:")
+    return labels[0].kind if labels else "?"
+
+
+def _is_in_label(line: PaperLine, word: HeadingWord) -> bool:
+    return any(label.start <= word.start < label.end for label in line.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    labels: tuple[str, ...]
+    index: dict[str, int]
+    states: NDArray[np.float64]  # a row a feature, a column a label
+    steps: NDArray[np.float64]  # from a label (row) to the next (column)
+
+
+@cache
+def _weights() -> _Weights:
+    table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
+    labels = tuple(table["labels"])
+    states = np.array(list(table["features"].values()), dtype=np.float64) / 100
+    steps = np.array(table["steps"], dtype=np.float64) / 100
+    return _Weights(labels, {name: at for at, name in enumerate(table["features"])}, states, steps)
+
+
+class WordShares:
+    """How likely it is of each word of a paper's heading that it belongs to each field."""
+
+    def __init__(self, paper: Paper) -> None:
+        """Weigh the words of the heading, all of them together.
+
+        Args:
+            paper: The paper's lines with their labels.
+        """
+        self.lines = paper.lines
+        self.words = heading_words(paper)
+        self.shares = label_shares(word_features(paper, self.words)) if self.words else np.zeros((0, 1))
+
+    def share(self, field: str, line: int, written: str) -> float | None:
+        """How likely it is, 0 to 1, that words on a line belong to a field; None where they are not in the heading.
+
+        Args:
+            field: The field.
+            line: The line's index.
+            written: The words, as they stand on the line.
+        """
+        column = _column(field)
+        start = self.lines[line].text.find(written)
+        if column is None or start < 0 or not written:
+            return None
+        end = start + len(written)
+        rows = [at for at, word in enumerate(self.words) if word.line == line and word.start < end and word.end > start]
+        rows = [at for at in rows if any(map(str.isalnum, self.words[at].text))] or rows
+        return float(self.shares[rows, column].mean()) if rows else None
+
+    def runs(self) -> Iterator[FieldWords]:
+        """The runs of words that belong to a field, with how likely that is, in the paper's order; within a line."""
+        words, labels = self.words, _weights().labels
+        best = self.shares.argmax(axis=1)
+        at = 0
+        while at < len(words):
+            field, end = labels[best[at]], at + 1
+            while end < len(words) and best[end] == best[at] and words[end].line == words[at].line:
+                end += 1
+            if field in FIELDS:
+                confidence = float(np.exp(np.log(self.shares[at:end, best[at]] + 1e-9).mean()))
+                yield FieldWords(
+                    field, words[at].line, words[at].start, words[end - 1].end, confidence,
+                    self._before(at, best),
+                    self._behind(words[end - 1], end, best),
+                )  # fmt: skip
+            at = end
+
+    def _before(self, at: int, best: NDArray[np.int64]) -> str:
+        """What stands in its cell before the first word of a run, marks left out."""
+        while not self.words[at].begins_cell:
+            at -= 1
+            if any(map(str.isalnum, self.words[at].text)):
+                return self._beside(at, best)
+        return ""
+
+    def _behind(self, last: HeadingWord, at: int, best: NDArray[np.int64]) -> str:
+        """What stands in its cell behind the last word of a run; also what is not looked at, in a long line."""
+        if at < len(self.words) and self.words[at].line == last.line:
+            return "" if self.words[at].begins_cell else self._beside(at, best)
+        rest = self.lines[last.line].text[last.end :].split("  ")[0].split()
+        return next((word for word in rest if any(map(str.isalnum, word))), "")
+
+    def _beside(self, at: int, best: NDArray[np.int64]) -> str:
+        """A word beside a run that is neither a mark, a label nor another kind of value."""
+        word = self.words[at]
+        line = self.lines[word.line]
+        if (
+            _weights().labels[best[at]] in _MAY_STAND_BESIDE
+            or not any(map(str.isalnum, word.text))
+            or _is_in_label(line, word)
+        ):
+            return ""
+        return word.text
+
+
+_MAY_STAND_BESIDE = frozenset({"date", "number", "security", "precedence"})
+"""Fields whose values may stand beside another's in one cell."""
+
+
+def _column(field: str) -> int | None:
+    labels = _weights().labels
+    return labels.index(field) if field in labels else None
+
+
+def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """How likely each label is for each word, 0 to 1, all words of the paper weighed together.
+
+    Args:
+        rows: The features of the words, in their order.
+
+    Returns:
+        A row a word, a column a label; a row's sum is 1.
+    """
+    weights = _weights()
+    scores = np.zeros((len(rows), len(weights.labels)))
+    for at, row in enumerate(rows):
+        known = [weights.index[name] for name in row if name in weights.index]
+        scores[at] = weights.states[known].sum(axis=0)
+    scores -= scores.max(axis=1, keepdims=True)
+    chances, steps = np.exp(scores), np.exp(weights.steps)
+    forward, backward = np.empty_like(chances), np.empty_like(chances)
+    forward[0] = chances[0] / chances[0].sum()
+    for at in range(1, len(rows)):
+        row = (forward[at - 1] @ steps) * chances[at]
+        forward[at] = row / row.sum()
+    backward[-1] = 1.0
+    for at in range(len(rows) - 2, -1, -1):
+        row = steps @ (chances[at + 1] * backward[at + 1])
+        backward[at] = row / row.sum()
+    both = forward * backward
+    total: NDArray[np.float64] = both / both.sum(axis=1, keepdims=True)
+    return total
