@@ -1,7 +1,9 @@
 """Whose words a quotation is: how surely the author gives it to the item that is cited."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from briefbook.checks.statements import mask_markup
 from briefbook.model.narrative import Narrative, Quotation
@@ -76,7 +78,7 @@ def doubt(narrative: Narrative, quotation: Quotation) -> str:
 
 
 def _same_sentence_before(source: str, offset: int) -> str:
-    start = max(source.rfind("\n\n", 0, offset) + 1, offset - 400)
+    start = max(source.rfind("\n\n", max(0, offset - 402), offset) + 1, offset - 400)
     text = source[start:offset].rstrip("“\"‘'«„ ")
     stops = list(sentence_stops(text))
     return text[stops[-1] if stops else 0 :]
@@ -140,8 +142,15 @@ def _cited_places(narrative: Narrative, quotation: Quotation) -> Sequence[int]:
         in_text = [narrative.citations[index].offset for index in wanted]
     else:
         in_text = [citation.offset for citation in narrative.citations]
-    end = narrative.source.find("\n\n", quotation.end)
-    limit = len(narrative.source) if end < 0 else end
-    begin = narrative.source.rfind("\n\n", 0, quotation.offset)
+    breaks = _paragraph_breaks(narrative.source)
+    behind, before = bisect_left(breaks, quotation.end), bisect_right(breaks, quotation.offset - 2)
+    limit = breaks[behind] if behind < len(breaks) else len(narrative.source)
+    begin = breaks[before - 1] if before else -1
     places = [place for place in (*in_text, *(mark.offset for mark in marks)) if begin < place < limit]
     return sorted(places)
+
+
+@lru_cache(maxsize=8)
+def _paragraph_breaks(source: str) -> Sequence[int]:
+    """Where an empty line stands in a text, each place of two ends of lines in a row."""
+    return [match.start() for match in re.finditer(r"\n(?=\n)", source)]

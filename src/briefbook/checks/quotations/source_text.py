@@ -254,28 +254,38 @@ def _add_line(
     stream: TokenStream, page: int, number: int, line: Line, *, omissible: bool, numbers: bool, reviewed: bool
 ) -> None:
     gaps = marked_gaps(line) if "[" in line.text or "X" in line.text or "█" in line.text else {}
+    tokens, positions, end_positions = stream.tokens, stream.positions, stream.end_positions
     for index, word in enumerate(line.words):
+        marks, glued, hyphened, is_sic = _word_tokens(word.text)
         if index in gaps:
-            marks: tuple[str, ...] = (gaps[index],) if gaps[index] else ()
-        else:
-            marks = tokens_of(word.text)
-        numbered = numbers and index == 0 and (len(marks) == 1 or _GLUED_NUMBER.match(word.text) is not None)
-        hyphens = _hyphened(word.text, marks) if len(marks) > 1 else frozenset()
+            marks = (gaps[index],) if gaps[index] else ()
+            glued = hyphened = (False,) * len(marks)
         spot = TokenPosition(page, number, index, word)
-        for place, token in enumerate(marks):
-            stream.tokens.append(token)
-            stream.positions.append(spot)
-            stream.end_positions.append(spot)
-            stream.glued.append(
-                place + 1 < len(marks) and not (token[-1:].isdigit() and marks[place + 1][:1].isdigit())
-            )
-            stream.hyphened.append(place in hyphens)
-            stream.omissible.append(omissible or (numbered and place == 0) or word.text.casefold() in _SIC)
+        tokens += marks
+        positions += [spot] * len(marks)
+        end_positions += [spot] * len(marks)
+        stream.glued += glued
+        stream.hyphened += hyphened
+        stream.omissible += [omissible or is_sic] * len(marks)
+        if numbers and index == 0 and marks and (len(marks) == 1 or _GLUED_NUMBER.match(word.text) is not None):
+            stream.omissible[-len(marks)] = True
         if reviewed and marks and ((index == 0 and _PORTION_FIRST.fullmatch(word.text)) or _is_last(line, index)):
             stream.omissible[-1] = True
     last = line.words[-1].text if line.words else ""
     if stream.glued and last.rstrip().endswith(("-", "¬", "\u00ad")) and len(last) > 1:
         stream.glued[-1] = True
+
+
+@lru_cache(maxsize=100_000)
+def _word_tokens(text: str) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[bool, ...], bool]:
+    """The tokens of a word; of each whether the next is written on to it, and whether by a hyphen; and: is it (sic)?"""
+    marks = tokens_of(text)
+    hyphens = _hyphened(text, marks) if len(marks) > 1 else frozenset()
+    glued = [
+        place + 1 < len(marks) and not (token[-1:].isdigit() and marks[place + 1][:1].isdigit())
+        for place, token in enumerate(marks)
+    ]
+    return marks, tuple(glued), tuple(place in hyphens for place in range(len(marks))), text.casefold() in _SIC
 
 
 def _is_last(line: Line, index: int) -> bool:
