@@ -112,12 +112,16 @@ def pair_words(tokens: Sequence[str]) -> list[str]:
     >>> pair_words(["castro", "looked", "dissatisfied"])
     ['#p:6nr', '#p:6yo']
     """
-    return list(dict.fromkeys(itertools.starmap(_pair_word, itertools.pairwise(tokens))))
+    encoded = [token.encode() for token in tokens]
+    begun = {token: crc32(token + b" ") for token in encoded[:-1]}  # a checksum goes on from that of the first word
+    buckets = [crc32(second, begun[first]) % PAIR_BUCKETS for first, second in itertools.pairwise(encoded)]
+    names = _bucket_names()
+    return [names[bucket] for bucket in dict.fromkeys(buckets)]
 
 
-@lru_cache(maxsize=200_000)
-def _pair_word(first: str, second: str) -> str:
-    return f"#p:{_base36(crc32(f'{first} {second}'.encode()) % PAIR_BUCKETS):0>3}"
+@lru_cache(maxsize=1)
+def _bucket_names() -> tuple[str, ...]:
+    return tuple(f"#p:{_base36(bucket):0>3}" for bucket in range(PAIR_BUCKETS))
 
 
 def _words_files(
