@@ -2,7 +2,10 @@
 
 import functools
 import json
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from briefbook.project import workspace
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_catalogue
 from briefbook.util import parallel
+from briefbook.util.files import write_atomic
 
 ITEMS = [f"CDNW{number}" for number in (7, 8, 9, 10, 11, 100, 101)]
 
@@ -69,6 +73,28 @@ def test_what_is_there_when_all_is_done_is_not_made_again(make):
     open_catalogue(here)
     open_catalogue(here, progress=counting(described))
     assert described == []
+
+
+def test_a_collection_that_was_moved_or_copied_is_not_described_again_and_one_whose_list_has_other_words_is(
+    make, tmp_path
+):
+    here, described = make("one"), []
+    (here.root / "persons.csv").write_text("name,variants\nJean Durand,Mr Durand\n", encoding="utf-8")
+    write_atomic(here.transcripts / "CDNW7" / "p001.txt", "FM PARIS\nTO EXTERNAL 7\nTYPED\n")
+    before = content(here)
+    moved = tmp_path / "elsewhere" / "moved"
+    moved.parent.mkdir()
+    here.root.rename(moved)
+    open_catalogue(Collection.open(moved), progress=counting(described))
+    copied = Path(shutil.copytree(moved, tmp_path / "copied", copy_function=shutil.copy))  # with times of today
+    for path in copied.rglob("*.*"):
+        os.utime(path, (10**9, 10**9))
+    assert content(Collection.open(copied)) == before
+    open_catalogue(Collection.open(copied), progress=counting(described))
+    assert described == []
+    (copied / "persons.csv").write_text("name,variants\nJean Durant,Mr Durant\n", encoding="utf-8")
+    open_catalogue(Collection.open(copied), progress=counting(described))
+    assert described == [7]
 
 
 @pytest.mark.slow

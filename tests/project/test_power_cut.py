@@ -14,6 +14,7 @@ from briefbook.project import fixity, manuscripts
 from briefbook.project.collection import Collection
 from briefbook.project.intake import Intake
 from briefbook.project.workspace import decide
+from briefbook.site.staging import Staging
 from briefbook.util.files import write_atomic
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the made-up disk follows open files by /proc")
@@ -132,3 +133,40 @@ def test_a_backup_is_flushed_before_it_is_said_to_be_made(here, run_command, tmp
     assert flushed.names == [[".harbour-"]]
     (backup,) = (tmp_path / "disk").iterdir()
     assert len(verify_bag(backup)) >= 4
+
+
+def site_in(left):
+    return {name.removeprefix("build/site/"): body for name, body in left.items() if name.startswith("build/site/")}
+
+
+def test_at_any_moment_of_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_completes_it(
+    here, tmp_path, monkeypatch
+):
+    def build(folder, version):
+        made = Staging(folder / "build" / "site")
+        for name in ("index.html", "items/H1.html", f"items/H1/{version}.json"):
+            made.write(name, f"{version} {name}".encode())
+        removed = {"new": ["items/H1/old.json"]}.get(version, [])
+        made.commit(removed, {"version": version})
+
+    def whole(version):
+        return {
+            name: f"{version} {name}".encode() for name in ("index.html", "items/H1.html", f"items/H1/{version}.json")
+        }
+
+    build(here.root, "old")
+    disk = ForgetfulDisk(here.root, monkeypatch)
+    build(here.root, "new")
+    for left in disk.left().values():
+        assert site_in(left) == whole("new")
+        assert json.loads(left["build/.site.state.json"]) == {"version": "new"}
+    for number, moment in enumerate(disk.after_each_flush):
+        for how, left in moment.items():
+            folder = tmp_path / f"{number} {how}"
+            for name, content in left.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            recorded = Staging(folder / "build" / "site").state()
+            site = folder / "build" / "site"
+            there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+            assert there == whole(recorded["version"])

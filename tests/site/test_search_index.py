@@ -21,7 +21,7 @@ def value(files, name):
 
 
 def test_the_first_file_names_the_first_word_and_the_first_date_of_each_other():
-    files = index_files(documents(60), "items")
+    files = dict(index_files(documents(60), "items"))
     name, root = value(files, "search/items.js")
     assert (name, root["total"], root["dated"], root["rowsPerFile"]) == ("items", 60, 55, 25)
     assert root["firsts"] == ["common"]
@@ -31,7 +31,7 @@ def test_the_first_file_names_the_first_word_and_the_first_date_of_each_other():
 
 
 def test_a_word_has_its_documents_as_steps_and_one_of_many_documents_as_bits():
-    words = value(index_files(documents(60), "items"), "search/words-0.js")[2]
+    words = value(dict(index_files(documents(60), "items")), "search/words-0.js")[2]
     assert words["rare"] == "7"
     assert words["shared03"] == "3,1e"
     assert base64.b64decode(words["common"].removeprefix("!")) == b"\xff" * 7 + b"\x0f"
@@ -39,7 +39,7 @@ def test_a_word_has_its_documents_as_steps_and_one_of_many_documents_as_bits():
 
 
 def test_files_of_words_are_small_and_the_index_of_the_book_has_its_own():
-    files = index_files(documents(4_000), "book")
+    files = dict(index_files(documents(4_000), "book"))
     firsts = value(files, "search/book.js")[1]["firsts"]
     assert len(firsts) == 3
     for number, first in enumerate(firsts):
@@ -50,7 +50,7 @@ def test_files_of_words_are_small_and_the_index_of_the_book_has_its_own():
 
 
 def test_an_index_of_nothing_is_an_index():
-    files = index_files([], "items")
+    files = dict(index_files([], "items"))
     assert value(files, "search/items.js")[1] == {
         "total": 0, "pairs": False, "dated": 0, "rowsPerFile": 25, "firsts": [], "keys": [],
     }  # fmt: skip

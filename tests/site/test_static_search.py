@@ -47,5 +47,5 @@ def test_what_stands_in_a_comment_is_in_no_search():
     assert plain_prose(source) == "Talks Shown. Item A1"
     narrative = parse_narrative(source, "narratives/talks.md", citation="SPEC[0-9]{3}", is_item=lambda name: False)
     assert [paragraph.text for paragraph in paragraphs_of(narrative)] == ["Talks", "Shown.", "Item", "A1"]
-    files = book_index(SiteData(dataclasses.replace(made_up.archive(), narratives=(narrative,))))
+    files = dict(book_index(SiteData(dataclasses.replace(made_up.archive(), narratives=(narrative,)))))
     assert not [name for name, content in files.items() if b"lighthouses" in content or b"nna" in content]

@@ -11,7 +11,7 @@ import pytest
 from briefbook.errors import InputError, OutsideError
 from briefbook.util import parallel
 from briefbook.util.logs import get_logger, log_context
-from briefbook.util.parallel import parallel_map
+from briefbook.util.parallel import BackgroundMap, parallel_map
 
 
 @pytest.fixture(autouse=True)
@@ -198,3 +198,28 @@ def test_a_task_that_ends_the_workers_of_a_cluster_is_no_fault_of_the_program_an
             list(parallel_map(_end_the_worker, range(3), total=3, executor=executor))
         with pytest.raises(ZeroDivisionError):
             list(parallel_map(_divide_by, range(3), total=3, executor=executor))
+
+
+def test_workers_begin_at_once_and_give_their_results_in_order_when_they_are_asked_for(monkeypatch):
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
+    with BackgroundMap(Suffix("!"), list("abcdefg")) as made:
+        soon = list(made.ready())
+        every = [*soon, *made.rest()]
+        assert list(made.rest()) == []
+    assert [text for text, _ in every] == ["a!", "b!", "c!", "d!", "e!", "f!", "g!"]
+    assert os.getpid() not in {process for _, process in every}
+
+
+def test_without_a_second_core_this_process_does_what_was_to_be_done_in_the_background(monkeypatch):
+    monkeypatch.setattr(parallel, "core_count", lambda: 1)
+    with BackgroundMap(Suffix("!"), ["a", "b"]) as made:
+        assert list(made.ready()) == []
+        assert list(made.rest()) == [("a!", os.getpid()), ("b!", os.getpid())]
+
+
+def test_an_error_of_a_worker_in_the_background_is_raised_here_and_the_others_end(monkeypatch):
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
+    with pytest.raises(InputError, match="cannot do 0"), BackgroundMap(refuse, list(range(20))) as made:
+        list(made.rest())
+    with pytest.raises(OutsideError, match="ended before it was done"), BackgroundMap(end, list(range(20))) as made:
+        list(made.rest())

@@ -76,10 +76,11 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         log.info("not published: findings stop it")
         return Published(findings, verifications, site=None)
     archive = _published(workspace, narratives, findings, verifications)
-    index_of(workspace, lambda: narratives)
     books, troubles = book_build.make_books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
-    report = build_site(archive, collection.site, progress=progress)
+    report = build_site(
+        archive, collection.site, progress=progress, meanwhile=lambda: index_of(workspace, lambda: narratives)
+    )
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
     left_out = _left_out(narratives)
     if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again

@@ -70,6 +70,9 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
+OWN_LISTS = ("persons.csv", "places.csv")
+"""The collection's own lists, by which every item is described."""
+
 _MAX_REMEMBERED_PAGES = 4
 """Pages of which the recogniser's scores, some ten megabytes each, stay in memory."""
 
@@ -260,7 +263,7 @@ class Workspace:
     @property
     def _lists(self) -> list[tuple[str, int, int]]:
         """Size and time of the collection's own authority lists."""
-        return [_state(self.collection.root / name) for name in ("persons.csv", "places.csv")]
+        return [_state(self.collection.root / name) for name in OWN_LISTS]
 
     # The catalogue
 
@@ -395,7 +398,7 @@ class Workspace:
             settings.dates,
             settings.reading,
             settings.posts,
-            self._lists,
+            [self._content(self.collection.root / name) for name in OWN_LISTS],
             extensions.fingerprint("forms", "readers"),
         )
         return {
@@ -404,8 +407,8 @@ class Workspace:
                 [self._key_of(source) for source in self._sources(item)],
                 self.received.digest(item),
                 self.decisions_of.get(item, ()),
-                [_state(path) for path in self.transcripts.get(item, {}).values()],
-                [_state(path) for path in self.corrections.get(item, {}).values()],
+                [self._content(path) for path in self.transcripts.get(item, {}).values()],
+                [self._content(path) for path in self.corrections.get(item, {}).values()],
             )
             for item in items
         }
@@ -420,9 +423,17 @@ class Workspace:
             source.pages,
             self.division.owner_of(scan.item),
             source.received.digest(scan.item),
-            [_state(path) for path in source.transcripts.values()],
-            [_state(path) for path in source.corrections.values()],
+            [self._content(path) for path in source.transcripts.values()],
+            [self._content(path) for path in source.corrections.values()],
         )
+
+    def _content(self, path: Path) -> tuple[str, str]:
+        """A file's place in the collection and checksum of its content, which stay when the collection is moved."""
+        place = path.relative_to(self.collection.root).as_posix()
+        try:
+            return place, hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:  # not there, or not to be read: which of them is said where it is read
+            return place, ""
 
     def _sources(self, item: str) -> tuple[Source, ...]:
         """The pages of an item in files, with what people wrote about the files' pages."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import natural
 from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
-from briefbook.site import urls
+from briefbook.site import static_search, urls
 from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
@@ -25,14 +25,12 @@ from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
     PAGES,
-    book_search_files,
     entity_urls,
     file_urls,
     html_urls,
     is_of_language,
     page_at,
     redirects,
-    search_files,
     static_names,
 )
 from briefbook.util import translation
@@ -52,35 +50,52 @@ class BuildReport:
     troubles: tuple[str, ...] = ()
 
 
-def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) -> BuildReport:
+def build_site(
+    archive: Archive, folder: Path, *, progress: Progress = quiet, meanwhile: Callable[[], object] | None = None
+) -> BuildReport:
     """Write every page that changed into ``folder``; what stands there is replaced only when all are made.
 
-    Only one process at a time builds into a folder; a second waits for the first to end.
+    Only one process at a time builds into a folder; a second waits for the first to end. ``meanwhile`` is something
+    else that is to be done; it is done by this process while others make the pages of items, if there are many.
 
     Raises:
         OutsideError: The disk is full or refuses, and the former site then still stands; or another build does not end.
     """
     with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
-        return _build_site(archive, folder, progress)
+        return _build_site(archive, folder, progress, meanwhile)
 
 
-def _build_site(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
+def _build_site(
+    archive: Archive, folder: Path, progress: Progress, meanwhile: Callable[[], object] | None
+) -> BuildReport:
     with SiteData(archive, ()).in_its_language():
-        return _build_in_language(archive, folder, progress)
+        return _build_in_language(archive, folder, progress, meanwhile)
 
 
-def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
+def _build_in_language(
+    archive: Archive, folder: Path, progress: Progress, meanwhile: Callable[[], object] | None
+) -> BuildReport:
     staging = Staging(folder)
     plan = Plan(archive, staging.state())
-    outputs = dict(plan.files())
+    outputs: dict[str, str] = {}
     written = 0
-    for url, key in outputs.items():
-        if plan.known.get(url) != key:
-            written += _write(staging, plan.site_data, url)
+
+    def write_others() -> Iterator[None]:
+        nonlocal written
+        if meanwhile is not None:
+            meanwhile()
+            yield
+        for url, key in plan.files():
+            outputs[url] = key
+            content = plan.content(url)
+            if plan.known.get(url) != key:
+                written += _write(staging, plan.site_data, url, content)
+                yield
+
     items: dict[str, Any] = {}
-    stale = [row for row in plan.site_data.rows if not plan.is_fresh(row.item)]
-    made = write_items(ItemWriter(staging, plan.site_data), map(plan.stale_item, stale), total=len(stale))
-    for item, record, count in progress(made, "Building", total=len(stale)) if stale else ():
+    stale = [plan.stale_item(row) for row in plan.site_data.rows if not plan.is_fresh(row.item)]
+    made = write_items(ItemWriter(staging, plan.site_data), stale, write_others())
+    for item, record, count in progress(made, "Building", total=len(stale)) if stale else made:
         items[item] = record
         written += count
     pagefind = make_pagefind(staging, plan)
@@ -171,7 +186,10 @@ def _make_index(
     return {"key": key, "urls": index_urls, "trouble": f"Pagefind: {trouble}" if trouble else ""}
 
 
-def _write(staging: Staging, site_data: SiteData, url: str) -> int:
+def _write(staging: Staging, site_data: SiteData, url: str, content: bytes | None = None) -> int:
+    if content is not None:
+        staging.write(url, content)
+        return 1
     if url.startswith(("media/", "narratives/")) and (path := prose_files(site_data).get(url)):
         staging.copy(url, path)
         return 1
@@ -219,6 +237,7 @@ class Plan:
                 self.site_data.languages,
                 self._words(),
             )
+        self._contents: dict[str, bytes] = {}
         self._page_keys: dict[str, str] = {}
         self._paper_keys: dict[str, str] = {}
         self._papers_before: str = state.get("papers", "")
@@ -264,8 +283,14 @@ class Plan:
         """The address and key of every file that belongs to no single item, in all languages."""
         for folder, other in self.others.items():
             for url, key in other.files_of_language():
+                if url in other._contents:
+                    self._contents[folder + url] = other._contents.pop(url)
                 yield folder + url, key
         yield from self.files_of_site()
+
+    def content(self, url: str) -> bytes | None:
+        """The content of the file that ``files`` gave last, if it was made with the list of its kind; given once."""
+        return self._contents.pop(url, None)
 
     def files_of_site(self) -> Iterator[tuple[str, str]]:
         """As ``files``, in the language of this site only."""
@@ -307,6 +332,7 @@ class Plan:
             for url, key in self.files_of_site():
                 if is_of_language(url, self.site_data):
                     yield url, key
+                self._contents.pop(url, None)
 
     @cached_property
     def _rows_key(self) -> str:
@@ -411,12 +437,18 @@ class Plan:
     def _search_keys(self) -> Iterator[tuple[str, str]]:
         key = _digest(self._base, self.texts_key)
         before = [url for url, known in self.known.items() if url.startswith("search/") and known == key]
-        for url in before or search_files(self.site_data):
+        for url in before:
+            yield url, key
+        for url, content in () if before else static_search.items_index(self.site_data):
+            self._contents[url] = content
             yield url, key
         narratives = [(narrative.path, narrative.source) for narrative in self.site_data.narratives]
         key = _digest(self._base, "book", narratives)
         before = [url for url, known in self.known.items() if url.startswith("search/book") and known == key]
-        for url in before or book_search_files(self.site_data):
+        for url in before:
+            yield url, key
+        for url, content in () if before else static_search.book_index(self.site_data):
+            self._contents[url] = content
             yield url, key
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from briefbook.site import item_page, urls
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
 from briefbook.site.thumbnails import thumbnail
-from briefbook.util.parallel import parallel_map
+from briefbook.util.parallel import BackgroundMap
 
 THRESHOLD = 200
 """Items that one process makes in less time than others are started."""
@@ -102,23 +102,29 @@ class ItemWriter:
         return record | {"urls": written, "pictures": pictures}, len(written)
 
 
-def write_items(writer: ItemWriter, items: Iterable[StaleItem], *, total: int) -> Iterator[tuple[str, Record, int]]:
+def write_items(
+    writer: ItemWriter, items: Sequence[StaleItem], meanwhile: Iterable[object] = ()
+) -> Iterator[tuple[str, Record, int]]:
     """Make every item: id, record and number of files written, in the order given.
+
+    Args:
+        writer: Makes and stages them.
+        items: The items. Many are made by worker processes.
+        meanwhile: What this process does while they work, step by step; all of it is done, also where there is no item.
 
     Raises:
         OutsideError: Where the disk refuses, at the latest when all is settled.
     """
-    if total < THRESHOLD:
+    if len(items) < THRESHOLD:
+        for _ in meanwhile:
+            pass
         for stale in items:
             yield stale.row.item, *writer.write(stale)
         return
     writer.staging.flush()
     writer.site.warm_caches()
-    for batch in parallel_map(writer, _batches(items), total=-(-total // BATCH_SIZE), threshold=2, batch_size=1):
-        yield from batch
-
-
-def _batches(items: Iterable[StaleItem]) -> Iterator[list[StaleItem]]:
-    coming = iter(items)
-    while batch := list(itertools.islice(coming, BATCH_SIZE)):
-        yield batch
+    batches = [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)]
+    with BackgroundMap(writer, batches) as made:
+        for _ in meanwhile:
+            yield from itertools.chain.from_iterable(made.ready())
+        yield from itertools.chain.from_iterable(made.rest())

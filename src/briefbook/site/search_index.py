@@ -20,7 +20,7 @@ import itertools
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -54,18 +54,17 @@ class Document:
     row: tuple[object, ...]
 
 
-def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
+def index_files(documents: Iterable[Document], name: str) -> Iterator[tuple[str, bytes]]:
     """The files of an index.
 
     Args:
         documents: The documents, earliest first, those without date last.
         name: ``items`` or ``book``: which of the two indexes of a site it is.
 
-    Returns:
-        The content of each file by its address in the site.
+    Yields:
+        The address of each file in the site and its content, as soon as it is made.
     """
     prefix = "search/" if name == "items" else f"search/{name}-"
-    files: dict[str, bytes] = {}
     places: dict[str, array[int]] = defaultdict(lambda: array("I"))
     keys: list[str] = []
     rows: list[list[object]] = []
@@ -76,12 +75,12 @@ def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
         for word, count in Counter(document.words).items():
             places[word].append(base | (count if count < MAX_COUNT else MAX_COUNT))
         if texts and size + len(document.text) > MAX_TEXTS_FILE:
-            files[f"{prefix}texts-{text_file}.js"] = call("Texts", name, text_file, texts)
+            yield f"{prefix}texts-{text_file}.js", call("Texts", name, text_file, texts)
             texts, size, text_file = [], 0, text_file + 1
         if number % ROWS_PER_FILE == 0:
             keys.append(document.key)
             if rows:
-                files[f"{prefix}rows-{len(keys) - 2}.js"] = call("Rows", name, len(keys) - 2, rows)
+                yield f"{prefix}rows-{len(keys) - 2}.js", call("Rows", name, len(keys) - 2, rows)
                 rows = []
         rows.append([document.key, text_file, len(texts), *document.row])
         texts.append(document.text)
@@ -89,11 +88,12 @@ def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
         dated += bool(document.key)
     total = number + 1 if rows else 0
     if rows:
-        files[f"{prefix}rows-{len(keys) - 1}.js"] = call("Rows", name, len(keys) - 1, rows)
-        files[f"{prefix}texts-{text_file}.js"] = call("Texts", name, text_file, texts)
-    firsts = _words_files(files, places, prefix, name, total)
-    files[f"{prefix}spelling.js"] = call("Spelling", name, " ".join(_spellings(places)))
+        yield f"{prefix}rows-{len(keys) - 1}.js", call("Rows", name, len(keys) - 1, rows)
+        yield f"{prefix}texts-{text_file}.js", call("Texts", name, text_file, texts)
+    yield f"{prefix}spelling.js", call("Spelling", name, " ".join(_spellings(places)))
     pairs = any(word.startswith("#p:") for word in places)
+    firsts: list[str] = []
+    yield from _words_files(places, prefix, name, total, firsts)
     root = {
         "total": total,
         "pairs": pairs,
@@ -102,8 +102,7 @@ def index_files(documents: Iterable[Document], name: str) -> dict[str, bytes]:
         "firsts": firsts,
         "keys": keys,
     }
-    files[f"search/{name}.js"] = call("Index", name, root)
-    return files
+    yield f"search/{name}.js", call("Index", name, root)
 
 
 def pair_words(tokens: Sequence[str]) -> list[str]:
@@ -125,24 +124,22 @@ def _bucket_names() -> tuple[str, ...]:
 
 
 def _words_files(
-    files: dict[str, bytes], places: dict[str, "array[int]"], prefix: str, name: str, total: int
-) -> list[str]:
-    """Write the files of words; returns the first word of each."""
-    firsts: list[str] = []
+    places: dict[str, "array[int]"], prefix: str, name: str, total: int, firsts: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of words, for which ``places`` is emptied; ``firsts`` gets the first word of each."""
     entries: dict[str, str] = {}
     size = 0
     for word in sorted(places):
-        entry = packed(places[word], total)
+        entry = packed(places.pop(word), total)
         if entries and size + len(entry) > MAX_WORDS_FILE:
-            files[f"{prefix}words-{len(firsts) - 1}.js"] = call("Words", name, len(firsts) - 1, entries)
+            yield f"{prefix}words-{len(firsts) - 1}.js", call("Words", name, len(firsts) - 1, entries)
             entries, size = {}, 0
         if not entries:
             firsts.append(word)
         entries[word] = entry
         size += len(entry) + len(word) + 6
     if entries:
-        files[f"{prefix}words-{len(firsts) - 1}.js"] = call("Words", name, len(firsts) - 1, entries)
-    return firsts
+        yield f"{prefix}words-{len(firsts) - 1}.js", call("Words", name, len(firsts) - 1, entries)
 
 
 def _spellings(places: dict[str, "array[int]"]) -> list[str]:

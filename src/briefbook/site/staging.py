@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from briefbook.errors import OutsideError
-from briefbook.util.files import sync_all
+from briefbook.util.files import sync_file_system, sync_names, sync_tree
 
 _READY = "ready.json"
 _STATE = "state.json"
@@ -87,10 +87,21 @@ class Staging:
         try:
             write(path)
         except OSError as error:
-            remedy = "free disk space or correct the permissions, and build again; the previous site is unchanged."
-            self._failed.append(OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy))
+            self._failed.append(self._refusal(path, error))
         finally:
             self._room.release()
+
+    @staticmethod
+    def _refusal(path: str | Path, error: OSError) -> OutsideError:
+        remedy = "free disk space or correct the permissions, and build again; the previous site is unchanged."
+        return OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy)
+
+    def _sync_moves(self, folders: set[Path]) -> None:
+        """Wait until moved and removed names are on the disk, before the order to move them is removed."""
+        if len(folders) > MAX_FOLDERS_FLUSHED_SINGLY:
+            sync_file_system(self.site.parent)
+        else:
+            sync_names(*folders, self.site.parent)
 
     def flush(self) -> None:
         """Wait until everything staged is written."""
@@ -118,35 +129,55 @@ class Staging:
         """Put the staged files in place, take out what is gone, and record the state."""
         self.flush()
         self.files.mkdir(parents=True, exist_ok=True)
-        sync_all()  # or a power cut might leave pages of no length, in a site whose record says that it is whole
+        try:
+            sync_tree(self.files)  # or a power cut might leave pages of no length, in a site recorded as whole
+        except OSError as error:
+            raise self._refusal(self.files, error) from error
         _write_flushed(self.folder / _STATE, json.dumps(state, ensure_ascii=False, sort_keys=True))
         _write_flushed(self.folder / _READY, json.dumps({"removed": sorted(removed)}, ensure_ascii=False))
+        sync_names(self.folder, self.folder.parent)
         self._finish()
 
     def _finish(self) -> None:
         order = json.loads((self.folder / _READY).read_text(encoding="utf-8"))
         files = self.folder / "files"
+        changed: set[Path] = set()
         if not self.site.exists() and files.is_dir():
             self.site.parent.mkdir(parents=True, exist_ok=True)
             os.replace(files, self.site)
         elif files.is_dir():
-            _move_into(files, self.site)
+            changed = _move_into(files, self.site)
         for url in order["removed"]:
             path = self.site / url
             path.unlink(missing_ok=True)
+            changed.add(path.parent)
             if path.parent != self.site and path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
+                changed.add(path.parent.parent)
+        self._sync_moves(changed)
         if (self.folder / _STATE).is_file():  # else it was put there before the interruption
             os.replace(self.folder / _STATE, self.state_path)
+            sync_names(self.state_path.parent)
         shutil.rmtree(self.folder)
 
 
-def _move_into(source: Path, target: Path) -> None:
+def _move_into(source: Path, target: Path) -> set[Path]:
+    """Move all files below a folder to their places; returns the folders in which names changed."""
+    changed = {target}
     for folder, _, names in os.walk(source):
         to = target / Path(folder).relative_to(source)
-        to.mkdir(parents=True, exist_ok=True)
+        if not to.is_dir():
+            to.mkdir(parents=True)
+            changed.add(to.parent)
+        if names:
+            changed.add(to)
         for name in names:
             os.replace(Path(folder) / name, to / name)
+    return changed
+
+
+MAX_FOLDERS_FLUSHED_SINGLY = 200
+"""Folders that are flushed by themselves; of more, the file system that they are on."""
 
 
 def _write_flushed(path: Path, text: str) -> None:

@@ -47,15 +47,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def items_index(site_data: SiteData) -> dict[str, bytes]:
-    """The files that search the items."""
+def items_index(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
+    """The files that search the items: addresses and contents, each as soon as it is made."""
     if not ships_index(site_data):
-        return {}
+        return
     rows = sorted(
         site_data.rows, key=lambda row: (not row.date, sort_key(row.date) if row.date else "", natural(row.item))
     )
     pairs = len(rows) >= MIN_FOR_PAIRS
-    return index_files((_document(site_data, row, pairs=pairs) for row in rows), "items")
+    yield from index_files((_document(site_data, row, pairs=pairs) for row in rows), "items")
 
 
 def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
@@ -79,11 +79,11 @@ def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
     return Document(every, text, sort_key(row.date) if row.date else "", shown)
 
 
-def book_index(site_data: SiteData) -> dict[str, bytes]:
-    """The files that search the chapters, section by section, in the order of the book."""
+def book_index(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
+    """The files that search the chapters, section by section, in the order of the book: addresses and contents."""
     if not ships_index(site_data):
-        return {}
-    return index_files(_sections(site_data), "book")
+        return
+    yield from index_files(_sections(site_data), "book")
 
 
 def _sections(site_data: SiteData) -> Iterator[Document]:

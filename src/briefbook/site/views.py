@@ -338,14 +338,14 @@ def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:
 def search_files(site_data: SiteData) -> dict[str, bytes]:
     """The index of the items in scripts, made once for a book."""
     if site_data.search_files is None:
-        site_data.search_files = static_search.items_index(site_data)
+        site_data.search_files = dict(static_search.items_index(site_data))
     return site_data.search_files
 
 
 def book_search_files(site_data: SiteData) -> dict[str, bytes]:
     """The index of the chapters in scripts, made once for a book."""
     if site_data.book_search_files is None:
-        site_data.book_search_files = static_search.book_index(site_data)
+        site_data.book_search_files = dict(static_search.book_index(site_data))
     return site_data.book_search_files
 
 

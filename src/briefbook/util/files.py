@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from io import FileIO
@@ -102,6 +103,65 @@ def sync_names(*folders: Path) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+MAX_FLUSHED_SINGLY = 200
+"""Files that are flushed by themselves: eight at a time take some milliseconds each, a whole disk waits for others."""
+
+
+def sync_tree(folder: Path) -> None:
+    """Wait until all files below a folder are on the disk, with their names.
+
+    Many are flushed by one call for the file system that they are on, and that one only, where Linux has it: 7,000
+    files took 32 s one by one and 0.2 s so.
+
+    Args:
+        folder: The folder; links in it are not followed.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    folders, files = [], []
+    for place, _, names in os.walk(folder):
+        folders.append(place)
+        files += [os.path.join(place, name) for name in names]
+    if len(files) + len(folders) > MAX_FLUSHED_SINGLY:
+        sync_file_system(folder)
+        return
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(_flush, files))
+    sync_names(*map(Path, reversed(folders)))
+
+
+def sync_file_system(folder: Path) -> None:
+    """Wait until all that was written to the file system of a folder is on the disk; of all disks, where need be.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    import ctypes  # only here, and the pool above: every command begins with this module
+
+    sync_one = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+    if sync_one is None:
+        sync_all()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if sync_one(handle):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(handle)
+
+
+def _flush(path: str) -> None:
+    handle = os.open(path, os.O_RDWR)  # Windows flushes only what may be written
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_all() -> None:

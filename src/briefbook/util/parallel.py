@@ -21,7 +21,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.util.logs import forward_records, forwarded_level, get_logger, take_record
@@ -113,9 +113,7 @@ def parallel_map(
     if sent is None:
         yield from map(work, coming)
         return
-    pool = ProcessPoolExecutor(
-        workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent, forwarded_level())
-    )
+    pool = _pool(work, sent, workers)
     queued: deque[Future[_Batch]] = deque()
     try:
         while batch := list(itertools.islice(coming, batch_size)):
@@ -125,13 +123,79 @@ def parallel_map(
         while queued:
             yield from _unpack(queued.popleft().result())
     except BrokenProcessPool as error:
-        raise OutsideError(
-            "a worker process ended before it was done",
-            remedy="see whether memory is short and run this again; what was finished is kept. "
-            'In a script of your own, call Briefbook below `if __name__ == "__main__":`.',
-        ) from error
+        raise _worker_ended() from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+class BackgroundMap(Generic[Task, Result]):
+    """A map that worker processes begin at once, while this process does something else; a context manager.
+
+    Results come in the order of the tasks. Where the work cannot be sent to workers, or there is one core, this process
+    does it when the rest is asked for.
+    """
+
+    def __init__(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> None:
+        """Start the workers.
+
+        Args:
+            work: As of ``parallel_map``; what it carries is sent now, and later changes to it are not seen.
+            tasks: Picklable values, each worth the way to a worker.
+        """
+        self._work, self._tasks = work, tasks
+        self._queued: deque[Future[_Batch]] = deque()
+        self._pool: ProcessPoolExecutor | None = None
+        workers = min(core_count(), len(tasks))
+        sent = _pickled(work) if workers > 1 else None
+        if sent is not None:
+            self._tasks = ()
+            self._pool = _pool(work, sent, workers)
+            self._queued.extend(self._pool.submit(_do_batch, [task]) for task in tasks)
+
+    def __enter__(self) -> "BackgroundMap[Task, Result]":
+        """The map itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers; what was not begun is not done."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def ready(self) -> Iterator[Result]:
+        """The results that are there by now, and were not given yet.
+
+        Raises:
+            OutsideError: A worker ended before it was done.
+            Exception: Whatever the work raised.
+        """
+        while self._queued and self._queued[0].done():
+            yield from self._next()
+
+    def rest(self) -> Iterator[Result]:
+        """All results that were not given yet; raises as ``ready`` does."""
+        yield from map(self._work, self._tasks)
+        while self._queued:
+            yield from self._next()
+
+    def _next(self) -> Iterator[Result]:
+        try:
+            yield from _unpack(self._queued.popleft().result())
+        except BrokenProcessPool as error:
+            raise _worker_ended() from error
+
+
+def _pool(work: Callable[..., Any], sent: bytes, workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent, forwarded_level())
+    )
+
+
+def _worker_ended() -> OutsideError:
+    return OutsideError(
+        "a worker process ended before it was done",
+        remedy="see whether memory is short and run this again; what was finished is kept. "
+        'In a script of your own, call Briefbook below `if __name__ == "__main__":`.',
+    )
 
 
 def _map_on(
