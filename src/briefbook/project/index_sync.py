@@ -5,12 +5,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from briefbook.catalogue import StoreCatalogue
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
 from briefbook.project.drafts import published
 from briefbook.project.workspace import Workspace, narrative_paths
 from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
+from briefbook.search.common_words import common_words
 from briefbook.util.files import WORK_TIMEOUT, locked, write_atomic
 from briefbook.util.logs import get_logger
 
@@ -24,6 +26,9 @@ MAX_SINGLE_UPDATES = 1_000
 
 SMALL_COLLECTION = 2_000
 """A collection of no more items is indexed again when items come or go, so that it is in the catalogue's order."""
+
+SAMPLE_SIZE = 1_000
+"""Items of which the texts are looked at for the words that are on nearly every page."""
 
 Chapters = Mapping[str, Sequence[str]]
 
@@ -70,12 +75,20 @@ def _bring_up_to_date(
             stamp=stamp,
             chapters=lambda item: chapters.get(item, ()),
             probable=workspace.probable_words,
+            common=common_words(_sample(catalogue)),
             precompute=precompute_counts,
         )
     write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
     index = open_index(folder)
     assert index is not None
     return index
+
+
+def _sample(catalogue: StoreCatalogue) -> Iterator[str]:
+    """The texts of up to ``SAMPLE_SIZE`` items from all parts of the catalogue."""
+    items = catalogue.ids()
+    for item in items[:: len(items) // SAMPLE_SIZE + 1]:
+        yield "\n".join(page.text for page in catalogue.texts(item))
 
 
 def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:

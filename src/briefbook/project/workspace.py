@@ -235,7 +235,7 @@ class Workspace:
         """The words that are likely on an item's pictures where others were read; None where they cannot be asked."""
         from briefbook.text.probable_words import probable_words
 
-        if self.place_of(item, 1) is None:
+        if item not in self.division.pages_of or self.place_of(item, 1) is None:
             return None
         pages = [
             (page, scores) for page in self.catalogue.pages(item) if (scores := self._page_scores(item, page.number))

@@ -13,8 +13,7 @@ from briefbook.search.index import Index, memory_index
 from briefbook.search.query_compiler import Compiler, People, Posts
 from briefbook.search.query_dates import DaysOf, edtf_days, parse_days, units_of
 from briefbook.search.query_parser import QuestionError, parse
-from briefbook.search.schema import BREAK, LONG, add_text, spellings
-from briefbook.text.folding import composed
+from briefbook.search.schema import BREAK, LONG, add_text
 
 MAX_ESSAYS = 200
 """Essays in one answer; a book has fewer."""
@@ -120,9 +119,7 @@ def _with_title(narrative: Narrative, paragraphs: Sequence[Paragraph]) -> tuple[
 def _document(narrative: Narrative, paragraphs: Sequence[Paragraph]) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("item", narrative.slug)
-    add_text(document, [paragraph.text.replace(BREAK, " ") for paragraph in paragraphs])
-    for spelling in spellings(composed(narrative.title)):
-        document.add_text("about", spelling)
+    add_text(document, [paragraph.text.replace(BREAK, " ") for paragraph in paragraphs], narrative.title)
     document.add_text("k_chapter", narrative.title)
     document.add_text("has", "text")
     days = edtf_days(narrative.dates)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
-from briefbook.text.compounds import rewritings
+from briefbook.text.compounds import Rewriting, rewritings
 from briefbook.text.folding import fold, fold_with_places
 
 BEGIN, END = "\ue000", "\ue001"
@@ -37,10 +37,15 @@ class Marks:
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """Patterns of words, phrases and prefixes for a folded text, long ones first.
 
-        Each begins with its literal letters: many times faster than a pattern that begins with a condition.
+        Each begins with its literal letters: many times faster than a pattern that begins with a condition. The
+        condition that these are not within a word comes behind them.
         """
-        parts = [r"[\W_]+".join(map(re.escape, words)) for words in self.words]
-        parts += [rf"{re.escape(beginning)}[^\W_]*" for beginning in self.prefixes]
+        parts = [
+            r"[\W_]+".join((_at_a_words_beginning(words[0]), *map(re.escape, words[1:]))) + r"(?![^\W_])"
+            for words in self.words
+            if words
+        ]
+        parts += [rf"{_at_a_words_beginning(beginning)}[^\W_]*" for beginning in self.prefixes]
         return tuple(re.compile(part) for part in sorted(parts, key=lambda part: (-len(part), part)))
 
 
@@ -53,9 +58,10 @@ def _without_overlaps(end_by_start: dict[int, int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_whole_word(text: str, start: int, end: int) -> bool:
-    """Is this a whole word, not part of a longer one?"""
-    return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+def _at_a_words_beginning(letters: str) -> str:
+    """A pattern of these letters where no other stands before them."""
+    literal = re.escape(letters)
+    return rf"{literal}(?<![^\W_]{literal})"
 
 
 @dataclass(slots=True)
@@ -77,8 +83,9 @@ class Highlighter:
     def _folded_spans(self, folded: str) -> list[tuple[int, int]]:
         end_by_start: dict[int, int] = {}
         self._add_exact(folded, range(len(folded) + 1), end_by_start)
-        for rewriting in rewritings(folded):
-            self._add_exact(rewriting.text, rewriting.places, end_by_start)
+        if any(self._is_in_a_rewriting(rewriting) for rewriting in rewritings(folded, with_places=False)):
+            for rewriting in rewritings(folded):
+                self._add_exact(rewriting.text, rewriting.places, end_by_start)
         if end_by_start:
             return _without_overlaps(end_by_start)
         return (
@@ -87,12 +94,19 @@ class Highlighter:
             else []
         )
 
+    def _is_in_a_rewriting(self, rewriting: Rewriting) -> bool:
+        """Is any word that was written together one of those to be highlighted, alone or in a phrase?"""
+        words = {word for phrase in self.marks.words for word in phrase}
+        prefixes = tuple(self.marks.prefixes)
+        together = {rewriting.text[start:end] for start, end in rewriting.changes}
+        return not words.isdisjoint(together) or any(word.startswith(prefixes) for word in together)
+
     def _add_exact(self, text: str, places: Sequence[int], end_by_start: dict[int, int]) -> None:
         """Add the exact hits in a text, of whose characters ``places`` are the places in the folded text."""
         for pattern in self._patterns:
             for match in pattern.finditer(text):
                 start, end = match.span()
-                if places[start] not in end_by_start and _is_whole_word(text, start, end):
+                if places[start] not in end_by_start:
                     end_by_start[places[start]] = places[end - 1] + 1
                     if len(end_by_start) >= _MAX_SPANS:
                         return
@@ -171,6 +185,7 @@ def page_of(pages: Iterable[Page], page_number: int | None) -> Page | None:
 def _densest(text: str, spans: Sequence[tuple[int, int]]) -> int:
     """The start of the window with the most different hits."""
     best, best_score = spans[0][0], 0
+    words = [text[start:end].lower() for start, end in spans]
     last = 0
     for index, (start, _) in enumerate(spans):
         last = max(last, index)
@@ -178,7 +193,7 @@ def _densest(text: str, spans: Sequence[tuple[int, int]]) -> int:
             last += 1
         score = 0
         if last - index + 1 > best_score:  # only then can it hold more
-            score = len({text[a:b].lower() for a, b in spans[index : last + 1]})
+            score = len(set(words[index : last + 1]))
         if score > best_score:
             best, best_score = start, score
     return best

@@ -17,7 +17,8 @@ import tantivy
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page, PageText
-from briefbook.search.schema import VERSION, analyser, document_of, schema
+from briefbook.search.common_words import ENGLISH, CommonWords
+from briefbook.search.schema import VERSION, analyser, blanks_analyser, document_of, schema
 from briefbook.util.files import write_atomic
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Index:
     stamp: str = ""
     state: str = ""  # changes with every build and update
     prepared: dict[str, str] = field(default_factory=dict)  # counted while building; empty after an update
+    common: CommonWords = ENGLISH  # the very common words of its texts, as of when it was built
     _schema: Any = None
     _index: Any = None
     _generation: str = ""
@@ -160,6 +162,7 @@ class Index:
             self._index.reload()
         self._schema = self._index.schema
         self.prepared = _read_prepared(self.folder / self._generation, current["state"])
+        self.common = CommonWords(tuple(current["common"]))
         self.stamp, self.state, self._signature = current["stamp"], current["state"], signature
 
 
@@ -170,6 +173,7 @@ def build_index(
     stamp: str,
     chapters: Chapters = lambda item: (),
     probable: Probable = _not_asked,
+    common: CommonWords = ENGLISH,
     precompute: Precompute | None = None,
 ) -> int:
     """Rebuild the index beside the existing one; readers use the old one until the new one is complete.
@@ -180,6 +184,7 @@ def build_index(
         stamp: Says what the index is made from; ``Index.stamp`` gives it back.
         chapters: The titles of the narratives that cite an item.
         probable: The words that are likely on an item's pictures where others were read.
+        common: The very common words of the texts (``common_words``); phrases of them are found sooner.
         precompute: Counts the commonest questions (``facets.precompute_counts``); without it they are counted when
             asked.
 
@@ -200,15 +205,17 @@ def build_index(
         index = _create(generation_folder)
         writer = index.writer(WRITER_MEMORY, WRITER_THREADS)
         for count, (entry, pages) in enumerate(entries, 1):
-            writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item), probable(entry.item)))
+            writer.add_document(
+                document_of(entry, pages, count - 1, chapters(entry.item), probable(entry.item), common)
+            )
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
         state = os.urandom(8).hex()
         if precompute is not None:
-            opened = Index(folder, state=state, _schema=index.schema, _index=index)
+            opened = Index(folder, state=state, common=common, _schema=index.schema, _index=index)
             _write_prepared(generation_folder, state, precompute(opened, index.searcher(), state))
-    _write_current(folder, generation, stamp, count, state)
+    _write_current(folder, generation, stamp, count, state, common.words)
     for old in folder.iterdir():
         if old.is_dir() and old.name != generation:
             shutil.rmtree(old, ignore_errors=True)
@@ -268,7 +275,7 @@ def update_index(
     generation_folder = folder / current["generation"]
     index = _open_generation(generation_folder)
     searcher = index.searcher()
-    following = current["next"]
+    following, common = current["next"], CommonWords(tuple(current["common"]))
     written = 0
     with _disk_errors(generation_folder):
         writer = index.writer(UPDATE_MEMORY, 1)
@@ -276,11 +283,14 @@ def update_index(
             for item in removed:
                 writer.delete_documents_by_term("item", item)
             for entry, pages in changed:
-                position = _position(index, searcher, entry.item)
+                item = entry.item
+                position = _position(index, searcher, item)
                 if position is None:
                     position, following = following, following + 1
                 writer.delete_documents_by_term("item", entry.item)
-                writer.add_document(document_of(entry, pages, position, chapters(entry.item), probable(entry.item)))
+                writer.add_document(
+                    document_of(entry, pages, position, chapters(entry.item), probable(entry.item), common)
+                )
                 written += 1
             writer.commit()
         except BaseException:
@@ -288,7 +298,7 @@ def update_index(
                 writer.rollback()
             raise
         writer.wait_merging_threads()
-    _write_current(folder, current["generation"], stamp, following, os.urandom(8).hex())
+    _write_current(folder, current["generation"], stamp, following, os.urandom(8).hex(), common.words)
     return written
 
 
@@ -324,6 +334,7 @@ def _open_generation(generation_folder: Path) -> Any:
 
 def _configure(index: Any) -> Any:
     index.register_tokenizer("cable", analyser())
+    index.register_tokenizer("blanks", blanks_analyser())
     index.config_reader("manual", 0)
     index.reload()
     return index
@@ -359,13 +370,16 @@ def _read_prepared(generation_folder: Path, state: str) -> dict[str, str]:
         return {}
 
 
-def _write_current(folder: Path, generation: str, stamp: str, following: int, state: str) -> None:
+def _write_current(
+    folder: Path, generation: str, stamp: str, following: int, state: str, common: Sequence[str]
+) -> None:
     current = {
         "version": VERSION,
         "generation": generation,
         "state": state,
         "stamp": stamp,
         "next": following,
+        "common": list(common),
         "files": _checksums_of_files(folder / generation),
     }
     write_atomic(folder / CURRENT, json.dumps(current, sort_keys=True))

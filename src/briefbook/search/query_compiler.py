@@ -1,9 +1,12 @@
 """A Question and an index -> the tantivy query, and the words to highlight in the texts it finds."""
 
+import json
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import tantivy
@@ -16,7 +19,13 @@ from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_spl
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
-from briefbook.search.schema import LONG, SCORED, analyser, common_pairs, key, spellings
+from briefbook.search.schema import (
+    LONG,
+    SCORED,
+    analyser,
+    key,
+    spellings,
+)
 from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
@@ -135,17 +144,48 @@ class Compiler:
             if not self.searcher.doc_freq("joined", words[0]):
                 return query
             return _any([query, _query.term_query(self.schema, "joined", words[0])])
-        query = self._where_pairs_are(words, _query.phrase_query(self.schema, "text", list(words)))
+        query = self._phrase_of_text(words)
         if not all(self.searcher.doc_freq("joined_phrases", word) for word in words):
             return query
-        return _any([query, _query.phrase_query(self.schema, "joined_phrases", list(words))])
+        joined = _query.phrase_query(self.schema, "joined_phrases", list(words))
+        return _any([query, self._where_pairs_are(words, joined, "pairs", "more_pairs")])
 
-    def _where_pairs_are(self, words: Sequence[str], phrase: Any) -> Any:
+    def _where_pairs_are(self, words: Sequence[str], phrase: Any, *fields: str) -> Any:
         """A query for a phrase, only where its pairs of very common words are: the same answers, sooner."""
-        pairs = [
-            (_MUST, _filter(_query.term_query(self.schema, "pairs", pair))) for pair in sorted(common_pairs(words))
+        pairs = {pair for left, right in pairwise(words) if (pair := self.index.common.pair(left, right))}
+        where = [
+            (_MUST, _filter(_any([_query.term_query(self.schema, name, pair, "freq") for name in fields])))
+            for pair in sorted(pairs)
         ]
-        return _query.boolean_query([*pairs, (_MUST, phrase)]) if pairs else phrase
+        return _query.boolean_query([*where, (_MUST, phrase)]) if where else phrase
+
+    def _phrase_of_text(self, words: Sequence[str]) -> Any:
+        """A query for a phrase by its pairs of very common words: the same answers and scores, sooner.
+
+        Two such words are a pair, and nothing has to be compared; a longer phrase is compared where its pairs are.
+        """
+        pair = self.index.common.pair(*words) if len(words) == 2 else None
+        if pair is None:
+            return self._where_pairs_are(words, _query.phrase_query(self.schema, "text", list(words)), "pairs")
+        items = self.searcher.doc_freq("pairs", pair)
+        if not items:
+            return _query.empty_query()
+        weight = sum(self._rarity(self.searcher.doc_freq("text", word)) for word in words) / self._rarity(items)
+        return _query.boost_query(_query.term_query(self.schema, "pairs", pair, "freq"), weight)
+
+    def _rarity(self, items: int) -> float:
+        """How much a word on so many items counts in a score (BM25), as tantivy has it."""
+        total = self.cached("documents", self._documents)
+        return math.log(1 + (total - items + 0.5) / (items + 0.5))
+
+    def _documents(self) -> int:
+        """The documents that scores are computed from: of all items, and of those written again since."""
+        filler = _query.term_query(self.schema, "pairs", ".", "freq")
+        hits = self.searcher.search(filler, 1, count=False).hits
+        if not hits:
+            return int(self.searcher.num_docs)
+        idf = json.loads(filler.explain(self.searcher, hits[0][1]).to_json())["details"][1]
+        return int(next(part["value"] for part in idf["details"] if part["description"].startswith("N,")))
 
     def _words(self, words: Sequence[str], marks: Marks) -> tuple[Any, Marks]:
         marks |= Marks(frozenset({tuple(words)}))
@@ -156,7 +196,8 @@ class Compiler:
             return _any([text, _query.boost_query(_query.term_query(self.schema, "about", words[0]), 1.5)]), marks
         if not all(self.searcher.doc_freq("about", word) for word in words):
             return text, marks
-        return _any([text, _query.phrase_query(self.schema, "about", list(words))]), marks
+        about = _query.phrase_query(self.schema, "about", list(words))
+        return _any([text, self._where_pairs_are(words, about, "pairs", "more_pairs")]), marks
 
     def _prefix(self, prefix: str) -> tuple[Any, Marks]:
         parts = []
@@ -243,8 +284,22 @@ class Compiler:
             return _query.empty_query(), Marks()
         slop = near.within - 1
         ways = [[*left, *right], [*right, *left]]
-        query = _any([_query.phrase_query(self.schema, "text", way, slop) for way in ways])
+        query = self._near_common_words(left[0], right[0], near.within) if len(left) == len(right) == 1 else None
+        if query is None:
+            query = _any([_query.phrase_query(self.schema, "text", way, slop) for way in ways])
         return query, Marks(frozenset({tuple(left), tuple(right)}))
+
+    def _near_common_words(self, left: str, right: str, within: int) -> Any | None:
+        """Two of the commonest words near each other, ranked as items with both words; None for other words.
+
+        How near they come is indexed, so that nothing has to be compared.
+        """
+        terms = self.index.common.near_terms(left, right, within)
+        if terms is None:
+            return None
+        where = _filter(_query.term_set_query(self.schema, "near", terms))
+        words = [(_MUST, _query.term_query(self.schema, "text", word)) for word in sorted((left, right))]
+        return _query.boolean_query([(_MUST, where), *words])
 
     # Fields
 

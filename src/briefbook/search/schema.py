@@ -1,14 +1,15 @@
 """An entry and its pages -> the document that the index stores; and the schema of the index."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
+from briefbook.search.common_words import ENGLISH, CommonWords, pairs, words_of
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
 from briefbook.text.compounds import rewritings, windows
 from briefbook.text.folding import composed
@@ -16,7 +17,7 @@ from briefbook.text.folding import composed
 if TYPE_CHECKING:
     from briefbook.text.probable_words import ProbableWord
 
-VERSION = 10
+VERSION = 11
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -44,17 +45,6 @@ MAX_WORD_LENGTH = 60
 
 WORDS_AROUND = 8
 """How many words on each side of a word that is divided or has a hyphen a phrase may reach, in the other spelling."""
-
-VERY_COMMON = frozenset({
-    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but",
-    "by", "can", "could", "do", "each", "for", "from", "had", "has", "have", "he", "his", "if", "in", "into",
-    "is", "it", "its", "made", "make", "may", "more", "must", "no", "not", "of", "on", "one", "only", "or",
-    "other", "our", "out", "shall", "should", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "those", "to", "two", "up", "us", "was", "we", "were", "what",
-    "when", "which", "who", "will", "with", "would", "you", "your",
-})  # fmt: skip
-"""The words of English that are on nearly every page; two of them beside each other are indexed as a pair, so that a
-phrase of them is looked for only where the pair is."""
 
 _KEY_FIELDS = ("from", "to", "info", "classification", "precedence", "form")
 _TEXT_FIELDS = tuple(name for name in FIELDS if name not in (*_KEY_FIELDS, "date"))
@@ -86,12 +76,19 @@ def analyser() -> Any:
 _analyser = analyser()
 
 
+def blanks_analyser() -> Any:
+    """The tantivy analyser of ``pairs`` and ``near``, whose terms are separated by blanks."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
 def schema() -> Any:
     """The fields of the index.
 
     ``text`` is the text of the pages, ``joined`` its words that are written in parts, written together,
-    ``joined_phrases`` these with the words around them; ``pairs`` has every two ``VERY_COMMON`` words that stand beside
-    each other in the text; ``probable`` has "WORD|READ|PERCENT" for a word that is likely
+    ``joined_phrases`` these with the words around them; ``pairs`` has every two very common words that stand beside
+    each other in the text, and is as long as the text, ``more_pairs`` has those of ``about`` and ``joined_phrases``,
+    ``near`` how near the commonest of them come to each other;
+    ``probable`` has "WORD|READ|PERCENT" for a word that is likely
     on the picture where another was read, ``SCORED`` where pictures were asked; ``about`` is the description's text;
     ``k_NAME`` a value as a whole, ``t_NAME`` its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its
     further values, ``c_day`` the day or month; ``days`` are the days, months and years that the date may mean, ``LONG``
@@ -102,7 +99,9 @@ def schema() -> Any:
     builder.add_text_field("text", stored=True, tokenizer_name="cable")
     builder.add_text_field("joined", tokenizer_name="cable", index_option="basic")
     builder.add_text_field("joined_phrases", tokenizer_name="cable")
-    builder.add_text_field("pairs", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("pairs", tokenizer_name="blanks", index_option="freq")
+    builder.add_text_field("more_pairs", tokenizer_name="blanks", index_option="basic")
+    builder.add_text_field("near", tokenizer_name="blanks", index_option="basic")
     builder.add_text_field("probable", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("about", tokenizer_name="cable")
     for name in _KEY_FIELDS:
@@ -138,6 +137,7 @@ def document_of(
     position: int,
     chapters: Sequence[str] = (),
     probable: "Iterable[ProbableWord] | None" = None,
+    common: CommonWords = ENGLISH,
 ) -> tantivy.Document:
     """An entry as a tantivy document.
 
@@ -147,19 +147,18 @@ def document_of(
         position: Its place in the catalogue, from 0.
         chapters: The titles of the narratives that cite it.
         probable: The words that are likely on its pictures; None where they cannot be asked.
+        common: The very common words of the index.
     """
     document = tantivy.Document()
     add, add_number = document.add_text, document.add_integer
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    add_text(document, [page_text.text for page_text in page_texts])
+    about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
+    add_text(document, [page_text.text for page_text in page_texts], "\n".join((entry.item, *about)), common)
     if probable is not None:
         for term in probable_terms(probable):
             add("probable", term)
-    about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
-    for spelling in spellings(composed("\n".join((entry.item, *about)))):
-        add("about", spelling)
     for name in _KEY_FIELDS:
         for value in values_by_field.get(name, ()):
             add(f"k_{name}", key(value))
@@ -195,29 +194,52 @@ def document_of(
     return document
 
 
-def add_text(document: tantivy.Document, parts: Sequence[str]) -> None:
-    """Add the text of pages, or of an essay's paragraphs, in all its spellings; ``BREAK`` separates the parts."""
+def add_text(document: tantivy.Document, parts: Sequence[str], about: str, common: CommonWords = ENGLISH) -> None:
+    """Add the text of pages, or of an essay's paragraphs, in all its spellings, and what is said about it.
+
+    Args:
+        document: What it is added to.
+        parts: The pages or paragraphs; ``BREAK`` separates them.
+        about: The description's text, or the essay's title.
+        common: The very common words of the index.
+    """
     text = composed(BREAK.join(parts))
     document.add_text("text", text)
-    for pair in sorted(common_pairs(_analyser.analyze(text))):
-        document.add_text("pairs", pair)
-    for rewriting in rewritings(text):
+    in_text = _add_common_words(document, text, common)
+    other_texts = []
+    for rewriting in rewritings(text, with_places=False):
         joined = dict.fromkeys(rewriting.text[start:end] for start, end in rewriting.changes)
         document.add_text("joined", " ".join(joined))
         for part in windows(rewriting, WORDS_AROUND):
             document.add_text("joined_phrases", part)
+            other_texts.append(part)
+    for spelling in spellings(composed(about)):
+        document.add_text("about", spelling)
+        other_texts.append(spelling)
+    more = {pair for other in other_texts for pair in pairs(common.places(words_of(other)))}.difference(in_text)
+    if more:
+        document.add_text("more_pairs", " ".join(sorted(more)))
 
 
-def common_pairs(words: Sequence[str]) -> set[str]:
-    """The pairs of very common words that stand beside each other.
+def _add_common_words(document: tantivy.Document, text: str, common: CommonWords) -> list[str]:
+    """Add where very common words stand beside each other, and how near the commonest come to each other.
 
-    Args:
-        words: The words of a text, or of a phrase, as the analyser has them.
+    ``pairs`` is filled up to the text's number of words: a pair then scores as the phrase of its two words does.
 
-    >>> sorted(common_pairs(["all", "of", "the", "ferries", "to", "the", "of", "the"]))
-    ['all of', 'of the', 'the of', 'to the']
+    Returns:
+        The pairs, each as often as it stands in the text.
     """
-    return {f"{left} {right}" for left, right in pairwise(words) if left in VERY_COMMON and right in VERY_COMMON}
+    words = words_of(text)
+    if not words:
+        return []
+    places = common.places(words)
+    in_text = pairs(places)
+    longest = len(max(words, key=len))
+    length = len(words) if longest < MAX_WORD_LENGTH // 4 else len(_analyser.analyze(text))  # without overlong ones
+    document.add_text("pairs", " ".join(in_text) + " ." * (length - len(in_text)))
+    if near := common.nearest(places):
+        document.add_text("near", " ".join(near))
+    return in_text
 
 
 def probable_terms(probable: "Iterable[ProbableWord]") -> Iterator[str]:
@@ -236,13 +258,14 @@ def probable_terms(probable: "Iterable[ProbableWord]") -> Iterator[str]:
         yield f"{word}|{read}|{round(100 * probability):02d}"
 
 
+@functools.lru_cache(4_096)
 def spellings(text: str) -> tuple[str, ...]:
     """A text as it is written, and with the words that are written in parts written together.
 
     >>> spellings("Under-Secretary"), spellings("harbour")
     (('Under-Secretary', 'UnderSecretary'), ('harbour',))
     """
-    return (text, *(rewriting.text for rewriting in rewritings(text)))
+    return (text, *(rewriting.text for rewriting in rewritings(text, with_places=False)))
 
 
 def key(value: str) -> str:

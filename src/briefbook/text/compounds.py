@@ -4,6 +4,7 @@ The index and a question are both treated by this rule, beside the words as they
 finds the other.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ _WORD = re.compile(r"[^\W_]+")
 class Rewriting:
     """A text with some of its words written together.
 
-    ``places`` has for each character its index in the original text, with the original's length behind the last;
-    ``changes`` are the start and end, in ``text``, of each word that was written together.
+    ``places`` has for each character its index in the original text, with the original's length behind the last, or
+    nothing where it was not asked for; ``changes`` are the start and end, in ``text``, of each word that was written
+    together.
     """
 
     text: str
@@ -41,11 +43,12 @@ class Rewriting:
     changes: tuple[tuple[int, int], ...]
 
 
-def rewritings(text: str) -> tuple[Rewriting, ...]:
+def rewritings(text: str, *, with_places: bool = True) -> tuple[Rewriting, ...]:
     r"""A text without the divisions of its words, and the same with its compounds written together too.
 
     Args:
         text: any text; the rule does not depend on capitals or accents.
+        with_places: False leaves out ``places``, which take most of the time.
 
     Returns:
         The rewritings that differ from the text: none, one or two.
@@ -53,7 +56,7 @@ def rewritings(text: str) -> tuple[Rewriting, ...]:
     >>> [rewriting.text for rewriting in rewritings("THE U.S. DISMAN-\nTLED 1,500")]
     ['THE U.S. DISMANTLED 1,500', 'THE US DISMANTLED 1500']
     """
-    original = Rewriting(text, range(len(text) + 1), ())
+    original = Rewriting(text, range(len(text) + 1) if with_places else (), ())
     undivided = _rewrite(original, _DIVISION.finditer(text), whole_words=False)
     together = _rewrite(undivided, _compounds(undivided.text), whole_words=True)
     results = (undivided, together) if undivided.text != together.text else (undivided,)
@@ -71,21 +74,28 @@ def without_divisions(text: str) -> str:
 
 def windows(rewriting: Rewriting, words_around: int) -> list[str]:
     """The parts of a rewriting with so many words on each side of what was written together; overlaps as one part."""
-    words = [match.span() for match in _WORD.finditer(rewriting.text)]
-    ranges: list[list[int]] = []
-    index = 0
+    text, parts = rewriting.text, list[list[int]]()
+    words = _words(words_around)
     for start, end in rewriting.changes:
-        while words[index][1] <= start:
-            index += 1
-        last = index
-        while last + 1 < len(words) and words[last + 1][0] < end:
-            last += 1
-        begin, stop = max(0, index - words_around), min(len(words) - 1, last + words_around)
-        if ranges and begin <= ranges[-1][1]:
-            ranges[-1][1] = stop
+        (first, _), (_, last) = _word_around(text, start), _word_around(text, end)
+        for reach in (20 * words_around, len(text)):
+            behind = text[max(0, first - reach) : first]
+            length = len(words.match(behind[::-1])[0])  # type: ignore[index] # it matches anything
+            if _WORD.search(behind, 0, len(behind) - length):  # so nothing is cut off
+                break
+        begin = first - length
+        stop = words.match(text, last).end()  # type: ignore[union-attr]
+        if parts and begin < parts[-1][1]:
+            parts[-1][1] = stop
         else:
-            ranges.append([begin, stop])
-    return [rewriting.text[words[first][0] : words[last][1]] for first, last in ranges]
+            parts.append([begin, stop])
+    return [text[begin:stop] for begin, stop in parts]
+
+
+@functools.cache
+def _words(count: int) -> re.Pattern[str]:
+    """A pattern of up to so many words, each with what separates it from the word before."""
+    return re.compile(rf"(?:[\W_]++[^\W_]++){{0,{count}}}+")
 
 
 def _compounds(text: str) -> Iterator[re.Match[str]]:
