@@ -128,6 +128,43 @@ def test_a_corpus_comes_back_item_by_item():
     assert received.counts == {"items": 2, "pages": 2, "files": 1}
 
 
+def own_corpus():
+    from made_up import archive
+
+    made_archive = archive()
+    return "".join(tei_corpus(made_archive, [made_archive.catalogue.get(item) for item in ("SPEC101", "SPEC103")]))
+
+
+def opened(path):
+    return [BundleFile(path.name, path.read_bytes, lambda: path.open("rb"))]
+
+
+def test_a_corpus_is_read_document_by_document_however_large_it_is(tmp_path):
+    path = tmp_path / "corpus.xml"
+    path.write_text(own_corpus(), encoding="utf-8")
+
+    def refuse():
+        raise FormatError("larger than 256 MiB")
+
+    streamed = read_tei_files([BundleFile(path.name, refuse, lambda: path.open("rb"))], "corpus", heading=dict)
+    whole = read_tei_files([BundleFile(path.name, path.read_bytes)], "corpus", heading=dict)
+    assert list(streamed.descriptions) == list(whole.descriptions)
+    assert [description.item for description in streamed.descriptions] == ["SPEC101", "SPEC103"]
+    assert streamed.counts == whole.counts == {"items": 2, "pages": 2, "files": 1}
+
+
+def test_half_a_corpus_is_refused_and_a_document_without_an_id_is_named(tmp_path):
+    path = tmp_path / "corpus.xml"
+    text = own_corpus()
+    path.write_text(text[: len(text) * 3 // 4], encoding="utf-8")
+    with pytest.raises(FormatError, match="not well-formed XML"):
+        list(read_tei_files(opened(path), "corpus", heading=dict).descriptions)
+    path.write_text(text.replace('<idno type="item">SPEC103</idno>', "<idno>SPEC103</idno>"), encoding="utf-8")
+    received = read_tei_files(opened(path), "corpus", heading=dict)
+    assert [description.item for description in received.descriptions] == ["SPEC101"]
+    assert received.not_understood == ("corpus.xml: 1 document has no idno of the type item, and stayed out",)
+
+
 def test_a_date_without_an_attribute_is_read_by_its_words():
     entry = describe_item("H101", descriptions=[Description("H101")])
     text = tei(entry, [Page.of_text("H101", 1, "LIGHTS")], ABOUT)
@@ -135,9 +172,9 @@ def test_a_date_without_an_attribute_is_read_by_its_words():
         sent = f'<correspAction type="sent"><date>{words}</date></correspAction>'
         dated = text.replace("<profileDesc>", f"<profileDesc><correspDesc>{sent}</correspDesc>", 1)
         received = back(dated)
-        assert [(reading.as_written, reading.value) for reading in received.descriptions[0].readings["date"]] == [
-            (words, value)
-        ]
+        assert [
+            (reading.as_written, reading.value) for reading in next(iter(received.descriptions)).readings["date"]
+        ] == [(words, value)]
         assert received.not_understood == (
             () if value else ("H101: the date 'one fine day' could not be read; kept as written",)
         )

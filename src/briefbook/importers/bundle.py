@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from briefbook.errors import FormatError
 from briefbook.progress import pluralise
@@ -32,10 +33,12 @@ class BundleFile:
     Attributes:
         name: Its path in the bundle, with forward slashes.
         read: Gives its bytes; raises ``FormatError`` where it cannot be read or is larger than ``MAX_FILE``.
+        open: Opens it, however large it is, to be read in parts; None where it can only be read whole.
     """
 
     name: str
     read: Callable[[], bytes]
+    open: Callable[[], IO[bytes]] | None = None
 
     @property
     def path(self) -> PurePosixPath:
@@ -69,7 +72,7 @@ def open_file(path: Path) -> BundleFile:
     Args:
         path: The file.
     """
-    return BundleFile(path.name, lambda: _read(path))
+    return BundleFile(path.name, lambda: _read(path), lambda: path.open("rb"))
 
 
 def _of_folder(folder: Path) -> Iterator[BundleFile]:
@@ -83,7 +86,11 @@ def _of_folder(folder: Path) -> Iterator[BundleFile]:
             count += 1
             _refuse_number(count)
             relative = file.relative_to(folder).as_posix()
-            yield BundleFile(relative, lambda file=file: _read(file))  # type: ignore[misc]
+            yield BundleFile(
+                relative,
+                lambda file=file: _read(file),  # type: ignore[misc]
+                lambda file=file: file.open("rb"),  # type: ignore[misc]
+            )
 
 
 def _of_zip(path: Path) -> Iterator[BundleFile]:

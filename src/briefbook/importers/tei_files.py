@@ -4,6 +4,8 @@ What our own export writes comes back as it was. Any other TEI is read as an edi
 lines have zones on a facsimile, as Transkribus writes them, these places come with it.
 """
 
+import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,8 +17,9 @@ from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.frus import ReadHeading, read_frus
 from briefbook.importers.page_layout import KINDS, share_box
+from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.importers.tei import element_words, local_name
-from briefbook.importers.tei_xml import TEI, XML_ID, parse_tei
+from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, parse_tei
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.page import Box, Kind, Line, Page, Region
 from briefbook.model.received import Description, Received
@@ -27,6 +30,9 @@ _GAPS = {"redacted": Kind.REDACTION, "blank": Kind.BLANK, "illegible": Kind.UNRE
 _OF_FILE = re.compile(r"page (?P<page>\d{1,6}) of (?P<file>.+)")
 XML_ENDINGS = re.compile(r"\.(?:xml|tei)$", re.I)
 """Endings of the files that are read."""
+
+_BEGINNING = 10_000
+"""Bytes of a file by which it is seen whether it is a corpus of our own."""
 
 _MAX_LISTED = 20
 """So many sentences of a kind are reported; the rest are counted."""
@@ -57,7 +63,7 @@ def read_tei_files(
     Raises:
         FormatError: There is no TEI file, or every one is damaged.
     """
-    reader = _Reader(name, heading, repository, window, order)
+    reader = _Reader(name, heading, repository, window, order, SpooledDescriptions(name))
     for file in files:
         if not XML_ENDINGS.search(file.name):
             reader.others += 1
@@ -83,15 +89,20 @@ class _Reader:
     repository: str
     window: int
     order: str
-    descriptions: dict[str, Description] = field(default_factory=dict)
+    descriptions: SpooledDescriptions
+    digests: dict[str, bytes] = field(default_factory=dict)  # item -> that of its description
     problems: list[str] = field(default_factory=list)
     understood: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     fault: FormatError | None = None
+    placed: int = 0
     others: int = 0
 
     def read(self, file: BundleFile) -> None:
         """Read a file; ``FormatError`` if it is no TEI."""
+        if self._read_own_corpus(file):
+            self.counts["files"] += 1
+            return
         data = file.read()
         root, problems = parse_tei(data)
         documents = [element for element in root.iter(f"{TEI}TEI") if not list(element.iterchildren(f"{TEI}TEI"))]
@@ -124,12 +135,48 @@ class _Reader:
             self.understood += edition.understood
         self.counts["files"] += 1
 
+    def _read_own_corpus(self, file: BundleFile) -> bool:
+        """Read a corpus as our own export writes it, document by document; False, and nothing read, if it is another.
+
+        Whether it is one is seen by its beginning, where each document has an item's id.
+        """
+        if file.open is None:
+            return False
+        with file.open() as stream:
+            if not is_plain_corpus(stream.read(_BEGINNING)):
+                return False
+            stream.seek(0)
+            has_id = False
+            for element in corpus_documents(stream):  # to its end, so that no half of it comes in
+                has_id = has_id or bool(_own_id(element))
+                if not has_id:
+                    break
+            if not has_id:
+                return False
+            stream.seek(0)
+            without_id = 0
+            for element in corpus_documents(stream):
+                if _own_id(element):
+                    self._add(self._own(element), file.name)
+                else:
+                    without_id += 1
+        if without_id:
+            what = "document has" if without_id == 1 else "documents have"
+            self.problems.append(f"{file.name}: {without_id} {what} no idno of the type item, and stayed out")
+        return True
+
     def _add(self, description: Description, where: str) -> None:
-        if description.item in self.descriptions:
-            if description != self.descriptions[description.item]:
+        digest = hashlib.blake2b(
+            json.dumps(description.as_json(), ensure_ascii=False).encode("utf-8", "replace"), digest_size=16
+        ).digest()
+        if description.item in self.digests:
+            if digest != self.digests[description.item]:
                 self.problems.append(f"{where}: {description.item} came before and differs; this was left out")
             return
-        self.descriptions[description.item] = description
+        self.digests[description.item] = digest
+        self.descriptions.add(description)
+        self.counts["pages"] += len(description.pages) + len(description.layouts)
+        self.placed += any(page.width for page in description.layouts)
 
     def _own(self, element: etree._Element) -> Description:
         """An item as our own export wrote it."""
@@ -199,18 +246,15 @@ class _Reader:
             problems.append(f"and {len(self.problems) - _MAX_LISTED} more sentences of this kind")
         if self.others:
             problems.append(f"{pluralise(self.others, 'file')} of other kinds left out")
-        descriptions = tuple(self.descriptions.values())
-        pages = sum(len(description.pages) + len(description.layouts) for description in descriptions)
-        placed = sum(any(page.width for page in description.layouts) for description in descriptions)
         understood = [*self.understood]
-        if placed:
-            understood.append(f"of {pluralise(placed, 'item')} the lines have places on the pictures")
+        if self.placed:
+            understood.append(f"of {pluralise(self.placed, 'item')} the lines have places on the pictures")
         return Received(
             self.name,
-            descriptions,
+            self.descriptions,
             understood=tuple(understood),
             not_understood=tuple(problems),
-            counts={"items": len(descriptions), "pages": pages, **self.counts},
+            counts={"items": len(self.descriptions), "pages": self.counts["pages"], "files": self.counts["files"]},
         )
 
 

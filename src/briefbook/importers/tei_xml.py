@@ -3,8 +3,9 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.entities import html5
+from typing import IO
 
 from lxml import etree
 
@@ -57,6 +58,53 @@ def parse_tei(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:
     if root.find(".//{http://www.w3.org/2001/XInclude}include") is not None:
         problems.append("parts of the edition are in other files (xi:include); they were not read")
     return root, tuple(problems)
+
+
+def corpus_documents(file: IO[bytes]) -> Iterator[etree._Element]:
+    """Yield the documents of a corpus (``teiCorpus``) one after the other, only the present one in memory.
+
+    Args:
+        file: A corpus of TEI P5 that declares no document type, read from its beginning.
+
+    Yields:
+        Each ``TEI`` element, which is empty once the next one is asked for.
+
+    Raises:
+        FormatError: It is not well-formed XML.
+    """
+    coming = etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=f"{TEI}TEI",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    depth = 0
+    try:
+        for event, element in coming:
+            depth += 1 if event == "start" else -1
+            if event == "end" and depth == 0:
+                yield element
+                element.clear(keep_tail=False)
+                if (parent := element.getparent()) is not None:
+                    parent.remove(element)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"this is not well-formed XML: {error}") from error
+
+
+def is_plain_corpus(start: bytes) -> bool:
+    """Does a file begin as a corpus of TEI P5 without entities of its own does?
+
+    Args:
+        start: Its beginning, at least some thousand bytes.
+    """
+    return re.match(_PLAIN_CORPUS, start) is not None
+
+
+_PLAIN_CORPUS = rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*(?:<!--.*?-->\s*)*<teiCorpus\s[^>]*xmlns=[\"']http://www\.tei-c\.org/ns/1\.0"
 
 
 def _decode(data: bytes) -> str:

@@ -640,6 +640,8 @@ class Workspace:
 
     def place_of(self, item: str, page_number: int) -> tuple[Scan, int] | None:
         """Where a page of an item is: the scan and the page in its file; None where the item has no scan."""
+        if not self.scan_of:
+            return None
         page = None if self.division.is_whole(item) else self.catalogue.page(item, page_number)
         if page and page.file in self.scan_of:
             return self.scan_of[page.file], page.file_page
