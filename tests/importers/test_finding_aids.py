@@ -86,3 +86,25 @@ def test_our_own_finding_aid_comes_back(dialect):
 def test_what_is_no_finding_aid_of_items_is_refused(text, reason):
     with pytest.raises(FormatError, match=reason):
         imported(text)
+
+
+def test_what_the_archive_marks_as_internal_stays_out_unless_it_is_asked_for():
+    text = AID.replace('<c03 level="item"><did><unitid>H102', '<c03 level="item" audience="internal"><did><unitid>H102')
+    text = text.replace("<scopecontent><p>Two pages.</p>", '<scopecontent audience="internal"><p>Stolen in 1970.</p>')
+    received = imported(text)
+    assert list(fields(received)) == ["H101", "H103"]
+    assert "note" not in fields(received)["H101"]
+    assert (
+        "1 internal component of the finding aid stayed out; --include-private takes it in" in received.not_understood
+    )
+    assert "1 internal part of components stayed out; --include-private takes in all" in received.not_understood
+    whole = read_ead(text.encode(), "aid", scan_names=ScanNames(), include_private=True)
+    assert list(fields(whole)) == ["H101", "H102", "H103"]
+    assert fields(whole)["H101"]["note"] == ["Stolen in 1970."]
+
+
+def test_a_finding_aid_that_is_internal_as_a_whole_is_refused():
+    text = AID.replace('<archdesc level="fonds">', '<archdesc audience="internal" level="fonds">')
+    with pytest.raises(FormatError, match="all that it describes is internal") as refusal:
+        imported(text)
+    assert refusal.value.remedy == "--include-private takes it in."

@@ -279,6 +279,58 @@ def test_a_letter_described_in_its_header_needs_no_division():
     assert (values["date"], values["form"]) == (["1851-03-04"], ["letter"])
 
 
+def letter_values(text):
+    (description,) = letters(text).descriptions
+    return {
+        name: [reading.value for reading in readings] for name, readings in description.readings.items()
+    }, description
+
+
+def test_the_date_line_before_and_the_signature_behind_the_body_are_the_letters_and_an_index_is_not():
+    text = LETTER.replace(
+        "<text><body>",
+        '<text><front><div type="dateline"><p>Oslo, 4 March</p></div><div type="title"><p>VOLUME 1</p></div></front>'
+        "<body>",
+    ).replace(
+        "</body>",
+        '</body><back><div type="signature"><p>Ann</p></div><postscript><p>Send coal.</p></postscript>'
+        "<listPerson><person><persName>Tom Hale</persName></person></listPerson></back>",
+    )
+    assert letter_values(text)[1].pages == ("Oslo, 4 March\nSPECIMEN.\nAnn\nSend coal.",)
+
+
+def test_sender_and_addressee_may_be_types_of_names_and_the_title_says_if_they_are_mixed_up():
+    both = '<persName type="{}">Ann Reed</persName><persName type="{}">Tom Hale</persName>'
+    received = LETTER[LETTER.index('<correspAction type="received">') : LETTER.index("</correspDesc>")]
+    for types, title in ((("sender", "addressee"), "Letter 7"), (("addressee", "sender"), "Ann Reed to Tom Hale")):
+        text = LETTER.replace(received, "").replace("<persName>Ann Reed</persName>", both.format(*types))
+        values, _ = letter_values(text.replace("Letter of Ann Reed to the Harbour Board", title))
+        assert (values["from"], values["to"]) == (["Ann Reed"], ["Tom Hale"])
+
+
+def test_a_letters_own_title_is_not_that_of_its_series_nor_a_day():
+    titles = '<title level="s">Letters of Ann Reed</title><title type="iso-date">1851-03-04</title><title level="a">'
+    text = LETTER.replace("<title>Letter of Ann Reed", f"{titles}Telegram of Ann Reed")
+    assert letter_values(text)[0]["form"] == ["telegram"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words", "value"),
+    [
+        ("", "[4?] March 1851", "1851-03-04?"),
+        (' cert="low"', "[March]", "1851-03-04?"),
+        (' evidence="conjecture"', "[March]", "1851-03-04?"),
+        (' cert="high"', "[March]", "1851-03-04"),
+    ],
+)
+def test_a_date_that_the_edition_is_not_sure_of_is_uncertain(attributes, words, value):
+    text = LETTER.replace('"1851-03-04">4 March 1851', f'"1851-03-04"{attributes}>{words}')
+    assert letter_values(text)[0]["date"] == [value]
+    assert letters(LETTER).understood == (
+        "Letter of Ann Reed to the Harbour Board: items are named as the edition names its letters",
+    )
+
+
 def test_letters_without_id_are_called_by_the_file_and_their_place():
     nameless = LETTER.replace(' xml:id="reed-12"', "")
     assert [description.item for description in letters(nameless, nameless).descriptions] == ["reed-1", "reed-2"]

@@ -91,3 +91,16 @@ def test_what_is_no_export_of_tropy_is_refused(document, words):
         return
     with pytest.raises(FormatError, match=words):
         imported(document)
+
+
+def test_a_transcription_is_the_text_and_stands_before_the_notes():
+    photo = {
+        "@type": "Photo",
+        "path": "H101_1.jpg",
+        "note": [{"@type": "Note", "text": {"@value": "a dull page", "@language": "en"}}],
+        "transcription": [{"@type": "Transcription", "text": "FM OSLO\nLIT"}],
+    }
+    plain = {key: value for key, value in photo.items() if key != "transcription"}
+    document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101", "photo": [photo, plain]}]}
+    (description,) = imported(document).descriptions
+    assert description.pages == ("FM OSLO\nLIT", "a dull page")

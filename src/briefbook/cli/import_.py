@@ -231,6 +231,7 @@ def _ead(source: ImportSource, settings: Settings) -> Received:
         repository=settings.collection.repository,
         window=settings.dates.window,
         order=settings.dates.order,
+        include_private=source.include_private,
     )
 
 
@@ -288,7 +289,7 @@ def command(
     sheet: str = typer.Option("", help="Of a workbook: the sheet to read (default: the one that looks like the list)."),
     any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
     include_private: bool = typer.Option(
-        False, "--include-private", help="Of Omeka: take items and values that it does not show to the public."
+        False, "--include-private", help="Of Omeka and EAD: take what the source does not show to the public."
     ),
     may_fetch: bool = typer.Option(
         False, "--fetch", help="Of a IIIF file: fetch the pictures and manifests that it names (an address does so)."

@@ -1,7 +1,7 @@
 """A finding aid in EAD 2002 or EAD3 -> received descriptions of the components that have none below them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -32,6 +32,7 @@ def read_ead(
     repository: str = "",
     window: int = 1900,
     order: str = "",
+    include_private: bool = False,
 ) -> Received:
     """Read a finding aid: every component without components below it is an item.
 
@@ -42,13 +43,14 @@ def read_ead(
         repository: The collection's repository, which is no part of an item's location.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what the archive marks as internal (``audience``), and does not show to the public.
 
     Returns:
         A description per item: id, title, dates, sender and access points, and where it is: repository, fonds, the
         components above it, its containers.
 
     Raises:
-        FormatError: It is no EAD, damaged, or describes no components.
+        FormatError: It is no EAD, damaged, describes no components, or all of them are internal.
     """
     root = parse_xml(data)
     if local_name(root) != "ead":
@@ -64,6 +66,15 @@ def read_ead(
     ]
     if not items:
         raise FormatError("this finding aid describes its fonds as a whole, and no part of it")
+    internal = [] if include_private else [element for element in items if _is_internal(element)]
+    if internal:
+        items = [element for element in items if element not in internal]
+        if not items:
+            raise FormatError(
+                f"all that it describes is internal ({len(internal)}), and not meant for the public",
+                remedy="--include-private takes it in.",
+            )
+    hidden = 0 if include_private else _remove_internal(items)
     levels: dict[str, int] = {}
     for element in items:
         level = element.get("level") or element.get("otherlevel") or "not stated"
@@ -83,12 +94,36 @@ def read_ead(
         for level, count in levels.items()
         if level not in ("item", "otherlevel", "not stated")
     ]
+    if internal:
+        problems.append(
+            f"{pluralise(len(internal), 'internal component')} of the finding aid stayed out; --include-private takes "
+            f"{'it' if len(internal) == 1 else 'them'} in"
+        )
+    if hidden:
+        problems.append(
+            f"{pluralise(hidden, 'internal part')} of components stayed out; --include-private takes in all"
+        )
     title = words_of(next(iter(descendants(fonds, "unittitle")), None))
     return replace(
         received,
         understood=(*([f"the finding aid of {title}"] if title else []), *received.understood),
         not_understood=(*problems, *received.not_understood),
     )
+
+
+def _is_internal(element: etree._Element) -> bool:
+    """Does the archive mark a component, or what it is a part of, as not meant for the public?"""
+    return any(outer.get("audience") == "internal" for outer in (element, *element.iterancestors()))
+
+
+def _remove_internal(components: Iterable[etree._Element]) -> int:
+    """Remove the notes and links of components that are marked as internal; how many there were."""
+    internal = [
+        part for element in components for part in element.iterdescendants() if part.get("audience") == "internal"
+    ]
+    for part in internal:
+        part.clear(keep_tail=True)  # its tail is words of the paragraph around it
+    return len(internal)
 
 
 def _record(element: etree._Element, repository: str) -> Record:

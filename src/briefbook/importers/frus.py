@@ -132,8 +132,10 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
             printed = element.get("n") or printed
         elif element in names:
             descriptions.append(_describe(element, f"{volume.id}-{names[element]}", volume, printed, problems))
+    named = f"items are named {volume.id}-d1 and so on, as the edition numbers its documents"
     if not descriptions:
         descriptions = [_describe_letter(letter, volume, problems) for letter in letters_of(root, name)]
+        named = "items are named as the edition names its letters"
     if not descriptions:
         raise FormatError(
             'there is no <div type="document"> in it, as a volume of FRUS in TEI has for each document, and no '
@@ -157,7 +159,7 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
             {reading.value for description in descriptions for reading in description.readings.get("persons", ())}
         ),
     }
-    understood = (f"{volume.title}: items are named {volume.id}-d1 and so on, as the edition numbers its documents",)
+    understood = (f"{volume.title}: {named}",)
     return Received(
         name, tuple(descriptions), understood=understood, not_understood=tuple(problems.sentences), counts=counts
     )
@@ -296,6 +298,18 @@ def _body(element: etree._Element) -> list[str]:
     return paragraphs
 
 
+_PLAIN_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def _is_uncertain(stated: etree._Element, words: str) -> bool:
+    """Does the edition say that a date is uncertain, by its words or by an attribute?"""
+    return (
+        "?" in words
+        or (stated.get("cert") or "high") not in ("high", "1")
+        or stated.get("evidence") in ("conjecture", "inferred")
+    )
+
+
 @dataclass(slots=True)
 class _ReadingsBuilder:
     """The readings of a document under construction."""
@@ -379,7 +393,10 @@ class _ReadingsBuilder:
             encoded = printed  # the encoding is in another time zone than the words
         if encoded and printed and edtf_bounds(encoded) == edtf_bounds(printed):
             encoded = printed  # "March 1971", encoded by its first and its last day
-        self.put("date", words, encoded or printed, note=note)
+        value = encoded or printed
+        if value and _PLAIN_DAY.fullmatch(value) and _is_uncertain(stated, words):
+            value += "?"
+        self.put("date", words, value, note=note)
         return True
 
     def parties(self, element: etree._Element, title: str, heading: Mapping[str, Any], source: str) -> None:

@@ -1,5 +1,6 @@
 """TEI of single letters: who wrote to whom and when is in the header's ``correspDesc``; the text has no documents."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,14 +40,17 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
         described = _correspondence(file)
         if body is None or described is None:
             continue
+        _take_in_surroundings(body)
         dates = [action.find(f"{TEI}date") for action in _actions(described, "sent")]
+        title = _title(file)
+        senders, addressees = _parties(described, title)
         letters.append(
             Letter(
                 name=file.get(XML_ID) or (name if len(files) == 1 else f"{name}-{position}"),
                 body=body,
-                title=element_words(file.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")),
-                senders=_names(described, "sent"),
-                addressees=_names(described, "received"),
+                title=title,
+                senders=senders,
+                addressees=addressees,
                 date_sent=next((date for date in dates if date is not None), None),
             )
         )
@@ -61,12 +65,62 @@ def _actions(described: etree._Element, kind: str) -> list[etree._Element]:
     return [action for action in described.iter(f"{TEI}correspAction") if action.get("type") == kind]
 
 
-def _names(described: etree._Element, kind: str) -> tuple[str, ...]:
-    """The persons and bodies of an action; a name inside another is a part of it."""
+def _title(file: etree._Element) -> str:
+    """The letter's own title, where the header has that of its series and a day as well."""
+    titles = file.findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    own = [title for title in titles if title.get("level") == "a" or title.get("type") == "main"]
+    plain = [title for title in titles if title.get("level") != "s" and title.get("type") is None]
+    return element_words(next(iter([*own, *plain, *titles]), None), notes=False)
+
+
+_OF_THE_LETTER = re.compile(
+    r"(?:date|dateline|opener|salute|salutation|address|closer|signed|signature|postscript|byline|letterhead|envelope)",
+    re.I,
+)
+"""Elements, or types of ``div``, around the body that are words of the letter, and no title page or index."""
+
+
+def _take_in_surroundings(body: etree._Element) -> None:
+    """Move what editions put into ``front`` and ``back``, such as the date line and the signature, into the body."""
+    parent = body.getparent()
+    if parent is None:
+        return
+    for name, is_before in (("front", True), ("back", False)):
+        part = parent.find(f"{TEI}{name}")
+        own = [
+            child
+            for child in (part if part is not None else ())
+            if isinstance(child.tag, str)
+            and _OF_THE_LETTER.fullmatch(child.get("type", "") if child.tag == f"{TEI}div" else child.tag[len(TEI) :])
+        ]
+        for place, child in enumerate(own):
+            child.tail = None
+            if is_before:
+                body.insert(place, child)
+            else:
+                body.append(child)
+
+
+def _parties(described: etree._Element, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Senders and addressees by their actions, or by the types of names where sending is the only action."""
+    senders, addressees = _names(described, "sent"), _names(described, "received")
+    typed = {kind: _names(described, "sent", kind) for kind in ("sender", "addressee")}
+    if addressees or not all(typed.values()):
+        return senders, addressees
+    first, other = typed["sender"], typed["addressee"]
+    if title.startswith(other) and not title.startswith(first):  # "Adam to Eve": some editions mix the types up
+        first, other = other, first
+    return first, other
+
+
+def _names(described: etree._Element, action_type: str, name_type: str = "") -> tuple[str, ...]:
+    """The persons and bodies of an action, or those of a type; a name inside another is a part of it."""
     names = (
         element_words(child, notes=False)
-        for action in _actions(described, kind)
+        for action in _actions(described, action_type)
         for child in action
-        if isinstance(child.tag, str) and child.tag.removeprefix(TEI) in _PARTIES
+        if isinstance(child.tag, str)
+        and child.tag.removeprefix(TEI) in _PARTIES
+        and (not name_type or child.get("type") == name_type)
     )
     return tuple(dict.fromkeys(words for words in names if words))

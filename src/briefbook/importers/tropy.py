@@ -19,7 +19,7 @@ _FIELDS = {
 }  # fmt: skip
 """Properties, by the last word of their address, and the fields they fill; others become notes."""
 
-_PASSED_OVER = frozenset({"template", "photo", "list", "identifier", "note", "@type", "@id"})
+_PASSED_OVER = frozenset({"template", "photo", "list", "identifier", "note", "transcription", "@type", "@id"})
 
 
 def read_tropy(
@@ -116,15 +116,24 @@ def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
         if path and path not in record.files:
             record.files.append(path)
         selections = [_names(part, terms) for part in _list(photo_values.get("selection")) if isinstance(part, dict)]
-        record.pages.append("\n".join(words for part in (photo_values, *selections) for words in _notes(part, terms)))
+        record.pages.append(_page_text([photo_values, *selections], terms))
     if not any(record.pages):
         record.pages.clear()
     record.names.append(_text(values.get("title")))
     return record
 
 
-def _notes(values: Mapping[str, Any], terms: Mapping[str, str]) -> Iterator[str]:
-    for note in _list(values.get("note")):
+def _page_text(parts: Iterable[Mapping[str, Any]], terms: Mapping[str, str]) -> str:
+    """The text of a photo and its selections: what was transcribed, else the notes."""
+    parts = list(parts)
+    for label in ("transcription", "note"):
+        if words := "\n".join(text for part in parts for text in _notes(part, terms, label)):
+            return words
+    return ""
+
+
+def _notes(values: Mapping[str, Any], terms: Mapping[str, str], label: str) -> Iterator[str]:
+    for note in _list(values.get(label)):
         if isinstance(note, dict):
             note_values = _names(note, terms)
             words = _text(note_values.get("text")) or re.sub(r"<[^<>]*>", "\n", _text(note_values.get("html")))
