@@ -159,3 +159,30 @@ def test_entities_that_grow_without_limit_are_refused():
     doctype = f'<!DOCTYPE PcGts [<!ENTITY b0 "LIT">{grown}<!ENTITY other "&b11;">]>'
     with pytest.raises(FormatError, match="not well-formed XML"):
         only_page(doctype.encode() + ONE_LINE)
+
+
+MARKS = (("worden", 684, 120), (";", 804, 13), ("so", 836, 26), ("Durch", 900, 50), ("eine", 950, 40), ("(", 1000, 9))
+
+
+def test_punctuation_that_touches_a_word_is_the_words_where_no_spaces_are_given():
+    strings = "".join(
+        f'<String CONTENT="{words}" HPOS="{left}" VPOS="10" WIDTH="{width}" HEIGHT="30"/>'
+        for words, left, width in MARKS
+    )
+    block = f'<TextBlock><TextLine HPOS="684" VPOS="10" WIDTH="400" HEIGHT="30">{strings}</TextLine></TextBlock>'
+    page = only_page(alto(block).replace(b'WIDTH="1000"', b'WIDTH="2000"'))
+    assert page.text == "worden; so Durch eine ("
+    assert words(page)[0] == ("worden;", [684, 10, 817, 40], None)
+    spaced = only_page(alto(block.replace("/><String", "/><SP/><String")).replace(b'WIDTH="1000"', b'WIDTH="2000"'))
+    assert spaced.text == "worden ; so Durch eine ("
+
+
+@pytest.mark.parametrize("line_text", ["", "<TextEquiv><Unicode>worden; so</Unicode></TextEquiv>"])
+def test_words_of_page_xml_keep_their_places_where_punctuation_is_a_word_of_its_own(line_text):
+    elements = "".join(
+        f'<Word><Coords points="{left},10 {left + width},40"/><TextEquiv><Unicode>{text}</Unicode></TextEquiv></Word>'
+        for text, left, width in (("worden", 84, 120), (";", 204, 13), ("so", 236, 26))
+    )
+    line = f'<TextLine><Coords points="84,10 262,40"/>{elements}{line_text}</TextLine>'
+    page = only_page(page_xml(f'<TextRegion id="r1"><Coords points="84,10 262,40"/>{line}</TextRegion>'))
+    assert words(page) == [("worden;", [84, 10, 217, 40], None), ("so", [236, 10, 262, 40], None)]

@@ -122,7 +122,9 @@ def _remove_internal(components: Iterable[etree._Element]) -> int:
         part for element in components for part in element.iterdescendants() if part.get("audience") == "internal"
     ]
     for part in internal:
-        part.clear(keep_tail=True)  # its tail is words of the paragraph around it
+        tail = part.tail  # words of the paragraph around it
+        part.clear()
+        part.tail = tail
     return len(internal)
 
 

@@ -103,9 +103,30 @@ def _alto_line(row: etree._Element, tags: dict[Any, Any]) -> Line | None:
             for word, other in zip(share_box(" ".join(word.text for word in words), box, None), words, strict=True)
         ]
     parent = row.getparent()
+    if not children(row, "SP"):
+        words = _with_their_marks(words)
     names = f"{row.get('TAGREFS', '')} {parent.get('TAGREFS', '') if parent is not None else ''}"
     labels = [str(tags.get(name) or "") for name in names.split()]
     return Line(tuple(words), _kind(labels)) if words else None
+
+
+def _with_their_marks(words: Sequence[Word]) -> list[Word]:
+    """Words with the punctuation that touches their ends, which some programs give as words without a space between."""
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        is_mark = not any(letter.isalnum() for letter in word.text) and not word.text.startswith(_OPENING)
+        if before and before.box and word.box and is_mark and word.box.left - before.box.right <= 0:
+            confidences = [part.confidence for part in (before, word) if part.confidence is not None]
+            joined[-1] = Word(
+                before.text + word.text, Box.around([before.box, word.box]), min(confidences, default=None)
+            )
+        else:
+            joined.append(word)
+    return joined
+
+
+_OPENING = ("(", "[", "{", "\N{LEFT DOUBLE QUOTATION MARK}", "\N{DOUBLE LOW-9 QUOTATION MARK}")
 
 
 def _alto_box(element: etree._Element) -> Box | None:
@@ -170,9 +191,13 @@ def _page_line(row: etree._Element) -> Line | None:
         for element in children(row, "Word")
         for word in share_box(_unicode(element), _page_box(element), _confidence(element))
     ]
-    text = _unicode(row)
-    if text and " ".join(word.text for word in words) != " ".join(text.split()):
-        words = list(share_box(text, _page_box(row), _confidence(row)))
+    text = " ".join(_unicode(row).split())
+    if not text:
+        words = _with_their_marks(words)
+    elif " ".join(word.text for word in words) != text:
+        words = _with_their_marks(words)
+        if " ".join(word.text for word in words) != text:
+            words = list(share_box(text, _page_box(row), _confidence(row)))
     custom = re.search(r"structure\s*\{[^}]*type\s*:\s*([\w-]+)", row.get("custom") or "")
     return Line(tuple(words), _kind([custom[1]] if custom else [])) if words else None
 
