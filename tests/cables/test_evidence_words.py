@@ -118,3 +118,53 @@ def test_a_day_alone_on_its_line_is_likely_the_papers():
 
     assert round(shares.share("date", 5, "7th October 1953") or 0.0, 1) == 1.0
     assert shares.share("date", 5, "8th October 1953") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "behind"),
+    [
+        ("FROM/VAN:   KELMAR", "from", "KELMAR"),
+        ("DATED/GEDATEER: 3 May 1961", "date", "3 May 1961"),
+        ("TO - POUR  KELMAR", "to", "KELMAR"),
+    ],
+)
+def test_a_label_in_two_languages_is_one_label(line, kind, behind):
+    segment = Paper([line]).lines[0].segments[0]
+
+    assert segment.label is not None
+    assert (segment.label.kind, segment.text.strip()) == (kind, behind)
+
+
+def test_a_name_with_a_misread_word_is_blank_on_a_paper_full_of_misread_words():
+    rows = "TELFGRAM RECEIVED\nFROM: DELEGATIOM, KELMAR\nTO: Foreign Office\nNo. 46\n3 May 1947\n"
+    text = "The Miuister rcgretted that the meetiug was postponcd and asked for anothet day in Scptember."
+
+    assert read_heading(rows + text)["from"] is None
+    assert read_heading(rows.replace("DELEGATIOM", "DELEGATION") + text)["from"] == "DELEGATION, KELMAR"
+
+
+def test_where_a_misread_from_stands_inside_a_name_the_name_is_blank():
+    text = "CABLE\nTO: ZEDCOM KELMAR FROH MILREP ODDA\nNo. 14\n3 May 1957\nSECRET"
+
+    assert read_heading(text)["to"] == []
+
+
+def test_a_number_with_strokes_is_not_cut_at_the_first():
+    text = "TELEGRAM\nFROM: LISBON\nTO: Foreign Office\nNUMBER: G-48/1/29\n27 August 1951\nSECRET"
+
+    assert read_heading(text)["number"] != "G-48"
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("MOST SECRET", "MOST SECRET"),
+        ("Strengt fortrolig", "STRENGT FORTROLIG"),
+        ("SFGRETO", "SEGRETO"),
+        ("SECRT", "SECRET"),
+    ],
+)
+def test_levels_of_other_services_keep_their_words(written, level):
+    text = f"TELEGRAM\nFROM: LISBON\nTO: Foreign Office\nNo. 41\n27 August 1943\n{written}"
+
+    assert read_heading(text)["security"] == level

@@ -10,6 +10,7 @@ from briefbook.cables.heading_slots import PostSlot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import DAYS
+from briefbook.text.lexicon import is_listed
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.time_zones import moment
 from briefbook.text.vocabulary import Term, terms
@@ -67,7 +68,8 @@ def _repair_code(code: str) -> str | None:
         city = " ".join(words[1:])
         mended = posts.damaged_code(city) if city else None
         return f"{words[0]} {mended}" if mended else _code_unless_damaged(code)
-    if len(words) > 1 and (prefix := nearest(words[0], posts.PREFIXES[:6], limit=0.2)):
+    is_word = bool(words) and is_listed(words[0].strip(",.").lower())  # DELEGATION is no damaged AMLEGATION
+    if len(words) > 1 and not is_word and (prefix := nearest(words[0], posts.PREFIXES[:6], limit=0.2)):
         return _repair_code(" ".join([prefix[0], *words[1:]]))
     if re.fullmatch(r"[A-Z0-9 /()&.'-]+", code):
         if mended := posts.damaged_code(code):

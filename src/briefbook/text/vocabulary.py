@@ -180,10 +180,26 @@ _LEVEL_WORDS = (
     "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ", "RESTREINT", "NONCLAS",
     "VERTRAULICH", "TAJNE", "SCISLE TAJNE", "PRISNE TAJNE", "POUFNE", "SECRETO", "CONFIDENCIAL", "RESERVADO",
     "SEGRETO", "SEGRETISSIMO", "RISERVATO", "SZIGORUAN TITKOS", "TITKOS", "BIZALMAS",
+    "MOST SECRET", "HEMMELIG", "STRENGT HEMMELIG", "FORTROLIG", "STRENGT FORTROLIG", "HEMLIG", "KVALIFICERAT HEMLIG",
+    "RISERVATISSIMO", "SZIGORÚAN TITKOS", "DIFFUSION RESTREINTE",
 )  # fmt: skip
 _LEVEL_PATTERN = re.compile(r"(?<![A-Z-])" + trie_pattern(_LEVEL_WORDS) + r"(?![A-Z]|\d[A-Z])")
 _BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
+
+
+_OTHER_LEVELS = (
+    "SEGRETO",
+    "SECRETO",
+    "CONFIDENTIEL",
+    "CONFIDENCIAL",
+    "RESERVADO",
+    "RISERVATO",
+    "VERTRAULICH",
+    "HEMMELIG",
+    "FORTROLIG",
+)
+"""Levels of other languages that a damaged word may be nearer to."""
 
 
 def find_level(text: str) -> tuple[str, int, int] | None:
@@ -221,6 +237,9 @@ def damaged_level(text: str) -> str | None:
     spaced = len(words) >= 3 and all(len(word) == 1 for word in words)
     joined = "".join(words)
     if len(joined) >= 5 and (match := nearest(joined, _DAMAGED)):
+        other = min(_OTHER_LEVELS, key=lambda level: distance(joined, level) / len(level))
+        if distance(joined, other) / len(other) < match[1]:
+            return other  # SFGRETO is nearer to SEGRETO
         return match[0] if is_plausible_repair(text, match[0]) else None
     if spaced:
         fits = [level for level in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, level)]

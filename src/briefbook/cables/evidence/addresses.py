@@ -193,7 +193,7 @@ def is_office_word(word: str) -> bool:
     >>> is_office_word("Legat"), is_office_word("Harlow")
     (True, False)
     """
-    return word.upper() in _titles() or word.upper() in _units() or word.upper() in _office_words()
+    return word.upper() in _titles() or word.upper() in _units() or word.upper() in office_words()
 
 
 _FRAGMENT = re.compile(r"(?<![\w.'&/-])(?!OF|DE|IN|TO|LA|LE|DU|ST|SR|JR|EL|AL|AT|A|U\b|M\b)[A-Z]{1,2}(?![\w.'&/,)-])")
@@ -203,7 +203,8 @@ _SENTENCE_WORDS = FUNCTION_WORDS - {"A", "AND", "AT", "DO", "FOR", "I", "IN", "O
 
 
 @cache
-def _office_words() -> tuple[str, ...]:
+def office_words() -> tuple[str, ...]:
+    """The longer words of titles and of services' units, in capitals, by which damaged ones are known."""
     words = {
         *_titles(),
         *_units(),
@@ -227,9 +228,9 @@ MAX_LETTER_LOST = 0.15
 @lru_cache(maxsize=20_000)
 def _mended_word(word: str) -> str:
     """An office word with its damaged letters mended; the word itself where it is none or stands undamaged."""
-    if len(word) < 5 or word in _office_words() or word in posts.known_codes() or posts.city_in_any_tongue(word):
+    if len(word) < 5 or word in office_words() or word in posts.known_codes() or posts.city_in_any_tongue(word):
         return word
-    match = nearest(word, _office_words(), limit=0.12 if is_listed(word.lower()) else MAX_LETTER_LOST)
+    match = nearest(word, office_words(), limit=0.12 if is_listed(word.lower()) else MAX_LETTER_LOST)
     return match[0] if match else word
 
 

@@ -1351,6 +1351,8 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
         features.add("before-telegraphic")
     if len(value) == 1:
         features.add("one-figure")
+    if re.match(r"[/-][A-Z0-9]", after) and re.search(r"\w[/-]\w|\d$", line.upper[:end]):
+        features.add("cut-short")
     if re.fullmatch(r"19[3-9]\d", value):
         features.add("like-year")
     if re.search(r"\b(?:ADDRESSED|REPEATED)\b", before):

@@ -120,13 +120,24 @@ def find_labels(text: str, upper: str) -> list[Label]:
             continue  # TO PRIORITY LIMA: it stands where the value does
         if word in _PREPOSITIONS and not stop and not begins and not labels:
             continue  # behind other words it is a word of the sentence
-        labels.append(Label(kind, word, match.start(), match.end(), stop, 0.0, begins, written.isupper()))
         end = match.end()
+        twin = _TWIN.match(upper, match.end("word")) if (match["stop"] or "-").strip() == "-" else None
+        if twin and _is_twin(twin, kind):
+            stop, end = ":" if twin["stop"] else "", twin.end()
+        labels.append(Label(kind, word, match.start(), end, stop, 0.0, begins, written.isupper()))
     if (not labels or labels[0].start > 5) and (short := _DAMAGED_FM.match(upper)) and _is_code(short["post"]):
         return [Label("from", "FM", short.start("word"), short.end("word"), "", 0.5, True), *labels]
     if (not labels or labels[0].start > 8) and (damaged := _damaged_label(text, upper)):
         labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
     return labels
+
+
+_TWIN = re.compile(r"\s?[/-]\s?(?P<word>[A-Z]{1,15})(?:(?P<stop>[ .…_]{0,6}[:;])|(?=\s|$))")
+
+
+def _is_twin(twin: re.Match[str], kind: str) -> bool:
+    """Is a word behind a label and a stroke the same label in another language: FROM/VAN:, DATE - DATUM?"""
+    return twin["stop"] is not None or label_kinds().get(twin["word"]) == kind
 
 
 def _begins_cell(upper: str, start: int, after: int) -> bool:
@@ -160,6 +171,8 @@ def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end:
         return begins or len(word) > 1
     if word in _need_colon():
         if word in ("DE", "A") and begins and _FRENCH_LINE[word].match(upper, end):
+            return True
+        if stop == "." and begins and len(word) > 2 and written[:1].isupper() and upper[end : end + 1] == " ":
             return True
         return stop == "." and word in ("R", "D") and re.match(r"\s?\d", upper[end:]) is not None
     if begins:

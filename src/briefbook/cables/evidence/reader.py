@@ -12,10 +12,21 @@ from string import ascii_lowercase
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.evidence.addresses import is_office_word
-from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, offer, same_who
+from briefbook.cables.evidence.addresses import is_office_word, office_words
+from briefbook.cables.evidence.candidates import (
+    FIELDS,
+    KNOWN,
+    MAX_LINES,
+    Candidate,
+    Choice,
+    Paper,
+    labelled,
+    offer,
+    same_who,
+)
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
+from briefbook.cables.evidence.labels import label_kinds
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.word_candidates import word_choices
@@ -27,6 +38,7 @@ from briefbook.model.cable import SURE_BELOW, Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
 from briefbook.text.lexicon import frequency, is_listed
+from briefbook.text.ocr_confusion import nearest
 from briefbook.text.vocabulary import full_level
 
 UNLISTED_LIMIT = 0.85
@@ -431,6 +443,8 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
     blank = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and _SLOTS[name] not in draft.evidence]
     if not blank or not (draft.form or is_message or _says_message(paper)):
         return
+    if form is not None and form.kind == "memorandum of conversation":
+        blank = [name for name in blank if name not in ("from", "to")]
     offered = word_choices(paper, WordShares(paper), _CORE)
     named = sum(
         1.0 if draft.values.get(_SLOTS[name]) else offered[name][0].confidence if name in offered else 0.0
@@ -543,7 +557,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
     if (
         name in ("from", "to")
         and not _is_listed(candidate)
-        and not _is_legible_name(draft.lines[candidate.line], candidate)
+        and not (
+            _is_legible_name(draft.lines[candidate.line], candidate) and _is_sound_name(draft.lines, candidate.value)
+        )
     ):
         draft.doubt(_SLOTS[name], candidate.written, candidate.line)
         return
@@ -567,6 +583,74 @@ def _is_legible_name(line: HeadLine, candidate: Candidate) -> bool:
     return all(
         not some or line.is_confident(*some, limit=least)
         for some, least in ((usual, MIN_WORD_CONFIDENCE), (others, limit))
+    )
+
+
+MAX_DAMAGE = 0.03
+"""How many of a paper's words may be broken, as a share, for names that are on no list to be given as they stand."""
+
+_ROUTE_WORD = re.compile(r"(?<=\w )(?!FROM|TO|DE)(?:[FEP][RK][O0CQ][MHN]|[IT][OQ0])(?= \w)|^[FEP][RK][O0CQ][MHN] ")
+"""FROM or TO with a letter misread, inside a name: another name begins there."""
+
+
+def _is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
+    """May a name that is on no list be given as it stands: is it whole, and the paper not full of misread words?
+
+    Asked of text alone: words of scans have their own confidence.
+    """
+    if _ROUTE_WORD.search(name.upper()):
+        return False
+    if any(line.words for line in lines) or not any(map(_is_nearly_known, re.findall(r"[^\W_]{5,}", name))):
+        return True
+    return _damage(tuple(line.text for line in lines[:MAX_LINES])) <= MAX_DAMAGE
+
+
+@lru_cache(maxsize=200)
+def _damage(texts: tuple[str, ...]) -> float:
+    """The share of a text's longer words that have a letter misread: that are a letter from a frequent word."""
+    words = [word for text in texts for word in re.findall(r"[^\W_]{5,}", text) if not word.isdigit()]
+    all_words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
+    is_english = sum(map(_is_usual, all_words)) >= MIN_ENGLISH * len(all_words)
+    broken = sum(
+        _has_figure(word) or (is_english and not _is_usual(word) and _is_nearly_a_word(word)) for word in words
+    )
+    return broken / max(10, len(words))
+
+
+MIN_ENGLISH = 0.6
+"""The least share of usual words in a text of which it can be said that other words are misread."""
+
+
+def _has_figure(word: str) -> bool:
+    """Stands a figure between the letters of a word?"""
+    return re.search(r"[A-Za-z]\d[A-Za-z]", word) is not None and sum(map(str.isdigit, word)) < len(word) / 2
+
+
+@lru_cache(maxsize=20_000)
+def _is_nearly_known(word: str) -> bool:
+    """Is a word no usual one, but a letter or two from one that names have: DELEGATIOM, AMKARA?"""
+    if _has_figure(word):
+        return True
+    return not _is_usual(word) and (
+        _is_nearly_a_word(word) or nearest(word.upper(), _words_of_names(), limit=0.25) is not None
+    )
+
+
+@cache
+def _words_of_names() -> tuple[str, ...]:
+    return tuple({*office_words(), *(name for name in posts.cities() if len(name) > _MIN_NAME_LETTERS - 1)})
+
+
+@lru_cache(maxsize=20_000)
+def _is_usual(word: str) -> bool:
+    """Is a word of a language, an office's, a place's or a label?"""
+    upper = word.upper()
+    return (
+        is_listed(word.lower())
+        or is_office_word(upper)
+        or upper in label_kinds()
+        or posts.post(upper) is not None
+        or posts.city_in_any_tongue(upper) is not None
     )
 
 

@@ -297,13 +297,13 @@ class WordShares:
         return float(self.shares[rows, column].mean()) if rows else None
 
     def runs(self) -> Iterator[FieldWords]:
-        """The runs of words that belong to a field, with how likely that is, in the paper's order; within a line."""
+        """The runs of words that belong to a field, with how likely that is, in the paper's order; within a cell."""
         words, labels = self.words, _weights().labels
         best = self.shares.argmax(axis=1)
         at = 0
         while at < len(words):
             field, end = labels[best[at]], at + 1
-            while end < len(words) and best[end] == best[at] and words[end].line == words[at].line:
+            while end < len(words) and best[end] == best[at] and not words[end].begins_cell:
                 end += 1
             if field in FIELDS:
                 confidence = float(np.exp(np.log(self.shares[at:end, best[at]] + 1e-9).mean()))

@@ -11,6 +11,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
+from briefbook.text.lexicon import is_listed
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import join_letterspaced, nearest
 from briefbook.text.vocabulary import damaged_precedence, find_level, spelt_precedence
@@ -207,7 +208,13 @@ def _addresses(draft: HeadingDraft, start: int) -> int:
 def _sender(draft: HeadingDraft, words: str, index: int) -> None:
     """The sender; the word before the city may be damaged: AMEMDASSY."""
     first, _, rest = words.partition(" ")
-    if rest and first not in posts.PREFIXES and (found := nearest(first, posts.PREFIXES[:6], limit=0.2)):
+    is_word = is_listed(first.strip(",.").lower())
+    if (
+        rest
+        and first not in posts.PREFIXES
+        and not is_word
+        and (found := nearest(first, posts.PREFIXES[:6], limit=0.2))
+    ):
         draft.put(slots.FROM, f"{found[0]} {rest}", index, written=words, how=Derivation.REPAIRED)
     else:
         draft.put(slots.FROM, words, index)
