@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -39,29 +40,13 @@ def command(
     if doubtful:
         references = doubts
     if as_json:
-        print_json([as_row(reference) for reference in references])
+        print_json([asdict(reference) for reference in references])
     else:
         for reference in references:
             status = "doubtful" if reference.is_doubtful else reference.status
             where = reference.target or ", ".join(reference.candidates) or reference.note
             typer.echo(f"{reference.item:16} {reference.mention:32} {status:10} {where}")
         typer.echo(f"{pluralise(len(references), 'reference')}.")
-
-
-def as_row(reference: ResolvedReference) -> dict[str, Any]:
-    """A resolved reference as the command prints it."""
-    return {
-        "item": reference.item,
-        "mention": reference.mention,
-        "form": reference.form,
-        "number": reference.number,
-        "status": reference.status,
-        "target": reference.target,
-        "candidates": list(reference.candidates),
-        "confidence": reference.confidence,
-        "date": reference.date,
-        "note": reference.note,
-    }
 
 
 def rank_stubs(references: Sequence[ResolvedReference]) -> list[dict[str, Any]]:

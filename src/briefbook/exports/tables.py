@@ -8,6 +8,7 @@ the files.
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -286,17 +287,8 @@ def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any
 def _references(archive: Archive, items: set[str]) -> Iterator[dict[str, Any]]:
     for reference in archive.network.references:
         if reference.item in items:
-            yield {
-                "item": reference.item,
-                "mention": reference.mention,
-                "form": reference.form,
-                "number": reference.number,
-                "status": reference.status,
-                "target": reference.target,
-                "candidates": list(reference.candidates),
-                "confidence": reference.confidence,
-                "date": reference.date,
-            }
+            row = asdict(reference)
+            yield {name: row[name] for name, _, _ in COLUMNS["references"]} | {"candidates": list(reference.candidates)}
 
 
 def _people(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:

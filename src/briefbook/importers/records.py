@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -16,6 +16,7 @@ from briefbook.model.received import Received, ReceivedScan
 from briefbook.progress import pluralise
 from briefbook.text.safe_names import safe_name
 from briefbook.util.file_endings import SCAN_PICTURES, has_file_ending, without_file_ending
+from briefbook.util.names import printable
 
 LISTS_OF_RECORDS = re.compile(r"\.(?:ris|rdf|json|jsonld|csv)$", re.I)
 """Endings of the files that hold records, not their scans."""
@@ -267,6 +268,29 @@ def without_office(words: str) -> str:
         return match["code"]
     last, comma, first = words.partition(", ")
     return f"{first} {last}" if comma and first and "," not in first and len(words.split()) <= 4 else words
+
+
+def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what: str) -> BundleFile:
+    """The file of records among those that came: the only one with such an ending that is no attachment.
+
+    Args:
+        files: All files that came, by name.
+        endings: Endings of such files, in small letters.
+        what: What the curator calls it, for the message.
+
+    Raises:
+        FormatError: There is none, or there are several.
+    """
+    exports = [file for file in files.values() if file.path.suffix.lower() in endings]
+    exports = [file for file in exports if "files" not in file.path.parts]  # where Zotero puts attachments
+    if len(exports) != 1:
+        listed = ", ".join(printable(file.name) for file in exports[:5])
+        raise FormatError(
+            f"there are {len(exports)} exports in it{f' ({listed})' if listed else ''}, and not one "
+            f"{', '.join(endings)} of {what}",
+            remedy="name the export itself.",
+        )
+    return exports[0]
 
 
 def files_beside(export: BundleFile, files: Mapping[str, BundleFile], beside: Files) -> Files:

@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.layout_files import ScanNames
-from briefbook.importers.records import Files, Record, describe_records, files_beside
+from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.model.received import Received
 
 _FIELDS = {
@@ -45,16 +45,13 @@ def read_tropy(
         FormatError: There is no export, or several; or it is damaged.
     """
     files = {file.name: file for file in bundle}
-    exports = [file for file in files.values() if file.path.suffix.lower() in (".jsonld", ".json")]
-    if len(exports) != 1:
-        raise FormatError(f"there are {len(exports)} files of JSON-LD in it", remedy="name the export of Tropy itself.")
-
+    export = export_among(files, (".jsonld", ".json"), "Tropy")
     return describe_records(
-        list(_records(exports[0].read())),
+        list(_records(export.read())),
         name,
         program="tropy",
         scan_names=scan_names,
-        files=files_beside(exports[0], files, beside),
+        files=files_beside(export, files, beside),
         window=window,
         order=order,
     )

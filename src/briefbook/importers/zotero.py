@@ -10,7 +10,7 @@ from lxml import etree, html
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.layout_files import ScanNames
-from briefbook.importers.records import Files, Record, describe_records, files_beside
+from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.importers.safe_xml import children, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.util.encodings import decode
@@ -76,17 +76,7 @@ def read_zotero(
         FormatError: There is no export, or several; or it is damaged.
     """
     files = {file.name: file for file in bundle}
-    exports = [
-        file for file in files.values() if file.path.suffix.lower() in _ENDINGS and "files" not in file.path.parts
-    ]
-    if len(exports) != 1:
-        listed = ", ".join(file.name for file in exports[:5])
-        raise FormatError(
-            f"there are {len(exports)} exports in it{f' ({listed})' if listed else ''}, and not one .ris, .rdf, .json "
-            "or .csv",
-            remedy="name the export itself.",
-        )
-    export = exports[0]
+    export = export_among(files, _ENDINGS, "Zotero")
     return describe_records(
         list(read_records(export.read())),
         name,
