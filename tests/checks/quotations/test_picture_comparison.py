@@ -17,7 +17,7 @@ class DrawnPage:
     """A page of lines as read, and what the recogniser made of its picture.
 
     A line is written as the picture has it; ``{OC}`` is a letter that was read O and is a C nearly as likely,
-    ``{O>C}`` one that is a little likelier the C.
+    ``{O>C}`` one that is a little likelier the C, ``{O=C}`` one that is a little likelier the O.
     """
 
     def __init__(self, *rows: str) -> None:
@@ -32,7 +32,8 @@ class DrawnPage:
                 else:
                     read, other = piece[0], piece[-1]
                     text += read
-                    steps.append({read: 0.35, other: 0.64} if ">" in piece else {read: 0.9, other: 0.09})
+                    likely = {">": (0.35, 0.64), "=": (0.6, 0.39)}.get(piece[1], (0.9, 0.09))
+                    steps.append(dict(zip((read, other), likely, strict=True)))
             lines.append(self._line(number, text, steps))
         self.page = Page("D7", 1, tuple(lines), width=1000, height=1000, reader="lines", by="machine")
 
@@ -341,3 +342,29 @@ def test_the_point_of_a_list_in_figures_is_not_any_figure() -> None:
     page = DrawnPage("1. THE MINISTER CAME TO THE HARBOUR IN THE SPRING AND WENT BACK TO THE CAPITAL AT NOON")
     assert page.verify("the minister came to the harbour").verdict is Verdict.VERBATIM
     assert not page.verify("7. the minister came to the harbour").verdict.agrees
+
+
+NUMBERED = DrawnPage(
+    "1. THE MINISTER WOULD RECEIVE THE AMBASSADOR.",
+    "2. THE DELEGATION HAD ARRIVED IN THE CAPITAL.",
+    "{SX} HE HAD NOTHING TO ADD AND WAS NOT PREPARED TO WAIT.",
+    "4. THE TALKS WENT ON.",
+)
+
+
+def test_a_paragraphs_number_that_was_not_read_is_the_one_between_its_neighbours() -> None:
+    assert NUMBERED.verify("in the capital. 3. He had nothing").verdict is Verdict.NOISY
+    assert not NUMBERED.verify("in the capital. 5. He had nothing").verdict.agrees
+
+
+SMUDGED = DrawnPage(
+    "{I=T}{M=H}{F=E} {N=M}{L=I}{M=N}{L=I}{Z=S}{I=T}{F=E}R WAITED AT THE HARBOUR O{R=F} THE CA{G=P}ITAL",
+    "AND WAS NO{W=T} TH{F=E}RE WHEN THE CO{G=N}SUL CA{N=M}E",
+)
+CLEAR = DrawnPage("THE MINISTER WAITED AT THE HARBOUR O{R=F} THE CAPITAL", "AND WAS NOT THERE WHEN THE CONSUL CAME")
+
+
+def test_a_preposition_on_a_line_that_is_not_clear_may_be_another_misread_and_a_denial_may_not() -> None:
+    assert SMUDGED.verify("waited at the harbour of the capital").verdict is Verdict.NOISY
+    assert CLEAR.verify("waited at the harbour of the capital").verdict is Verdict.CANNOT_TELL
+    assert SMUDGED.verify("and was not there when the consul came").verdict is Verdict.CANNOT_TELL

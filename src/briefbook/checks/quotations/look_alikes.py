@@ -59,6 +59,18 @@ _GRAMMAR = tuple(row for row in _SETS if row[0] in ("has", "this", "he", "his", 
 """The sets that differ in person, tense or place: what fits between its neighbours says something of these."""
 
 
+_SMALL_WORDS = tuple(row for row in _SETS if row[0] in ("this", "in"))
+
+
+def are_small_words(token: str, others: Sequence[str]) -> bool:
+    """Is it a preposition, an article or the like for another that looks like it?
+
+    >>> are_small_words("of", ["or"]), are_small_words("his", ["her"]), are_small_words("not", ["now"])
+    (True, False, False)
+    """
+    return len(others) == 1 and any(token in row and others[0] in row for row in _SMALL_WORDS)
+
+
 def differs_in_grammar(token: str, others: Sequence[str]) -> bool:
     """Is it another person, tense or place, so that the neighbours say something of which it is?"""
     return len(others) == 1 and any(token in row and others[0] in row for row in _GRAMMAR)

@@ -4,6 +4,7 @@ For each word in which a quotation differs from the reading, the recogniser's sc
 there, the word as read, and words of another sense that look like the quoted one. ``judge`` says how they are weighed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.quotations.look_alikes import (
     LookAlike,
+    are_small_words,
     differ_by_ending,
     differs_in_grammar,
     hangs_on,
@@ -333,6 +335,8 @@ class PictureComparison:
                 lead = _difference(likely[0], other)
                 if token and lead < min(MAX_GAIN, leads[rival.grave] + MAX_PRIOR):  # else it cannot be the least
                     lead += self._prior(token, rival, read[number], whole, text(number, words))
+                if rival.grave and self._may_be_small_word(token, rival.words, sureness):
+                    lead += MAX_SMALL_WORD_LOSS
                 leads[rival.grave] = min(leads[rival.grave], lead)
             gain = _difference(likely[0], likely[1 + number])
             fit = 0.0
@@ -340,6 +344,10 @@ class PictureComparison:
                 fit = self._usage.fits_better(whole, as_read[number])
             answers.append(_Answer(gain, min(leads.values()), leads[True], sureness, fit))
         return answers
+
+    def _may_be_small_word(self, token: str, others: Sequence[str], sureness: float) -> bool:
+        """Whether it is a preposition or an article for another that looks like it, on a line that is not clear."""
+        return sureness < MIN_CLEAR and are_small_words(token, others)
 
     def _prior(
         self, token: str, rival: LookAlike, read: Sequence[str], text: Sequence[str], other: Sequence[str]
@@ -389,6 +397,8 @@ class PictureComparison:
                 grave = not read or is_grave(quoted, read) or (not known and any(map(hangs_on, read)))
                 grave = grave or differ_by_ending(quoted, read)
                 most = -PREFERRED if grave else (MAX_WORD_LOSS if known else MAX_ODD_LOSS) + answer.fit
+                if grave and len(quoted) == 1 and self._may_be_small_word(quoted[0], read, answer.sureness):
+                    most = MAX_SMALL_WORD_LOSS
             elif known:
                 alike = _alike_long(quoted, read) or min(answer.lead, answer.grave_lead - MIN_PART_LEAD) > 0
                 most = self._max_loss(quoted, read) if alike else -PREFERRED
@@ -403,7 +413,9 @@ class PictureComparison:
                 if sum(map(len, quoted)) >= MIN_LONG_NAME and distance > MAX_OTHER_LETTERS * sum(map(len, quoted)):
                     most = -PREFERRED
             if answer.gain > -most:
-                return Step.NOISE if known and answer.lead <= MIN_LEAD else Step.ON_SCAN
+                small = len(quoted) == 1 and self._may_be_small_word(quoted[0], read, answer.sureness)
+                doubtful = small and min(answer.gain - PREFERRED, answer.lead - MAX_SMALL_WORD_LOSS) <= 0
+                return Step.NOISE if doubtful or (known and answer.lead <= MIN_LEAD) else Step.ON_SCAN
         if not read:
             return Step.DOUBT if answer.gain > -SURE_LOSS or self._has_room(block, quoted) else Step.CHANGED
         if (known and self._may_be_garbled(quoted, read, block, answer)) or self._is_broken(quoted, read, answer):
@@ -468,10 +480,41 @@ class PictureComparison:
         if last - first != 1 or not run[first].is_list_mark:
             return False
         figure = run[first].text.isdigit()
+        if figure and len(read) <= 1 and self._continues_numbering(int(run[first].text), block):
+            return True
         if (answer.gain < -SURE_LOSS and (figure or not read)) or (not read and figure and answer.lead <= 0):
             return False
         alike = len(read) == 1 and len(read[0]) <= 2 and is_number(read[0]) == is_number(run[first].text)
         return not read or (alike and self._confidence(block) < MAX_MARK_CONFIDENCE)
+
+    def _continues_numbering(self, number: int, block: Block) -> bool:
+        """Whether a paragraph of this number must begin here: the one before it is the last numbered, and none follows
+        but the next. What was read stands at a line's head, or nothing does.
+        """
+        stream, place = self._source.all, block.source[0]
+        if (
+            place >= len(stream.tokens)
+            or stream.positions[place].at
+            or any(len(word) > 3 for word in self._read(block))
+        ):
+            return False
+        before = [head for at, head in self._paragraph_numbers if at < place]
+        after = [head for at, head in self._paragraph_numbers if at >= block.source[1]]
+        return before[-1:] == [number - 1] and after[:1] in ([], [number + 1])
+
+    def _begins_line(self, place: int) -> bool:
+        stream = self._source.all
+        return not place or _end(stream, place - 1) != _start(stream, place)
+
+    @cached_property
+    def _paragraph_numbers(self) -> list[tuple[int, int]]:
+        """The tokens that number paragraphs at a line's head, and the numbers."""
+        stream = self._source.all
+        return [
+            (place, int(token))
+            for place, (token, spot) in enumerate(zip(stream.tokens, stream.positions, strict=True))
+            if spot.at == 0 and token.isdigit() and _LIST_NUMBER.match(spot.word.text)
+        ]
 
     def _may_be_garbled(self, quoted: Sequence[str], read: Sequence[str], block: Block, answer: _Answer) -> bool:
         """Whether a reading that is no word, of which the reader was not sure, may be the quoted word garbled.
@@ -710,6 +753,9 @@ PREFERRED = 0.3
 MAX_WORD_LOSS = 2.5
 """What a word of which no meaning hangs may lose against another word as read."""
 
+MAX_SMALL_WORD_LOSS = 1.5
+"""The same of a preposition or an article against another that looks like it, on a line that is not clear."""
+
 MAX_ODD_LOSS = 1.5
 """The same of a quoted name or abbreviation that no list has, against a word as read."""
 
@@ -787,6 +833,9 @@ MIN_CLEAR = -0.1
 
 MIN_LEGIBLE = -0.6
 """A line less sure than this is rubble."""
+
+_LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
+"""A paragraph's number, perhaps with its first word run into it."""
 
 APART = 8.0
 """Widths of a letter by which a word stands apart from its line."""
