@@ -8,10 +8,14 @@ from asking import HERE, Client
 from reviewed import ReviewedCollection, cable
 
 from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry
 from briefbook.model.decision import ReviewDecision, UndoDecision
+from briefbook.model.page import Line, Page, Word
 from briefbook.model.review import ReviewState
 from briefbook.server.access import Access, TrustedProxies
 from briefbook.server.app import make_app
+from briefbook.server.review_fields import review_fields, shown_doubt
+from briefbook.util.translation import using
 
 
 @pytest.fixture
@@ -220,3 +224,22 @@ def test_the_queue_says_why_in_french_and_its_scripts_have_french_words(client):
     assert "lu avec une certitude de 40\u202f%" in item
     assert "numéro\xa0: lu avec une certitude de 40\u202f%" in client.get("/desk/review", headers=french).text
     assert client.get("/desk/static/words.js").status_code == 200
+
+
+def test_a_heading_field_that_is_blank_is_looked_at_and_the_first_names_the_others():
+    text = [Page("D1", 1, (Line((Word("SPECIMEN"),)),))]
+    entry = Entry("D1", {"from": (Reading("OSLO", "OSLO"),), "subject": (Reading("FERRIES", "FERRIES"),)})
+    assert [(field.name, field.doubts) for field in review_fields(entry, text, (), str, {}) if field.doubts] == [
+        ("date", ("nothing was read here, nor in To and Number",))
+    ]
+    complete = Entry("D1", {name: (Reading("X", "X"),) for name in ("date", "from", "number")})
+    assert [(field.name, field.doubts) for field in review_fields(complete, text, (), str, {}) if field.doubts] == [
+        ("to", ("nothing was read",))
+    ]
+    assert [field for field in review_fields(entry, (), (), str, {}) if field.doubts] == []
+
+
+def test_a_reason_to_look_has_no_code_before_it():
+    assert shown_doubt("C113: D1 has no page 3") == "D1 has no page 3"
+    with using("fr"):
+        assert re.match("[A-Z][0-9]{3}", shown_doubt("C113: D1 has no page 3")) is None

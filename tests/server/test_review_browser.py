@@ -239,3 +239,25 @@ def test_without_scripts_the_form_does_it_too(browser, address, collection):
     assert ("set", "D7002", "number", "3320") in collection.lines()
     page.get_by_role("button", name="Undo").click()
     assert page.get_by_role("textbox", name="Number").input_value() == "3318"
+
+
+def test_a_digit_may_begin_a_date_and_a_correction_that_nobody_asked_for_takes_one_enter_more(browser, tmp_path):
+    other_date = [Reading("1962-11-09", "1962-11-09", note="by the file's number")]
+    collection = ReviewedCollection(tmp_path, [cable("D7009", {}, {"date": other_date})])
+    collection.app_state.open(archive())
+    with serving(collection) as at:
+        ada = Person(browser, at).open("D7009")
+        date = ada.page.locator("[name=value-date]")
+        date.focus()
+        ada.press("1")
+        assert date.input_value() == "1962-11-09"
+        ada.press("9", "6", "3")
+        assert date.input_value() == "1963"
+        ada.press("Escape", "1", "Escape")
+        assert date.input_value() == "1962-11-08"
+        ada.press("1", "Enter")
+        assert collection.lines() == []
+        assert "corrected; Enter saves the item" in ada.page.locator("[data-field=date] .mark").inner_text()
+        ada.press("Enter").page.wait_for_url("**/desk/review*")
+        assert ada.problems == []
+    assert [line for line in collection.lines() if line[0] == "set"] == [("set", "D7009", "date", "1962-11-09")]

@@ -6,6 +6,9 @@ import pytest
 from asking import HERE, TOKEN, Client
 
 from briefbook.cli.desk_ import DeskRun
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace
+from briefbook.server.start import start_app
 
 PDF = b"%PDF-1.7 specimen"
 UPLOAD = "/desk/start/upload?key=00000000000000000000000000000000&name=CDNW1.pdf&offset=0&size=17"
@@ -94,3 +97,33 @@ def test_the_state_of_papers_and_jobs_is_said_in_the_language_of_the_desk(keeper
     ):
         text = keeper.get(f"/desk/start?lang={language}").text
         assert [each for each in words if each not in text] == []
+
+
+class OpeningRun:
+    """A run whose collection is being opened."""
+
+    def title(self):
+        return "Harbours"
+
+    def folder(self):
+        return "/papers/harbours"
+
+    def progress(self):
+        return {"job": None, "is_busy": True}
+
+
+def test_a_page_of_the_desk_is_waited_for_while_the_collection_is_being_opened():
+    client = Client(start_app(OpeningRun(), HERE))
+    client.get(f"/desk/start?token={TOKEN}")
+    answer = client.get("/desk/review/items/CDNW1")
+    assert (answer.status_code, answer.headers["refresh"]) == (503, "1")
+    assert "The collection is being opened; this page comes by itself in a moment." in answer.text
+    assert client.get("/elsewhere").headers["location"] == "/desk/start"
+
+
+def test_a_scan_that_cannot_be_read_is_not_counted_as_read(keeper, tmp_path):
+    make(keeper)
+    root = tmp_path / "papers/ottawa"
+    (root / "scans/CDNW1.pdf").write_bytes(PDF)
+    assert Workspace(Collection.open(root)).catalogue.get("CDNW1") is not None  # read, as far as it can be
+    assert "1 scan in the collection, 0 read. 1 could not be read." in keeper.get("/desk/start?lang=en").text

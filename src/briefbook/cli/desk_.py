@@ -16,6 +16,7 @@ from briefbook.cli import init_
 from briefbook.cli.serve_ import ServedCollection, open_socket, run_server
 from briefbook.errors import BriefbookError, InputError
 from briefbook.model.catalogue import FIELDS
+from briefbook.model.page import Scan
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.project.intake import LISTS, Intake
@@ -213,20 +214,26 @@ class DeskRun:
         here = self._here()
         workspace = Workspace(here, read=False)
         scans = workspace.scans
-        read = sum(workspace.page_store.stored_file(scan) is not None for scan in scans)
+        looked_at = [scan for scan in scans if workspace.page_store.stored_file(scan) is not None]
+        unreadable = sum(_is_unreadable(workspace, scan) for scan in looked_at)
+        read = len(looked_at) - unreadable
+        scans_words = counted(
+            "{number} scan in the collection, {read} read.",
+            "{number} scans in the collection, {read} read.",
+            len(scans),
+            read=number_in_figures(read),
+        )
+        if unreadable:
+            more = counted("{number} could not be read.", "{number} could not be read.", unreadable)
+            scans_words = f"{scans_words} {more}"
         lists, imports = self._lists(here), self._imports(here)
         items = len(self._served.catalogue) if self._served else 0
         return {
             **self.progress(),
             "scans": len(scans),
             "read": read,
-            "unread": len(scans) - read,
-            "scans_words": counted(
-                "{number} scan in the collection, {read} read.",
-                "{number} scans in the collection, {read} read.",
-                len(scans),
-                read=number_in_figures(read),
-            ),
+            "unread": len(scans) - len(looked_at),
+            "scans_words": scans_words,
             "lists": lists,
             "imports": [_import_of(name, report) for name, report in imports.items()],
             "show_mapping": self._shows_mapping,
@@ -339,6 +346,14 @@ class DeskRun:
         else:
             state = Path(os.environ.get("XDG_STATE_HOME") or self.home / ".local/state")
         return state / "briefbook" / "recent.json"
+
+
+def _is_unreadable(workspace: Workspace, scan: Scan) -> bool:
+    """Did a scan that was looked at give no line of text, by a fault of the file?"""
+    if not workspace.page_store.findings(scan):
+        return False
+    answer = workspace.page_store.answer(scan)
+    return answer is None or not any(page.lines for page in answer[1])
 
 
 def _import_of(name: str, report: Mapping[str, Any]) -> dict[str, Any]:

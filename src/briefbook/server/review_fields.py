@@ -1,5 +1,6 @@
 """An item -> the fields of its review page: value, doubts, cut-out, and candidates to choose from by a digit."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,16 @@ from briefbook.server.cutouts import CutOut, cut_out
 from briefbook.site.item_page import how
 from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import doubt_in_words
+from briefbook.text.imprint import in_a_row
+from briefbook.util.translation import gettext
 
 MAIN_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "info", "subject", "form")
 """The fields that are always on the page; of the others those that are in doubt, and the rest folded up."""
+
+LOOKED_AT_IF_BLANK = ("date", "from", "to", "number")
+"""The fields at which a person looks where they are blank: a paper may well have what was not read."""
+
+_CODE = re.compile(r"^[A-Z]\d{3}\s*:\s+")
 
 _NOT_REVIEWED = frozenset({"persons", "places", "specimen"})
 
@@ -72,6 +80,30 @@ class ReviewField:
         return self.value if self.typed is None else self.typed
 
 
+def shown_doubt(words: str) -> str:
+    """A reason to look at an item in the language that is being written, without the code of a finding before it.
+
+    >>> shown_doubt("R104: the scan is damaged"), shown_doubt("from: nothing was read")
+    ('the scan is damaged', 'from: nothing was read')
+    """
+    return _CODE.sub("", doubt_in_words(words))
+
+
+def _stop_at_blanks(entry: Entry, pages: Sequence[Page], in_doubt: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Where a person stops at fields that are blank and in no other doubt: at the first, which names the others too."""
+    blank = [
+        name
+        for name in LOOKED_AT_IF_BLANK
+        if name not in in_doubt and not entry.value(name) and not entry.effective_readings(name)
+    ]
+    if not blank or not pages:
+        return {}
+    if len(blank) == 1:
+        return {blank[0]: [gettext("nothing was read")]}
+    names = in_a_row([field_label(name) for name in blank[1:]])
+    return {blank[0]: [gettext("nothing was read here, nor in {fields}").format(fields=names)]}
+
+
 def review_fields(
     entry: Entry,
     pages: Sequence[Page],
@@ -96,7 +128,8 @@ def review_fields(
     for doubt in doubts:
         if doubt.field in FIELDS:
             words = doubt.words.removeprefix(f"{doubt.field}: ")
-            of_field.setdefault(doubt.field, []).append(doubt_in_words(words))
+            of_field.setdefault(doubt.field, []).append(shown_doubt(words))
+    of_field.update(_stop_at_blanks(entry, pages, of_field))
 
     def cut(reading: Reading) -> CutOut | None:
         page = by_number.get(reading.place.page) if reading.place else None

@@ -30,10 +30,10 @@ from briefbook.server.desk_comments import comments_on_item
 from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_batch import MAX_BATCH
 from briefbook.server.review_desk import REVIEW, ReviewDesk, picture_address, place_of, wanted_in
+from briefbook.server.review_fields import shown_doubt
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words
 from briefbook.text.field_names import field_in_words
-from briefbook.text.finding_words import doubt_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.titles import title_of
 from briefbook.util.translation import counted
@@ -101,7 +101,7 @@ def item_page(
         item_page=f"{review.desk.prefix}/{urls.item_url(item)}",
         action=review.item_address(item, wanted, at=f"{place[0]!r} {place[1]}"),
         fields=fields,
-        to_look_at=[doubt_in_words(doubt.words) for doubt in doubts if doubt.field not in FIELDS],
+        to_look_at=[shown_doubt(doubt.words) for doubt in doubts if doubt.field not in FIELDS],
         doubtful=" ".join(field.name for field in fields if field.doubts),
         pages=[
             {

@@ -9,7 +9,7 @@ from briefbook.catalogue.reviewing import MAX_NAME
 from briefbook.model.review import ReviewState
 from briefbook.server.review_assign import MAX_GIVEN
 from briefbook.server.review_desk import REVIEW, ReviewDesk, place_of, place_text, wanted_in
-from briefbook.text.finding_words import doubt_in_words
+from briefbook.server.review_fields import shown_doubt
 from briefbook.text.titles import title_of
 from briefbook.util.translation import counted, gettext
 
@@ -30,7 +30,7 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
             "item": row.item,
             "address": review.item_address(row.item, wanted),
             "title": title_of(entry),
-            "doubts": [doubt_in_words(doubt.words) for doubt in row.doubts],
+            "doubts": [shown_doubt(doubt.words) for doubt in row.doubts],
             "review": row.review,
         }
         for row, entry in shown

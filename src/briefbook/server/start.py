@@ -25,6 +25,9 @@ OTHER_SECTIONS = tuple(
     f"{DESK}{name}" for name in ("/review", "/table", "/write", "", "/comments", "/history", "/samples")
 )
 
+SECONDS_UNTIL_ASKED_AGAIN = 1
+"""After how many seconds a browser asks again for a page of a collection that is being opened."""
+
 Result = TypeVar("Result")
 
 
@@ -130,8 +133,13 @@ def _pages(app: FastAPI, desk: Desk, first_run: FirstRun) -> None:
         return json_response(request, dict(first_run.progress()))
 
     @app.get("/{path:path}", include_in_schema=False)
-    def elsewhere(path: str) -> Response:
-        """Nothing else is there before a collection is open."""
+    def elsewhere(request: Request, path: str) -> Response:
+        """Nothing else is there before a collection is open; while it is being opened, its pages are waited for."""
+        if first_run.folder() and first_run.progress().get("is_busy") and f"/{path}".startswith(DESK):
+            _name(desk, first_run)
+            waiting = desk.page(request, "opening.html", first_run.title(), section=START, status=503)
+            waiting.headers["Refresh"] = waiting.headers["Retry-After"] = str(SECONDS_UNTIL_ASKED_AGAIN)
+            return waiting
         return Response(status_code=303, headers={"Location": START, "Cache-Control": "no-store"})
 
     async def act(request: Request, do: Callable[[dict[str, str]], None]) -> Response:

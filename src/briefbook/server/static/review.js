@@ -176,21 +176,28 @@ function unsettle(field) {
 function right(field) {
   const input = inputOf(field);
   const isChanged = input.value.trim() !== hidden(field, "before").value;
+  const isNew = isChanged && !field.classList.contains("settled");
   input.classList.remove("editing");
+  delete field.dataset.proposed;
   hidden(field, "unsure").value = "";
   if (isChanged) settle(field, gettext("corrected"));
   else if ("doubt" in field.dataset) {
     hidden(field, "right").value = "1";
     settle(field, gettext("right"));
   }
-  forward(field);
+  forward(field, isNew);
 }
 
-/** @param {HTMLElement} field */
-function forward(field) {
+/** On to the next field in doubt, or save. Whoever corrects a field that nobody doubted may be about to correct another:
+ * the item is saved by one Enter more.
+ * @param {HTMLElement} field @param {boolean} [isNew] was it corrected just now? */
+function forward(field, isNew = false) {
   const [next] = open(field);
   if (next) focus(next);
-  else submit("approve");
+  else if (isNew && !("doubt" in field.dataset)) {
+    settle(field, gettext("corrected; Enter saves the item"));
+    step(field, 1);
+  } else submit("approve");
 }
 
 /** Send what was decided and go on to the next item.
@@ -269,7 +276,25 @@ function step(field, step) {
 function choose(field, value) {
   inputOf(field).value = value;
   settle(field, gettext("corrected"));
-  forward(field);
+  forward(field, true);
+}
+
+/** Does a value of the field begin with a figure, so that a digit may be the first of a value?
+ * @param {HTMLElement} field */
+function holdsFigures(field) {
+  return ["date", "number", "sent", "received", "event"].includes(field.dataset.field ?? "");
+}
+
+/** Put a candidate into a field whose values begin with figures: Enter takes it, and another figure begins a value.
+ * @param {HTMLElement} field @param {string} value @param {string} digit */
+function propose(field, value, digit) {
+  unsettle(field);
+  const input = inputOf(field);
+  input.value = value;
+  input.select();
+  field.dataset.proposed = digit;
+  const mark = field.querySelector(".mark");
+  if (mark) mark.textContent = gettext("Enter takes it; another figure begins a value");
 }
 
 /** What a key does while no value is being typed; true if it did something.
@@ -280,8 +305,23 @@ function command(field, event) {
   const input = inputOf(field);
   const candidates = /** @type {NodeListOf<HTMLElement>} */ (field.querySelectorAll("[data-choose]"));
   const chosen = /^[1-9]$/.test(event.key) ? candidates[Number(event.key) - 1] : undefined;
+  const proposed = field.dataset.proposed ?? "";
+  delete field.dataset.proposed;
+  if (proposed && /^[0-9./-]$/.test(event.key)) {
+    unsettle(field);
+    input.value = proposed + event.key;
+    input.classList.add("editing");
+    return true;
+  }
+  if (proposed && event.key === "Escape") {
+    unsettle(field);
+    input.value = hidden(field, "before").value;
+    input.select();
+    return true;
+  }
   if (chosen) {
-    choose(field, chosen.dataset.choose ?? "");
+    if (holdsFigures(field)) propose(field, chosen.dataset.choose ?? "", event.key);
+    else choose(field, chosen.dataset.choose ?? "");
     return true;
   }
   switch (event.key) {
