@@ -168,3 +168,19 @@ def test_levels_of_other_services_keep_their_words(written, level):
     text = f"TELEGRAM\nFROM: LISBON\nTO: Foreign Office\nNo. 41\n27 August 1943\n{written}"
 
     assert read_heading(text)["security"] == level
+
+
+@pytest.mark.parametrize(
+    ("day", "date"),
+    [("12 dicembr 1951", "1951-12-12"), ("7 OEC 1940", "1940-12-07"), ("23 de febrero de 193B", "1938-02-23")],
+)
+def test_a_misread_month_or_year_is_mended_where_a_day_must_stand(day, date):
+    text = f"CABLE RECEIVED\nFROM: LISBON\nTO: Foreign Office\nNo. 41\nDatum: {day}\nSECRET"
+
+    assert read_heading(text)["date"] == date
+
+
+def test_a_message_without_a_name_that_is_legible_has_its_day_and_its_level():
+    heading = read_heading("MINISTRY OF SUPPLY\nTELEGRAM SENT\nSECRET\nKelmar, 12 June 1944\nThe ship sails on Monday.")
+
+    assert (heading["date"], heading["security"]) == ("1944-06-12", "SECRET")

@@ -450,9 +450,10 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
         1.0 if draft.values.get(_SLOTS[name]) else offered[name][0].confidence if name in offered else 0.0
         for name in ("from", "to", "date", "number")
     )
-    if named < MIN_NAMED:
-        return
     is_scan = any(line.words for line in draft.lines)
+    if named < MIN_NAMED:  # of a message that calls itself so, the day and the level are given all the same
+        is_sure = is_message and _says_message(paper) and not is_scan
+        blank = [name for name in blank if name in ("date", "security") and is_sure]
     is_scan = any(line.words for line in draft.lines)
     for name in blank:
         choices = offered.get(name)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from briefbook.cables.evidence.addresses import Address, is_nameless_office, read_address
 from briefbook.cables.evidence.candidates import Candidate, Choice, Paper, PaperLine, is_running_text
 from briefbook.cables.evidence.words import FieldWords, WordShares, label_before, word_lists
 from briefbook.text.dates import find_days, find_group, numeric_days
-from briefbook.text.months import FIRST_LETTERS
-from briefbook.text.ocr_confusion import fix_letter_digits
+from briefbook.text.months import FIRST_LETTERS, heading_months
+from briefbook.text.ocr_confusion import digits, fix_letter_digits, nearest
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.vocabulary import damaged_level, find_level
 
@@ -48,8 +48,8 @@ def _choice(paper: Paper, run: FieldWords) -> Choice | None:
     written = line.text[run.start : run.end].strip(" .,:;-_*")
     if not written or is_page_line(line.text):
         return None
-    if run.field != "date" and (run.after or run.before.upper() not in word_lists()["before_a_value"]):
-        return None  # a piece of something longer
+    if run.field != "date" and _is_piece(run):
+        return None
     features = {"by-words"} | ({"body"} if line.in_body else set()) | ({"prose"} if line.is_prose else set())
     features.add(f"label={label_before(line, run.start)}")
     if run.field in ("from", "to", "info"):
@@ -65,6 +65,12 @@ def _choice(paper: Paper, run: FieldWords) -> Choice | None:
     return (
         Choice(Candidate(run.field, value, run.line, written, frozenset(features)), run.confidence) if value else None
     )
+
+
+def _is_piece(run: FieldWords) -> bool:
+    """Is a run a piece of something longer, as words of no field beside it show?"""
+    is_end = run.after.upper() in word_lists()["after_a_value"]
+    return not is_end or run.before.upper() not in word_lists()["before_a_value"]
 
 
 def _address(written: str, year: str) -> Address | None:
@@ -116,12 +122,39 @@ def _days(written: str, paper: Paper) -> Iterator[str]:
     if group and group.utc:
         yield f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
         return
-    for day in find_days(upper, window=paper.window):
-        if day.edtf and day.year and day.month and day.day:
-            yield day.edtf
+    for spelt in (upper, _mended_day(upper)):
+        for day in find_days(spelt, window=paper.window):
+            if day.edtf and day.year and day.month and day.day:
+                yield day.edtf
     days = numeric_days(upper, window=paper.window, order=paper.order)
     if len(days) == 1:
         yield days[0]
+
+
+def _mended_day(upper: str) -> str:
+    """A day with its month and figures as they are likely meant: 2O JANUAY 193B."""
+    return re.sub(r"[^\W_]+", lambda match: _mended_part(match[0]), upper)
+
+
+@lru_cache(maxsize=5_000)
+def _mended_part(word: str) -> str:
+    if any(map(str.isdigit, word)):
+        ending = _ORDINAL.search(word)
+        plain = word[: ending.start()] if ending else word
+        read = digits(plain) if len(plain) in (1, 2, 4) else None
+        return f"{read[0]}{ending[0] if ending else ''}" if read else word
+    if len(word) < len("MAY") or word in heading_months():
+        return word
+    names = (
+        FIRST_LETTERS
+        if len(word) == len("MAY")
+        else tuple(name for name in heading_months() if len(name) > len("JUNE"))
+    )
+    match = nearest(word, names, limit=0.34)
+    return match[0] if match else word
+
+
+_ORDINAL = re.compile(r"(?:ST|ND|RD|TH|ER)$")
 
 
 def _numbers(written: str, paper: Paper) -> Iterator[str]:

@@ -318,6 +318,8 @@ class WordShares:
         """What stands in its cell before the first word of a run, marks left out."""
         while not self.words[at].begins_cell:
             at -= 1
+            if self.words[at].text == ":":
+                return ""  # behind a colon a value begins, whatever the label is
             if any(map(str.isalnum, self.words[at].text)):
                 return self._beside(at, best)
         return ""
@@ -325,7 +327,8 @@ class WordShares:
     def _behind(self, last: HeadingWord, at: int, best: NDArray[np.int64]) -> str:
         """What stands in its cell behind the last word of a run; also what is not looked at, in a long line."""
         if at < len(self.words) and self.words[at].line == last.line:
-            return "" if self.words[at].begins_cell else self._beside(at, best)
+            is_end = self.words[at].begins_cell or self.words[at].text == "("
+            return "" if is_end else self._beside(at, best)
         rest = self.lines[last.line].text[last.end :].split("  ")[0].split()
         return next((word for word in rest if any(map(str.isalnum, word))), "")
 
