@@ -20,8 +20,9 @@ from make_headings import specimens  # noqa: E402
 
 from briefbook.cables.evidence import reader  # noqa: E402
 from briefbook.cables.evidence.addresses import read_address  # noqa: E402
-from briefbook.cables.evidence.candidates import FIELDS, Paper, candidates, offer  # noqa: E402
+from briefbook.cables.evidence.candidates import candidates, offer  # noqa: E402
 from briefbook.cables.evidence.messages import message_features  # noqa: E402
+from briefbook.cables.evidence.paper import FIELDS, Paper  # noqa: E402
 from briefbook.cables.evidence.reader import LIMITS, MESSAGE_LIMIT, choose, message_confidence, weigh  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "briefbook" / "cables" / "evidence" / "weights.json"

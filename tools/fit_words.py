@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 from free_headings import free_specimens  # noqa: E402
 from make_headings import specimens  # noqa: E402
 
-from briefbook.cables.evidence.candidates import Paper  # noqa: E402
+from briefbook.cables.evidence.paper import Paper  # noqa: E402
 from briefbook.cables.evidence.words import OUTSIDE, heading_words, word_features  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "briefbook" / "cables" / "evidence" / "word_weights.json"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from briefbook.cables import read_heading
-from briefbook.cables.evidence.candidates import Paper
+from briefbook.cables.evidence.paper import Paper
 from briefbook.cables.evidence.words import WordShares, heading_words, label_shares
 
 FORM = """

@@ -38,6 +38,16 @@ class Address:
     mended: bool = False  # read through damaged letters
 
 
+def name_features(address: Address) -> set[str]:
+    """What kind of name an address is, of how many words and in which letters."""
+    size = len(address.value.split())
+    return {
+        f"who={address.quality}",
+        f"words={'1' if size == 1 else '2-3' if size < 4 else '4-6' if size < 7 else '7+'}",
+        f"case={'upper' if address.written.isupper() else 'title' if address.written[:1].isupper() else 'small'}",
+    }
+
+
 _HONORIFIC = re.compile(
     r"(?:THE )?(?:HON(?:OU?RABLE)?|RT HON|MR|MRS|MISS|MS|DR|SIR|LORD|GEN(?:ERAL)?|COL(?:ONEL)?|ADM(?:IRAL)?|"
     r"MAJ(?:OR)?|CAPT(?:AIN)?|AMB(?:ASSADOR)?|"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from briefbook.cables.evidence.candidates import Choice, Paper
+from briefbook.cables.evidence.paper import Choice, Paper
 from briefbook.text.dates import find_group
 from briefbook.text.months import WEEKDAYS
 from briefbook.util.alternation import trie_pattern

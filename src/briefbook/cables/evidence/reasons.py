@@ -1,6 +1,6 @@
 """A candidate -> why it is offered, in a few words for the person who chooses."""
 
-from briefbook.cables.evidence.candidates import Candidate
+from briefbook.cables.evidence.paper import Candidate
 
 _LABELS = {
     "from": "sender", "to": "addressee", "info": "information addressee", "cite": "CITE", "date": "date",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from briefbook.cables.evidence.addresses import Address, is_nameless_office, read_address
-from briefbook.cables.evidence.candidates import Candidate, Choice, Paper, PaperLine, is_running_text
+from briefbook.cables.evidence.paper import Candidate, Choice, Paper, PaperLine, is_running_text
 from briefbook.cables.evidence.words import FieldWords, WordShares, label_before, word_lists
 from briefbook.text.dates import find_days, find_group, numeric_days
 from briefbook.text.months import FIRST_LETTERS, heading_months

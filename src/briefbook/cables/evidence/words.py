@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefbook.cables.evidence.addresses import is_office_word
-from briefbook.cables.evidence.candidates import FIELDS, Paper, PaperLine
 from briefbook.cables.evidence.labels import find_labels, label_kinds
+from briefbook.cables.evidence.paper import FIELDS, Paper, PaperLine
 from briefbook.text import posts
 from briefbook.text.lexicon import is_listed
 from briefbook.text.months import FIRST_LETTERS, heading_months

@@ -1,0 +1,242 @@
+"""A paper -> candidates for its number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefbook.cables.evidence.paper import Candidate, Paper, PaperLine, label_at
+from briefbook.cables.evidence.unlabelled_names import MAX_TITLED_LINES, titled_heads
+from briefbook.text import posts
+from briefbook.text.dates import find_days, find_group
+from briefbook.text.months import SHORT_MONTH, alternatives, heading_months
+from briefbook.text.release_markings import is_page_line
+from briefbook.text.stations import station
+from briefbook.text.vocabulary import is_marking_line
+
+_AT_START = re.compile(
+    r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} |"
+    r"(?!PAGE|ACTION|PART|INFO|ITEM|COPY|WITH|FILE|ROOM|BOX|CASE)[A-Z]{3,6} (?=\d{2,5}(?:\s|$)))?"
+    r"\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
+)
+
+
+_SYMBOL = re.compile(
+    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?(?:\d{1,2},\d{3}|\d{4,6})|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
+    r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\s?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
+)
+
+
+_NATO = re.compile(
+    r"(?<![A-Z0-9])(?P<number>DEPTO\(\d{2}\)\d{1,4}|(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"
+    r"|AC/\d{1,3}(?:\([A-Z0-9]+\))?-[A-Z]{1,2}/\d{1,4})(?![\d/])"
+)
+
+
+_MARKED = re.compile(
+    r"^\W*(?:(?:(?:TOP )?SECRET|CONFIDENTIAL|CONFD|RESTD|RESTRICTED|UNCLAS(?:SIFIED)?|TOPSEC) (?P<number>\d{1,6})$"
+    r"|(?P<opening>\d{1,5})\. (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)\b)"
+)
+
+
+_OPENING = re.compile(
+    rf"^\W*(?P<number>\d{{1,5}}), (?:(?:{alternatives(heading_months())})[A-Z]*\.? \d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|"
+    rf"TH)? [A-Z]{{3,9}})\b.*(?:[AP]\.?M|NOON|MIDNIGHT)"
+)
+
+
+_OPENS_TEXT = re.compile(r"^(?P<number>\d{1,5})\.\s+[A-Z]")
+
+
+_MARKED_UNIT = re.compile(
+    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+"
+    r"(?P<number>[A-Z][A-Z0-9/-]{1,11}[ -]\d{3,6})\W*$"
+)
+
+
+_MONTH_YEAR = re.compile(rf"(?:{SHORT_MONTH})[A-Z]*[ -](?:19)?\d\d$")
+
+
+_SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-])")
+
+
+_WORDED = re.compile(
+    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
+    r"FERNSCHREIBEN|DRAHTBERICHT|"
+    r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
+    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\sA\s)\d{1,6})?)(?![\d/])"
+)
+
+
+_SHAPES = (
+    ("symbol", _SYMBOL), ("series", _SERIES), ("worded", _WORDED), ("opening", _OPENING), ("nato", _NATO),
+)  # fmt: skip
+
+
+_POSTED = re.compile(r"^(?P<before>.*?)(?P<who>[A-Z]{3,}(?: [A-Z]{3,}){0,2})\s+(?P<number>\d{3,6})\b(?P<after>.*)$")
+
+
+_BEFORE_POST = re.compile(r"^(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|STAFF) ")
+
+
+_PAGE = re.compile(
+    r"^\W*PAGE\s+(?:\d{1,2}|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|"
+    r"TEN)\s+(?:(?P<who>[A-Z][A-Z ]{2,20}?)\s+)?(?P<number>\d{2,6})\b"
+)
+
+
+def number_candidates(paper: Paper) -> Iterator[Candidate]:
+    """Every number that a message may have: behind a label, by its shape, or by its place."""
+    for line in paper.lines:
+        if not any(map(str.isdigit, line.upper)):
+            continue
+        if page := _PAGE.match(line.upper):
+            features = paper.common(line, None, below=False) | {"shape=page-line"}
+            who = (page["who"] or "").strip()
+            if not who:
+                continue  # the number of a page that goes on: whose it is only the paper before it says
+            value = f"{who} {page['number']}"
+            yield Candidate("number", value, line.index, page[0].strip(), frozenset(features))
+            if who and posts.post(who):
+                yield Candidate("from", who, line.index, who, frozenset(features))
+            continue
+        if is_page_line(line.text):
+            continue
+        spans: list[tuple[int, int]] = []
+        for shape, pattern in (
+            ("symbol", _SYMBOL),
+            ("series", _SERIES),
+            ("worded", _WORDED),
+            ("opening", _OPENING),
+            ("nato", _NATO),
+        ):
+            for match in pattern.finditer(line.upper):
+                start, end = match.span("number")
+                if not any(begin < end and start < stop for begin, stop in spans):
+                    spans.append((start, end))
+                    value = re.sub(r"\s", "", match["number"].replace(" A ", "-"))
+                    if re.fullmatch(r"[A-Z]{4}-(?:A-)?\d{1,2},\d{3}", value):
+                        value = value.replace(",", "")
+                    yield _number(paper, line, start, end, value.replace("P0/", "PO/"), shape)
+        if not spans and (marked := _MARKED.match(line.upper)):
+            group = "number" if marked["number"] else "opening"
+            spans.append(marked.span(group))
+            yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
+        unit = None if spans else _MARKED_UNIT.match(" ".join(line.upper.split())) or _unit_below(paper, line)
+        start = line.upper.find(unit["number"]) if unit else -1
+        if unit and start >= 0 and not _MONTH_YEAR.match(unit["number"]) and not find_group(line.upper):
+            spans.append((start, start + len(unit["number"])))
+            yield _number(paper, line, *spans[-1], unit["number"], "marked-unit")
+        if not spans and paper.is_edition and 0 < line.index < 7 and (opens := _OPENS_TEXT.match(line.upper)):
+            spans.append(opens.span("number"))
+            yield _number(paper, line, *opens.span("number"), opens["number"], "opens-text")
+        for segment in line.segments:
+            kind = segment.label.kind if segment.label else ""
+            above = {label.kind for label in line.above} if not segment.label else set()
+            if kind not in ("number", "number_circular") and "number" not in above:
+                continue
+            match_start = _AT_START.match(line.upper[segment.start : segment.start + len(segment.text)])
+            if not match_start:
+                continue
+            start, end = (segment.start + place for place in match_start.span("number"))
+            if any(begin < end and start < stop for begin, stop in spans):
+                continue
+            if any(day.start <= start < day.end for day in find_days(line.upper, window=paper.window)):
+                continue  # NO 6 JUNE 1960: it is the day's
+            spans.append((start, end))
+            value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
+            value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda letter: "0" if letter[0] == "O" else "1", value)
+            yield _number(paper, line, start, end, value, "labelled")
+        if not spans and (own := _own_number(paper, line)):
+            spans.append(own[0])
+            yield _number(paper, line, *own[0], line.upper[slice(*own[0])], own[1])
+        clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
+        if (
+            not spans
+            and not line.is_prose
+            and clocks
+            and not paper.is_reference(line)
+            and (posted := _POSTED.match(line.upper))
+        ):
+            who = _BEFORE_POST.sub("", posted["who"])
+            if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
+                start, end = posted.end("who") - len(who), posted.end("number")
+                candidate = _number(paper, line, start, end, f"{who} {posted['number']}", "posted")
+                if line.index and any(label.kind == "cite" for label in paper.lines[line.index - 1].labels):
+                    candidate = replace(candidate, features=candidate.features | {"cited-above"})
+                yield candidate
+                yield Candidate("from", who, line.index, who, candidate.features)
+
+
+_UNIT = re.compile(r"^\W*(?P<number>[A-Z]{2,4}[ -]\d{4,6}(?: [A-Z]{3,4})?)\W*$")
+
+
+_MILITARY = re.compile(r"(?:FM|DTG|TOO)\b|[ZOPRMY]{1,2} \d{6}[A-Z]\b")
+
+
+def _unit_below(paper: Paper, line: PaperLine) -> re.Match[str] | None:
+    """A command's own number alone on the line below the marking or the date-time group of a military message."""
+    match = _UNIT.match(" ".join(line.upper.split()))
+    above = next((other for other in reversed(paper.lines[: line.index]) if other.text), None)
+    if match is None or above is None or line.in_body or _MONTH_YEAR.match(match["number"]):
+        return None
+    if not any(_MILITARY.match(other.upper) for other in paper.lines[: line.index]):
+        return None
+    return match if is_marking_line(above.text) or find_group(above.upper) else None
+
+
+_BLANK_SYMBOL = re.compile(r"(?:^|(?<=  ))[A-Z]{4} \d{4,5}(?=$|  )")
+
+
+_OFFICE_NUMBER = re.compile(r"(?:^|(?<=  ))[A-Z]{2,4}\s?-\s?\d{2,4}(?:-\d{2})?(?=$|  )")
+
+
+def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | None:
+    """A number alone in its column at the head: a dispatch's symbol, or that of a letter from chief to chief."""
+    if line.index >= MAX_TITLED_LINES or line.in_body or line.is_prose or line.labels:
+        return None
+    if (symbol := _BLANK_SYMBOL.search(line.upper)) and any("DISPATCH" in other.upper for other in paper.lines[:4]):
+        return symbol.span(), "symbol"
+    number = _OFFICE_NUMBER.search(line.upper)
+    if (
+        number
+        and "from" not in paper.kinds
+        and len(heads := titled_heads(paper)) == 2
+        and line.index < heads[0][0].index
+    ):
+        return number.span(), "office-number"
+    return None
+
+
+def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, shape: str) -> Candidate:
+    label, below = label_at(line, start, ("number",))
+    features = paper.common(line, label, below=below)
+    features |= {f"shape={shape}", f"shape={shape}|label={label.kind if label else 'none'}"}
+    before, after = line.upper[:start], line.upper[end:]
+    if not line.upper[:start].strip(" .:*-(") or re.fullmatch(
+        r"\W*[A-Z.]+(?: TELEGRAM)?\W*(?:NO|NR|NUMBER|NOS|N°)?[. :]*", before
+    ):
+        features.add("begins-line")
+    if label and label.word in ("NO", "NR", "NUMBER", "N°", "NUMERO", "NUM"):
+        features.add("plain-no")
+        others = [other.index for other in paper.lines if any(listed.word == label.word for listed in other.labels)]
+        if len(others) > 1:
+            features.add("first-of-numbers" if line.index == others[0] else "later-of-numbers")
+    if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
+        features.add("ends-line")
+    if re.search(r"\b(?:YOUR|MY|OUR|REF|REFTEL|YR|VOTRE|MON|IHR)\b[^.]*$", before):
+        features.add("behind-possessive")
+    if re.match(r"\s*(?:OF|DATED|PARA)\b", after):
+        features.add("before-of")
+    if find_group(line.upper):
+        features.add("beside-group")
+    if re.match(r"\W*(?:TELEGRAPHIC|SAVING|TEL\b)", after):
+        features.add("before-telegraphic")
+    if len(value) == 1:
+        features.add("one-figure")
+    if re.match(r"[/-][A-Z0-9]", after) and re.search(r"\w[/-]\w|\d$", line.upper[:end]):
+        features.add("cut-short")
+    if re.fullmatch(r"19[3-9]\d", value):
+        features.add("like-year")
+    if re.search(r"\b(?:ADDRESSED|REPEATED)\b", before):
+        features.add("addressed")
+    return Candidate("number", value, line.index, line.text[start:end], frozenset(features))
