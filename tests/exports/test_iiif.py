@@ -29,6 +29,19 @@ def made(pages=PAGES, **options):
     return value
 
 
+def test_in_a_french_site_labels_and_dates_are_in_both_languages():
+    about = {**MADE.about, "language": "fr", "site_languages": "fr"}
+    value = json.loads(manifest(ENTRY, PAGES, about, PICTURES))
+    jsonschema.validate(value, SCHEMA)
+    rows = {row["label"]["en"][0]: row for row in value["metadata"]}
+    assert rows["From"]["label"] == {"en": ["From"], "fr": ["Expéditeur"]}
+    assert list(rows["Date"]["value"]) == ["en", "fr"]
+    assert value["rendering"][0]["label"] == {"en": ["Searchable PDF"], "fr": ["PDF avec recherche"]}
+    assert value["items"][0]["label"] == {"en": ["Page 1"]}
+    english = json.loads(manifest(ENTRY, PAGES, MADE.about, PICTURES))
+    assert {tag for row in english["metadata"] for tag in row["label"]} == {"en"}
+
+
 def test_a_manifest_names_the_words_the_pdf_a_thumbnail_and_the_collection():
     value = made()
     folder = "https://example.org/book/items/SPEC103"

@@ -1,7 +1,8 @@
 """Item -> IIIF Presentation 3 manifest: its pages as canvases, its text as annotations on them."""
 
+import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import words_of_source
 from briefbook.util.picture_size import thumbnail_name, thumbnail_size, web_size
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, using
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
@@ -24,8 +26,29 @@ TILES = "iiif-tiles"
 _Sizes = Mapping[int, tuple[int, int]]
 """Page number -> width and height of its image service; empty where there is none."""
 
-LABELS = {"date": "Date", "from": "From", "to": "To", "number": "Number", "classification": "Classification"}
-LABELS |= {"subject": "Subject"}
+LABELS = {"date": N_("Date"), "from": N_("From"), "to": N_("To"), "number": N_("Number")}
+LABELS |= {"classification": N_("Classification"), "subject": N_("Subject")}
+
+
+def in_languages(about: Mapping[str, str], make: Callable[[], str]) -> dict[str, list[str]]:
+    """Words in English, and in the other languages of the site where they are translated, as IIIF has them.
+
+    Args:
+        about: The settings that pages show (``Archive.about``).
+        make: Gives the words in the language that is being written.
+    """
+    chosen = [tag for tag in about.get("site_languages", "").split("\n") if tag] or [about.get("language", "")]
+    words: dict[str, list[str]] = {}
+    for tag in dict.fromkeys((SOURCE_LANGUAGE, *filter(None, chosen))):
+        with using(tag):
+            made = [make()]
+        if made not in words.values():
+            words[tag] = made
+    return words
+
+
+def _message(about: Mapping[str, str], message: str) -> dict[str, list[str]]:
+    return in_languages(about, lambda: gettext(message))
 
 
 def manifest(
@@ -60,39 +83,42 @@ def manifest(
         "@context": CONTEXT,
         "id": f"{own}/manifest.json",
         "type": "Manifest",
-        "label": {"en": [label_of(entry.item, citation.title, is_specimen=citation.specimen)]},
+        "label": in_languages(
+            about,
+            lambda: label_of(entry.item, elements(entry, about).title, is_specimen=citation.specimen),
+        ),
         "metadata": [
-            {"label": {"en": [label]}, "value": {"none": [_value(entry, name)]}}
+            {"label": _message(about, label), "value": _value(entry, name, about)}
             for name, label in LABELS.items()
             if entry.value(name)
         ]
         + [
-            {"label": {"en": [label]}, "value": {"none": [value]}}
-            for label, value in (("Held by", citation.repository), ("Location", citation.location))
+            {"label": _message(about, label), "value": {"none": [value]}}
+            for label, value in ((N_("Held by"), citation.repository), (N_("Location"), citation.location))
             if value
         ]
-        + [{"label": {"en": ["In the file"]}, "value": {"none": [str(files)]}} for files in entry.files],
-        "summary": {
-            "en": [
-                SPECIMEN
-                if citation.specimen
-                else ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
-            ]
-        },
+        + [{"label": _message(about, N_("In the file")), "value": {"none": [str(files)]}} for files in entry.files],
+        "summary": in_languages(about, lambda: _summary(elements(entry, about))),
         "thumbnail": [_thumbnail(base, pages_with_pictures[0], pictures[pages_with_pictures[0].number])],
-        "seeAlso": _descriptions(entry.item, pages, folder),
-        "rendering": _renderings(entry.item, pages, folder),
+        "seeAlso": _descriptions(entry.item, pages, folder, about),
+        "rendering": _renderings(entry.item, pages, folder, about),
         "partOf": [{"id": base + (f"{TILES}/collection.json" if services else COLLECTION), "type": "Collection"}],
-        "items": [_canvas(page, own, base, pictures[page.number], services) for page in pages_with_pictures],
+        "items": [_canvas(page, own, base, pictures[page.number], services, about) for page in pages_with_pictures],
     }
-    if ranges := _ranges(pages_with_pictures, own):
+    if ranges := _ranges(pages_with_pictures, own, about):
         value["structures"] = ranges
     if is_live:
         value["service"] = _search_services(base, entry.item)
     if not value["rendering"]:
         del value["rendering"]
-    _add_rights(value, citation)
+    _add_rights(value, citation, about)
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _summary(citation: CitationElements) -> str:
+    if citation.specimen:
+        return gettext(SPECIMEN)
+    return ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
 
 
 def tiles_folder(item: str) -> str:
@@ -108,14 +134,15 @@ def base_address(about: Mapping[str, str]) -> str:
 
 def label_of(item: str, title: str, *, is_specimen: bool) -> str:
     """What a viewer shows as an item's name."""
-    return f"{'[Specimen] ' if is_specimen else ''}{item}: {title}"
+    mark = "[" + gettext("Specimen") + "] " if is_specimen else ""
+    return f"{mark}{item}: {title}"
 
 
-def _add_rights(value: dict[str, Any], citation: CitationElements) -> None:
+def _add_rights(value: dict[str, Any], citation: CitationElements, about: Mapping[str, str]) -> None:
     if citation.rights.startswith(("http://rightsstatements.org/", "http://creativecommons.org/")):
         value["rights"] = citation.rights
     elif citation.rights:
-        value["requiredStatement"] = {"label": {"en": ["Rights"]}, "value": {"en": [citation.rights]}}
+        value["requiredStatement"] = {"label": _message(about, N_("Rights")), "value": {"none": [citation.rights]}}
     if citation.address:
         value["homepage"] = [
             {"id": citation.address, "type": "Text", "label": {"en": [citation.item]}, "format": "text/html"}
@@ -130,12 +157,12 @@ def _file(folder: str, name: str) -> str:
     return f"{folder}/{quote(safe_name(name))}"
 
 
-def _descriptions(item: str, pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+def _descriptions(item: str, pages: Sequence[Page], folder: str, about: Mapping[str, str]) -> list[dict[str, Any]]:
     """The item's files for programs: TEI always, ALTO where words have places."""
     alto = {
         "id": _file(folder, f"{item}.alto.xml"),
         "type": "Dataset",
-        "label": {"en": ["ALTO: words with their places"]},
+        "label": _message(about, N_("ALTO: words with their places")),
         "format": "application/alto+xml",
         "profile": "http://www.loc.gov/standards/alto/v4/alto.xsd",
     }
@@ -149,15 +176,15 @@ def _descriptions(item: str, pages: Sequence[Page], folder: str) -> list[dict[st
     return [alto, tei] if _has_words(pages) else [tei]
 
 
-def _renderings(item: str, pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+def _renderings(item: str, pages: Sequence[Page], folder: str, about: Mapping[str, str]) -> list[dict[str, Any]]:
     """The item's files for people: the searchable PDF, the text."""
     files = []
     if _has_words(pages):
-        files.append((f"{item}.searchable.pdf", "Searchable PDF", "application/pdf"))
+        files.append((f"{item}.searchable.pdf", N_("Searchable PDF"), "application/pdf"))
     if any(page.lines for page in pages):
-        files.append((f"{item}.txt", "Text", "text/plain"))
+        files.append((f"{item}.txt", N_("Text"), "text/plain"))
     return [
-        {"id": _file(folder, name), "type": "Text", "label": {"en": [label]}, "format": media_type}
+        {"id": _file(folder, name), "type": "Text", "label": _message(about, label), "format": media_type}
         for name, label, media_type in files
     ]
 
@@ -176,7 +203,7 @@ def _search_services(base: str, item: str) -> list[dict[str, Any]]:
     ]
 
 
-def _ranges(pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+def _ranges(pages: Sequence[Page], folder: str, about: Mapping[str, str]) -> list[dict[str, Any]]:
     """A range for the pages of each file, where an item's pages are of several."""
     parts = [(file, list(of_file)) for file, of_file in groupby(pages, key=lambda page: page.file)]
     if len(parts) < 2:
@@ -185,7 +212,7 @@ def _ranges(pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
         {
             "id": f"{folder}/range/{part_number}",
             "type": "Range",
-            "label": {"en": [_range_label(file, of_file)]},
+            "label": in_languages(about, functools.partial(_range_label, file, of_file)),
             "items": [{"id": f"{folder}/canvas/{page.number}", "type": "Canvas"} for page in of_file],
         }
         for part_number, (file, of_file) in enumerate(parts, 1)
@@ -194,15 +221,17 @@ def _ranges(pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
 
 def _range_label(file: str, pages: Sequence[Page]) -> str:
     first, last = pages[0].number, pages[-1].number
-    where = f"Page {first}" if first == last else f"Pages {first}-{last}"
-    return f"{where}, of {file}" if file else where
+    where = gettext("Page {number}").format(number=first)
+    if first != last:
+        where = gettext("Pages {first}-{last}").format(first=first, last=last)
+    return gettext("{pages}, of {file}").format(pages=where, file=file) if file else where
 
 
-def _value(entry: Entry, name: str) -> str:
+def _value(entry: Entry, name: str, about: Mapping[str, str]) -> dict[str, list[str]]:
     value = entry.value(name) or ""
-    if name in ("from", "to"):
-        return words_of_source(entry, name) or value
-    return date_in_words(value) if name == "date" else value
+    if name == "date":
+        return in_languages(about, lambda: date_in_words(value))
+    return {"none": [words_of_source(entry, name) or value if name in ("from", "to") else value]}
 
 
 def _image(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
@@ -236,13 +265,15 @@ def _painted(base: str, page: Page, picture: tuple[str, str], own: str, services
     return {key: value for key, value in _image(base, page, picture).items() if key != "format"}
 
 
-def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str], services: _Sizes) -> dict[str, Any]:
+def _canvas(
+    page: Page, folder: str, base: str, picture: tuple[str, str], services: _Sizes, about: Mapping[str, str]
+) -> dict[str, Any]:
     canvas_id = f"{folder}/canvas/{page.number}"
     width, height = services.get(page.number) or web_size(page.width, page.height)
     canvas: dict[str, Any] = {
         "id": canvas_id,
         "type": "Canvas",
-        "label": {"en": [f"Page {page.number}{_place(page)}"]},
+        "label": in_languages(about, lambda: _page_label(page)),
         "width": width,
         "height": height,
         "thumbnail": [_thumbnail(base, page, picture)],
@@ -274,9 +305,12 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str], servic
     return canvas
 
 
-def _place(page: Page) -> str:
-    """The page of the file in brackets, if it is not the item's."""
-    return f" (page {page.file_page} of {page.file})" if page.file else ""
+def _page_label(page: Page) -> str:
+    """The page's number, with its place in the file, if that is not the item's."""
+    if page.file:
+        template = gettext("Page {number} (page {place} of {file})")
+        return template.format(number=page.number, place=page.file_page, file=page.file)
+    return gettext("Page {number}").format(number=page.number)
 
 
 def on_canvas(box: Box, width: int, height: int, canvas: tuple[int, int] | None = None) -> str:
