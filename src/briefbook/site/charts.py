@@ -93,7 +93,7 @@ def strip(site_data: SiteData) -> str:
 def timeline(site_data: SiteData, scale: Scale) -> str:
     """The traffic of each office in time, the narratives' dates as bands behind it; its script selects a time in it."""
     counts = traffic(site_data, scale)
-    posts = sorted(counts, key=lambda code: (-counts[code].total(), code))[:MAX_POSTS_IN_TIMELINE]
+    posts = drawn_senders(counts)
     most = max((max(counts[code].values()) for code in posts), default=1)
     lanes = Markup("").join(
         Markup('<div class="lane"><span class="lane-name">{}</span>{}</div>\n').format(
@@ -104,13 +104,18 @@ def timeline(site_data: SiteData, scale: Scale) -> str:
     )
     more = ""
     if len(counts) > len(posts):
-        words = gettext("The {number} offices with most messages; the table has all.").format(number=len(posts))
+        words = gettext("The {number} senders with most messages.").format(number=len(posts))
         more = Markup('<p class="quiet">{}</p>').format(words)
     label = gettext("{label}; same data in the table").format(label=_messages_of_posts_by(scale))
     return Markup(
         '<div class="room" id="timeline-controls"></div>\n'
         '<div class="lanes" id="lanes" role="group" aria-label="{}" data-unit="{}" data-bins="{}">{}{}</div>{}'
     ).format(label, scale.unit, " ".join(scale.bins), lanes, _axis(scale), more)
+
+
+def drawn_senders(counts: dict[str, Counter[str]]) -> list[str]:
+    """The senders that the timeline shows: those with most messages."""
+    return sorted(counts, key=lambda code: (-counts[code].total(), code))[:MAX_POSTS_IN_TIMELINE]
 
 
 def _name(site_data: SiteData, code: str) -> str:

@@ -23,6 +23,14 @@ MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 30
 MAX_POSTS_ON_A_PHONE = 12
 MAX_PAIRS_LISTED = 300
+MAX_ROWS_OF_TIMELINE = 1000
+"""Of more rows the table of the timeline has those of the senders that are drawn; the page stays small."""
+
+LINES_PER_OFFICE = 2
+"""How many lines a network has for each office at most: of more nothing could be seen between them."""
+_DIGITS_OF_A_CELL = {"wide": 4, "narrow": 2}
+"""From how many digits on a number in a matrix is set smaller."""
+
 _MIN_OFFICES_OF_A_MATRIX = 2
 """How many senders and addressees a matrix has at least; of fewer the table says as much."""
 
@@ -47,13 +55,16 @@ def timeline(site_data: SiteData) -> WebPage:
     if scale is None:
         empty = gettext("Fewer than two dates are known, so no timeline can be drawn.")
         return render_page(site_data, urls.TIMELINE, "simple.html", gettext("Timeline"), lede=empty, body="")
+    every = timeline_rows(site_data)
+    drawn = charts.drawn_senders(charts.traffic(site_data, scale))
+    listed = every if len(every) <= MAX_ROWS_OF_TIMELINE else [row for row in every if row[1] in drawn]
     rows = [
         (
             Markup('<span data-key="{}">{}</span>').format(name, date_in_words(name)),
             office_link(site_data, code) if code in site_data.post_items else code,
             number,
         )
-        for name, code, number in timeline_rows(site_data)
+        for name, code, number in listed
     ]
     body = (
         charts.timeline(site_data, scale)
@@ -65,6 +76,9 @@ def timeline(site_data: SiteData) -> WebPage:
             numbers=frozenset({2}),
         )
     )
+    if len(listed) < len(every):
+        words = gettext("The table has the senders of the picture; the CSV has all.")
+        body += Markup('<p class="quiet">{}</p>').format(words)
     body += _download("data/timeline.csv")
     undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
     if undated:
@@ -193,7 +207,8 @@ def _matrix(
             parts.append(f'<rect class="bar" {box}/>')
             if action:
                 place = f'x="{x + size / 2 - 1:g}" y="{middle:g}" text-anchor="middle"'
-                parts.append(f'<text class="strong" {place}>{action}</text>')
+                small = " small" if len(str(action)) > _DIGITS_OF_A_CELL[only] else ""
+                parts.append(f'<text class="strong{small}" {place}>{action}</text>')
     wide, high = left + size * len(across) + (90 if only == "wide" else 48), top + size * len(down) + 4
     whole = max(wide, charts.WIDTH if only == "wide" else NARROW)
     return charts.frame_svg(
@@ -227,6 +242,9 @@ def network(site_data: SiteData, traffic: Traffic) -> str:
     if every > min(len(busiest), MAX_POSTS_IN_NETWORK):
         words = gettext("The busiest of {number} offices; the table has all.").format(number=number_in_figures(every))
         drawn += Markup('<p class="quiet">{}</p>').format(words)
+    if graph.subgraph(busiest[:MAX_POSTS_IN_NETWORK]).number_of_edges() > LINES_PER_OFFICE * MAX_POSTS_IN_NETWORK:
+        words = gettext("Lines are drawn for the pairs with most messages, and for each office at least one.")
+        drawn += Markup('<p class="quiet">{}</p>').format(words)
     return drawn
 
 
@@ -246,10 +264,11 @@ def _network(
         code: (wide / 2 + (wide / 2 - margin) * across[code], high / 2 + (high / 2 - 34) * down[code]) for code in laid
     }
     most = max((data["weight"] for _, _, data in ordered.edges(data=True)), default=1)
+    names = _told_apart(site_data, ordered.nodes)
     parts = []
-    for a, b, data in ordered.edges(data=True):
+    for a, b, data in _lines(ordered):
         (x1, y1), (x2, y2) = place[a], place[b]
-        both = gettext("{first} and {second}").format(first=site_data.office_name(a), second=site_data.office_name(b))
+        both = gettext("{first} and {second}").format(first=names[a], second=names[b])
         title_words = gettext("{name}: {number}").format(name=both, number=data["weight"])
         title = f"<title>{escape(title_words)}</title>"
         line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{1 + 5 * data["weight"] / most:.1f}"'
@@ -260,7 +279,7 @@ def _network(
     by_strength = sorted(ordered.nodes, key=lambda code: (-strength[code], code))
     for code in by_strength:
         x, y = place[code]
-        name = site_data.office_name(code)
+        name = names[code]
         words = gettext("{name}: {number}").format(name=name, number=strength[code])
         ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
         dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
@@ -268,6 +287,27 @@ def _network(
         address = escape(urls.post_url(code))
         parts.append(f'<a href="{address}" aria-label="{escape(words)}">{dot}{shown}</a>')
     return charts.frame_svg("".join(parts), wide, high, gettext("Network of correspondence"), only=only)
+
+
+def _lines(graph: Any) -> list[tuple[str, str, dict[str, int]]]:
+    """The lines that are drawn: where there are too many, the strongest, and those that keep the offices together."""
+    import networkx as nx
+
+    every = sorted(graph.edges(data=True), key=lambda line: (-line[2]["weight"], line[:2]))
+    room = LINES_PER_OFFICE * len(graph)
+    if len(every) <= room:
+        return list(graph.edges(data=True))
+    together = {frozenset(pair) for pair in nx.maximum_spanning_tree(graph, weight="weight").edges()}
+    others = [pair for line in every if (pair := frozenset(line[:2])) not in together]
+    drawn = together.union(others[: room - len(together)])
+    return [line for line in every if frozenset(line[:2]) in drawn]
+
+
+def _told_apart(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
+    """The names of offices; of several with one name each has its code too."""
+    names = {code: site_data.office_name(code) for code in codes}
+    shared = Counter(names.values())
+    return {code: f"{name} ({code})" if shared[name] > 1 and name != code else name for code, name in names.items()}
 
 
 def _spread(values: dict[str, float]) -> dict[str, float]:
