@@ -53,3 +53,11 @@ def test_where_nothing_has_changed_nothing_is_loaded_that_reads_describes_or_che
     assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded == set()
     assert loaded_by_command(*here, "check") & unneeded >= {"briefbook.checks"}
     assert loaded_by_command(*here, "check") & unneeded == set()
+
+
+def test_showing_what_was_decided_loads_nothing_that_looks_at_papers_or_tables(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    unneeded = {"numpy", "openpyxl", "briefbook.text.page_kinds"}
+    loaded = loaded_by_command("-C", str(tmp_path), "catalogue", "history")
+    assert "briefbook.catalogue.history" in loaded
+    assert loaded & unneeded == set()

@@ -7,28 +7,19 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from briefbook.catalogue import Journal, StoreCatalogue
 from briefbook.catalogue.decision_words import describe_decision
 from briefbook.catalogue.doubts import DoubtKind
-from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
 from briefbook.catalogue.history import HistoryFilter
 from briefbook.catalogue.review_queue import QueueFilter, QueueRow
 from briefbook.catalogue.reviewing import assignment_of, confirmation_of, review_of
 from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
 from briefbook.catalogue.saved_filters import SavedFilters
-from briefbook.catalogue.spreadsheet import (
-    DEFAULT_COLUMNS,
-    Change,
-    compare_spreadsheet,
-    write_spreadsheet,
-    write_workbook,
-)
 from briefbook.catalogue.table import ITEM, Filter, TableQuery, items_in_order
-from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, undo_decisions
 from briefbook.cli import collection, print_json, print_json_list
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
@@ -47,17 +38,15 @@ from briefbook.model.page import TEXT_LAYER, Page
 from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project.collection import Collection
-from briefbook.project.import_names import is_later, is_spreadsheet_name, remember_spreadsheet, time_of_import
-from briefbook.project.unfinished_imports import UnfinishedImport, undo_unfinished, unfinished_import
 from briefbook.project.workspace import Workspace, decide, person_name
-from briefbook.text.dates import read_by
-from briefbook.text.page_kinds import page_kinds
-from briefbook.text.titles import title_of
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
-from briefbook.util.tables import Table as SheetTable
-from briefbook.util.tables import read_tables
 from briefbook.util.terminal import console
+
+if TYPE_CHECKING:
+    from briefbook.catalogue.spreadsheet import Change
+    from briefbook.project.unfinished_imports import UnfinishedImport
+    from briefbook.util.tables import Table as SheetTable
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, correct, export and import descriptions."
@@ -365,6 +354,8 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
+    from briefbook.text.page_kinds import page_kinds
+
     catalogue = Workspace(collection(), progress=show_progress).catalogue
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
@@ -431,6 +422,8 @@ def set_field(
     ),
 ) -> None:
     """Record a correction in the journal; it takes precedence over every other source."""
+    from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
+
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
@@ -460,6 +453,8 @@ def unset(
 
     `catalogue set ITEM FIELD ""` is something else: a person's word that the field is blank.
     """
+    from briefbook.catalogue.undo import holding_after
+
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
@@ -503,6 +498,9 @@ def undo(
     source stays in received/ and no longer counts. Where both have the name, that which changed something last is
     undone; write --spreadsheet NAME for the spreadsheet alone, --import received/NAME for the source.
     """
+    from briefbook.catalogue.undo import holding_after
+    from briefbook.project.unfinished_imports import unfinished_import
+
     if sum(map(bool, (import_name, spreadsheet, item or field or who or day))) > 1:
         raise UsageError("--import, --spreadsheet and the others exclude each other", remedy="name one of them.")
     source_name = import_name.removeprefix("received/").rstrip("/")
@@ -542,6 +540,8 @@ def redo(
     dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be redone; change nothing."),
 ) -> None:
     """Redo what was last undone; the journal keeps all lines."""
+    from briefbook.catalogue.undo import last_undo, undo_decisions
+
     here = collection()
     lines = undo_decisions(last_undo(Journal(here.journal).read()[0], item or None), why)
     if not lines:
@@ -558,8 +558,10 @@ def redo(
     typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} redone.")
 
 
-def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool) -> None:
+def _undo_cut_off(here: Collection, cut_off: "UnfinishedImport", *, dry_run: bool) -> None:
     """Put back what there was before an import that was cut off, and say what."""
+    from briefbook.project.unfinished_imports import undo_unfinished
+
     written = {known_as: copy for known_as, copy in cut_off.before.items() if copy or (here.root / known_as).exists()}
     edited = [] if dry_run else undo_unfinished(here, cut_off)
     for known_as, copy in written.items():
@@ -575,6 +577,8 @@ def _undo_cut_off(here: Collection, cut_off: UnfinishedImport, *, dry_run: bool)
 
 def _lines_that_undo_all(decisions: Sequence[Decision], wanted: HistoryFilter, why: str) -> list[Decision]:
     """The lines that undo everything of a filter; ``InputError`` where there is nothing."""
+    from briefbook.catalogue.undo import undo_decisions
+
     if wanted.field and wanted.field not in FIELDS:
         remedy = f"{did_you_mean(wanted.field, FIELDS)}see `briefbook catalogue show`."
         raise InputError(f"there is no field {wanted.field!r}", remedy=remedy)
@@ -588,6 +592,8 @@ def _lines_that_undo(
     here: Collection, decisions: Sequence[Decision], item: str, import_name: str, spreadsheet: str, why: str
 ) -> list[Decision]:
     """The lines to be written; ``InputError`` where there is nothing to undo."""
+    from briefbook.catalogue.undo import last_decision, undo_decisions
+
     if import_name or spreadsheet:
         return _lines_that_undo_import(here, decisions, import_name, spreadsheet, why)
     decision = last_decision(decisions, item or None)
@@ -603,6 +609,9 @@ def _lines_that_undo_import(
     here: Collection, decisions: Sequence[Decision], import_name: str, spreadsheet: str, why: str
 ) -> list[Decision]:
     """Those of a spreadsheet or of a source; ``InputError`` where it is not certain which of the two is meant."""
+    from briefbook.catalogue.undo import decisions_of_import, undo_decisions
+    from briefbook.project.import_names import is_later, is_spreadsheet_name, time_of_import
+
     name = spreadsheet or import_name
     is_source_only = name.startswith("received/") and not spreadsheet
     imported = () if is_source_only else decisions_of_import(decisions, name)
@@ -660,6 +669,8 @@ def _has_another_ending(here: Collection, folder: str, name: str) -> bool:
 
 def _date_note(here: Collection, value: str) -> str:
     """What is doubtful or wrong about a date that a person typed."""
+    from briefbook.text.dates import read_by
+
     return read_by(value, window=here.settings.dates.window, order=here.settings.dates.order).note
 
 
@@ -704,6 +715,9 @@ def export(
 
     An Excel workbook (.xlsx) holds text cells only, so that no program takes a number or a day for something else.
     """
+    from briefbook.catalogue.spreadsheet import DEFAULT_COLUMNS, write_spreadsheet, write_workbook
+    from briefbook.project.import_names import remember_spreadsheet
+
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}", remedy=_fields(unknown[0]))
@@ -741,6 +755,10 @@ def import_spreadsheet(
     also changed in the catalogue since the export is a conflict: it is shown, and recorded only with --prefer. Where it
     is not certain what a cell says, it is listed too, and never recorded.
     """
+    from briefbook.catalogue.field_values import parse_field
+    from briefbook.catalogue.spreadsheet import compare_spreadsheet
+    from briefbook.project.import_names import remember_spreadsheet
+
     if prefer not in ("", "theirs", "ours"):
         raise UsageError(f"--prefer {prefer}: unknown choice", remedy="write theirs or ours.")
     here = collection()
@@ -801,7 +819,7 @@ def import_spreadsheet(
         raise typer.Exit(1)
 
 
-def _describe_conflict(change: Change) -> str:
+def _describe_conflict(change: "Change") -> str:
     return (
         f"  conflict: {change.item} {change.field} was {_base(change)} when exported, is now "
         f"{change.before or '(blank)'}, and the spreadsheet says {change.after or '(blank)'}; "
@@ -809,12 +827,14 @@ def _describe_conflict(change: Change) -> str:
     )
 
 
-def _base(change: Change) -> str:
+def _base(change: "Change") -> str:
     base = change.base or "(blank)"
     return "another text" if base.startswith("sha256:") else base
 
 
-def _tables_of(path: Path) -> Sequence[SheetTable]:
+def _tables_of(path: Path) -> "Sequence[SheetTable]":
+    from briefbook.util.tables import read_tables
+
     if not path.is_file():
         raise InputError(f"there is no file {path}")
     tables = read_tables(path.read_bytes())
@@ -839,6 +859,8 @@ def _entry(catalogue: Catalogue, item: str) -> Entry:
 
 def summary(entry: Entry) -> dict[str, Any]:
     """One object of ``catalogue list --json``."""
+    from briefbook.text.titles import title_of
+
     dates = entry.effective_readings("date")
     return {
         "item": entry.item,
@@ -855,6 +877,8 @@ def summary(entry: Entry) -> dict[str, Any]:
 
 def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
     """The object of ``catalogue show --json``."""
+    from briefbook.text.page_kinds import page_kinds
+
     return {
         **summary(entry),
         "scan": entry.scan,
