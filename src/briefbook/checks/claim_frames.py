@@ -23,7 +23,7 @@ _OTHER_PAPER = re.compile(
     r"|(?:dis)?agree(?:d|s|ing)?\s+with|dissent\w*|unlike|contrary\s+to|in\s+contrast\s+to|on\s+receipt\s+of"
     r"|having\s+(?:read|seen|received|studied)"
     r"|enclos\w+|quot(?:es|ed|ing)|as\s+(?:requested|asked|instructed)\s+in|in\s+the\s+light\s+of|citing|cited)\b"
-    r"[^;.“”\"]*$",
+    r"(?:[^;.“”\"]|(?<=\bno)\.|(?<=\btel)\.)*$",
     re.I,
 )
 _MAIN_CLAUSE = re.compile(r",\s+(?:the\s+)?[A-Z][^,]*$|,\s+(?:he|she|it|they|the)\b[^,]*$")
@@ -174,6 +174,30 @@ def _is_foreign(text: str, match: re.Match[str]) -> bool:
         return False
     before = re.search(r"([^\W\d_]+(?:\s[A-Z]\w+)?)\s+$", text[: match.start() + office.start()])
     return before is not None and country(before[1]) not in ("", "Canada")
+
+
+def is_of_another_post(text: str, place: int, sender: str) -> bool:
+    """Whether what stands at a place of a part is said of another post's paper, of which the cable's sender speaks.
+
+    "Quito thought that Lima's telegram 24 of 8 February was too gloomy" gives no number to Quito's cable.
+
+    Args:
+        text: The part of the sentence.
+        place: The offset of the number or the date.
+        sender: The two letters of the country of the cable's sender.
+    """
+    match = _ANOTHERS.search(text[:place])
+    if match is None or not (other := _code_of(match["place"])) or other == sender:
+        return False
+    return any(_code_of(words) == sender for words in _NAMED.findall(text[: match.start()]))
+
+
+def _code_of(words: str) -> str:
+    return CODE.get(_HOME.get(words.lower()) or country(words), "")
+
+
+_ANOTHERS = re.compile(rf"\b{_PLACE}[’'](?:s\s+)?{PAPER}\b[^;“”\"]{{0,40}}$")
+_NAMED = re.compile(rf"\b(?:{NAMES})\b", re.I)
 
 
 def numbers_in(text: str, is_post: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:

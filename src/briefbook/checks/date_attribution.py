@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, parts_of, senders_in
+from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, is_of_another_post, parts_of, senders_in
 from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.finding import Finding, Severity
@@ -32,13 +32,18 @@ _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottaw
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
 _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.;“\"]{{0,40}}?\b{_SENT}\b", re.I)
 _CABLE = re.compile(
-    rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I
+    rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))(?:\s+the)?\s*$",
+    re.I,
 )
 _IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
 _SENT_FROM = re.compile(
     r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?on\s+(?:the\s+)?$"
 )
-_OPENS = re.compile(r"\W*(?:and\s+)?(?:then\s+)?(?:on|by|in)\s+(?:the\s+)?", re.I)
+_OPENS = re.compile(
+    r"\W*(?:and\s+)?(?:then\s+)?(?:(?:only\s+|just\s+)?\w+\s+(?:day|week)s?\s+(?:later|earlier|after(?:wards)?|before),?\s+)?"
+    r"(?:on|by|in)\s+(?:the\s+)?",
+    re.I,
+)
 _MONTH_NAMES = "|".join(ENGLISH)
 _DAY_ALONE = re.compile(
     rf"\b{PAPER}\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))", re.I
@@ -82,7 +87,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             days_named = mention.days_near(*item_days[0])
             if days_named is None or not dates_the_cable(part.text, mention) or _of_another(part, mention):
                 continue
-            if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part):
+            if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part, mention.start):
                 continue
             off = min(_apart(days_named, day) for day in item_days)
             if off:
@@ -172,10 +177,12 @@ def _count(word: str) -> int | None:
     return int(figures) if size and figures.isdigit() else int(word) if word.isdigit() else None
 
 
-def _by_another_post(inputs: CheckInput, part: Part) -> bool:
+def _by_another_post(inputs: CheckInput, part: Part, place: int) -> bool:
     """Whether the sentence gives the act to an office of another place than the one that sent the cable."""
     entry = inputs.entries.get(part.item)
     post = inputs.context.post(entry.value("from") or "") if entry else None
+    if post and post.country and is_of_another_post(part.text, place, post.country):
+        return True
     named = _REPORTED_AT.search(part.text)
     return bool(post and post.country and named and CODE.get(country(named["at"]), post.country) != post.country)
 
@@ -189,7 +196,7 @@ def dates_the_cable(text: str, mention: Mention) -> bool:
         return True
     if _IS_OF.search(before):
         return True
-    if _OPENS.fullmatch(before) is None:
+    if _OPENS.fullmatch(before.rpartition("; ")[2]) is None:
         return False
     return _REPORTED.match(after) is not None or any(place.start < 40 for place in senders_in(after))
 

@@ -16,7 +16,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import numbers_in, parts_of
+from briefbook.checks.claim_frames import is_of_another_post, numbers_in, parts_of
 from briefbook.model.finding import Finding
 
 
@@ -28,11 +28,13 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if entry is None or not number:
             continue
         own = {_plain(number), *(_plain(other) for other in entry.values("identifiers"))}
+        post = inputs.context.post(entry.value("from") or "")
+        sender = post.country if post else ""
         others = {_plain(str(reference.number)) for reference in entry.references if reference.number}
         named = [
             found
             for found in numbers_in(part.text, lambda code: bool(inputs.context.post(code)))
-            if _plain(found[0]) not in others
+            if _plain(found[0]) not in others and not is_of_another_post(part.text, found[1], sender)
         ]
         if not named or any(_fits(_plain(written), own) for written, _, _ in named):
             continue

@@ -179,3 +179,16 @@ def test_a_people_is_the_side_that_it_is_of():
     assert str(made.verdict) == "altered"
     assert made.why == "the brackets [the Danes] name another side: the source has 'THAT NORWAY'"
     assert str(verify("[the Norwegians] will not sign", [page]).verdict) == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("It is … certain that the ferry sails", "the ellipsis hides FAR FROM"),
+        ("The quay was … repaired", "the ellipsis hides ALMOST"),
+    ],
+)
+def test_dots_that_hide_that_it_is_not_quite_so_are_seen(words, why):
+    text = "IT IS FAR FROM CERTAIN THAT THE FERRY SAILS. THE QUAY WAS BY THEN ALMOST REPAIRED."
+    made = verify(words, [Page.of_text("D7", 1, text, by="received")])
+    assert (str(made.verdict), made.why) == ("verbatim-edited", why)

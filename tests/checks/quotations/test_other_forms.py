@@ -80,6 +80,29 @@ AMERICAN = (
 )
 
 
+DESPATCH = (
+    "HE SHEWED US THE GAOL AT 4.30 P.M. AND MADE ENQUIRIES. THE CONNEXION OF THE SCEPTICS WITH THE PORT WAS SLIGHT."
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["he showed us the jail", "and made inquiries", "The connection of the skeptics with the port was slight"],
+)
+def test_an_older_spelling_of_the_paper_s_is_a_difference_of_spelling_alone(words):
+    made = verify(words, [Page.of_text("D7", 1, DESPATCH, by="received")])
+    assert {step.step for step in made.difference if step.step != "same"} <= {"spelling"}
+    assert made.why.startswith("only the spelling differs")
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("the gaol at 4:30 p.m.", Verdict.VERBATIM), ("the gaol at 4:50 p.m.", Verdict.ALTERED)],
+)
+def test_an_hour_with_a_colon_is_the_paper_s_with_a_point(words, verdict):
+    assert verify(words, [Page.of_text("D7", 1, DESPATCH, by="received")]).verdict is verdict
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -424,8 +424,10 @@ def grade_ellipsis(
         why = f"the ellipsis puts {behind[0].upper()} for another number"
     elif hidden and before and is_negation(before[-1]) and hidden[0] in _LIMITING:
         why = f"the ellipsis hides {hidden[0].upper()} behind {before[-1].upper()}"
-    elif _is_share(hidden):
+    elif _is_share(hidden) or tuple(hidden[-2:]) in _TAKING_BACK:
         why = f"the ellipsis hides {' '.join(hidden[-2:]).upper()}"
+    elif hidden and hidden[-1] in _NEARLY:
+        why = f"the ellipsis hides {hidden[-1].upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
 
 
@@ -464,6 +466,11 @@ def _is_share(hidden: Sequence[str]) -> bool:
     if last == "of":
         return is_number(first) or first in ("some", "most", "part", "half", "many", "parts")
     return (first, last) in (("at", "least"), ("at", "most"), ("less", "than"), ("more", "than"), ("fewer", "than"))
+
+
+_TAKING_BACK = frozenset((("far", "from"), ("short", "of"), ("yet", "to"), ("rather", "than"), ("anything", "but")))
+_NEARLY = frozenset(("almost", "nearly", "virtually", "supposedly", "allegedly", "ostensibly", "reportedly"))
+"""What is hidden last and says that what is quoted next is not so, or not quite."""
 
 
 def is_english(tokens: Sequence[str]) -> bool:

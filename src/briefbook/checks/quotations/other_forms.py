@@ -1,4 +1,4 @@
-"""Other ways to write the same: 1 250 000 for 1,250,000, 36 for THIRTY-SIX, 3 per cent for 3%, 10.30 for 10:30, Müller.
+"""Other ways to write the same: 1 250 000 for 1,250,000, 36 for THIRTY-SIX, 3 per cent for 3%, 10.30 for 10:30.
 
 An author writes these as his publisher does, telegrams as the machine could. A quotation is put into the form that its
 source has, where the source has it; nothing is changed that the source does not spell otherwise.
@@ -14,6 +14,7 @@ from briefbook.checks.quotations.source_text import TokenStream
 from briefbook.text.number_words import SCALES, number_in_words
 
 _CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
+_HOUR = re.compile(r"\d{1,2}:\d{2}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"})
 
 
@@ -137,6 +138,10 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
         whole = "".join(part.text for part in run[place:behind])
         if behind > place + 1 and _has(stream, whole):
             return behind - place, (replace(token, text=whole),)
+        if place + 1 < len(run) and _HOUR.fullmatch(token.as_written) and run[place + 1].as_written == token.as_written:
+            hour = f"{text}.{run[place + 1].text}"
+            if not _has(stream, f"{text} {run[place + 1].text}") and _has(stream, hour):
+                return 2, (replace(token, text=hour, glued=False),)
     elif clock := _CLOCK.fullmatch(text):
         if not _has(stream, text) and _has(stream, f"{clock[1]} {clock[2]}"):
             return 1, (replace(token, text=clock[1], glued=True), replace(token, text=clock[2]))
@@ -198,10 +203,27 @@ _SPELLINGS = tuple(
         (r"judgment(s?)", r"judgement\1"),
         (r"(catal|dial|anal)ogue(s?)", r"\1og\2"),
         (r"(catal|dial|anal)og(s?)", r"\1ogue\2"),
+        (r"(anal|paral|catal)ys(e|es|ed|ing|er|ers)", r"\1yz\2"),
+        (r"(anal|paral|catal)yz(e|es|ed|ing|er|ers)", r"\1ys\2"),
+        (r"(conn|refl|infl|defl)exion(s?)", r"\1ection\2"),
+        (r"(conn|refl|infl|defl)ection(s?)", r"\1exion\2"),
+        (r"shew(s|ed|n|ing)?", r"show\1"),
+        (r"show(s|ed|n|ing)?", r"shew\1"),
+        (r"enquir(y|ies|e|es|ed|ing)", r"inquir\1"),
+        (r"inquir(y|ies|e|es|ed|ing)", r"enquir\1"),
+        (r"(skil|wil|fulfil|instal|enrol)(ful|fully|ment|ments|s)", r"\1l\2"),
+        (r"(skil|wil|fulfil|instal|enrol)l(ful|fully|ment|ments|s)", r"\1\2"),
+        (r"grey(s|er|ish)?", r"gray\1"),
+        (r"gray(s|er|ish)?", r"grey\1"),
+        (r"gaol(s|ed|er|ers)?", r"jail\1"),
+        (r"jail(s|ed|er|ers)?", r"gaol\1"),
+        (r"manoeuvr(e|es|ed|ing)", r"maneuver\1"),
+        (r"sceptic(s|al|ally|ism)?", r"skeptic\1"),
+        (r"skeptic(s|al|ally|ism)?", r"sceptic\1"),
     )
 )
-"""Ends of words and what stands for them. Words of another sense are not made of each other: four and for are too
-short, filled and filed have a short stem; prize and prise too."""
+"""Ends of words and what stands for them, and a few whole words, older spellings of despatches among them. Words of
+another sense are not made of each other: four and for are too short, filled and filed have a short stem; prize too."""
 
 
 def _has(stream: TokenStream, words: str) -> bool:
