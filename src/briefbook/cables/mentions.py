@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
@@ -95,8 +96,9 @@ class Authority:
         hits = []
         for last, (size, kind, names, titled) in self._automaton.iter(plain):
             start, end = last - size + 1, last + 1
-            before, after = plain[start - 1 : start], plain[end : end + 1]
-            if before.isalnum() or after.isalnum() or not text[places[start]].isupper():
+            if plain[end : end + 1].isalnum() or plain[start - 1 : start].isalnum():
+                continue  # part of a longer word, as most are
+            if not text[places[start]].isupper():
                 continue
             hits.append(NameMatch(places[start], places[end], kind, names, titled))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
@@ -127,8 +129,7 @@ def find_mentions(
     days = (day, day) if isinstance(day, date) else day
     by_field: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
     heading_lines = frozenset(heading)
-    message = "\n".join(page.text for page in pages)
-    coded = uses_code_names(message)
+    message = _Message(pages)
     for page in pages:
         for line_number, line in enumerate(page.lines, 1):
             if line.kind is not Kind.MESSAGE or (page.number, line_number) in heading_lines:
@@ -148,9 +149,11 @@ def find_mentions(
                         continue
                 bearers = names or match.names
                 key = bearers[0] if len(bearers) == 1 else " or ".join(bearers)
-                if coded and match.kind == "person" and len(bearers) == 1:
+                if match.kind == "person" and len(bearers) == 1 and message.uses_code_names:
                     as_written = text[match.start : match.end]
-                    if may_be_code_name(authority.person(key), as_written, message, titled=_is_titled(text, match)):
+                    if may_be_code_name(
+                        authority.person(key), as_written, message.text, titled=_is_titled(text, match)
+                    ):
                         continue
                 if key in by_field[field_name] or len(by_field[field_name]) >= MAX_NAMES_PER_ITEM:
                     continue
@@ -164,8 +167,25 @@ def find_mentions(
                     confidence=min(0.8, 1.0 if read is None else read) if len(bearers) == 1 else 0.0,
                     note="by the authority list" if len(bearers) == 1 else f"could be {key}",
                 )
-    by_field["places"] = {name: _with_state(reading, message, days) for name, reading in by_field["places"].items()}
+    by_field["places"] = {
+        name: _with_state(reading, message.text, days) for name, reading in by_field["places"].items()
+    }
     return {name: tuple(readings.values()) for name, readings in by_field.items() if readings}
+
+
+class _Message:
+    """The text of a cable's pages, put together when it is first asked for: most cables mention nobody."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(page.text for page in self._pages)
+
+    @cached_property
+    def uses_code_names(self) -> bool:
+        return uses_code_names(self.text)
 
 
 def _is_no_place(text: str, match: NameMatch) -> bool:

@@ -5,7 +5,7 @@ The patterns are for texts in capitals: letters of either case are compared many
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from briefbook.text import posts
 from briefbook.text.months import ENGLISH, FIRST_LETTERS, TELEGRAM_MONTH
@@ -108,7 +108,14 @@ _PREFIXED = re.compile(
 )
 
 
+_KINDS = (
+    "TEL", "TE1", "TÉL", "MSG", "MESSAGE", "CABLE", "LET", "LTR", "DES", "DISPATCH", "AIRGRAM", "MEMO", "SAVING",
+    "CIRCULAR", "DRAHT", "FERNSCHREIBEN", "CIPHERGRAM", "SZYFROGRAM",
+)  # fmt: skip
+"""Parts of the words for a message, one in each of them."""
+
 _NEEDED_WORDS = {
+    "own": _KINDS, "office": _KINDS, "third": _KINDS, "tel": _KINDS, "plain-own": tuple(_OWN_PRONOUNS.split("|")),
     "mipt": ("MIPT", "MIFT", "M.I", "MI.", "MIP.", "MIF.", "IMMEDIATELY"),
     "mrn": tuple(f"7{year}" for year in "3456789"),
     "office-plain": ("DEPARTMENT", "EMBASSY"), "posts": ("'S", "’S"), "nato": ("TEL",), "from": ("TEL", "AIRGRAM"),
@@ -129,7 +136,7 @@ def match_rules(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]
         yield from (("post", match) for match in _ANY_POST_NUMBER.finditer(text))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _announces(word: str) -> bool:
     """Does a word in capitals announce a reference: TELEGRAM, EMBTEL, SECTO, MY?"""
     return bool(_ANNOUNCING.fullmatch(word))

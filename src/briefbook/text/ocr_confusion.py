@@ -103,6 +103,8 @@ _DIGITS = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "!": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
 )
 _LETTERSPACED = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[ -](?:[A-Z][ -]){2,}[A-Z](?![A-Za-z0-9'])")
+_SPACED_APART = re.compile(r"[ -][A-Z][ -][A-Z][ -]")
+"""What every letter-spaced word of four letters or more holds."""
 _JUNK = re.compile(r"[^A-Z0-9!|]")
 
 
@@ -286,4 +288,6 @@ def join_letterspaced(text: str) -> str:
     >>> join_letterspaced("S E C R E T STATE 041961"), join_letterspaced("S-E-C-R-E-T")
     ('SECRET STATE 041961', 'SECRET')
     """
+    if not _SPACED_APART.search(text):
+        return text  # as most lines are: a quick test saves the search
     return _LETTERSPACED.sub(lambda match: re.sub("[ -]", "", match[0]), text)

@@ -345,6 +345,7 @@ class _FormIndex:
         names = list(dict.fromkeys(phrase for form in forms for phrase, _ in form.phrases))
         self.forms = tuple(forms)
         self._names = names
+        self._layout_weights = {form: _layout_weight(form) for form in forms}
         self._phrases = PhraseIndex([_letters(name) for name in names])
         self._labels = [tuple(sorted(dict(form.labels), key=len, reverse=True)) for form in forms]
         letters_of_labels = {_letters(label) for labels in self._labels for label in labels}
@@ -367,6 +368,8 @@ class _FormIndex:
         at_line = [*(at for at, _ in single), *(at + 1 for at, _ in long)]
         read = [*(letters[at] for at, _ in single), *(letters[at] + letters[at + 1] for at, _ in long)]
         phrases = [phrase for _, phrase in (*single, *long)]
+        if not phrases:
+            return {}
         wanted = [self._phrases.phrases[phrase] for phrase in phrases]
         lines: dict[str, list[tuple[int, str]]] = {}
         alike = process.cpdist(wanted, read, scorer=fuzz.partial_ratio, score_cutoff=MIN_ALIKE - 1)
@@ -406,7 +409,9 @@ class _FormIndex:
         self, form: PageForm, at_phrase: Mapping[str, Sequence[tuple[int, str]]], at_label: Mapping[str, int]
     ) -> bool:
         """May a form's words reach its threshold, with all that the layout may add?"""
-        most = _layout_weight(form)
+        most = self._layout_weights[form]
+        if not at_phrase and not at_label:
+            return most >= form.threshold - 1e-6
         most += sum(weight for phrase, weight in form.phrases if weight > 0 and phrase in at_phrase)
         most += sum(weight for label, weight in form.labels if weight > 0 and label in at_label)
         return most >= form.threshold - 1e-6

@@ -122,10 +122,9 @@ class _RunIndex:
         if not len(at):
             return [], []
         lengths = np.array([len(line) for line in lines])
-        ends = np.cumsum(lengths)
-        last = at + (self._run_length - 1)
-        line_of = np.searchsorted(ends, at, side="right")
-        last_line = np.searchsorted(ends, last, side="right")
+        line_at = np.repeat(np.arange(len(lines)), lengths)
+        line_of = line_at[at]
+        last_line = line_at[at + (self._run_length - 1)]
         degrees = self._degrees[columns[at]]
         behind = np.cumsum(degrees)
         cells = np.arange(behind[-1]) + np.repeat(self._starts[columns[at]] - behind + degrees, degrees)

@@ -170,7 +170,7 @@ def _sounds_like_wording(read: str) -> bool:
 @lru_cache(maxsize=2_000)
 def _count_runs(read: str) -> int:
     """At how many places runs of four letters from wordings begin."""
-    return sum(1 for _ in _run_automaton().iter(read))
+    return len(list(_run_automaton().iter(read)))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
 from briefbook.text.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, heading_months
@@ -112,6 +112,11 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
     >>> [day.edtf for day in find_days("your memoranda of l6 October 1953 and I2 May")]
     ['1953-10-16', 'XXXX-05-12']
     """
+    return list(_days_in(text, window, damaged)) if _FIGURE.search(text) or damaged else []
+
+
+@lru_cache(maxsize=2_000)  # a heading's lines with a day are asked by several
+def _days_in(text: str, window: int, damaged: bool) -> tuple[Day, ...]:
     days: list[Day] = []
     for pattern in _patterns() if _FIGURE.search(text) else ():
         for match in pattern.finditer(text):
@@ -130,7 +135,7 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
     days = [_with_apart_figure(_with_letter_for_figure(day, text), text) for day in days]
     if damaged:
         days += [day for day in _find_damaged(text, window) if not _overlaps(day, days)]
-    return sorted(days, key=lambda day: day.start)
+    return tuple(sorted(days, key=lambda day: day.start))
 
 
 _LETTER_FOR_ONE = re.compile(r"(?<![^\W_])[lI|](?=\d)")
