@@ -14,15 +14,14 @@ import calendar
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import checks
+import processor_time
 import scan_quotations
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
@@ -122,10 +121,13 @@ def _import_state_cables(folder: Path) -> None:
         _briefbook(folder, "import", "state-cables", str(cables))
 
 
-def _briefbook(folder: Path, *arguments: str, profile: bool = False) -> subprocess.CompletedProcess[str]:
+def _briefbook(folder: Path, *arguments: str) -> None:
+    subprocess.run(_command(folder, *arguments), capture_output=True, check=False)
+
+
+def _command(folder: Path, *arguments: str, profile: bool = False) -> list[str]:
     program = ["-m", "cProfile", "-o", str(folder / "profile"), "-m"] if profile else ["-m"]
-    command = [sys.executable, *program, "briefbook", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return [sys.executable, *program, "briefbook", "-C", str(folder), *arguments]
 
 
 def measure(folder: Path, *, profile: bool) -> None:
@@ -134,15 +136,12 @@ def measure(folder: Path, *, profile: bool) -> None:
     for what in ("cold", "warm", "warm once more", "one page changed"):
         if what == "one page changed":
             page.write_text(page.read_text("utf-8").replace("took note", "took no note", 1), "utf-8")
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        began = time.perf_counter()
-        done = _briefbook(folder, "check", "--format", "json", profile=profile)
-        took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        done = processor_time.run(_command(folder, "check", "--format", "json", profile=profile), capture=True)
         if profile:
             os.replace(folder / "profile", folder / f"profile-{what.replace(' ', '-')}")
-        summary = json.loads(done.stdout)["summary"]
-        print(f"{what:18} {took:6.1f} s by the clock, {used:6.1f} s of the processor; {summary['quotations']}")
+        summary = json.loads(done.output)["summary"]
+        took = f"{done.wall:6.1f} s by the clock, {done.seconds:6.1f} s of the processor with its workers"
+        print(f"{what:18} {took}; {summary['quotations']}")
 
 
 def main() -> None:

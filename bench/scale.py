@@ -4,9 +4,9 @@
 
 N made-up State cables (default 10,000 and 100,000; bench/make_state_cables.py) are imported from a list into a new
 collection in DIR (default: a folder that is removed again) and taken through every stage, each a command of its own as
-a curator types it. Seconds are processor seconds of the command and of the processes that it started; the memory is
-that of its largest process; the exponent is log(cost ratio) / log(item ratio) of neighbouring N: above 1.05 a stage
-grows faster than its items.
+a curator types it. Seconds are processor seconds of the command and of all processes that it started, its workers too;
+the memory is that of its largest process; the exponent is log(cost ratio) / log(item ratio) of neighbouring N: above
+1.05 a stage grows faster than its items.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import make_state_cables
+import processor_time
 
 BRIEFBOOK = (sys.executable, "-m", "briefbook")
 SETTINGS = """[collection]
@@ -50,14 +51,10 @@ class Cost:
 
 def run(*arguments: str, root: Path) -> Cost:
     """Run a command of Briefbook on a collection."""
-    began = time.monotonic()
-    process = subprocess.Popen([*BRIEFBOOK, "-C", str(root), *arguments], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"briefbook {' '.join(arguments)} ended with {process.returncode}")
-    wall = time.monotonic() - began
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, size_of(root))
+    usage = processor_time.run([*BRIEFBOOK, "-C", str(root), *arguments])
+    if usage.status not in (0, 1):
+        sys.exit(f"briefbook {' '.join(arguments)} ended with {usage.status}")
+    return Cost(usage.seconds, usage.wall, usage.memory, size_of(root))
 
 
 def size_of(folder: Path) -> int:

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from random import Random
 
+import processor_time
 from PIL import Image
 
 from briefbook.exports import cite_forms, item_files, searchable_pdf
@@ -145,15 +146,11 @@ def measure(size: int, *, pagefind: bool) -> None:
 
 def timed(what: str, work) -> float:
     """The seconds by the clock; those of the processor are printed too, for the clock also counts other programs."""
-    begin, spent = time.perf_counter(), _spent()
+    begin, spent = time.perf_counter(), processor_time.spent()
     work()
     took = time.perf_counter() - begin
-    print(f"  {what}: {took:.2f} s ({_spent() - spent:.2f} s of processor time)")
+    print(f"  {what}: {took:.2f} s ({processor_time.spent() - spent:.2f} s of processor time)")
     return took
-
-
-def _spent() -> float:
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 if __name__ == "__main__":
