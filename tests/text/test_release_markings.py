@@ -180,6 +180,25 @@ def test_no_number_of_a_release_is_passed_over_by_the_quick_question_for_numbers
     assert release_markings._may_hold_number(line) or not any(map(str.isdigit, line))
 
 
+_PARTS = (
+    "DECLASSIFIED", "DO NOT REPRODUCE", "PUBLIC ARCHIVES CANADA", "RELEASED IN PART", "ACCESS TO INFORMATION ACT",
+    "NND 999999", "104-99999-10001", "DOCUMENT", "DISCLOSED", "THE MINISTER SAID", "1962", "É", "", "PAGE", "UNDERTHE",
+    "\x1c", "\u2028", "D0CUMENT", "(b)(1)",
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(_PARTS), max_size=5).map(" ".join), max_size=6))
+def test_no_line_with_a_marking_is_passed_over_when_a_page_is_asked_at_once(lines):
+    possible = release_markings.may_be_markings(lines)
+
+    assert len(possible) == len(lines)
+    assert [
+        line
+        for line, may_be in zip(lines, possible, strict=True)
+        if not may_be and (holds_release_marking(line) or is_release_companion(line))
+    ] == []
+
+
 @given(st.lists(st.sampled_from(["DECLASSIFIED", "PUBLIC ARCHIVES CANADA", "AND", "RELEASED", "X", "12", "É"])))
 def test_a_run_of_four_letters_counts_at_each_place_where_it_stands(words):
     letters = release_markings._letters(" ".join(words))

@@ -13,7 +13,7 @@ from briefbook.cables.heading_slots import PostSlot, ReadableSlot, Slot
 from briefbook.model.cable import Derivation, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced
-from briefbook.text.release_markings import holds_release_marking, is_release_companion
+from briefbook.text.release_markings import holds_release_marking, is_release_companion, may_be_markings
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -75,7 +75,10 @@ class HeadLine:
     @property
     def measured(self) -> bool:
         """Have words of this line a confidence, as a machine gives it?"""
-        return any(word.confidence is not None for word in self.words)
+        for word in self.words:  # noqa: SIM110 - a plain loop, because every line of a heading is asked
+            if word.confidence is not None:
+                return True
+        return False
 
     @property
     def with_gaps(self) -> str:
@@ -460,18 +463,26 @@ def draft_of_pages(
     """A draft from the first pages of an item; page lines and what readers marked as stamps stay out."""
     draft = HeadingDraft([], window, order)
     for page in pages:
-        for line_number, line in enumerate(page.lines, 1):
-            if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
+        texts = [line.text for line in page.lines]
+        for line_number, (line, text, may_be_marking) in enumerate(
+            zip(page.lines, texts, may_be_markings(texts), strict=True), 1
+        ):
+            if line.kind in _NO_TYPE:
                 continue
-            head_line = HeadLine.of(line.text, page.number, line_number, line.words)
+            head_line = HeadLine.of(text, page.number, line_number, line.words)
             if line.kind is Kind.STAMP:
                 draft.stamps.append(head_line)
-            else:
+            elif may_be_marking:
                 _add_line(draft, head_line)
+            elif head_line.text:
+                draft.lines.append(head_line)
             if len(draft.lines) >= limit:
                 return draft
     return draft
 
+
+_NO_TYPE = frozenset({Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK})
+"""Kinds of lines that are none of a heading's."""
 
 _SPECKS = re.compile(r"(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
 

@@ -45,6 +45,7 @@ _DATE_PATTERN = (
 _FIGURE_IN_WORD = re.compile(r"(?<=[A-Z])[0158](?=[A-Z])")
 _LETTER_OF_FIGURE = {"0": "O", "1": "I", "5": "S", "8": "B"}
 _NO_LETTERS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+_NO_LETTERS_OF_LINES = _NO_LETTERS.replace(b"\n", b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,30 @@ def holds_release_marking(line: str) -> bool:
         return False
     read = _letters(line)
     return _count_runs(read) >= _MIN_LONG_WORDING - 3 and _long_wordings().search(read) is not None
+
+
+def may_be_markings(lines: Sequence[str]) -> list[bool]:
+    """For each line, may ``holds_release_marking`` or ``is_release_companion`` be true of it? Most lines end here.
+
+    Quick, for all lines of a page are asked at once; False only where neither is true.
+
+    Args:
+        lines: The text of each line, as read.
+    """
+    letters = _plain("\n".join(lines)).encode("ascii", "ignore").translate(None, _NO_LETTERS_OF_LINES).decode("ascii")
+    read = letters.split("\n")
+    if len(read) != len(lines):
+        return [True] * len(lines)
+    counts, line, end = [0] * len(lines), 0, len(read[0])
+    for at, _ in _run_automaton().iter(letters):
+        while at > end:
+            line += 1
+            end += len(read[line]) + 1
+        counts[line] += 1
+    return [
+        3 * count >= len(of_line) - 3 or count >= _MIN_LONG_WORDING - 3 or _may_hold_number(text)
+        for text, of_line, count in zip(lines, read, counts, strict=True)
+    ]
 
 
 _MIN_LONG_WORDING = 12
