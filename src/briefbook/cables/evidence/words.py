@@ -8,6 +8,7 @@ has seen is read by what it has in common with the others.
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -160,8 +161,8 @@ def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]
     Returns:
         For each word the names of its features, as ``word_weights.json`` has them.
     """
-    by_line = {word.line: sum(other.line == word.line for other in words) for word in words}
-    heads = {line.index: _head(line) for line in paper.lines}
+    by_line = Counter(word.line for word in words)
+    heads = {line.index: _head(line) for line in paper.lines[: MAX_HEAD_LINES + 1]}
     own = [_of_itself(word.text) for word in words]
     rows: list[list[str]] = []
     at_in_line = 0
@@ -261,7 +262,7 @@ class _Weights:
 def _weights() -> _Weights:
     table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
     labels = tuple(table["labels"])
-    states = np.array(list(table["features"].values()), dtype=np.float64) / 100
+    states = np.array([*table["features"].values(), [0] * len(labels)], dtype=np.float64) / 100
     steps = np.array(table["steps"], dtype=np.float64) / 100
     return _Weights(labels, {name: at for at, name in enumerate(table["features"])}, states, steps)
 
@@ -364,10 +365,10 @@ def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         A row a word, a column a label; a row's sum is 1.
     """
     weights = _weights()
-    scores = np.zeros((len(rows), len(weights.labels)))
-    for at, row in enumerate(rows):
-        known = [weights.index[name] for name in row if name in weights.index]
-        scores[at] = weights.states[known].sum(axis=0)
+    index, unknown = weights.index, len(weights.index)  # the last row of the weights has none
+    known = [[unknown, *(index[name] for name in row if name in index)] for row in rows]
+    starts = np.cumsum([0, *(len(row) for row in known[:-1])])
+    scores = np.add.reduceat(weights.states[np.concatenate(known)], starts, axis=0)
     scores -= scores.max(axis=1, keepdims=True)
     chances, steps = np.exp(scores), np.exp(weights.steps)
     forward, backward = np.empty_like(chances), np.empty_like(chances)
