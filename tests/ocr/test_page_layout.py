@@ -1,6 +1,7 @@
 """A page is divided into blocks by its words' places: columns, tables, routing, distribution, heading and body."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,45 @@ def test_an_action_column_on_lines_of_its_own_is_taken_out_too():
     layout = lay_out(typed(*rows))
     assert texts(layout, Kind.MESSAGE) == list(PROSE)
     assert texts(layout, Kind.ACTION_COLUMN) == list(codes)
+
+
+def uneven(*columns):
+    """Lines of columns at heights of their own: where each begins in letters and in pixels, and its rows."""
+    lines = [
+        Line(tuple(replace(word, box=moved(word.box, LETTER * across, down)) for word in line.words))
+        for across, down, rows in columns
+        for line in typed(*rows)
+    ]
+    return sorted(lines, key=lambda line: line.box.top)
+
+
+def moved(box, across, down):
+    return Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
+
+
+def test_columns_whose_lines_are_not_level_are_read_one_after_the_other():
+    layout = lay_out(uneven((0, 0, LEFT), (27, 24, RIGHT)))
+    assert [line.text for line in layout.lines] == [*LEFT, *RIGHT]
+
+
+def test_lines_that_a_reader_has_ordered_by_column_are_told_as_columns_too():
+    layout = lay_out([*uneven((0, 0, LEFT)), *uneven((27, 24, RIGHT))])
+    assert [line.text for line in layout.lines] == [*LEFT, *RIGHT]
+    assert layout.blocks[0].box == Box(0, 0, 440, 428)
+    assert layout.blocks[1].box == Box(540, 24, 1020, 452)
+
+
+def test_names_beside_a_text_that_are_not_level_with_it_stand_in_the_margin():
+    names = ("HOLM", "AASE-LIND", "BRANDT", "KROLL", "NILSEN")
+    layout = lay_out(uneven((0, 0, PROSE), (64, 24, names)))
+    assert texts(layout, Kind.MESSAGE) == list(PROSE)
+    assert texts(layout, Kind.MARGIN) == list(names)
+
+
+@pytest.mark.parametrize("marks", [("1.", "2.", "3.", "4.", "5."), ("TO:", "FROM:", "DATE:", "INFO:", "REF:")])
+def test_items_and_labels_that_are_not_level_with_a_text_are_not_in_its_margin(marks):
+    layout = lay_out(uneven((0, 24, marks), (9, 0, PROSE)))
+    assert texts(layout, Kind.MARGIN) == []
 
 
 def test_offices_on_the_right_of_the_text_are_an_action_column():

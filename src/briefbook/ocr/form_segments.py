@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from briefbook.model.page import Box, Word
 from briefbook.ocr.cleaning import pieces_of
+from briefbook.ocr.columns import Gutter, block_at
 from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -162,7 +163,10 @@ Placed = tuple[Word, Box]
 
 
 def reread_segments(
-    normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+    normalised: NormalisedPage,
+    reads: Sequence[RecognisedStrip],
+    advance: float | None,
+    gutters: Sequence[Gutter] = (),
 ) -> list[RecognisedStrip]:
     """Read the doubtful parts of a page again, box by box.
 
@@ -170,6 +174,7 @@ def reread_segments(
         normalised: The page.
         reads: Its lines as read, with their words.
         advance: The advance width of its type in pixels; None where it is not monospaced.
+        gutters: What divides it.
 
     Returns:
         The lines, doubtful words replaced where the new reading is better; by row, and from left to right.
@@ -198,7 +203,13 @@ def reread_segments(
         if _worth(new_words) > _worth([word for word, _ in replaced]) and (replaced or _is_new(new_words)):
             better += [_agreed(anew[place], replaced) for place in places if anew[place].words]
             taken |= {id(word) for word, _ in replaced}
-    return _ordered([_without(read, taken) for read in reads], better)
+    return _ordered([_without(read, taken) for read in reads], [_in_block(read, gutters) for read in better])
+
+
+def _in_block(read: RecognisedStrip, gutters: Sequence[Gutter]) -> RecognisedStrip:
+    """A stretch with the number of the block that it stands in."""
+    x = (read.strip.left + read.strip.right) / 2
+    return replace(read, strip=replace(read.strip, block=block_at(gutters, x, read.strip.middle(x))))
 
 
 def _agreed(stretch: RecognisedStrip, replaced: Sequence[Placed]) -> RecognisedStrip:
@@ -324,7 +335,10 @@ def _ordered(lines: Sequence[RecognisedStrip], anew: Sequence[RecognisedStrip]) 
         rows.setdefault(line.strip.row, []).append(line)
     for stretch in sorted(anew, key=lambda stretch: stretch.strip.middle_left):
         level_with = [
-            (off, row) for row, strips in rows.items() for strip in strips if (off := _off(strip, stretch)) < 0.6
+            (off, row)
+            for row, strips in rows.items()
+            for strip in strips
+            if strip.strip.block == stretch.strip.block and (off := _off(strip, stretch)) < 0.6
         ]
         rows.setdefault(min(level_with)[1] if level_with else -1 - len(rows), []).append(stretch)
     order = sorted(rows.values(), key=lambda row: mean([_middle(strip.strip) for strip in row]))

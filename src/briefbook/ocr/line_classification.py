@@ -8,6 +8,7 @@ import numpy as np
 
 from briefbook.model.page import Box, Kind, Line, Region, Word
 from briefbook.ocr import regions
+from briefbook.ocr.columns import Gutter, is_beside_text
 from briefbook.ocr.handwriting import HandwritingDetector, merge_boxes
 from briefbook.ocr.holes import find_holes
 from briefbook.ocr.margins import separate_margins
@@ -33,6 +34,7 @@ def classify_lines(
     reads: Sequence[RecognisedStrip],
     advance: float | None,
     typed_rows: Sequence[TypedRow] = (),
+    gutters: Sequence[Gutter] = (),
 ) -> tuple[list[Line], list[Region]]:
     """Make lines and regions of the words of a page.
 
@@ -41,6 +43,7 @@ def classify_lines(
         reads: Its strips with their words, by row.
         advance: The advance width of the type in pixels; None where it is not monospaced.
         typed_rows: Rows that stand out from the paper, read or not.
+        gutters: What divides the page; what stands in a narrow column beside a text is in its margin.
 
     Returns:
         The lines of the text from top to bottom, then handwriting, margins and stamps; and the regions, with boxes in
@@ -62,6 +65,7 @@ def classify_lines(
     hand = HandwritingDetector.for_page(normalised.pieces, reads, advance)
     strokes = hand.strokes() if hand else []
     written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
+    in_margin = {id(word) for read in reads if is_beside_text(gutters, read.strip.block) for word in read.words}
     lines = []
     for row in rows:
         low = MAX_TYPE_HEIGHT * usual if _typed(row, usual) else 0.0
@@ -69,7 +73,7 @@ def classify_lines(
         if len(words) < len(row) and not any(map(str.isalnum, "".join(word.text for word in words))):
             continue  # of a stamp's row only signs are left: specks of it
         if words:
-            lines.append(Line(words))
+            lines.append(Line(words, Kind.MARGIN if id(words[0]) in in_margin else Kind.MESSAGE))
     lines = [
         replace(line, kind=Kind.STAMP) if line.kind in _NO_TYPE and is_machine_stamp(line.text) else line
         for line in separate_margins(lines, lambda word: id(word) in written)

@@ -42,6 +42,8 @@ class Strip:
     half: float
     row: int = 0
     """Which line it belongs to: a line with a wide gap comes in several strips."""
+    block: int = 0
+    """Which block of the page it stands in; 0 where the page is not divided, and outside its columns."""
 
     @property
     def slope(self) -> float:
@@ -175,7 +177,7 @@ def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[
     Returns:
         The strips from top to bottom; a line with a wide gap gives several, with one ``row``.
     """
-    rows = _inks(letters)
+    rows = row_inks(letters)
     if not rows.any():
         return []
     finder = _Finder(letters, letters if ink is None else ink, pitch_of(rows, dpi / 300), float(dpi))
@@ -192,7 +194,7 @@ def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
         ends = [(line.left, line.middle_left), (line.right, line.middle_right)]
         upper, lower = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
         cv2.fillPoly(rest, [np.array([*upper, *lower[::-1]], np.int32)], 0)
-    profile = gaussian_filter(_inks(rest), 0.16 * finder.pitch)
+    profile = gaussian_filter(row_inks(rest), 0.16 * finder.pitch)
     min_ink = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
     peaks = find_peaks(profile, height=min_ink, distance=max(1, int(0.6 * finder.pitch)))
     other = replace(finder, letters=rest)
@@ -244,7 +246,7 @@ def _peaks(rows: Values, pitch: float, scale: float) -> list[int]:
     return [int(row) for row in peaks]
 
 
-def _inks(letters: Picture) -> Values:
+def row_inks(letters: Picture) -> Values:
     """How many pixels of ink each row has."""
     return np.asarray(cv2.reduce(letters, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0], np.float64)
 

@@ -44,6 +44,13 @@ MIN_COLUMN_ROWS, MIN_COLUMN_EVIDENCE, MAX_INDEPENDENCE, MIN_KNOWN_OFFICES = 4, 0
 and what its words say in the mean of the rows: 1 for an office that is known, 0.6 for a
 code that may be one, 1.5 for a head like ACTION, less for words, labels and an item's number."""
 
+MAX_BESIDE = 0.75
+"""Times the lines' distance by which rows beside each other are off each other at most."""
+
+MIN_INDEPENDENCE_OF_MARGIN, MIN_MARGIN_ROWS, MARGIN_EVIDENCE = 0.7, 5, 0.5
+"""The share of a narrow column's rows that are not level with the text's where it is a list in the margin whatever its
+words are, its rows, and what it counts as evidence."""
+
 MIN_TABLE_ROWS, MIN_TABLE_ROWS_OF_TWO = 3, 4
 """Rows of a table of three columns and more, and of one of two."""
 
@@ -69,7 +76,14 @@ MAX_COLUMNS = 6
 """Columns of offices beside a text."""
 
 _TEXT = (Kind.MESSAGE, Kind.FORM, Kind.PAGE_LINE)
-_COLUMNS, _LISTS, _LEFT, _RIGHT = "columns", "lists", "left", "right"
+_COLUMNS, _LISTS, _LEFT, _RIGHT, _MARGIN_LEFT, _MARGIN_RIGHT = (
+    "columns",
+    "lists",
+    "left",
+    "right",
+    "margin on the left",
+    "margin on the right",
+)
 _DAY = re.compile(r"\W*\d{1,2}\s?[A-Z][A-Z]+\.?,?\s?(?:19)?\d\d\W*", re.I)
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,4})[.)]{1,2}|[-–—*•o]|[QA][.:]|\d{1,2}")
 _COPIES = re.compile(r"(?:ORIG(?:INAL)?\.?(?:\s?(?:&|AND|PLUS|\+)\s?\d)?|\d{1,2})\s?[-–—]\s?\S", re.I)
@@ -100,12 +114,20 @@ class _Scale:
             return None
         letter = median((word.box.right - word.box.left) / len(word.text) for word in words if word.box)
         high = median(word.box.bottom - word.box.top for word in words if word.box)
-        middles = sorted(_middle(line) for line in lines)
-        steps = [below - above for above, below in pairwise(middles) if below - above > 0.8 * high]
+        steps = [step for step in _steps_down(lines) if step > 0.8 * high]
         pitch = min(median(steps) if steps else 2 * high, 3 * high)
         edges = [box for line in lines if (box := line.box)]
         width = max(box.right for box in edges) - min(box.left for box in edges)
         return cls(max(1.0, letter), max(1.0, pitch), max(1.0, float(width)))
+
+
+def _steps_down(lines: Sequence[Line]) -> Iterator[float]:
+    """How far below each line the next is that shares columns with it: columns have lines at heights of their own."""
+    ordered = sorted((_middle(line), box.left, box.right) for line in lines if (box := line.box))
+    for at, (middle, left, right) in enumerate(ordered):
+        below = next((other for other in ordered[at + 1 :] if other[1] < right and other[2] > left), None)
+        if below:
+            yield below[0] - middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +159,8 @@ def lay_out(lines: Sequence[Line], *, is_spread: bool = False) -> Layout:
     """
     if any(word.box is None for line in lines for word in line.words) or not any(line.words for line in lines):
         return Layout(tuple(lines), ())
-    text = [line for line in lines if line.kind in _TEXT and line.words]
+    ordered = [line for line in lines if line.kind in _TEXT and line.words]
+    text = sorted(ordered, key=_middle)
     scale = _Scale.of([line for line in text if line.kind is Kind.MESSAGE])
     if scale is None:
         return Layout(tuple(lines), _blocks(lines, [], None, ()))
@@ -150,7 +173,7 @@ def lay_out(lines: Sequence[Line], *, is_spread: bool = False) -> Layout:
             divided, taken, columns = _without_columns(text, scale, is_spread=is_spread)
         else:
             rest = [line for line in rest if not any(line is office for office in beside)]
-    text = divided
+    text = divided if taken or columns else ordered  # where nothing is divided here, a reader may know the order
     text, columns = _lists(_strips(text), columns, scale)
     tables = _tables(text, scale)
     ordered = [*text, *taken, *rest]
@@ -159,15 +182,14 @@ def lay_out(lines: Sequence[Line], *, is_spread: bool = False) -> Layout:
 
 def _with_margins(text: list[Line], beside: Sequence[Line]) -> list[Line]:
     """The lines with offices that a reader took for scraps in the margin, where they stand from top to bottom."""
-    middles = [_middle(line) for line in text]
-    if not beside or middles != sorted(middles):  # two columns, one after the other
-        return text
-    return sorted([*text, *beside], key=_middle)
+    return sorted([*text, *beside], key=_middle) if beside else text
 
 
 def _is_offices(line: Line) -> bool:
-    """Are all words of a line offices, or figures: what a column of offices may have in a row?"""
+    """Are all words of a line offices, or figures, or is it a head: what a column of offices may have in a row?"""
     words = [word.text for word in line.words]
+    if heads(line.text, "column_heads"):
+        return True
     return all(is_office_code(word) or word.isdigit() for word in words) and any(map(is_office_code, words))
 
 
@@ -205,9 +227,10 @@ def _without_columns(lines: list[Line], scale: _Scale, *, is_spread: bool) -> tu
             both = [replace(line, kind=kind) if line.kind is Kind.MESSAGE else line for line in (*lefts, *rights)]
             begin, middle, end = len(above), len(above) + len(lefts), len(above) + len(both)
             return [*above, *both, *below], taken, [begin, middle, end]
-        rest, offices = (rights, lefts) if meaning == _LEFT else (lefts, rights)
+        rest, column = (rights, lefts) if meaning in (_LEFT, _MARGIN_LEFT) else (lefts, rights)
         lines = [*above, *rest, *below]
-        taken += [replace(line, kind=Kind.ACTION_COLUMN) for line in offices]
+        kind = Kind.ACTION_COLUMN if meaning in (_LEFT, _RIGHT) else Kind.MARGIN
+        taken += [replace(line, kind=kind) for line in column]
     return lines, taken, []
 
 
@@ -269,23 +292,47 @@ def _meanings(lines: Sequence[Line], river: _River, scale: _Scale, *, is_spread:
     if not left or not right:
         return
     needed = MIN_ROWS_OF_SPREAD if is_spread else MIN_ROWS_OF_COLUMN
-    beside = sum(bool(a) and bool(b) for a, b in parts)
+    beside = _beside(parts, scale)
     if all(_is_prose(side, needed, scale) for side in sides) and beside >= 0.5 * min(len(left), len(right)):
         yield 10.0 + min(len(left), len(right)), _COLUMNS
     offices = [_offices_evidence(side, scale) for side in sides]
     if min(offices) >= MIN_COLUMN_EVIDENCE and beside >= MIN_ROWS_OF_COLUMN:
         yield 20.0 + min(len(left), len(right)), _LISTS
         return
-    for evidence, narrow, wide, position, meaning in (
-        (offices[0], left, right, 0, _LEFT),
-        (offices[1], right, left, 1, _RIGHT),
+    for evidence, narrow, wide, position, meaning, margin in (
+        (offices[0], left, right, 0, _LEFT, _MARGIN_LEFT),
+        (offices[1], right, left, 1, _RIGHT, _MARGIN_RIGHT),
     ):
-        if evidence < MIN_COLUMN_EVIDENCE - MAX_INDEPENDENCE or not _is_wide(wide, narrow):
+        if not _is_wide(wide, narrow):
             continue
         rows = [row for row in parts if row[position]]
-        evidence += MAX_INDEPENDENCE * sum(not row[1 - position] for row in rows) / len(rows)
-        if evidence >= MIN_COLUMN_EVIDENCE:
-            yield evidence * len(narrow), meaning
+        independence = sum(not row[1 - position] for row in rows) / len(rows)
+        if evidence >= MIN_COLUMN_EVIDENCE - MAX_INDEPENDENCE * independence:
+            yield (evidence + MAX_INDEPENDENCE * independence) * len(narrow), meaning
+        elif independence >= MIN_INDEPENDENCE_OF_MARGIN and _is_margin(narrow, wide, scale):
+            yield MARGIN_EVIDENCE * len(narrow), margin
+
+
+def _beside(parts: Sequence[tuple[Sequence[Word], Sequence[Word]]], scale: _Scale) -> int:
+    """How many rows of the side that has fewer have a row of the other side beside them, level or not."""
+    middles = [[_middle(Line(tuple(words))) for words in side if words] for side in zip(*parts, strict=True)]
+    fewer, more = sorted(middles, key=len)
+    return sum(min(abs(middle - other) for other in more) < MAX_BESIDE * scale.pitch for middle in fewer)
+
+
+def _is_margin(narrow: Sequence[Sequence[Word]], wide: Sequence[Sequence[Word]], scale: _Scale) -> bool:
+    """Is a column of words a list in the margin of a text: short rows, close below each other, no labels or items?"""
+    left, right = _edges(narrow)
+    middles = [_middle(Line(tuple(row))) for row in narrow]
+    texts = [_text(row) for row in narrow]
+    return (
+        len(narrow) >= MIN_MARGIN_ROWS
+        and right - left <= MAX_NARROW * scale.width
+        and median(map(len, texts)) <= MAX_NARROW_LETTERS
+        and median(below - above for above, below in pairwise(middles)) < MAX_LIST_DISTANCE * scale.pitch
+        and sum(is_label(text) or _ENUMERATOR.fullmatch(text) is not None for text in texts) <= MAX_CELLED * len(texts)
+        and median(sum(map(str.isalpha, _text(row))) for row in wide) >= MIN_LETTERS_OF_PROSE
+    )
 
 
 def _is_wide(wide: Sequence[Sequence[Word]], narrow: Sequence[Sequence[Word]]) -> bool:

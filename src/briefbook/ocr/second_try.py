@@ -121,7 +121,7 @@ def take_better(
             remaining = others
             if not any(_covers(other.strip, second.strip) or _covers(second.strip, other.strip) for other in taken):
                 taken.append(second)
-    return _by_row([*remaining, *taken]) if taken else list(firsts)
+    return by_row([*remaining, *taken]) if taken else list(firsts)
 
 
 def _line_distance(rows: Sequence[TypedRow], dpi: int) -> float:
@@ -178,8 +178,15 @@ def _covers(strip: Strip, other: Strip, share: float = MIN_SHARED) -> bool:
     return abs(strip.middle(across) - other.middle(across)) < 1.2 * min(strip.half, other.half)
 
 
-def _by_row(reads: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:
-    """Lines from top to bottom, what stands level beside each other in one row."""
+def by_row(reads: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:
+    """Lines from top to bottom, what stands level beside each other in one block in one row.
+
+    Args:
+        reads: The lines, in any order.
+
+    Returns:
+        The same, from the top of the page to its foot, in a row from left to right, each with its row's number.
+    """
     rows: list[list[RecognisedStrip]] = []
     for read in sorted(reads, key=lambda read: read.strip.middle_left + read.strip.middle_right):
         for row in rows[-3:]:
@@ -196,6 +203,8 @@ def _by_row(reads: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:
 
 
 def _stands_beside(strip: Strip, other: Strip) -> bool:
+    if strip.block != other.block:
+        return False
     apart = max(strip.left - other.right, other.left - strip.right)
     if apart < -strip.half:
         return False

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -13,19 +14,20 @@ from PIL import Image
 
 from briefbook.model.page import Kind, Line
 from briefbook.ocr import cleaning
-from briefbook.ocr.columns import find_strips_by_column
+from briefbook.ocr.column_trial import divide_where_better
+from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, find_strips_by_block, in_reading_order
 from briefbook.ocr.context_decoding import page_language, read_in_context
 from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.form_segments import reread_segments
 from briefbook.ocr.line_classification import classify_lines
-from briefbook.ocr.line_finding import find_strips
+from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
 from briefbook.ocr.second_look import look_again
-from briefbook.ocr.second_try import second_strips, take_better
+from briefbook.ocr.second_try import by_row, second_strips, take_better
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 
@@ -75,15 +77,15 @@ class TypedReader:
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = normalise_page(grey, dpi)
-        reads, rows, has_columns = _first(normalised)
+        reads, rows, gutters = _first(normalised)
         if _upside_down(normalised, reads):
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
-            reads, rows, has_columns = _first(normalised)
+            reads, rows, gutters = _first(normalised)
         reads = look_again(normalised, reads, advance_of([(read.marks, read.step) for read in reads]))
         _read_in_context(reads)
-        result = _result(normalised, reads, rows, turned, contrast, is_form=not has_columns)
-        note = TWO_COLUMNS if has_columns else ""
+        result = _result(normalised, reads, rows, turned, contrast, gutters)
+        note = TWO_COLUMNS if any(gutter.is_filled for gutter in gutters) else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
 
 
@@ -101,22 +103,30 @@ def _legible(normalised: NormalisedPage) -> float:
     return _readable([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
 
 
-def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[TypedRow], bool]:
-    """The strips as recognised, in reading order, the rows of type, and whether they stand in two columns."""
-    strips, has_columns = find_strips_by_column(normalised.letters, WORKING_DPI, normalised.ink)
+def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[TypedRow], list[Gutter]]:
+    """The strips as recognised, by row down the page, the rows of type, and the gutters that divide the page."""
+    spread = find_gutter_of_spread(normalised.letters, WORKING_DPI, normalised.ink)
+    gutters = [] if spread is None else [spread]
+    strips = find_strips_by_block(normalised.letters, WORKING_DPI, normalised.ink, gutters)
     rows = find_typed_rows(normalised.page, normalised.pieces, WORKING_DPI)
-    seconds = [] if has_columns else second_strips(strips, rows, normalised.page.shape[1], WORKING_DPI)
+    seconds = [] if gutters else second_strips(strips, rows, normalised.page.shape[1], WORKING_DPI)
     count, strips = len(strips), [*strips, *seconds]
     cuts = [strip.cut(normalised.page) for strip in strips]
     answers = recognise(cuts[:count], accents=True)
     answers += recognise(cuts[count:], accents=True)  # by themselves: no line is to be read otherwise for their sake
-    if not _has_accents(answers):
+    accents = _has_accents(answers)
+    if not accents:
         answers = without_accents(answers)
     reads = [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
-    return take_better(reads[:count], reads[count:], lambda read: _worth(read.marks)), rows, has_columns
+    reads = take_better(reads[:count], reads[count:], lambda read: _worth(read.marks))
+    for gutter in find_gutters(normalised.letters, WORKING_DPI):
+        if spread is not None and abs(gutter.x - spread.x) < 0.3 * WORKING_DPI:
+            continue
+        reads, gutters = divide_where_better(normalised, reads, gutters, gutter, accents=accents)
+    return by_row(reads) if gutters else reads, rows, gutters
 
 
 def _has_accents(answers: Sequence[Scores]) -> bool:
@@ -168,17 +178,33 @@ def _result(
     rows: Sequence[TypedRow],
     turned: int,
     contrast: Contrast,
-    *,
-    is_form: bool,
+    gutters: Sequence[Gutter],
 ) -> OcrResult:
-    """The lines of the strips; segments of a form are read again, which would put columns back side by side."""
+    """The lines of the strips in reading order; segments of a form are read again."""
     advance = advance_of([(read.marks, read.step) for read in reads])
     assemble_words(normalised, reads, advance)
-    segments = reread_segments(normalised, reads, advance) if is_form else reads
-    reads = [segment for segment in segments if _is_read(segment)]
-    lines, regions = classify_lines(normalised, reads, advance, rows)
+    reads = [segment for segment in reread_segments(normalised, reads, advance, gutters) if _is_read(segment)]
+    reads = _in_reading_order(reads, gutters) if gutters else reads
+    lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
     return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast), page_scores(reads, alphabet()))
+
+
+def _in_reading_order(reads: Sequence[RecognisedStrip], gutters: Sequence[Gutter]) -> list[RecognisedStrip]:
+    """The strips row by row, the left of two filled columns before the right."""
+    rows = [list(row) for _, row in groupby(reads, key=lambda read: read.strip.row)]
+    middles = [_middle([read.strip for read in row]) for row in rows]
+    return [
+        replace(read, strip=replace(read.strip, row=number))
+        for number, place in enumerate(in_reading_order(middles, gutters))
+        for read in rows[place]
+    ]
+
+
+def _middle(strips: Sequence[Strip]) -> tuple[float, float]:
+    """The middle of a row's strips."""
+    x = (min(strip.left for strip in strips) + max(strip.right for strip in strips)) / 2
+    return x, mean([(strip.middle_left + strip.middle_right) / 2 for strip in strips])
 
 
 def _is_read(recognised_strip: RecognisedStrip) -> bool:
