@@ -97,6 +97,13 @@ def made(form):
     return report(form, FOUND, [], summarise(FOUND, []), lambda path: SOURCE)
 
 
+def test_of_an_accepted_finding_nothing_is_to_be_done():
+    finding = Finding("C310", None, "no item is dated 1962-11-12", remedy="write another day.", accepted="it is so")
+    summary = summarise([finding], [])
+    for form in ("text", "sarif", "html"):
+        assert "another day" not in report(form, [finding], [], summary, lambda _: ""), form
+
+
 def test_sarif_is_as_the_standard_asks():
     value = json.loads(made("sarif"))
     jsonschema.validate(value, SARIF)

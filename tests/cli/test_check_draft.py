@@ -271,7 +271,7 @@ def test_entities_are_not_expanded(run_command, folder):
 def test_a_missing_draft_and_options_that_do_not_go_with_it_are_refused(run_command, folder):
     code, _, error = run_command("-C", folder, "check", folder / "none.docx")
     assert code == 3
-    assert "cannot be read" in error
+    assert f"there is no file {folder}/none.docx" in error
     assert run_command("-C", folder, "check", folder / "none.docx", "--fix")[0] == 2
 
 

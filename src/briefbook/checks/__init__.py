@@ -145,40 +145,7 @@ CHECKS: tuple[ModuleType, ...] = (
 )
 """Modules with a function ``check(inputs)`` that yields findings of the module's code."""
 
-OF_ONE_NARRATIVE = frozenset(
-    {
-        anachronism,
-        annotations,
-        cited_items,
-        cited_pages,
-        corrected_cable,
-        date_attribution,
-        duplicate_sources,
-        ellipsis_denial,
-        footnotes,
-        indirect_source,
-        link_names,
-        number_attribution,
-        outside_dates,
-        page_title,
-        pictures,
-        quotation_cited,
-        quotation_marks,
-        quotation_noise,
-        quotation_place,
-        quotation_words,
-        redaction_crossed,
-        roles,
-        sender,
-        spelling,
-        superlatives,
-        tables,
-        turned_outside,
-        unrelated_citation,
-        unverifiable_quotation,
-        weekdays,
-    }
-)
+OF_ONE_NARRATIVE = frozenset(module for module in CHECKS if getattr(module, "OF_ONE_NARRATIVE", False))
 """The checks of which the findings on a narrative are the same, whatever the other narratives say."""
 
 ALL: tuple[ModuleType, ...] = (*CHECKS, acceptance)

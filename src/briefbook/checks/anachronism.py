@@ -23,6 +23,9 @@ from briefbook.checks.date_attribution import dates_the_cable
 from briefbook.checks.prose_dates import in_words, is_within
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|may|might|could|plan(?:s|ned)?|expect\w*|schedul\w*|propos\w*|inten\w+|until|before|due|hop(?:e|ed|ing)"
     r"|forecast\w*|predict\w*|anticipat\w*|later|to\s+be|deadline|next|upcoming|coming|to\s+(?:leave|begin|end|meet|open|take))\b",

@@ -35,6 +35,9 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.item_notes import is_item_notes, item_notes
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every annotation whose words are not in its paper, and for notes on what is no item."""

@@ -25,6 +25,9 @@ from briefbook.checks.cited_pages import moved_fix, moved_remedy
 from briefbook.model.finding import Finding, Fix
 from briefbook.model.narrative import Citation
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every place that cites an item not held."""

@@ -22,6 +22,9 @@ from briefbook.model.finding import Finding, Fix
 from briefbook.model.narrative import Citation
 from briefbook.model.parts import page_ranges
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every citation of a page that its item does not have."""

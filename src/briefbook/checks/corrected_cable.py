@@ -28,6 +28,9 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _OWN = r"(?:MY|OUR|REF)\s?TEL(?:EGRAM)?(?:\s+NO\.?)?\s*(?P<{0}>\d{{1,5}})"
 _FAULT = r"CORRECT(?:ION|IONS|ED|S)?|AMEND(?:MENT|MENTS|S)?|CORRIGENDUM|ERRATUM"
 _VERB = rf"(?:{_FAULT}|CANCEL(?:S|LED)?|SUPERSEDES?|DELETE|SUBSTITUTE)"

@@ -28,6 +28,9 @@ from briefbook.text.dates import Mention, Span
 from briefbook.text.months import ENGLISH
 from briefbook.text.number_words import number_in_words
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
 _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.;“\"]{{0,40}}?\b{_SENT}\b", re.I)

@@ -22,6 +22,9 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every group of citations that names two copies of one cable."""

@@ -22,6 +22,9 @@ from briefbook.checks.quotation_words import place_of, short
 from briefbook.model.finding import Finding
 from briefbook.model.verdict import EditingGrade, Verdict
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation that is word for word but for what an ellipsis of the author may hide."""

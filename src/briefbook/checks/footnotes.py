@@ -19,6 +19,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]+)\]:", re.M)
 _MARK = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 

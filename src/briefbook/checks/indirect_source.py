@@ -25,6 +25,9 @@ from briefbook.checks.offices import roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _SAID = re.compile(
     r"\b(?:stated|said|told|reported|believed|thought|noted|claimed|argued|revealed|felt|predicted|warned|explained)\b"
 )

@@ -19,6 +19,9 @@ from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _NAMELESS = frozenset(
     ("here", "this", "link", "click here", "this link", "this page", "see here", "more", "read more", "")
 )

@@ -19,6 +19,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import is_of_another_post, numbers_in, parts_of
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number given to a cable in a sentence that cites one item of another number."""

@@ -22,6 +22,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item that a narrative cites from outside its dates, at the first citation."""

@@ -23,6 +23,9 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.text.dates import Mention, Span, month_number
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _SLUG = re.compile(r"(?<![a-z])(?P<month>[a-z]{3,9})-(?P<day>\d{1,2})(?!\d)(?:-(?P<last>\d{1,2})(?!\d))?", re.I)
 
 

@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every picture that lacks something."""

@@ -20,6 +20,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import data_of, short
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every quotation of three words or more with no citation in its paragraph."""

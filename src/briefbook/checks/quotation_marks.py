@@ -23,6 +23,9 @@ from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 from briefbook.text.quotation_marks import CODE, prefers_single, quotation_marks
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _OPENING = ("“", "”", "„", '"', "«", "»", "‘", "‚", "‹", "›", "「", "『")
 _HIDDEN = re.compile(
     CODE + r"|\]\((?:[^()\"\n]|\"[^\"\n]*\"|\([^()\n]*\))*\)|https?://[^\s)\]>]+|<(?!/?q\b)/?[A-Za-z][^<>]*>",

@@ -22,6 +22,9 @@ from briefbook.checks.quotation_words import data_of, locator, place_of, short
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every quotation that is verbatim but for reading noise."""

@@ -22,6 +22,9 @@ from briefbook.checks.claim import Claim
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation that stands at another place of its item than the one cited."""

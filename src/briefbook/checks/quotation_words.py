@@ -25,6 +25,9 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Locator, PagePosition
 from briefbook.model.verdict import Verdict, Verification
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _WRONG = (Verdict.ALTERED, Verdict.ELSEWHERE, Verdict.NOT_FOUND)
 
 

@@ -21,6 +21,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation with a redaction inside."""

@@ -29,6 +29,9 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
 from briefbook.text.dates import Span
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _BETWEEN = re.compile(r"\s*[,(]\s*(?:then\s+)?(?:the\s+|a\s+)?", re.I)
 
 

@@ -26,6 +26,9 @@ from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.post import Post
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _REPORTS = re.compile(
     r"\s*,?\s*(?:[A-Z]\w+\s+[A-Z]\w+,?\s+)?(?:had\s+|also\s+|then\s+)?(?:reported|cabled|telegraphed|wired|noted|observed)\b"
 )

@@ -20,6 +20,9 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.text.lexicon import is_word
 from briefbook.text.tokens import tokens_of
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 OPTIONAL = True
 _WORD = re.compile(r"(?<![\w’'./-])[a-z]{4,}(?![\w’'./-])")
 

@@ -19,6 +19,9 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 OPTIONAL = True
 _WORDS = re.compile(
     r"\b(?:for the first time|the first to|never before|unprecedented|without exception|unanimous(?:ly)?)\b", re.I

@@ -31,6 +31,9 @@ from briefbook.checks.table_rows import rows_of
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Citation, Narrative, Table
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item that a section cites and its table lacks, or the other way round."""

@@ -24,6 +24,9 @@ from briefbook.checks.quotations.authors_hand import denies, is_english
 from briefbook.model.finding import Finding
 from briefbook.text.tokens import is_negation, tokens_of
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
 _LIMITING = frozenset(("only", "alone", "solely", "except", "none", "nobody", "just", "merely"))
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))

@@ -30,6 +30,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
 from briefbook.model.finding import Finding, Severity
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every item that shares nothing with its sentence, where another shares much."""

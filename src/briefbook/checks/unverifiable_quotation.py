@@ -21,6 +21,9 @@ from briefbook.checks.quotation_words import data_of, place_of, short
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every cited quotation that cannot be told."""

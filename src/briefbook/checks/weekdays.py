@@ -18,6 +18,9 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import is_within
 from briefbook.model.finding import Finding
 
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

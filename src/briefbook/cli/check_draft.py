@@ -9,6 +9,7 @@ from briefbook.errors import FormatError, InputError
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.util.files import write_atomic
+from briefbook.util.nearest import did_you_mean
 
 TEXT_DRAFT_ENDINGS = frozenset({".tex", ".ltx", ".typ"})
 """Drafts in LaTeX and Typst."""
@@ -43,7 +44,7 @@ def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
         raise InputError(f"{path} is no .docx file", remedy="save it as .docx in the word processor, and check that.")
     path = _in_collection(here, path)
     try:
-        data = path.read_bytes()
+        data = _bytes_of(path)
         checked = check_word_draft(Workspace(here), path.as_posix(), data)
         copy = with_comments(data, checked.comments) if checked.comments else b""
     except FormatError as error:
@@ -79,7 +80,7 @@ def _check_text(here: Collection, path: Path, form: str, strict: bool) -> bool:
 
     path = _in_collection(here, path)
     try:
-        data, ending = path.read_bytes(), path.suffix.casefold()
+        data, ending = _bytes_of(path), path.suffix.casefold()
         source, findings, verifications, cited = check_text_draft(Workspace(here), path.as_posix(), ending, data)
     except FormatError as error:
         raise InputError(f"{path}: {error}", remedy="name a draft in LaTeX or Typst, in UTF-8.") from error
@@ -90,6 +91,18 @@ def _check_text(here: Collection, path: Path, form: str, strict: bool) -> bool:
     sys.stdout.flush()
     typer.echo(f"{path} cites {pluralise(len(cited), 'item')} of this collection.", err=True)
     return summary.stops_publication
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        drafts = sorted(other.name for other in path.parent.glob("*") if other.suffix.casefold() in DRAFT_ENDINGS)
+        near = did_you_mean(path.name, drafts)
+        raise InputError(
+            f"there is no file {path}",
+            remedy=f"{near}name the draft as it is called, from the folder you are in or from the collection's.",
+        ) from error
 
 
 def _in_collection(here: Collection, path: Path) -> Path:

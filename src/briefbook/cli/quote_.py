@@ -66,6 +66,11 @@ def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) ->
     """The quotation and the item cited: named with --in, or before the quotation; else every word is quoted."""
     if item is None and len(words) > 1 and words[0] in book.catalogue:
         return " ".join(words[1:]), words[0]
+    if item is None and len(words) == 1 and words[0] in book.catalogue:
+        raise UsageError(
+            f"{words[0]} is an item of this collection; the words that are quoted from it are missing",
+            remedy=f"write `briefbook quote {words[0]} 'the words'`.",
+        )
     if item is not None and item not in book.catalogue:
         near = did_you_mean(item, [entry.item for entry in book.catalogue])
         raise UsageError(f"there is no item {item!r}", remedy=f"{near}`briefbook catalogue list` shows all ids.")

@@ -123,7 +123,8 @@ def _sarif_fix(fix: Fix) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
-    text = finding.message + (f" What to do: {finding.remedy}" if finding.remedy else "")
+    asks = finding.remedy and finding.accepted is None
+    text = finding.message + (f" What to do: {finding.remedy}" if asks else "")
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
