@@ -23,8 +23,9 @@ COLLECTION_BUILDER_COLUMNS = (
     "objectid", "parentid", "title", "creator", "date", "description", "subject", "location", "latitude", "longitude",
     "source", "identifier", "type", "format", "language", "rights", "rightsstatement", "display_template",
     "object_location", "image_small", "image_thumb", "image_alt_text", "object_transcript",
+    "recipient", "form", "number",
 )  # fmt: skip
-"""The columns of CollectionBuilder's metadata template."""
+"""The columns of CollectionBuilder's metadata template, and behind them what it has none for."""
 
 
 def omeka_classic(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> Iterator[bytes]:
@@ -121,6 +122,9 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
             "image_thumb": first,
             "image_alt_text": f"Scan of {citation.title}" if first else "",
             "object_transcript": _text_of(archive, entry),
+            "recipient": "; ".join(citation.addressees),
+            "form": citation.form,
+            "number": citation.number,
         }
         return [values.get(column, "") for column in COLLECTION_BUILDER_COLUMNS]
 

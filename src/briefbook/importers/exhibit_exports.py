@@ -24,6 +24,8 @@ COLLECTIONBUILDER_COLUMNS = {
     "subject": "tags",
     "title": "subject",
     "people": "persons",
+    "form": "form",
+    "number": "number",
 }
 """Columns of a CollectionBuilder metadata file."""
 
@@ -127,7 +129,7 @@ def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
         elif column == "description" and words.startswith(SPECIMEN):
             words = words.partition(". ")[2]
         elif column in ("creator", "recipient"):
-            words = without_office(words)
+            words = "; ".join(without_office(name) for name in words.split("; "))
         elif column == "title":
             words = subject_of_title(words)
         elif column == "type":

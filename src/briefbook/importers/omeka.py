@@ -318,10 +318,13 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
     given = {element.lower() for element, _ in item.values}
     recipients = {words for element, words in item.values if element.lower() == "recipient"}
     types = [words for element, words in item.values if element.lower() == "type"]
+    is_route = _describes_the_route(item.values)
     for element, words in item.values:
         if element.lower() == "identifier" or (element.lower() == "contributor" and words in recipients):
             continue
         column = _FIELDS.get(element.lower(), element.lower())
+        if is_route and column == "contributor":
+            column, words = "to", without_office(words)
         if column in ("from", "to", "contributor") and (code := without_office(words)) != words and "[" in words:
             column, words = "to" if column == "contributor" else column, code  # as our own exports have it
         if words.startswith(SPECIMEN):
@@ -341,6 +344,18 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
     rest = [words for words in identifiers if words != name]
     joined = {column: ("\f" if column == "text" else "; ").join(words) for column, words in row.items()}
     return {"item": name, **joined} | ({"identifiers": "; ".join(rest)} if rest else {})
+
+
+def _describes_the_route(values: Iterable[tuple[str, str]]) -> bool:
+    """Does the description say that the contributors are the addressees, "Anna to Olaf and Eve", as our exports do?"""
+    words: dict[str, list[str]] = {}
+    for element, value in values:
+        words.setdefault(element.lower(), []).append(value)
+    creators, contributors = words.get("creator", []), words.get("contributor", [])
+    if len(creators) != 1 or not contributors:
+        return False
+    routes = (value for value in words.get("description", []) if value.startswith(f"{creators[0]} to "))
+    return any(all(name in route for name in contributors) for route in routes)
 
 
 def _item_name(identifiers: Iterable[str], titles: Iterable[str], pattern: str) -> str | None:
