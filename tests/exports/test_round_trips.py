@@ -20,6 +20,7 @@ from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.received import Description
 
 ABOUT = {"title": "Harbour Works", "repository": "A Made-up Archive", "fonds": "Fonds 1", "rights": "CC BY 4.0"}
+MADE = archive(**ABOUT)
 NAME = st.from_regex(r"[A-Z][a-z]{2,8}( [A-Z][a-zé]{2,8})?", fullmatch=True)
 
 
@@ -46,22 +47,21 @@ def by_zotero(name, text):
 
 def by_spreadsheet(write, read):
     def back(entry):
-        whole = archive(**ABOUT)
-        return read(b"".join(write(whole, [entry], lambda entry: {})), "back")
+        return read(b"".join(write(MADE, [entry], lambda entry: {})), "back")
 
     return back
 
 
 def by_ead(dialect):
     def back(entry):
-        text = "".join(finding_aid(archive(**ABOUT), [entry], dialect))
+        text = "".join(finding_aid(MADE, [entry], dialect))
         return read_ead(text.encode(), "back", scan_names=ScanNames(), repository="A Made-up Archive")
 
     return back
 
 
 def by_tropy(entry):
-    data = b"".join(tropy(archive(**ABOUT), [entry], lambda entry: {}))
+    data = b"".join(tropy(MADE, [entry], lambda entry: {}))
     return read_tropy([BundleFile("items.json", lambda: data)], "back", scan_names=ScanNames())
 
 
@@ -80,7 +80,7 @@ PAIRS = {
 
 
 @pytest.mark.parametrize("kind", PAIRS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(entry=entries())
 def test_what_an_export_carries_comes_back(kind, entry):
     back, names = PAIRS[kind]
