@@ -162,6 +162,7 @@ def test_a_number_with_strokes_is_not_cut_at_the_first():
         ("Strengt fortrolig", "STRENGT FORTROLIG"),
         ("SFGRETO", "SEGRETO"),
         ("SECRT", "SECRET"),
+        ("SECRETI", "SECRET"),
     ],
 )
 def test_levels_of_other_services_keep_their_words(written, level):
@@ -184,3 +185,10 @@ def test_a_message_without_a_name_that_is_legible_has_its_day_and_its_level():
     heading = read_heading("MINISTRY OF SUPPLY\nTELEGRAM SENT\nSECRET\nKelmar, 12 June 1944\nThe ship sails on Monday.")
 
     assert (heading["date"], heading["security"]) == ("1944-06-12", "SECRET")
+
+
+def test_a_name_ends_where_the_label_of_the_next_column_begins():
+    text = "CABLE RECEIVED\nFROM: LISBON   TRANSMITTED:- 26 April 1961\nTO: J. R. OKAFOR   NR C 2185\nSECRET"
+    heading = read_heading(text)
+
+    assert (heading["from"], heading["to"]) == ("LISBON", ["J. R. OKAFOR"])

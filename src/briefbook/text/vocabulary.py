@@ -238,7 +238,7 @@ def damaged_level(text: str) -> str | None:
     joined = "".join(words)
     if len(joined) >= 5 and (match := nearest(joined, _DAMAGED)):
         other = min(_OTHER_LEVELS, key=lambda level: distance(joined, level) / len(level))
-        if distance(joined, other) / len(other) < match[1]:
+        if distance(joined, other) / len(other) < match[1] and not joined.startswith(match[0]):
             return other  # SFGRETO is nearer to SEGRETO
         return match[0] if is_plausible_repair(text, match[0]) else None
     if spaced:

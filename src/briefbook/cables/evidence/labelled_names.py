@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from briefbook.cables.evidence.addresses import PREFIXED, Address, is_nameless_office, name_features, read_address
-from briefbook.cables.evidence.labels import Label, Segment
+from briefbook.cables.evidence.labels import Label, Segment, label_kinds
 from briefbook.cables.evidence.paper import KNOWN, Candidate, Paper, PaperLine, is_alone_in_cell
 from briefbook.cables.evidence.unlabelled_names import bare_addressees
 from briefbook.cables.forms.common import split_posts
@@ -160,9 +160,16 @@ def _names_office(words: str, year: str) -> bool:
     return address is not None and address.quality in (*KNOWN, "title", "person", "unit")
 
 
+def _begins_with_label(cell: str) -> bool:
+    """Begins a cell with a label, known or not: NR C 2185, Transmitted: 26 April?"""
+    return re.match(r"\w[\w' ]{1,20}\s?[:;](?:-|\s|$)", cell) is not None or cell.split()[0].upper() in label_kinds()
+
+
 def _first_cell(segment: Segment, year: str) -> Segment:
     """A segment without the cells of other columns behind its first, where that names somebody by itself."""
     first, *others = re.split(r" {2,}", segment.text.strip())
+    if others and _begins_with_label(others[0]):
+        return replace(segment, text=f" {first}")
     if not others or (address := read_address(first, year)) is None or address.quality in ("capitals", "words"):
         return segment
     if any((other := read_address(cell, year)) and other.quality in KNOWN for cell in others):

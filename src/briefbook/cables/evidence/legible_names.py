@@ -42,6 +42,10 @@ _ROUTE_WORD = re.compile(r"(?<=\w )(?!FROM|TO|DE)(?:[FEP][RK][O0CQ][MHN]|[IT][OQ
 """FROM or TO with a letter misread, inside a name: another name begins there."""
 
 
+_BROKEN_LINK = re.compile(r"(?<=\w )(?:[CQ0]F|O[EP]|F[0Q]R|[EP]OR|THF|AMD)(?= \w)")
+"""OF, FOR, THE and AND with a letter misread, between the words of a name."""
+
+
 def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
     """May a name that is on no list be given as it stands: is it whole, and the paper not full of misread words?
 
@@ -53,7 +57,8 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
     """
     if _ROUTE_WORD.search(name.upper()):
         return False
-    if any(line.words for line in lines) or not any(map(_is_nearly_known, re.findall(r"[^\W_]{5,}", name))):
+    doubtful = any(map(_is_nearly_known, re.findall(r"[^\W_]{5,}", name))) or _BROKEN_LINK.search(name.upper())
+    if any(line.words for line in lines) or not doubtful:
         return True
     return _damage(tuple(line.text for line in lines[:MAX_LINES])) <= MAX_DAMAGE
 
