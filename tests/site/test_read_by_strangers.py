@@ -11,7 +11,7 @@ from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.site.charts import in_lines
 from briefbook.site.entity_pages import _traffic_in_words, _without_empty_columns
 from briefbook.site.list_pages import table
-from briefbook.site.narrative_page import first_words
+from briefbook.site.narrative_page import _says, first_words
 from briefbook.site.views import web_page
 from briefbook.text.titles import office_of_code
 from briefbook.util.translation import using
@@ -103,3 +103,17 @@ def test_a_front_page_without_chapters_has_no_empty_section():
     page = web_page("index.html", made).body.decode()
     assert "Chapters</h2>" not in page
     assert 'Browse <a href="items.html">all items</a>.' in page
+
+
+@pytest.mark.parametrize(
+    ("title", "is_said"),
+    [
+        ("November 8 - November 13, 1962", True),
+        ("8–13 November 1962", True),
+        ("The ferries, 8 to 13 November", False),
+        ("November 1962", False),
+        ("The ferries", False),
+    ],
+)
+def test_dates_are_not_repeated_above_a_title_that_says_them(title, is_said):
+    assert _says(title, "8–13 November 1962") is is_said

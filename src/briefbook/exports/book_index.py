@@ -9,6 +9,7 @@ from briefbook.exports.print_options import PrintOptions
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.persons import Person
+from briefbook.text.authorities import index_name
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_listed
 
@@ -103,9 +104,16 @@ def inverted(person: Person) -> str:
 
     >>> inverted(Person("Anastas Mikoyan")), inverted(Person("Louis St. Laurent", sort="St. Laurent, Louis"))
     ('Mikoyan, Anastas', 'St. Laurent, Louis')
+    >>> inverted(Person("Frederick E. Reed, Jr.")), inverted(Person("Albert Watson, II"))
+    ('Reed, Frederick E. Jr.', 'Watson, Albert, II')
     """
+    if _BEHIND_A_SURNAME.search(person.name):
+        return index_name(person.name, person.sort)
     first, _, last = person.name.rpartition(" ")
     return person.sort or (f"{last}, {first}" if first else person.name)
+
+
+_BEHIND_A_SURNAME = re.compile(r",?\s(?:Jr|Sr)\.?$|,\s[IVX]+$")
 
 
 def _pattern(words: str) -> str:

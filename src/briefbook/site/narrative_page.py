@@ -152,6 +152,11 @@ def quote_anchor(narrative: Narrative, quotation: int) -> str:
     return f"q-{safe_name(narrative.slug)}-{quotation}"
 
 
+def _says(title: str, dates: str) -> bool:
+    """Does a title say the dates of its chapter, whatever their order: "November 8 - November 13, 1962"?"""
+    return set(re.findall(r"\w+", dates.casefold())) <= set(re.findall(r"\w+", title.casefold()))
+
+
 def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     """The page of a narrative."""
     url = urls.narrative_url(narrative.slug)
@@ -183,6 +188,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         posts=posts,
         people=people,
         dates=dates,
+        dates_above="" if _says(narrative.title, dates) else dates,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
         checked=(counts := count_verdicts(site_data.verifications.get(narrative.path, ()))),
