@@ -165,6 +165,16 @@ def test_half_a_corpus_is_refused_and_a_document_without_an_id_is_named(tmp_path
     assert received.not_understood == ("corpus.xml: 1 document has no idno of the type item, and stayed out",)
 
 
+def test_a_corpus_with_entities_that_nothing_declares_is_read_whole(tmp_path):
+    path = tmp_path / "corpus.xml"
+    path.write_text(own_corpus().replace("<summary>", "<summary>&nbsp;&frob; ", 1), encoding="utf-8")
+    received = read_tei_files(opened(path), "corpus", heading=dict)
+    assert [description.item for description in received.descriptions] == ["SPEC101", "SPEC103"]
+    assert received.not_understood == (
+        "corpus.xml: &frob;: the file does not say what text this stands for; kept as written",
+    )
+
+
 def test_a_date_without_an_attribute_is_read_by_its_words():
     entry = describe_item("H101", descriptions=[Description("H101")])
     text = tei(entry, [Page.of_text("H101", 1, "LIGHTS")], ABOUT)

@@ -147,10 +147,13 @@ class _Reader:
                 return False
             stream.seek(0)
             has_id = False
-            for element in corpus_documents(stream):  # to its end, so that no half of it comes in
-                has_id = has_id or bool(_own_id(element))
-                if not has_id:
-                    break
+            try:
+                for element in corpus_documents(stream):  # to its end, so that no half of it comes in
+                    has_id = has_id or bool(_own_id(element))
+                    if not has_id:
+                        break
+            except FormatError:  # such as an entity that nothing declares: read whole, it is known or explained
+                return False
             if not has_id:
                 return False
             stream.seek(0)
