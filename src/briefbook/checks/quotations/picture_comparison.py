@@ -488,8 +488,8 @@ class PictureComparison:
         return not read or (alike and self._confidence(block) < MAX_MARK_CONFIDENCE)
 
     def _continues_numbering(self, number: int, block: Block) -> bool:
-        """Whether a paragraph of this number must begin here: the one before it is the last numbered, and none follows
-        but the next. What was read stands at a line's head, or nothing does.
+        """Whether a paragraph of this number must begin here: it is the one between the numbers before and behind it.
+        What was read stands at a line's head, or nothing does.
         """
         stream, place = self._source.all, block.source[0]
         if (
@@ -500,7 +500,7 @@ class PictureComparison:
             return False
         before = [head for at, head in self._paragraph_numbers if at < place]
         after = [head for at, head in self._paragraph_numbers if at >= block.source[1]]
-        return before[-1:] == [number - 1] and after[:1] in ([], [number + 1])
+        return before[-1:] == [number - 1] and after[:1] == [number + 1]
 
     def _begins_line(self, place: int) -> bool:
         stream = self._source.all
