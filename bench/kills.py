@@ -10,6 +10,7 @@ must come to what it comes to when nobody is killed. The desk over HTTP is in `r
 
 import argparse
 import contextlib
+import difflib
 import hashlib
 import importlib.util
 import io
@@ -75,13 +76,13 @@ def make_collection(folder: Path) -> None:
 
 
 def digest(folder: Path, *, without: tuple[str, ...] = ()) -> str:
-    """A checksum of names and contents below a folder."""
-    whole = hashlib.sha256()
+    """Names and checksums of the files below a folder, a line each."""
+    lines = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part in name for part in without):
-            whole.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+            lines.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n")
+    return "".join(lines)
 
 
 def by_hand(folder: Path) -> str:
@@ -310,7 +311,9 @@ def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path
                 codes[again.code] = codes.get(again.code, 0) + 1
             if (came_to := kind.outcome()) != expected:
                 wrong += 1
-                print(f"{name}: expected {expected[:400]}, came to {came_to[:400]}", flush=True)
+                print(f"{name}: restarted, it came to something else", flush=True)
+                for line in difflib.unified_diff(expected.splitlines(), came_to.splitlines(), lineterm="", n=0):
+                    print(f"    {line[:200]}", flush=True)
             kind.prepare()
     print(
         f"{name}: {kills} kills within {whole.seconds:.2f} s ({ended} after its end), {acknowledged} acknowledged, "

@@ -13,7 +13,7 @@ def test_a_scan_that_cannot_be_opened_is_not_counted_as_read_and_is_a_finding_on
     (tmp_path / "scans" / "D1.pdf").write_bytes(b"")
     _, out, err = run_command("-C", tmp_path, "read")
     assert out == "0 scans read, 0 pages; 0 already read. 1 scan could not be read:\n"
-    assert "D1.pdf: the file is empty (zero bytes)" in err
+    assert "scans/D1.pdf: R104 the file is empty (zero bytes)" in err
     _, out, _ = run_command("-C", tmp_path, "check")
-    assert "D1.pdf: the file is empty (zero bytes)" in out
+    assert "the file is empty (zero bytes)" in out
     assert "C103" not in out

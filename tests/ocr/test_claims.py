@@ -51,6 +51,18 @@ def test_a_scan_that_is_claimed_is_anothers_until_it_is_given_up(tmp_path, scans
     assert list(tmp_path.glob(".claim-*")) == []
 
 
+def test_a_claim_that_a_killed_run_left_of_a_scan_it_had_read_is_gone_after_the_next_run(tmp_path, scans):
+    list(read_unread(scans, opener=OPENER, page_store=PageStore(tmp_path / "readings", ReadingSettings(workers=1), {})))
+    path = claim_of_another(tmp_path / "readings", host=socket.gethostname(), process=ended_process())
+    path.with_name(".claim-D2").write_text(
+        json.dumps({"by": "another", "host": "elsewhere", "process": 1}), encoding="utf-8"
+    )
+
+    list(read_unread(scans, opener=OPENER, page_store=PageStore(tmp_path / "readings", ReadingSettings(workers=1), {})))
+
+    assert [path.name for path in (tmp_path / "readings").glob(".claim-*")] == [".claim-D2"]
+
+
 @pytest.mark.parametrize(
     ("host", "is_ended", "age", "is_taken_over"),
     [

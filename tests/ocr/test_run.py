@@ -202,7 +202,7 @@ def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):
     )
     assert [page.number for page in pages] == [1, 2]
     assert [(finding.code, finding.message) for finding in findings] == [
-        ("R105", "D1.pdf: it has 6 pages; only the first 2 were read")
+        ("R105", "it has 6 pages; only the first 2 were read")
     ]
 
 
@@ -215,7 +215,7 @@ def test_a_scan_that_cannot_be_opened_is_a_finding_and_the_rest_is_read(tmp_path
     opener = ScanOpener(inspect=look, open_pages=papers.sheets)
     answers = list(read_scans([scan_of("D1"), scan_of("D2")], opener=opener, page_store=store_in(tmp_path)))
     assert answers[0][1] == ()
-    assert answers[0][2][0].message == "D1.pdf: it is encrypted and needs a password; ask for a file without one"
+    assert answers[0][2][0].message == "it is encrypted and needs a password; ask for a file without one"
     assert len(answers[1][1]) == 1
     assert [finding.message for finding in store_in(tmp_path).findings(scan_of("D1"))] == [answers[0][2][0].message]
 

@@ -81,6 +81,25 @@ def test_on_a_drive_without_locks_a_file_is_the_lock(tmp_path, monkeypatch, code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="as above")
+def test_a_lock_server_that_fails_in_passing_is_asked_again(tmp_path, monkeypatch):
+    import fcntl
+
+    asked = []
+    lock = fcntl.flock
+
+    def refuse_at_first(*arguments):
+        asked.append(arguments)
+        if len(asked) < 3:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+        lock(*arguments)
+
+    monkeypatch.setattr(fcntl, "flock", refuse_at_first)
+    with locked(tmp_path / "a.lock"):
+        assert not (tmp_path / "a.lock.taken").exists()
+        assert is_locked(tmp_path / "a.lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as above")
 def test_on_a_drive_without_locks_that_of_a_killed_process_is_taken_over(tmp_path):
     code = """
 import errno, fcntl, os, signal, sys

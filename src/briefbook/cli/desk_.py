@@ -297,7 +297,7 @@ class DeskRun:
         sentences = []
         for scan in workspace.scans:
             for finding in workspace.page_store.findings(scan):
-                message = finding.message.removeprefix(f"{scan.paths[0].name}: ")  # the place names the file
+                message = finding.message.removeprefix(f"{scan.paths[0].name}: ")  # older readings repeat it
                 sentences.append(f"{finding.where or finding.item}: {message}")
                 if len(sentences) == MAX_BAD_PAGES:
                     return sentences

@@ -47,6 +47,10 @@ class Claims:
         self._over.set()
         for path in list(self._own):
             self._remove(path)
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob(".claim-*"):  # of runs that were killed between a reading and its claim's end
+                if not _is_of_this_process(path) and self._is_over(path):
+                    self._set_aside(path)
 
     def take(self, scan: Scan) -> bool:
         """Claim a scan.
@@ -75,10 +79,7 @@ class Claims:
                 if not self._is_over(path):
                     return False
                 log.info("a claim whose run has ended is taken over: %s", path.name)
-                aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-                with contextlib.suppress(OSError):
-                    os.rename(path, aside)  # of several runs that see this, one succeeds
-                    aside.unlink()
+                self._set_aside(path)
                 continue
             except OSError as error:
                 log.warning("no claim can be made in %s: %s", self._folder, error)
@@ -101,6 +102,14 @@ class Claims:
         if path in self._own or not path.exists() or _is_of_this_process(path):
             return False
         return not self._is_over(path)
+
+    @staticmethod
+    def _set_aside(path: Path) -> None:
+        """Remove a claim whose run has ended."""
+        aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        with contextlib.suppress(OSError):
+            os.rename(path, aside)  # of several runs that see this, one succeeds
+            aside.unlink()
 
     def _path(self, scan: Scan) -> Path:
         return self._folder / f".claim-{safe_name(scan.item)}"

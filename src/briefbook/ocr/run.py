@@ -429,4 +429,4 @@ class _Pace:
 def _fault(scan: Scan, message: str, remedy: str = "", code: str = "R104") -> Finding:
     remedy = remedy or "ask for a sound copy and put it in its place; every other scan was read."
     where = FilePosition(scan.shown_path)
-    return Finding(code, where, f"{scan.paths[0].name}: {message}", remedy, item=scan.item)
+    return Finding(code, where, message, remedy, item=scan.item)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
@@ -262,6 +263,26 @@ def _file_as_lock(path: Path, *, timeout: float) -> "filelock.BaseFileLock":
     return filelock.SoftFileLock(path.with_name(f"{path.name}.taken"), timeout=timeout)
 
 
+def _acquire_at_once(lock: "filelock.BaseFileLock") -> None:
+    """Take a lock, or raise at once.
+
+    A lock server that fails in passing (ENOLCK) is asked again, so that it never happens that one program has the lock
+    and another the file that stands for it.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            lock.acquire(timeout=0)
+            return
+        except OSError as error:
+            if error.errno != errno.ENOLCK or pause is None:
+                raise
+            time.sleep(pause)
+
+
+_PAUSES = (0.05, 0.2)
+"""Seconds between questions to a lock server that has no lock to give."""
+
+
 @contextlib.contextmanager
 def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     """Hold a lock that only one process at a time can have, on every system.
@@ -281,7 +302,7 @@ def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             try:
-                lock.acquire(timeout=0)
+                _acquire_at_once(lock)
             except OSError as error:
                 if error.errno not in _WITHOUT_LOCKS:
                     raise
