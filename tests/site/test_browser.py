@@ -499,3 +499,22 @@ def test_map_network_matrix_and_timeline_are_whole_on_a_phone(browser, site):
             assert box["x"] >= 0, (url, label.inner_text())
             assert box["x"] + box["width"] <= 360, (url, label.inner_text())
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_list_of_items_stands_where_it_will_be_before_its_filters_are_shown(site, browser, width):
+    def places(*, with_scripts):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        if not with_scripts:
+            page.route("**/items.js", lambda route: route.abort())
+        page.goto((site / "items.html").as_uri())
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        if with_scripts:
+            page.wait_for_selector("#filters:not([hidden])")
+        top = page.evaluate("document.querySelector('main table').getBoundingClientRect().top")
+        is_shown = page.locator("#filters input[name=q]").count()
+        page.close()
+        return round(top), is_shown
+
+    assert places(with_scripts=True) == places(with_scripts=False)
+    assert places(with_scripts=True)[1] == 1
