@@ -192,3 +192,12 @@ def test_a_name_ends_where_the_label_of_the_next_column_begins():
     heading = read_heading(text)
 
     assert (heading["from"], heading["to"]) == ("LISBON", ["J. R. OKAFOR"])
+
+
+@pytest.mark.parametrize("mark", ["²", "¹", "①", "x²"])
+def test_a_raised_or_circled_figure_that_stands_alone_is_no_day_and_no_fault(mark):
+    paper = Paper(["FROM KELMAR TO ORVANE", f"SERIAL 88 {mark} 7 OCTOBER 1953"])
+
+    shares = WordShares(paper)
+
+    assert mark in [word.text for word in shares.words]

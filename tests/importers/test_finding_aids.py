@@ -103,6 +103,13 @@ def test_what_the_archive_marks_as_internal_stays_out_unless_it_is_asked_for():
     assert fields(whole)["H101"]["note"] == ["Stolen in 1970."]
 
 
+def test_what_is_internal_of_the_components_above_an_item_is_not_in_its_location():
+    text = AID.replace("<unittitle>Ferry", '<unittitle audience="internal">Ferry')
+    text = text.replace('<container type="Box">', '<container audience="internal" type="Box">')
+
+    assert fields(imported(text))["H102"]["citation"] == ["RG 12, Telegrams 1963"]
+
+
 def test_a_finding_aid_that_is_internal_as_a_whole_is_refused():
     text = AID.replace('<archdesc level="fonds">', '<archdesc audience="internal" level="fonds">')
     with pytest.raises(FormatError, match="all that it describes is internal") as refusal:

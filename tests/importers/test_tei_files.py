@@ -165,6 +165,21 @@ def test_half_a_corpus_is_refused_and_a_document_without_an_id_is_named(tmp_path
     assert received.not_understood == ("corpus.xml: 1 document has no idno of the type item, and stayed out",)
 
 
+def test_a_file_that_cannot_be_opened_is_named_and_the_others_come_in(tmp_path):
+    def refuse():
+        raise PermissionError(13, "Permission denied")
+
+    def refuse_whole():
+        raise FormatError("locked.xml cannot be read: Permission denied")
+
+    path = tmp_path / "corpus.xml"
+    path.write_text(own_corpus(), encoding="utf-8")
+    received = read_tei_files([BundleFile("locked.xml", refuse_whole, refuse), *opened(path)], "letters", heading=dict)
+
+    assert received.not_understood == ("locked.xml: locked.xml cannot be read: Permission denied; it was left out",)
+    assert [description.item for description in received.descriptions] == ["SPEC101", "SPEC103"]
+
+
 def test_a_corpus_with_entities_that_nothing_declares_is_read_whole(tmp_path):
     path = tmp_path / "corpus.xml"
     path.write_text(own_corpus().replace("<summary>", "<summary>&nbsp;&frob; ", 1), encoding="utf-8")

@@ -68,7 +68,7 @@ def read_ead(
         raise FormatError("this finding aid describes its fonds as a whole, and no part of it")
     internal = [] if include_private else [element for element in items if _is_internal(element)]
     if internal:
-        items = [element for element in items if element not in internal]
+        items = [element for element in items if not _is_internal(element)]
         if not items:
             raise FormatError(
                 f"all that it describes is internal ({len(internal)}), and not meant for the public",
@@ -117,10 +117,14 @@ def _is_internal(element: etree._Element) -> bool:
 
 
 def _remove_internal(components: Iterable[etree._Element]) -> int:
-    """Remove the notes and links of components that are marked as internal; how many there were."""
-    internal = [
-        part for element in components for part in element.iterdescendants() if part.get("audience") == "internal"
-    ]
+    """Remove the notes and links of components that are marked as internal; how many there were.
+
+    Also what the components above them say of themselves, for an item's location is made of it.
+    """
+    outer = {ancestor for element in components for ancestor in element.iterancestors()}
+    above = [part for ancestor in outer for did in children(ancestor, "did") for part in did.iter()]
+    own = [part for element in components for part in element.iterdescendants()]
+    internal = [part for part in (*above, *own) if part.get("audience") == "internal"]
     for part in internal:
         tail = part.tail  # words of the paragraph around it
         part.clear()

@@ -142,7 +142,11 @@ class _Reader:
         """
         if file.open is None:
             return False
-        with file.open() as stream:
+        try:
+            stream = file.open()
+        except OSError:  # reading it whole says what is wrong, of this file only
+            return False
+        with stream:
             if not is_plain_corpus(stream.read(_BEGINNING)):
                 return False
             stream.seek(0)

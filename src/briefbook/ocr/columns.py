@@ -86,7 +86,7 @@ class Gutter:
 
     def has_in_block(self, x: float, y: float) -> bool:
         """Does a point stand in the block beside it?"""
-        return self.top <= y < self.bottom and (x < self.x) is self.is_right_of_block
+        return bool(self.top <= y < self.bottom and (x < self.x) == self.is_right_of_block)
 
 
 def block_at(gutters: Sequence[Gutter], x: float, y: float) -> int:

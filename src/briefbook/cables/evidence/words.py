@@ -128,7 +128,7 @@ def _of_itself(text: str) -> tuple[str, ...]:
             names.append("initial")
     elif re.fullmatch(r"(?:1[89]|20)\d\d", text):
         names.append("year")
-    elif figures <= 2 and 1 <= int(re.sub(r"\D", "", text)) <= 31:
+    elif figures <= 2 and 1 <= int(re.sub(r"\D", "", text) or 0) <= 31:  # a raised figure, ², is no digit of a number
         names.append("day")
     return tuple(names)
 
