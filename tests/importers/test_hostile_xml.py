@@ -12,6 +12,7 @@ from briefbook.importers.frus import read_frus
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.tei_files import read_tei_files
+from briefbook.importers.tei_xml import is_plain_corpus
 from briefbook.importers.zotero import read_zotero
 
 SECRET = "THE WORDS OF ANOTHER FILE"
@@ -117,3 +118,10 @@ def test_a_picture_that_word_links_to_is_not_read(secret):
     encoded = "VEhFIFdPUkRTIE9GIEFOT1RIRVIgRklMRQ"  # the same words in base 64
     assert SECRET not in result
     assert encoded not in result
+
+
+def test_a_file_that_begins_with_many_comments_is_seen_at_once_to_be_no_corpus():
+    corpus = b'<teiCorpus xml:id="c" xmlns="http://www.tei-c.org/ns/1.0">'
+
+    assert not is_plain_corpus(b"<!--a-->" * 1000 + b"<TEI>")
+    assert is_plain_corpus(b"<!--a-->\n<!-- b - c\nd -->" * 50 + corpus)

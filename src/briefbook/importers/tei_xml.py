@@ -104,7 +104,11 @@ def is_plain_corpus(start: bytes) -> bool:
     return re.match(_PLAIN_CORPUS, start) is not None
 
 
-_PLAIN_CORPUS = rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*(?:<!--.*?-->\s*)*<teiCorpus\s[^>]*xmlns=[\"']http://www\.tei-c\.org/ns/1\.0"
+_PLAIN_CORPUS = (
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*"
+    rb"(?:<!--(?:[^-]|-(?!->))*-->\s*)*"  # a comment ends at the first mark of its end: else many take for ever
+    rb"<teiCorpus\s[^>]*xmlns=[\"']http://www\.tei-c\.org/ns/1\.0"
+)
 
 
 def _decode(data: bytes) -> str:

@@ -283,8 +283,7 @@ def update_index(
             for item in removed:
                 writer.delete_documents_by_term("item", item)
             for entry, pages in changed:
-                item = entry.item
-                position = _position(index, searcher, item)
+                position = _position(index, searcher, entry.item)
                 if position is None:
                     position, following = following, following + 1
                 writer.delete_documents_by_term("item", entry.item)

@@ -441,7 +441,6 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
     if named < MIN_NAMED:  # of a message that calls itself so, the day and the level are given all the same
         is_sure = is_message and _says_message(paper) and not is_scan
         blank = [name for name in blank if name in ("date", "security") and is_sure]
-    is_scan = any(line.words for line in draft.lines)
     for name in blank:
         choices = offered.get(name)
         if not choices or choices[0].confidence < WORD_LIMITS[name]:
