@@ -1,5 +1,6 @@
 """What a command loads before it does anything."""
 
+import json
 import subprocess
 import sys
 
@@ -61,3 +62,37 @@ def test_showing_what_was_decided_loads_nothing_that_looks_at_papers_or_tables(t
     loaded = loaded_by_command("-C", str(tmp_path), "catalogue", "history")
     assert "briefbook.catalogue.history" in loaded
     assert loaded & unneeded == set()
+
+
+def test_an_item_shown_before_and_a_search_load_no_arithmetic_and_no_reader_of_narratives(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    (tmp_path / "received" / "list").mkdir(parents=True)
+    (tmp_path / "received/list/descriptions.jsonl").write_text(
+        '{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE."]}\n', encoding="utf-8"
+    )
+    here = ("-C", str(tmp_path))
+    unneeded = {
+        "numpy", "yaml", "markdown_it", "briefbook.text.page_kinds", "briefbook.narratives.narrative_parser",
+        "briefbook.catalogue.table", "briefbook.text.dates",
+    }  # fmt: skip
+    assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded >= {"numpy", "briefbook.text.page_kinds"}
+    assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded == set()
+    loaded_by_command(*here, "search", "ferry")
+    assert loaded_by_command(*here, "search", "ferry") & (unneeded - {"briefbook.text.dates"}) == set()
+    assert loaded_by_command(*here, "catalogue", "list") & (unneeded - {"briefbook.text.dates"}) == set()
+
+
+def test_the_kind_of_a_page_is_shown_again_as_it_was_and_anew_when_the_text_has_changed(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    (tmp_path / "received" / "list").mkdir(parents=True)
+    text = tmp_path / "received/list/descriptions.jsonl"
+    command = [sys.executable, "-m", "briefbook", "-C", str(tmp_path), "catalogue", "show", "D1", "--json"]
+
+    def kinds_shown() -> list[str]:
+        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return [page["kind"]["name"] for page in json.loads(shown)["pages"]]
+
+    text.write_text('{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE."]}\n', encoding="utf-8")
+    assert [kinds_shown(), kinds_shown()] == [["other"], ["other"]]
+    text.write_text('{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE.", ""]}\n', encoding="utf-8")
+    assert kinds_shown() == ["other", "blank"]

@@ -19,7 +19,7 @@ from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
 from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
-from briefbook.model.catalogue import FIELDS, Entry, natural
+from briefbook.model.catalogue import FIELDS, Entry, StoredReadings, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
@@ -237,6 +237,11 @@ class StoreCatalogue:
         rows = self._db.execute(f"SELECT position, {', '.join(['item', *chosen])} FROM items").fetchall()
         rows.sort(key=lambda row: int(row[0]))  # by its index, SQLite would look up row after row
         return [row[1:] for row in rows]
+
+    def key_of(self, item: str) -> str:
+        """Says what the description of an item was made from; "" where there is no such item."""
+        row = self._db.execute("SELECT key FROM items WHERE item = ?", (item,)).fetchone()
+        return str(row[0]) if row else ""
 
     def pages(self, item: str) -> Sequence[Page]:
         """The effective pages of an item."""
@@ -540,18 +545,18 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(
         item=item,
         readings=_Readings(json.loads(readings)),
-        references=tuple(_reference(load) for load in json.loads(references)),
+        references=tuple([_reference(load) for load in json.loads(references)]) if references != "[]" else (),
         page_count=pages,
         scan=scan,
         checksum=checksum,
         provisional=bool(provisional),
-        flags=tuple(json.loads(flags)),
+        flags=tuple(json.loads(flags)) if flags != "[]" else (),
         files=tuple(FilePages(name, tuple(numbers)) for name, numbers in json.loads(files)) if files else (),
         candidates=_Readings(json.loads(candidates)) if candidates else {},
     )
 
 
-class _Readings(Mapping[str, tuple[Reading, ...]]):
+class _Readings(StoredReadings):
     """The readings of an item, parsed field by field on first access."""
 
     __slots__ = ("_fields",)
@@ -564,6 +569,14 @@ class _Readings(Mapping[str, tuple[Reading, ...]]):
         if isinstance(readings, list):
             readings = self._fields[name] = tuple([_reading(row) for row in readings])
         return readings  # type: ignore[no-any-return]
+
+    def sources(self) -> set[SourceKind]:
+        """Who gives any of them; no reading is made for it."""
+        kinds: set[SourceKind] = set()
+        for readings in self._fields.values():
+            for reading in readings:
+                kinds.add(_BY[reading["by"]] if isinstance(reading, dict) else reading.by)
+        return kinds
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields

@@ -1,6 +1,7 @@
 """``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
 import itertools
+import json
 import os
 import re
 import shlex
@@ -19,7 +20,6 @@ from briefbook.catalogue.review_queue import QueueFilter, QueueRow
 from briefbook.catalogue.reviewing import assignment_of, confirmation_of, review_of
 from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
 from briefbook.catalogue.saved_filters import SavedFilters
-from briefbook.catalogue.table import ITEM, Filter, TableQuery, items_in_order
 from briefbook.cli import collection, print_json, print_json_list
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
@@ -45,6 +45,7 @@ from briefbook.util.terminal import console
 
 if TYPE_CHECKING:
     from briefbook.catalogue.spreadsheet import Change
+    from briefbook.catalogue.table import Filter, TableQuery
     from briefbook.project.unfinished_imports import UnfinishedImport
     from briefbook.util.tables import Table as SheetTable
 
@@ -98,6 +99,8 @@ def list_items(
     ordered = (entry for item in rows if (entry := catalogue.get(item))) if by_worth else iter(catalogue)
     entries: Iterable[Entry] = (entry for entry in ordered if not is_queued or entry.item in rows)
     if only or sort not in ("", "worth"):
+        from briefbook.catalogue.table import items_in_order
+
         query = _query(only or [], "" if sort == "worth" else sort)
         places = {item: place for place, item in enumerate(items_in_order(catalogue, query))}
         if query.sort:
@@ -144,16 +147,20 @@ def _cited_on(here: Collection, catalogue: StoreCatalogue, chapter: str) -> set[
     }
 
 
-def _query(conditions: Sequence[str], order: str) -> TableQuery:
+def _query(conditions: Sequence[str], order: str) -> "TableQuery":
     """The rows that ``--filter`` and ``--sort`` ask for."""
+    from briefbook.catalogue.table import ITEM, TableQuery
+
     name = order.removeprefix("-")
     if name and name not in (ITEM, *FIELDS):
         raise UsageError(f"--sort {order}: unknown order", remedy=f"write worth, item or a field. {_fields(name)}")
     return TableQuery(tuple(map(parse_condition, conditions)), name, order != name)
 
 
-def parse_condition(text: str) -> Filter:
+def parse_condition(text: str) -> "Filter":
     """What a ``--filter`` says: a column, = and what it must hold."""
+    from briefbook.catalogue.table import ITEM, Filter
+
     name, equals, condition = text.partition("=")
     name, denial = (name[:-1], "!=") if name.endswith("!") else (name, "")
     if not equals or name not in (ITEM, *FIELDS):
@@ -182,13 +189,25 @@ def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], state
     if states:
         columns.insert(2, "review")
 
+    from briefbook.text.titles import title_of
+
+    def cell(entry: Entry, name: str) -> str:
+        if name in FIELDS:
+            return entry.value(name) or ""
+        if name == "item":
+            return entry.item
+        if name == "pages":
+            return str(entry.page_count or "")
+        if name == "source":
+            return entry.source
+        if name == "title":
+            return title_of(entry)
+        if name == "why":
+            return "; ".join(doubt.words for doubt in row.doubts) if (row := queued.get(entry.item)) else ""
+        return states[entry.item].words if entry.item in states else ""
+
     def cells(entry: Entry) -> tuple[str, ...]:
-        shown = summary(entry)
-        if row := queued.get(entry.item):
-            shown["why"] = "; ".join(doubt.words for doubt in row.doubts)
-        if entry.item in states:
-            shown["review"] = states[entry.item].words
-        return tuple(str(shown.get(name) or "") for name in columns)
+        return tuple([cell(entry, name) for name in columns])
 
     coming = map(cells, entries)
     rows = list(itertools.islice(coming, MAX_DRAWN_ROWS + 1))
@@ -354,13 +373,12 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
-    from briefbook.text.page_kinds import page_kinds
-
     catalogue = Workspace(collection(), progress=show_progress).catalogue
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
+    kinds = _page_kinds(catalogue, item, pages)
     if as_json:
-        print_json(record(entry, list(pages)))
+        print_json(record(entry, list(pages), kinds))
         return
     from rich.table import Table
     from rich.text import Text
@@ -382,11 +400,25 @@ def show(
         output.print(Text(f"Its pages are {files}."))
     for flag in entry.flags:
         output.print(Text(f"To be looked at: {flag.replace('_', ' ')}"))
-    for page, kind in zip(pages, page_kinds(pages), strict=True):
+    for page, kind in zip(pages, kinds, strict=True):
         place = f"page {page.file_page} of {page.file}" if page.file else ""
-        about = ", ".join(part for part in (place, kind.name, _who_read(page)) if part)
+        about = ", ".join(part for part in (place, kind["name"], _who_read(page)) if part)
         output.print(Text(f"\n--- page {page.number} ({about})"))
         output.print(Text(page.text))
+
+
+def _page_kinds(catalogue: StoreCatalogue, item: str, pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """The kind of each page, for JSON: weighed once, which takes a while, and stored until the item changes."""
+    name, key = f"kinds of pages: {item}", catalogue.key_of(item)
+    stored = catalogue.result(name, key)
+    if stored is not None:
+        return list(json.loads(stored))
+    from briefbook.text.page_kinds import page_kinds
+
+    kinds = [kind.as_json() for kind in page_kinds(pages)]
+    if os.access(catalogue.path, os.W_OK):
+        catalogue.store_result(name, key, json.dumps(kinds).encode())
+    return kinds
 
 
 def _as_read(reading: Reading) -> str:
@@ -875,10 +907,8 @@ def summary(entry: Entry) -> dict[str, Any]:
     }
 
 
-def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
-    """The object of ``catalogue show --json``."""
-    from briefbook.text.page_kinds import page_kinds
-
+def record(entry: Entry, pages: list[Page], kinds: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The object of ``catalogue show --json``; ``kinds`` are the kinds of the pages as JSON."""
     return {
         **summary(entry),
         "scan": entry.scan,
@@ -897,7 +927,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
             {
                 "page": page.number,
                 **({"file": page.file, "file_page": page.file_page} if page.file else {}),
-                "kind": kind.as_json(),
+                "kind": kind,
                 "text": page.text,
                 "by": page.by,
                 "reader": page.reader,
@@ -905,7 +935,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
                 "width": page.width,
                 "height": page.height,
             }
-            for page, kind in zip(pages, page_kinds(pages), strict=True)
+            for page, kind in zip(pages, kinds, strict=True)
         ],
     }
 

@@ -1,5 +1,6 @@
 """The catalogue: entries, each field with all its readings, and the text of the pages."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -38,6 +39,16 @@ FIELDS = {
 
 MULTIPLE = frozenset({"to", "info", "caveats", "identifiers", "tags", "persons", "places"})
 """Fields that may have several values from one source."""
+
+
+class StoredReadings(Mapping[str, tuple[Reading, ...]]):
+    """Readings by field that are made only when they are asked for."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def sources(self) -> set[SourceKind]:
+        """Who gives any of them; no reading is made for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,10 @@ class Entry:
     @property
     def source(self) -> str:
         """The strongest source that describes it: person, received or machine."""
-        by = {reading.by for readings in self.readings.values() for reading in readings}
+        if isinstance(self.readings, StoredReadings):
+            by = self.readings.sources()
+        else:
+            by = {reading.by for readings in self.readings.values() for reading in readings}
         return next((str(kind) for kind in SourceKind if kind in by), "machine")
 
 

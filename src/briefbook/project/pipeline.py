@@ -95,12 +95,14 @@ def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
     """Every page of the book."""
+    paths = list(narrative_paths(collection))
+    if not paths:
+        return ()
     from briefbook.narratives import read_narrative
     from briefbook.narratives.addresses import with_own_addresses
     from briefbook.narratives.languages import with_languages
 
     pattern, dates = collection.settings.items.citation, collection.settings.dates
-    paths = narrative_paths(collection)
     is_item = _membership(catalogue)
     narratives = [
         read_narrative(

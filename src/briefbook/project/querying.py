@@ -8,7 +8,6 @@ from briefbook.errors import UsageError
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits
-from briefbook.narratives import paragraphs_of
 from briefbook.project.drafts import with_marked_titles
 from briefbook.project.workspace import Workspace
 from briefbook.search import (
@@ -25,7 +24,12 @@ from briefbook.text.authorities import spellings
 
 def index_essays(narratives: Iterable[Narrative]) -> EssayIndex:
     """The pages of the book as they are searched, drafts among them with "(draft)" behind their titles."""
-    return build_essay_index((narrative, paragraphs_of(narrative)) for narrative in with_marked_titles(narratives))
+    pages = with_marked_titles(narratives)
+    if not pages:  # the reader of narratives takes a tenth of a second to load
+        return build_essay_index(())
+    from briefbook.narratives import paragraphs_of
+
+    return build_essay_index((page, paragraphs_of(page)) for page in pages)
 
 
 def ask(

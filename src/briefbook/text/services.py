@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
@@ -171,6 +171,7 @@ def with_office(code: str, post: Post | None) -> str:
     return f"{code} [{office_words(post)}]"
 
 
+@cache
 def named(name: str) -> Service:
     """The service of a name in the settings or on a row, whatever its case; ``UNKNOWN`` if there is none."""
     return next((service for service in Service if service.casefold() == name.strip().casefold()), Service.UNKNOWN)
