@@ -66,9 +66,14 @@ def test_a_site_is_built_without_drafts_and_says_so_in_one_line(run_command, fol
 
 
 def test_an_export_names_the_drafts_that_it_leaves_out(run_command, folder):
-    code, _, err = run_command("-C", folder, "export", "ris")
+    code, _, err = run_command("-C", folder, "export", "annotations")
     assert code == 0
     assert "briefbook: 1 page is a draft and is left out: narratives/walrus.md." in err.splitlines()
+
+
+def test_an_export_of_items_alone_leaves_out_no_chapter_and_names_none(run_command, folder):
+    code, _, err = run_command("-C", folder, "export", "ris")
+    assert (code, err) == (0, "")
 
 
 def test_a_link_from_a_published_page_to_a_draft_is_a_finding_and_not_the_other_way(run_command, folder):

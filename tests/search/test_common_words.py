@@ -4,6 +4,7 @@ from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.search import build_index, open_index, search, update_index
 from briefbook.search.common_words import ENGLISH, common_words
+from briefbook.search.query_compiler import Compiler
 
 TEXTS = [f"INFO ACTION DE LA RÉPUBLIQUE DE WORD{number}" for number in range(250)]
 
@@ -36,3 +37,16 @@ def test_an_index_has_the_pairs_of_its_own_words_also_in_items_written_later(tmp
     assert search(index, "la NEAR/1 de").total == 251
     assert search(index, '"de la république"').total == 250
     assert search(index, '"of the"').total == 0
+
+
+def test_a_question_goes_on_with_the_words_of_the_state_that_it_began_with(tmp_path):
+    build_index(
+        tmp_path, [item_of(f"D{n}", text) for n, text in enumerate(TEXTS)], stamp="x", common=common_words(TEXTS)
+    )
+    index = open_index(tmp_path)
+    assert index is not None
+    searcher, state = index.view()
+    build_index(tmp_path, [item_of("D1", "THE END OF THE ROAD")], stamp="y")
+    assert len(index) == 1
+    assert index.common == ENGLISH
+    assert Compiler(index, searcher, state=state).common.pair("de", "la") == "de_la"

@@ -62,7 +62,8 @@ def test_from_a_question_to_the_words_on_the_picture_and_on_to_the_next_item(pag
     assert before.startswith("match 1 of")
     bar.get_by_role("link", name="Next item").click()
     page.locator("nav.hits").get_by_text("item 2 of").wait_for()
-    page.locator("nav.hits").get_by_role("link", name="Results").click()
+    page.locator("nav.hits").get_by_role("link", name="Results").press("Enter")
+    page.wait_for_url("**/search?*")
     assert page.locator("input[name=q]").input_value() == "ferry"
     assert page.problems == []
 

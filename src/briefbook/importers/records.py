@@ -282,7 +282,7 @@ def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what
         FormatError: There is none, or there are several.
     """
     exports = [file for file in files.values() if file.path.suffix.lower() in endings]
-    exports = [file for file in exports if "files" not in file.path.parts]  # where Zotero puts attachments
+    exports = [file for file in exports if "files" not in file.path.parts] or exports  # Zotero puts attachments there
     if len(exports) != 1:
         listed = ", ".join(printable(file.name) for file in exports[:5])
         raise FormatError(

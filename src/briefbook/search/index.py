@@ -38,6 +38,7 @@ WRITER_THREADS = 2
 UPDATE_MEMORY = 20_000_000
 _SAMPLE_BYTES = 1 << 16
 _MAX_CACHED = 1_000
+_MAX_STATES = 8
 
 Chapters = Callable[[str], Sequence[str]]
 
@@ -74,6 +75,7 @@ class Index:
     state: str = ""  # changes with every build and update
     prepared: dict[str, str] = field(default_factory=dict)  # counted while building; empty after an update
     common: CommonWords = ENGLISH  # the very common words of its texts, as of when it was built
+    _common_of: OrderedDict[str, CommonWords] = field(default_factory=OrderedDict)  # of this state and the last ones
     _schema: Any = None
     _index: Any = None
     _generation: str = ""
@@ -127,6 +129,13 @@ class Index:
                 self._cache.popitem(last=False)
         return value
 
+    def common_of(self, state: str) -> CommonWords:
+        """The very common words that the texts were indexed with in a state of the index; the current ones' if unknown.
+
+        A question that began before the index was built anew goes on with the words of the state that it searches.
+        """
+        return self._common_of.get(state, self.common)
+
     def prepare(self, precompute: Precompute) -> None:
         """Count again what an update has invalidated, and store it; takes seconds for a million items.
 
@@ -164,6 +173,9 @@ class Index:
         self.prepared = _read_prepared(self.folder / self._generation, current["state"])
         self.common = CommonWords(tuple(current["common"]))
         self.stamp, self.state, self._signature = current["stamp"], current["state"], signature
+        self._common_of[self.state] = self.common
+        while len(self._common_of) > _MAX_STATES:
+            self._common_of.popitem(last=False)
 
 
 def build_index(

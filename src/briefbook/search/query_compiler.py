@@ -13,6 +13,7 @@ import tantivy
 from rapidfuzz.fuzz import ratio
 
 from briefbook.model.post import Post
+from briefbook.search.common_words import CommonWords
 from briefbook.search.highlighting import Marks
 from briefbook.search.index import Index
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits
@@ -66,8 +67,10 @@ class Compiler:
     with_misreadings: bool = False  # also look for likely misreadings of every word
     state: str = ""  # of the index, as the searcher shows it
     schema: Any = field(init=False)
+    common: CommonWords = field(init=False)
 
     def __post_init__(self) -> None:
+        self.common = self.index.common_of(self.state)
         self.schema = self.index.schema
 
     def cached(self, key: Any, make: Callable[[], Any]) -> Any:
@@ -152,7 +155,7 @@ class Compiler:
 
     def _where_pairs_are(self, words: Sequence[str], phrase: Any, *fields: str) -> Any:
         """A query for a phrase, only where its pairs of very common words are: the same answers, sooner."""
-        pairs = {pair for left, right in pairwise(words) if (pair := self.index.common.pair(left, right))}
+        pairs = {pair for left, right in pairwise(words) if (pair := self.common.pair(left, right))}
         where = [
             (_MUST, _filter(_any([_query.term_query(self.schema, name, pair, "freq") for name in fields])))
             for pair in sorted(pairs)
@@ -164,7 +167,7 @@ class Compiler:
 
         Two such words are a pair, and nothing has to be compared; a longer phrase is compared where its pairs are.
         """
-        pair = self.index.common.pair(*words) if len(words) == 2 else None
+        pair = self.common.pair(*words) if len(words) == 2 else None
         if pair is None:
             return self._where_pairs_are(words, _query.phrase_query(self.schema, "text", list(words)), "pairs")
         items = self.searcher.doc_freq("pairs", pair)
@@ -294,7 +297,7 @@ class Compiler:
 
         How near they come is indexed, so that nothing has to be compared.
         """
-        terms = self.index.common.near_terms(left, right, within)
+        terms = self.common.near_terms(left, right, within)
         if terms is None:
             return None
         where = _filter(_query.term_set_query(self.schema, "near", terms))

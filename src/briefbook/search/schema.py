@@ -213,7 +213,7 @@ def add_text(document: tantivy.Document, parts: Sequence[str], about: str, commo
         for part in windows(rewriting, WORDS_AROUND):
             document.add_text("joined_phrases", part)
             other_texts.append(part)
-    for spelling in spellings(composed(about)):
+    for spelling in _spellings(composed(about)):  # long, and its own: not remembered
         document.add_text("about", spelling)
         other_texts.append(spelling)
     more = {pair for other in other_texts for pair in pairs(common.places(words_of(other)))}.difference(in_text)
@@ -265,6 +265,10 @@ def spellings(text: str) -> tuple[str, ...]:
     >>> spellings("Under-Secretary"), spellings("harbour")
     (('Under-Secretary', 'UnderSecretary'), ('harbour',))
     """
+    return _spellings(text)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
     return (text, *(rewriting.text for rewriting in rewritings(text, with_places=False)))
 
 
