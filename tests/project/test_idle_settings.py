@@ -5,7 +5,9 @@ import json
 import pytest
 
 from briefbook.project.collection import Collection
+from briefbook.project.idle_settings import citation_setting
 from briefbook.project.workspace import Workspace
+from briefbook.settings import ItemSettings, Settings
 
 
 def findings_with(folder, settings):
@@ -44,3 +46,42 @@ def test_what_does_something_is_none(tmp_path):
 def test_a_spelling_may_be_written_in_small_letters(tmp_path):
     findings_with(tmp_path, '[posts]\naliases = { wshdc = "WASHDC" }\n')
     assert Workspace(Collection.open(tmp_path)).post("WSHDC").code == "WASHDC"
+
+
+IDS = ["104-10326-10010", "104-10326-10012", "104-10218-10097", "TELEGRAM1"]
+
+
+def test_where_ids_have_another_form_than_the_setting_a_form_that_fits_is_proposed():
+    (finding,) = citation_setting(Settings(), IDS)
+    assert (finding.code, finding.message) == (
+        "S101",
+        "items.citation, [A-Z]{2,}[0-9]{3,}, fits the ids of 1 of 4 items: "
+        "where a chapter cites an id like 104-10218-10097 with a wrong figure, that cannot be noticed",
+    )
+    assert finding.remedy == "write under [items]: citation = '[0-9]{3}-[0-9]{5}-[0-9]{5}'."
+
+
+@pytest.mark.parametrize(
+    ("citation", "ids"),
+    [
+        ("[0-9]{3}-[0-9]{5}-[0-9]{5}", IDS),
+        ("[A-Z]{2,}[0-9]{3,}", []),
+        ("[A-Z]{2,}[0-9]{3,}", ["CDNW12630", "CDNW12631", "104-10326-10010"]),
+        ("[A-Z]{2,}[0-9]{3,}", ["D1", "D2", "D3"]),
+        ("[A-Z]{2,}[0-9]{3,}", ["104-10326-10010"]),
+    ],
+    ids=["it fits", "nothing is there", "it fits most", "few figures", "of one item no form is known"],
+)
+def test_a_setting_that_fits_most_ids_or_cannot_be_bettered_is_no_finding(citation, ids):
+    assert citation_setting(Settings(items=ItemSettings(citation=citation)), ids) == []
+
+
+def test_it_is_said_where_there_are_chapters(tmp_path):
+    rows = "".join(json.dumps({"item": item, "fields": {}}) + "\n" for item in IDS)
+    (tmp_path / "received" / "list").mkdir(parents=True)
+    (tmp_path / "received" / "list" / "descriptions.jsonl").write_text(rows, encoding="utf-8")
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    assert Workspace(Collection.open(tmp_path)).findings == ()
+    (tmp_path / "narratives").mkdir()
+    (tmp_path / "narratives" / "one.md").write_text("# One\n", encoding="utf-8")
+    assert [finding.code for finding in Workspace(Collection.open(tmp_path)).findings] == ["S101"]

@@ -1,6 +1,8 @@
 """Settings and the catalogue -> findings on settings that are right in themselves and do nothing in this collection."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
@@ -22,6 +24,54 @@ def idle_settings(settings: Settings, catalogue: Catalogue, post: Callable[[str]
         A finding for each address that leads nowhere and each spelling of a code that nobody knows.
     """
     return [*_moved(settings, catalogue), *_aliases(settings, catalogue, post)]
+
+
+MIN_FIGURES = 6
+"""Figures that an id has at least to be an archive's, not a word or a number that prose may hold for other reasons."""
+
+MAX_SHAPES = 4
+"""Forms of ids that are proposed for the setting; a collection with more names its items in no particular way."""
+
+
+def citation_setting(settings: Settings, ids: Sequence[str]) -> list[Finding]:
+    """Would a slip in an id that a chapter cites be noticed?
+
+    The id of an item is recognised in prose whatever its form. One that no item has is recognised only by
+    ``items.citation``: where most items have ids of another form, a wrong figure in one goes unseen.
+
+    Args:
+        settings: The collection's settings.
+        ids: The ids of the items.
+
+    Returns:
+        A finding with a pattern that fits the ids, if those of most items do not fit ``items.citation``, several have
+        the same form, and have so many figures that words of prose do not have it too.
+    """
+    pattern = re.compile(settings.items.citation)
+    unlike = [item for item in ids if not pattern.fullmatch(item) and sum(map(str.isdigit, item)) >= MIN_FIGURES]
+    shapes = [shape for shape, count in Counter(map(_shape_of, unlike)).most_common(MAX_SHAPES) if count > 1]
+    if 2 * len(unlike) <= len(ids) or not shapes:
+        return []
+    message = (
+        f"items.citation, {settings.items.citation}, fits the ids of {len(ids) - len(unlike)} of {len(ids)} items: "
+        f"where a chapter cites an id like {min(unlike)} with a wrong figure, that cannot be noticed"
+    )
+    return [_finding(message, f"write under [items]: citation = '{'|'.join(shapes)}'.")]
+
+
+def _shape_of(item: str) -> str:
+    """A regular expression for ids of an id's form.
+
+    >>> print(_shape_of("104-10326-10010"))
+    [0-9]{3}-[0-9]{5}-[0-9]{5}
+    >>> print(_shape_of("1973STATE012345"))
+    [0-9]{4}[A-Z]+[0-9]{6}
+    """
+    parts = re.findall(r"([0-9]+)|([A-Z]+)|(.)", item, re.DOTALL)
+    return "".join(
+        f"[0-9]{{{len(figures)}}}" if figures else "[A-Z]+" if letters else other if other == "-" else re.escape(other)
+        for figures, letters, other in parts
+    )
 
 
 def _moved(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:

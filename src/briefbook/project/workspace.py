@@ -47,7 +47,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.idle_settings import idle_settings
+from briefbook.project.idle_settings import citation_setting, idle_settings
 from briefbook.project.rules_state import rules_state
 from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
@@ -504,6 +504,8 @@ class Workspace:
         read = [finding for finding in read if not self._is_typed_by_a_person(finding)]
         strays = stray_files(self.collection, self.catalogue, self.division.parts_of)
         strays += idle_settings(self.collection.settings, self.catalogue, self.post)
+        if any(narrative_paths(self.collection)):
+            strays += citation_setting(self.collection.settings, self.catalogue.ids())
         received = self._received_findings()
         return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *received, *strays)
 
