@@ -73,6 +73,16 @@ def drawn(page, item):
     )
 
 
+def wait_until_drawn(page, item, field, text):
+    """Wait until a row's cell is drawn with a text."""
+    page.wait_for_function(
+        """([item, field, text]) => { const rows = [...document.querySelectorAll("#grid tbody tr")];
+        const row = rows.find((tr) => tr.querySelector("th").textContent === item);
+        return row?.querySelector(`td[data-field="${field}"]`)?.textContent === text; }""",
+        arg=[item, field, text],
+    )
+
+
 def active(page):
     """The active cell: its row's item, its field, and what it holds."""
     return page.evaluate(
@@ -146,7 +156,7 @@ def test_a_cell_is_typed_over_judged_while_typing_shown_before_it_is_saved_and_u
     )  # fmt: skip
     page.get_by_role("button", name="Undo it").click()
     page.locator("#message", has_text="Undone: 1 change.").wait_for()
-    assert drawn(page, "CDNW2")["date"] == "1962-11-02"
+    wait_until_drawn(page, "CDNW2", "date", "1962-11-02")
     assert page.problems == []
 
 
