@@ -15,6 +15,7 @@ from briefbook.errors import FormatError
 from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE
 from briefbook.importers.csv_table import describe_rows
 from briefbook.importers.records import SPECIMEN, form_and_number, without_office
+from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
@@ -226,18 +227,9 @@ def _value_text(value: Any, element: str) -> str:
 
 def _items_of_xml(data: bytes) -> Iterator[_Item]:
     """The items of omeka-xml, of which only the present one is a tree in memory."""
-    coming = etree.iterparse(
-        io.BytesIO(data),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     depth = 0
     try:
-        for event, element in coming:
+        for event, element in parse_step_by_step(io.BytesIO(data)):
             name = etree.QName(element).localname
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1 and name not in ("itemContainer", "item"):

@@ -1,5 +1,7 @@
 """XML from outside -> its tree: no other file is read, no entity is expanded, no network is used."""
 
+from typing import IO
+
 from lxml import etree
 
 from briefbook.errors import FormatError
@@ -26,6 +28,28 @@ def parse_xml(data: bytes) -> etree._Element:
         raise FormatError(
             f"this is not well-formed XML: {str(error)[:200]}", remedy="export it again, or name another file."
         ) from error
+
+
+def parse_step_by_step(file: IO[bytes], tag: str | None = None) -> "etree.iterparse[tuple[str, etree._Element]]":
+    """Parse XML as it comes, by the same rules; what is no longer needed is for the caller to clear.
+
+    Args:
+        file: The file, read from where it is.
+        tag: The name of the elements that are wanted, with its namespace; None: all.
+
+    Returns:
+        Pairs of "start" or "end" and an element; their iteration raises ``XMLSyntaxError`` where it is not well-formed.
+    """
+    return etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def local_name(element: etree._Element) -> str:

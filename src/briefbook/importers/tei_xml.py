@@ -10,6 +10,7 @@ from typing import IO
 from lxml import etree
 
 from briefbook.errors import FormatError
+from briefbook.importers.safe_xml import parse_step_by_step
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -72,19 +73,9 @@ def corpus_documents(file: IO[bytes]) -> Iterator[etree._Element]:
     Raises:
         FormatError: It is not well-formed XML.
     """
-    coming = etree.iterparse(
-        file,
-        events=("start", "end"),
-        tag=f"{TEI}TEI",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     depth = 0
     try:
-        for event, element in coming:
+        for event, element in parse_step_by_step(file, tag=f"{TEI}TEI"):
             depth += 1 if event == "start" else -1
             if event == "end" and depth == 0:
                 yield element

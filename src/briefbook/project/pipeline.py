@@ -292,17 +292,15 @@ def gather(
     """Everything a page or an export is made from."""
     from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
-    from briefbook.model.archive import Archive
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
     from briefbook.project.change_times import change_times
 
     settings = workspace.collection.settings
     _check_menu(workspace, narratives)
-    archive = Archive(
-        catalogue=workspace.catalogue,
+    archive = dataclasses.replace(
+        _papers_of(workspace),
         narratives=narratives,
-        about=about(settings),
         locales=workspace.collection.root / "locales",
         theme=theme_folder(workspace.collection.root, settings.site.theme),
         findings=findings,
@@ -310,16 +308,8 @@ def gather(
         network=workspace.network,
         persons=workspace.authority.persons,
         abbreviations=workspace.abbreviations,
-        post=workspace.post,
-        office=workspace.office,
-        picture=workspace.picture,
-        picture_type=workspace.picture_type,
-        whole_picture=workspace.whole_picture,
-        scan=workspace.originals,
-        scan_elsewhere=workspace.originals_elsewhere,
         media=workspace.collection.media,
         prose=workspace.collection.narratives,
-        columns=tuple(settings.site.columns),
         moved={**workspace.division.moved(), **settings.site.moved},
         downloads=certificates.write_certificate(workspace, narratives, findings, verifications),
         render=render_passages,
@@ -334,6 +324,28 @@ def gather(
     )
     return dataclasses.replace(
         archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))
+    )
+
+
+def _papers_of(workspace: Workspace) -> "Archive":
+    """What is made from a collection's items alone, without chapters and references."""
+    from briefbook.model.archive import Archive
+    from briefbook.model.network import Network
+
+    settings = workspace.collection.settings
+    return Archive(
+        catalogue=workspace.catalogue,
+        narratives=(),
+        about=about(settings),
+        network=Network(),
+        post=workspace.post,
+        office=workspace.office,
+        picture=workspace.picture,
+        picture_type=workspace.picture_type,
+        whole_picture=workspace.whole_picture,
+        scan=workspace.originals,
+        scan_elsewhere=workspace.originals_elsewhere,
+        columns=tuple(settings.site.columns),
     )
 
 
@@ -375,7 +387,7 @@ def open_papers(
     Returns:
         An archive without chapters, findings, verifications, series, copies and files to download.
     """
-    from briefbook.model.archive import Archive, ChangeTimes
+    from briefbook.model.archive import ChangeTimes
     from briefbook.model.network import Network
     from briefbook.project.change_times import change_times
 
@@ -385,19 +397,9 @@ def open_papers(
     def times() -> ChangeTimes:
         return change_times(workspace, drafts.published(read_narratives(collection, workspace.catalogue)))
 
-    return Archive(
-        catalogue=workspace.catalogue,
-        narratives=(),
-        about=about(collection.settings),
+    return dataclasses.replace(
+        _papers_of(workspace),
         network=Network(references=workspace.references) if references else Network(),
-        post=workspace.post,
-        office=workspace.office,
-        picture=workspace.picture,
-        picture_type=workspace.picture_type,
-        whole_picture=workspace.whole_picture,
-        scan=workspace.originals,
-        scan_elsewhere=workspace.originals_elsewhere,
-        columns=tuple(collection.settings.site.columns),
         change_times=times,
     )
 

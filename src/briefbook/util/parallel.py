@@ -173,7 +173,8 @@ class BackgroundMap(Generic[Task, Result]):
 
     def rest(self) -> Iterator[Result]:
         """All results that were not given yet; raises as ``ready`` does."""
-        yield from map(self._work, self._tasks)
+        tasks, self._tasks = self._tasks, ()
+        yield from map(self._work, tasks)
         while self._queued:
             yield from self._next()
 
