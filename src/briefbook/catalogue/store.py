@@ -570,6 +570,10 @@ class _Readings(StoredReadings):
             readings = self._fields[name] = tuple([_reading(row) for row in readings])
         return readings  # type: ignore[no-any-return]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of every mapping; asked some hundred times for an item, it does not wait for an error."""
+        return self[name] if name in self._fields else default
+
     def sources(self) -> set[SourceKind]:
         """Who gives any of them; no reading is made for it."""
         kinds: set[SourceKind] = set()

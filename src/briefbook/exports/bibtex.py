@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 from briefbook.text.months import FIRST_LETTERS
+from briefbook.util.last_call import remembers_last
 
 _SPECIAL = str.maketrans(
     {
@@ -23,6 +24,7 @@ _SPECIAL = str.maketrans(
 )
 
 
+@remembers_last
 def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     """One ``@misc`` entry; what is not known is left out."""
     citation = elements(entry, about)

@@ -13,6 +13,7 @@ from briefbook.text.imprint import in_a_row
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office, service_of, with_office, words_of_source
 from briefbook.text.titles import edition_title, title_of
+from briefbook.util.last_call import remembers_last
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext
 
 NO_SENDER = N_("[sender not known]")
@@ -146,6 +147,7 @@ def _sure_file(entry: Entry) -> str:
     return "" if any(reading.is_unsure for reading in readings) else entry.value("file") or ""
 
 
+@remembers_last
 def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     """The elements of an item's citation.
 

@@ -9,6 +9,7 @@ from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.dates.edtf_bounds import SEASONS
+from briefbook.util.last_call import remembers_last
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -34,6 +35,7 @@ def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
     return {name: part for name, part in value.items() if part}
 
 
+@remembers_last
 def csl_json(entry: Entry, about: Mapping[str, str]) -> str:
     """A CSL-JSON document of one item."""
     return json.dumps([csl(entry, about)], ensure_ascii=False, indent=2) + "\n"

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
+from briefbook.util.last_call import remembers_last
 
 
+@remembers_last
 def ris(entry: Entry, about: Mapping[str, str]) -> str:
     """One RIS record, with CRLF line endings as the format requires; what is not known is left out."""
     citation = elements(entry, about)

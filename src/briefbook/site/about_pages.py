@@ -5,6 +5,7 @@ from markupsafe import Markup
 from briefbook.model.verdict import Verdict, count_verdicts
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
+from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
 from briefbook.site.narrative_page import BOOK_FORMS, VERDICTS, book_words, verdict_line
 from briefbook.site.rendering import WebPage, render_page
@@ -49,7 +50,7 @@ def checks(site_data: SiteData) -> WebPage:
     rows = []
     for narrative in site_data.narratives:
         counts = count_verdicts(site_data.verifications.get(narrative.path, ()))
-        link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
+        link = link_to(urls.narrative_url(narrative.slug), narrative.title)
         rows.append((link, *(counts.by_verdict[verdict] for verdict in Verdict), counts.too_short + counts.file_titles))
     verdicts = {verdict: _capital(gettext(label)) for verdict, (label, _) in VERDICTS.items()}
     head = (gettext("Chapter"), *(verdicts[verdict] for verdict in Verdict), gettext("Too short, or a file’s title"))

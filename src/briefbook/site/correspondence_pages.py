@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
+from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
@@ -507,7 +508,7 @@ def _download(url: str) -> Markup:
 
 
 def _item(item: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(urls.item_url(item), item)
+    return link_to(urls.item_url(item), item)
 
 
 def _q(text: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from briefbook.model.persons import Office, Person
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
+from briefbook.site.links import link_to
 from briefbook.site.list_pages import STANDING_WORDS, STANDINGS, other_spellings, table
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
@@ -178,7 +179,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     if heads := _heads(site_data, code, [item for items in traffic.values() for item in items]):
         rows = [
             (
-                Markup('<a href="{}">{}</a>').format(root + urls.person_url(person.name), person.name)
+                link_to(root + urls.person_url(person.name), person.name)
                 if person.name in site_data.people and site_data.shows("people")
                 else person.name,
                 title_of_person(office.title),

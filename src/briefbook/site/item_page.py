@@ -14,6 +14,7 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
+from briefbook.site.links import link_to
 from briefbook.site.linkset import LINKSET, LINKSET_TYPE, item_linkset
 from briefbook.site.narrative_page import citing_sentences, is_printed, quote_anchor, rect, verdict_label
 from briefbook.site.notes_on_items import ShownAnnotation, note_marks, shown_notes
@@ -520,7 +521,7 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         url_of = urls.person_url if name == "persons" else urls.place_url
         if not site_data.shows(name if name == "places" else "people"):
             return "; ".join(values)
-        return Markup("; ").join(Markup('<a href="{}">{}</a>').format(root + url_of(value), value) for value in values)
+        return Markup("; ").join(link_to(root + url_of(value), value) for value in values)
     if name == "form":
         return "; ".join(map(kind_word, values)) if language() != SOURCE_LANGUAGE else "; ".join(values)
     if name == "rights":
@@ -536,7 +537,7 @@ def value_in_words(name: str, value: str) -> str:
 def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     post = site_data.office(row, code)
     address = root + urls.post_url(code)
-    link = Markup('<a href="{}">{}</a>').format(address, code)
+    link = link_to(address, code)
     if post is None or not post.name:
         # of an office or a person named in words, nothing is left to know
         is_code = not (is_plain_words(code) or code in site_data.names_on_covers)
@@ -665,9 +666,7 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             missing_paper(site_data, reference.target).title, gettext("not held")
         )
     if reference.target:
-        where = Markup('<a href="{}">{}</a>').format(
-            root + urls.slip_url(reference.target), missing_paper(site_data, reference.target).title
-        )
+        where = link_to(root + urls.slip_url(reference.target), missing_paper(site_data, reference.target).title)
         return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
     words = gettext("not resolved")
     if reference.note:
@@ -686,7 +685,7 @@ def reference_in(site_data: SiteData, reference: ResolvedReference, root: str) -
 
 def _held(site_data: SiteData, item: str, root: str) -> Markup:
     """An item by its id, with its title for readers."""
-    link = Markup('<a href="{}">{}</a>').format(root + urls.item_url(item), item)
+    link = link_to(root + urls.item_url(item), item)
     row = site_data.row_of.get(item)
     return link + Markup(' <span class="quiet">{}</span>').format(site_data.title(row)) if row else link
 

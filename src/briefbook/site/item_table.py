@@ -32,9 +32,11 @@ def item_table(
 ) -> str:
     """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
     shown_columns = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
-    head = "".join(f'<th scope="col" data-column="{column}">{gettext(LABELS[column])}</th>' for column in shown_columns)
+    labels = {column: gettext(LABELS[column]) for column in shown_columns}
+    head = "".join(f'<th scope="col" data-column="{column}">{label}</th>' for column, label in labels.items())
     body = "".join(
-        f"<tr>{''.join(cell(site_data, row, column, root) for column in shown_columns)}</tr>\n" for row in rows
+        f"<tr>{''.join([cell(site_data, row, column, root, label) for column, label in labels.items()])}</tr>\n"
+        for row in rows
     )
     name = f' id="{table_id}"' if table_id else ""
     title = f'<caption class="visually-hidden">{escape(caption)}</caption>'
@@ -44,8 +46,8 @@ def item_table(
     )
 
 
-def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
-    """One cell; an unknown value is an empty cell."""
+def cell(site_data: SiteData, row: ItemRow, column: str, root: str, label: str) -> str:
+    """One cell of a column with this head; an unknown value is an empty cell."""
     if column == "item":
         tags = [("specimen-tag", gettext("specimen"))] * row.specimen
         tags += [("doubt", gettext("provisional"))] * row.provisional
@@ -54,7 +56,6 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
             f'<a href="{root}{urls.item_url(row.item)}" title="{escape(site_data.title(row))}">{escape(row.item)}</a>'
         )
         return f'<th scope="row">{link}{tag}</th>'
-    label = gettext(LABELS[column])
     if column == "date":
         key = escape(sort_key(row.date))
         shown = mark_if_unsure(row, row.date_words, column)

@@ -9,6 +9,7 @@ from briefbook.model.post import Post
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
+from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
 from briefbook.site.office_labels import beside, choices
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
@@ -167,10 +168,7 @@ def not_held(site_data: SiteData) -> WebPage:
         rows = []
         for item, mentions in site_data.cited_not_held.items():
             where = Markup("; ").join(
-                Markup('<a href="{}">{}</a>').format(
-                    urls.narrative_url(mention.narrative.slug), mention.narrative.title
-                )
-                for mention in mentions
+                link_to(urls.narrative_url(mention.narrative.slug), mention.narrative.title) for mention in mentions
             )
             rows.append((_slip(item, item), where))
         head = (gettext("Item"), gettext("Cited in"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from briefbook.site import urls
+from briefbook.site.links import link_to
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.folding import fold
 
@@ -29,7 +30,11 @@ def office_link(site_data: SiteData, code: str, root: str = "", name: str = "") 
         A link, with the code beside it where that is another.
     """
     name = name or site_data.office_name(code)
-    return Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), name) + beside(code, name)
+    made = site_data.office_links.get((code, root, name))
+    if made is None:
+        made = link_to(root + urls.post_url(code), name) + beside(code, name)
+        site_data.office_links[code, root, name] = made
+    return made
 
 
 def sender_name(site_data: SiteData, row: ItemRow) -> str:

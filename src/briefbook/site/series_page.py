@@ -12,6 +12,7 @@ from briefbook.model.network import SeriesGap, SeriesReport, SuspectNumber
 from briefbook.site import urls
 from briefbook.site.charts import frame_svg
 from briefbook.site.item_table import item_table
+from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
 from briefbook.site.office_labels import beside
 from briefbook.site.rendering import WebPage, render_page
@@ -258,4 +259,4 @@ def series_csv(site_data: SiteData) -> WebPage:
 
 
 def _item(item: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(urls.item_url(item), item)
+    return link_to(urls.item_url(item), item)

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.archive import Archive, ChangeTimes
 from briefbook.model.cable import SourceKind
@@ -646,8 +648,24 @@ class SiteData:
     def _names_of_codes(self) -> dict[str, str]:
         return {}
 
+    @cached_property
+    def office_links(self) -> dict[tuple[str, str, str], Markup]:
+        """The links to the pages of offices made so far: by code, way to the site's root, and name."""
+        return {}
+
     def title(self, row: ItemRow) -> str:
         """The title of an item for people; what was hard to read is left out of it."""
+        made = self._titles.get(row.item)
+        if made is None or made[0] is not row:
+            made = self._titles[row.item] = (row, self._new_title(row))
+        return made[1]
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[ItemRow, str]]:
+        """The titles made so far, each with its row: tables, neighbours and references ask some twenty times."""
+        return {}
+
+    def _new_title(self, row: ItemRow) -> str:
         unsure = row.unsure
         parts = TitleParts(
             edition_title=row.edition_title,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from briefbook.model.catalogue import natural
 from briefbook.model.network import ResolvedReference
 from briefbook.site import urls
+from briefbook.site.links import link_to
 from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
@@ -178,7 +179,7 @@ def _places(site_data: SiteData, paper: MissingPaper) -> list[Markup]:
         words = gettext("{archive}, where papers of its service ({service}) are usually kept{holdings}.")
         places.append(
             Markup(words).format(
-                archive=Markup('<a href="{}">{}</a>').format(archive.source, archive.name),
+                archive=link_to(archive.source, archive.name),
                 service=gettext(paper.service),
                 holdings=f": {archive.holdings}" if archive.holdings else "",
             )
