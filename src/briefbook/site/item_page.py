@@ -44,6 +44,16 @@ _WITHHELD = re.compile(
 )
 """What released files print where pages were kept back under ATIA, FOIA or the Public Records Act."""
 
+_OF_WITHHOLDING = (
+    "withheld",
+    "withdraw",
+    "denied",
+    "exempted",
+    "declassified",
+    "retained",
+)
+"""Words of which each such statement has one."""
+
 _TEXT_LAYER = "text layer"
 """The reader of pages whose text stood in the file."""
 
@@ -372,7 +382,8 @@ def _about_the_page(why: str) -> str:
 
 def notes(page: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
-    doubtful = sum(1 for word in page.words if word.confidence is not None and word.confidence < SURE_BELOW)
+    confidences = [word.confidence for line in page.lines for word in line.words if word.confidence is not None]
+    doubtful = sum(confidence < SURE_BELOW for confidence in confidences)
     sentences = [
         counted(
             "{number} word was hard to read; such words are underlined with dots.",
@@ -389,7 +400,7 @@ def notes(page: Page) -> list[str]:
                 withheld,
             )
         )
-    if statement := next((line.text for line in page.lines if _WITHHELD.search(line.text)), None):
+    if statement := _withheld_statement(page):
         sentences.append(gettext("Pages may have been withheld: the sheet says “{words}”.").format(words=statement))
     blanks = sum(1 for region in page.regions if region.kind is Kind.BLANK)
     if blanks:
@@ -412,6 +423,14 @@ def notes(page: Page) -> list[str]:
     if page.by == "machine" and (about := _about_the_page(page.why or "")):
         sentences.append(about)
     return sentences
+
+
+def _withheld_statement(page: Page) -> str:
+    """The first line of a page that says that pages were kept back; "" if none does."""
+    text = fold(page.text)  # a whole page is asked first: hardly any has such words
+    if not any(words in text for words in _OF_WITHHOLDING):
+        return ""
+    return next((line.text for line in page.lines if _WITHHELD.search(line.text)), "")
 
 
 def picture_size(site_data: SiteData, item: str, number: int) -> tuple[int, int]:

@@ -104,6 +104,8 @@ def environment(theme: Path | None = None) -> Environment:
         npgettext=translation.npgettext,
     )
     templates.globals.update(
+        _=shown_message,
+        gettext=shown_message,
         counted=counted,
         pluralise=pluralise,
         figures=translation.number_in_figures,
@@ -122,6 +124,22 @@ def environment(theme: Path | None = None) -> Environment:
         mark_if_unsure=mark_if_unsure,
     )
     return templates
+
+
+def shown_message(message: str, **variables: Any) -> Markup:
+    """A message as templates show it: in the language being written, its ``%(names)s`` filled with escaped values."""
+    words = _message_in(translation.messages(), message)
+    return words[1] % variables if variables else words[0]
+
+
+@functools.lru_cache(maxsize=4096)
+def _message_in(translations: translation.Translations, message: str) -> tuple[Markup, Markup]:
+    """A message in the language being written, as it is shown without values, and as it is filled with values."""
+    template = Markup(translations.gettext(message) if message else "")
+    try:
+        return Markup(template % {}), template
+    except KeyError:  # it has names, and is never shown without values
+        return template, template
 
 
 @functools.cache
