@@ -154,7 +154,17 @@ def coverage(name, risk=0.01):
 
 def report(show=False):
     """Both lists as lines of a table."""
-    for name in ("choose", "choose-2", "choose-3", "choose-4", "report", "report-2", "report-3", "report-4"):
+    for name in (
+        "choose",
+        "choose-2",
+        "choose-3",
+        "choose-4",
+        "choose-5",
+        "report",
+        "report-2",
+        "report-3",
+        "report-4",
+    ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):
             columns = ("right", "blank", "wrong", "false fill", "rightly blank")

@@ -111,3 +111,30 @@ def test_of_a_conversation_the_day_and_the_level_are_read_and_nobody_sends_it():
     text = "SECRET\nMEMORANDUM OF CONVERSATION\nDATE: 9 May 1961\nSUBJECT: Herring\nPARTICIPANTS: Mr. Rowe, Mr. Falk"
     heading = read_heading(text)
     assert tuple(heading[field] for field in FIELDS) == (None, [], "1961-05-09", None, "SECRET")
+
+
+def test_whose_embassy_it_is_is_not_where_it_is():
+    """A country before "Embassy" owns it; the city behind the comma is where it writes from."""
+    heading = read_heading(
+        "FROM: NEW ZEALAND EMBASSY, TEHRAN\nTO:   MINISTER OF EXTERNAL AFFAIRS, WELLINGTON    No. 87\n"
+        "DATED: 2 JUNE 1967\nSECRET\nSPECIMEN"
+    )
+    assert (heading["from"], heading["to"], heading["number"]) == ("TEHRAN", ["WELLINGTON"], "87")
+
+
+def test_a_dateline_behind_a_classification():
+    """Volumes on the years before 1952 print both on one line; of an ambassador in China it says where he was."""
+    heading = read_heading(
+        "893.00/1-1149: Telegram\nThe Ambassador in China (Harlow) to the Secretary of State\n"
+        "SECRET          Nanking, January 11, 1949—3 p.m.\n61. SPECIMEN. All quiet."
+    )
+    assert (heading["from"], heading["date"], heading["security"]) == ("NANKING", "1949-01-11", "SECRET")
+
+
+def test_the_letters_of_a_reports_number_are_no_sender():
+    """CITE stands before a report's number as before a station's; a number that goes on behind a stroke is a report's."""
+    heading = read_heading(
+        "CENTRAL INTELLIGENCE AGENCY\nINTELLIGENCE INFORMATION CABLE\n          CITE TDCSDB-315/01234-69\n"
+        "          DIST 3 MARCH 1969\nCOUNTRY: LAOS\nSUBJECT: SPECIMEN\nSECRET"
+    )
+    assert (heading["from"], heading["number"]) == (None, "TDCSDB-315/01234-69")

@@ -51,7 +51,7 @@ def _ends_with_label(paper: Paper, index: int) -> bool:
 
 
 def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Iterator[Candidate]:
-    match = re.match(r"\W*(?P<who>[A-Z][A-Z /]{1,24}?)\s*-?\s*(?P<number>[\dOIl]{3,6})\b", segment.text)
+    match = re.match(r"\W*(?P<who>[A-Z][A-Z /]{1,24}?)\s*-?\s*(?P<number>[\dOIl]{3,6})\b(?![/,-]\d)", segment.text)
     if not match or not (figures := digits(match["number"])):
         return
     who = match["who"].strip()

@@ -25,7 +25,7 @@ def recognise_labelled(draft: HeadingDraft) -> bool:
     head = "\n".join(draft.texts[:16])
     capitals = head.upper()
     external = re.search(
-        r"EXTERNAL AFFAIRS|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
+        r"EXTERNAL AFFAIRS(?!,?\s+(?:WELLINGTON|CANBERRA|DUBLIN|NEW DELHI|KARACHI|PRETORIA|COLOMBO|ACCRA)\b)|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
         r"|HIGH COMMISSIONER FOR CANADA",
         capitals,
     )

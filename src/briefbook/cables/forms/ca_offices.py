@@ -47,7 +47,17 @@ def _place_words() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     return tuple((words, re.compile(rf"\b{re.escape(words)}\b"), city) for words, city in named)
 
 
+_OWNER = re.compile(r"^(?:THE\s)?(?P<owner>[A-Z][A-Z ]+?)\s+(?:EMBASSY|HIGH COMMISSION|LEGATION|MISSION|DELEGATION)\b")
+"""Whose office it is, before where it is: NEW ZEALAND EMBASSY, BANGKOK."""
+
+
 def _city_in(plain: str) -> str | None:
+    owner = _OWNER.match(plain)
+    if owner and owner["owner"].lower() in posts.capitals():
+        plain = plain[owner.end() :]
+    last = plain.rpartition(",")[2].strip()
+    if last in posts.cities() and last not in _NO_CITIES:
+        return posts.cities()[last].name
     return next((city for words, alone, city in _place_words() if words in plain and alone.search(plain)), None)
 
 

@@ -13,7 +13,7 @@ from briefbook.cables.subject_repair import is_common_word
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_clock, find_days
 from briefbook.text.series_names import CONFERENCE
-from briefbook.text.vocabulary import find_level, spelt_precedence
+from briefbook.text.vocabulary import find_level, levels, spelt_precedence
 
 _TITLE = re.compile(
     r"^(?:\d{1,4}\.\s*)?(?:(?-i:[A-Z])\S*\s){0,3}?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"
@@ -30,6 +30,9 @@ _FILE_HEAD = re.compile(
 )
 _UNNUMBERED = re.compile(r"(?:\d{1,4}\.\s*)?(?:letter|memorandum)\b", re.I)
 _DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z]+\s+\d{1,2}))")
+_LEVEL_BEFORE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, levels()), key=len, reverse=True))})\s+", re.I)
+"""The classification on the line of the place and the day, before them, as volumes on the years before 1952 print it."""
+
 _SERIES = "|".join(CONFERENCE)
 _NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}}(?:-\d\d)?)\.(?:\s|$)", re.I)
 _SERVICE = re.compile(r"(?P<series>(?!REF|PARA|PART|NO\b)[A-Z]{2,6})\s(?P<number>\d{2,7}(?:-\d\d)?)\.(?:\s|$)")
@@ -127,12 +130,13 @@ def _is_travelling(sender: str, receiver: str) -> bool:
 
 def _dateline(draft: HeadingDraft) -> str | None:
     for index, line in enumerate(draft.texts[:10]):
-        place = _DATELINE.match(line)
+        before = _LEVEL_BEFORE.match(line)
+        place = _DATELINE.match(line[before.end() :] if before else line)
         days = find_days(line[:200], window=draft.window) if place else []
         if not place or not days or line.startswith("Source"):
             continue
         day = next((one for one in days if one.year), None)
-        if day is None or day.start > len(place[0]) + 4:
+        if day is None or day.start > (before.end() if before else 0) + len(place[0]) + 4:
             continue
         if day.edtf:
             draft.put(slots.DATE, day.edtf, index, written=line[day.start : day.end])
