@@ -132,7 +132,7 @@ def test_a_dateline_behind_a_classification():
 
 
 def test_the_letters_of_a_reports_number_are_no_sender():
-    """CITE stands before a report's number as before a station's; a number that goes on behind a stroke is a report's."""
+    """CITE stands before a report's number as before a station's; what goes on behind a stroke is a report's."""
     heading = read_heading(
         "CENTRAL INTELLIGENCE AGENCY\nINTELLIGENCE INFORMATION CABLE\n          CITE TDCSDB-315/01234-69\n"
         "          DIST 3 MARCH 1969\nCOUNTRY: LAOS\nSUBJECT: SPECIMEN\nSECRET"

@@ -18,6 +18,8 @@ _FOLLOWING = re.compile(
     r"Following\s+for\s+(?P<to>.+?)\s+from\s+(?P<by>[A-Z][\w. ]+?)\s*(?:[.,:]\s*Begins)?\s*[.,:]?$", re.I
 )
 _SECURITY = re.compile(r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?[\s.:]+(?P<rest>[A-Z][A-Z .]{2,30})$", re.I)
+_OF_OTHERS = "WELLINGTON|CANBERRA|DUBLIN|NEW DELHI|KARACHI|PRETORIA|COLOMBO|ACCRA"
+"""Where other countries had a department of External Affairs."""
 
 
 def recognise_labelled(draft: HeadingDraft) -> bool:
@@ -25,7 +27,8 @@ def recognise_labelled(draft: HeadingDraft) -> bool:
     head = "\n".join(draft.texts[:16])
     capitals = head.upper()
     external = re.search(
-        r"EXTERNAL AFFAIRS(?!,?\s+(?:WELLINGTON|CANBERRA|DUBLIN|NEW DELHI|KARACHI|PRETORIA|COLOMBO|ACCRA)\b)|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
+        rf"EXTERNAL AFFAIRS(?!,?\s+(?:{_OF_OTHERS})\b)"
+        r"|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
         r"|HIGH COMMISSIONER FOR CANADA",
         capitals,
     )

@@ -31,7 +31,7 @@ _FILE_HEAD = re.compile(
 _UNNUMBERED = re.compile(r"(?:\d{1,4}\.\s*)?(?:letter|memorandum)\b", re.I)
 _DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z]+\s+\d{1,2}))")
 _LEVEL_BEFORE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, levels()), key=len, reverse=True))})\s+", re.I)
-"""The classification on the line of the place and the day, before them, as volumes on the years before 1952 print it."""
+"""The classification on the line of the place and the day, before them, as volumes on years before 1952 print it."""
 
 _SERIES = "|".join(CONFERENCE)
 _NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}}(?:-\d\d)?)\.(?:\s|$)", re.I)
