@@ -49,7 +49,7 @@ def shown(site_data: SiteData) -> CoverPicture | None:
 
 
 def picture(site_data: SiteData) -> WebPage | None:
-    """The piece as a JPEG, the words marked in it."""
+    """The piece as WebP, the words marked in it."""
     choice = _found(site_data)
     if choice is None:
         return None
@@ -68,8 +68,8 @@ def picture(site_data: SiteData) -> WebPage | None:
         pen.rectangle((*corners, box.right - area.left + 4, box.bottom - area.top + 3), fill=MARK)
     cover = ImageChops.multiply(cut, ground).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    cover.save(out, "JPEG", quality=72, optimize=True)
-    return WebPage(out.getvalue(), "image/jpeg")
+    cover.save(out, "WEBP", quality=60, method=4)
+    return WebPage(out.getvalue(), "image/webp")
 
 
 def _found(site_data: SiteData) -> tuple[Narrative, Verification, Page] | None:

@@ -34,6 +34,7 @@ from briefbook.text.posts import is_plain_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
+from briefbook.util.picture_size import phone_size, web_size
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, counted, gettext, language, percent, pgettext
 
 _WITHHELD = re.compile(
@@ -171,6 +172,7 @@ def leaf(
         if page.file
         else "",
         "picture": picture,
+        "sources": picture_sources(item, page, picture) if picture else [],
         "width": width,
         "height": height,
         "boxes": overlay(page, boxes, width, height, [*quotes, *((f"nb-{each.number}", each) for each in annotations)])
@@ -431,6 +433,14 @@ def _withheld_statement(page: Page) -> str:
     if not any(words in text for words in _OF_WITHHOLDING):
         return ""
     return next((line.text for line in page.lines if _WITHHELD.search(line.text)), "")
+
+
+def picture_sources(item: str, page: Page, picture: str) -> list[tuple[str, int]]:
+    """The pictures of a page to choose from by the width of the screen, each with its width in pixels; none where one serves all."""
+    small = phone_size(page.width, page.height)
+    if small is None:
+        return []
+    return [(urls.phone_picture_url(item, page.number), small[0]), (picture, web_size(page.width, page.height)[0])]
 
 
 def picture_size(site_data: SiteData, item: str, number: int) -> tuple[int, int]:

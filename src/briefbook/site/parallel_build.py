@@ -9,7 +9,7 @@ from typing import Any
 from briefbook.site import item_page, urls
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
-from briefbook.site.thumbnails import thumbnail
+from briefbook.site.thumbnails import phone_picture, thumbnail
 from briefbook.util.parallel import BackgroundMap
 
 THRESHOLD = 200
@@ -89,6 +89,9 @@ class ItemWriter:
             if picture:
                 written.append(urls.picture_url(item, leaf.number, picture[1]))
                 self.staging.write(written[-1], picture[0])
+                if for_phones := phone_picture(picture[0], leaf.width, leaf.height):
+                    written.append(urls.phone_picture_url(item, leaf.number))
+                    self.staging.write(written[-1], for_phones)
                 if site.about.get("address") and (small := thumbnail(site, item, leaf.number)):
                     written.append(urls.thumbnail_url(item, leaf.number))  # which manifests alone name
                     self.staging.write(written[-1], small)

@@ -1,11 +1,17 @@
-"""Pictures of pages -> small ones, which viewers show in their lists of pages."""
+"""Pictures of pages -> small ones: those that viewers show in their lists of pages, and those that phones load."""
 
 import io
 
 from briefbook.site.site_data import SiteData
-from briefbook.util.picture_size import thumbnail_name, thumbnail_size
+from briefbook.util.picture_size import phone_size, thumbnail_name, thumbnail_size
 
 MEDIA_TYPE = "image/webp"
+
+PHONE_BYTES = 60_000
+"""What the picture of a page for phones weighs at most, if one of the qualities below allows it."""
+
+PHONE_QUALITIES = (50, 35, 20)
+"""The qualities tried, best first: a page with much grain is encoded more coarsely, for the whole picture is a touch away."""
 
 
 def thumbnail(site_data: SiteData, item: str, page_number: int) -> bytes | None:
@@ -34,3 +40,31 @@ def thumbnail(site_data: SiteData, item: str, page_number: int) -> bytes | None:
     out = io.BytesIO()
     small.save(out, "WEBP", quality=70, method=4)
     return out.getvalue()
+
+
+def phone_picture(picture: bytes, width: int, height: int) -> bytes | None:
+    """The picture of a page that phones load, made of the site's own.
+
+    Args:
+        picture: The picture that the site shows.
+        width: Pixels of the page as scanned.
+        height: The same.
+
+    Returns:
+        WebP; None where the site's own picture is hardly wider.
+    """
+    size = phone_size(width, height)
+    if size is None:
+        return None
+    from PIL import Image  # of an extra: only where there are scans
+
+    with Image.open(io.BytesIO(picture)) as whole:
+        small = whole.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    encoded = b""
+    for quality in PHONE_QUALITIES:
+        out = io.BytesIO()
+        small.save(out, "WEBP", quality=quality, method=4)
+        encoded = out.getvalue()
+        if len(encoded) <= PHONE_BYTES:
+            break
+    return encoded

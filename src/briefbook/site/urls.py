@@ -24,7 +24,7 @@ CHECKS = "checks.html"
 DOWNLOADS = "downloads.html"
 DESIGN = "design.html"
 NOT_FOUND = "404.html"
-COVER = "cover.jpg"
+COVER = "cover.webp"
 THEME = "theme.css"
 HOST_HEADERS = "_headers"
 """What hosts of static sites (Netlify, Cloudflare Pages) read: headers of answers by address."""
@@ -60,6 +60,15 @@ def thumbnail_url(item: str, page: int) -> str:
     'items/A~201/t002.webp'
     """
     return f"{item_folder(item)}/t{page:03d}.webp"
+
+
+def phone_picture_url(item: str, page: int) -> str:
+    """The picture of a page of an item for phones.
+
+    >>> phone_picture_url("A 1", 2)
+    'items/A~201/p002-phone.webp'
+    """
+    return f"{item_folder(item)}/p{page:03d}-phone.webp"
 
 
 def oembed_url(page_url: str) -> str:

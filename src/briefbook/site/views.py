@@ -1,5 +1,6 @@
 """Routing: an address of the site -> its web page or file, for the site on disk and for the server."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -189,6 +190,7 @@ _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
 _SITEMAP = re.compile(r"sitemap-([1-9]\d*)\.xml")
 _COPIES = re.compile(r"copies/([^/]+)\.html")
 _PICTURE = re.compile(r"p(\d{3,})\.\w+")
+_PHONE_PICTURE = re.compile(r"p(\d{3,})-phone\.webp")
 _THUMBNAIL = re.compile(r"t(\d{3,})\.webp")
 
 
@@ -321,6 +323,11 @@ def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:
         scan = site_data.picture(item, int(match[1]))
         if scan and urls.picture_url(item, int(match[1]), scan[1]).endswith(f"/{name}"):
             return WebPage(*scan)
+    if match := _PHONE_PICTURE.fullmatch(name):
+        scan = site_data.picture(item, int(match[1]))
+        page = site_data.archive.catalogue.page(item, int(match[1]))
+        if scan and page and (small := thumbnails.phone_picture(scan[0], page.width, page.height)):
+            return WebPage(small, thumbnails.MEDIA_TYPE)
     if match := _THUMBNAIL.fullmatch(name):
         small = thumbnails.thumbnail(site_data, item, int(match[1]))
         if small and urls.thumbnail_url(item, int(match[1])).endswith(f"/{name}"):
@@ -354,7 +361,32 @@ def static_file(name: str) -> WebPage | None:
     if name not in static_names():
         return None
     path = STATIC / name
-    return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+    content = path.read_bytes()
+    if name == STYLE:
+        content = with_typefaces(content)
+    return WebPage(content, MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+
+
+STYLE = "site.css"
+
+TYPEFACES_AT_ONCE = ("source-serif-4-latin-400-normal", "source-serif-4-latin-600-normal")
+"""The typefaces of every page's first screen. They come within the style, so that no line is laid out in another first."""
+
+
+def with_typefaces(style: bytes) -> bytes:
+    """A style sheet with the typefaces of the first screen in it; their files stay, for where a server forbids that.
+
+    >>> style = b'src: url(fonts/source-serif-4-latin-400-normal.woff2) format("woff2");'
+    >>> with_typefaces(style)[:40]
+    b'src: url(data:font/woff2;base64,d09GMgAB'
+    >>> with_typefaces(style).endswith(b') format("woff2"), ' + style.removeprefix(b"src: "))
+    True
+    """
+    for name in TYPEFACES_AT_ONCE:
+        source = f'url(fonts/{name}.woff2) format("woff2")'.encode()
+        held = base64.b64encode((STATIC / "fonts" / f"{name}.woff2").read_bytes())
+        style = style.replace(source, b'url(data:font/woff2;base64,%b) format("woff2"), %b' % (held, source))
+    return style
 
 
 def static_names() -> list[str]:

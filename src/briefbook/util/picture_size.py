@@ -1,4 +1,4 @@
-"""How large a page's picture is on the web, which is the size of its IIIF canvas too, and its thumbnail."""
+"""How large a page's picture is on the web, which is the size of its IIIF canvas too, its thumbnail's and that for phones."""
 
 MAX_WEB_SIDE = 1800
 """Longest side in pixels of the pictures that the site shows."""
@@ -8,6 +8,9 @@ MAX_WEBP_SIDE = 16_383
 
 MAX_THUMBNAIL_SIDE = 240
 """Longest side in pixels of thumbnails: twice what viewers show them at, for dense screens."""
+
+PHONE_WIDTH = 640
+"""Width in pixels of the picture of a page for phones: twice what it is shown at, for dense screens."""
 
 
 def web_size(width: int, height: int, max_side: int = MAX_WEB_SIDE) -> tuple[int, int]:
@@ -57,3 +60,22 @@ def thumbnail_name(page_number: int, width: int, height: int) -> str:
     ('t002.webp', '')
     """
     return f"t{page_number:03d}.webp" if max(width, height) > MAX_THUMBNAIL_SIDE and min(width, height) else ""
+
+
+def phone_size(width: int, height: int) -> tuple[int, int] | None:
+    """The size of the picture of a page for phones.
+
+    Args:
+        width: Pixels of the picture as scanned; 0 where it is not known.
+        height: The same.
+
+    Returns:
+        Its width and height in pixels; None where the site's own picture is hardly wider.
+
+    >>> phone_size(1615, 2090), phone_size(700, 1000)
+    ((640, 828), None)
+    """
+    shown = web_size(width, height)
+    if shown[0] * 4 < PHONE_WIDTH * 5:
+        return None
+    return PHONE_WIDTH, max(1, round(height * PHONE_WIDTH / width))
