@@ -77,7 +77,7 @@ def test_no_page_asks_for_anything_outside_the_site(site):
             found = [tag[0] for tag in loading.finditer(body)]
             assert [tag for tag in found if b'rel="license"' not in tag] == [], url
         if url.endswith(".css"):
-            assert not re.search(rb"url\((?!fonts/)", body)
+            assert not re.search(rb"url\((?!fonts/|data:font/woff2;)", body)
 
 
 def test_no_page_has_script_or_style_within(site):

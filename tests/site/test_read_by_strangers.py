@@ -71,7 +71,7 @@ def test_of_what_an_office_has_none_nothing_is_said(traffic, english, french):
         ("Deputy Director of the Ferry Group (Reed)", ("Deputy Director of the Ferry", "Group (Reed)")),
         ("Assistant Secretary for Inland Waters and Ferries, and Acting Keeper of the Lights",
          ("Assistant Secretary for Inland", "Waters and Ferries, and…")),
-        ("Donaudampfschiffahrtsgesellschaftskapitaen", ("Donaudampfschiffahrtsgesellsch", "aftskapitaen")),
+        ("Donaudampfschiffahrtsgesellschaftskapitaen", ("Donaudampfschiffahrtsgesellsc", "haftskapitaen")),
     ],
 )  # fmt: skip
 def test_a_long_name_in_a_chart_has_two_lines(name, lines):

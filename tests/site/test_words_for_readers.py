@@ -131,7 +131,11 @@ def leaf(item, number, *lines, **more):
 )
 def test_a_paper_is_called_by_its_kind_and_a_document_where_that_is_not_known(values, title):
     entry = Entry("X1", {name: (Reading(value, value),) for name, value in values.items()})
-    assert f'<p class="route">{title} · Date not known' in page_of("items/X1.html", entry)
+    page = page_of("items/X1.html", entry)
+    if f">{title}</h1>" in page:  # what is the title is not said again below it
+        assert '<p class="route">Date not known' in page
+    else:
+        assert f'<p class="route">{title} · Date not known' in page
 
 
 @pytest.mark.parametrize(

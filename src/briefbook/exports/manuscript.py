@@ -166,7 +166,8 @@ def addresses(archive: Archive, narrative: Narrative, items_in_book: set[str], p
         items = tuple(sorted(items, key=lambda item: sort_key(_date_of(archive, item))))
         return item_table(archive, items, columns or archive.columns, items_in_book)
 
-    return Addresses(citation, link, image, table)
+    own = narrative.language or archive.about.get("language", "")
+    return Addresses(citation, link, image, table, language=own)
 
 
 def picture_file(archive: Archive, path: str) -> Path | None:

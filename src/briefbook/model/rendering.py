@@ -13,6 +13,7 @@ class Addresses:
     ``citation`` is given the citation and its index in ``Narrative.citations``; ``table`` makes the table of items
     of a passage as HTML from its items and columns (empty columns: the collection's). ``block`` gives the id of the
     paragraph, item of a list or row of a table that begins on a line of the author's file; without it they have none.
+    ``language`` is that of the prose, BCP 47, by which its quotation marks are set.
     """
 
     citation: Callable[[Citation, int], str | None]
@@ -20,6 +21,7 @@ class Addresses:
     image: Callable[[Image], str | None]
     table: Callable[[tuple[str, ...], tuple[str, ...]], str]
     block: Callable[[int], str] | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

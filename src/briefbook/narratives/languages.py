@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefbook.model.narrative import Narrative
+from briefbook.text.typography import in_print
 
 
 def with_languages(narratives: Sequence[Narrative], languages: Sequence[str]) -> tuple[Narrative, ...]:
@@ -29,3 +30,29 @@ def _with_language(narrative: Narrative, languages: Sequence[str]) -> Narrative:
     if name and ending in languages:
         return replace(narrative, slug=name, language=declared or ending)
     return replace(narrative, language=declared) if declared else narrative
+
+
+def with_printed_titles(narratives: Sequence[Narrative], language: str) -> tuple[Narrative, ...]:
+    """The pages of the book with their titles and headings as they are printed: no straight quotation mark in them.
+
+    Args:
+        narratives: The pages of the book, as their authors typed them.
+        language: That of the pages that do not say theirs.
+
+    >>> [page.title for page in with_printed_titles([Narrative("n.md", "n", "Castro's pledge", "")], "en")]
+    ['Castro’s pledge']
+    """
+    return tuple(_with_printed_titles(narrative, narrative.language or language) for narrative in narratives)
+
+
+def _with_printed_titles(narrative: Narrative, language: str) -> Narrative:
+    title = in_print(narrative.title, language)
+    passages = tuple(
+        passage
+        if (heading := in_print(passage.heading, language)) == passage.heading
+        else replace(passage, heading=heading)
+        for passage in narrative.passages
+    )
+    if title == narrative.title and passages == narrative.passages:
+        return narrative
+    return replace(narrative, title=title, passages=passages)

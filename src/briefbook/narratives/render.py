@@ -14,6 +14,7 @@ from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.narratives.blocks import front_matter, markdown_parser
 from briefbook.narratives.inline import destinations_in
 from briefbook.text.link_targets import same_target
+from briefbook.text.typography import with_printers_marks
 
 _MARK = re.compile("\ue000(?P<kind>[cqef])(?P<number>\\d+)\ue001")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)[^>]*?(?P<empty>/?)>")
@@ -30,7 +31,8 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
 
     The file is parsed as a whole and its tokens are then divided at the headings, so that footnotes and reference
     links work across sections; the notes stand at the end of the last one. Where the author placed ``{{table}}``, the
-    table is there instead; a hand-written table is rendered as written, and the section's own is added all the same.
+    table is there instead; a hand-written table is rendered as written, and the section's own is added unless that one
+    names all its items. Straight quotation marks and apostrophes are set as a printer does.
 
     Args:
         narrative: The narrative.
@@ -39,7 +41,7 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
     Returns:
         One rendered passage for each passage of the narrative; its HTML is sanitised (nh3).
     """
-    parser = markdown_parser()
+    parser = with_printers_marks(markdown_parser(), addresses.language)
     environment: dict[str, Any] = {}
     placed = [table for table in narrative.tables if table.placed]
     tokens = parser.parse("\n".join(_with_placeholders(_body_rows(narrative), placed)), environment)
@@ -51,13 +53,25 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
         items = tuple(narrative.cited_in(index))
         html = _as_html(parser, groups[index], environment, narrative, addresses)
         html = _fill_placeholders(html, narrative, placed, items, addresses, index)
-        is_table_placed = any(table.passage == index for table in placed)
-        if items and not is_table_placed and (passage.level or len(narrative.passages) == 1):
+        has_table = any(table.passage == index for table in placed) or _table_names(groups[index], narrative, index)
+        if items and not has_table and (passage.level or len(narrative.passages) == 1):
             html += addresses.table(items, ())
         if index == len(narrative.passages) - 1:
             html += _as_html(parser, notes, environment, narrative, addresses)
         passages.append(RenderedPassage(passage.heading, passage.level, passage.slug, html, items))
     return passages
+
+
+def _table_names(tokens: Sequence[Token], narrative: Narrative, passage: int) -> bool:
+    """Does a table that the author wrote name every item that its passage cites, so that another would say it again?"""
+    words, depth = [], 0
+    for token in tokens:
+        depth += (token.type == "table_open") - (token.type == "table_close")
+        if depth and token.type == "inline":
+            words.append(_MARK.sub("", token.content))
+    in_table = "\n".join(words)
+    cited = {citation.item: citation.as_written for citation in narrative.citations if citation.passage == passage}
+    return bool(words) and all(item in in_table or written in in_table for item, written in cited.items())
 
 
 _NAMED_BLOCKS = ("paragraph_open", "list_item_open", "tr_open")

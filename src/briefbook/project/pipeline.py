@@ -292,6 +292,7 @@ def gather(
     """Everything a page or an export is made from."""
     from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
+    from briefbook.narratives.languages import with_printed_titles
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
     from briefbook.project.change_times import change_times
@@ -300,7 +301,7 @@ def gather(
     _check_menu(workspace, narratives)
     archive = dataclasses.replace(
         _papers_of(workspace),
-        narratives=narratives,
+        narratives=with_printed_titles(narratives, settings.collection.language),
         locales=workspace.collection.root / "locales",
         theme=theme_folder(workspace.collection.root, settings.site.theme),
         findings=findings,

@@ -43,8 +43,9 @@ from briefbook.util.translation import languages, translations, using
 log = get_logger(__name__)
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+    "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self'; "
+    "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 )
 """Scripts and styles may come from this site only."""
 

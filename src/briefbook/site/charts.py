@@ -176,16 +176,57 @@ def _index(scale: Scale, date: str) -> int | None:
     return next((index for index, name in enumerate(scale.bins) if name >= key), None)
 
 
+_WIDTHS = {
+    **dict.fromkeys("mwMW…", 1.7),
+    **dict.fromkeys("ADGHKNOQRUV", 1.4),
+    **dict.fromkeys("BCEFLPSTXYZbdhknpqu", 1.18),
+    **dict.fromkeys("fijltIJ.,;:()-", 0.66),
+    **dict.fromkeys(" '’", 0.45),
+}
+"""Widths of letters in the site's typeface, where an "e" is 1."""
+
+LETTER_PIXELS = 7.0
+"""The width of an "e" in the names in charts."""
+
+
+def letters_wide(words: str) -> float:
+    """How wide words are, in letters of ordinary width.
+
+    >>> round(letters_wide("Embassy"), 2), letters_wide("CHIEF, PLANS") > len("CHIEF, PLANS")
+    (8.14, True)
+    """
+    return sum(_WIDTHS.get(letter, 1.35 if letter.isupper() else 1.02) for letter in words)
+
+
+_WHO = re.compile(r" \([^()]*\)\Z")
+"""The end of a name that tells it apart from others of the same office: who held it, or its code."""
+
+
 def shortened(name: str, letters: int) -> str:
-    """A name that fits beside a chart, cut at a word.
+    """A name that fits beside a chart, cut at a word; who held an office is kept, which others have the name of too.
 
     >>> shortened("Embassy in Washington", 30), shortened("High Commission in London", 20)
     ('Embassy in Washington', 'High Commission in…')
+    >>> shortened("Assistant Secretary of State for Far Eastern Affairs (Reed)", 36)
+    'Assistant Secretary of State… (Reed)'
     """
-    if len(name) <= letters:
+    if letters_wide(name) <= letters:
         return name
-    cut = name[: letters - 1]
-    whole = cut if name[letters - 1].isspace() else cut.rpartition(" ")[0] or cut
+    who = _WHO.search(name)
+    if who and letters_wide(who[0]) <= 0.6 * letters:
+        return _cut(name[: who.start()], letters - letters_wide(who[0])) + who[0]
+    return _cut(name, letters)
+
+
+def _cut(name: str, letters: float) -> str:
+    """The words at the beginning of a name that fit, with dots for the rest; of a first word too long, a part."""
+    if letters_wide(name) <= letters:
+        return name
+    words = name.split()
+    kept = len(words) - 1
+    while kept and letters_wide(" ".join(words[:kept]) + "…") > letters:
+        kept -= 1
+    whole = " ".join(words[:kept]) or name[: max(1, int(letters) - 1)]
     return f"{whole.rstrip(' ,;(')}…"
 
 
@@ -193,11 +234,17 @@ def in_lines(name: str, letters: int) -> tuple[str, ...]:
     """A name in one line, or in two where it is too long; what two lines cannot hold is cut at a word.
 
     >>> in_lines("Embassy in Washington", 30), in_lines("Assistant Secretary of State for Ferries (Reed)", 30)
-    (('Embassy in Washington',), ('Assistant Secretary of State', 'for Ferries (Reed)'))
+    (('Embassy in Washington',), ('Assistant Secretary of State for', 'Ferries (Reed)'))
     """
-    if len(name) <= letters:
+    if letters_wide(name) <= letters:
         return (name,)
-    first = name[: letters + 1].rpartition(" ")[0] or name[:letters]
+    first = ""
+    for word in name.split():
+        if first and letters_wide(f"{first} {word}") > letters:
+            break
+        first = f"{first} {word}".strip()
+    while letters_wide(first) > letters:  # one long word
+        first = first[:-1]
     return first, shortened(name[len(first) :].strip(), letters)
 
 

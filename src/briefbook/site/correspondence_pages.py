@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from briefbook.site import charts, urls
 from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
-from briefbook.site.office_labels import office_link
+from briefbook.site.office_labels import office_link, told_apart
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
@@ -165,8 +165,8 @@ def _pair(sender: str, to: str, number: int) -> object:
 def matrix(site_data: SiteData, traffic: Traffic) -> str:
     """Senders down, addressees across; the darker the more. A phone has the busiest eight."""
     return Markup(
-        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=230, top=170, letters=(32, 30))
-        + _matrix(site_data, traffic, "narrow", most=8, size=19, left=134, top=104, letters=(18, 16))
+        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=230, top=170, letters=(31, 26))
+        + _matrix(site_data, traffic, "narrow", most=8, size=18, left=154, top=96, letters=(20, 15))
     )
 
 
@@ -190,14 +190,15 @@ def _matrix(
     if len(down) < _MIN_OFFICES_OF_A_MATRIX or len(across) < _MIN_OFFICES_OF_A_MATRIX:
         return ""
     largest = max((action for action, _ in traffic.values()), default=1) or 1
+    names = told_apart(site_data, {*down, *across})
     parts = []
     for column, to in enumerate(across):
         x = left + column * size + size / 2 + 4
-        name = charts.shortened(site_data.office_name(to), letters[1])
+        name = charts.shortened(names[to], letters[1])
         parts.append(f'<text class="strong" transform="translate({x:g},{top - 8}) rotate(-50)">{escape(name)}</text>')
     for row, sender in enumerate(down):
         y = top + row * size
-        name = charts.shortened(site_data.office_name(sender), letters[0])
+        name = charts.shortened(names[sender], letters[0])
         middle = y + size / 2 + 4
         parts.append(f'<text class="strong" x="{left - 8}" y="{middle:g}" text-anchor="end">{escape(name)}</text>')
         for column, to in enumerate(across):
@@ -210,7 +211,7 @@ def _matrix(
                 place = f'x="{x + size / 2 - 1:g}" y="{middle:g}" text-anchor="middle"'
                 small = " small" if len(str(action)) > _DIGITS_OF_A_CELL[only] else ""
                 parts.append(f'<text class="strong{small}" {place}>{action}</text>')
-    wide, high = left + size * len(across) + (90 if only == "wide" else 48), top + size * len(down) + 4
+    wide, high = left + size * len(across) + (120 if only == "wide" else 68), top + size * len(down) + 4
     whole = max(wide, charts.WIDTH if only == "wide" else NARROW)
     return charts.frame_svg(
         "".join(parts), whole, high, gettext("Matrix of senders and addressees"), role="img", only=only
@@ -265,7 +266,7 @@ def _network(
         code: (wide / 2 + (wide / 2 - margin) * across[code], high / 2 + (high / 2 - 34) * down[code]) for code in laid
     }
     most = max((data["weight"] for _, _, data in ordered.edges(data=True)), default=1)
-    names = _told_apart(site_data, ordered.nodes)
+    names = told_apart(site_data, ordered.nodes)
     parts = []
     for a, b, data in _lines(ordered):
         (x1, y1), (x2, y2) = place[a], place[b]
@@ -304,13 +305,6 @@ def _lines(graph: Any) -> list[tuple[str, str, dict[str, int]]]:
     return [line for line in every if frozenset(line[:2]) in drawn]
 
 
-def _told_apart(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
-    """The names of offices; of several with one name each has its code too."""
-    names = {code: site_data.office_name(code) for code in codes}
-    shared = Counter(names.values())
-    return {code: f"{name} ({code})" if shared[name] > 1 and name != code else name for code, name in names.items()}
-
-
 def _spread(values: dict[str, float]) -> dict[str, float]:
     """Places from -1 to 1, drawn towards equal distances, so that a dense middle is not a heap."""
     ranked = sorted(values, key=lambda code: (values[code], code))
@@ -334,7 +328,7 @@ def _label(
 ) -> str:
     """A name of one or two lines above, below or beside a point, where it covers nothing; "" if there is no room."""
     x, y = point
-    long = 7.2 * max(len(line) for line in lines)
+    long = charts.LETTER_PIXELS * max(map(charts.letters_wide, lines))
     more = _LINE_HEIGHT * (len(lines) - 1)
     for middle, top in (
         (x, y - radius - 5 - more),
@@ -432,7 +426,7 @@ def replies(site_data: SiteData) -> WebPage:
     ]
     head = (gettext("Item"), gettext("From"), gettext("Refers to"), gettext("From"), gettext("Days"))
     body = _histogram([row[4] for row in rows]) + table(
-        gettext("Time between messages"), head, shown, numbers=frozenset({4})
+        gettext("Time between messages"), head, shown, numbers=frozenset({4}), dates=frozenset({2})
     )
     body += Markup('<p class="quiet">{}</p>').format(
         gettext(

@@ -159,6 +159,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     post = site_data.post(code)
     name = site_data.office_name(code)
     facts: list[str] = []
+    certainty = Markup("")
     if fold(name) != fold(code):
         if _is_of_editions(site_data, traffic):
             facts.append(Markup(gettext('here <span class="mono">{code}</span>')).format(code=code))
@@ -171,11 +172,12 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
         facts += [land] if land else []
         if post.standing in STANDINGS:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
-            facts.append(Markup('<span class="scholar tag {}">{}</span>').format(STANDINGS[post.standing], standing))
+            certainty = Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing)
     parts: list[str] = []
     if facts:
         words = escape(facts[0])
-        parts.append(Markup("<p>{}</p>").format(Markup(" · ").join([words[:1].upper() + words[1:], *facts[1:]])))
+        said = Markup(" · ").join([words[:1].upper() + words[1:], *facts[1:]])
+        parts.append(Markup('<p>{}<span class="scholar"> {}</span></p>').format(said, certainty))
     if heads := _heads(site_data, code, [item for items in traffic.values() for item in items]):
         rows = [
             (

@@ -436,7 +436,7 @@ def _withheld_statement(page: Page) -> str:
 
 
 def picture_sources(item: str, page: Page, picture: str) -> list[tuple[str, int]]:
-    """The pictures of a page to choose from by the width of the screen, each with its width in pixels; none where one serves all."""
+    """The pictures of a page to choose from by the width of the screen, each with its own; none where one serves."""
     small = phone_size(page.width, page.height)
     if small is None:
         return []
@@ -668,7 +668,9 @@ def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
                 "heading": mention.heading if anchor else "",
                 "anchor": anchor,
                 "quotes": quotes,
-                "sentences": citing_sentences(mention.narrative, mention.passage, item),
+                "sentences": citing_sentences(
+                    mention.narrative, mention.passage, item, site_data.language_of(mention.narrative)
+                ),
             }
         )
     return rows

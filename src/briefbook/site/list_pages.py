@@ -1,5 +1,6 @@
 """Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -11,7 +12,7 @@ from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
-from briefbook.site.office_labels import beside, choices
+from briefbook.site.office_labels import beside, choices, told_apart
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import SiteData
 from briefbook.site.slips import missing_paper
@@ -50,7 +51,10 @@ def home(site_data: SiteData) -> WebPage:
         strip=strip(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
-        abstracts={narrative.slug: first_words(narrative, 170) for narrative in site_data.narratives},
+        abstracts={
+            narrative.slug: first_words(narrative, 170, site_data.language_of(narrative))
+            for narrative in site_data.narratives
+        },
         checked=count_verdicts(verification for many in site_data.verifications.values() for verification in many),
         cited_counts={
             narrative.slug: len({citation.item for citation in narrative.citations})
@@ -80,6 +84,7 @@ def items(site_data: SiteData, part: int) -> WebPage:
         scripts=("data/items.js", "static/items.js"),
         table=item_table(site_data, rows, COLUMNS, "", gettext("All items"), table_id="items"),
         unsure=any(row.unsure for row in site_data.rows),
+        example=_example_of_dates(site_data),
         total=len(site_data.rows),
         parts=parts(site_data),
         this=part,
@@ -88,6 +93,13 @@ def items(site_data: SiteData, part: int) -> WebPage:
         senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
         receivers=choices(site_data, {code for row in site_data.rows for code in row.to}),
     )
+
+
+def _example_of_dates(site_data: SiteData) -> tuple[str, str]:
+    """How dates may be typed to ask for a time, as a month and a day of these papers."""
+    days = sorted(row.date for row in site_data.rows if re.fullmatch(r"\d{4}-\d\d-\d\d", row.date))
+    middle = days[len(days) // 2] if days else "1962-11-30"
+    return middle[:7], middle
 
 
 STANDINGS = {
@@ -119,6 +131,7 @@ def posts(site_data: SiteData) -> WebPage:
     """What the codes stand for; persons and offices that the papers name in words are a table of their own."""
     rows: list[dict[str, Any]] = []
     in_words: list[dict[str, Any]] = []
+    names = told_apart(site_data, site_data.post_items)
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else NOT_KNOWN
@@ -126,9 +139,11 @@ def posts(site_data: SiteData) -> WebPage:
         (rows if is_code else in_words).append(
             {
                 "code": code,
-                "label": (label := site_data.office_name(code)),
+                "label": names[code],
                 "known": bool(post and post.name),
-                "full": post.name if post and fold(post.name) not in (fold(label), fold(code)) else "",
+                "full": post.name
+                if post and fold(post.name) not in (fold(site_data.office_name(code)), fold(code))
+                else "",
                 "country": country_then(post.country, site_data.days_of_office(code)) if post else "",
                 "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",

@@ -126,11 +126,11 @@ def _drawn(site_data: SiteData, placed: list[Mark], only: str) -> str:
     names = []
     for code, _, _, number, (x, y) in _without_overlaps(site_data, moved):
         foot = y - 6 - widest * math.sqrt(number / most)
-        town = escape(_town(site_data, code))
-        half = 3.4 * len(town)
+        town = _town(site_data, code)
+        half = charts.LETTER_PIXELS / 2 * charts.letters_wide(town)
         middle = min(max(x, half), size[0] - half)
         names.append(
-            f'<text class="strong" x="{middle:.1f}" y="{max(foot, 11):.1f}" text-anchor="middle">{town}</text>'
+            f'<text class="strong" x="{middle:.1f}" y="{max(foot, 11):.1f}" text-anchor="middle">{escape(town)}</text>'
         )
     ground = f'<path class="land" d="{land()}" transform="scale({scale:.3f}) translate({-left:.1f},{-top:.1f})"/>'
     inside = f"{ground}{''.join(marks)}{''.join(names)}"
@@ -148,7 +148,7 @@ def _without_overlaps(site_data: SiteData, placed: list[Mark]) -> list[Mark]:
     """The offices whose towns can be written without covering each other, the busiest first."""
     labelled: list[tuple[Mark, float]] = []
     for mark in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
-        (x, y), half = mark[4], 3.6 * len(_town(site_data, mark[0]))
+        (x, y), half = mark[4], charts.LETTER_PIXELS / 2 * charts.letters_wide(_town(site_data, mark[0]))
         if all(abs(x - other[4][0]) > half + width or abs(y - other[4][1]) > 24 for other, width in labelled):
             labelled.append((mark, half))
     return [mark for mark, _ in labelled]

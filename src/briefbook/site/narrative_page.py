@@ -36,6 +36,7 @@ from briefbook.text.link_targets import (
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import is_shortened, name_of, safe_name
 from briefbook.text.services import edition_of
+from briefbook.text.typography import in_print
 from briefbook.util.translation import N_, counted, gettext, language_name, ngettext
 
 WORDS_PER_MINUTE = 230
@@ -175,10 +176,8 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         url,
         "narrative.html",
         narrative.title,
-        summary=first_words(narrative),
-        head=metadata_tags.of_narrative(
-            site_data, narrative, [cited_item.row for cited_item in sources], first_words(narrative)
-        ),
+        summary=(beginning := first_words(narrative, language=site_data.language_of(narrative))),
+        head=metadata_tags.of_narrative(site_data, narrative, [cited_item.row for cited_item in sources], beginning),
         narrative=narrative,
         prose_language=language if (language := site_data.language_of(narrative)) != site_data.language else "",
         passages=passages,
@@ -299,13 +298,14 @@ class CitingSentence:
     anchor: str
 
 
-def citing_sentences(narrative: Narrative, passage: int, item: str) -> list[CitingSentence]:
-    """The sentences of a passage that cite an item, in the order of the prose.
+def citing_sentences(narrative: Narrative, passage: int, item: str, language: str = "") -> list[CitingSentence]:
+    """The sentences of a passage that cite an item, in the order of the prose; the row of a table is none.
 
     Args:
         narrative: The narrative.
         passage: Index of the passage in the narrative.
         item: The id of the item.
+        language: Of the prose, BCP 47, by which its quotation marks are set.
 
     Returns:
         Each sentence with the place of its paragraph.
@@ -316,15 +316,20 @@ def citing_sentences(narrative: Narrative, passage: int, item: str) -> list[Citi
     sentences = [
         sentence
         for sentence in narrative.sentences
-        if sentence.passage == passage and any(sentence.offset <= offset < sentence.end for offset in cited)
+        if sentence.passage == passage
+        and any(sentence.offset <= offset < sentence.end for offset in cited)
+        and not _ROW_OF_A_TABLE.match(sentence.text)
     ]
     return [
         CitingSentence(
-            _without_citations(narrative, sentence.text) or _bare(narrative, sentence.text),
+            in_print(_without_citations(narrative, sentence.text) or _bare(narrative, sentence.text), language),
             urls.paragraph_anchor(_first_line(narrative, sentence.offset)),
         )
         for sentence in sentences
     ]
+
+
+_ROW_OF_A_TABLE = re.compile(r"\s*\|.*\|\s*\Z", re.S)
 
 
 def _first_line(narrative: Narrative, offset: int) -> int:
@@ -482,6 +487,7 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
         image=lambda image: image_address(site_data, narrative, image, root),
         table=table,
         block=urls.paragraph_anchor,
+        language=site_data.language_of(narrative),
     )
 
 
@@ -610,9 +616,11 @@ def named_on(site_data: SiteData, rows: list[ItemRow]) -> tuple[list[tuple[str, 
 _IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 
 
-def first_words(narrative: Narrative, limit: int = 200) -> str:
+def first_words(narrative: Narrative, limit: int = 200, language: str = "") -> str:
     """The beginning of the prose, for descriptions; citations taken out, and sentences in which they are words."""
-    sentences = [_without_citations(narrative, sentence.text) for sentence in narrative.sentences[:6]]
+    sentences = [
+        in_print(_without_citations(narrative, sentence.text), language) for sentence in narrative.sentences[:6]
+    ]
     whole = [sentence for sentence in sentences if sentence][:3]
     while len(whole) > 1 and len(" ".join(whole)) > limit:
         whole.pop()

@@ -1,5 +1,6 @@
 """Codes of offices -> the names that readers see; the codes stand beside them in the scholar's layer."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -50,9 +51,13 @@ def addressee_names(site_data: SiteData, row: ItemRow) -> tuple[str, ...]:
     return tuple(site_data.office_on(row, code) for code in row.to)
 
 
+def told_apart(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
+    """The names of offices by their codes; of several with one name each has its code too."""
+    names = {code: site_data.office_name(code) for code in codes}
+    shared = Counter(names.values())
+    return {code: f"{name} ({code})" if shared[name] > 1 and name != code else name for code, name in names.items()}
+
+
 def choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
     """Offices to choose from, by name: each code with the words of its choice; the code is said where names agree."""
-    names = {code: site_data.office_name(code) for code in codes}
-    shared = {name for name in names.values() if sum(other == name for other in names.values()) > 1}
-    labels = {code: f"{name} ({code})" if name in shared else name for code, name in names.items()}
-    return sorted(labels.items(), key=lambda choice: (fold(choice[1]), choice[0]))
+    return sorted(told_apart(site_data, codes).items(), key=lambda choice: (fold(choice[1]), choice[0]))

@@ -102,7 +102,9 @@ def slip_page(site_data: SiteData, target: str) -> WebPage | None:
         {
             "url": root + urls.narrative_url(mention.narrative.slug),
             "title": mention.narrative.title,
-            "sentences": citing_sentences(mention.narrative, mention.passage, target),
+            "sentences": citing_sentences(
+                mention.narrative, mention.passage, target, site_data.language_of(mention.narrative)
+            ),
         }
         for mention in mentions
     ]

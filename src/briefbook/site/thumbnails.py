@@ -11,7 +11,7 @@ PHONE_BYTES = 60_000
 """What the picture of a page for phones weighs at most, if one of the qualities below allows it."""
 
 PHONE_QUALITIES = (50, 35, 20)
-"""The qualities tried, best first: a page with much grain is encoded more coarsely, for the whole picture is a touch away."""
+"""The qualities tried, best first: a page with much grain is encoded more coarsely; the whole one is a touch away."""
 
 
 def thumbnail(site_data: SiteData, item: str, page_number: int) -> bytes | None:

@@ -325,7 +325,7 @@ def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:
             return WebPage(*scan)
     if match := _PHONE_PICTURE.fullmatch(name):
         scan = site_data.picture(item, int(match[1]))
-        page = site_data.archive.catalogue.page(item, int(match[1]))
+        page = next((page for page in site_data.archive.catalogue.pages(item) if page.number == int(match[1])), None)
         if scan and page and (small := thumbnails.phone_picture(scan[0], page.width, page.height)):
             return WebPage(small, thumbnails.MEDIA_TYPE)
     if match := _THUMBNAIL.fullmatch(name):
@@ -370,7 +370,7 @@ def static_file(name: str) -> WebPage | None:
 STYLE = "site.css"
 
 TYPEFACES_AT_ONCE = ("source-serif-4-latin-400-normal", "source-serif-4-latin-600-normal")
-"""The typefaces of every page's first screen. They come within the style, so that no line is laid out in another first."""
+"""The typefaces of every page's first screen: they come within the style, so that no line is laid out in another."""
 
 
 def with_typefaces(style: bytes) -> bytes:

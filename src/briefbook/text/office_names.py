@@ -147,6 +147,10 @@ _GONE = {"SU": "1991-12-26", "DD": "1990-10-03", "CS": "1993-01-01", "YU": "2003
 """Countries that are no more, and the first day without them: days of their ends, from general reference works."""
 
 
+FORMER_NAMES = (N_("Burma (today Myanmar)"), N_("Ceylon (today Sri Lanka)"))
+"""The countries of the list that the list of countries in other languages has not under their codes of that time."""
+
+
 def country_then(code: str, days: Iterable[str]) -> str:
     """A country as ``country`` has it; "" where it was no more on the days in question.
 

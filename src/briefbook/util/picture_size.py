@@ -1,4 +1,4 @@
-"""How large a page's picture is on the web, which is the size of its IIIF canvas too, its thumbnail's and that for phones."""
+"""How large a page's picture is on the web, which is the size of its IIIF canvas too, its thumbnail and a phone's."""
 
 MAX_WEB_SIDE = 1800
 """Longest side in pixels of the pictures that the site shows."""

@@ -14,7 +14,8 @@
   const filters = () => ({ from: value("from"), to: value("to"), class: value("class"), when: value("when") });
   const spelt = (words) => words.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?")).join("|");
   const first = (text, words) => (words.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt(words) + ")", "u")) : -1);
-  const snippet = (text, words, kind) => {
+  const snippet = (whole, words, kind) => {
+    const text = whole.replaceAll("\f", " ");  // the end of a page
     const shown = document.createElement("p");
     shown.className = kind || "said";
     const at = Math.max(0, first(text, words));
@@ -37,7 +38,7 @@
       const hit = await make();
       if (!hit) return null;
       const [, , , item, url, title, more, flag] = hit.row;
-      if (hit.index === "book") return { url, title, note: more ? gettext("a chapter of the book") + ", " + more : gettext("a chapter of the book"), snippet: snippet(hit.text, words, "prose-said") };
+      if (hit.index === "book") return { url, title, note: more ? gettext("a chapter of the book") + ", " + more : gettext("a chapter of the book"), snippet: snippet(more && hit.text.startsWith(more) ? hit.text.slice(more.length) : hit.text, words, "prose-said") };
       const page = pageOf(hit.text, words);
       const note = (page ? gettext("p. {page}", { page }) + ", " : "") + (more || gettext("date not known"));
       const query = words.length ? "?q=" + encodeURIComponent(words.join(" ")) : "";

@@ -1,0 +1,70 @@
+"""Prose -> the same with the quotation marks and apostrophes of a printer, where its author typed straight ones."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_MARKS = {
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "es": ("«", "»", "“", "”"),
+    "it": ("«", "»", "“", "”"),
+    "pt": ("«", "»", "“", "”"),
+    "ru": ("«", "»", "„", "“"),
+    "de": ("„", "“", "‚", "‘"),
+    "cs": ("„", "“", "‚", "‘"),
+    "pl": ("„", "”", "‚", "’"),
+    "nl": ("“", "”", "‘", "’"),
+}
+_OTHERS = ("“", "”", "‘", "’")
+
+
+def quotation_marks_of(language: str) -> tuple[str, str, str, str]:
+    """The marks that open and close a quotation, and one within it, in a language (BCP 47); English ones if unknown.
+
+    >>> quotation_marks_of("de-AT"), quotation_marks_of("")
+    (('„', '“', '‚', '‘'), ('“', '”', '‘', '’'))
+    """
+    return _MARKS.get(language.partition("-")[0].lower(), _OTHERS)
+
+
+def with_printers_marks(parser: "MarkdownIt", language: str) -> "MarkdownIt":
+    """A Markdown parser that sets straight quotation marks and apostrophes as a printer does; it changes nothing else.
+
+    Args:
+        parser: The parser; it is changed.
+        language: Of the prose, BCP 47.
+
+    Returns:
+        The same parser.
+    """
+    parser.options["typographer"] = True
+    parser.options["quotes"] = list(quotation_marks_of(language))
+    return parser.enable("smartquotes")
+
+
+@cache
+def _plain_text(language: str) -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # only where there is a straight mark
+
+    return with_printers_marks(MarkdownIt("zero"), language)
+
+
+def in_print(text: str, language: str = "") -> str:
+    r"""Plain text as it is printed: its straight quotation marks and apostrophes curly; what measures stays.
+
+    Args:
+        text: Plain text, such as a sentence of a chapter without its marks of emphasis.
+        language: Of the text, BCP 47.
+
+    Returns:
+        The text; one without straight marks is returned as it is.
+
+    >>> in_print('The "master" of Reed\\'s 6" gun.'), in_print('La "non".', "de")
+    ('The “master” of Reed’s 6" gun.', 'La „non“.')
+    """
+    if '"' not in text and "'" not in text:
+        return text
+    tokens = _plain_text(language).parseInline(text)
+    return "".join(child.content for token in tokens for child in token.children or ()) or text
