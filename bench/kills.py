@@ -1,11 +1,13 @@
 """Kill what Briefbook does (-9) at random moments: is anything lost, and does the next run go on by itself?
 
-    python bench/kills.py --kills 500 [--seed 1] [read import journal desk describe index build]
+    python bench/kills.py --kills 500 [--seed 1] [read import journal desk describe index reindex build rebuild]
 
 Each kind of work runs in a process forked from this one, which has loaded everything, so that a kill costs little
-more than the work. It is killed after a random part of the time that it takes when it is left alone. Whatever a person
-had made, and whatever was acknowledged, must then be there; after every fifth kill the same work is run to its end and
-must come to what it comes to when nobody is killed. The desk over HTTP is in `review_kills.py`.
+more than the work. It is killed after a random part of the time that it takes when it is left alone, until so many
+kills have met the work: those that come after its end count for nothing. Whatever a person had made, and whatever was
+acknowledged, must then be there; after every fifth kill the same work is run to its end and must come to what it comes
+to when nobody is killed. The desk over HTTP is in `review_kills.py`. Ends with 1 where anything was lost, changed,
+failed or came to something else.
 """
 
 import argparse
@@ -38,6 +40,12 @@ TESTS = Path(__file__).parents[1] / "tests"
 ITEMS = [f"D{number}" for number in range(1, 7)]
 ROWS = 200
 """Rows of the list that is imported."""
+
+INDEX = "index"
+"""The index's folder in ``build/``."""
+
+MAX_TRIES = 5
+"""Kills tried for each one wanted: of short work many come after its end."""
 
 
 def module_of(path: Path) -> object:
@@ -132,6 +140,13 @@ def run(work: Callable[[Callable[[str], None]], int], kill_after: float | None) 
     return Killed(time.monotonic() - began, os.waitstatus_to_exitcode(status), said)
 
 
+def alone(folder: Path, *arguments: str) -> None:
+    """Run a command to its end in a process of its own: this one must start no fork server, which forks would share."""
+    done = run(lambda say: command(folder, *arguments), None)
+    if done.code:
+        sys.exit(f"{' '.join(arguments)}: exit code {done.code}")
+
+
 @dataclass(frozen=True)
 class Kind:
     """Work to be killed: what it does, what it comes to when it is done, and what must never be missing."""
@@ -173,7 +188,7 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
 
         def prepare() -> None:
             list_of["turn"] += 1
-            command(folder, "import", "csv", str(folder.parent / "old.csv"), "--name", "list", "--replace")
+            alone(folder, "import", "csv", str(folder.parent / "old.csv"), "--name", "list", "--replace")
 
         def missing(_: list[str]) -> int:
             path = folder / "received/list/descriptions.jsonl"
@@ -264,19 +279,37 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
             ]
             with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
                 briefbook()
-            answer = json.loads(out.getvalue())
+            answer = json.loads(out.getvalue() or "{}")
             return json.dumps(answer.get("hits", []), sort_keys=True)
 
-        names = [path.name for path in build.iterdir() if "index" in path.name and path.is_dir()]
-        return Kind(lambda say: command(folder, "search", "ferry"), remove(*names), outcome, nothing_missing)
+        return Kind(lambda say: command(folder, "search", "ferry"), remove(INDEX), outcome, nothing_missing)
+
+    def reindex() -> Kind:
+        """An index that is there follows a list of which every row has changed."""
+
+        def prepare() -> None:
+            remove(INDEX)()
+            for name, after in (("new", ("search", "ferry")), ("old", ("catalogue", "list"))):
+                alone(folder, "import", "csv", str(folder.parent / f"{name}.csv"), "--name", "list", "--replace")
+                alone(folder, *after)
+
+        return Kind(lambda say: command(folder, "search", "ferry"), prepare, index().outcome, nothing_missing)
+
+    def site() -> str:
+        return digest(build / "site", without=("pagefind",))
 
     def building() -> Kind:
-        return Kind(
-            lambda say: command(folder, "build"),
-            remove("site"),
-            lambda: digest(build / "site", without=("pagefind",)),
-            nothing_missing,
-        )
+        return Kind(lambda say: command(folder, "build"), remove("site"), site, nothing_missing)
+
+    def rebuilding() -> Kind:
+        """A site that is there follows a list of which every row has changed."""
+
+        def prepare() -> None:
+            for name, after in (("new", ("build",)), ("old", ("catalogue", "list"))):
+                alone(folder, "import", "csv", str(folder.parent / f"{name}.csv"), "--name", "list", "--replace")
+                alone(folder, *after)
+
+        return Kind(lambda say: command(folder, "build"), prepare, site, nothing_missing)
 
     yield "read", reading
     yield "describe", describing
@@ -284,27 +317,32 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
     yield "journal", journal
     yield "desk", desk
     yield "index", index
+    yield "reindex", reindex
     yield "build", building
+    yield "rebuild", rebuilding
 
 
-def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path) -> None:
-    """Kill work of a kind so many times, and print what came of it."""
+def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path) -> bool:
+    """Kill work of a kind until so many kills have met it, and print what came of it; is everything as it should be?"""
     before = by_hand(folder) if name != "desk" else ""
     for _ in range(2):  # the second time nothing is loaded any more
         kind.prepare()
         whole = run(kind.work, None)
     expected = kind.outcome()
     kind.prepare()
-    lost = wrong = failed = acknowledged = ended = changed = 0
+    lost = wrong = failed = acknowledged = met = tried = changed = restarts = 0
     codes: dict[int, int] = {}
-    for number in range(kills):
+    while met < kills and tried < MAX_TRIES * kills:
         killed = run(kind.work, chance.uniform(0, whole.seconds))
-        ended += killed.code != -signal.SIGKILL
+        tried += 1
+        is_met = killed.code == -signal.SIGKILL
+        met += is_met
         acknowledged += len(killed.said)
         lost += kind.missing(killed.said)
         if name != "desk":
             changed += by_hand(folder) != before
-        if number % 5 == 4:
+        if is_met and (met % 5 == 0 or met == kills):
+            restarts += 1
             again = run(kind.work, None)
             if again.code != whole.code:
                 failed += 1
@@ -314,13 +352,15 @@ def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path
                 print(f"{name}: restarted, it came to something else", flush=True)
                 for line in difflib.unified_diff(expected.splitlines(), came_to.splitlines(), lineterm="", n=0):
                     print(f"    {line[:200]}", flush=True)
+        if not is_met or met % 5 == 0:
             kind.prepare()
     print(
-        f"{name}: {kills} kills within {whole.seconds:.2f} s ({ended} after its end), {acknowledged} acknowledged, "
-        f"{lost} lost; {changed} times a person's files differed; of {kills // 5} restarts {failed} failed "
+        f"{name} (left alone it ends with {whole.code}): {met} kills within {whole.seconds:.2f} s ({tried - met} more came after its end), {acknowledged} "
+        f"acknowledged, {lost} lost; {changed} times a person's files differed; of {restarts} restarts {failed} failed "
         f"{codes or ''}, {wrong} came to something else",
         flush=True,
     )
+    return not (lost or changed or failed or wrong)
 
 
 def main() -> None:
@@ -343,8 +383,9 @@ def main() -> None:
             made = run(lambda say, arguments=arguments: command(folder, *arguments), None)  # type: ignore[misc]
             print(f"{arguments[0]}: {made.seconds:.1f} s, exit code {made.code}", flush=True)
         chosen = [(kind, make) for kind, make in kinds(folder) if not options.kinds or kind in options.kinds]
-        for kind, make in chosen:
-            bench(kind, make(), -(-options.kills // len(chosen)), random.Random(f"{options.seed} {kind}"), folder)
+        share = -(-options.kills // len(chosen))
+        sound = [bench(kind, make(), share, random.Random(f"{options.seed} {kind}"), folder) for kind, make in chosen]
+    sys.exit(not all(sound))
 
 
 if __name__ == "__main__":

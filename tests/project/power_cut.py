@@ -1,13 +1,15 @@
 """A disk that forgets at a power cut whatever was not flushed: files' contents, and the names in folders, apart.
 
 While it watches a folder, every ``os.fsync`` notes what is on the disk by then: of a file its content, of a folder the
-names in it. What is left after a power cut is between two extremes, and both are made: only what was flushed, and
+names in it; ``syncfs`` and ``os.sync`` note all of it. What is left after a power cut is between two extremes, and both are made: only what was flushed, and
 all names but only flushed contents (files just made are empty, what was appended is there in half).
 """
 
+import ctypes
 import os
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 
 class ForgetfulDisk:
@@ -18,13 +20,14 @@ class ForgetfulDisk:
         self.contents: dict[int, bytes] = {}
         self.names: dict[int, dict[str, int]] = {}
         self.after_each_flush: list[dict[str, dict[str, bytes]]] = []
+        self.calls: list[str] = []
+        """How the disk was flushed, call by call."""
         self._fsync = os.fsync
-        for folder, _, files in os.walk(root):
-            self._note_names(Path(folder))
-            for name in files:
-                path = Path(folder, name)
-                self.contents[path.stat().st_ino] = path.read_bytes()
+        self._note_all()
         monkeypatch.setattr(os, "fsync", self.fsync)
+        monkeypatch.setattr(os, "sync", self.sync)
+        library = SimpleNamespace(syncfs=self.syncfs)
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library)
 
     def fsync(self, handle):
         """Flush, and note what is on the disk now."""
@@ -36,7 +39,31 @@ class ForgetfulDisk:
                 self._note_names(path)
             else:
                 self.contents[status.st_ino] = path.read_bytes()
+            self.calls.append("fsync")
             self.after_each_flush.append(self.left())
+
+    def syncfs(self, handle):
+        """Flush the file system that an open folder is on: all of the root, if it is in the root or holds it."""
+        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        if path.stat().st_dev == self.root.stat().st_dev:
+            self._flush_all("syncfs")
+        return 0
+
+    def sync(self):
+        """Flush all file systems."""
+        self._flush_all("sync")
+
+    def _flush_all(self, call):
+        self._note_all()
+        self.calls.append(call)
+        self.after_each_flush.append(self.left())
+
+    def _note_all(self):
+        for folder, _, files in os.walk(self.root):
+            self._note_names(Path(folder))
+            for name in files:
+                path = Path(folder, name)
+                self.contents[path.stat().st_ino] = path.read_bytes()
 
     def _note_names(self, folder):
         self.names[folder.stat().st_ino] = {entry.name: entry.inode() for entry in os.scandir(folder)}

@@ -1,5 +1,6 @@
 """What was acknowledged is there after a power cut, and nothing that a person wrote is ever torn."""
 
+import ctypes
 import json
 import sys
 from types import SimpleNamespace
@@ -139,24 +140,30 @@ def site_in(left):
     return {name.removeprefix("build/site/"): body for name, body in left.items() if name.startswith("build/site/")}
 
 
+PAGES = ("index.html", "items/H1.html", "items/H1/{version}.json")
+MANY_PAGES = (*PAGES, *(f"items/H{number}/page.html" for number in range(2, 215)))
+"""More files and folders than are flushed one by one."""
+
+
+@pytest.mark.parametrize(("pages", "call"), [(PAGES, "fsync"), (MANY_PAGES, "syncfs")])
 def test_at_any_moment_of_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_completes_it(
-    here, tmp_path, monkeypatch
+    here, tmp_path, monkeypatch, pages, call
 ):
     def build(folder, version):
         made = Staging(folder / "build" / "site")
-        for name in ("index.html", "items/H1.html", f"items/H1/{version}.json"):
+        for name in whole(version):
             made.write(name, f"{version} {name}".encode())
         removed = {"new": ["items/H1/old.json"]}.get(version, [])
         made.commit(removed, {"version": version})
 
     def whole(version):
-        return {
-            name: f"{version} {name}".encode() for name in ("index.html", "items/H1.html", f"items/H1/{version}.json")
-        }
+        names = [name.format(version=version) for name in pages]
+        return {name: f"{version} {name}".encode() for name in names}
 
     build(here.root, "old")
     disk = ForgetfulDisk(here.root, monkeypatch)
     build(here.root, "new")
+    assert disk.calls.count(call) > 1
     for left in disk.left().values():
         assert site_in(left) == whole("new")
         assert json.loads(left["build/.site.state.json"]) == {"version": "new"}
@@ -170,3 +177,13 @@ def test_at_any_moment_of_a_build_the_site_is_the_old_or_the_new_one_and_the_nex
             site = folder / "build" / "site"
             there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
             assert there == whole(recorded["version"])
+
+
+def test_without_its_flush_of_the_file_system_a_build_would_be_torn(here, tmp_path, monkeypatch):
+    disk = ForgetfulDisk(here.root, monkeypatch)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syncfs=lambda handle: 0))  # says yes, does nothing
+    made = Staging(here.root / "build" / "site")
+    for name in MANY_PAGES:
+        made.write(name, b"a page")
+    made.commit([], {"version": "new"})
+    assert set(site_in(disk.left()["all names"]).values()) != {b"a page"}

@@ -193,3 +193,22 @@ def test_the_log_says_what_was_decided(collection, run_command, tmp_path):
     assert "briefbook.project.index_sync: the index is built anew: there is none that can be used" in first
     assert "briefbook.project.workspace: the catalogue is up to date: 1 items" in second
     assert "briefbook.project.index_sync: the index is up to date" in second
+
+
+def test_a_command_that_reads_scans_and_one_that_does_not_agree_that_nothing_is_stale(collection):
+    Workspace(collection).catalogue.close()
+    assert Workspace(collection, read=False).stamp == Workspace(collection).stamp
+
+
+def test_a_damaged_reading_met_by_a_command_that_reads_nothing_is_read_again_by_the_next_that_does(collection):
+    Workspace(collection).catalogue.close()
+    (stored,) = collection.readings.glob("*.json.gz")
+    stored.write_bytes(b"damaged")
+    for path in collection.build.glob("catalogue.sqlite*"):
+        path.unlink()
+    without = Workspace(collection, read=False).catalogue
+    assert [page.text for page in without.pages("D1")] == []
+    without.close()
+    again = Workspace(collection).catalogue
+    assert [page.text for page in again.pages("D1")] == ["\n".join(HEADING)]
+    assert again.get("D1").value("number") == "3316"

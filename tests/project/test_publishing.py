@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from site_files import write
@@ -169,3 +171,47 @@ def test_what_somebody_pushed_meanwhile_is_not_overwritten(site, collection, tmp
 def test_a_repository_or_branch_that_is_none_is_refused(collection, repository, branch, error):
     with pytest.raises(error), GitTarget(repository, branch, collection):
         pass
+
+
+class _AsksForAName(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="forge"')
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def forge():
+    """The address of a server that asks whoever comes for a name."""
+    server = HTTPServer(("127.0.0.1", 0), _AsksForAName)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/cables.git"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("whose", ["the collection's", "the person's"])
+def test_a_helper_for_passwords_is_asked_only_where_the_person_named_it(
+    collection, tmp_path, monkeypatch, forge, whose
+):
+    mark = tmp_path / "ran"
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "person.gitconfig"))
+    monkeypatch.delenv("GIT_ASKPASS", raising=False)
+    place = ["--local"] if whose == "the collection's" else ["--file", str(tmp_path / "person.gitconfig")]
+    git(collection, "config", *place, "credential.helper", f"!touch '{mark}'; false")
+    with pytest.raises(OutsideError, match="git ls-remote"), GitTarget(forge, "gh-pages", collection):
+        pass
+    assert mark.exists() == (whose == "the person's")
+
+
+def test_a_collections_remote_names_no_program(site, collection, tmp_path):
+    mark = tmp_path / "ran"
+    git(collection, "config", "remote.origin.pushurl", f"ext::touch {mark}")
+    git(collection, "config", "protocol.ext.allow", "always")
+    git(collection, "config", "core.sshCommand", f"touch {mark}")
+    with pytest.raises(OutsideError, match="git ls-remote"), GitTarget("origin", "gh-pages", collection):
+        pass
+    assert not mark.exists()

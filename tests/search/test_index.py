@@ -1,5 +1,7 @@
 """The index follows the catalogue: readers go on while it is written, a corrected item is found at once."""
 
+import shutil
+
 import pytest
 
 from briefbook.model.cable import Reading
@@ -10,6 +12,7 @@ from briefbook.search import (
     CursorError,
     DamagedIndex,
     build_index,
+    index,
     open_index,
     precompute_counts,
     prepare_index,
@@ -187,6 +190,22 @@ def test_a_build_that_breaks_off_leaves_the_former_index(folder):
     with pytest.raises(KeyboardInterrupt):
         build_index(folder, entries(), stamp="new")
     assert open_index(folder).stamp == "one"
+
+
+def test_what_a_killed_update_left_is_in_nobodys_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "WRITER_THREADS", 1)  # one segment, of which an update deletes a part
+    folder, other = tmp_path / "index", tmp_path / "other"
+    build_index(folder, COLLECTION, stamp="one")
+    shutil.copytree(folder, other)
+    before = {path.name for path in (folder / "g1").iterdir()}
+    changed = [item_of("S1", "THE FERRY SANK", from_="HAVANA")]
+    update_index(other, changed, stamp="two")
+    left = [path for path in (other / "g1").iterdir() if path.name not in before]
+    assert [path.suffix for path in left].count(".del") == 1  # the next update gives the same name to its own
+    for path in left:
+        shutil.copy(path, folder / "g1")
+    update_index(folder, changed, stamp="two")
+    assert [hit.item for hit in ask(folder, "sank").hits] == ["S1"]
 
 
 def test_nothing_can_be_brought_up_to_date_where_nothing_is(tmp_path):

@@ -83,6 +83,11 @@ class PageStore:
             self._there.add(name)
         return name in self._there
 
+    def is_damaged(self, scan: Scan) -> bool:
+        """Is there a file with the scan's pages that was found to be of no use?"""
+        name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
+        return name not in self._there and (self.folder / name).exists()
+
     def answer(self, scan: Scan) -> Answer | None:
         """The pages of a scan and the findings about it; None if it was not read, or the stored file is damaged."""
         name = self.stored_file(scan)

@@ -63,14 +63,19 @@ class _Pages:
     transcribed: tuple[Page, ...] = ()
     received: tuple[Description, ...] = ()
     files: tuple[FilePages, ...] = ()
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An item as it will be written to the catalogue; ``fault`` if our own code failed on it."""
+    """An item as it will be written to the catalogue; ``fault`` if our own code failed on it.
+
+    ``is_final`` is False where a stored reading is damaged and may not be read again now: another command will do so.
+    """
 
     update: Update
     fault: Finding | None = None
+    is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class ItemDescriber:
         """
         with log_context(stale.item):
             try:
-                return Described(self._describe(stale))
+                return self._describe(stale)
             except (BriefbookError, OSError):
                 raise
             except Exception as error:
@@ -128,10 +133,11 @@ class ItemDescriber:
     def _path_of(self, scan: Scan) -> str:
         return scan.paths[0].relative_to(self.root).as_posix()
 
-    def _describe(self, stale: StaleItem) -> Update:
+    def _describe(self, stale: StaleItem) -> Described:
         item = stale.item
         descriptions = stale.received.of(item)
-        pages, files = self.pages_of(stale, descriptions)
+        pages, of_item = self._effective(stale, descriptions)
+        files = of_item.files
         cable = None
         if any(page.lines for page in pages):
             from briefbook.cables import KnownHeading, read_cable  # only where an item is described anew
@@ -165,7 +171,9 @@ class ItemDescriber:
             page_count=len(pages),
             files=files,
         )
-        return Update.of(entry, pages, stale.key)
+        return Described(
+            Update.of(entry, pages, "" if of_item.is_damaged else stale.key), is_final=not of_item.is_damaged
+        )
 
     def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> "LineScoresOf":
         """What the recogniser made of the lines of an item's pages, each page's loaded once, when it is asked for."""
@@ -192,12 +200,19 @@ class ItemDescriber:
             stale: The item, and where its sources are.
             descriptions: Its received descriptions, with the text of pages.
         """
+        pages, of_item = self._effective(stale, descriptions)
+        return pages, of_item.files
+
+    def _effective(
+        self, stale: StaleItem, descriptions: Sequence[Description]
+    ) -> tuple[tuple[Page, ...], _Pages]:
+        """The pages of an item as they hold, and what they were made from."""
         of_item = self._pages(stale, descriptions)
         if any(source.scan.item == stale.item and source.received.places for source in stale.sources):
             texts = of_item.received  # the texts of its descriptions are those of the whole file
         else:
             texts = (*descriptions, *of_item.received)
-        return effective_pages(stale.item, of_item.machine, texts, of_item.transcribed), of_item.files
+        return effective_pages(stale.item, of_item.machine, texts, of_item.transcribed), of_item
 
     def _pages(self, stale: StaleItem, descriptions: Sequence[Description]) -> _Pages:
         """The pages of an item from all files that it has pages in, with what a person wrote about them."""
@@ -209,9 +224,11 @@ class ItemDescriber:
         files: list[FilePages] = []
         in_own_file: set[int] = set()
         before = 0
+        is_damaged = False
         for source in stale.sources:
             read = {page.number: page for page in self._pages_read(source.scan)}
             is_read = bool(read)
+            is_damaged |= not is_read and self.page_store.is_damaged(source.scan)
             of_file = source.received.of(source.scan.item) if source.received.places else ()
             if source.scan.item == stale.item and not of_file:
                 of_file = tuple(descriptions)
@@ -254,7 +271,7 @@ class ItemDescriber:
         for number, path in stale.transcripts.items():
             if number not in in_own_file and (number in machine or (number > 0 and not stale.sources)):
                 transcribed[number] = overlay(machine.get(number) or Page(stale.item, number), read_text(path))
-        return _Pages(tuple(machine.values()), tuple(transcribed.values()), tuple(received), tuple(files))
+        return _Pages(tuple(machine.values()), tuple(transcribed.values()), tuple(received), tuple(files), is_damaged)
 
     def _pages_read(self, scan: Scan) -> tuple[Page, ...]:
         """The pages of a scan as they were read; read now where the stored reading is damaged."""

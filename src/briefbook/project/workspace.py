@@ -289,8 +289,9 @@ class Workspace:
         )
         shown = self.progress(described, "Describing", total=len(stale), unit="item") if stale else described
         faults: list[Finding] = []
-        store.bring_up_to_date(_updates(shown, faults), gone, self.stamp, reviews(self.in_force))
-        if faults:
+        unfinished: list[str] = []
+        store.bring_up_to_date(_updates(shown, faults, unfinished), gone, self.stamp, reviews(self.in_force))
+        if unfinished:
             store.forget_stamp()  # so that they are described again by the next run
         store.store_result("reading findings", "all", _dump([*findings, *faults]))
         return store
@@ -319,7 +320,6 @@ class Workspace:
             rules_state(),
             extensions.fingerprint("forms", "readers"),
             FINDING_VERSION,  # findings about scans are stored in the catalogue
-            self.read,
             settings.items.pattern,
             settings.dates,
             settings.reading,
@@ -558,7 +558,7 @@ class Workspace:
                 if isinstance(decided := getattr(line, "decided", line), ReviewDecision | AssignmentDecision)
             },
         )
-        if any(item.fault for item in described):
+        if any(item.fault or not item.is_final for item in described):
             store.forget_stamp()
         store.close()
         return later
@@ -673,11 +673,17 @@ class Workspace:
         return scans.picture_bytes(*place, turned=turned, max_side=max_side, quality=quality, limits=limits)
 
 
-def _updates(described: "Iterable[Described]", faults: list[Finding]) -> Iterator[Update]:
-    """The updates one by one; findings about items that could not be described are added to ``faults``."""
+def _updates(described: "Iterable[Described]", faults: list[Finding], unfinished: list[str]) -> Iterator[Update]:
+    """The updates one by one.
+
+    Findings about items that could not be described are added to ``faults``, all items that another run must describe
+    again to ``unfinished``.
+    """
     for result in described:
         if result.fault is not None:
             faults.append(result.fault)
+        if result.fault is not None or not result.is_final:
+            unfinished.append(result.update.item)
         yield result.update
 
 

@@ -285,6 +285,7 @@ def update_index(
     if current is None:
         raise DamagedIndex(folder, "there is nothing to bring up to date")
     generation_folder = folder / current["generation"]
+    _remove_strays(generation_folder, current["files"])
     index = _open_generation(generation_folder)
     searcher = index.searcher()
     following, common = current["next"], CommonWords(tuple(current["common"]))
@@ -402,6 +403,15 @@ def _checksums_of_files(generation_folder: Path) -> dict[str, list[int]]:
         for path in sorted(generation_folder.iterdir())
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock" and path.name != PREPARED
     }
+
+
+def _remove_strays(generation_folder: Path, files: dict[str, list[int]]) -> None:
+    """Remove what an update that was killed had written: the next one would write files of the same names."""
+    for path in generation_folder.iterdir():
+        is_ours = path.is_file() and not path.name.startswith((".", PREPARED)) and path.suffix != ".lock"
+        if is_ours and path.name not in files:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _is_whole(generation_folder: Path, files: dict[str, list[int]]) -> bool:
