@@ -355,9 +355,9 @@ def bench(name: str, kind: Kind, kills: int, chance: random.Random, folder: Path
         if not is_met or met % 5 == 0:
             kind.prepare()
     print(
-        f"{name} (left alone it ends with {whole.code}): {met} kills within {whole.seconds:.2f} s ({tried - met} more came after its end), {acknowledged} "
-        f"acknowledged, {lost} lost; {changed} times a person's files differed; of {restarts} restarts {failed} failed "
-        f"{codes or ''}, {wrong} came to something else",
+        f"{name} (left alone it ends with {whole.code}): {met} kills within {whole.seconds:.2f} s ({tried - met} more "
+        f"came after its end), {acknowledged} acknowledged, {lost} lost; {changed} times a person's files differed; of "
+        f"{restarts} restarts {failed} failed {codes or ''}, {wrong} came to something else",
         flush=True,
     )
     return not (lost or changed or failed or wrong)

@@ -79,3 +79,8 @@ def test_a_list_in_an_old_encoding_of_any_script_has_its_letters(words, encoding
     (description,) = received.descriptions
     assert description.readings["subject"][0].as_written == words.replace(",", ";")
     assert received.understood[0].startswith("the file is not UTF-8; it was read as ")
+
+
+def test_a_word_of_three_hundred_thousand_letters_holds_nobody_up():
+    text = "Été " + "a" * 300_000 + " château"  # every letter was once tried as the beginning of a word
+    assert decode_text(text.encode("cp1252"))[0] == text

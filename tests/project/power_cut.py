@@ -1,8 +1,9 @@
 """A disk that forgets at a power cut whatever was not flushed: files' contents, and the names in folders, apart.
 
 While it watches a folder, every ``os.fsync`` notes what is on the disk by then: of a file its content, of a folder the
-names in it; ``syncfs`` and ``os.sync`` note all of it. What is left after a power cut is between two extremes, and both are made: only what was flushed, and
-all names but only flushed contents (files just made are empty, what was appended is there in half).
+names in it; ``syncfs`` and ``os.sync`` note all of it. What is left after a power cut is between two extremes, and both
+are made: only what was flushed, and all names but only flushed contents (files just made are empty, what was appended
+is there in half).
 """
 
 import ctypes

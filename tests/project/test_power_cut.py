@@ -181,7 +181,8 @@ def test_at_any_moment_of_a_build_the_site_is_the_old_or_the_new_one_and_the_nex
 
 def test_without_its_flush_of_the_file_system_a_build_would_be_torn(here, tmp_path, monkeypatch):
     disk = ForgetfulDisk(here.root, monkeypatch)
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syncfs=lambda handle: 0))  # says yes, does nothing
+    says_yes = SimpleNamespace(syncfs=lambda handle: 0)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: says_yes)
     made = Staging(here.root / "build" / "site")
     for name in MANY_PAGES:
         made.write(name, b"a page")

@@ -203,9 +203,7 @@ class ItemDescriber:
         pages, of_item = self._effective(stale, descriptions)
         return pages, of_item.files
 
-    def _effective(
-        self, stale: StaleItem, descriptions: Sequence[Description]
-    ) -> tuple[tuple[Page, ...], _Pages]:
+    def _effective(self, stale: StaleItem, descriptions: Sequence[Description]) -> tuple[tuple[Page, ...], _Pages]:
         """The pages of an item as they hold, and what they were made from."""
         of_item = self._pages(stale, descriptions)
         if any(source.scan.item == stale.item and source.received.places for source in stale.sources):

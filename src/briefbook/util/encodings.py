@@ -157,7 +157,8 @@ def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
         return max(damaged, 1), foreign
 
 
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
+_FOREIGN_WORD = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
+"""A word with a character beyond ASCII; sought from a word's first letter only, however long the word."""
 _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
 _RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
 
