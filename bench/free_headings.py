@@ -82,9 +82,12 @@ class FreeHeading(Maker):
         self.language = dice.choice(("en",) * 8 + ("fr", "de", "es", "pt", "it", "pl"))
         self.stop = dice.choice((":", ":", ":", " :", ":-", ".", "", ";", "   ", ". . ."))
         self.up = dice.random() < 0.55
+        self.opening = ""  # what the text begins with, where that is the paper's number
         self.wide = "  " + " " * dice.randrange(1, 20)
         self.layout = dice.choice(
-            ("form", "form", "form", "columns", "below", "letter", "route", "bare", "military", "printed")
+            ("form",) * 4
+            + ("columns", "columns", "below", "letter", "letterhead", "letterhead", "letterhead")
+            + ("route", "bare", "military", "printed", "telegram", "telegram")
         )
 
     def name(self):
@@ -112,7 +115,8 @@ class FreeHeading(Maker):
             (
                 city, city.upper(), f"{self.name()} {city.upper()}", f"{self.name()}{dice.choice(('REP', 'EMB', 'LEG', 'COM', 'EXT', ''))} {city.upper()}",
                 f"{office}, {city}", f"{nation} {office}, {city}", f"{office} of {nation} in {city}", f"The {office}, {city}", f"{office} {city.upper()}",
-                ministry, f"{ministry}, {city}", f"{dice.choice(FOREIGN_OFFICES)} {city}", f"{dice.choice(FOREIGN_OFFICES)} - {city.upper()}",
+                ministry, f"{ministry}, {city}", f"{ministry} - {city.upper()}", f"{office} of {nation} at {city}", f"{person}, {office} of {nation} in {city}", f"{dice.choice(TITLES)} of the {ministry}",
+                f"{dice.choice(SURNAMES)}, {self.name()} {city.upper()}", f"{dice.choice(('General', 'Colonel', 'Admiral', 'Dr.', 'M.', 'Herr', 'Comrade', 'Captain'))} {dice.choice(SURNAMES)}", f"{self.name()} {self.name()}", f"{dice.choice(FOREIGN_OFFICES)} {city}", f"{dice.choice(FOREIGN_OFFICES)} - {city.upper()}",
                 f"{dice.choice(TITLES)}", f"The {dice.choice(TITLES)}, {ministry}", f"{dice.choice(TITLES)}, {ministry}, {city}",
                 f"{person}, {dice.choice(TITLES)}", f"{person}, {city}", person, f"{person} ({city})", f"{city} ({person})",
                 dice.choice(COMMANDS), f"GHQ {nation.upper()}", f"{dice.choice(('HQ', 'COMD', 'CG', 'CINC'))} {self.name()}", f"{self.name()}", f"{nation} ({person})",
@@ -139,7 +143,9 @@ class FreeHeading(Maker):
             (
                 figures, figures, figures, figures, f"{code}-{figures}", f"{code} {figures}", f"{figures}/{self.day.year % 100}", f"{figures}-{int(figures) + 2}",
                 f"{code}/{figures}", f"{code}.{figures}", f"{dice.randrange(1, 99)}/{figures}/{self.day.year}", f"{code}-{dice.randrange(1, 99)}/{dice.randrange(1, 9)}/{self.day.year % 100}",
-                f"{dice.choice(SYLLABLES)}TO {figures}", f"{figures}/{code}",
+                f"{dice.choice(SYLLABLES)}TO {figures}", f"{figures}/{code}", f"{code}. {figures}", f"{code[0]}.{code[-1]}. {dice.randrange(1, 99)}/{self.day.year % 100}",
+                f"{dice.randrange(100, 999)}/{dice.randrange(1, 99)}/{dice.randrange(1, 30)}", f"{dice.choice(('POL', 'EC', 'MIL', 'Pol', 'GEN'))} {dice.randrange(100, 999)}/{dice.randrange(1, 9)}",
+                f"{code}/{dice.choice(SYLLABLES)} {figures}", f"{dice.randrange(1, 99)}-{dice.choice(('Pol', 'RES', 'A', 'Geh'))}/{self.day.year % 100}", f"{code[0]}-{code[-1]}({self.day.year % 100}){dice.randrange(1, 99)}",
             )
         )  # fmt: skip
 
@@ -202,10 +208,15 @@ class FreeHeading(Maker):
         return self.mark(field, words.upper() if self.up and field != "x" else words)
 
     def label(self, field):
-        """A label with its stop; one in twelve is a word of no language."""
+        """A label with its stop; one in seven is a word of no language, one in ten is of two languages."""
         word = self.dice.choice(LABELS[field])
-        if self.dice.random() < 0.08:
+        chance = self.dice.random()
+        if chance < 0.14:
             word = self.name().title()
+        elif chance < 0.24 and self.stop.startswith(":"):
+            word = f"{word}{self.dice.choice(('/', ' / ', ' - '))}{self.dice.choice((self.name().title(), self.dice.choice(LABELS[field])))}"
+        elif chance < 0.27:
+            word = f"{self.dice.choice(('1. ', '(a) ', 'A. ', '- '))}{word}"
         stop = self.stop if self.dice.random() < 0.85 else self.dice.choice((":", "", "."))
         word = word.upper() if self.up else word
         return f"{word.rstrip('.')}{stop}"
@@ -331,6 +342,191 @@ class FreeHeading(Maker):
         rows += dice.choice((block, block[:2], [f"{dice.choice(('To', 'An', 'To:'))}", *block]))
         return [*rows, dice.choice(("Sir,", "Dear Sir,", "Excellency,", "Monsieur le Ministre,", ""))]
 
+    def day_row(self, place):
+        """A day with the place before it, or alone, with or without the hour."""
+        dice = self.dice
+        link = dice.choice((", ", ", ", ", ", "  ", ", the ", ", den ", ", le ", ", am ", ", li ", ". ", " - "))
+        return f"{place}{link}{self.value('date')}{dice.choice(('', '', '.', ', ' + self.written_clock(), ' - ' + self.written_clock()))}"
+
+    def rows_of_letterhead(self):
+        """A letter, despatch or report: who writes is printed at the head, his city below or before the day."""
+        dice = self.dice
+        city, nation = self.place(), dice.choice((*NATIONS, *COUNTRIES))
+        written_city = dice.choice((city, city.upper()))
+        mission = dice.choice(
+            (
+                f"{nation} {dice.choice(OFFICES)}", f"{dice.choice(OFFICES)} of {nation}", f"{dice.choice(FOREIGN_OFFICES)} de {nation}",
+                f"{dice.choice(OFFICES)} for {nation}", f"{dice.choice(FOREIGN_OFFICES)} {self.name().title()}", f"The {nation} {dice.choice(OFFICES)}",
+                f"Office of the {dice.choice(TITLES)}", f"{self.name().title()} {self.name().title()}",
+            )
+        )  # fmt: skip
+        mission = mission.upper() if dice.random() < 0.7 else mission
+        style = dice.random()
+        stop = dice.choice(("", ",", "."))
+        if style < 0.4:  # the mission, and its city below: the city names the sender
+            head = [mission + stop, self.mark("from", written_city) + stop]
+            before = city if dice.random() < 0.4 else ""
+        elif style < 0.6:  # the mission alone, its city before the day
+            head = [mission + stop]
+            before = self.mark("from", written_city)
+        elif style < 0.7:
+            head = [self.mark("from", f"{mission}, {written_city}") + stop]
+            before = city if dice.random() < 0.4 else ""
+        else:  # an office at home, which its city does not name
+            ministry = dice.choice((*MINISTRIES, *FOREIGN_OFFICES[-7:]))
+            ministry = self.mark("from", ministry.upper() if dice.random() < 0.7 else ministry)
+            above = dice.choice(([], [], [f"{dice.choice(('GOVERNMENT', 'REPUBLIC', 'KINGDOM'))} OF {nation.upper()}"]))
+            head = [*above, ministry + stop, *dice.choice(([], [written_city + stop]))]
+            before = dice.choice(("", "", city, self.mark("x", city)))
+        if before and dice.random() < 0.2:
+            before = f"{before}, {dice.choice((*NATIONS, *COUNTRIES, self.name().title()))}"
+        day = self.day_row(before) if before else self.value("date") + dice.choice(("", "."))
+        number = dice.choice(
+            (
+                f"No. {self.value('number')}", f"No. {self.value('number')}.", f"{self.label('number')} {self.value('number')}", self.value("number"),
+                f"{dice.choice(('DESPATCH', 'Despatch', 'Report', 'POLITICAL REPORT', 'Bericht', 'Letter', 'Numbered Letter', 'Dispatch'))} {dice.choice(('No.', 'Nr.', 'NO.', 'no', '#'))} {self.value('number')}",
+                f"{dice.choice(('Our ref', 'Ref', 'OUR REFERENCE', 'Reference', 'Zl.', 'N/Ref', 'Verw. Nr.', 'Prot. n.', 'Dok.Nr.'))}{dice.choice((': ', '. ', ' '))}{self.value('number')}",
+                "", "",
+            )
+        )  # fmt: skip
+        level = self.value("security") + dice.choice(("", ".")) if dice.random() < 0.65 else ""
+        if dice.random() < 0.15 and level:
+            level = f"{level} {dice.choice(('REPORT', 'LETTER', 'AND PERSONAL', '- BY BAG', 'DESPATCH'))}"
+        if not number.strip():
+            middle = [day, level] if dice.random() < 0.5 else [level, day]
+        elif dice.random() < 0.45:
+            middle = dice.choice(
+                (
+                    [f"{number}{self.wide}{day}", level],
+                    [level, f"{number}{self.wide}{day}"],
+                    [f"{level}{self.wide}{day}", number],
+                )
+            )
+        else:
+            middle = [number, day, level]
+            dice.shuffle(middle)
+        subject = f"{self.label('subject')} {self.value('subject')}" if dice.random() < 0.3 else ""
+        block = self.addressed()
+        if dice.random() < 0.15:  # who writes, and when, on the right; numbers and the level on the left
+            right, left = [*head, day], [number, level, f"FILE {self.number()}"]
+            dice.shuffle(left)
+            width = dice.randrange(34, 44)
+            rows = [
+                f"{left[at] if at < len(left) else '':{width}}{right[at] if at < len(right) else ''}" for at in range(max(len(left), len(right)))
+            ]  # fmt: skip
+            return [*rows, *dice.choice(([subject, *block], [*block, subject])), self.salutation()]
+        if dice.random() < 0.12:  # addressed at the foot
+            return [
+                *head,
+                *middle,
+                subject,
+                dice.choice(("Sir,", "SIR:", "My Lord,")),
+                *self.body("mixed").splitlines()[:2],
+                *block,
+            ]
+        return [
+            *head,
+            *dice.choice(([*middle, subject, *block], [*middle, *block, subject], [*block, *middle, subject])),
+            self.salutation(),
+        ]
+
+    def salutation(self):
+        """How a letter begins."""
+        return self.dice.choice(
+            ("Sir,", "Sir:", "SIR:", "Dear Sir,", "Excellency,", "Monsieur le Ministre,", f"Dear {self.dice.choice(SURNAMES)},", f"My dear {self.dice.choice(SURNAMES)},", "", "", "")
+        )  # fmt: skip
+
+    def addressed(self):
+        """An address in a block of lines, all of them the addressee's; or on one line."""
+        dice = self.dice
+        city, nation = self.place(), dice.choice((*NATIONS, *COUNTRIES))
+        who = dice.choice(
+            (
+                f"The {dice.choice(TITLES)}", f"{dice.choice(TITLES)}", f"His Excellency {self.person()}", f"{self.person()}, Esq.", f"Mr. {self.person()}",
+                f"The {dice.choice(OFFICES)}", "The Honourable", "The Right Honourable", f"Sir {dice.choice('ABCDEGH')}. {dice.choice(SURNAMES)}", f"Herrn {dice.choice(SURNAMES)}",
+            )
+        )  # fmt: skip
+        office = dice.choice(
+            (
+                *MINISTRIES, f"{nation} {dice.choice(OFFICES)}", f"{dice.choice(OFFICES)} of {nation}", f"Department of {dice.choice(('State', 'Justice', 'Agriculture', 'Transport'))}",
+                dice.choice(FOREIGN_OFFICES), f"the {dice.choice(TITLES)} for {dice.choice(('External Affairs', 'War', 'Trade', 'the Colonies'))}",
+            )
+        )  # fmt: skip
+        city = dice.choice((city, city.upper(), " ".join(city) if len(city) < 8 else city))
+        parts = dice.choice(
+            (
+                [who, office, city],
+                [who, office, city],
+                [who, office],
+                [office, city],
+                [who, city],
+                [dice.choice(("AMEMBASSY", "Legation", "Consul", "EMBASSY")), city],
+            )
+        )
+        lead = dice.choice(("", "", "", "", "To ", "To: ", "An ", "Till ", "AL ", "Til ", "A ", "To the "))
+        if dice.random() < 0.25:
+            return [f"{lead}{self.mark('to', ', '.join(parts))}{dice.choice(('', '.'))}"]
+        stop = dice.choice((",", ",", ",", ""))
+        pad = dice.choice(("", "", "    "))
+        rows = [
+            f"{pad * at}{self.mark('to', part)}{stop if at + 1 < len(parts) else dice.choice(('', '.'))}"
+            for at, part in enumerate(parts)
+        ]
+        if lead.strip() in ("To:", "To", "An") and dice.random() < 0.4:
+            return [lead.strip(), *rows]
+        return [f"{lead}{rows[0]}", *rows[1:]]
+
+    def rows_of_telegram(self):
+        """A telegram whose number and day stand together, or where its text begins, with few labels."""
+        dice = self.dice
+        sender, addressee = self.value("from"), self.value("to")
+        who = dice.choice(
+            (
+                [f"{self.label('from')} {sender}", f"{self.label('to')} {addressee}"], [f"{self.label('to')} {addressee}", f"{self.label('from')} {sender}"],
+                [f"{self.label('to')} {addressee} {dice.choice(('(R)', 'RPTD', '(RPTD)', 'INFO', 'RFI'))} {self.place()}", f"{self.label('from')} {sender}"],
+                [self.day_row(self.mark("from", self.place())), f"{self.label('to')} {addressee}"], [f"{sender} {dice.choice(('to', 'TO', '-'))} {addressee}"],
+                [f"{self.label('from')} {sender}{self.wide}{self.label('date')} {self.value('date')}", f"{self.label('to')} {addressee}{self.wide}{self.label('received')} {self.day_written(self.day)}"],
+            )
+        )  # fmt: skip
+        rows = list(who)
+        has_date = any(f"{OPEN}" in row and self._has("date", row) for row in rows)
+        has_number = False
+        chance = dice.random()
+        if chance < 0.25 and not has_date:  # both in one row
+            kind = dice.choice(
+                ("No.", "NO.", "Nr.", "CIRCULAR NO.", "Circular", "Telegram No.", "Serial", "TELNO", "CABLE NO.")
+            )
+            rows.append(
+                f"{kind} {self.value('number')} {dice.choice(('of', 'OF', 'vom', 'du', 'dated', '-', ','))} {self.value('date')}"
+            )
+            has_date = has_number = True
+        if not has_date:
+            rows.insert(
+                dice.randrange(len(rows) + 1),
+                f"{dice.choice(('', '', 'Date of dispatch: ', 'DATE ', 'Sent ', 'Desp. ', self.wide))}{self.value('date')}{dice.choice(('', '', '  ' + self.written_clock(), '.'))}",
+            )
+        if dice.random() < 0.75:
+            rows.insert(dice.randrange(len(rows) + 1), self.value("security"))
+        if not has_number and dice.random() < 0.5:
+            rows.append(
+                dice.choice(("#", "# ", "No. ", "NO ", "Nr ", "", "", f"{self.name()} "))
+                + self.value("number")
+                + dice.choice(("", ".", f" {dice.choice(LEVELS)}"))
+            )
+            has_number = True
+        if not has_number:
+            self.opening = (
+                dice.choice(("#", "", "", "", "", f"{self.name()} "))
+                + self.value("number")
+                + dice.choice(
+                    (". ", ". ", " - ", ", ", f" {self.dice.choice(('of', 'cipher', ''))} {self.other('D MON')}. ")
+                )
+            )
+        return rows
+
+    def _has(self, field, row):
+        return any(self.values[int(mark[1])][0] == field for mark in re.finditer(rf"{OPEN}(\d+){OPEN}", row))
+
     def rows_of_route(self):
         """FROM X TO Y on a line, the rest without labels."""
         dice = self.dice
@@ -419,13 +615,15 @@ class FreeHeading(Maker):
             "bare": self.rows_bare,
             "military": self.rows_military,
             "printed": self.rows_printed,
+            "letterhead": self.rows_of_letterhead,
+            "telegram": self.rows_of_telegram,
         }[self.layout]()
         for _ in range(dice.choice((0, 0, 1, 1, 2, 3))):
             rows.insert(dice.randrange(len(rows) + 1), self.other_row())
         body = self.body(dice.choice(("up", "mixed"))).splitlines()
-        body[0] = dice.choice(("", "", f"{self.number()}. ", f"Your telegram {self.figures(3)}. ", "1. ")) + re.sub(
-            r"^\(?1[.)]\s*", "", body[0]
-        )
+        body[0] = self.opening or dice.choice(
+            ("", "", f"{self.number()}. ", f"Your telegram {self.figures(3)}. ", "1. ")
+        ) + re.sub(r"^\(?1[.)]\s*", "", body[0])
         rows = [part for row in (*self.banner(), *rows) for part in row.split("\n") if part.strip()] + body
         if dice.random() < 0.3:
             rows = [re.sub(r" {2,}", "  ", row) for row in rows]
@@ -434,6 +632,7 @@ class FreeHeading(Maker):
         for index, row in enumerate(rows):
             for mark in re.finditer(rf"{OPEN}(\d+){OPEN}([^{SHUT}]*){SHUT}", row):
                 field, value = self.values[int(mark[1])]
-                values.append((field, value, mark[2], index))
+                if field != "x":
+                    values.append((field, value, mark[2], index))
             clean.append(re.sub(rf"{OPEN}\d+{OPEN}|{SHUT}", "", row))
         return Specimen(f"free {self.layout}", "\n".join(clean), tuple(values))

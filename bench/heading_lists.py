@@ -164,6 +164,7 @@ def report(show=False):
         "report-2",
         "report-3",
         "report-4",
+        "report-5",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):

@@ -50,7 +50,7 @@ def labelled(specimen):
     return word_features(paper, words), fields
 
 
-def fit(rows, path, c1=0.3, c2=0.05, rounds=70):
+def fit(rows, path, c1=0.8, c2=0.05, rounds=70):
     """Fit a field to rows of features and fields; its model is written to a path."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, fields in rows:
@@ -85,13 +85,25 @@ def all_rows(of_kind, of_none, without=()):
     """The labelled specimens of both makers."""
     rows = [labelled(item) for item in specimens(of_kind, "words") if not item.kind.startswith(without or ("-",))]
     rows += [labelled(item) for item in free_specimens(of_none, "words")]
-    random.Random("words").shuffle(rows)
-    return rows
+    dice = random.Random("words")
+    dice.shuffle(rows)
+    return [([_forgetful(names, dice) for names in features], fields) for features, fields in rows]
+
+
+FORGOTTEN = 0.12
+"""How often a word's label, and which words stand there, are kept from the field, so that it learns the rest."""
+
+
+def _forgetful(names, dice):
+    """The features of a word without some of those that say which words stand there."""
+    return [
+        name for name in names if not ((name.startswith("label=") or "word=" in name) and dice.random() < FORGOTTEN)
+    ]
 
 
 def main(without=()):
     """Fit and write."""
-    rows = all_rows(14, 4000, without)
+    rows = all_rows(26, 4500, without)
     print(len(rows), "headings,", sum(len(features) for features, _ in rows), "words")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"

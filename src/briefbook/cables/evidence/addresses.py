@@ -287,6 +287,9 @@ def _is_of_words(title: str) -> bool:
 _JUNK_BEFORE = re.compile(r"^[\W\d]{1,6}\s+(?=(?:SAC|LEGAT|CHIEF|DIRECTOR|MR|DEPUTY|ACTING)\b)", re.IGNORECASE)
 """Figures that a pen's strokes before an office were read as."""
 
+_REPEATED = re.compile(r" \((?:R|RPTD|REPTD|RFI)\) ")
+"""Before those to whom a message is repeated, on the line of its addressee."""
+
 _DEGREE_AT_END = re.compile(r"[A-Z] (?:PRIORITY|IMMEDIATE|ROUTINE|FLASH|NIACT)(?: \d+)?$")
 
 
@@ -310,7 +313,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     if len(words) > MAX_LETTERS:
         return None
     written = _JUNK_BEFORE.sub("", " ".join(words.split()).strip(" .:;,_*-|"))
-    written = _TAIL.sub("", written).strip(" .:;,_*-|")
+    written = _REPEATED.split(_TAIL.sub("", written))[0].strip(" .:;,_*-|")
     if names_nobody(written) or _BROKEN_OFF.search(written):
         return None
     plain = _ROUTING.sub("", _FILE_NUMBER.sub("", written))

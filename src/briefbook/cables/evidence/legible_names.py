@@ -8,10 +8,13 @@ from string import ascii_lowercase
 from briefbook.cables.evidence.addresses import is_office_word, office_words
 from briefbook.cables.evidence.labels import label_kinds
 from briefbook.cables.evidence.paper import MAX_LINES, Candidate
+from briefbook.cables.evidence.words import word_lists
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadLine
 from briefbook.text import posts
-from briefbook.text.lexicon import frequency, is_listed
+from briefbook.text.lexicon import frequency, is_listed, is_word
+from briefbook.text.months import heading_months
 from briefbook.text.ocr_confusion import nearest
+from briefbook.text.vocabulary import find_level, precedences
 
 
 def is_legible_name(line: HeadLine, candidate: Candidate) -> bool:
@@ -35,9 +38,6 @@ def is_legible_name(line: HeadLine, candidate: Candidate) -> bool:
     )
 
 
-MAX_DAMAGE = 0.03
-"""How many of a paper's words may be broken, as a share, for names that are on no list to be given as they stand."""
-
 _ROUTE_WORD = re.compile(r"(?<=\w )(?!FROM|TO|DE)(?:[FEP][RK][O0CQ][MHN]|[IT][OQ0])(?= \w)|^[FEP][RK][O0CQ][MHN] ")
 """FROM or TO with a letter misread, inside a name: another name begins there."""
 
@@ -47,9 +47,10 @@ _BROKEN_LINK = re.compile(r"(?<=\w )(?:[CQ0]F|O[EP]|F[0Q]R|[EP]OR|THF|AMD)(?= \w
 
 
 def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
-    """May a name that is on no list be given as it stands: is it whole, and the paper not full of misread words?
+    """May a name that is on no list be given as it stands: is it whole, and is the paper without misread words?
 
-    Asked of text alone: words of scans have their own confidence.
+    On a paper with some, a name is given whose words are all known. Asked of text alone: words of scans have
+    their own confidence.
 
     Args:
         lines: The lines of the paper.
@@ -57,46 +58,86 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
     """
     if _ROUTE_WORD.search(name.upper()):
         return False
-    doubtful = any(map(_is_nearly_known, re.findall(r"[^\W_]{5,}", name))) or _BROKEN_LINK.search(name.upper())
-    if any(line.words for line in lines) or not doubtful:
+    if any(line.words for line in lines):
         return True
-    return _damage(tuple(line.text for line in lines[:MAX_LINES])) <= MAX_DAMAGE
+    is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name))) and not _BROKEN_LINK.search(name.upper())
+    return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
+
+
+MIN_MISREAD = 2
+"""Misread words of a text, at least, for it to be damaged: one may be a foreign word or a code."""
+
+MIN_MISREAD_SHARE = 0.08
+"""The same, as a share of its words of four letters and more."""
 
 
 @lru_cache(maxsize=200)
-def _damage(texts: tuple[str, ...]) -> float:
-    """The share of a text's longer words that have a letter misread: that are a letter from a frequent word."""
-    words = [word for text in texts for word in re.findall(r"[^\W_]{5,}", text) if not word.isdigit()]
-    all_words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
-    is_english = sum(map(_is_usual, all_words)) >= MIN_ENGLISH * len(all_words)
-    broken = sum(
-        _has_figure(word) or (is_english and not _is_usual(word) and _is_nearly_a_word(word)) for word in words
-    )
-    return broken / max(10, len(words))
+def is_damaged(texts: tuple[str, ...]) -> bool:
+    """Have so many words of a text a letter misread, as far as can be told, that any other may have one?
+
+    Args:
+        texts: Its lines.
+    """
+    words = [word for text in texts for word in re.findall(r"[^\W_]+", text)]
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    lost = single if single > MAX_SINGLE * len(words) and "?" in "".join(texts) else 0  # letters were left out
+    misread = lost + sum(map(_is_misread, words))
+    return misread >= max(MIN_MISREAD, MIN_MISREAD_SHARE * sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words))
 
 
-MIN_ENGLISH = 0.6
-"""The least share of usual words in a text of which it can be said that other words are misread."""
+MAX_SINGLE = 0.15
+"""Letters that stand alone, as a share of all words, above which a text with marks of doubt has lost letters."""
+
+_FIGURE_INSIDE = re.compile(r"[A-Za-z]{2}\d[A-Za-z]|[A-Za-z]\d[A-Za-z]{2}|^[015][A-Za-z]{3}")
+MAX_FIGURES_INSIDE = 2
 
 
-def _has_figure(word: str) -> bool:
-    """Stands a figure between the letters of a word?"""
-    return re.search(r"[A-Za-z]\d[A-Za-z]", word) is not None and sum(map(str.isdigit, word)) < len(word) / 2
-
-
-@lru_cache(maxsize=20_000)
-def _is_nearly_known(word: str) -> bool:
-    """Is a word no usual one, but a letter or two from one that names have: DELEGATIOM, AMKARA?"""
-    if _has_figure(word):
+@lru_cache(maxsize=50_000)
+def _is_misread(word: str) -> bool:
+    """Is a word no word, but a letter from one of the language, or from one that headings have?"""
+    if not word.isalpha():
+        return _FIGURE_INSIDE.search(word) is not None and sum(map(str.isdigit, word)) <= MAX_FIGURES_INSIDE
+    upper = word.upper()
+    if len(word) < _MIN_DAMAGED_LETTERS or not word.isascii() or _is_usual(word):
+        return False
+    if upper in word_lists()["abroad"] or upper in heading_months() or upper in precedences() or find_level(upper):
+        return False
+    if word.islower() and _is_nearly_a_word(word):
         return True
-    return not _is_usual(word) and (
-        _is_nearly_a_word(word) or nearest(word.upper(), _words_of_names(), limit=0.25) is not None
-    )
+    match = nearest(upper, _words_of_headings(), limit=0.2 if len(word) > _MIN_DAMAGED_LETTERS else 0.13)
+    return match is not None and match[0] != upper
+
+
+_MIN_DAMAGED_LETTERS = 4
+_MIN_CITY_LETTERS = 6
 
 
 @cache
-def _words_of_names() -> tuple[str, ...]:
-    return tuple({*office_words(), *(name for name in posts.cities() if len(name) > _MIN_NAME_LETTERS - 1)})
+def _words_of_headings() -> tuple[str, ...]:
+    """Words of labels, offices, months, degrees and levels, and those that papers call themselves by."""
+    words = {part for label in label_kinds() for part in label.split()}
+    words |= {*office_words(), *heading_months(), *precedences(), *_USUAL_IN_HEADINGS, *word_lists()["abroad"]}
+    words |= {name for name in posts.cities() if len(name) >= _MIN_CITY_LETTERS}
+    return tuple(sorted(word for word in words if len(word) >= _MIN_DAMAGED_LETTERS and word.isalpha()))
+
+
+_USUAL_IN_HEADINGS = (
+    "SECRET", "CONFIDENTIAL", "RESTRICTED", "UNCLASSIFIED", "TELEGRAM", "CABLE", "MESSAGE", "DESPATCH", "DISPATCH",
+    "MEMORANDUM", "AFFAIRS", "EXTERNAL", "FOREIGN", "STATES", "UNITED",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _is_known_part(word: str) -> bool:
+    """Is a part of a name a frequent word, an office's or a place: none that a misread letter makes?"""
+    upper = word.upper()
+    if is_office_word(upper) or posts.post(upper) is not None or posts.city_in_any_tongue(upper) is not None:
+        return True
+    return is_word(word.lower()) and frequency(word.lower()) >= _MIN_PART_FREQUENCY
+
+
+_MIN_PART_FREQUENCY = 500_000
+"""How often a word stands in the list's corpus, at least, to be a part of a name on a damaged paper."""
 
 
 @lru_cache(maxsize=20_000)

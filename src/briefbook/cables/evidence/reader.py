@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.evidence.candidates import offer
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
@@ -19,7 +20,7 @@ from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.paper import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, same_who
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.word_candidates import word_choices
-from briefbook.cables.evidence.words import WordShares
+from briefbook.cables.evidence.words import WordShares, word_lists
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft
 from briefbook.cables.heading_slots import Slot
@@ -202,6 +203,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         anchored = form.kind == "memorandum of conversation" or message_confidence(paper, weighed) >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     _fill_by_words(draft, form, paper, is_message=is_message)
+    _refuse_misread_names(draft)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
@@ -406,6 +408,32 @@ def _fill(
         draft.form = form.name
 
 
+def _refuse_misread_names(draft: HeadingDraft) -> None:
+    """Take back a sender or an addressee on no list, whoever gave it, that may be misread or is broken off.
+
+    Of text alone: on scans the words' confidences decide.
+    """
+    if any(line.words for line in draft.lines):
+        return
+    for name in ("from", "to"):
+        slot = _SLOTS[name]
+        for reading in draft.evidence.get(slot, ()) if draft.values.get(slot) else ():
+            address = read_address(reading.value or "")
+            if (
+                reading.value
+                and (address is None or address.quality not in KNOWN)
+                and _is_unsound(draft, reading.value)
+            ):
+                draft.values.pop(slot)
+                draft.evidence.pop(slot)
+                draft.doubt(slot, reading.written, reading.line)
+                break
+
+
+def _is_unsound(draft: HeadingDraft, name: str) -> bool:
+    return name.split()[-1].lower() in word_lists()["particles"] or not is_sound_name(draft.lines, name)
+
+
 WORD_LIMITS = {"from": 0.6, "to": 0.75, "date": 0.7, "number": 0.72, "security": 0.9}
 """The least confidence, 0 to 1, at which words that look like a field's give it; chosen on invented headings."""
 
@@ -414,6 +442,10 @@ MIN_NAMED = 1.9
 
 What is given counts 1, what its words may be counts as much as it is likely.
 """
+
+SURE_WORDS = 0.8
+MIN_SURE = 3
+"""A paper is a message too by its words, if so many of sender, addressee, date and number are so likely (0 to 1)."""
 
 MAX_RIVAL = 0.5
 """How likely another value may be, as a share of the likeliest one's confidence."""
@@ -428,18 +460,23 @@ def _says_message(paper: Paper) -> bool:
 def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *, is_message: bool) -> None:
     """Fill what is blank still with words that look like a field's, where the whole paper looks like a message."""
     blank = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and _SLOTS[name] not in draft.evidence]
-    if not blank or not (draft.form or is_message or _says_message(paper)):
+    if not blank:
         return
     if form is not None and form.kind == "memorandum of conversation":
         blank = [name for name in blank if name not in ("from", "to")]
     offered = word_choices(paper, WordShares(paper), _CORE)
+    sure = sum(
+        name in offered and offered[name][0].confidence >= SURE_WORDS for name in ("from", "to", "date", "number")
+    )
+    if not (draft.form or is_message or _says_message(paper) or sure >= MIN_SURE):
+        return
     named = sum(
         1.0 if draft.values.get(_SLOTS[name]) else offered[name][0].confidence if name in offered else 0.0
         for name in ("from", "to", "date", "number")
     )
     is_scan = any(line.words for line in draft.lines)
     if named < MIN_NAMED:  # of a message that calls itself so, the day and the level are given all the same
-        is_sure = is_message and _says_message(paper) and not is_scan
+        is_sure = (is_message or _says_message(paper)) and not is_scan
         blank = [name for name in blank if name in ("date", "security") and is_sure]
     for name in blank:
         choices = offered.get(name)
@@ -460,7 +497,7 @@ def _is_sure_on_scan(name: str, choice: Choice) -> bool:
     if name in ("from", "to"):
         known = _is_listed(candidate) or candidate.features & {"who=title", "who=person"}
         return f"label={name}" in candidate.features and bool(known) and choice.confidence >= CONTRADICTION
-    return name != "number" or "label=number" in candidate.features
+    return name not in ("number", "date") or f"label={name}" in candidate.features
 
 
 MAX_CANDIDATES = 5

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from briefbook.cables.evidence.addresses import Address, is_nameless_office, read_address
-from briefbook.cables.evidence.paper import Candidate, Choice, Paper, PaperLine, is_running_text
+from briefbook.cables.evidence.paper import ACCENTS, KNOWN, Candidate, Choice, Paper, PaperLine
 from briefbook.cables.evidence.words import FieldWords, WordShares, label_before, word_lists
 from briefbook.text.dates import find_days, find_group, numeric_days
 from briefbook.text.months import FIRST_LETTERS, heading_months
@@ -13,11 +13,17 @@ from briefbook.text.ocr_confusion import digits, fix_letter_digits, nearest
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.vocabulary import damaged_level, find_level
 
-MAX_NAME_WORDS = 9
+MAX_NAME_WORDS = 12
 """Words of a name at most."""
+
+MIN_LONGEST_WORD = 4
+"""Letters of a name's longest word at least, where it is on no list."""
 
 _NUMBER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 .,/()-]{0,24}")
 
+
+_TWO_GROUPS = re.compile(r"\d{3,} +\d{3,}")
+"""Figures of which one group may be the message's number, and the other a circuit's or a register's."""
 
 _REGISTER = re.compile(r"[IO]\. ?\d+$|1?9\d\d$|\d{2,4}-\d{5,}$|0\d*$")
 """An office's register of what comes in and goes out; a year; a file's or a record's number; a page's."""
@@ -48,7 +54,7 @@ def _choice(paper: Paper, run: FieldWords) -> Choice | None:
     written = line.text[run.start : run.end].strip(" .,:;-_*")
     if not written or is_page_line(line.text):
         return None
-    if run.field != "date" and _is_piece(run):
+    if run.field != "date" and _is_piece(run, line):
         return None
     features = {"by-words"} | ({"body"} if line.in_body else set()) | ({"prose"} if line.is_prose else set())
     features.add(f"label={label_before(line, run.start)}")
@@ -67,31 +73,68 @@ def _choice(paper: Paper, run: FieldWords) -> Choice | None:
     )
 
 
-def _is_piece(run: FieldWords) -> bool:
+def _is_piece(run: FieldWords, line: PaperLine) -> bool:
     """Is a run a piece of something longer, as words of no field beside it show?"""
-    is_end = run.after.upper() in word_lists()["after_a_value"]
-    return not is_end or run.before.upper() not in word_lists()["before_a_value"]
+    if run.field == "security" and run.confidence >= SURE_LEVEL and not line.is_prose:
+        return False
+    before, after = run.before.upper(), run.after.upper()
+    is_end = after in word_lists()["after_a_value"]
+    if run.field == "number":
+        is_end = is_end or after in word_lists()["after_a_number"]
+        if _DAMAGED_NO.fullmatch(before):
+            before = ""
+    return not is_end or before not in word_lists()["before_a_value"]
+
+
+SURE_LEVEL = 0.95
+"""The confidence, 0 to 1, from which a level is one whatever stands beside it: CONFIDENTIAL REPORT."""
+
+_DAMAGED_NO = re.compile(r"[NMHW][O0CQº°RK]|[A-Z]º")
+"""The label of a number with a letter misread."""
 
 
 def _address(written: str, year: str) -> Address | None:
     """Who words name: as everywhere, or in their own words where they have a name's shape."""
-    mended = fix_letter_digits(written)
+    mended = _LEAD.sub("", fix_letter_digits(written))
+    if not mended:
+        return None
     if mended.upper().startswith("AFFAIRS"):  # the end of a longer name
         return None
     if mended.count("(") != mended.count(")") or mended.startswith("("):
         return None
     if is_nameless_office(mended) or mended.split()[-1].lower() in word_lists()["particles"] or _names_a_paper(mended):
         return None
-    if address := read_address(mended, year):
+    if all(word.strip(".,") in word_lists()["no_name"] for word in mended.upper().split()):
+        return None  # a form of address, and nobody's name
+    address = read_address(mended, year)
+    if (address is None or address.quality not in KNOWN) and not mended.isascii():
+        plain = read_address(mended.upper().translate(ACCENTS), year)  # à Prague is A PRAGUE
+        address = plain if plain and plain.quality in KNOWN else address
+    if address:
         return address
     words = re.findall(r"[^\W\d_][\w'.&-]*", mended)
-    if sum(len(word.strip(".")) < 3 for word in words) > 1:
+    if sum(_is_scrap(word, mended) for word in words) > 1:
         return None  # pieces of words
-    if not 1 <= len(words) <= MAX_NAME_WORDS or re.search(r"\d|[:;?!]", mended) or is_running_text(mended.upper()):
+    if (
+        max(map(len, words), default=0) < MIN_LONGEST_WORD
+        or len(words) > MAX_NAME_WORDS
+        or re.search(r"\d|[:;?!]", mended)
+    ):
         return None
     if not all(word[:1].isupper() or word.lower() in word_lists()["particles"] for word in words):
         return None
     return Address(mended.upper() if mended.isupper() else mended, "words", written)
+
+
+_LEAD = re.compile(r"^(?:À|AU|To|TO|AN|An|Til|Till|TIL|AAN|Aan) (?=\w)")
+"""What leads to a name and is no part of it."""
+
+
+def _is_scrap(word: str, name: str) -> bool:
+    """Is a word of a name a piece of one: a letter or two that are neither a particle, an initial nor capitals?"""
+    if len(word.strip(".")) > 2 or word.endswith(".") or word.lower() in word_lists()["particles"]:
+        return False
+    return len(word) == 1 or not word.isupper() or name.isupper()
 
 
 def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Address) -> bool:
@@ -126,9 +169,14 @@ def _days(written: str, paper: Paper) -> Iterator[str]:
         for day in find_days(spelt, window=paper.window):
             if day.edtf and day.year and day.month and day.day:
                 yield day.edtf
-    days = numeric_days(upper, window=paper.window, order=paper.order)
+    order = paper.order or ("dmy" if _DAY_FIRST.search(upper) else "")
+    days = numeric_days(upper, window=paper.window, order=order)
     if len(days) == 1:
         yield days[0]
+
+
+_DAY_FIRST = re.compile(r"(?<![\d.])(?:[1-9]\.\d{1,2}|\d{1,2}\.[1-9])\.(?:\d{4}|\d\d)(?!\d)")
+"""A day in figures with stops and without noughts before them: 3.6.1961. Who writes so puts the day first."""
 
 
 def _mended_day(upper: str) -> str:
@@ -160,7 +208,12 @@ _ORDINAL = re.compile(r"(?:ST|ND|RD|TH|ER)$")
 def _numbers(written: str, paper: Paper) -> Iterator[str]:
     upper = " ".join(fix_letter_digits(written).upper().strip(" .,#()").split())
     upper = _kind_words().sub("", upper).strip(" .:")
-    if not _NUMBER.fullmatch(upper) or _REGISTER.match(upper) or next(_days(upper, paper), ""):
+    if (
+        _TWO_GROUPS.search(upper)
+        or not _NUMBER.fullmatch(upper)
+        or _REGISTER.match(upper)
+        or next(_days(upper, paper), "")
+    ):
         return
     if not any(word in FIRST_LETTERS for word in upper.split()):
         yield upper

@@ -162,46 +162,101 @@ def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]
         For each word the names of its features, as ``word_weights.json`` has them.
     """
     by_line = Counter(word.line for word in words)
-    heads = {line.index: _head(line) for line in paper.lines[: MAX_HEAD_LINES + 1]}
-    own = [_of_itself(word.text) for word in words]
+    by_text = Counter({word.text.upper() for word in words if word.begins_line})
+    by_text.update(word.text.upper() for word in words)
+    lacking = _lacking(paper)
+    of_lines = {at: _line_features(paper, at, by_line[at]) + lacking for at in by_line}
     rows: list[list[str]] = []
     at_in_line = 0
+    last = len(words) - 1
     for index, word in enumerate(words):
         line = paper.lines[word.line]
         at_in_line = 0 if word.begins_line else at_in_line + 1
-        names = ["bias", *own[index]]
-        for step in (-2, -1, 1, 2):
+        own = _by_step(word.text)
+        names = ["bias", *own[0], *of_lines[word.line], f"at={at_in_line if at_in_line < 6 else 6}"]
+        for step in _STEPS:
             other = index + step
-            same = 0 <= other < len(words) and words[other].line == word.line
-            if same:
-                names += [f"{step}:{name}" for name in own[other]]
-            elif abs(step) == 1:
-                names.append(f"{step}:edge")
-        label = label_before(line, word.start)
-        names.append(f"label={label}")
-        names.append(f"label={label}|{own[index][0]}")
+            if 0 <= other <= last and words[other].line == word.line:
+                names += _by_step(words[other].text)[step]
+            elif step in (-1, 1):
+                names.append(_EDGES[step])
+        label, kind = label_before(line, word.start), _kind_of_word(word.text)
+        names += [f"label={label}", f"label={label}|{own[0][0]}", f"label={label}|{kind}"]
+        names += [f"{name}|{kind}" for name in lacking]
         if label == "none":
-            above = line.above[0].kind if line.above else "none"
-            names.append(f"above={above}")
-            names.append(f"before={heads.get(word.line - 1, 'edge')}")
-            names.append(f"after={heads.get(word.line + 1, 'edge')}")
+            names.append(f"above={line.above[0].kind if line.above else 'none'}")
         if _is_in_label(line, word):
             names.append("in-label")
-        names.append(f"line={min(word.line, 9) if word.line < 10 else 10 + min(word.line // 5, 6)}")
-        names.append(f"at={min(at_in_line, 6)}")
-        names.append(f"words={min(by_line[word.line], 9)}")
+        if by_text[word.text.upper()] > 1 and len(word.text) > _MIN_NAMED_AGAIN:
+            names.append(f"again|{kind}")
         if word.begins_cell:
             names.append("begins-cell")
-        if index + 1 == len(words) or words[index + 1].begins_cell:
+        if index == last or words[index + 1].begins_cell:
             names.append("ends-cell")
-        if line.is_prose:
-            names.append("prose")
-        if line.in_body:
-            names.append("body")
-        if line.text.isupper():
-            names.append("line-up")
         rows.append(names)
     return rows
+
+
+_STEPS = (-2, -1, 1, 2)
+"""The neighbours of a word that tell of it, by their distance."""
+
+_EDGES = {-1: "-1:edge", 1: "1:edge"}
+
+_MIN_NAMED_AGAIN = 3
+"""Letters of a word that must be passed for its standing twice in a heading to tell anything."""
+
+
+@lru_cache(maxsize=50_000)
+def _by_step(text: str) -> dict[int, tuple[str, ...]]:
+    """What a word is, as features of itself (0) and of its neighbours."""
+    own = _of_itself(text)
+    return {0: own, **{-step: tuple(f"{-step}:{name}" for name in own) for step in _STEPS}}
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of_word(text: str) -> str:
+    """What a word is, in a word."""
+    names = _of_itself(text)
+    return next((name for name in _KINDS if name in names), names[0])
+
+
+_KINDS = ("level", "month", "month?", "place", "office", "honorific", "degree", "year", "day", "unlisted", "listed")
+"""Features of a word by which the likeliest field is told, the more telling first."""
+
+
+def _lacking(paper: Paper) -> tuple[str, ...]:
+    """The fields that no label of the paper introduces."""
+    return tuple(f"lacks={kind}" for kind in ("from", "to", "date", "number") if kind not in paper.kinds)
+
+
+def _line_features(paper: Paper, at: int, size: int) -> tuple[str, ...]:
+    """What every word of a line has in common."""
+    line, lines = paper.lines[at], paper.lines
+    above, below = (_head_at(lines, at - 1), _head_at(lines, at + 1))
+    names = [
+        f"line={at if at < 10 else 10 + min(at // 5, 6)}",
+        f"words={size if size < 9 else 9}",
+        f"is={_head_at(lines, at)}",
+        f"before={above}",
+        f"after={below}",
+        f"before2={_head_at(lines, at - 2)}",
+        f"between={above}|{below}",
+    ]
+    if at and lines[at - 1].text.endswith(","):
+        names.append("comma-above")
+    if line.text.endswith(","):
+        names.append("comma-at-end")
+    if line.is_prose:
+        names.append("prose")
+    if line.in_body:
+        names.append("body")
+    if line.text.isupper():
+        names.append("line-up")
+    return tuple(names)
+
+
+def _head_at(lines: Sequence[PaperLine], at: int) -> str:
+    return _head(lines[at]) if 0 <= at < len(lines) else "edge"
 
 
 def _head(line: PaperLine) -> str:
@@ -210,13 +265,21 @@ def _head(line: PaperLine) -> str:
         return "prose"
     if line.labels:
         return line.labels[0].kind
-    if not line.text.strip():
+    return _head_of_text(line.text)
+
+
+@lru_cache(maxsize=20_000)
+def _head_of_text(text: str) -> str:
+    words = [word.strip(".,:;()") for word in text.split()[:6]]
+    if not words:
         return "blank"
-    kinds = {name for word in line.text.split()[:6] for name in _of_itself(word.strip(".,:;()"))}
+    if words[0].upper() in word_lists()["salutations"] and text.rstrip()[-1:] in ",:":
+        return "a-salutation"
+    kinds = {name for word in words for name in _of_itself(word)}
     for kind in ("level", "month", "place", "office", "honorific", "year"):
         if kind in kinds:
             return f"a-{kind}"
-    return "words"
+    return next((f"a-{name}" for name in _of_itself(words[0]) if name.startswith("word=")), "words")
 
 
 def label_before(line: PaperLine, start: int) -> str:
@@ -254,7 +317,7 @@ def _is_in_label(line: PaperLine, word: HeadingWord) -> bool:
 class _Weights:
     labels: tuple[str, ...]
     index: dict[str, int]
-    states: NDArray[np.float64]  # a row a feature, a column a label
+    states: NDArray[np.int64]  # a row a feature, a column a label, in hundredths; the last row is of unknown features
     steps: NDArray[np.float64]  # from a label (row) to the next (column)
 
 
@@ -262,7 +325,7 @@ class _Weights:
 def _weights() -> _Weights:
     table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
     labels = tuple(table["labels"])
-    states = np.array([*table["features"].values(), [0] * len(labels)], dtype=np.float64) / 100
+    states = np.array([*table["features"].values(), [0] * len(labels)], dtype=np.int64)
     steps = np.array(table["steps"], dtype=np.float64) / 100
     return _Weights(labels, {name: at for at, name in enumerate(table["features"])}, states, steps)
 
@@ -301,10 +364,14 @@ class WordShares:
         """The runs of words that belong to a field, with how likely that is, in the paper's order; within a cell."""
         words, labels = self.words, _weights().labels
         best = self.shares.argmax(axis=1)
+        outside = labels.index(OUTSIDE)
         at = 0
         while at < len(words):
             field, end = labels[best[at]], at + 1
-            while end < len(words) and best[end] == best[at] and not words[end].begins_cell:
+            while end < len(words) and not words[end].begins_cell:
+                is_next = best[end] == outside and field != OUTSIDE and self.shares[end, best[at]] >= MIN_GOING_ON
+                if best[end] != best[at] and not (is_next and self._goes_on(best, at, end)):
+                    break
                 end += 1
             if field in FIELDS:
                 confidence = float(np.exp(np.log(self.shares[at:end, best[at]] + 1e-9).mean()))
@@ -314,6 +381,10 @@ class WordShares:
                     self._behind(words[end - 1], end, best),
                 )  # fmt: skip
             at = end
+
+    def _goes_on(self, best: NDArray[np.int64], at: int, end: int) -> bool:
+        """Is a word of no field inside a value: does the value go on behind it in the same cell?"""
+        return end + 1 < len(self.words) and not self.words[end + 1].begins_cell and bool(best[end + 1] == best[at])
 
     def _before(self, at: int, best: NDArray[np.int64]) -> str:
         """What stands in its cell before the first word of a run, marks left out."""
@@ -346,6 +417,9 @@ class WordShares:
         return word.text
 
 
+MIN_GOING_ON = 0.2
+"""How likely a word inside a value is of its field, 0 to 1, at least."""
+
 _MAY_STAND_BESIDE = frozenset({"date", "number", "security", "precedence"})
 """Fields whose values may stand beside another's in one cell."""
 
@@ -365,21 +439,29 @@ def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         A row a word, a column a label; a row's sum is 1.
     """
     weights = _weights()
-    index, unknown = weights.index, len(weights.index)  # the last row of the weights has none
-    known = [[unknown, *(index[name] for name in row if name in index)] for row in rows]
+    index, unknown, size = weights.index, len(weights.index), len(weights.labels)
+    known = [[unknown, *[index[name] for name in row if name in index]] for row in rows]
     starts = np.cumsum([0, *(len(row) for row in known[:-1])])
-    scores = np.add.reduceat(weights.states[np.concatenate(known)], starts, axis=0)
-    scores -= scores.max(axis=1, keepdims=True)
-    chances, steps = np.exp(scores), np.exp(weights.steps)
-    forward, backward = np.empty_like(chances), np.empty_like(chances)
-    forward[0] = chances[0] / chances[0].sum()
+    scores = np.add.reduceat(weights.states[np.concatenate(known)], starts, axis=0) / 100
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    steps = np.exp(weights.steps)
+    both_steps = np.zeros((2 * size, 2 * size))  # from the first word on, and from the last one back
+    both_steps[:size, :size], both_steps[size:, size:] = steps, steps.T
+    both_chances = np.hstack([chances, chances[::-1]])
+    sums = np.empty_like(both_chances)
+    row = sums[0] = both_chances[0]
     for at in range(1, len(rows)):
-        row = (forward[at - 1] @ steps) * chances[at]
-        forward[at] = row / row.sum()
-    backward[-1] = 1.0
-    for at in range(len(rows) - 2, -1, -1):
-        row = steps @ (chances[at + 1] * backward[at + 1])
-        backward[at] = row / row.sum()
-    both = forward * backward
+        row = (row @ both_steps) * both_chances[at]
+        if at % _SCALED_EVERY == 0:
+            row[:size] /= row[:size].sum()
+            row[size:] /= row[size:].sum()
+        sums[at] = row
+    behind = np.ones_like(chances)
+    behind[:-1] = sums[::-1, size:][1:] @ steps.T
+    both = sums[:, :size] * (behind / behind.sum(axis=1, keepdims=True))
     total: NDArray[np.float64] = both / both.sum(axis=1, keepdims=True)
     return total
+
+
+_SCALED_EVERY = 4
+"""Words after which sums of chances are brought back to 1, so that they do not vanish."""
