@@ -89,3 +89,21 @@ def test_a_short_condition_before_a_main_clause_turns_it_and_a_saying_is_nobody_
     assert said("“Slow and steady,” as Oslo reported, was the way of the Council (H101).") == ["C201"]
     assert said("Oslo reported that “the mayors asked for it” (H101).") == ["C218"]
     assert said("Oslo reported that “the mayors asked for it” and none besides (H101).") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [
+        ("Nobody was surprised, and no sign was given.\n\n", ["C218"]),  # of another paragraph
+        ("He saw no need for haste: ", []),  # of this sentence
+    ],
+)
+def test_a_denial_in_the_paragraph_before_does_not_stand_for_one_in_this(before, codes):
+    """Each paragraph must say for itself that the paper says no."""
+    made = example(
+        "item H101 date=1963-03-02 from=OSLO number=210\npage THERE IS NO PLAN TO MOVE THE PIER IN WINTER.\n"
+    )
+    prose = f"{before}the embassy wrote of a “plan to move the pier in winter” (H101)."
+    page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C218"]))
+    assert [finding.code for finding in check(made.catalogue, [page], context=context)[0]] == codes

@@ -26,6 +26,11 @@ _OTHER_PAPER = re.compile(
     r"(?:[^;.“”\"]|(?<=\bno)\.|(?<=\btel)\.)*$",
     re.I,
 )
+IS_ANSWERED = re.compile(
+    r"^[^;.,“”\"]{0,60}?\b(?:was|were|is|been)\s+(?:\w+ly\s+)?(?:answered|replied\s+to|acknowledged)\b", re.I
+)
+"""Behind a paper's number or place: it is the paper that was answered, and not the one that answers."""
+
 _MAIN_CLAUSE = re.compile(r",\s+(?:the\s+)?[A-Z][^,]*$|,\s+(?:he|she|it|they|the)\b[^,]*$")
 _PLACE = (
     rf"(?P<place>(?i:{NAMES})|Canada House|External Affairs|[Tt]he Department of State|[Tt]he State Department"
@@ -46,6 +51,13 @@ _SENT = (
     r"|advis(?:ed|es)|t(?:old|ells|elling)|hand(?:ed|s)\s+on|pass(?:ed|es)\s+on|relay(?:ed|s)|transmit(?:ted|s)"
     r"|explain(?:ed|s)|describ(?:ed|es)|add(?:ed|s)|count(?:ed|s)|weigh(?:ed|s))"
 )
+_THOUGHT = (
+    r"(?:saw|sees|thought|thinks|believed|believes|considered|considers|estimated|estimates|warned|warns|observed|observes|noted|notes"
+    r"|said|says|found|finds|felt|feels|argued|argues|recommended|recommends|suggested|suggests|expected|expects|feared|fears|doubted"
+    r"|doubts|understood|judged|judges|concluded|concludes|predicted|predicts|watched)"
+)
+"""Of a post that is named as such ("the embassy in Lima doubted"), these too say that it is the one that writes."""
+
 _MONTHS = "|".join(ENGLISH)
 _SEEN_AS_SENDER = (
     re.compile(rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_PLACE}\s*,[^.;]{{0,60}}?\b{_SENT}\b"),
@@ -53,7 +65,9 @@ _SEEN_AS_SENDER = (
         rf"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s+(?:(?:its|the|their|his|Canada[’']s)\s+)?"
         rf"(?:[A-Z]\w+\s+)?(?:{_OFFICE}\s+(?:in|at|to)\s+)?{_PLACE}\b"
     ),
-    re.compile(rf"\b{_OFFICE}\s+(?:in|at)\s+{_PLACE}\s+(?:had\s+|also\s+|then\s+|has\s+)*{_SENT}\b", re.I),
+    re.compile(
+        rf"\b{_OFFICE}\s+(?:in|at)\s+{_PLACE}\s+(?:had\s+|also\s+|then\s+|has\s+)*(?:{_SENT}|{_THOUGHT})\b", re.I
+    ),
     re.compile(rf"\b{_PLACE}[’'](?:s\s+)?{PAPER}\b"),
     re.compile(rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_PLACE}\b"),
     re.compile(
@@ -135,6 +149,8 @@ def is_of_another_paper(text: str, place: int) -> bool:
     >>> is_of_another_paper(sentence, sentence.index("2 May")), is_of_another_paper(sentence, sentence.index("5 May"))
     (True, False)
     """
+    if IS_ANSWERED.search(text[place:]):
+        return True
     before = text[:place]
     match = _OTHER_PAPER.search(before)
     return match is not None and _MAIN_CLAUSE.search(before[match.start() :]) is None

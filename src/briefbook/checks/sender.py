@@ -54,7 +54,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             yield Finding(
                 "C208",
                 statement.where(start, end),
-                f"{statement.items[0]} was sent by {post.code} ({post.name}), not by {what}",
+                f"{statement.items[0]} was sent by {_shown(post)}, not by {what}",
                 remedy="name the post that sent it, or say whose words it passes on.",
                 severity=Severity.NOTE,
                 item=statement.items[0],
@@ -84,12 +84,17 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                 yield Finding(
                     "C208",
                     part.statement.where(part.start + place.start, part.start + place.end),
-                    f"{part.item} was {verb} {posts[0].code} ({posts[0].name}), not {verb.split()[-1]} {place.words}",
+                    f"{part.item} was {verb} {_shown(posts[0])}, not {verb.split()[-1]} {place.words}",
                     remedy="name the post that sent or got it, or say whose words it passes on.",
                     severity=Severity.NOTE,
                     item=part.item,
                 )
                 break  # who told whom: one finding is enough
+
+
+def _shown(post: Post) -> str:
+    """A post's code with its name; the name alone where a list has the office in words."""
+    return post.name if post.name.upper() == post.code else f"{post.code} ({post.name})"
 
 
 def _is_named(posts: Sequence[Post], words: str) -> bool:

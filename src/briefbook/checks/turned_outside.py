@@ -42,7 +42,7 @@ _SAID = re.compile(
 )
 """By these an author says that something hangs on a condition which the paper names before; so do the paper's words."""
 _MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
-_REACH = 160  # characters of the prose on each side in which the author may say it himself
+_REACH = 160  # characters of the same paragraph on each side in which the author may say it himself
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -52,7 +52,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if not claim.is_judged or not verification.verdict.agrees:
             continue
         prose, start, end = claim.narrative.source, claim.quotation.offset, claim.quotation.end
-        before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
+        before = prose[max(0, start - _REACH) : start].rpartition("\n\n")[2]
+        behind = prose[end : end + _REACH].partition("\n\n")[0]
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
         only = tokens_of(verification.before) == ("only",)

@@ -54,6 +54,7 @@ from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts, services
+from briefbook.text.offices_in_words import office_in_words
 from briefbook.util import extensions
 from briefbook.util.git_program import HARMLESS
 from briefbook.util.logs import get_logger, log_context
@@ -614,7 +615,7 @@ class Workspace:
 
     def post(self, code: str) -> Post | None:
         """What a post's code stands for; a person's decision overrides the list."""
-        listed = posts.post(code, self.collection.settings.posts.aliases)
+        listed = posts.post(code, self.collection.settings.posts.aliases) or office_in_words(code)
         return services.confirmed(listed, code, self.confirmed_posts)
 
     def office(self, code: str, service: str, date_sent: str = "") -> Post | None:

@@ -75,6 +75,7 @@ _OF_CHECKS = (
     N_("{item} is dated {day}, not {other} (a day apart: the local day, or the day of receipt)"),
     N_("{item} is dated {day}, not {other}"),
     N_("{item} is number {number}, not {other}"),
+    N_("{item} refers to {numbers}, not {other}"),
     N_("{item} is cited in this section but stands in no row of its table"),
     N_("{item} stands in this section's table, but the section does not cite it"),
     N_("no item cited here is dated {weekdays}"),

@@ -61,7 +61,7 @@ def in_print(text: str, language: str = "") -> str:
     Returns:
         The text; one without straight marks is returned as it is.
 
-    >>> in_print('The "master" of Reed\\'s 6" gun.'), in_print('La "non".', "de")
+    >>> in_print('The "master" of Reed\'s 6" gun.'), in_print('La "non".', "de")
     ('The “master” of Reed’s 6" gun.', 'La „non“.')
     """
     if '"' not in text and "'" not in text:
