@@ -107,3 +107,15 @@ def test_a_denial_in_the_paragraph_before_does_not_stand_for_one_in_this(before,
     page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
     context = CheckContext(settings=CheckSettings(select=["C218"]))
     assert [finding.code for finding in check(made.catalogue, [page], context=context)[0]] == codes
+
+
+def test_a_denial_before_a_verb_of_opinion_turns_what_is_thought():
+    """He did not think that the pier would hold."""
+    made = example("item H101 date=1963-03-02 from=OSLO number=210\npage HE DID NOT THINK THAT THE PIER WOULD HOLD.\n")
+    for prose, codes in (
+        ("He held that “the pier would hold” (H101).", ["C218"]),
+        ("He doubted that “the pier would hold” (H101).", []),
+    ):
+        page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+        context = CheckContext(settings=CheckSettings(select=["C218"]))
+        assert [finding.code for finding in check(made.catalogue, [page], context=context)[0]] == codes

@@ -31,7 +31,9 @@ _NAMED = re.compile(
 )
 _SAYING = re.compile(
     r"[,”\"’'»\s]*(?:as|so) (?:(?:the|an?|one)(?: old| \w+)? (?:saying|proverb|adage|phrase|song|motto|joke)"
-    r" (?:goes|has it|went|had it|ran|runs|says|said)|they say|people say|one says)\b",
+    r" (?:goes|has it|went|had it|ran|runs|says|said)|they say|people say|one says"
+    r"|(?:it|this|that|he|she|they) (?:was|were|is|are|has been|had been|came to be|would be)(?: \w+)?"
+    r" (?:called|known|termed|dubbed|nicknamed|styled))\b",
     re.I,
 )
 """What stands behind words that are everybody's."""

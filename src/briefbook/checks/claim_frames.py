@@ -17,7 +17,7 @@ PAPER = r"(?:telegrams?|tels?\.?|cables?|cablegrams?|despatch(?:es)?|airgrams?|t
 """Words for a paper that a post sends."""
 
 _OTHER_PAPER = re.compile(
-    r"\b(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon(?:d|ds|ded|ding|se)|refer(?:s|red|ring|ence)?|further\s+to"
+    r"\b(?:repl(?:y|ies|ied|ying)(?!\s*,)|answer(?:s|ed|ing)?(?!\s*,)|respon(?:d|ds|ded|ding|se)|refer(?:s|red|ring|ence)?|further\s+to"
     r"|follow(?:s|ed|ing)?\s+(?:up\s+)?(?:on|upon)|acknowledg\w+|repeated|correct(?:s|ed|ing|ion)|cancel\w*|supersed\w+"
     r"|comment(?:ed|s|ing)?\s+(?:up)?on|react(?:ed|s|ing|ion)?|elaborat\w+|amplif\w+|contradict\w+|echo(?:ed|es|ing)?"
     r"|(?:dis)?agree(?:d|s|ing)?\s+with|dissent\w*|unlike|contrary\s+to|in\s+contrast\s+to|on\s+receipt\s+of"

@@ -49,7 +49,8 @@ _OPENS = re.compile(
 )
 _MONTH_NAMES = "|".join(ENGLISH)
 _DAY_ALONE = re.compile(
-    rf"\b{PAPER}\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))", re.I
+    rf"(?:\b{PAPER}|[’']s\s+(?:report|message))\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))",
+    re.I,
 )
 _MONTH_ALONE = re.compile(
     rf"(?:^|[,;]\s+(?:and\s+)?)\W*[Ii]n\s+(?:the\s+)?"

@@ -41,6 +41,10 @@ _SAID = re.compile(
     r"\b(?:if|unless|should|provided|in (?:that|this|the|which|any) (?:case|event)|conditions?|would|could)\b", re.I
 )
 """By these an author says that something hangs on a condition which the paper names before; so do the paper's words."""
+_OPINIONS = frozenset(
+    ("think", "believe", "expect", "consider", "suppose", "agree", "accept", "feel", "see", "say", "intend", "propose")
+)
+"""Verbs between a denial and what it denies: "did not think that the base would be closed"."""
 _MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
 _REACH = 160  # characters of the same paragraph on each side in which the author may say it himself
 
@@ -91,7 +95,7 @@ def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
             return token
         if token in _CONDITIONS_BEFORE:
             return token
-        if token not in _LINKS or distance >= _MAX_LINKS:
+        if (token not in _LINKS and token not in _OPINIONS) or distance >= _MAX_LINKS:
             return ""
     return ""
 
