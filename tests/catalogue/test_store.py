@@ -4,10 +4,12 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.catalogue import StoreCatalogue, Update, store
@@ -99,6 +101,58 @@ def test_every_reading_is_a_row_of_a_view_that_others_can_query(tmp_path):
     StoreCatalogue(path).bring_up_to_date([Update.of(ENTRY, (PAGE,), "k")], [], "s")
     rows = sqlite3.connect(path).execute("SELECT item, field, value, by, page FROM readings").fetchall()
     assert rows == [("CDNW10", "from", "WASHDC", "machine", 1), ("CDNW10", "number", None, "received", None)]
+
+
+def texts(least=0):
+    return st.text(min_size=least, max_size=4)
+
+
+boxes = st.builds(Box, *[st.integers(0, 99)] * 4)
+places = st.builds(PagePosition, st.integers(1, 9), st.none() | st.integers(1, 9), st.none() | boxes)
+readings = st.builds(
+    Reading,
+    st.none() | texts(1),
+    st.none() | texts(1) | st.just("same"),
+    st.sampled_from(list(SourceKind)),
+    st.sampled_from(list(Derivation)),
+    st.none() | places,
+    st.none() | st.floats(0, 1),
+    texts(),
+    texts(),
+    texts(),
+) | st.builds(Reading, st.just("same"), st.just("same"))
+
+
+@given(st.lists(readings, min_size=1, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_readings_come_back_from_the_file_and_the_view_says_the_same(of_field):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalogue.sqlite"
+        first = StoreCatalogue(path)
+        first.bring_up_to_date([Update.of(Entry("D1", {"subject": tuple(of_field)}), (), "k")], [], "s")
+        first.close()
+        again = StoreCatalogue(path)
+        assert again.get("D1").readings["subject"] == tuple(of_field)
+        again.close()
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            rows = db.execute(
+                "SELECT as_written, value, by, how, page, line, confidence, source, note, confirmed_by FROM readings"
+            ).fetchall()
+    assert rows == [
+        (
+            one.as_written,
+            one.value,
+            one.by,
+            one.how,
+            one.place and one.place.page,
+            one.place and one.place.line,
+            one.confidence,
+            one.source or None,
+            one.note or None,
+            one.confirmed_by or None,
+        )
+        for one in of_field
+    ]
 
 
 def test_a_database_of_other_columns_is_made_anew(tmp_path):

@@ -108,6 +108,24 @@ class Authority:
                 matches.append(hit)
         return matches
 
+    def may_name(self, lines: Sequence[str]) -> list[bool]:
+        """For each line, may ``find`` find a name in it? Most lines end here: all of a page are asked at once."""
+        text = "\n".join(lines)
+        if self._automaton is None or not text.isascii():
+            return [self._automaton is not None] * len(lines)
+        plain = fold(text)
+        may = [False] * len(lines)
+        line, end = 0, len(lines[0]) if lines else 0
+        for last, (size, _, _, _) in self._automaton.iter(plain):
+            start = last - size + 1
+            if plain[last + 1 : last + 2].isalnum() or plain[start - 1 : start].isalnum():
+                continue  # part of a longer word, as most are
+            while last > end:
+                line += 1
+                end += len(lines[line]) + 1
+            may[line] = True
+        return may
+
     def person(self, name: str) -> Person | None:
         """The person of this name."""
         return next((person for person in self.persons if person.name == name), None)
@@ -131,10 +149,12 @@ def find_mentions(
     heading_lines = frozenset(heading)
     message = _Message(pages)
     for page in pages:
-        for line_number, line in enumerate(page.lines, 1):
-            if line.kind is not Kind.MESSAGE or (page.number, line_number) in heading_lines:
+        texts = [line.text for line in page.lines]
+        for line_number, (line, text, may_name) in enumerate(
+            zip(page.lines, texts, authority.may_name(texts), strict=True), 1
+        ):
+            if not may_name or line.kind is not Kind.MESSAGE or (page.number, line_number) in heading_lines:
                 continue
-            text = line.text
             matches = authority.find(text)
             if matches and is_of_release(line):
                 continue

@@ -320,14 +320,18 @@ def _reading(draft: HeadingDraft, field_evidence: FieldEvidence) -> Reading:
 
 def _confidence(draft: HeadingDraft, field_evidence: FieldEvidence) -> float:
     """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
-    words_read = set(re.findall(r"\w+", field_evidence.written.upper()))
+    words_read: set[str] | None = None  # made for the first line that was measured: of received text none was
     is_confident = [field_evidence.confidence]
     for index, line in enumerate(
         draft.lines[field_evidence.line : field_evidence.line + _MAX_VALUE_LINES] if field_evidence.line >= 0 else ()
     ):
         if index and line.raw.upper() not in field_evidence.written.upper():
             break
-        for word in line.words if line.measured else ():
+        if not line.measured:
+            continue
+        if words_read is None:
+            words_read = set(re.findall(r"\w+", field_evidence.written.upper()))
+        for word in line.words:
             if word.confidence is not None and words_read & set(re.findall(r"\w+", word.text.upper())):
                 is_confident.append(word.confidence)
     return min(is_confident)
@@ -460,7 +464,7 @@ def _references(
     pointers: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
         pointers = {(own_number, sender), (own_number, same_post(sender, {}))}
-    measured = any(word.confidence is not None for page in pages for line in page.lines for word in line.words)
+    measured = any(page.is_measured for page in pages)
     own = {own_number, *_illegible_numbers(draft)} - {""}
 
     def is_pointer(reference: Reference, *, on_line: bool) -> bool:

@@ -36,7 +36,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 10
+VERSION = 11
 """Version of the tables; a database of another version is made again."""
 
 PAGE_SIZE = 1 << 14
@@ -63,11 +63,13 @@ CREATE TABLE pages (
 CREATE TABLE results (name TEXT PRIMARY KEY, key TEXT, value BLOB);
 CREATE VIEW readings AS
   SELECT items.item AS item, field.key AS field, one.key AS rank,
-    json_extract(one.value, '$.as_written') AS as_written, json_extract(one.value, '$.value') AS value,
-    json_extract(one.value, '$.by') AS by, json_extract(one.value, '$.how') AS how,
-    json_extract(one.value, '$.place.page') AS page, json_extract(one.value, '$.place.line') AS line,
-    json_extract(one.value, '$.confidence') AS confidence, json_extract(one.value, '$.source') AS source,
-    json_extract(one.value, '$.note') AS note, json_extract(one.value, '$.confirmed_by') AS confirmed_by
+    CASE json_type(one.value, '$[1]') WHEN 'true' THEN json_extract(one.value, '$[0]')
+      ELSE json_extract(one.value, '$[1]') END AS as_written,
+    json_extract(one.value, '$[0]') AS value, json_extract(one.value, '$[2]') AS by,
+    coalesce(json_extract(one.value, '$[7]'), 'observed') AS how, json_extract(one.value, '$[4]') AS page,
+    json_extract(one.value, '$[5]') AS line, json_extract(one.value, '$[3]') AS confidence,
+    json_extract(one.value, '$[8]') AS source, json_extract(one.value, '$[9]') AS note,
+    json_extract(one.value, '$[10]') AS confirmed_by
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
 {QUEUE_SCHEMA}"""
 _WRITTEN = (
@@ -112,7 +114,7 @@ class Update(NamedTuple):
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
-            json.dumps([_without_empty(reference) for reference in entry.references], ensure_ascii=False),
+            _as_json([_without_empty(reference) for reference in entry.references]) if entry.references else "[]",
             _readings_as_json(entry.readings),
             _readings_as_json(entry.candidates) if entry.candidates else None,
             key,
@@ -122,15 +124,53 @@ class Update(NamedTuple):
 
 
 def _readings_as_json(readings: Mapping[str, Iterable[Reading]]) -> str:
-    rows = {name: [_without_empty(reading) for reading in of_field] for name, of_field in readings.items()}
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return _as_short_json({name: list(map(_row_of, of_field)) for name, of_field in readings.items()})
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_as_short_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _row_of(reading: Reading) -> list[Any]:
+    """A reading as a row without names, which would be half of the catalogue's disk; ``_reading`` undoes it.
+
+    Value, words, by, confidence, page, line, box, how, source, note, confirmed by. Words that are the value are
+    written as ``true``, what was simply observed as nothing; what is empty at the end is left out.
+    """
+    place, words, how = reading.place, reading.as_written or None, reading.how
+    value = reading.value or None
+    row: list[Any] = [value, True if value is not None and words == value else words, reading.by, reading.confidence]
+    if place is not None:
+        row += (place.page, place.line, place.box.as_list() if place.box else None)
+    if how is not Derivation.OBSERVED or reading.source or reading.note or reading.confirmed_by:
+        row += [None] * (_PLACES_IN_ROW - len(row))
+        row += (None if how is Derivation.OBSERVED else how, reading.source or None)
+        row += (reading.note or None, reading.confirmed_by or None)
+    while row[-1] is None:
+        row.pop()
+    return row
+
+
+_PLACES_IN_ROW = 7
+"""Parts of a row up to the place on the page."""
+
+_EMPTY_ROW = (None,) * 11
 
 
 def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, ...]:
     words = None
-    if page.by == "machine" or page.width or page.file or any(w.box or w.confidence is not None for w in page.words):
+    if page.by == "machine" or page.width or page.file or _has_places(page):
         words = zlib.compress(json.dumps(page_as_json(page), ensure_ascii=False).encode(), 6)
     return (item, page.number, page.by, page.reader, page.confidence, page.text, words)
+
+
+def _has_places(page: Page) -> bool:
+    """Has any word a place or a confidence?"""
+    for line in page.lines:  # plain loops, because every word of a collection is asked
+        for word in line.words:
+            if word.box or word.confidence is not None:
+                return True
+    return False
 
 
 class StoreCatalogue:
@@ -579,7 +619,7 @@ class _Readings(StoredReadings):
         kinds: set[SourceKind] = set()
         for readings in self._fields.values():
             for reading in readings:
-                kinds.add(_BY[reading["by"]] if isinstance(reading, dict) else reading.by)
+                kinds.add(_BY[reading[2]] if isinstance(reading, list) else reading.by)
         return kinds
 
     def __contains__(self, name: object) -> bool:
@@ -595,7 +635,7 @@ class _Readings(StoredReadings):
         return repr(dict(self))
 
 
-def _without_empty(source_value: Reading | Reference | PagePosition | Box) -> dict[str, Any]:
+def _without_empty(source_value: Reference | PagePosition | Box) -> dict[str, Any]:
     """A value as a dictionary without its empty parts."""
     parts = ((name, getattr(source_value, name)) for name in source_value.__slots__)
     return {
@@ -608,18 +648,18 @@ def _without_empty(source_value: Reading | Reference | PagePosition | Box) -> di
 _BY, _HOW = {str(kind): kind for kind in SourceKind}, {str(kind): kind for kind in Derivation}
 
 
-def _reading(row: dict[str, Any]) -> Reading:
-    get = row.get
+def _reading(row: list[Any]) -> Reading:
+    value, words, by, confidence, page, line, box, how, source, note, confirmed_by = (*row, *_EMPTY_ROW[len(row) :])
     return Reading(
-        get("as_written"),
-        get("value"),
-        _BY[row["by"]],
-        _HOW[row["how"]],
-        _place(row["place"]) if "place" in row else None,
-        get("confidence"),
-        get("source", ""),
-        get("note", ""),
-        get("confirmed_by", ""),
+        value if words is True else words,
+        value,
+        _BY[by],
+        _HOW[how] if how else Derivation.OBSERVED,
+        PagePosition(page, line, Box(*box) if box else None) if page is not None else None,
+        confidence,
+        source or "",
+        note or "",
+        confirmed_by or "",
     )
 
 

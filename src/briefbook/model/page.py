@@ -104,11 +104,14 @@ class Line:
 
     words: tuple[Word, ...]
     kind: Kind = Kind.MESSAGE
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)  # as soon as it was asked for
 
     @property
     def text(self) -> str:
         """The words joined by single blanks."""
-        return " ".join([word.text for word in self.words])
+        if self._text is None:  # each line of a page is asked for its text some ten times
+            object.__setattr__(self, "_text", " ".join([word.text for word in self.words]))
+        return self._text  # type: ignore[return-value]
 
     @property
     def box(self) -> Box | None:
@@ -185,7 +188,7 @@ class Page:
     @property
     def text(self) -> str:
         """The text of all lines, joined by newlines."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def message(self) -> str:
@@ -203,6 +206,15 @@ class Page:
     def words(self) -> Iterator[Word]:
         """Every word in reading order."""
         return itertools.chain.from_iterable(line.words for line in self.lines)
+
+    @property
+    def is_measured(self) -> bool:
+        """Has any word a confidence?"""
+        for line in self.lines:  # plain loops, because every word of a collection is asked
+            for word in line.words:
+                if word.confidence is not None:
+                    return True
+        return False
 
     @property
     def is_machine_reading(self) -> bool:

@@ -241,8 +241,8 @@ def _word_signs(
     """The signs of each form in the words of a page, its phrases and its labels; None where they cannot be enough."""
     index = _form_index(forms)
     letters = _letters_of_lines(lines)
-    at_phrase = index.lines_with_phrases(letters)
     at_label = index.lines_with_labels(lines, letters)
+    at_phrase = index.lines_with_phrases(letters, at_label)
     return tuple(
         _signs_of_form(form, at_phrase, at_label[place]) if index.may_reach(form, at_phrase, at_label[place]) else None
         for place, form in enumerate(forms)
@@ -357,14 +357,32 @@ class _FormIndex:
         """The lines, by their letters, that may hold a phrase, each with the phrase, in the order of the lines."""
         return ((at, self._names[phrase]) for at, phrase in self._phrases.possible(letters))
 
-    def lines_with_phrases(self, letters: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+    def lines_with_phrases(
+        self, letters: Sequence[str], at_label: Sequence[Mapping[str, int]]
+    ) -> dict[str, list[tuple[int, str]]]:
         """For each phrase the lines that may hold it, and their letters; broken over two lines, the second and both.
+
+        Only phrases of forms that could be reached if all phrases stood on the page that may: comparing is slow.
 
         Args:
             letters: The letters of each line.
+            at_label: For each form its labels on the page.
         """
         single, double = self._phrases.possible_over_two(letters)
         long = [pair for pair in double if len(self._phrases.phrases[pair[1]]) >= _MIN_BROKEN]
+        if not single and not long:
+            return {}
+        may_stand = {self._names[phrase]: () for _, phrase in (*single, *long)}
+        wanted_names = {
+            name
+            for form, labels in zip(self.forms, at_label, strict=True)
+            if self.may_reach(form, may_stand, labels)
+            for name, _ in form.phrases
+        }
+        if not wanted_names:
+            return {}
+        single = [pair for pair in single if self._names[pair[1]] in wanted_names]
+        long = [pair for pair in long if self._names[pair[1]] in wanted_names]
         at_line = [*(at for at, _ in single), *(at + 1 for at, _ in long)]
         read = [*(letters[at] for at, _ in single), *(letters[at] + letters[at + 1] for at, _ in long)]
         phrases = [phrase for _, phrase in (*single, *long)]

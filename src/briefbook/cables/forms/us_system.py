@@ -22,6 +22,7 @@ _TOTAL = re.compile(r"/(?P<total>[0-9OIl]{3})\s*[A-Z]?\s*$")
 _PROSIGN = re.compile(
     r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRM]{1,2}))?\s+(?=[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b)"
 )
+_BARE_GROUP = re.compile(r"[\dOIl]{2}\s?[\dOIl]{4}\s?Z")
 _EO = re.compile(r"^E\.?\s?[O0]\.?[M]?\s*:?\s*(?P<order>\d{4,5})\s*:?\s*(?P<value>[A-Z/-]+\d?)?")
 _TAGS = re.compile(r"\bTAGS\s*[:;]\s*(?P<tags>.*)")
 _SUBJECT = re.compile(r"\bSUB(?:J|JECT|JEC|J\.)\s*[:;]\s*(?P<subject>.*)|^SUBJECT\s+(?P<bare>.+)")
@@ -115,8 +116,10 @@ def _distribution(draft: HeadingDraft) -> None:
 def _group(draft: HeadingDraft) -> int:
     for index, line in enumerate(draft.texts[:40]):
         sign = _PROSIGN.match(line)
+        if sign is None and not _BARE_GROUP.match(line):
+            continue
         group = find_group(line, window=draft.window)
-        if not group or group.month is None or (sign is None and not re.match(r"[\dOIl]{2}\s?[\dOIl]{4}\s?Z", line)):
+        if not group or group.month is None:
             continue
         how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
         draft.put(slots.DTG, group.text, index, written=line, how=how)
