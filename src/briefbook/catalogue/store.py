@@ -154,7 +154,7 @@ def _row_of(reading: Reading) -> list[Any]:
 _PLACES_IN_ROW = 7
 """Parts of a row up to the place on the page."""
 
-_EMPTY_ROW = (None,) * 11
+_EMPTY_ROW: list[Any] = [None] * 11
 
 
 def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, ...]:
@@ -649,7 +649,7 @@ _BY, _HOW = {str(kind): kind for kind in SourceKind}, {str(kind): kind for kind 
 
 
 def _reading(row: list[Any]) -> Reading:
-    value, words, by, confidence, page, line, box, how, source, note, confirmed_by = (*row, *_EMPTY_ROW[len(row) :])
+    value, words, by, confidence, page, line, box, how, source, note, confirmed_by = row + _EMPTY_ROW[len(row) :]
     return Reading(
         value if words is True else words,
         value,
