@@ -104,7 +104,7 @@ def test_every_reading_is_a_row_of_a_view_that_others_can_query(tmp_path):
 
 
 def texts(least=0):
-    return st.text(min_size=least, max_size=4)
+    return st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=least, max_size=4)
 
 
 boxes = st.builds(Box, *[st.integers(0, 99)] * 4)
