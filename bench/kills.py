@@ -296,7 +296,7 @@ def kinds(folder: Path) -> Iterator[tuple[str, Callable[[], Kind]]]:
         return Kind(lambda say: command(folder, "search", "ferry"), prepare, index().outcome, nothing_missing)
 
     def site() -> str:
-        return digest(build / "site", without=("pagefind",))
+        return digest(build / "site", without=("pagefind", "sitemap.xml"))  # it says when the list was imported
 
     def building() -> Kind:
         return Kind(lambda say: command(folder, "build"), remove("site"), site, nothing_missing)
