@@ -164,3 +164,16 @@ def test_a_comment_on_words_with_a_formula_among_them_is_on_the_words() -> None:
         words += (element.text or "") if inside and element.tag == f"{{{W}}}t" else ""
     assert words == " ships"
     assert read_draft(copy)[0].text == "of 12 ships and men"
+
+
+@pytest.mark.parametrize("mark", ["del", "moveFrom"])
+def test_paragraphs_whose_parting_mark_is_deleted_are_one(mark):
+    first = (
+        f'<w:pPr><w:rPr><w:{mark} w:id="1" w:author="A"/></w:rPr></w:pPr>'
+        '<w:r><w:t xml:space="preserve">He wrote that “we </w:t></w:r></w:p><w:p><w:r><w:t>agree”.</w:t></w:r>'
+    )
+    data = draft(first)
+    paragraphs = read_draft(data)
+    assert [paragraph.text for paragraph in paragraphs if paragraph.text] == ["He wrote that “we agree”."]
+    commented = with_comments(data, [DraftComment(0, 14, 22, "compare")])
+    assert next(paragraph.text for paragraph in read_draft(commented)) == "He wrote that “we agree”."

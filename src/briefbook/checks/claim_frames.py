@@ -87,6 +87,13 @@ _SEEN_AS_ADDRESSEE = (
         rf"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
     ),
 )
+_SEEN_TOGETHER = re.compile(
+    rf"(?:^|[.;,]\s+)\W*(?:(?:Canada[’']s|[Tt]he|[Oo]ur)\s+)?(?:(?:embassies|legations|missions|high\s+commissions|consulates"
+    rf"|delegations|posts|ambassadors|high\s+commissioners)\s+(?:in|at)\s+)?"
+    rf"(?P<places>(?:{NAMES})(?:,\s+(?:{NAMES}))*,?\s+and\s+(?:{NAMES}))\s+"
+    rf"(?:(?:both|all|each|had|have|also|then)\s+)*{_SENT}\b",
+    re.I,
+)
 _THROUGH = re.compile(
     r"\b(?:through|via|passed\s+on|forwarded|relayed|as\s+reported\s+by|quoting|according\s+to|repeated)\b", re.I
 )
@@ -168,6 +175,26 @@ def senders_in(text: str) -> Sequence[Place]:
 def addressees_in(text: str) -> Sequence[Place]:
     """The countries that a part names as the cable's addressee."""
     return tuple(_places(text, _SEEN_AS_ADDRESSEE))
+
+
+@lru_cache(maxsize=20_000)
+def senders_together(text: str) -> Sequence[Place]:
+    """The countries whose posts a sentence names as the senders of several cables: "The embassies in A and B reported".
+
+    >>> [place.country for place in senders_together("The embassies in Cairo and Paris both reported on the force.")]
+    ['Egypt', 'France']
+    """
+    match = None if _THROUGH.search(text) else _SEEN_TOGETHER.search(text)
+    if match is None or is_of_another_paper(text, match.start("places")):
+        return ()
+    start = match.start("places")
+    found = re.finditer(rf"\b(?:{NAMES})\b", match["places"], re.I)
+    places = [
+        Place(country(name.group()), name.group(), start + name.start(), start + name.end())
+        for name in found
+        if name.group()[:1].isupper() and country(name.group()) in CODE
+    ]
+    return tuple(places)
 
 
 def _places(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:

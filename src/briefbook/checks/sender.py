@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in
+from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in, senders_together
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
@@ -39,6 +39,7 @@ _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
     yield from _by_place(inputs)
+    yield from _by_places_together(inputs)
     names = PersonNames([person for person in inputs.context.persons if any(office.post for office in person.offices)])
     for statement in inputs.statements:
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
@@ -95,6 +96,30 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
 def _shown(post: Post) -> str:
     """A post's code with its name; the name alone where a list has the office in words."""
     return post.name if post.name.upper() == post.code else f"{post.code} ({post.name})"
+
+
+def _by_places_together(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every sentence that names several places as the senders of its items, of which one is another's."""
+    for statement in inputs.statements:
+        places = senders_together(statement.text) if statement.own and len(statement.items) > 1 else ()
+        if len(places) < 2:
+            continue
+        codes = {CODE[place.country] for place in places}
+        for item in statement.items:
+            entry = inputs.entries.get(item)
+            post = inputs.context.post(entry.value("from") or "") if entry else None
+            named = post is None or any(_is_named([post], place.words) for place in places)
+            if post is None or not post.country or post.country in codes or named:
+                continue
+            said = statement.text[places[0].start : places[-1].end]
+            yield Finding(
+                "C208",
+                statement.where(places[0].start, places[-1].end),
+                f"{item} was sent by {_shown(post)}, not by {said}",
+                remedy="name the post that sent it, or say whose words it passes on.",
+                severity=Severity.NOTE,
+                item=item,
+            )
 
 
 def _is_named(posts: Sequence[Post], words: str) -> bool:

@@ -15,6 +15,7 @@ from briefbook.checks.quotations.authors_hand import are_opposites
 from briefbook.checks.quotations.source_text import SourceText
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.model.verdict import Difference, Verdict, Verification
+from briefbook.text.tokens import tokens_of
 
 MAX_SHORT_WORDS = 2
 
@@ -68,11 +69,23 @@ def judge_short(
     """
     if verification.verdict.agrees:
         return verification
-    if source is None or source.is_empty or unsure or not is_given_to_source(narrative, quotation):
+    if source is None or source.is_empty or unsure:
+        return None
+    if not (is_given_to_source(narrative, quotation) or _are_figures(quotation.words)):
         return None
     if verification.verdict is Verdict.NOT_FOUND:
         return _altered(verification, source) or verification
     return verification
+
+
+def _are_figures(words: str) -> bool:
+    """Whether two words are numbers in figures, as a table has them side by side: no manner of speaking.
+
+    >>> _are_figures("57 31"), _are_figures("£57 and £31"), _are_figures("12 men")
+    (True, False, False)
+    """
+    tokens = tokens_of(words)
+    return len(tokens) > 1 and all(token[0].isdigit() for token in tokens)
 
 
 def _altered(verification: Verification, source: SourceText) -> Verification | None:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
-from briefbook.checks.quotations.authors_hand import denies, is_english
+from briefbook.checks.quotations.authors_hand import denies, is_english, takes_back
 from briefbook.model.finding import Finding
 from briefbook.text.tokens import is_negation, tokens_of
 
@@ -29,6 +29,29 @@ OF_ONE_NARRATIVE = True
 
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
 _LIMITING = frozenset(("only", "alone", "solely", "except", "none", "nobody", "just", "merely"))
+_MEASURING = frozenset(
+    [
+        *(
+            "than",
+            "least",
+            "most",
+            "under",
+            "over",
+            "above",
+            "below",
+            "up",
+            "about",
+            "around",
+            "some",
+            "nearly",
+            "almost",
+        ),
+        *("virtually", "allegedly", "supposedly", "ostensibly", "reportedly", "short", "far", "approximately", "yet"),
+        *("fewer", "less", "more", "rather", "anything", "among"),
+    ]
+)
+"""By these an author says himself that it is not quite so, or so many."""
+_WITHOUT_BRACKETS = re.compile(r"[\[\]]")
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
 _LINKS = frozenset(
     [
@@ -64,9 +87,10 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         hangs = " … " in verification.before or verification.before.endswith(",")
         far = hangs and not _SAID.search(f"{before} {verification.words} {behind}")
         around = tokens_of(f"{before} {_own_words(behind)}")
-        if ((turning or far) and not any(denies(token) or token in _CONDITIONS_BEFORE for token in around)) or (
-            only and not _LIMITING & {*around}
-        ):
+        back = takes_back(tokens_of(verification.before), tokens_of(_WITHOUT_BRACKETS.sub("", verification.words)))
+        limited = back and not _MEASURING & {*around} and not any(denies(token) for token in around)
+        unsaid = not any(denies(token) or token in _CONDITIONS_BEFORE for token in around)
+        if limited or ((turning or far) and unsaid) or (only and not _LIMITING & {*around}):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, words = "just behind them", verification.behind

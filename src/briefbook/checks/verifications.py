@@ -136,7 +136,9 @@ def _too_short(verification: Verification, held: bool) -> Verification:
     why = "too short to check: one or two words"
     if held and verification.item:
         why += f", which are not in {verification.item} and may be the author's own"
-    return Verification(Verdict.CANNOT_TELL, verification.words, why=why, not_judged=NotJudged.SHORT)
+    if not held or verification.verdict is not Verdict.ALTERED:
+        return Verification(Verdict.CANNOT_TELL, verification.words, why=why, not_judged=NotJudged.SHORT)
+    return replace(verification, verdict=Verdict.CANNOT_TELL, why=why, not_judged=NotJudged.SHORT)
 
 
 def _not_attributed(verification: Verification, items: Sequence[str], unsure: str) -> Verification:

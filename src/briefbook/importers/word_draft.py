@@ -236,7 +236,7 @@ def _read_draft(data: bytes) -> tuple[DraftParagraph, ...]:
 def _all_tokens(document: Any) -> tuple[list[tuple[Any, list[_Token]]], list[tuple[str, list[_Token]]]]:
     """The paragraphs of the body with their tokens, and those of the notes with their labels."""
     walk = _Walk()
-    body = [(paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(document.element.body)]
+    body = _joined((paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(document.element.body))
     notes = []
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2].removesuffix("s")
@@ -251,7 +251,8 @@ def _all_tokens(document: Any) -> tuple[list[tuple[Any, list[_Token]]], list[tup
         for note in root.iter(qn(f"w:{kind}")):
             if note.get(qn("w:type")) not in ("separator", "continuationSeparator", "continuationNotice"):
                 label = f"{kind}{note.get(qn('w:id'))}"
-                notes += [(label, walk.tokens(paragraph)) for paragraph in _paragraphs(note)]
+                joined = _joined((paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(note))
+                notes += [(label, tokens) for _, tokens in joined]
     return body, notes
 
 
@@ -260,6 +261,21 @@ def _paragraphs(root: Any) -> Iterator[Any]:
     for paragraph in root.iter(qn("w:p")):
         if next(paragraph.iterancestors(fallback), None) is None:
             yield paragraph
+
+
+def _joined(paragraphs: Iterable[tuple[Any, list[_Token]]]) -> list[tuple[Any, list[_Token]]]:
+    """Paragraphs with their tokens; one of which the end is deleted by a tracked change, as the head of the next."""
+    joined: list[tuple[Any, list[_Token]]] = []
+    open_end: list[_Token] = []
+    for paragraph, tokens in paragraphs:
+        joined.append((paragraph, [*open_end, *tokens]))
+        following = paragraph.getnext()
+        ends_deleted = any(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(tag)}") is not None for tag in _DELETED_END)
+        open_end = joined.pop()[1] if ends_deleted and following is not None and following.tag == qn("w:p") else []
+    return joined
+
+
+_DELETED_END = ("w:del", "w:moveFrom")
 
 
 def _kind(paragraph: Any, document: Any) -> tuple[str, int]:

@@ -101,13 +101,13 @@ _PRONOUNS = frozenset(
     ]
 )
 _PLURAL = frozenset(("they", "them", "their", "theirs", "we", "us", "our", "ours"))
-_ENGLISH = frozenset(
+ENGLISH_SMALL_WORDS = frozenset(
     [
         *("the", "of", "and", "to", "that", "is", "was", "were", "for", "by", "with", "be", "been", "on", "has", "had"),
         *("not", "would", "will", "he", "it", "they", "this", "from", "are", "at", "have", "his", "their", "as"),
     ]
 )
-_OTHER_LANGUAGES = frozenset(
+OTHER_SMALL_WORDS = frozenset(
     [
         *("de", "la", "le", "el", "les", "que", "der", "das", "und", "il", "di", "et", "en", "du", "des", "los", "las"),
         *("una", "une", "est", "ist", "hat", "den", "dem", "del", "al", "e", "o", "y", "por", "para", "con", "pour"),
@@ -227,6 +227,20 @@ def is_completed(head: str, inside: str, tail: str, token: str) -> bool:
     return near and not (is_word(whole) and is_word(token))
 
 
+def is_abbreviated(outside: str, whole: str, token: str) -> bool:
+    """Whether a word of the source is the abbreviation that several brackets complete.
+
+    Args:
+        outside: The letters outside the brackets, folded as tokens are.
+        whole: The word with the letters in the brackets.
+        token: The word of the source, as a token.
+
+    >>> is_abbreviated("lt", "lieutenant", "lt"), is_abbreviated("attend", "unattended", "attend")
+    (True, False)
+    """
+    return token == outside and is_word(whole) and (not is_word(token) or token in ABBREVIATIONS)
+
+
 def _is_other_beginning(inside: str, replaced: str, whole: str, token: str) -> bool:
     """Whether letters in brackets at a word's head only set its case or mend a misprint."""
     if inside.startswith(_DENYING_PREFIXES) and not replaced:
@@ -236,13 +250,16 @@ def _is_other_beginning(inside: str, replaced: str, whole: str, token: str) -> b
     return not is_word(token) and Levenshtein.distance(whole, token) <= 2
 
 
-def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = ()) -> Editing:
+def grade_brackets(
+    inside: str, replaced: Sequence[str], text: Sequence[str] = (), before: Sequence[str] = ()
+) -> Editing:
     """What it means that words in brackets stand in the place of words of the source.
 
     Args:
         inside: The words in the brackets, as written.
         replaced: The source's words there, as tokens.
         text: All words of the source, as tokens.
+        before: The source's words before these, as tokens: of them "the former" and "the latter" speak.
 
     Returns:
         The words and their grade: FALSE where the brackets deny or assert what the source does not, or name another
@@ -261,6 +278,9 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
         why = f"the brackets [{inside}] {what} a negation: the source has {there or 'nothing'!r}"
         return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
     if replaced:
+        if other := _other_of_two(words, replaced, before):
+            why = f"the brackets [{inside}] stand for {other.upper()}, which in the source is the other of the two"
+            return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         if kind := _other_entity(inside, words, replaced):
             why = f"the brackets [{inside}] name another {kind}: the source has {there!r}"
             return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
@@ -280,6 +300,35 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
     if why := _other_words(words, replaced, is_name=inside[:1].isupper()):
         return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, f"the brackets [{inside}] {why}")
     return Editing(f"[{inside}]", there, EditingGrade.FINE)
+
+
+def _other_of_two(words: Sequence[str], replaced: Sequence[str], before: Sequence[str]) -> str:
+    """FORMER or LATTER, where the brackets name the other of the two of which the source speaks; "" else.
+
+    Args:
+        words: The words in the brackets, as tokens.
+        replaced: The source's words in their place.
+        before: The source's words before these.
+
+    >>> pair = "the counsellor and the attache were present".split()
+    >>> _other_of_two(["attache"], ["the", "former"], pair), _other_of_two(["counsellor"], ["the", "former"], pair)
+    ('former', '')
+    """
+    which = next((token for token in ("former", "latter") if token in replaced), "")
+    names = {word for word in words if len(word) > 3} - {"former", "latter"}
+    if not which or not names:
+        return ""
+    for place in range(len(before) - 1, 0, -1):
+        if before[place] not in ("and", "or"):
+            continue
+        first = names & {*before[max(0, place - _PAIRED) : place]}
+        second = names & {*before[place + 1 : place + 1 + _PAIRED]}
+        if bool(first) != bool(second):
+            return which if bool(first) != (which == "former") else ""
+    return ""
+
+
+_PAIRED = 5  # words on either side of AND within which each of two is named
 
 
 def _other_entity(inside: str, words: Sequence[str], replaced: Sequence[str]) -> str:
@@ -348,7 +397,12 @@ def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
 
 
 def grade_beside(
-    inside: str, beside: Sequence[str], nearest: str = "", text: Sequence[str] = (), inner: str = ""
+    inside: str,
+    beside: Sequence[str],
+    nearest: str = "",
+    text: Sequence[str] = (),
+    inner: str = "",
+    before: Sequence[str] = (),
 ) -> Editing:
     """What it means that a quotation begins or ends with words in brackets.
 
@@ -361,7 +415,10 @@ def grade_beside(
         nearest: That of them which is next to the quotation.
         text: All words of the source, as tokens.
         inner: The last word quoted, before brackets that stand at the end: "the Soviet [bloc]".
+        before: The source's words before ``beside``, as tokens.
     """
+    if _other_of_two(tokens_of(inside), beside, before):
+        return grade_brackets(inside, beside, text, before)
     named = inner in _sides() or f"{inner} {nearest}" in _sides()
     if inner and nearest and named and not _completes(inside, nearest):
         return grade_brackets(inside, (nearest,))
@@ -386,6 +443,7 @@ def grade_ellipsis(
     goes_on: bool,
     crosses_clause: bool = False,
     whole_sentences: bool = False,
+    lost_head: Sequence[str] = (),
     beside: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Editing:
     """What it means that an ellipsis hides words of the source.
@@ -396,6 +454,7 @@ def grade_ellipsis(
         goes_on: Whether the author goes on in the same sentence: the next word has a small letter.
         crosses_clause: Whether a semicolon of the source is under them.
         whole_sentences: Whether they hide nothing but whole sentences, so that what these deny stays with them.
+        lost_head: What is hidden behind the last semicolon there: the beginning of the clause that is quoted next.
         beside: Some words of the source before the dots and behind them, as tokens.
 
     Returns:
@@ -420,15 +479,24 @@ def grade_ellipsis(
         why = f"the ellipsis hides a condition: {condition.upper()}"
     elif crosses_clause and goes_on and behind and behind[0] in _AUXILIARIES:
         why = f"the ellipsis gives {behind[0].upper()} another subject"
+    elif lost_head and goes_on and behind and _has_subject(lost_head) and not _has_subject(behind[:1]):
+        why = f"the ellipsis hides whose {behind[0].upper()} … is: {' '.join(lost_head[:4]).upper()}"
     elif behind and is_number(behind[0]) and hidden and any(map(is_number, hidden)):
         why = f"the ellipsis puts {behind[0].upper()} for another number"
     elif hidden and before and is_negation(before[-1]) and hidden[0] in _LIMITING:
         why = f"the ellipsis hides {hidden[0].upper()} behind {before[-1].upper()}"
     elif _is_share(hidden) or tuple(hidden[-2:]) in _TAKING_BACK:
         why = f"the ellipsis hides {' '.join(hidden[-2:]).upper()}"
-    elif hidden and hidden[-1] in _NEARLY:
+    elif hidden and hidden[0] == "que" and "ne" in before:
+        why = "the ellipsis hides QUE behind NE"
+    elif hidden and hidden[-1] in (*_NEARLY, *_ONLY):
         why = f"the ellipsis hides {hidden[-1].upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
+
+
+def _has_subject(tokens: Sequence[str]) -> bool:
+    """Whether words name who or what a clause is of: an article or a pronoun is among them."""
+    return any(token in _PRONOUNS or token in ("the", "a", "an", "this", "that", "these", "those") for token in tokens)
 
 
 def _condition_in(hidden: Sequence[str]) -> str:
@@ -468,7 +536,26 @@ def _is_share(hidden: Sequence[str]) -> bool:
     return (first, last) in (("at", "least"), ("at", "most"), ("less", "than"), ("more", "than"), ("fewer", "than"))
 
 
-_TAKING_BACK = frozenset((("far", "from"), ("short", "of"), ("yet", "to"), ("rather", "than"), ("anything", "but")))
+def takes_back(before: Sequence[str], quoted: Sequence[str]) -> bool:
+    """Whether the words just before a quotation say that what it says is not quite so: SHORT OF, FEWER THAN, ALMOST.
+
+    Args:
+        before: The source's words before the quotation, in its sentence, as tokens.
+        quoted: The words quoted, as tokens; of a number also AT LEAST, FIVE OF and MORE THAN count.
+
+    >>> takes_back("had stopped short of".split(), ["rejecting", "it"]), takes_back(["of"], ["rejecting", "it"])
+    (True, False)
+    """
+    if not before or not quoted:
+        return False
+    is_of_number = is_number(quoted[0]) and _is_share(before)
+    return is_of_number or tuple(before[-2:]) in _TAKING_BACK or before[-1] in _NEARLY
+
+
+_TAKING_BACK = frozenset(
+    (("far", "from"), ("short", "of"), ("yet", "to"), ("rather", "than"), ("anything", "but"), ("all", "but"))
+)
+_ONLY = frozenset(("only", "solely", "exclusively", "merely"))
 _NEARLY = frozenset(("almost", "nearly", "virtually", "supposedly", "allegedly", "ostensibly", "reportedly"))
 """What is hidden last and says that what is quoted next is not so, or not quite."""
 
@@ -479,8 +566,8 @@ def is_english(tokens: Sequence[str]) -> bool:
     >>> is_english("he had a sin to confess".split()), is_english("el acuerdo de la paz sin firma".split())
     (True, False)
     """
-    english = sum(token in _ENGLISH for token in tokens)
-    return english > sum(token in _OTHER_LANGUAGES for token in tokens)
+    english = sum(token in ENGLISH_SMALL_WORDS for token in tokens)
+    return english > sum(token in OTHER_SMALL_WORDS for token in tokens)
 
 
 def denies(token: str, *, english: bool = False) -> bool:

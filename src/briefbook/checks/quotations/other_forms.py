@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefbook.checks.quotations.quotation_parser import Quoted, Token
 from briefbook.checks.quotations.source_text import TokenStream
+from briefbook.text.months import ENGLISH
 from briefbook.text.number_words import SCALES, number_in_words
 
 _CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
@@ -132,6 +133,8 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
         return same
     text = token.text
     if text.isdigit() and len(text) <= 3:
+        if ordinal := _ordinal_of_day(run, place, stream):
+            return 1, (replace(token, text=ordinal),)
         behind = place + 1
         while behind < len(run) and len(run[behind].text) == 3 and run[behind].text.isdigit():
             behind += 1
@@ -142,6 +145,8 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
             hour = f"{text}.{run[place + 1].text}"
             if not _has(stream, f"{text} {run[place + 1].text}") and _has(stream, hour):
                 return 2, (replace(token, text=hour, glued=False),)
+    elif text[:1].isdigit() and text[-2:] in _ORDINALS and (day := _day_of_ordinal(run, place, stream)):
+        return 1, (replace(token, text=day),)
     elif clock := _CLOCK.fullmatch(text):
         if not _has(stream, text) and _has(stream, f"{clock[1]} {clock[2]}"):
             return 1, (replace(token, text=clock[1], glued=True), replace(token, text=clock[2]))
@@ -162,6 +167,35 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
         if _has(stream, short) and text in {_spelt_out(spot.word.text) for spot in stream.positions}:
             return 1, (replace(token, text=short),)
     return same
+
+
+def _ordinal_of_day(run: Sequence[Token], place: int, stream: TokenStream) -> str:
+    """A day beside its month as the source writes it: 1st for "1 August", "August 1"; "" if it does not so."""
+    text = run[place].text
+    if len(text) > 2 or _stands_beside_month(run, place, text, stream):
+        return ""
+    ordinals = (f"{int(text)}{ending}" for ending in _ORDINALS)
+    return next((ordinal for ordinal in ordinals if _stands_beside_month(run, place, ordinal, stream)), "")
+
+
+def _day_of_ordinal(run: Sequence[Token], place: int, stream: TokenStream) -> str:
+    """The reverse: 1 for "1st August", "August 1st"; "" if the source does not write it so."""
+    text = run[place].text
+    if not text[:-2].isdigit() or _stands_beside_month(run, place, text, stream):
+        return ""
+    return text[:-2] if _stands_beside_month(run, place, text[:-2], stream) else ""
+
+
+def _stands_beside_month(run: Sequence[Token], place: int, text: str, stream: TokenStream) -> bool:
+    """Whether a source has a number with the month that the quotation has beside it."""
+    before, behind = (run[k].text if 0 <= k < len(run) else "" for k in (place - 1, place + 1))
+    return (behind in _MONTHS and _has(stream, f"{text} {behind}")) or (
+        before in _MONTHS and _has(stream, f"{before} {text}")
+    )
+
+
+_ORDINALS = ("st", "nd", "rd", "th")
+_MONTHS = frozenset(month.lower() for month in ENGLISH)
 
 
 def _in_other_spelling(word: str, stream: TokenStream) -> str:
@@ -218,6 +252,44 @@ _SPELLINGS = tuple(
         (r"gaol(s|ed|er|ers)?", r"jail\1"),
         (r"jail(s|ed|er|ers)?", r"gaol\1"),
         (r"manoeuvr(e|es|ed|ing)", r"maneuver\1"),
+        (r"encyclopaedi(a|as|c)", r"encyclopedi\1"),
+        (r"encyclopedi(a|as|c)", r"encyclopaedi\1"),
+        (r"mediaeval", r"medieval"),
+        (r"medieval", r"mediaeval"),
+        (r"aeroplane(s?)", r"airplane\1"),
+        (r"airplane(s?)", r"aeroplane\1"),
+        (r"aluminium", r"aluminum"),
+        (r"aluminum", r"aluminium"),
+        (r"sulphur(ic|ous)?", r"sulfur\1"),
+        (r"sulfur(ic|ous)?", r"sulphur\1"),
+        (r"plough(s|ed|ing)?", r"plow\1"),
+        (r"plow(s|ed|ing)?", r"plough\1"),
+        (r"(acknowledg|abridg|lodg)ement(s?)", r"\1ment\2"),
+        (r"(acknowledg|abridg|lodg)ment(s?)", r"\1ement\2"),
+        (r"(to|after|back|for|in|up|down|out)wards", r"\1ward"),
+        (r"(to|after|back|for|in|up|down|out)ward", r"\1wards"),
+        (r"(among|amid)st", r"\1"),
+        (r"(among|amid)", r"\1st"),
+        (r"whilst", r"while"),
+        (r"while", r"whilst"),
+        (r"(learn|burn|lean|leap|dream|spoil)t", r"\1ed"),
+        (r"(learn|burn|lean|leap|dream|spoil)ed", r"\1t"),
+        (r"spelled", r"spelt"),
+        (r"spelt", r"spelled"),
+        (r"tyre(s?)", r"tire\1"),
+        (r"defenceless", r"defenseless"),
+        (r"defenseless", r"defenceless"),
+        (r"cosy", r"cozy"),
+        (r"cozy", r"cosy"),
+        (r"pyjamas", r"pajamas"),
+        (r"pajamas", r"pyjamas"),
+        (r"draught(s|y)?", r"draft\1"),
+        (r"mould(s|ed|ing)?", r"mold\1"),
+        (r"mold(s|ed|ing)?", r"mould\1"),
+        (r"smoulder(s|ed|ing)?", r"smolder\1"),
+        (r"smolder(s|ed|ing)?", r"smoulder\1"),
+        (r"despatch(es|ed|ing|er|ers)?", r"dispatch\1"),
+        (r"dispatch(es|ed|ing|er|ers)?", r"despatch\1"),
         (r"sceptic(s|al|ally|ism)?", r"skeptic\1"),
         (r"skeptic(s|al|ally|ism)?", r"sceptic\1"),
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.checks.quotations.authors_hand import DENYING_LETTERS, is_completed
+from briefbook.checks.quotations.authors_hand import DENYING_LETTERS, is_abbreviated, is_completed
 from briefbook.text.lexicon import is_word
 from briefbook.text.spelt_marks import is_town
 from briefbook.text.tokens import tokens_of
@@ -17,6 +17,7 @@ _SIC = re.compile(
 _MARKDOWN = re.compile(r"\[\^[^\[\]]+\]|\\(?=[\[\]*_.()!\"'#>-])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|&nbsp;")
 _PIECE = re.compile(
     r"(?P<dots>\[\s*(?:\.\s?){2,}\]|\[\s*…\s*\]|(?:\.\s?){3,}|…+\.?|(?<=\s)\*\s\*\s\*(?=\s))"
+    r"|(?P<completed>(?<![^\W_])(?:[^\W_]+\[[^\W_]+\]){2,}[^\W_]*)"
     r"|(?P<before>(?<![^\W_])[^\W_]+|)\[(?P<inside>[^\[\]]*)\](?P<after>[^\W_]*)"
 )
 
@@ -25,7 +26,9 @@ _PIECE = re.compile(
 class Token:
     """A word that the source must have; ``pattern`` if it has brackets: seem[ed] matches SEEM, SEEMS, SEEMED.
 
-    ``is_list_mark``: it is the letter or number of a point of a list or of a paragraph, not a word of its sentence.
+    ``completed``: the whole word where several brackets complete it: "lieutenant" for L[ieu]t[enant], of which the
+    text is "lt". ``is_list_mark``: it is the letter or number of a point of a list or of a paragraph, not a word of its
+    sentence.
     """
 
     text: str
@@ -34,11 +37,12 @@ class Token:
     as_written: str = ""
     head: int = 0  # letters of the text that stand before the brackets
     inside: str = ""  # the letters in the brackets
+    completed: str = ""
     is_list_mark: bool = False
 
     def letters_outside_brackets(self, token: str) -> str:
         """The letters of the source's token that are outside the author's brackets: four of SEEMS for seem[ed]."""
-        if self.pattern is None:
+        if self.pattern is None or self.completed:
             return token
         tail = len(self.text) - self.head
         return token[: self.head] + (token[-tail:] if tail else "")
@@ -47,6 +51,8 @@ class Token:
         """Whether the source's token is this word."""
         if self.pattern is None:
             return self.text == token
+        if self.completed:
+            return token == self.completed or is_abbreviated(self.text, self.completed, token)
         return is_completed(self.text[: self.head], self.inside, self.text[self.head :], token)
 
     def has_letters_of(self, token: str) -> bool:
@@ -54,6 +60,7 @@ class Token:
         head, tail = self.text[: self.head], self.text[self.head :]
         return (
             self.pattern is not None
+            and not self.completed
             and token.startswith(head)
             and token.endswith(tail)
             and len(token) >= len(self.text) > 0
@@ -132,6 +139,9 @@ def read_quotation(words: str, *, brackets_are_words: bool = False) -> Quoted:
                 Gap(ends_sentence=match["dots"].count(".") > 3 or text[: match.start()].rstrip()[-1:] in ".?!"),
             )
             continue
+        if match["completed"]:
+            runs[-1] += _completed(match["completed"])
+            continue
         before, inside, after = match["before"], match["inside"], match["after"]
         if brackets_are_words and not before and not after:
             runs[-1] += _plain(inside)
@@ -189,6 +199,14 @@ def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _MARKS = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
+
+
+def _completed(written: str) -> list[Token]:
+    """A word that several brackets complete, L[ieu]t[enant]: the source has it whole, or the letters outside alone."""
+    outside = "".join(tokens_of(re.sub(r"\[[^\[\]]*\]", "", written)))
+    whole = "".join(tokens_of(written.replace("[", "").replace("]", "")))
+    pattern = re.compile("|".join(map(re.escape, dict.fromkeys((whole, outside)))))
+    return [Token(outside, pattern=re.compile(f"(?:{pattern.pattern})"), as_written=written, completed=whole)]
 
 
 def _bracketed(before: str, inside: str, after: str, whole: str) -> list[Token]:

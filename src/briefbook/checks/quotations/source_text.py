@@ -12,6 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from briefbook.checks.quotations.authors_hand import ENGLISH_SMALL_WORDS, OTHER_SMALL_WORDS
 from briefbook.checks.quotations.page_furniture import furniture_lines, marked_gaps
 from briefbook.checks.quotations.word_comparison import Trust
 from briefbook.model.page import Kind, Line, Page, Word
@@ -180,19 +181,38 @@ def _unsure(tokens: Sequence[str]) -> float:
 def _suspects(tokens: Sequence[str]) -> float:
     """The share of words that look misread: of no list, standing once, a letter of like shape away from a common word.
 
-    Names, codes and other languages' words are seldom so near to a common word, misreadings mostly are.
+    Names and codes are seldom so near to a common word, misreadings mostly are. Short words of another language are
+    too, so that in a text that is not English only figures among letters count.
     """
     counts = Counter(tokens)
     letters = [token for token in tokens if len(token) > 2 and token.isalpha()]
     if len(letters) < 20:
         return 0.0
-    odd = sum(counts[token] == 1 and 3 < len(token) <= 20 and looks_misread(token) for token in letters)
+    odd = 0
+    if not is_of_another_language(tokens):
+        odd = sum(counts[token] == 1 and 3 < len(token) <= 20 and looks_misread(token) for token in letters)
     mixed = sum(
         _MIXED.fullmatch(token) is not None and sum(map(str.isdigit, token)) <= 2 < sum(map(str.isalpha, token))
         for token in tokens
         if not token.isalpha() and not token.isdigit()
     )
     return (odd + mixed) / len(letters)
+
+
+def is_of_another_language(tokens: Sequence[str]) -> bool:
+    """Whether a text is plainly not English, by its small words: eight of other languages, and twice as many.
+
+    >>> is_of_another_language("le roi n a pas dit que la note est dans les mains de la cour et du pape".split())
+    True
+    >>> is_of_another_language("the minister said that the note was in the hands of de la torre and du bois".split())
+    False
+    """
+    others = sum(token in OTHER_SMALL_WORDS for token in tokens)
+    return others >= MIN_SMALL_WORDS and others > 2 * sum(token in ENGLISH_SMALL_WORDS for token in tokens)
+
+
+MIN_SMALL_WORDS = 8
+"""Small words of other languages that a text has at least to be in one: a judgement."""
 
 
 @lru_cache(maxsize=100_000)

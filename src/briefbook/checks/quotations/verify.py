@@ -133,7 +133,7 @@ def _where_it_stands_so(
     if readings[-1] is not quoted and not any(gap.inside is not None for gap in quoted.gaps):
         quoted = _nearer(quoted, readings[-1], source)
     match = _best_alignment(quoted, source, source.trust)
-    if match and scores_of is not None:
+    if match and scores_of is not None and not source.exact:  # no program read it, so no picture has it better
         match = _asked(quoted, match, PictureComparison(source, scores_of, usage))
     return _verdict(quoted, source, _where_legible(quoted, source, match, usage)) if match else None
 
@@ -606,7 +606,8 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
     if quoted.opening is not None:
         before = first > 0 and not _ends_sentence(stream, first - 1)
         beside = stream.tokens[max(0, first - 2) : first] if before else []
-        yield grade_beside(quoted.opening, beside, beside[-1] if beside else "", stream.tokens)
+        reached = stream.tokens[max(0, first - _PAIR_REACH) : first]
+        yield grade_beside(quoted.opening, beside, beside[-1] if beside else "", stream.tokens, before=reached)
     for i, gap in enumerate(quoted.gaps):
         between = range(match.spans[i][1], match.spans[i + 1][0])
         left_out = [stream.tokens[k] for k in between if not stream.omissible[k]]
@@ -614,7 +615,8 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         if left_out and stream.omissible[begin] and left_out[-1] == stream.tokens[begin]:
             left_out.pop()  # NOT RPT NOT: the second of them is quoted
         if gap.inside is not None:
-            yield grade_brackets(gap.inside, left_out, match.stream.tokens)
+            reached = stream.tokens[max(0, between.start - _PAIR_REACH) : between.start]
+            yield grade_brackets(gap.inside, left_out, match.stream.tokens, reached)
             continue
         following = quoted.runs[i + 1][0].as_written
         crosses = any(_ends_sentence(stream, k) for k in range(match.spans[i][1] - 1, begin))
@@ -625,6 +627,7 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
             crosses_sentence=crosses,
             goes_on=goes_on,
             crosses_clause=any(stream.end_positions[k].word.text.endswith(";") for k in range(first - 1, after)),
+            lost_head=_lost_head(stream, first, after),
             beside=(stream.tokens[match.spans[i][0] : first][-6:], stream.tokens[after : match.spans[i + 1][1]][:6]),
             whole_sentences=_ends_sentence(stream, first - 1) and _ends_sentence(stream, after - 1),
         )
@@ -632,6 +635,12 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         beside = [] if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2]
         nearest = beside[0] if beside else ""
         yield grade_beside(quoted.closing, beside, nearest, stream.tokens, inner=stream.tokens[last - 1])
+
+
+def _lost_head(stream: TokenStream, first: int, after: int) -> list[str]:
+    """The words between two places that stand behind the last semicolon there; none where there is no semicolon."""
+    stops = [k for k in range(first - 1, after) if stream.end_positions[k].word.text.endswith(";")]
+    return [stream.tokens[k] for k in range(stops[-1] + 1, after) if not stream.omissible[k]] if stops else []
 
 
 def _before(stream: TokenStream, first: int) -> str:
@@ -666,6 +675,7 @@ def _size_of_condition(stream: TokenStream, first: int) -> int:
 
 
 _CONDITION_REACH = 60
+_PAIR_REACH = 60  # words before "the former" and "the latter" within which the two are named
 
 
 def _beside(stream: TokenStream, place: int, step: int) -> list[str]:
