@@ -129,14 +129,19 @@ def test_readings_come_back_from_the_file_and_the_view_says_the_same(of_field):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "catalogue.sqlite"
         first = StoreCatalogue(path)
-        first.bring_up_to_date([Update.of(Entry("D1", {"subject": tuple(of_field)}), (), "k")], [], "s")
+        fields = {"subject": tuple(of_field), "to": tuple(of_field)}
+        first.bring_up_to_date([Update.of(Entry("D1", fields), (), "k")], [], "s")
         first.close()
         again = StoreCatalogue(path)
+        assert [again.get("D1").values(name) for name in fields] == [
+            Entry("D1", fields).values(name) for name in fields
+        ]
         assert again.get("D1").readings["subject"] == tuple(of_field)
         again.close()
         with contextlib.closing(sqlite3.connect(path)) as db:
             rows = db.execute(
-                "SELECT as_written, value, by, how, page, line, confidence, source, note, confirmed_by FROM readings"
+                "SELECT as_written, value, by, how, page, line, confidence, source, note, confirmed_by FROM readings "
+                "WHERE field = 'to'"
             ).fetchall()
     assert rows == [
         (

@@ -19,7 +19,7 @@ from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
 from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
-from briefbook.model.catalogue import FIELDS, Entry, StoredReadings, natural
+from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry, StoredReadings, effective, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
@@ -149,6 +149,11 @@ def _row_of(reading: Reading) -> list[Any]:
     while row[-1] is None:
         row.pop()
     return row
+
+
+def _origin_of(row: list[Any]) -> tuple[str, str | None]:
+    """Who gives a reading, and from which source."""
+    return row[2], row[8] if len(row) > 8 else None
 
 
 _PLACES_IN_ROW = 7
@@ -621,6 +626,18 @@ class _Readings(StoredReadings):
             for reading in readings:
                 kinds.add(_BY[reading[2]] if isinstance(reading, list) else reading.by)
         return kinds
+
+    def effective_values(self, name: str) -> tuple[str, ...]:
+        """The values of ``effective``; no reading is made for them: a list of items would need a dozen each."""
+        rows = self._fields.get(name)
+        if not rows:
+            return ()
+        if not isinstance(rows, list):
+            return tuple(reading.value for reading in effective(name, rows) if reading.value)
+        if name not in MULTIPLE:
+            return (rows[0][0],) if rows[0][0] else ()
+        first = _origin_of(rows[0])
+        return tuple([row[0] for row in rows if row[0] and _origin_of(row) == first])
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields

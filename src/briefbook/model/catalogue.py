@@ -50,6 +50,10 @@ class StoredReadings(Mapping[str, tuple[Reading, ...]]):
     def sources(self) -> set[SourceKind]:
         """Who gives any of them; no reading is made for it."""
 
+    @abstractmethod
+    def effective_values(self, name: str) -> tuple[str, ...]:
+        """The values of the effective readings of a field; no reading is made for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -76,12 +80,12 @@ class Entry:
 
     def value(self, name: str) -> str | None:
         """The effective values of a field joined by "; "; None where none is known or legible."""
-        effective_readings = self.effective_readings(name)
-        values = [reading.value for reading in effective_readings if reading.value]
-        return "; ".join(values) if values else None
+        return "; ".join(self.values(name)) or None
 
     def values(self, name: str) -> tuple[str, ...]:
         """The effective values of a field."""
+        if isinstance(self.readings, StoredReadings):
+            return self.readings.effective_values(name)
         return tuple(reading.value for reading in self.effective_readings(name) if reading.value)
 
     def effective_readings(self, name: str) -> tuple[Reading, ...]:
