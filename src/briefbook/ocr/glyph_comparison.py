@@ -88,13 +88,18 @@ class PageGlyphs:
         return best, float(1 / total)
 
     def _rivals(self, spot: GlyphPosition, own: str, min_weight: float) -> list[str]:
-        """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink."""
+        """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink.
+
+        No figure becomes a letter nor a letter a figure: a typewriter's I and 1, O and 0 are too much alike for a mean
+        of worn ones to tell, and the recogniser has seen the whole word.
+        """
         share = math.exp(min(0.0, min_weight))
         named = spot.likely if share > MIN_LIKELIHOOD else {*alike(own, VIEW), *spot.likely}
         return [
             name
             for name in named
             if name != own
+            and name.isdigit() == own.isdigit()
             and name in self._pictures
             and (name in alike(own, VIEW) or spot.likely.get(name, 0.0) > 0.02)
             and max(spot.likely.get(name, 0.0), MIN_LIKELIHOOD) >= share

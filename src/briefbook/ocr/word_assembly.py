@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 
 import numpy as np
 
 from briefbook.model.page import Box, Word
 from briefbook.ocr.confidence import WordEvidence, confidence
 from briefbook.ocr.decoding import Mark, fit_to_cells, matches_advance, respace, words_of
+from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -66,8 +68,18 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
+            read.marks = weigh_figures(read.marks, read.scores, alphabet())
+        _number_paragraphs(even)
     for read in reads:
         add_words(normalised, read, advance)
+
+
+def _number_paragraphs(reads: Sequence[RecognisedStrip]) -> None:
+    """Doubtful paragraph numbers at the beginning of rows weighed with those before and behind."""
+    rows = (list(parts) for _, parts in groupby(reads, key=lambda read: read.strip.row))
+    firsts = [min(row, key=lambda read: read.strip.left) for row in rows]
+    for place, marks in weigh_paragraph_numbers([(read.marks, read.scores) for read in firsts], alphabet()):
+        firsts[place].marks = marks
 
 
 def add_words(normalised: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None) -> None:
