@@ -5,6 +5,7 @@ import json
 import re
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -49,7 +50,7 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     here = collection()
     folder = to or here.exports / "deposit"
     require_outside(here.root, folder)
-    archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
+    archive = pipeline.open_chapters(here, progress=quiet if as_json else show_progress)
     words = re.findall(r"[A-Za-z0-9]+", here.settings.collection.title)
     name = f"{'-'.join(words)[:60].strip('-').lower() or 'collection'}.bag.zip"
     now = datetime.datetime.now(datetime.UTC)
@@ -168,13 +169,13 @@ def describe(archive: Archive, size: int, day: str) -> Deposit:
         if (author := str(narrative.front_matter.get("author", "") or "").strip())
     )
     dates: list[str] = []
-    subjects: list[str] = []
+    subjects: Counter[str] = Counter()
     items = pages = 0
     is_specimen = False
     for entry in archive.catalogue:
         items, pages = items + 1, pages + entry.page_count
         is_specimen = is_specimen or entry.is_specimen
-        subjects += [*entry.values("tags"), *entry.values("persons")]
+        subjects.update((*entry.values("tags"), *entry.values("persons")))
         dates = _ends([*dates, *filter(None, [entry.date])])
     return Deposit(
         title=settings.get("title", "") or "Untitled collection",

@@ -7,8 +7,10 @@ import typer
 from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS, ChosenEntries, RestsOn, all_exports
-from briefbook.progress import quiet, show_progress
+from briefbook.model.archive import Archive
+from briefbook.progress import Progress, quiet, show_progress
 from briefbook.project import drafts, pipeline
+from briefbook.project.collection import Collection
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
@@ -54,13 +56,9 @@ def command(
         )
     here = collection()
     progress = quiet if as_json else show_progress
-    rests_on = exports[kind].rests_on
-    if rests_on is RestsOn.BOOK:
-        archive = pipeline.open_archive(here, progress=progress)
-    else:
-        archive = pipeline.open_papers(here, progress=progress, references=rests_on is RestsOn.REFERENCES)
-    if archive.with_drafts is not None:
-        typer.echo(f"briefbook: {drafts.left_out(archive.with_drafts.narratives)}", err=True)
+    archive = _archive(here, exports[kind].rests_on, progress)
+    if archive.drafts:
+        typer.echo(f"briefbook: {drafts.left_out(archive.drafts)}", err=True)
     for item in items or ():
         if item not in archive.catalogue:
             similar = ", ".join(archive.catalogue.similar_items(item))
@@ -81,3 +79,14 @@ def command(
             typer.echo(f"  What to do: {remedy}", err=True)
     else:
         typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")
+
+
+def _archive(here: Collection, rests_on: RestsOn, progress: Progress) -> Archive:
+    """As much of a collection as an export asks for: the less, the less memory it takes."""
+    if rests_on is RestsOn.BOOK:
+        return pipeline.open_archive(here, progress=progress)
+    if rests_on is RestsOn.CHAPTERS:
+        return pipeline.open_chapters(here, progress=progress, quotations=True)
+    if rests_on is RestsOn.FINDINGS:
+        return pipeline.open_findings(here, progress=progress)
+    return pipeline.open_papers(here, progress=progress, references=rests_on is RestsOn.REFERENCES)

@@ -1,7 +1,7 @@
 """A collection -> what a repository of research data asks for: DataCite metadata as JSON and XML, and a README."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,15 +171,12 @@ Made by Briefbook {deposit.program_version}.
 """
 
 
-def subjects_of(names: Sequence[str], limit: int = 20) -> tuple[str, ...]:
-    """The commonest names, so many at most.
+def subjects_of(counts: Mapping[str, int], limit: int = 20) -> tuple[str, ...]:
+    """The commonest names of those counted, so many at most.
 
-    >>> subjects_of(["b", "a", "b"], 1)
+    >>> subjects_of({"a": 1, "b": 2}, 1)
     ('b',)
     """
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:limit])
 
 

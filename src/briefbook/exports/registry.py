@@ -67,7 +67,7 @@ NEEDS_WORDS = "it takes words with their places on scans: put scans into scans/ 
 
 
 class RestsOn(enum.IntEnum):
-    """What an export asks for beside the items themselves; each includes the ones before it."""
+    """What an export asks for beside the items themselves."""
 
     ITEMS = 0
     """Descriptions, texts and pictures."""
@@ -75,8 +75,14 @@ class RestsOn(enum.IntEnum):
     REFERENCES = 1
     """Which paper refers to which."""
 
-    BOOK = 2
-    """The chapters, and what the checks say of them and of the items."""
+    CHAPTERS = 2
+    """The chapters, and how each of their quotations compares with its source."""
+
+    FINDINGS = 3
+    """The references, the persons, and what the checks say, which is gone through once."""
+
+    BOOK = 4
+    """Everything: the chapters, and what the checks say of them and of the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +288,9 @@ EXPORTS: dict[str, ExportKind] = {
         rests_on=RestsOn.ITEMS,
     ),
     "tables": ExportKind(
-        "items, pages, words, references, people and findings as Parquet, with datapackage.json", tables.table_files
+        "items, pages, words, references, people and findings as Parquet, with datapackage.json",
+        tables.table_files,
+        rests_on=RestsOn.FINDINGS,
     ),
     "omeka": ExportKind(
         "a spreadsheet for Omeka Classic (CSV Import)",
@@ -308,7 +316,9 @@ EXPORTS: dict[str, ExportKind] = {
     "quickwit": ExportKind(
         "a document per page and the index's configuration for Quickwit", _quickwit, rests_on=RestsOn.ITEMS
     ),
-    "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
+    "annotations": ExportKind(
+        "verified quotations as W3C Web Annotations", annotations.files, rests_on=RestsOn.CHAPTERS
+    ),
     "iiif": ExportKind(
         "one IIIF manifest per item, and collections of them; needs site.address",
         _iiif,

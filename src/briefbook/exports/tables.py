@@ -8,7 +8,7 @@ the files.
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as arrow
 
 GROUP_SIZE = 20_000
-"""Rows written at a time."""
+"""Rows written at a time; of tables with whole texts fewer, so that their memory stays small."""
+
+_GROUP_SIZES = {"pages": 2_000}
+
+Row = tuple[Any, ...]
+"""A value for each column of a table, in their order."""
 
 Column = tuple[str, str, str]
 """A column's name, its type, and what it says."""
@@ -129,13 +134,13 @@ def table_files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[st
     """
     extras.require("tables")
     items = {entry.item for entry in entries}
-    rows: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
+    rows: dict[str, Callable[[], Iterator[Row]]] = {
         "items": lambda: _items(archive, entries),
         "pages": lambda: _pages(archive, entries),
         "words": lambda: _words(archive, entries),
         "references": lambda: _references(archive, items),
         "people": lambda: _people(archive, entries),
-        "findings": lambda: (_finding(finding) for finding in archive.findings if _is_about(finding, items)),
+        "findings": lambda: (_finding(finding) for finding in _findings(archive) if _is_about(finding, items)),
     }
     for name in COLUMNS:
         yield f"{name}.parquet", _parquet(name, rows[name]())
@@ -179,7 +184,7 @@ def data_package(about: Mapping[str, str]) -> dict[str, Any]:
     return value
 
 
-def _parquet(name: str, rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+def _parquet(name: str, rows: Iterator[Row]) -> Iterator[bytes]:
     """Yield the bytes of a table, which is written to a temporary file first: a Parquet file ends in its index."""
     import pyarrow as arrow
     import pyarrow.parquet
@@ -198,106 +203,78 @@ def _parquet(name: str, rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{name}.parquet")
         with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-            for group in _groups(rows):
+            size = _GROUP_SIZES.get(name, GROUP_SIZE)
+            while group := list(islice(rows, size)):
                 writer.write_table(_table(group, schema))
         with open(path, "rb") as file:
             while block := file.read(1 << 20):
                 yield block
 
 
-def _table(rows: list[dict[str, Any]], schema: "arrow.Schema") -> "arrow.Table":
+def _table(rows: list[Row], schema: "arrow.Schema") -> "arrow.Table":
     import pyarrow as arrow
 
-    return arrow.Table.from_pylist(rows, schema=schema)
+    columns = zip(*rows, strict=True)
+    return arrow.Table.from_arrays(
+        [arrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
 
 
-def _groups(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    group: list[dict[str, Any]] = []
-    for row in rows:
-        group.append(row)
-        if len(group) >= GROUP_SIZE:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _items(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+def _items(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
     times = archive.change_times().items
     for entry in entries:
         citation = elements(entry, archive.about)
         first, last = edtf_bounds(citation.date) or (None, None)
-        row: dict[str, Any] = {
-            name: list(entry.values(name)) if name in MULTIPLE else entry.value(name)
-            for name in FIELDS
-            if name != "specimen"
-        }
-        yield row | {
-            "item": entry.item,
-            "title": citation.title,
-            "first_day": first,
-            "last_day": last,
-            "specimen": entry.is_specimen,
-            "page_count": entry.page_count,
-            "checksum": entry.checksum,
-            "source": entry.source,
-            "location": citation.place or None,
-            "address": citation.address or None,
-            "changed": times.get(entry.item),
-        }
+        yield (
+            entry.item,
+            citation.title,
+            *(entry.values(name) if name in MULTIPLE else entry.value(name) for name, _, _ in _FIELD_COLUMNS),
+            first,
+            last,
+            entry.is_specimen,
+            entry.page_count,
+            entry.checksum,
+            entry.source,
+            citation.place or None,
+            citation.address or None,
+            times.get(entry.item),
+        )
 
 
-def _pages(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+def _pages(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
         for page in archive.catalogue.pages(entry.item):
-            yield {
-                "item": entry.item,
-                "page": page.number,
-                "text": page.text,
-                "message": page.message,
-                "width": page.width,
-                "height": page.height,
-                "by": page.by,
-                "reader": page.reader,
-                "confidence": page.confidence,
-            }
+            size = page.width, page.height
+            yield entry.item, page.number, page.text, page.message, *size, page.by, page.reader, page.confidence
 
 
-def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+_NO_BOX = (None, None, None, None)
+
+
+def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
         for page in archive.catalogue.pages(entry.item):
             for line_number, line in enumerate(page.lines, 1):
+                before, kind = (entry.item, page.number, line_number), str(line.kind)
                 for place, word in enumerate(line.words, 1):
                     box = word.box
-                    yield {
-                        "item": entry.item,
-                        "page": page.number,
-                        "line": line_number,
-                        "place": place,
-                        "word": word.text,
-                        "kind": str(line.kind),
-                        "confidence": word.confidence,
-                        "left": box.left if box else None,
-                        "top": box.top if box else None,
-                        "right": box.right if box else None,
-                        "bottom": box.bottom if box else None,
-                    }
+                    sides = (box.left, box.top, box.right, box.bottom) if box else _NO_BOX
+                    yield *before, place, word.text, kind, word.confidence, *sides
 
 
-def _references(archive: Archive, items: set[str]) -> Iterator[dict[str, Any]]:
+def _references(archive: Archive, items: set[str]) -> Iterator[Row]:
     for reference in archive.network.references:
         if reference.item in items:
-            row = asdict(reference)
-            yield {name: row[name] for name, _, _ in COLUMNS["references"]} | {"candidates": list(reference.candidates)}
+            yield tuple(getattr(reference, name) for name, _, _ in COLUMNS["references"])
 
 
-def _people(archive: Archive, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+def _people(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
     listed = {person.name: person for person in archive.persons}
     for entry in entries:
         for name in entry.values("persons"):
             person = listed.get(name)
             offices = [_office(office) for office in (person.offices if person else ())]
-            yield {"name": name, "item": entry.item, "listed": person is not None, "offices": offices}
+            yield name, entry.item, person is not None, offices
 
 
 def _office(office: Office) -> str:
@@ -309,15 +286,19 @@ def _is_about(finding: Finding, items: set[str]) -> bool:
     return finding.item is None or finding.item in items
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "item": finding.item,
-        "page": finding.place.page if finding.place else None,
-        "path": finding.where.path if finding.where else None,
-        "line": finding.where.line if finding.where else None,
-        "message": finding.message,
-        "remedy": finding.remedy or None,
-        "accepted": finding.accepted is not None,
-    }
+def _findings(archive: Archive) -> Iterable[Finding]:
+    return archive.findings if archive.each_finding is None else archive.each_finding()
+
+
+def _finding(finding: Finding) -> Row:
+    return (
+        finding.code,
+        str(finding.severity),
+        finding.item,
+        finding.place.page if finding.place else None,
+        finding.where.path if finding.where else None,
+        finding.where.line if finding.where else None,
+        finding.message,
+        finding.remedy or None,
+        finding.accepted is not None,
+    )

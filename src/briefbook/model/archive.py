@@ -1,6 +1,6 @@
 """Everything a web page or an export is made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -111,6 +111,8 @@ class Archive:
     """A collection as read: catalogue, narratives, findings, and functions that give what pages and exports need.
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
+    ``each_finding`` gives the findings one after the other, where they are too many to be held; None where
+    ``findings`` has them.
     ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
     service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
     ``picture`` gives a page's picture as (bytes, media type), or None; ``picture_type`` the media type that it would
@@ -140,6 +142,7 @@ class Archive:
     narratives: tuple[Narrative, ...]
     about: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
+    each_finding: Callable[[], Iterator[Finding]] | None = None
     verifications: tuple[Verification, ...] = ()
     network: Network = field(default_factory=Network)
     post: Callable[[str], Post | None] = no_post

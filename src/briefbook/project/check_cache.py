@@ -7,9 +7,11 @@ checks looked for (pictures, links' targets) and whether they were there: if tha
 import dataclasses
 import datetime
 import hashlib
+import io
+import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,16 +52,39 @@ class CheckCache:
         Returns:
             Findings and verifications; None if anything that they rest on has changed.
         """
+        lines = self._lines(sources)
+        if lines is None:
+            return None
+        stored = json.loads(next(lines))
+        findings = tuple(finding_from_json(json.loads(line)) for line in lines)
+        return findings, tuple(verification_from_json(row) for row in stored["verifications"])
+
+    def findings(self, sources: Iterable[tuple[str, str]]) -> Iterator[Finding] | None:
+        """The findings of the cached result alone, read one after the other, so that few are in memory.
+
+        Args:
+            sources: The path and the text of each page, in the book's order.
+
+        Returns:
+            The findings; None if anything that they rest on has changed.
+        """
+        lines = self._lines(sources)
+        if lines is None:
+            return None
+        next(lines)
+        return (finding_from_json(json.loads(line)) for line in lines)
+
+    def _lines(self, sources: Iterable[tuple[str, str]]) -> Iterator[bytes] | None:
+        """The lines of the cached result: one of JSON with the verifications, then one for each finding."""
         content = self._workspace.catalogue.result(CHECK_RESULT, self._key(sources))
         if not content:
             return None
-        stored = json.loads(content)
-        if any(self._workspace.collection.has_file(path) != there for path, there in stored["exists"].items()):
+        lines = io.BytesIO(content)
+        exists = json.loads(lines.readline())["exists"]
+        if any(self._workspace.collection.has_file(path) != there for path, there in exists.items()):
             return None
-        return (
-            tuple(finding_from_json(row) for row in stored["findings"]),
-            tuple(verification_from_json(row) for row in stored["verifications"]),
-        )
+        lines.seek(0)
+        return lines
 
     def recorded(self, exists: Callable[[str], bool]) -> Callable[[str], bool]:
         """The same question whether a file exists; what is asked is stored with the result."""
@@ -82,11 +107,11 @@ class CheckCache:
             return
         row: dict[str, Any] = {
             "exists": self._asked,
-            "findings": [finding_as_json(finding) for finding in result[0]],
             "verifications": [verification_as_json(verification) for verification in result[1]],
         }
         sources = ((narrative.path, narrative.source) for narrative in narratives)
-        content = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        rows = itertools.chain([row], map(finding_as_json, result[0]))
+        content = b"".join(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows)
         self._workspace.catalogue.store_result(CHECK_RESULT, self._key(sources), content)
 
     def _key(self, sources: Iterable[tuple[str, str]]) -> str:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
     from briefbook.model.archive import Archive
+    from briefbook.model.network import Network
     from briefbook.search import Index
 
 log = get_logger(__name__)
@@ -171,6 +172,14 @@ def check_book(
 
 def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> CheckResult | None:
     """What the last check came to, if nothing changed since; the pages are not parsed for it."""
+    sources = _sources(workspace)
+    if sources is None:
+        return None
+    return CheckCache(workspace, today or datetime.date.today()).get(sources)
+
+
+def _sources(workspace: Workspace) -> list[tuple[str, str]] | None:
+    """Path and text of each page of the book and each editor's note; None where reading them or a list has a fault."""
     from briefbook.narratives.narrative_parser import read_source
 
     if workspace.list_problems:
@@ -181,11 +190,16 @@ def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> Check
         if remarks:
             return None
         sources.append((path.relative_to(workspace.collection.root).as_posix(), source))
-    return CheckCache(workspace, today or datetime.date.today()).get(sources)
+    return sources
 
 
-def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
+def check_context(workspace: Workspace, today: datetime.date, *, network: "Network | None" = None) -> "CheckContext":
     """What the checks need of the other stages, for a workspace.
+
+    Args:
+        workspace: The collection.
+        today: The day for acceptances that expire.
+        network: References, series and copies; None for those of the workspace. Quotations need none.
 
     Raises:
         InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
@@ -198,7 +212,7 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
     return CheckContext(
         settings=workspace.collection.settings.checks,
         dates=workspace.collection.settings.dates,
-        network=workspace.network,
+        network=workspace.network if network is None else network,
         persons=workspace.authority.persons,
         abbreviations=workspace.abbreviations,
         post=workspace.post,
@@ -388,20 +402,88 @@ def open_papers(
     Returns:
         An archive without chapters, findings, verifications, series, copies and files to download.
     """
+    workspace = Workspace(collection, progress=progress, read=read)
+    workspace.catalogue.keeps_entries = False
+    return _papers_with_times(workspace, references=references)
+
+
+def _papers_with_times(workspace: Workspace, *, references: bool) -> "Archive":
     from briefbook.model.archive import ChangeTimes
     from briefbook.model.network import Network
     from briefbook.project.change_times import change_times
 
-    workspace = Workspace(collection, progress=progress, read=read)
-    workspace.catalogue.keeps_entries = False
-
     def times() -> ChangeTimes:
-        return change_times(workspace, drafts.published(read_narratives(collection, workspace.catalogue)))
+        return change_times(workspace, drafts.published(read_narratives(workspace.collection, workspace.catalogue)))
 
     return dataclasses.replace(
         _papers_of(workspace),
         network=Network(references=workspace.references) if references else Network(),
         change_times=times,
+    )
+
+
+def open_chapters(collection: Collection, *, progress: Progress = quiet, quotations: bool = False) -> "Archive":
+    """The items and the chapters of a collection for what needs no findings; no check is run.
+
+    Args:
+        collection: The collection.
+        progress: Shows how far reading and describing are.
+        quotations: Whether the archive's verifications are needed too.
+
+    Returns:
+        An archive of what is published, without findings, references, series and copies; ``drafts`` are those left out.
+    """
+    from briefbook.checks.check_input import CheckInput
+    from briefbook.checks.verifications import verify_quotations
+    from briefbook.model.network import Network
+    from briefbook.narratives.languages import with_printed_titles
+
+    workspace = Workspace(collection, progress=progress)
+    workspace.catalogue.keeps_entries = False
+    narratives = read_narratives(collection, workspace.catalogue)
+    verifications: tuple[Verification, ...] = ()
+    if quotations:
+        context = check_context(workspace, datetime.date.today(), network=Network())
+        inputs = CheckInput(workspace.catalogue, narratives, context)
+        verifications = tuple(claim.verification for claim in verify_quotations(inputs))
+    published, _, verifications = drafts.without_drafts(narratives, (), verifications)
+    return dataclasses.replace(
+        _papers_of(workspace),
+        narratives=with_printed_titles(published, collection.settings.collection.language),
+        verifications=verifications,
+        media=collection.media,
+        prose=collection.narratives,
+        locales=collection.root / "locales",
+        drafts=tuple(narrative for narrative in narratives if narrative.is_draft),
+    )
+
+
+def open_findings(collection: Collection, *, progress: Progress = quiet) -> "Archive":
+    """The items, references, persons and findings of a collection, the findings read one after the other.
+
+    Returns:
+        An archive without chapters; ``each_finding`` gives the findings on all but the drafts, which ``drafts`` names.
+    """
+    workspace = Workspace(collection, progress=progress)
+    workspace.catalogue.keeps_entries = False
+    narratives = read_narratives(collection, workspace.catalogue)
+    left_out = {narrative.path for narrative in narratives if narrative.is_draft}
+    cache = CheckCache(workspace, datetime.date.today())
+    sources = _sources(workspace)
+    is_checked = sources is not None and cache.findings(sources) is not None
+    made = () if is_checked else check_book(Workspace(collection, progress=progress), narratives)[0]
+
+    def each() -> Iterator[Finding]:
+        stored = cache.findings(sources) if sources is not None else None
+        for finding in made if stored is None else stored:
+            if finding.where is None or finding.where.path not in left_out:
+                yield finding
+
+    return dataclasses.replace(
+        _papers_with_times(workspace, references=True),
+        persons=workspace.authority.persons,
+        each_finding=each,
+        drafts=tuple(narrative for narrative in narratives if narrative.is_draft),
     )
 
 
