@@ -1,4 +1,4 @@
-"""Manuscript -> EPUB, by pandoc, with landmarks for the body, the papers and the index."""
+"""Manuscript -> EPUB, by pandoc, with landmarks for the body, the papers and the index, and the printed pages."""
 
 import io
 import re
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from briefbook.exports.book_html import convert_with_pandoc
+from briefbook.exports.book_pdf import book_pdf
+from briefbook.exports.epub_pages import printed_pages, with_pages
 from briefbook.exports.manuscript import in_language_of, manuscripts
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
@@ -22,6 +24,7 @@ def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, byt
         with in_language_of(book.archive, book.language):
             first = next((chapter.anchor for chapter in book.chapters if chapter.narrative.part != "front"), "")
             content = with_landmarks(convert_with_pandoc(book, "epub"), first)
+            content = with_pages(content, printed_pages(book_pdf(book, is_draft=True)))
         yield f"book{ending}.epub", content
 
 

@@ -51,21 +51,31 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
     if book.has_specimens:
         parts.append(f"<p><strong>{escape(specimen)}</strong> {escape(notice)}</p>")
     cutouts = CutOuts(book.archive, folder if options.has_cutouts else None)
-    for chapter in book.chapters:
-        parts += _chapter(chapter, index, sections, cutouts, other_language(book, chapter))
-    if terms := abbreviations_in([chapter.narrative for chapter in book.chapters], book.archive.abbreviations).entries:
-        parts.append('<h1 id="abbreviations">' + escape(gettext("Abbreviations")) + "</h1><dl>")
-        parts += [f"<dt>{escape(term.short)}</dt><dd>{escape(term.meaning)}</dd>" for term in terms]
-        parts.append("</dl>")
+    main = next((number for number, chapter in enumerate(book.chapters) if chapter.narrative.part != "front"), 0)
+    chapters = [
+        "\n".join(_chapter(chapter, index, sections, cutouts, other_language(book, chapter)))
+        for chapter in book.chapters
+    ]
+    parts += [*chapters[:main], *_abbreviations(book), *chapters[main:]]
     parts.append('<h1 id="items">' + escape(gettext("Papers cited")) + "</h1>")
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(paper_title(book.archive, entry))}</h2>')
-        parts.append(f"<p>{escape(paper_note(book.archive, entry))}</p>")
+        if note := paper_note(book.archive, entry):
+            parts.append(f"<p>{escape(note)}</p>")
         for on, html in editors_notes(book, entry):
             parts.append((f"<p>{escape(on)}</p>" if on else "") + html)
         for term in index.by_item.get(entry.item, ()):
             sections.setdefault(term.key, {}).setdefault(item_anchor(entry.item), entry.item)
     return "\n".join([*parts, *_index(index, sections), "</body></html>"])
+
+
+def _abbreviations(book: Manuscript) -> Iterator[str]:
+    """The abbreviations of the chapters, before the text, as in the printed book."""
+    terms = abbreviations_in([chapter.narrative for chapter in book.chapters], book.archive.abbreviations).entries
+    if terms:
+        yield '<h1 id="abbreviations">' + escape(gettext("Abbreviations")) + "</h1><dl>"
+        yield from (f"<dt>{escape(term.short)}</dt><dd>{escape(term.meaning)}</dd>" for term in terms)
+        yield "</dl>"
 
 
 def _chapter(
@@ -124,11 +134,13 @@ def paper_title(archive: Archive, entry: Entry) -> str:
 
 
 def paper_note(archive: Archive, entry: Entry) -> str:
-    """Where a paper is; for scholars, where the settings ask for it, the archival note with codes of offices."""
+    """Its name, if the title has not said it, and where it is; where the settings ask for it the archival note."""
     if print_options(archive.about).has_apparatus:
         return archival_note.archival(entry, archive.about)
-    note = ", ".join(part for part in (entry.item, known_location(elements(entry, archive.about))) if part) + "."
-    return (gettext("Specimen.") + " " if entry.is_specimen else "") + note
+    name = "" if paper_title(archive, entry).endswith(entry.item) else entry.item
+    parts = [part for part in (name, known_location(elements(entry, archive.about))) if part]
+    note = ", ".join(parts) + "." if parts else ""
+    return " ".join(filter(None, (gettext("Specimen.") if entry.is_specimen else "", note)))
 
 
 def with_label(label: str, value: str) -> str:

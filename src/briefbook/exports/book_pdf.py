@@ -35,6 +35,7 @@ from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
 from briefbook.text.titles import title_of
 from briefbook.util import extras
+from briefbook.util.picture_size import web_size
 from briefbook.util.translation import gettext, pgettext
 
 MAX_THUMBNAIL_SIDE = 420
@@ -61,8 +62,13 @@ def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, byt
         yield f"book{ending}.pdf", content
 
 
-def book_pdf(book: Manuscript) -> bytes:
+def book_pdf(book: Manuscript, *, is_draft: bool = False) -> bytes:
     """Typeset the book.
+
+    Args:
+        book: The book.
+        is_draft: Leave the pictures of papers blank, which take most of the time: every line stands where it does in
+            the book, so that its pages are known.
 
     Returns:
         The PDF, tagged for accessibility (PDF/UA-1) and for archiving (PDF/A-2a).
@@ -75,7 +81,7 @@ def book_pdf(book: Manuscript) -> bytes:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "main.typ").write_text(source(book, folder), encoding="utf-8")
+        (folder / "main.typ").write_text(source(book, folder, is_draft=is_draft), encoding="utf-8")
         try:
             compiler = typst.Compiler(str(folder / "main.typ"), root=name, ignore_system_fonts=True)
             pdf = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2a"])
@@ -85,15 +91,16 @@ def book_pdf(book: Manuscript) -> bytes:
     return bytes(pdf) if isinstance(pdf, bytes | bytearray) else b"".join(pdf or [])
 
 
-def source(book: Manuscript, folder: Path) -> str:
-    """The typst source of the whole book; pictures are written into ``folder``."""
-    return _Printer(book, folder).source()
+def source(book: Manuscript, folder: Path, *, is_draft: bool = False) -> str:
+    """The typst source of the whole book; pictures are written into ``folder``, those of papers blank in a draft."""
+    return _Printer(book, folder, is_draft=is_draft).source()
 
 
 class _Printer:
     """Writes the typst source of a book, and its pictures into a folder."""
 
-    def __init__(self, book: Manuscript, folder: Path) -> None:
+    def __init__(self, book: Manuscript, folder: Path, *, is_draft: bool = False) -> None:
+        self.is_draft = is_draft
         self.book = book
         self.folder = folder
         self.about = book.archive.about
@@ -286,8 +293,7 @@ class _Printer:
         if self.options.has_facsimiles and self._pages_of(entry):
             body += " " + words(gettext("Facsimile:")) + f" #folio-of({string(_facsimile_label(entry.item))})."
         notes = self._editors_notes(entry)
-        picture = self.book.archive.picture(entry.item, 1) if has_picture else None
-        name = self._write_picture(picture[0], MAX_THUMBNAIL_SIDE) if picture else None
+        name = self._picture_of(entry, 1, MAX_THUMBNAIL_SIDE) if has_picture else None
         body = f"#text(size: 9pt)[{body}]"
         if not name:
             return f"#block(breakable: false, width: 100%, above: 1.1em)[{head}{body}]\n\n{notes}"
@@ -331,8 +337,7 @@ class _Printer:
                     note = gettext("The pages of further papers are on the site.")
                     yield f"#pagebreak(weak: true)\n{words(note)}\n"
                     return
-                picture = self.book.archive.picture(entry.item, number)
-                name = self._write_picture(picture[0], MAX_FACSIMILE_SIDE) if picture else None
+                name = self._picture_of(entry, number, MAX_FACSIMILE_SIDE)
                 if name is None:
                     continue
                 heading = "#pagebreak()\n" if shown else _heading(gettext("Facsimiles"))
@@ -364,6 +369,19 @@ class _Printer:
         yield "]\n"
 
     # Pictures
+
+    def _picture_of(self, entry: Entry, number: int, max_side: int) -> str | None:
+        """The name of the file with a page of a paper; None where it has no picture."""
+        archive = self.book.archive
+        page = next((page for page in archive.catalogue.pages(entry.item) if page.number == number), None)
+        if self.is_draft and page and min(page.width, page.height) and archive.picture_type(entry.item, number):
+            from PIL import Image
+
+            out = io.BytesIO()
+            Image.new("L", web_size(page.width, page.height)).save(out, "PNG")
+            return self._write_picture(out.getvalue(), max_side)
+        picture = archive.picture(entry.item, number)
+        return self._write_picture(picture[0], max_side) if picture else None
 
     def _write_picture(self, picture: bytes, max_side: int) -> str | None:
         try:
