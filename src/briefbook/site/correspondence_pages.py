@@ -285,7 +285,10 @@ def _network(
         words = gettext("{name}: {number}").format(name=name, number=strength[code])
         ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
         dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
-        shown = _label(charts.in_lines(name, letters), (x, y), radius[code], size, taken)
+        lines = charts.in_lines(name, letters)
+        shown = _label(lines, (x, y), radius[code], size, taken)
+        if shown and " ".join(lines) not in name:  # who speaks to the browser says what is to be seen
+            words = gettext("{name}: {number}").format(name=f"{' '.join(lines)}, {name}", number=strength[code])
         address = escape(urls.post_url(code))
         parts.append(f'<a href="{address}" aria-label="{escape(words)}">{dot}{shown}</a>')
     return charts.frame_svg("".join(parts), wide, high, gettext("Network of correspondence"), only=only)
@@ -340,7 +343,7 @@ def _label(
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(box[0] < r[2] and r[0] < box[2] and box[1] < r[3] and r[1] < box[3] for r in taken):
             taken.append(box)
-            words = "".join(
+            words = " ".join(
                 f'<tspan x="{middle:.1f}" y="{top + _LINE_HEIGHT * number:.1f}">{escape(line)}</tspan>'
                 for number, line in enumerate(lines)
             )

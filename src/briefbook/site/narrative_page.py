@@ -383,8 +383,17 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
                 add_image_sizes(site_data, passage.html),
             )
         )
+        html = Markup(_OWN_TABLE.sub(_in_a_region, str(html)))
         sections.append({"heading": passage.heading, "level": passage.level, "shown": level, "id": name, "html": html})
     return with_permalinks(sections)
+
+
+_OWN_TABLE = re.compile(r"<table>.*?</table>", re.S)
+
+
+def _in_a_region(table: re.Match[str]) -> str:
+    """A table that the author wrote, in a part of the page that a narrow screen moves sideways, by keys too."""
+    return f'<div class="table" role="region" aria-label="{escape(gettext("Table"))}" tabindex="0">{table[0]}</div>'
 
 
 def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
