@@ -393,7 +393,8 @@ _OWN_TABLE = re.compile(r"<table>.*?</table>", re.S)
 
 def _in_a_region(table: re.Match[str]) -> str:
     """A table that the author wrote, in a part of the page that a narrow screen moves sideways, by keys too."""
-    return f'<div class="table" role="region" aria-label="{escape(gettext("Table"))}" tabindex="0">{table[0]}</div>'
+    name = escape(gettext("Table"))
+    return f'<div class="table" role="region" aria-label="{name}" tabindex="0">{table[0]}</div>'
 
 
 def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
