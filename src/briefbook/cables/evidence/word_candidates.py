@@ -1,8 +1,10 @@
 """Words that are likely to belong to a field -> candidates: what the typed grammar of the field makes of them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from briefbook.cables.evidence.addresses import Address, is_nameless_office, read_address
 from briefbook.cables.evidence.paper import ACCENTS, KNOWN, Candidate, Choice, Paper, PaperLine
@@ -41,25 +43,55 @@ def word_choices(paper: Paper, shares: WordShares, fields: Collection[str]) -> d
         The candidates of each field with how likely their words belong to it, 0 to 1; a field without any is left out.
     """
     offered: dict[str, list[Choice]] = {}
-    for run in shares.runs():
-        if run.field in fields and (choice := _choice(paper, run)):
-            offered.setdefault(run.field, []).append(choice)
+    for runs in _joined(paper, list(shares.runs())):
+        if runs[0].field in fields and (choice := _choice(paper, runs)):
+            offered.setdefault(runs[0].field, []).append(choice)
     for choices in offered.values():
         choices.sort(key=lambda choice: -choice.confidence)
     return offered
 
 
-def _choice(paper: Paper, run: FieldWords) -> Choice | None:
+def _joined(paper: Paper, runs: Sequence[FieldWords]) -> Iterator[list[FieldWords]]:
+    """The runs, those of a name that goes on below together: behind a comma, OF or FOR at the end of its cell."""
+    left = list(runs)
+    while left:
+        name = [left.pop(0)]
+        while name[0].field in ("from", "to") and len(name) < MAX_NAME_LINES:
+            last = name[-1]
+            rest = paper.lines[last.line].text[last.end :].split("  ")[0]
+            is_open = rest.strip() == "," or paper.lines[last.line].text[: last.end].split()[-1].lower() in _OPEN_ENDS
+            below = next((run for run in left if run.line == last.line + 1 and run.field == last.field), None)
+            if not is_open or below is None or below.before or paper.lines[below.line].labels:
+                break
+            left.remove(below)
+            name.append(below)
+        yield name
+
+
+MAX_NAME_LINES = 4
+"""Lines of a name at most."""
+
+_OPEN_ENDS = frozenset({"of", "for", "the", "and", "de", "des", "du", "der", "van", "von", "di", "degli", "dos"})
+"""Words behind which a name goes on."""
+
+
+def _choice(paper: Paper, runs: Sequence[FieldWords]) -> Choice | None:
+    run, last = runs[0], runs[-1]
     line = paper.lines[run.line]
-    written = line.text[run.start : run.end].strip(" .,:;-_*")
+    parts = [paper.lines[part.line].text[part.start : part.end].strip(" .,:;-_*") for part in runs]
+    written = parts[0]
     if not written or is_page_line(line.text):
         return None
+    run = replace(run, after=last.after, confidence=min(part.confidence for part in runs))
     if run.field != "date" and _is_piece(run, line):
         return None
     features = {"by-words"} | ({"body"} if line.in_body else set()) | ({"prose"} if line.is_prose else set())
     features.add(f"label={label_before(line, run.start)}")
     if run.field in ("from", "to", "info"):
-        address = _address(written, paper.year)
+        whole = parts[0]
+        for before, part in pairwise(parts):
+            whole += f"{' ' if before.split()[-1:] and before.split()[-1].lower() in _OPEN_ENDS else ', '}{part}"
+        address = _address(whole, paper.year)
         if address is None:
             return None
         features.add(f"who={address.quality}")
@@ -138,7 +170,7 @@ def _is_scrap(word: str, name: str) -> bool:
 
 
 def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Address) -> bool:
-    """May a name stand where it does: behind a label or below, or without any where the paper labels neither office?"""
+    """May a name stand where it does: behind a label or below, or without any where the paper has no such label?"""
     label = label_before(line, run.start)
     if label == "cite":  # of what stands behind it only the names of stations are known
         return False
@@ -146,7 +178,7 @@ def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Addres
         return True
     if address.quality in ("capitals", "words") and len(address.value.split()) == 1:
         return False
-    return not ({"from", "to"} if run.field == "from" else {"to"}) & paper.kinds
+    return run.field not in paper.kinds
 
 
 def _names_a_paper(words: str) -> bool:
