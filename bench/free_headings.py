@@ -60,6 +60,9 @@ LEVELS = (
     "HEMMELIG,FORTROLIG,HEMLIG,TAJNE,SZIGORUAN TITKOS,VERTROUWELIJK,ZEER GEHEIM,STRENG GEHEIM,DIFFUSION RESTREINTE"
 ).split(",")
 SYLLABLES = "BA BEL COR DAN DU EL FOR GA HAN IN KA LE MAR NO OR PA REX SA TOR UN VI ZA MI RO LU TEN".split()
+ADJECTIVES = (
+    "Norvanian,Castrellan,Sarmatian,Danish,Swedish,Chilean,Belgian,Spanish,Ceylonese,Liberian,Portuguese,British,American,Canadian,French,Polish,Royal,Imperial"
+).split(",")
 NATIONS = "Norvania,Castrella,Borduvia,Sarmatia,Tiranda,Ostland,Melinda,Cambria,Poldavia,Lusora,Arvenia,Zemlia".split(
     ","
 )
@@ -113,7 +116,7 @@ class FreeHeading(Maker):
         nation = dice.choice((*NATIONS, *COUNTRIES))
         return dice.choice(
             (
-                city, city.upper(), f"{self.name()} {city.upper()}", f"{self.name()}{dice.choice(('REP', 'EMB', 'LEG', 'COM', 'EXT', ''))} {city.upper()}",
+                city, city.upper(), f"{dice.choice(ADJECTIVES)} {office}, {city}", f"{dice.choice(ADJECTIVES)} {office} {city.upper()}", f"{self.name()} {city.upper()}", f"{self.name()}{dice.choice(('REP', 'EMB', 'LEG', 'COM', 'EXT', ''))} {city.upper()}",
                 f"{office}, {city}", f"{nation} {office}, {city}", f"{office} of {nation} in {city}", f"The {office}, {city}", f"{office} {city.upper()}",
                 ministry, f"{ministry}, {city}", f"{ministry} - {city.upper()}", f"{office} of {nation} at {city}", f"{person}, {office} of {nation} in {city}", f"{dice.choice(TITLES)} of the {ministry}",
                 f"{dice.choice(SURNAMES)}, {self.name()} {city.upper()}", f"{dice.choice(('General', 'Colonel', 'Admiral', 'Dr.', 'M.', 'Herr', 'Comrade', 'Captain'))} {dice.choice(SURNAMES)}", f"{self.name()} {self.name()}", f"{dice.choice(FOREIGN_OFFICES)} {city}", f"{dice.choice(FOREIGN_OFFICES)} - {city.upper()}",
@@ -318,28 +321,13 @@ class FreeHeading(Maker):
             )
         )
         day = f"{dice.choice((place + ', ', place + ', the ', place + ', den ')) if not head or dice.random() < 0.6 else ''}{self.value('date')}"
-        block = [
-            self.mark(
-                "to",
-                dice.choice(
-                    (
-                        f"The {dice.choice(TITLES)},",
-                        f"{dice.choice(TITLES)},",
-                        f"His Excellency {self.person()},",
-                        f"The {dice.choice(OFFICES)},",
-                    )
-                ).rstrip(","),
-            )
-            + ",",
-            f"{dice.choice(MINISTRIES)},",
-            f"{self.place()}.",
-        ]
+        block = self.addressed()
         level = self.value("security") if dice.random() < 0.6 else ""
         if dice.random() < 0.5:
             rows = [head, f"{number}{self.wide}{day}", level]
         else:
             rows = [head, number, day, level] if dice.random() < 0.5 else [head, level, day, number]
-        rows += dice.choice((block, block[:2], [f"{dice.choice(('To', 'An', 'To:'))}", *block]))
+        rows += block
         return [*rows, dice.choice(("Sir,", "Dear Sir,", "Excellency,", "Monsieur le Ministre,", ""))]
 
     def day_row(self, place):
@@ -355,6 +343,7 @@ class FreeHeading(Maker):
         written_city = dice.choice((city, city.upper()))
         mission = dice.choice(
             (
+                f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)}", f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)}", f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)} in {nation}",
                 f"{nation} {dice.choice(OFFICES)}", f"{dice.choice(OFFICES)} of {nation}", f"{dice.choice(FOREIGN_OFFICES)} de {nation}",
                 f"{dice.choice(OFFICES)} for {nation}", f"{dice.choice(FOREIGN_OFFICES)} {self.name().title()}", f"The {nation} {dice.choice(OFFICES)}",
                 f"Office of the {dice.choice(TITLES)}", f"{self.name().title()} {self.name().title()}",
@@ -448,7 +437,7 @@ class FreeHeading(Maker):
         )  # fmt: skip
         office = dice.choice(
             (
-                *MINISTRIES, f"{nation} {dice.choice(OFFICES)}", f"{dice.choice(OFFICES)} of {nation}", f"Department of {dice.choice(('State', 'Justice', 'Agriculture', 'Transport'))}",
+                *MINISTRIES, f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)}", f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)}", f"{dice.choice(ADJECTIVES)} {dice.choice(OFFICES)}", f"{nation} {dice.choice(OFFICES)}", f"{dice.choice(OFFICES)} of {nation}", f"Department of {dice.choice(('State', 'Justice', 'Agriculture', 'Transport'))}",
                 dice.choice(FOREIGN_OFFICES), f"the {dice.choice(TITLES)} for {dice.choice(('External Affairs', 'War', 'Trade', 'the Colonies'))}",
             )
         )  # fmt: skip

@@ -90,7 +90,7 @@ def all_rows(of_kind, of_none, without=()):
     return [([_forgetful(names, dice) for names in features], fields) for features, fields in rows]
 
 
-FORGOTTEN = 0.12
+FORGOTTEN = 0.25
 """How often a word's label, and which words stand there, are kept from the field, so that it learns the rest."""
 
 

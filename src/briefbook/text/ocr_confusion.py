@@ -1,5 +1,6 @@
 """Damaged letters -> the word meant, or none: edit distance that knows which shapes reading confuses."""
 
+import math
 import re
 from collections.abc import Iterable
 from enum import IntEnum
@@ -122,6 +123,11 @@ def distance(read: str, meant: str) -> float:
     >>> distance("NCV", "NOV"), distance("SECRET", "SECRET")
     (0.35, 0.0)
     """
+    return _distance(read, meant, math.inf)
+
+
+def _distance(read: str, meant: str, limit: float) -> float:
+    """The same, and infinity as soon as it is known to pass a limit."""
     if read == meant:
         return 0.0
     start, end, shorter = 0, 0, min(len(read), len(meant))
@@ -136,14 +142,19 @@ def distance(read: str, meant: str) -> float:
     for i, left in enumerate(read, 1):  # compared by hand, for this is asked a hundred times a page
         costs = _COSTS.get(left) or {left: 0.0}
         diagonal, least = before[0], float(i)
+        smallest = least
         row = [least]
         for right, above in zip(meant, before[1:], strict=True):
             least = (above if above < least else least) + 1.0
             change = diagonal + costs.get(right, 1.0)
             if change < least:
                 least = change
+            if least < smallest:
+                smallest = least
             row.append(least)
             diagonal = above
+        if smallest > limit:
+            return math.inf  # no later row has less
         before = row
     return before[-1]
 
@@ -165,8 +176,13 @@ def distance_within(read: str, meant: str, limit: float) -> float | None:
     changes = int(limit / LEAST_COST + 1e-9)  # no letter changed, added or lost costs less
     if Levenshtein.distance(read, meant, score_cutoff=changes) > changes:
         return None
-    cost = distance(read, meant)
+    cost = _distance_up_to(read, meant, limit)
     return cost if cost <= limit else None
+
+
+@lru_cache(maxsize=200_000)
+def _distance_up_to(read: str, meant: str, limit: float) -> float:
+    return _distance(read, meant, limit)
 
 
 def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTANCE) -> tuple[str, float] | None:

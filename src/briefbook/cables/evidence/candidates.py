@@ -16,7 +16,6 @@ from briefbook.cables.evidence.unlabelled_names import (
     letterheads,
     pairs_of_persons,
     routes,
-    senders_below,
     telegraphic_addresses,
     urgent_senders,
 )
@@ -61,7 +60,6 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"to"}, telegraphic_addresses),
         ({"to"}, bare_stations),
         ({"from", "to"}, bare_pairs),
-        ({"from"}, senders_below),
         ({"from", "to"}, pairs_of_persons),
         ({"from", "number"}, number_candidates),
         ({"security"}, level_candidates),

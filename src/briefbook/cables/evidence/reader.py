@@ -434,7 +434,7 @@ def _is_unsound(draft: HeadingDraft, name: str) -> bool:
     return name.split()[-1].lower() in word_lists()["particles"] or not is_sound_name(draft.lines, name)
 
 
-WORD_LIMITS = {"from": 0.6, "to": 0.75, "date": 0.7, "number": 0.72, "security": 0.9}
+WORD_LIMITS = {"from": 0.6, "to": 0.75, "date": 0.55, "number": 0.65, "security": 0.9}
 """The least confidence, 0 to 1, at which words that look like a field's give it; chosen on invented headings."""
 
 MIN_NAMED = 1.9
@@ -488,7 +488,15 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
             continue
         if is_scan and not _is_sure_on_scan(name, best):
             continue
+        if name == "number" and value == _plain_number(draft.values.get(slots.REGISTER_NO)):
+            continue  # the office's that it came to
         _put(draft, name, best, form)
+
+
+def _plain_number(number: str | None) -> str:
+    """A number of another kind as ``_plain_value`` has the message's: its last figures, without noughts before them."""
+    match = _FIGURES_AT_END.match(number.upper()) if number else None
+    return match["figures"] if match else ""
 
 
 def _is_sure_on_scan(name: str, choice: Choice) -> bool:

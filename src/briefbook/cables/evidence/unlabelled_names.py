@@ -90,21 +90,6 @@ MAX_PAIR_ROW = 6
 """Lines at the head of a memorandum among which the row of its addressee and its day stands."""
 
 
-def senders_below(paper: Paper) -> Iterator[Candidate]:
-    """A chief below the labelled addressee of a dispatch, where the sender's own label was not read."""
-    if "from" in paper.kinds or "to" not in paper.kinds:
-        return
-    heads = titled_heads(paper)
-    to_at = next(
-        (line.index for line in paper.lines[:MAX_TITLED_LINES] if line.labels and line.labels[0].kind == "to"), -1
-    )
-    below = [(line, address) for line, address in heads if line.index > to_at + 1]
-    if to_at >= 0 and len(below) == 1 and len(heads) <= 2:
-        line, address = below[0]
-        features = paper.common(line, None, below=False) | name_features(address) | {"bare-pair", "chief-pair"}
-        yield Candidate("from", address.value, line.index, address.written, frozenset(features))
-
-
 MAX_TITLED_LINES = 14
 """Lines at the head of a dispatch among which its addressee and its sender stand."""
 

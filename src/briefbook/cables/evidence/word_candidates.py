@@ -58,8 +58,9 @@ def _joined(paper: Paper, runs: Sequence[FieldWords]) -> Iterator[list[FieldWord
         name = [left.pop(0)]
         while name[0].field in ("from", "to") and len(name) < MAX_NAME_LINES:
             last = name[-1]
-            rest = paper.lines[last.line].text[last.end :].split("  ")[0]
-            is_open = rest.strip() == "," or paper.lines[last.line].text[: last.end].split()[-1].lower() in _OPEN_ENDS
+            text = paper.lines[last.line].text
+            rest, words = text[last.end :].split("  ")[0], text[: last.end].split()
+            is_open = rest.strip() == "," or words[-1].endswith(",") or words[-1].lower() in _OPEN_ENDS
             below = next((run for run in left if run.line == last.line + 1 and run.field == last.field), None)
             if not is_open or below is None or below.before or paper.lines[below.line].labels:
                 break
@@ -169,10 +170,14 @@ def _is_scrap(word: str, name: str) -> bool:
     return len(word) == 1 or not word.isupper() or name.isupper()
 
 
+_OF_NAMES = ("none", "?", "from", "to", "info", "action", "attention")
+"""Labels behind which a name may stand."""
+
+
 def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Address) -> bool:
     """May a name stand where it does: behind a label or below, or without any where the paper has no such label?"""
     label = label_before(line, run.start)
-    if label == "cite":  # of what stands behind it only the names of stations are known
+    if label not in _OF_NAMES:  # behind CITE too only the names of stations are known
         return False
     if label != "none" or any(label.kind in ("from", "to", "info") for label in line.above):
         return True

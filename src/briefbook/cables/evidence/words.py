@@ -165,7 +165,8 @@ def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]
     by_text = Counter({word.text.upper() for word in words if word.begins_line})
     by_text.update(word.text.upper() for word in words)
     lacking = _lacking(paper)
-    of_lines = {at: _line_features(paper, at, by_line[at]) + lacking for at in by_line}
+    heads = ["edge", "edge", *map(_head, paper.lines[: MAX_HEAD_LINES + 1]), "edge"]
+    of_lines = {at: _line_features(paper, at, by_line[at], heads[at : at + 4]) + lacking for at in by_line}
     rows: list[list[str]] = []
     at_in_line = 0
     last = len(words) - 1
@@ -229,17 +230,17 @@ def _lacking(paper: Paper) -> tuple[str, ...]:
     return tuple(f"lacks={kind}" for kind in ("from", "to", "date", "number") if kind not in paper.kinds)
 
 
-def _line_features(paper: Paper, at: int, size: int) -> tuple[str, ...]:
-    """What every word of a line has in common."""
+def _line_features(paper: Paper, at: int, size: int, heads: Sequence[str]) -> tuple[str, ...]:
+    """What every word of a line has in common: of so many words, beside lines that are so much in a word."""
     line, lines = paper.lines[at], paper.lines
-    above, below = (_head_at(lines, at - 1), _head_at(lines, at + 1))
+    above2, above, own, below = heads
     names = [
         f"line={at if at < 10 else 10 + min(at // 5, 6)}",
         f"words={size if size < 9 else 9}",
-        f"is={_head_at(lines, at)}",
+        f"is={own}",
         f"before={above}",
         f"after={below}",
-        f"before2={_head_at(lines, at - 2)}",
+        f"before2={above2}",
         f"between={above}|{below}",
     ]
     if at and lines[at - 1].text.endswith(","):
@@ -253,10 +254,6 @@ def _line_features(paper: Paper, at: int, size: int) -> tuple[str, ...]:
     if line.text.isupper():
         names.append("line-up")
     return tuple(names)
-
-
-def _head_at(lines: Sequence[PaperLine], at: int) -> str:
-    return _head(lines[at]) if 0 <= at < len(lines) else "edge"
 
 
 def _head(line: PaperLine) -> str:
