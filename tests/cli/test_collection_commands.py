@@ -132,3 +132,19 @@ def test_the_spreadsheet_goes_out_and_back(run_command, tmp_path, monkeypatch):
     sheet.write_bytes(b"Date\n8-Nov-62\n")
     code, _, err = run_command("-C", tmp_path, "catalogue", "import", sheet)
     assert (code, "no column 'item'" in err) == (3, True)
+
+
+def test_a_field_by_another_name_is_pointed_to(harbour, run_command):
+    for name, field in (("title", "subject"), ("Recipient", "to"), ("clasification", "classification")):
+        code, _, err = run_command("-C", harbour, "catalogue", "set", "H101", name, "X", "--why", "x")
+        assert (code, f"did you mean '{field}'?" in err) == (2, True), name
+
+
+def test_an_item_of_which_nothing_is_known_is_shown_without_an_empty_table(tmp_path, run_command):
+    folder = tmp_path / "received" / "list"
+    folder.mkdir(parents=True)
+    (folder / "descriptions.jsonl").write_text('{"item": "D7001"}\n', encoding="utf-8")
+    (tmp_path / "briefbook.toml").write_text("[items]\npattern = 'D[0-9]+'\n", encoding="utf-8")
+    _, out, _ = run_command("-C", tmp_path, "catalogue", "show", "D7001")
+    assert "No field is known yet" in out
+    assert "confidence" not in out

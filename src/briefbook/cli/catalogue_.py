@@ -395,7 +395,10 @@ def show(
     in_terminal = sys.stdout.isatty()
     output = console(width=None if in_terminal else _PIPE_WIDTH, soft_wrap=not in_terminal)
     output.print(Text(entry.item + (" (provisional id)" if entry.provisional else "")))
-    output.print(table)
+    if table.row_count:
+        output.print(table)
+    else:
+        output.print(Text("No field is known yet: `briefbook catalogue set` or a list gives it one."))
     for files in entry.files:
         output.print(Text(f"Its pages are {files}."))
     for flag in entry.flags:
@@ -875,8 +878,23 @@ def _tables_of(path: Path) -> "Sequence[SheetTable]":
     return tables
 
 
+_OTHER_NAMES = {
+    "title": "subject",
+    "sender": "from",
+    "author": "from",
+    "recipient": "to",
+    "addressee": "to",
+    "copied": "info",
+    "place": "places",
+    "person": "persons",
+    "tag": "tags",
+}
+"""What people call a field, where no likeness of the words leads to it."""
+
+
 def _fields(name: str) -> str:
-    return f"{did_you_mean(name, FIELDS)}The fields are: {', '.join(FIELDS)}."
+    guess = f"did you mean {_OTHER_NAMES[key]!r}? " if (key := name.casefold()) in _OTHER_NAMES else ""
+    return f"{guess or did_you_mean(name, FIELDS)}The fields are: {', '.join(FIELDS)}."
 
 
 def _entry(catalogue: Catalogue, item: str) -> Entry:
