@@ -1,15 +1,24 @@
 """Catalogue and narratives -> files in standard forms, one module for each standard."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
-from briefbook.exports.iiif_collection import collection_files as collection_files
-from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
 from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Page
 from briefbook.model.rendering import CiteForm, ExportFile
+from briefbook.util.lazy import loaded_on_use
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, using
+
+if TYPE_CHECKING:
+    from briefbook.exports.iiif_collection import collection_files as collection_files
+    from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
+
+
+def __getattr__(name: str) -> Any:
+    """Load what a public name of another module stands for, on first use."""
+    homes = {"collection_files": "iiif_collection", "searchable_pdf": "searchable_pdf"}
+    return loaded_on_use(__name__, homes, name)
 
 
 def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
@@ -19,6 +28,8 @@ def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
         entry: The item's entry.
         about: The settings that pages show (``Archive.about``).
     """
+    from briefbook.exports import archival_note, bibtex, csl, ris  # a build that makes no item's page needs no form
+
     return (
         CiteForm(gettext("Archival note"), archival_note.archival(entry, about)),
         CiteForm("Chicago", archival_note.chicago(entry, about)),
@@ -45,6 +56,8 @@ def item_files(
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
         references: The item's references, resolved.
     """
+    from briefbook.exports import alto, bibtex, csl, iiif, ris, tei
+
     item = entry.item
     with using(SOURCE_LANGUAGE):  # its labels say that they are English
         manifest = iiif.manifest(entry, pages, about, pictures)

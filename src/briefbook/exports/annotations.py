@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from briefbook.exports.iiif import on_canvas
@@ -22,7 +23,11 @@ _VERDICT_TEXTS = {
 }
 
 
-def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[str, Any]:
+Make = Callable[[Narrative, Sequence[Verification]], Sequence[dict[str, Any]]]
+"""Gives the annotations of some quotations of a narrative, in their order."""
+
+
+def annotations(archive: Archive, items: Iterable[str] | None = None, *, make: Make | None = None) -> dict[str, Any]:
     """The annotation collection of the quotations that were found in their items.
 
     Only quotations that are verbatim, as on the scan, or verbatim but for misread letters, are annotated.
@@ -30,6 +35,7 @@ def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[st
     Args:
         archive: The collection.
         items: Only quotations of these items; None for all.
+        make: Gives the annotations of a narrative in place of ``annotations_of``, as they were stored.
 
     Returns:
         The JSON object. URLs are absolute if ``site.address`` is set, else relative to the site's root.
@@ -38,15 +44,15 @@ def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[st
     base = f"{base}/" if base else ""
     wanted = None if items is None else set(items)
     narratives = {narrative.path: narrative for narrative in archive.narratives}
-    items_json = [
-        _annotation(archive, narratives[verification.narrative], verification, base)
-        for verification in archive.verifications
-        if verification.verdict in _VERDICT_TEXTS
-        and verification.item
-        and verification.page
-        and verification.narrative in narratives
-        if wanted is None or verification.item in wanted
-    ]
+    chosen: dict[str, list[Verification]] = {}
+    for verification in archive.verifications:
+        is_found = verification.verdict in _VERDICT_TEXTS and verification.item and verification.page
+        if is_found and verification.narrative in narratives and (wanted is None or verification.item in wanted):
+            chosen.setdefault(verification.narrative, []).append(verification)
+    make = make or partial(annotations_of, archive)
+    made = {path: iter(make(narratives[path], found)) for path, found in chosen.items()}
+    taken = {id(verification): verification.narrative for found in chosen.values() for verification in found}
+    items_json = [next(made[taken[id(one)]]) for one in archive.verifications if id(one) in taken]
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{base}downloads/annotations.json",
@@ -66,6 +72,21 @@ def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, byt
     """The annotation collection as a JSON file."""
     value = annotations(archive, [entry.item for entry in entries])
     yield "annotations.json", (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def annotations_of(
+    archive: Archive, narrative: Narrative, verifications: Sequence[Verification]
+) -> list[dict[str, Any]]:
+    """The annotations of some quotations of a narrative.
+
+    Args:
+        archive: The collection.
+        narrative: A page of its book.
+        verifications: Quotations of this page that were found in their items.
+    """
+    base = archive.about.get("site_address", "").rstrip("/")
+    base = f"{base}/" if base else ""
+    return [_annotation(archive, narrative, verification, base) for verification in verifications]
 
 
 def _annotation(archive: Archive, narrative: Narrative, verification: Verification, base: str) -> dict[str, Any]:

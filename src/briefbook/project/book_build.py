@@ -6,7 +6,6 @@ from pathlib import Path
 
 from briefbook import __version__
 from briefbook.errors import OutsideError
-from briefbook.exports.registry import EXPORTS
 from briefbook.model.archive import Archive
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
@@ -34,6 +33,8 @@ def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...]
         key_path = _key_path(path)
         if not _is_current(path, key):
             log.info("the book as %s is made anew: what it shows has changed", kind)
+            from briefbook.exports.registry import EXPORTS  # all forms, which no build needs that makes no book
+
             try:
                 contents = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
             except OutsideError as error:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from briefbook import __version__
 from briefbook.checks.certificate import CertificateSubject, Signature, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.errors import ProgramFault
-from briefbook.exports.annotations import annotations
+from briefbook.exports.annotations import annotations, annotations_of
 from briefbook.model.archive import Archive
 from briefbook.model.decision import SignatureDecision
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
+from briefbook.project.check_cache import program_state
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.util.files import write_atomic
@@ -80,10 +82,29 @@ def stored_annotations(workspace: Workspace, archive: Archive) -> dict[str, Any]
     name = f"annotations {archive.about.get('page_language', '')}".strip()
     content = workspace.catalogue.result(name, key)
     if content is None:
-        content = json.dumps(annotations(archive), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        made = annotations(archive, make=partial(_stored_of_narrative, workspace, archive))
+        content = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
         workspace.catalogue.store_result(name, key, content)
     value: dict[str, Any] = json.loads(content)
     return value
+
+
+def _stored_of_narrative(
+    workspace: Workspace, archive: Archive, narrative: Narrative, verifications: Sequence[Verification]
+) -> list[dict[str, Any]]:
+    """The annotations of a page of the book; as they are stored while it and its verifications are the same."""
+    made_from = (archive.about, narrative.slug, verifications, workspace.stamp, workspace.catalogue.state)
+    key = sha256(repr((program_state(), made_from, narrative.source)).encode("utf-8", "surrogatepass")).hexdigest()
+    name = f"annotations of {narrative.path} {archive.about.get('page_language', '')}".strip()
+    content = workspace.catalogue.result(name, key)
+    if content is None:
+        made = annotations_of(archive, narrative, verifications)
+        workspace.catalogue.store_result(
+            name, key, json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
+        return made
+    stored: list[dict[str, Any]] = json.loads(content)
+    return stored
 
 
 def write_annotations(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:

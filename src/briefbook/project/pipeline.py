@@ -99,23 +99,33 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
     paths = list(narrative_paths(collection))
     if not paths:
         return ()
-    from briefbook.narratives import read_narrative
     from briefbook.narratives.addresses import with_own_addresses
     from briefbook.narratives.languages import with_languages
+    from briefbook.project.parsed_narratives import ParsedNarratives
 
     pattern, dates = collection.settings.items.citation, collection.settings.dates
-    is_item = _membership(catalogue)
-    narratives = [
-        read_narrative(
+    is_item = functools.cache(lambda: _membership(catalogue))
+
+    def parse(path: Path) -> Narrative:
+        from briefbook.narratives import read_narrative
+
+        return read_narrative(
             path,
             collection.root,
             citation=pattern,
-            is_item=is_item,
+            is_item=is_item(),
             window=dates.window,
             order=dates.order,
         )
-        for path in paths
-    ]
+
+    if isinstance(catalogue, StoreCatalogue):
+        stored = ParsedNarratives(catalogue, pattern, dates.window, dates.order)
+        narratives = [
+            stored.of(path, path.relative_to(collection.root).as_posix(), functools.partial(parse, path))
+            for path in paths
+        ]
+    else:
+        narratives = list(map(parse, paths))
     return with_own_addresses(with_languages(narratives, collection.settings.site.languages))
 
 

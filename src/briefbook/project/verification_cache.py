@@ -14,7 +14,7 @@ from briefbook.catalogue import StoreCatalogue
 from briefbook.model.page import Box
 from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, PictureEvidence, Verdict, Verification
 
-_NAME = "verifications"
+_NAME, _TEXT_KEYS = "verifications", "text keys"
 
 CHECK_RESULT = "check"
 """The name of the stored result of the whole check (``check_cache``), which holds as long as these verifications do."""
@@ -57,7 +57,14 @@ class VerificationCache:
     @cached_property
     def text_keys(self) -> Mapping[str, str]:
         """For every item a checksum of its text."""
-        return self._catalogue.text_keys()
+        key = self._catalogue.state
+        stored = self._catalogue.result(_TEXT_KEYS, key)
+        if stored is not None:
+            keys: dict[str, str] = json.loads(stored)
+            return keys
+        keys = self._catalogue.text_keys()
+        self._catalogue.store_result(_TEXT_KEYS, key, json.dumps(keys, ensure_ascii=False).encode())
+        return keys
 
     @property
     def dates(self) -> dict[str, str]:

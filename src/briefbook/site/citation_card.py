@@ -1,13 +1,15 @@
 """Site data -> the preview image (Open Graph card) shown with links to the book."""
 
 import io
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.util.translation import counted, gettext
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
@@ -15,6 +17,8 @@ GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
 
 def card(site_data: SiteData) -> WebPage:
     """Title, dates and number of items, with SPECIMEN across it where there are specimens."""
+    from PIL import Image, ImageDraw, ImageFont
+
     picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, WIDTH, 18), fill=ACCENT)
@@ -38,8 +42,10 @@ def card(site_data: SiteData) -> WebPage:
     return WebPage(out.getvalue(), "image/png")
 
 
-def _fitted(pen: ImageDraw.ImageDraw, title: str) -> tuple[int, list[str]]:
+def _fitted(pen: "ImageDraw.ImageDraw", title: str) -> tuple[int, list[str]]:
     """The largest size at which the title fits in three lines."""
+    from PIL import ImageFont
+
     for size in (88, 76, 64, 54, 44):
         font, lines, line = ImageFont.load_default(size), [], ""
         for word in title.split():

@@ -1,8 +1,7 @@
 """A chapter, or an item that it quotes -> the preview image of a link to it: the quoted lines as on the scan."""
 
 import io
-
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from briefbook.model.page import Box, Page
 from briefbook.model.verdict import Verdict, Verification
@@ -11,6 +10,9 @@ from briefbook.site.citation_card import ACCENT, GROUND, INK, QUIET
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.util.translation import gettext
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTH, HEIGHT, CUT = 1200, 630, 470
 MARGIN, MAX_TITLE = 48, 62
@@ -58,6 +60,8 @@ def card(site_data: SiteData, url: str) -> WebPage | None:
     scan = site_data.picture(row.item, verification.page or 0)
     if leaf is None or scan is None:
         return None
+    from PIL import Image, ImageDraw, ImageFont
+
     ground = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     ground.paste(_cut(scan[0], leaf, verification), (0, 0))
     pen = ImageDraw.Draw(ground)
@@ -76,8 +80,10 @@ def card(site_data: SiteData, url: str) -> WebPage | None:
     return WebPage(out.getvalue(), "image/jpeg")
 
 
-def _cut(scan: bytes, leaf: Page, verification: Verification) -> Image.Image:
+def _cut(scan: bytes, leaf: Page, verification: Verification) -> "Image.Image":
     """The part of a scan around the quoted words, with these marked."""
+    from PIL import Image, ImageChops, ImageDraw
+
     box = Box.around(list(verification.boxes))
     wide = min(leaf.width, max(box.right - box.left + 80, leaf.width * 7 // 10))
     high = min(leaf.height, wide * CUT // WIDTH)

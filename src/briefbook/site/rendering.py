@@ -83,11 +83,14 @@ def environment(theme: Path | None = None) -> Environment:
     Returns:
         The environment. A theme's template extends the one that it replaces as ``shipped/item.html``.
     """
+    from briefbook.site.compiled_templates import compiled_templates
+
     shipped = FileSystemLoader(HERE / "templates")
     own = [_ThemeLoader(theme)] if theme else []
     templates = (SandboxedEnvironment if theme else Environment)(
         extensions=["jinja2.ext.i18n"],
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
+        bytecode_cache=None if theme else compiled_templates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
@@ -25,6 +26,7 @@ def is_reserved_name(name: str) -> bool:
     return bool(_RESERVED.match(name))
 
 
+@lru_cache(maxsize=20_000)
 def safe_name(name: str) -> str:
     """Turn a name into a file name that any system accepts; two names never give the same file name.
 

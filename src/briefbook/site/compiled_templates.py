@@ -1,0 +1,44 @@
+"""The site's own templates, compiled once: kept beside Python's compiled modules, which nobody else may write either.
+
+Compiled code is never read from a collection, which may come from somebody else, nor kept for a theme's templates.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+from briefbook.site import rendering
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """A folder of compiled templates; one that cannot be read or written costs only the time to compile."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is the program's own, if it is there."""
+        super().__init__(str(folder), "%s.template")
+        content = Path(str(rendering.__file__)).read_bytes()  # says how templates are compiled: its options count
+        self._options = hashlib.sha256(content).hexdigest()
+
+    def get_source_checksum(self, source: str) -> str:
+        """Changes with a template and with the options of the environment."""
+        return hashlib.sha256(f"{self._options} {source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a compiled template if there is one that can be read."""
+        with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template if the folder can be written."""
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def compiled_templates() -> CompiledTemplates:
+    """Where compiled templates are kept: as Python keeps compiled modules, and not where it is told to keep none."""
+    return CompiledTemplates(Path(importlib.util.cache_from_source(str(rendering.__file__))).parent)
