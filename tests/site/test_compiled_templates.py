@@ -7,7 +7,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from briefbook.site import rendering
-from briefbook.site.compiled_templates import CompiledTemplates, compiled_templates
+from briefbook.site.compiled_templates import CompiledTemplates
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def _bytecode_is_kept(monkeypatch):
 
 
 def shown(folder, text):
-    environment = Environment(loader=DictLoader({"a.html": text}), bytecode_cache=CompiledTemplates(folder))
+    environment = Environment(loader=DictLoader({"a.html": text}), bytecode_cache=CompiledTemplates(folder, b"options"))
     return environment.get_template("a.html").render(), environment
 
 
@@ -47,6 +47,6 @@ def test_none_is_written_where_python_writes_none(tmp_path, monkeypatch):
 
 def test_the_site_keeps_its_own_beside_compiled_modules_and_a_theme_s_nowhere(tmp_path):
     folder = Path(importlib.util.cache_from_source(str(rendering.__file__))).parent
-    assert Path(compiled_templates().directory) == folder
+    assert Path(rendering.environment().bytecode_cache.directory) == folder
     assert isinstance(rendering.environment().bytecode_cache, CompiledTemplates)
     assert rendering.environment(tmp_path).bytecode_cache is None

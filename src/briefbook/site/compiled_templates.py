@@ -11,17 +11,14 @@ from pathlib import Path
 
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from briefbook.site import rendering
-
 
 class CompiledTemplates(FileSystemBytecodeCache):
     """A folder of compiled templates; one that cannot be read or written costs only the time to compile."""
 
-    def __init__(self, folder: Path) -> None:
-        """``folder`` is the program's own, if it is there."""
+    def __init__(self, folder: Path, options: bytes) -> None:
+        """``folder`` is the program's own, if it is there; ``options`` say how templates are compiled."""
         super().__init__(str(folder), "%s.template")
-        content = Path(str(rendering.__file__)).read_bytes()  # says how templates are compiled: its options count
-        self._options = hashlib.sha256(content).hexdigest()
+        self._options = hashlib.sha256(options).hexdigest()
 
     def get_source_checksum(self, source: str) -> str:
         """Changes with a template and with the options of the environment."""
@@ -39,6 +36,11 @@ class CompiledTemplates(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
-def compiled_templates() -> CompiledTemplates:
-    """Where compiled templates are kept: as Python keeps compiled modules, and not where it is told to keep none."""
-    return CompiledTemplates(Path(importlib.util.cache_from_source(str(rendering.__file__))).parent)
+def compiled_beside(module: Path) -> CompiledTemplates:
+    """Compiled templates where Python keeps a module compiled, and none where it is told to keep none.
+
+    Args:
+        module: The module that says how templates are compiled; they are compiled anew when it changes.
+    """
+    folder = Path(importlib.util.cache_from_source(str(module))).parent
+    return CompiledTemplates(folder, module.read_bytes())

@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 from briefbook.errors import InputError
 from briefbook.progress import pluralise
 from briefbook.site import urls
+from briefbook.site.compiled_templates import compiled_beside
 from briefbook.site.prose_files import file_at
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
@@ -83,14 +84,12 @@ def environment(theme: Path | None = None) -> Environment:
     Returns:
         The environment. A theme's template extends the one that it replaces as ``shipped/item.html``.
     """
-    from briefbook.site.compiled_templates import compiled_templates
-
     shipped = FileSystemLoader(HERE / "templates")
     own = [_ThemeLoader(theme)] if theme else []
     templates = (SandboxedEnvironment if theme else Environment)(
         extensions=["jinja2.ext.i18n"],
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
-        bytecode_cache=None if theme else compiled_templates(),
+        bytecode_cache=None if theme else compiled_beside(Path(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
