@@ -91,9 +91,7 @@ def test_a_manifest_in_a_file_comes_without_its_pictures(run_command, here, tmp_
     )
 
 
-@pytest.mark.parametrize(
-    "kind", ["omeka", "ead", "frus", "iiif", "collectionbuilder", "openrefine", "zotero", "tropy", "tei"]
-)
+@pytest.mark.parametrize("kind", ["ead", "frus", "iiif", "collectionbuilder", "zotero", "tei"])
 def test_what_is_too_large_to_be_held_is_refused_and_nothing_is_written(run_command, here, tmp_path, kind):
     large = tmp_path / ("large.xml" if kind in ("ead", "frus", "tei") else "large.json")
     with open(large, "wb") as file:

@@ -213,3 +213,34 @@ def test_an_address_whose_host_has_brackets_ends_no_import():
     }
     received = imported(manifest)
     assert [description.item for description in received.descriptions] == ["D7001"]
+
+
+def test_a_manifest_in_several_languages_is_read_in_one():
+    """As libraries of Wales, Sweden and Switzerland write version 2 (made up)."""
+
+    def said(**words):
+        return [{"@value": value, "@language": language} for language, value in words.items()]
+
+    manifest = {
+        "@id": "https://archive.example/H7/manifest.json",
+        "@type": "sc:Manifest",
+        "label": said(cy="Llyfr y fferi", en="The ferry book"),
+        "metadata": [
+            {"label": said(cy="dyddiad", en="date"), "value": said(cy="1962", en="1962")},
+            {"label": "Classification", "value": "Digitised"},
+            {
+                "label": "Creator",
+                "value": [{"@value": "Anna", "@language": "en"}, {"@value": "Olaf", "@language": "en"}],
+            },
+        ],
+        "license": "<a href='https://archive.example/rights'>Public domain</a>",
+    }
+    received = read_iiif(json.dumps(manifest).encode(), "m", scan_names=ScanNames())
+    (description,) = received.descriptions
+    words = {name: [reading.value for reading in readings] for name, readings in description.readings.items()}
+    assert words["subject"] == ["The ferry book"]
+    assert words["date"] == ["1962"]
+    assert words["rights"] == ["Public domain"]
+    assert words["from"] == ["Anna; Olaf"]
+    assert "classification" not in words
+    assert words["note"] == ["classification: Digitised"]

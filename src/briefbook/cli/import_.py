@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import io
 import itertools
 import json
 import re
@@ -50,7 +51,7 @@ from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extensions, extras
-from briefbook.util.encodings import decode
+from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.fetching import Fetcher
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.logs import get_logger
@@ -79,6 +80,13 @@ class ImportSource:
     def is_read_from_path(self) -> bool:
         """Is it a file whose bytes are not in memory?"""
         return not self.data and self.path is not None and self.path.is_file()
+
+    def open_bytes(self) -> OpenBytes:
+        """What opens it, as often as it is asked for."""
+        if self.is_read_from_path and self.path:
+            path = self.path
+            return lambda: path.open("rb")
+        return lambda: io.BytesIO(self.data)
 
     def files(self) -> Iterator[BundleFile]:
         """The files that it is: those of a folder or a zip, itself, or what came by standard input."""
@@ -158,7 +166,7 @@ def _pdfs(source: ImportSource) -> list[Path]:
 
 def _omeka(source: ImportSource, settings: Settings) -> Received:
     return read_omeka(
-        source.data,
+        source.open_bytes(),
         source.name,
         window=settings.dates.window,
         order=settings.dates.order,
@@ -244,7 +252,7 @@ def _wikileaks(source: ImportSource, settings: Settings) -> Received:
 def _openrefine(source: ImportSource, settings: Settings) -> Received:
     options = dataclasses.replace(source.options, pattern=settings.items.own_pattern)
     window, order = settings.dates.window, settings.dates.order
-    return read_openrefine(source.data, source.name, window=window, order=order, options=options)
+    return read_openrefine(source.open_bytes(), source.name, window=window, order=order, options=options)
 
 
 def _files_below(path: Path, endings: re.Pattern[str]) -> tuple[Path, ...]:
@@ -399,7 +407,7 @@ def _counted(count: int, what: str) -> str:
 _OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei", "tropy", "zotero"})
 """Kinds that may be a folder."""
 
-_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero", "wikileaks"})
+_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero", "wikileaks", "omeka", "openrefine"})
 """Kinds whose file is not held in memory."""
 
 _BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead"})

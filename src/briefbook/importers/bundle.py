@@ -1,5 +1,6 @@
 """A file, a folder or a zip file from outside -> its files, by name, one after the other and within limits."""
 
+import io
 import os
 import stat
 import zipfile
@@ -44,6 +45,32 @@ class BundleFile:
     def path(self) -> PurePosixPath:
         """Its name as a path."""
         return PurePosixPath(self.name)
+
+
+def opening(file: BundleFile) -> Callable[[], IO[bytes]]:
+    """What opens a file of a bundle, to be read in parts as often as it is asked for.
+
+    Args:
+        file: The file; where it can only be read whole, this is done at each opening.
+    """
+    return file.open or (lambda: io.BytesIO(file.read()))
+
+
+def read_whole(opens: Callable[[], IO[bytes]], name: str = "this file") -> bytes:
+    """The bytes of a file of a kind that can only be read whole.
+
+    Args:
+        opens: Opens the file.
+        name: What the message calls it.
+
+    Raises:
+        FormatError: It is larger than ``MAX_FILE``.
+    """
+    with opens() as file:
+        data = file.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise _too_large(name)
+    return data
 
 
 def open_bundle(path: Path) -> Iterator[BundleFile]:

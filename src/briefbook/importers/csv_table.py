@@ -146,26 +146,44 @@ class _Rows:
 
 
 def describe_rows(
-    rows: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[str]],
     name: str,
     *,
     window: int = 1900,
     order: str = "",
     aliases: Mapping[str, str] = MappingProxyType({}),
+    options: ListOptions | None = None,
 ) -> Received:
-    """Describe items from rows of cells, of which the first names the columns; otherwise like ``read_table``."""
-    table = Table("", tuple(TableRow(number, tuple(row)) for number, row in enumerate(rows, 1)))
-    if all(row.is_blank for row in table.rows):
-        raise FormatError("the file is empty")
-    return _join(name, [_describe(_Rows.of(table), name, window, order, aliases, ListOptions())], ())
+    """Describe items from rows of cells, of which the first names the columns; otherwise like ``read_table``.
+
+    Args:
+        rows: The rows, given anew at each iteration, such as ``SpooledRows``: they need not fit into memory.
+        name: The list's name, given as the source of every reading.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        aliases: Column names that only this kind of table has -> fields.
+        options: What the curator says about the list.
+
+    Raises:
+        FormatError: All rows are blank, or no column names the item.
+    """
+    result = _describe(_Rows("", _Numbered(rows)), name, window, order, aliases, options or ListOptions())
+    few = len(result.descriptions) <= _MAX_IN_MEMORY
+    return _received(name, [result], (), tuple(result.descriptions) if few else result.descriptions)
 
 
-def read_row_table(
-    table: Table, name: str, *, window: int = 1900, order: str = "", options: ListOptions | None = None
-) -> Received:
-    """Describe items from a table that is read already; otherwise like ``read_table``."""
-    options = options or ListOptions()
-    return _join(name, [_describe(_Rows.of(table), name, window, order, {}, options)], ())
+_MAX_IN_MEMORY = 1_000
+"""Descriptions that are a tuple; more are spooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Rows of cells with their numbers."""
+
+    rows: Iterable[Sequence[str]]
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return (TableRow(number, tuple(cells)) for number, cells in enumerate(self.rows, 1))
 
 
 def _choose(

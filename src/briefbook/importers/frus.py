@@ -1,9 +1,9 @@
 """A volume of Foreign Relations of the United States (TEI) -> one description per document."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from lxml import etree
@@ -103,6 +103,25 @@ class _Problems:
             self.flags.setdefault(item, []).append(flag)
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What documents are a part of: its id, its title, its list of persons (XML id -> name)."""
+
+    id: str
+    title: str
+    persons: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: etree._Element, name: str) -> "Corpus":
+        """What a volume or a corpus says of itself.
+
+        Args:
+            root: Its root.
+            name: What it is called where it does not say.
+        """
+        return cls(_volume_id(root, name), _title(root), _persons(root))
+
+
 def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
     """Read a volume: the text of each document, page by page, and its description by the editors.
 
@@ -120,12 +139,28 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
         FormatError: It is not TEI, or there are no documents in it.
     """
     root, parse_problems = parse_tei(data)
-    volume = _Volume(_volume_id(root, name), _title(root), _persons(root), heading, name)
+    edition = read_edition(root, name, heading=heading)
+    on_dates = dates_to_look_at(edition.descriptions, _volume_id(root, name))
+    return replace(edition, not_understood=(*parse_problems, *edition.not_understood, *on_dates))
+
+
+def read_edition(root: etree._Element, name: str, *, heading: ReadHeading, corpus: Corpus | None = None) -> Received:
+    """Read a volume, or a letter, that is parsed already; otherwise like ``read_frus``.
+
+    Args:
+        root: Its root, in the names of TEI P5.
+        name: The list's name, given as the source of every reading.
+        heading: Parses the editors' titles and source notes.
+        corpus: What it is a part of; None where it stands alone.
+    """
+    whole = corpus or Corpus.of(root, name)
+    persons = {**whole.persons, **_persons(root)} if corpus else whole.persons
+    volume = _Volume(whole.id, whole.title, persons, heading, name)
     descriptions: list[Description] = []
     names, name_problems = name_documents(
         element for element in root.iter(f"{TEI}div") if element.get("type") == "document"
     )
-    problems = _Problems([*parse_problems, *name_problems])
+    problems = _Problems([*name_problems])
     printed = ""
     for element in root.iter(f"{TEI}div", f"{TEI}pb"):
         if local_name(element) == "pb":
@@ -140,13 +175,6 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
         raise FormatError(
             'there is no <div type="document"> in it, as a volume of FRUS in TEI has for each document, and no '
             "<correspDesc>, as the TEI of a letter has in its header"
-        )
-    undated = [description.item for description in descriptions if "date" not in description.readings]
-    problems.sentences += _far_from_volume(descriptions, volume)
-    if undated:
-        problems.sentences.append(
-            f"{pluralise(len(undated), 'document')} {'has' if len(undated) == 1 else 'have'} no date: "
-            f"{', '.join(undated[:8])}{' …' if undated[8:] else ''}"
         )
     counts = {
         "documents": len(descriptions),
@@ -165,13 +193,30 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
     )
 
 
-def _far_from_volume(descriptions: Sequence[Description], volume: _Volume) -> Iterator[str]:
-    """Say which documents are dated years before or after the others: a wrong year, or an older paper printed."""
-    dates = {
-        description.item: day
-        for description in descriptions
-        if (readings := description.readings.get("date")) and (day := day_of(readings[0].value))
-    }
+def dates_to_look_at(descriptions: Iterable[Description], volume: str) -> Iterator[str]:
+    """Say which documents have no date, or one years before or after the others': wrong, or an older paper printed.
+
+    Args:
+        descriptions: Those of a volume or a corpus.
+        volume: What it is called.
+    """
+    dates: dict[str, date] = {}
+    undated: list[str] = []
+    for description in descriptions:
+        readings = description.readings.get("date")
+        if not readings:
+            undated.append(description.item)
+        elif day := day_of(readings[0].value):
+            dates[description.item] = day
+    yield from _far_from_others(dates, volume)
+    if undated:
+        yield (
+            f"{pluralise(len(undated), 'document')} {'has' if len(undated) == 1 else 'have'} no date: "
+            f"{', '.join(undated[:8])}{' …' if undated[8:] else ''}"
+        )
+
+
+def _far_from_others(dates: Mapping[str, date], volume: str) -> Iterator[str]:
     days = sorted(dates.values())
     if len(days) < _MIN_DATES:
         return
@@ -179,7 +224,7 @@ def _far_from_volume(descriptions: Sequence[Description], volume: _Volume) -> It
     for item, day in dates.items():
         if day < first - _FAR or day > last + _FAR:
             yield (
-                f"{item}: its date, {day.isoformat()}, is far from the others of {volume.id} "
+                f"{item}: its date, {day.isoformat()}, is far from the others of {volume} "
                 f"({first.year}–{last.year}); compare it with the page"
             )
 
@@ -198,7 +243,7 @@ def _title(root: etree._Element) -> str:
 
 
 def _persons(root: etree._Element) -> dict[str, str]:
-    """The edition's list of persons: XML id -> name, first name first."""
+    """An edition's list of persons: XML id -> name, first name first."""
     names_by_id = {}
     for person in root.iter(f"{TEI}persName"):
         if key := person.get(XML_ID):

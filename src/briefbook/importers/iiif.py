@@ -1,6 +1,5 @@
 """IIIF Presentation 2 and 3: a manifest, or a collection of manifests -> received descriptions, pictures as scans."""
 
-import json
 import re
 import shutil
 import tempfile
@@ -14,12 +13,14 @@ from urllib.parse import unquote, urlsplit
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.columns import meanings
+from briefbook.importers.json_source import JsonSource
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.page_layout import share_box
 from briefbook.importers.records import Record, describe_records
 from briefbook.model.page import Box, Line, Page
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.vocabulary import find_level
 
 MAX_MANIFESTS = 1_000
 """Manifests of a collection that are fetched."""
@@ -68,7 +69,8 @@ def read_iiif(
         FormatError: It is no IIIF, or nothing of it could be fetched.
     """
     problems: list[str] = []
-    manifests = [_read_manifest(document) for document in _manifests(_parsed(data), fetch, problems)]
+    document = _parsed(data, problems)
+    manifests = [_read_manifest(document) for document in _manifests(document, fetch, problems)]
     folder = _SpoolFolder()
     chosen: dict[str, BundleFile] = {}
     for position, manifest in enumerate(manifests, 1):
@@ -133,11 +135,10 @@ class _SpoolFolder:
         return read
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"this is not JSON in UTF-8: {str(error)[:200]}") from error
+def _parsed(data: bytes, problems: list[str]) -> dict[str, Any]:
+    source = JsonSource(data)
+    value = source.whole()
+    problems += source.notes()
     if not isinstance(value, dict) or not _kind(value):
         raise FormatError(
             "this is no IIIF: it has no type", remedy="give the address of a manifest, not of a web page."
@@ -184,7 +185,7 @@ def _manifests(
                 return
             seen.add(address)
             try:
-                waiting.append(_of_manifests(_parsed(fetch(address)), address))
+                waiting.append(_of_manifests(_parsed(fetch(address), problems), address))
             except FormatError as error:
                 faults += 1
                 if faults <= 8:
@@ -208,6 +209,8 @@ def _read_manifest(value: Mapping[str, Any]) -> _Manifest:
             sense = next((sense for sense, weight in meanings(heading) if weight >= _MIN_WEIGHT), heading.lower())
             if sense == "item" or heading.casefold() in ("identifier", "call number", "shelfmark", "reference"):
                 record.names.append(words)
+            if sense == "classification" and not find_level(words.upper()):  # of a library, not of secrecy
+                sense, words = "note", f"{heading.lower()}: {words}"
             record.add(_NOT_FIELDS.get(sense, sense) if sense != "text" else "note", words)
     own_id, colon, title = label.removeprefix("[Specimen] ").partition(": ")
     if colon and own_id == record.key:
@@ -219,7 +222,8 @@ def _read_manifest(value: Mapping[str, Any]) -> _Manifest:
     record.add("note", _words(value.get("summary", value.get("description"))))
     statement = value.get("requiredStatement")
     rights = _text(value.get("rights", value.get("license")))
-    record.add("rights", rights or _words(statement.get("value") if isinstance(statement, dict) else None))
+    rights = rights or _words(statement.get("value") if isinstance(statement, dict) else None)
+    record.add("rights", re.sub(r"<[^<>]*>", "", rights))
     record.add("note", re.sub(r"<[^<>]*>", "", _words(value.get("attribution"))))
     for number, canvas in enumerate(_canvases(value), 1):
         made.pictures.append(tuple(_pictures(canvas)))
@@ -298,8 +302,18 @@ def _words(value: Any) -> str:
         languages = [value.get(key) for key in ("en", "none", "@none")] + list(value.values())
         return next((words for language in languages if (words := _words(language))), "")
     if isinstance(value, list):
-        return "; ".join(words for part in value if (words := _words(part)))
+        return "; ".join(words for part in _in_one_language(value) if (words := _words(part)))
     return _text(value.get("@value") if isinstance(value, dict) else value)
+
+
+def _in_one_language(values: list[Any]) -> list[Any]:
+    """Of texts that version 2 gives in several languages, those in English, or else in the first."""
+    languages = [part.get("@language") if isinstance(part, dict) else None for part in values]
+    if len(set(languages)) < 2 or not all(isinstance(language, str) for language in languages):
+        return values
+    english = [language for language in languages if str(language).lower().startswith("en")]
+    chosen = (english or languages)[0]
+    return [part for part, language in zip(values, languages, strict=True) if language == chosen]
 
 
 def _text(value: Any) -> str:

@@ -4,25 +4,30 @@ import html
 import io
 import json
 import re
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
 from briefbook.errors import FormatError
-from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE
+from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE, read_whole
 from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.json_source import JsonSource
 from briefbook.importers.records import SPECIMEN, form_and_number, without_office
 from briefbook.importers.safe_xml import parse_step_by_step
+from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
-from briefbook.util.encodings import decode
+from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable
-from briefbook.util.tables import read_tables
+from briefbook.util.tables import open_text_rows, read_tables
 from briefbook.util.zip_faults import ZIP_FAULTS
 
 _FIELDS = {
@@ -63,13 +68,19 @@ class _Item:
 
 
 def read_omeka(
-    data: bytes, name: str, *, window: int = 1900, order: str = "", pattern: str = "", include_private: bool = False
+    source: bytes | OpenBytes,
+    name: str,
+    *,
+    window: int = 1900,
+    order: str = "",
+    pattern: str = "",
+    include_private: bool = False,
 ) -> Received:
-    """Read an Omeka export.
+    """Read an Omeka export item by item: it need not fit into memory.
 
     Args:
-        data: JSON of Omeka Classic or S (an item, a list, or an object with a list), omeka-xml, CSV of a plugin or of
-            the Exports module, or a zip file with one of them.
+        source: The file, or what opens it: JSON of Omeka Classic or S (an item, a list, or an object with a list),
+            omeka-xml, CSV of a plugin or of the Exports module, or a zip file with one of them.
         name: The list's name, given as the source of every reading.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
@@ -83,34 +94,38 @@ def read_omeka(
     Raises:
         FormatError: It is of another kind, damaged, or there are no items in it.
     """
-    data = _unzip(data)
+    opens = _unzipped((lambda: io.BytesIO(source)) if isinstance(source, bytes) else source)
     notes: list[str] = []
-    private_values: list[str] = []
-    items = list(_read_items(data, private_values if not include_private else None, notes))
-    if not items:
+    private_values: Counter[str] = Counter()
+    rows = SpooledRows()
+    private: list[str] = []  # the numbers of the first
+    count = private_count = 0
+    for item in _read_items(opens, private_values if not include_private else None, notes):
+        count += 1
+        if not item.is_public:
+            private_count += 1
+            private += [item.number or "?"] if len(private) < _MAX_LISTED else []
+        if item.is_public or include_private:
+            rows.add(_row(item, len(rows) + 1, pattern))
+    if not count:
         raise FormatError("there are no items in it; export items, not collections or sites")
-    private = [item for item in items if not item.is_public and not include_private]
-    shown = [item for item in items if item not in private]
     understood, problems = [], []
-    if private:
-        numbers = ", ".join(item.number or "?" for item in private[:8])
+    if private_count and not include_private:
         problems.append(
-            f"{pluralise(len(private), 'private item')} of Omeka stayed out: {numbers}"
-            f"{' …' if len(private) > 8 else ''}; --include-private takes them in"
+            f"{pluralise(private_count, 'private item')} of Omeka stayed out: {', '.join(private)}"
+            f"{' …' if private_count > len(private) else ''}; --include-private takes them in"
         )
     if private_values:
         problems.append(
-            f"{pluralise(len(private_values), 'private value')} of public items stayed out: "
-            f"{', '.join(dict.fromkeys(private_values))}; --include-private takes them in"
+            f"{pluralise(private_values.total(), 'private value')} of public items stayed out: "
+            f"{', '.join(private_values)}; --include-private takes them in"
         )
-    if not shown:
-        raise FormatError(f"all its items are private ({len(private)}); --include-private takes them in")
-    if include_private and any(not item.is_public for item in items):
-        understood.append(f"{pluralise(sum(not item.is_public for item in items), 'private item')} came in as well")
-    rows = [_row(item, number, pattern) for number, item in enumerate(shown, 1)]
-    header = list(dict.fromkeys(column for row in rows for column in row))
-    table = [header, *([row.get(column, "") for column in header] for row in rows)]
-    received = describe_rows(table, name, window=window, order=order, aliases={column: column for column in header})
+    if not len(rows):
+        raise FormatError(f"all its items are private ({private_count}); --include-private takes them in")
+    if include_private and private_count:
+        understood.append(f"{pluralise(private_count, 'private item')} came in as well")
+    aliases = {column: column for column in rows.columns}
+    received = describe_rows(rows, name, window=window, order=order, aliases=aliases)
     return replace(
         received,
         understood=(*understood, *received.understood),
@@ -118,52 +133,73 @@ def read_omeka(
     )
 
 
-def _unzip(data: bytes) -> bytes:
-    if not data.startswith(b"PK\x03\x04"):
-        return data
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [
-                member
-                for member in archive.infolist()
-                if member.filename.lower().endswith((".csv", ".json", ".xml", ".tsv"))
-            ]
-            if len(members) != 1:
-                raise FormatError(
-                    f"this zip file has {len(members)} exports (.csv, .json, .xml); import them one by one"
-                )
-            size = members[0].file_size
-            if size > MAX_FILE or (size > SMALL_FILE and size > MAX_RATIO * members[0].compress_size):
-                raise FormatError(
-                    f"{printable(members[0].filename)} in this zip file grows to {size:,} bytes: it is not unpacked",
-                    remedy="ask for another copy, or divide the export and import the parts.",
-                )
-            return archive.read(members[0])
-    except FormatError:
-        raise
-    except ZIP_FAULTS as error:
-        raise FormatError(f"this zip file cannot be opened: {error}") from error
+_MAX_LISTED = 8
+"""So many private items are named."""
 
 
-def _read_items(data: bytes, private_values: list[str] | None, notes: list[str]) -> Iterator[_Item]:
-    start = decode(data[:400])[0].lstrip()
-    if start.startswith(("[", "{")):
-        text, on_encoding = decode(data)
-        notes += on_encoding
+def _unzipped(opens: OpenBytes) -> OpenBytes:
+    """What opens the export: the file, or the one export in it where it is a zip file."""
+    with opens() as file:
+        if file.read(4) != b"PK\x03\x04":
+            return opens
+        file.seek(0)
         try:
-            value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise FormatError(f"this is not JSON: {error}") from error
-        _refuse_tropy(value)
-        yield from (_item_of_json(entry, private_values) for entry in _entries(value))
+            with zipfile.ZipFile(file) as archive:
+                members = archive.infolist()
+        except ZIP_FAULTS as error:
+            raise FormatError(f"this zip file cannot be opened: {error}") from error
+    exports = [member for member in members if member.filename.lower().endswith((".csv", ".json", ".xml", ".tsv"))]
+    if len(exports) != 1:
+        raise FormatError(f"this zip file has {len(exports)} exports (.csv, .json, .xml); import them one by one")
+    size = exports[0].file_size
+    if size > MAX_FILE or (size > SMALL_FILE and size > MAX_RATIO * exports[0].compress_size):
+        raise FormatError(
+            f"{printable(exports[0].filename)} in this zip file grows to {size:,} bytes: it is not unpacked",
+            remedy="ask for another copy, or divide the export and import the parts.",
+        )
+    return lambda: _member(opens, exports[0])
+
+
+def _member(opens: OpenBytes, member: zipfile.ZipInfo) -> IO[bytes]:
+    """A file of a zip file, unpacked to where the system has temporary files."""
+    unpacked = tempfile.TemporaryFile()  # noqa: SIM115 - for the caller to close
+    try:
+        with opens() as file, zipfile.ZipFile(file) as archive, archive.open(member) as packed:
+            shutil.copyfileobj(packed, unpacked)
+    except ZIP_FAULTS as error:
+        unpacked.close()
+        raise FormatError(f"{printable(member.filename)} in this zip file cannot be read: {error}") from error
+    unpacked.seek(0)
+    return unpacked
+
+
+def _read_items(opens: OpenBytes, private_values: Counter[str] | None, notes: list[str]) -> Iterator[_Item]:
+    with opens() as file:
+        start = decode(file.read(400))[0].lstrip("\ufeff \t\r\n")
+    if start.startswith(("[", "{")):
+        source = JsonSource(opens, lists=_LISTS)
+        is_first = True
+        for entry in source.entries():
+            if is_first:
+                _refuse_tropy(source.head)
+                is_first = False
+            yield from (_item_of_json(item, private_values) for item in _entries(entry))
+        _refuse_tropy(source.head)
+        if _is_item(source.head):
+            yield _item_of_json(source.head, private_values)
+        notes += source.notes()
     elif start.startswith("<"):
-        yield from _items_of_xml(data)
+        yield from _items_of_xml(opens)
     else:
         if start.startswith("TY  - "):
             raise FormatError(
                 "this is a list of Zotero or another reference manager (RIS)", remedy="import it with the kind zotero."
             )
-        yield from _items_of_table(data, private_values, notes)
+        yield from _items_of_table(opens, private_values, notes)
+
+
+_LISTS = ("items", "@graph", "data")
+"""Keys of lists of items."""
 
 
 def _refuse_tropy(value: Any) -> None:
@@ -180,13 +216,17 @@ def _entries(value: Any) -> Iterator[Mapping[str, Any]]:
         if isinstance(entry, list):
             waiting.extend(reversed(entry))
         elif isinstance(entry, dict):
-            if "element_texts" in entry or any(":" in key and isinstance(child, list) for key, child in entry.items()):
+            if _is_item(entry):
                 yield entry
             else:
-                waiting.extend(entry[key] for key in ("items", "@graph", "data") if isinstance(entry.get(key), list))
+                waiting.extend(entry[key] for key in _LISTS if isinstance(entry.get(key), list))
 
 
-def _item_of_json(entry: Mapping[str, Any], private_values: list[str] | None) -> _Item:
+def _is_item(entry: Mapping[str, Any]) -> bool:
+    return "element_texts" in entry or any(":" in key and isinstance(child, list) for key, child in entry.items())
+
+
+def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None) -> _Item:
     public = entry.get("public", entry.get("o:is_public", True))
     item = _Item(_scalar(entry.get("o:id") or entry.get("id")), _is_true(public))
     for text in _list(entry.get("element_texts")):
@@ -208,7 +248,7 @@ def _item_of_json(entry: Mapping[str, Any], private_values: list[str] | None) ->
         element = re.sub(r"_", " ", key.split(":", 1)[1])
         for value in values:
             if isinstance(value, dict) and value.get("is_public") is False and private_values is not None:
-                private_values.append(element)
+                private_values[element] += 1
             else:
                 item.add(element, _value_text(value, element))
     return item
@@ -225,20 +265,21 @@ def _value_text(value: Any, element: str) -> str:
     return _scalar(value.get("display_title") or value.get("o:label") or value.get("@id"))
 
 
-def _items_of_xml(data: bytes) -> Iterator[_Item]:
+def _items_of_xml(opens: OpenBytes) -> Iterator[_Item]:
     """The items of omeka-xml, of which only the present one is a tree in memory."""
     depth = 0
     try:
-        for event, element in parse_step_by_step(io.BytesIO(data)):
-            name = etree.QName(element).localname
-            depth += 1 if event == "start" else -1
-            if event == "start" and depth == 1 and name not in ("itemContainer", "item"):
-                raise FormatError(f"this is no omeka-xml: its root is <{name}>")
-            if event == "end" and name == "item":
-                yield _item_of_xml(element)
-                element.clear(keep_tail=False)
-                if (parent := element.getparent()) is not None:
-                    parent.remove(element)
+        with opens() as file:
+            for event, element in parse_step_by_step(file):
+                name = etree.QName(element).localname
+                depth += 1 if event == "start" else -1
+                if event == "start" and depth == 1 and name not in ("itemContainer", "item"):
+                    raise FormatError(f"this is no omeka-xml: its root is <{name}>")
+                if event == "end" and name == "item":
+                    yield _item_of_xml(element)
+                    element.clear(keep_tail=False)
+                    if (parent := element.getparent()) is not None:
+                        parent.remove(element)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormatError(f"this is not well-formed XML: {error}") from error
 
@@ -267,26 +308,35 @@ def _item_of_xml(element: etree._Element) -> _Item:
     return item
 
 
-def _items_of_table(data: bytes, private_values: list[str] | None, notes: list[str]) -> Iterator[_Item]:
+def _items_of_table(opens: OpenBytes, private_values: Counter[str] | None, notes: list[str]) -> Iterator[_Item]:
     """The items of a CSV: "Dublin Core:Title" with ``^^`` between values, "dcterms:title ^^literal" with ``|``."""
-    table = read_tables(data)[0]
-    notes += [*table.notes, *table.problems]
-    rows = [row.cells for row in table.rows if not row.is_blank]
-    if not rows:
+    text = open_text_rows(opens)
+    if text is None:
+        table = read_tables(read_whole(opens))[0]
+        yield from _items_of_rows((row.cells for row in table.rows if not row.is_blank), private_values)
+        notes += [*table.notes, *table.problems]
+    else:
+        yield from _items_of_rows((row.cells for row in text if not row.is_blank), private_values)
+        notes += [*text.notes, *text.problems]
+
+
+def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] | None) -> Iterator[_Item]:
+    heading = next(rows, None)
+    if heading is None:
         raise FormatError("the file is empty")
-    header = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0]]
+    header = [" ".join(cell.lower().replace("_", " ").split()) for cell in heading]
     if "key" in header and "item type" in header:
         raise FormatError("this is an export of Zotero", remedy="import it with the kind zotero.")
     if "objectid" in header and "item type" not in header:
         raise FormatError("this is a list of CollectionBuilder", remedy="import it with the kind collectionbuilder.")
     is_omeka_s = any(map(_OF_OMEKA_S.search, header))
     private = {column for column in header if "\N{SECTION SIGN}private" in column}
-    for cells in rows[1:]:
+    for cells in rows:
         item = _Item()
         for column, cell in zip(header, cells, strict=False):
             element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
             if column in private and private_values is not None:
-                private_values += [element] if cell.strip() else []
+                private_values[element] += bool(cell.strip())
                 continue
             if column in _ITEM_NUMBERS:
                 item.number = cell.strip()

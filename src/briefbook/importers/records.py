@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -10,6 +10,7 @@ from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.csv_table import describe_rows
 from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
 from briefbook.model.received import Received, ReceivedScan
@@ -68,7 +69,7 @@ Files = Callable[[str], BundleFile | None]
 
 
 def describe_records(
-    records: Sequence[Record],
+    records: Iterable[Record],
     name: str,
     *,
     program: str,
@@ -84,7 +85,7 @@ def describe_records(
     or its pictures, come along as its scan where it has none.
 
     Args:
-        records: The records, in order.
+        records: The records, in order; only one at a time is in memory.
         name: The import's name.
         program: The program's name in small letters, for items without a name.
         scan_names: What the collection's scans and items are called.
@@ -95,12 +96,10 @@ def describe_records(
     Raises:
         FormatError: There are no records.
     """
-    if not records:
-        raise FormatError("there are no items in it", remedy="export the items, and name the file that holds them.")
     problems: list[str] = []
     absent: list[str] = []
     scans: list[ReceivedScan] = []
-    rows: list[dict[str, str]] = []
+    rows = SpooledRows()
     taken: dict[str, int] = {}
     layouts: dict[str, list[Page]] = {}
     unnamed = 0
@@ -116,11 +115,13 @@ def describe_records(
             missing: list[str] = []
             scans += _scans_of(item, record, files, problems, missing)
             absent += missing if item not in scan_names.items else ()
-        layouts.setdefault(item, record.layouts)
-        rows.append(_row(item, record))
-    header = list(dict.fromkeys(column for row in rows for column in row))
-    table = [header, *([row.get(column, "") for column in header] for row in rows)]
-    received = describe_rows(table, name, window=window, order=order, aliases={column: column for column in header})
+        if record.layouts:
+            layouts.setdefault(item, record.layouts)
+        rows.add(_row(item, record))
+    if not len(rows):
+        raise FormatError("there are no items in it", remedy="export the items, and name the file that holds them.")
+    aliases = {column: column for column in rows.columns}
+    received = describe_rows(rows, name, window=window, order=order, aliases=aliases)
     if unnamed:
         problems.append(
             f"{pluralise(unnamed, 'item')} without a name that could be an id, called {program}-… here: set "
@@ -134,15 +135,16 @@ def describe_records(
     if len(problems) > _MAX_LISTED:
         problems = [*problems[:_MAX_LISTED], f"and {len(problems) - _MAX_LISTED} more sentences of this kind"]
     counts = {key: count for key, count in received.counts.items() if key != "rows"}
-    descriptions = [
-        replace(description, layouts=tuple(replace(page, item=description.item) for page in pages))
-        if (pages := layouts.get(description.item))
-        else description
-        for description in received.descriptions
-    ]
+    if layouts:
+        descriptions = [
+            replace(description, layouts=tuple(replace(page, item=description.item) for page in pages))
+            if (pages := layouts.get(description.item))
+            else description
+            for description in received.descriptions
+        ]
+        received = replace(received, descriptions=descriptions)
     return replace(
         received,
-        descriptions=descriptions,
         not_understood=(*problems, *received.not_understood),
         scans=tuple(scans),
         counts={**counts, **({"scans": len(scans)} if scans else {})},

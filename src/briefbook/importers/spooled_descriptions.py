@@ -1,9 +1,9 @@
-"""Descriptions, one after the other -> a file of JSON lines that is read again; many more than fit into memory."""
+"""Rows and descriptions, one after the other -> a file of JSON lines that is read again; more than fit into memory."""
 
 import json
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefbook.model.received import Description
@@ -64,6 +64,44 @@ class SpooledDescriptions:
         for line in self._file:
             yield _line(self.held_back[json.loads(line[1:])]) if line.startswith(_HELD_BACK) else line
         self._file.seek(0, 2)
+
+
+class SpooledRows:
+    """Rows whose cells have names, in the order in which they were added; the names are known at the end.
+
+    As an iteration: a row of the names of all columns, then each row's cells, "" where it has none.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is there yet."""
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read again later
+        weakref.finalize(self, self._file.close)
+        self._columns: dict[str, None] = {}
+        self._count = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns so far, in the order in which they came."""
+        return tuple(self._columns)
+
+    def add(self, row: Mapping[str, str]) -> None:
+        """Add a row."""
+        self._columns |= dict.fromkeys(row)
+        self._file.write(json.dumps(dict(row)).encode() + b"\n")
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        columns = self.columns
+        yield columns
+        place = 0
+        for _ in range(self._count):  # from its place each time: two iterations may be under way
+            self._file.seek(place)
+            row = json.loads(self._file.readline())
+            place = self._file.tell()
+            yield tuple(row.get(column, "") for column in columns)
 
 
 def description_lines(descriptions: Iterable[Description]) -> Iterator[bytes]:

@@ -8,18 +8,19 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import IO
 
 from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
-from briefbook.importers.frus import ReadHeading, read_frus
+from briefbook.importers.frus import Corpus, ReadHeading, dates_to_look_at, read_edition
 from briefbook.importers.page_layout import KINDS, share_box
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.importers.tei import element_words, local_name
-from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, parse_tei
+from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, normalise, parse_tei
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.page import Box, Kind, Line, Page, Region
 from briefbook.model.received import Description, Received
@@ -92,7 +93,7 @@ class _Reader:
     descriptions: SpooledDescriptions
     digests: dict[str, bytes] = field(default_factory=dict)  # item -> that of its description
     problems: list[str] = field(default_factory=list)
-    understood: list[str] = field(default_factory=list)
+    understood: dict[str, None] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     fault: FormatError | None = None
     placed: int = 0
@@ -100,45 +101,46 @@ class _Reader:
 
     def read(self, file: BundleFile) -> None:
         """Read a file; ``FormatError`` if it is no TEI."""
-        if self._read_own_corpus(file):
+        if self._read_corpus(file):
             self.counts["files"] += 1
             return
-        data = file.read()
-        root, problems = parse_tei(data)
-        documents = [element for element in root.iter(f"{TEI}TEI") if not list(element.iterchildren(f"{TEI}TEI"))]
-        own = [element for element in documents if _own_id(element)]
-        stem = XML_ENDINGS.sub("", XML_ENDINGS.sub("", file.path.name))
-        if own and len(own) == len(documents):
-            self.problems += [f"{file.name}: {sentence}" for sentence in problems]
-            for element in own:
-                self._add(self._own(element), file.name)
-        elif root.find(f".//{TEI}div[@type='document']") is None and root.find(f".//{TEI}correspDesc") is None:
-            self.problems += [f"{file.name}: {sentence}" for sentence in problems]
+        root, problems = parse_tei(file.read())
+        self.problems += [f"{file.name}: {sentence}" for sentence in problems]
+        stem = _stem(file)
+        if _is_edition(root):
+            edition = self._read_edition(root, stem, file.name)
+            self.problems += dates_to_look_at(edition.descriptions, root.get(XML_ID) or stem)
+        else:
+            documents = _documents(root)
+            is_own = all(map(_own_id, documents))
             for place, element in enumerate(documents, 1):
                 item = element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
-                self._add(_plain(element, re.sub(r"[^\w.-]+", "-", item)), file.name)
-        else:
-            edition = read_frus(data, re.sub(r"[^\w.-]+", "-", stem), heading=self.heading)
-            layouts = {
-                element.get(XML_ID) or stem: tuple(_pages_of(element, ""))
-                for element in documents
-                if _has_zones(element)
-            }
-            for description in edition.descriptions:
-                pages = tuple(replace(page, item=description.item) for page in layouts.get(description.item, ()))
-                readings = {
-                    name: tuple(replace(reading, source=self.name) for reading in readings)
-                    for name, readings in description.readings.items()
-                }
-                self._add(replace(description, readings=readings, layouts=pages), file.name)
-            self.problems += edition.not_understood
-            self.understood += edition.understood
+                self._add(self._own(element) if is_own else _plain(element, item), file.name)
         self.counts["files"] += 1
 
-    def _read_own_corpus(self, file: BundleFile) -> bool:
-        """Read a corpus as our own export writes it, document by document; False, and nothing read, if it is another.
+    def _read_edition(self, root: etree._Element, stem: str, where: str, corpus: Corpus | None = None) -> Received:
+        """Read a volume, or letters whose headers describe the correspondence."""
+        layouts = {
+            element.get(XML_ID) or stem: tuple(_pages_of(element, ""))
+            for element in _documents(root)
+            if _has_zones(element)
+        }
+        edition = read_edition(root, stem, heading=self.heading, corpus=corpus)
+        for description in edition.descriptions:
+            pages = tuple(replace(page, item=description.item) for page in layouts.get(description.item, ()))
+            readings = {
+                name: tuple(replace(reading, source=self.name) for reading in readings)
+                for name, readings in description.readings.items()
+            }
+            self._add(replace(description, readings=readings, layouts=pages), where)
+        self.problems += edition.not_understood
+        self.understood |= dict.fromkeys(edition.understood)
+        return edition
 
-        Whether it is one is seen by its beginning, where each document has an item's id.
+    def _read_corpus(self, file: BundleFile) -> bool:
+        """Read a corpus document by document, in memory for one; False, and nothing read, where that cannot be.
+
+        What kind of corpus it is, is seen first, for which it is read to its end, so that no half of it comes in.
         """
         if file.open is None:
             return False
@@ -150,27 +152,51 @@ class _Reader:
             if not is_plain_corpus(stream.read(_BEGINNING)):
                 return False
             stream.seek(0)
-            has_id = False
+            kinds: set[str] = set()
+            corpus = None
             try:
-                for element in corpus_documents(stream):  # to its end, so that no half of it comes in
-                    has_id = has_id or bool(_own_id(element))
-                    if not has_id:
-                        break
+                for element in corpus_documents(stream):
+                    corpus = corpus or Corpus.of(element.getroottree().getroot(), _stem(file))
+                    kinds.add(_kind_of(element))
             except FormatError:  # such as an entity that nothing declares: read whole, it is known or explained
                 return False
-            if not has_id:
+            if corpus is None or "volume" in kinds:
                 return False
             stream.seek(0)
-            without_id = 0
-            for element in corpus_documents(stream):
-                if _own_id(element):
-                    self._add(self._own(element), file.name)
-                else:
-                    without_id += 1
+            if "own" in kinds:
+                self._read_own_corpus(stream, file.name)
+            else:
+                self._read_letters(stream, file, corpus, kinds)
+        return True
+
+    def _read_own_corpus(self, stream: IO[bytes], where: str) -> None:
+        """Read a corpus as our own export writes it: each document has an item's id."""
+        without_id = 0
+        for element in corpus_documents(stream):
+            if _own_id(element):
+                self._add(self._own(element), where)
+            else:
+                without_id += 1
         if without_id:
             what = "document has" if without_id == 1 else "documents have"
-            self.problems.append(f"{file.name}: {without_id} {what} no idno of the type item, and stayed out")
-        return True
+            self.problems.append(f"{where}: {without_id} {what} no idno of the type item, and stayed out")
+
+    def _read_letters(self, stream: IO[bytes], file: BundleFile, corpus: Corpus, kinds: Collection[str]) -> None:
+        """Read a corpus of letters, of other texts, or of both; one without ``xml:id`` is called by its place."""
+        stem, letters = _stem(file), 0
+        dated: list[Description] = []
+        for place, element in enumerate(corpus_documents(stream), 1):
+            normalise(element)
+            if _kind_of(element) == "letter":
+                letters += 1
+                edition = self._read_edition(element, f"{stem}-{letters}", file.name, corpus)
+                for description in edition.descriptions:
+                    days = {name: readings for name, readings in description.readings.items() if name == "date"}
+                    dated.append(Description(description.item, days))
+            else:
+                item = element.get(XML_ID) or f"{stem}-{'text-' if 'letter' in kinds else ''}{place}"
+                self._add(_plain(element, item), file.name)
+        self.problems += dates_to_look_at(dated, corpus.id)
 
     def _add(self, description: Description, where: str) -> None:
         digest = hashlib.blake2b(
@@ -263,6 +289,36 @@ class _Reader:
             not_understood=tuple(problems),
             counts={"items": len(self.descriptions), "pages": self.counts["pages"], "files": self.counts["files"]},
         )
+
+
+def _stem(file: BundleFile) -> str:
+    """What a file is called, as part of an id."""
+    return re.sub(r"[^\w.-]+", "-", XML_ENDINGS.sub("", XML_ENDINGS.sub("", file.path.name)))
+
+
+def _documents(root: etree._Element) -> list[etree._Element]:
+    """The documents of a file: the root itself, or those in it that hold no others."""
+    return [element for element in root.iter(f"{TEI}TEI") if not list(element.iterchildren(f"{TEI}TEI"))]
+
+
+def _is_edition(root: etree._Element) -> bool:
+    """Has it documents of a volume, or letters whose headers say who wrote to whom, and is it none of our own?"""
+    documents = _documents(root)
+    if documents and all(map(_own_id, documents)):
+        return False
+    has_volume = root.find(f".//{TEI}div[@type='document']") is not None
+    return has_volume or root.find(f".//{TEI}correspDesc") is not None
+
+
+def _kind_of(element: etree._Element) -> str:
+    """What a document of a corpus is: "own", "letter", "volume" or "text"."""
+    if _own_id(element):
+        return "own"
+    if element.find(f".//{TEI}div[@type='document']") is not None:
+        return "volume"
+    described = element.find(f"{TEI}teiHeader/{TEI}profileDesc/{TEI}correspDesc")
+    has_body = element.find(f"{TEI}text/{TEI}body") is not None
+    return "letter" if described is not None and has_body else "text"
 
 
 def _values(header: etree._Element, path: str) -> list[tuple[str, str | None]]:

@@ -51,7 +51,7 @@ def parse_tei(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:
     if _local(root) not in _CORPUS_ROOTS:
         raise FormatError(f"this is not TEI: its root is <{_local(root)}>")
     unknown = undeclared | _resolve(root, entities)
-    _normalise(root)
+    normalise(root)
     problems = []
     if unknown:
         names = ", ".join(f"&{name};" for name in sorted(unknown))
@@ -230,7 +230,7 @@ def _replace_by_text(element: etree._Element, text: str) -> None:
     parent.remove(element)
 
 
-def _normalise(root: etree._Element) -> None:
+def normalise(root: etree._Element) -> None:
     """Put TEI without a namespace and TEI P4 (``TEI.2``, ``div1``, ``id``) into the names and the namespace of P5."""
     namespace = _namespace(root)
     is_p5 = namespace == TEI

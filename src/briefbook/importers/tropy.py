@@ -1,12 +1,15 @@
 """Tropy's JSON-LD, with its photos -> received descriptions and scans."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from briefbook.errors import FormatError
-from briefbook.importers.bundle import BundleFile
+from briefbook.importers.bundle import BundleFile, opening
+from briefbook.importers.json_source import JsonSource
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.model.received import Received
@@ -46,8 +49,9 @@ def read_tropy(
     """
     files = {file.name: file for file in bundle}
     export = export_among(files, (".jsonld", ".json"), "Tropy")
-    return describe_records(
-        list(_records(export.read())),
+    source = JsonSource(opening(export), lists=("@graph",))
+    received = describe_records(
+        _records(source),
         name,
         program="tropy",
         scan_names=scan_names,
@@ -55,22 +59,33 @@ def read_tropy(
         window=window,
         order=order,
     )
+    return replace(received, not_understood=(*source.notes(), *received.not_understood))
 
 
-def _records(data: bytes) -> Iterator[Record]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"this is not JSON in UTF-8: {str(error)[:200]}") from error
-    documents = value if isinstance(value, list) else [value]
-    if not all(isinstance(document, dict) for document in documents) or "tropy.org" not in json.dumps(value)[:200_000]:
-        raise FormatError("this is no export of Tropy: nothing in it is of tropy.org")
-    for document in documents:
-        terms = _terms(document.get("@context"))
-        graph = document.get("@graph", [document])
-        for entry in _list(graph):
-            if isinstance(entry, dict) and ("photo" in _names(entry, terms)):
-                yield _record(entry, terms)
+_NOT_OF_TROPY = "this is no export of Tropy: nothing in it is of tropy.org"
+_LOOKED_AT = 200
+"""Objects of a file's beginning, one of which must speak of tropy.org."""
+
+
+def _records(source: JsonSource) -> Iterator[Record]:
+    coming = source.entries()
+    beginning = list(itertools.islice(coming, _LOOKED_AT))
+    if "@context" not in source.head:  # it stands behind the items, or each of several documents has its own
+        for _ in source.entries():
+            pass
+    head = dict(source.head)
+    if not any("tropy.org" in json.dumps(value) for value in (head, *beginning)):
+        raise FormatError(_NOT_OF_TROPY)
+    terms = _terms(head.get("@context"))
+    if not beginning:  # a single item
+        beginning = [head]
+    for entry in itertools.chain(beginning, coming):
+        if not isinstance(entry, dict):
+            raise FormatError(_NOT_OF_TROPY)
+        own = _terms(entry.get("@context")) or terms
+        for item in _list(entry.get("@graph", [entry])):
+            if isinstance(item, dict) and "photo" in _names(item, own):
+                yield _record(item, own)
 
 
 def _terms(context: Any) -> Mapping[str, str]:

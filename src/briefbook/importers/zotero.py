@@ -1,19 +1,21 @@
 """An export of Zotero (RIS, Zotero RDF, CSL-JSON, CSV), with its files -> received descriptions and scans."""
 
-import json
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
 
 from briefbook.errors import FormatError
-from briefbook.importers.bundle import BundleFile
+from briefbook.importers.bundle import BundleFile, opening, read_whole
+from briefbook.importers.json_source import JsonSource
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.importers.safe_xml import children, local_name, parse_xml, words_of
 from briefbook.model.received import Received
-from briefbook.util.encodings import decode
+from briefbook.util.encodings import OpenBytes, encoding_of
 from briefbook.util.tables import read_tables
 
 _ENDINGS = (".ris", ".rdf", ".json", ".csv")
@@ -77,8 +79,9 @@ def read_zotero(
     """
     files = {file.name: file for file in bundle}
     export = export_among(files, _ENDINGS, "Zotero")
-    return describe_records(
-        list(read_records(export.read())),
+    notes: list[str] = []
+    received = describe_records(
+        read_records(opening(export), notes),
         name,
         program="zotero",
         scan_names=scan_names,
@@ -86,35 +89,43 @@ def read_zotero(
         window=window,
         order=order,
     )
+    return replace(received, not_understood=(*notes, *received.not_understood))
 
 
-def read_records(data: bytes) -> Iterator[Record]:
+def read_records(source: bytes | OpenBytes, notes: list[str]) -> Iterator[Record]:
     """Yield the records of an export, whose kind is seen from its beginning.
 
     Args:
-        data: The file.
+        source: The file, or what opens it; RIS and CSL-JSON are read in parts, RDF and CSV whole.
+        notes: Sentences for the curator are added here.
 
     Raises:
         FormatError: It is of another kind, or damaged.
     """
-    start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"[", b"{")):
-        yield from _of_csl(data)
-    elif start.startswith(b"<"):
-        yield from _of_rdf(data)
-    elif re.match(rb"TY  ?- ", start) or re.search(rb"^TY  ?- ", decode(data[:20_000])[0].encode(), re.M):
-        yield from _of_ris(decode(data)[0])
+    opens: OpenBytes = (lambda: io.BytesIO(source)) if isinstance(source, bytes) else source
+    encoding, _, on_encoding = encoding_of(opens)
+    with opens() as file:
+        beginning = file.read(20_000).decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    if beginning.startswith(("[", "{")):
+        yield from _of_csl(JsonSource(opens, lists=("items", "references")), notes)
+    elif beginning.startswith("<"):
+        yield from _of_rdf(read_whole(opens))
+    elif re.search(r"^TY  ?- ", beginning, re.M):
+        notes += on_encoding
+        with io.TextIOWrapper(opens(), encoding, errors="replace") as text:
+            yield from _of_ris(text)
     else:
-        yield from _of_csv(data)
+        yield from _of_csv(read_whole(opens))
 
 
 # RIS
 
 
-def _of_ris(text: str) -> Iterator[Record]:
+def _of_ris(lines: Iterable[str]) -> Iterator[Record]:
     record: Record | None = None
     label = ""
-    for row in text.splitlines():
+    for line in lines:
+        row = line.rstrip("\n").removeprefix("\ufeff")
         match = re.match(r"([A-Z][A-Z0-9])  ?-(?: (.*)|$)", row)
         if not match:
             if record is not None and label and row.strip():  # a value goes on
@@ -184,19 +195,22 @@ def _location(record: Record, words: str) -> str:
 # CSL-JSON
 
 
-def _of_csl(data: bytes) -> Iterator[Record]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"this is not JSON in UTF-8: {str(error)[:200]}") from error
-    if isinstance(value, dict):
-        value = value.get("items", value.get("references", [value]))
-    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+def _of_csl(source: JsonSource, notes: list[str]) -> Iterator[Record]:
+    count = 0
+    for entry in source.entries():
+        count += 1
+        yield _csl_record(_csl_item(entry))
+    if not count and source.head:
+        yield _csl_record(_csl_item(source.head))
+    notes += source.notes()
+
+
+def _csl_item(entry: Any) -> Mapping[str, Any]:
+    if not isinstance(entry, dict):
         raise FormatError("this is no CSL-JSON: it is not a list of items")
-    if any("type" not in entry and "itemType" not in entry for entry in value):
+    if "type" not in entry and "itemType" not in entry:
         raise FormatError("this is no CSL-JSON: an item in it has no type")
-    for entry in value:
-        yield _csl_record(entry)
+    return entry
 
 
 def _csl_record(entry: Mapping[str, Any]) -> Record:

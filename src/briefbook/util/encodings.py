@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from typing import BinaryIO
+from typing import IO
 
 from briefbook.errors import FormatError
 from briefbook.util.file_endings import looks_binary
 
-OpenBytes = Callable[[], BinaryIO]
+OpenBytes = Callable[[], IO[bytes]]
 """Opens a file, from its beginning, each time it is called."""
 
 SNIFFED = 2_000_000
