@@ -1,7 +1,6 @@
 """Archive -> the whole site on disk: only what changed is made, and a broken build never replaces a good site."""
 
 import hashlib
-import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -567,8 +566,8 @@ def _item_keys(archive: Archive) -> dict[str, str]:
         return {entry: stored_keys[entry] for entry in sorted(stored_keys, key=natural)}
     digests = {}
     for entry in archive.catalogue:
-        content = pickle.dumps((entry, tuple(archive.catalogue.pages(entry.item))), protocol=4)
-        digests[entry.item] = hashlib.sha256(content).hexdigest()
+        content = repr((entry, tuple(archive.catalogue.pages(entry.item))))  # without what a line remembers of itself
+        digests[entry.item] = hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
     return digests
 
 
