@@ -36,7 +36,7 @@ def command(
     """Make a new collection. Existing files in the folder are not touched."""
     root = folder or collection_root()
     settings = make(root, title)
-    typer.echo(f"Made a collection in {root}.")
+    typer.echo(f"Made a collection in {root.resolve()}")
     typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")
     typer.echo("run `briefbook check` and `briefbook build`. The settings are explained in " + str(settings))
 
