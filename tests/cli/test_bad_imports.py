@@ -1,0 +1,140 @@
+"""Every kind of import, given every kind of bad file: refused in words, with exit code 3, and nothing written."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+ENDINGS = {
+    "csv": ".csv", "exhibit": ".docx", "frus": ".xml", "state-cables": ".pdf", "omeka": ".json",
+    "collectionbuilder": ".csv", "ocr": ".xml", "tei": ".xml", "tropy": ".json", "zotero": ".rdf", "iiif": ".json",
+    "ead": ".xml", "wikileaks": ".csv", "openrefine": ".json", "bag": ".zip",
+}  # fmt: skip
+OF_JSON = ("omeka", "tropy", "zotero", "iiif", "openrefine")
+OF_ZIPS = ("omeka", "ocr", "tei", "tropy", "zotero", "bag", "exhibit")
+
+
+def zipped(*members, size=0):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in members:
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, b"\0" * size if size else b"x")
+    return data.getvalue()
+
+
+def link_in_zip(name):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        entry = zipfile.ZipInfo(name)
+        entry.create_system, entry.external_attr = 3, 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+    return data.getvalue()
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "grow">{}]><a>&e20;</a>'.format(
+    "".join(f'<!ENTITY e{number} "{f"&e{number - 1};" * 10}">' for number in range(1, 21))
+)
+BAD = {
+    "empty": b"",
+    "blanks": b" \r\n\t\n",
+    "zeros": b"\0" * 5000,
+    "random": bytes(range(256)) * 20,
+    "half a workbook": b"PK\x03\x04" + b"x" * 200,
+    "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 500,
+    "a deep JSON": b'{"items": ' * 100_000,
+    "a JSON list that is cut off": b'[{"id": "D1", "type": "letter"',
+    "NaN": b'[{"id": "D1", "type": "letter", "volume": NaN}]',
+    "a JSON text": b'"D1"',
+    "a JSON number": b"1962",
+    "deep XML": b"<a>" * 100_000,
+    "XML that is cut off": b"<?xml version='1.0'?><TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader>",
+    "an XML bomb": BOMB.encode(),
+    "XML that names an encoding it is not in": "<?xml version='1.0' encoding='utf-16'?><ead/>".encode("latin-1"),
+    "XML of a foreign encoding": b"<?xml version='1.0' encoding='x-none'?><ead/>",
+    "another XML": b"<recipe><step>Stir</step></recipe>",
+    "a zip with a way out": zipped("../../a.xml", "../../a.json"),
+    "a zip with a whole path": zipped("/tmp/a.xml"),
+    "a zip with a drive": zipped("C:\\a.xml"),
+    "a zip that grows": zipped("a.xml", size=30_000_000),
+    "a zip of nothing": zipped(),
+    "a zip with a link": link_in_zip("a.xml"),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return tmp_path_factory.mktemp("bad")
+
+
+def stored(folder):
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if "build" not in path.parts}
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+@pytest.mark.parametrize("fault", BAD)
+def test_a_bad_file_is_refused_in_words_and_nothing_is_written(run_command, made, tmp_path, kind, fault):
+    here = tmp_path / "c"
+    if kind == "bag":
+        here.mkdir()
+    else:
+        run_command("init", here)
+    path = made / f"{kind}-{fault.replace(' ', '-')}{ENDINGS[kind]}"
+    path.write_bytes(BAD[fault])
+    before = stored(here)
+
+    code, _, said = run_command("-C", here, "import", kind, path)
+
+    assert "Traceback" not in said
+    assert stored(here) == before
+    assert (code, "What to do" in said) == (3, True), said
+    assert len(said) < 2_000
+
+
+@pytest.mark.parametrize("kind", ["omeka", "zotero", "openrefine"])
+def test_ids_that_differ_in_case_are_items_of_their_own_and_a_doubled_one_is_told(run_command, tmp_path, kind):
+    run_command("init", tmp_path / "c")
+    ids = ["D1", "d1", "D1"]
+    entries = {
+        "omeka": [{"dcterms:identifier": [{"@value": name}], "dcterms:subject": ["x"]} for name in ids],
+        "zotero": [{"id": name, "type": "letter"} for name in ids],
+        "openrefine": {"rows": [{"Item": name, "Subject": "x"} for name in ids]},
+    }[kind]
+    path = tmp_path / "e.json"
+    path.write_text(json.dumps(entries))
+    code, said, _ = run_command("-C", tmp_path / "c", "import", kind, path)
+    lines = (tmp_path / "c" / "received" / "e" / "descriptions.jsonl").read_text().splitlines()
+    assert (code, [json.loads(line)["item"] for line in lines]) == (0, ["D1", "d1"])
+    assert "D1" in said
+
+
+@pytest.mark.parametrize("kind", ["omeka", "zotero", "openrefine", "tropy", "csv", "collectionbuilder"])
+def test_a_second_import_with_one_more_item_doubles_nothing(run_command, tmp_path, kind):
+    run_command("init", tmp_path / "c")
+
+    def content(ids):
+        match kind:
+            case "omeka":
+                return json.dumps([{"dcterms:identifier": [{"@value": name}], "ex:colour": ["blue"]} for name in ids])
+            case "zotero":
+                return json.dumps([{"id": name, "type": "letter", "colour": "blue"} for name in ids])
+            case "openrefine":
+                return json.dumps({"rows": [{"Item": name, "Colour": "blue"} for name in ids]})
+            case "tropy":
+                items = [{"title": name, "colour": "blue", "photo": [{"path": f"{name}.jpg"}]} for name in ids]
+                return json.dumps({"@context": {"@vocab": "https://tropy.org/v1/tropy#"}, "@graph": items})
+        key = "objectid" if kind == "collectionbuilder" else "Item"
+        return f"{key},Colour\n" + "".join(f"{name},blue\n" for name in ids)
+
+    path = tmp_path / f"e{'.csv' if kind in ('csv', 'collectionbuilder') else '.json'}"
+    for ids in (["D1", "D2"], ["D1", "D2"], ["D2", "D1", "D3"]):
+        path.write_text(content(ids))
+        code, _, said = run_command("-C", tmp_path / "c", "import", kind, path, "--replace")
+        assert code == 0, said
+        lines = (tmp_path / "c" / "received" / "e" / "descriptions.jsonl").read_text().splitlines()
+        rows = [json.loads(line) for line in lines]
+        assert [row["item"] for row in rows] == ids
+        assert all("colour: blue" in row["fields"]["note"][0]["value"].lower() for row in rows)  # kept, not understood
