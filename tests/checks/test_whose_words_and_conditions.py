@@ -119,3 +119,34 @@ def test_a_denial_before_a_verb_of_opinion_turns_what_is_thought():
         page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
         context = CheckContext(settings=CheckSettings(select=["C218"]))
         assert [finding.code for finding in check(made.catalogue, [page], context=context)[0]] == codes
+
+
+DINNER = (
+    "item H101 date=1963-03-02 from=OSLO number=210\n"
+    "page THE COUNSELLOR WAS AT DINNER. THE AMBASSADOR, WHO CAME LATE, DID NOT SPEAK OF THE BRIDGE AND LEFT EARLY. "
+    "THE MAYOR WAS TIRED. THE CONSUL SAID HE WOULD REST.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("[the Counsellor] … did not speak of the bridge", "verbatim-edited"),
+        ("did not speak … [the Counsellor] left early", "verbatim-edited"),
+        ("[the Mayor] did not speak of the bridge", "verbatim-edited"),
+        ("The Ambassador … [spoke] of the bridge", "altered"),  # the dots hide NOT
+        ("[the Ambassador] … did not speak of the bridge", "verbatim"),
+        ("[the Counsellor] was at dinner", "verbatim"),
+        ("The Consul said [the Mayor] would rest", "verbatim"),  # whom HE means the sentence before may say
+    ],
+)
+def test_brackets_with_another_office_than_the_sentence_has(words, verdict):
+    made = example(DINNER)
+    page = parse_narrative(
+        f"It was said that “{words}” (H101).",
+        "narratives/p.md",
+        citation="H[0-9]{3}",
+        is_item=made.catalogue.__contains__,
+    )
+    _, (verification,) = check(made.catalogue, [page], context=CheckContext(settings=CheckSettings()))
+    assert str(verification.verdict) == verdict

@@ -124,8 +124,8 @@ def test_brackets_over_a_redaction_are_the_author_s_guess_and_no_denial(verdict_
         ("one [...] two", [["one"], ["two"]], [None]),
         ("one * * * two", [["one"], ["two"]], [None]),
         ("one [or] two", [["one"], ["two"]], ["or"]),
-        ("one [or] … two", [["one"], ["two"]], [None]),
-        ("one … [or] two", [["one"], ["two"]], [None]),
+        ("one [or] … two", [["one"], ["two"]], ["or"]),  # graded, however much the dots hide
+        ("one … [or] two", [["one"], ["two"]], ["or"]),
         ("… one two …", [["one", "two"]], []),
         ("[A] one [B]", [["one"]], []),
         ("one (emphasis added) two[^3]", [["one", "two"]], []),

@@ -396,6 +396,42 @@ def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
     return ""
 
 
+_OFFICES = {
+    "minister": "minister", "secretary": "minister", "premier": "minister",
+    "ambassador": "ambassador", "envoy": "ambassador",
+    "counsellor": "counsellor", "counselor": "counsellor", "consul": "consul", "president": "president",
+    "chairman": "president", "chancellor": "chancellor", "governor": "governor", "admiral": "admiral", "colonel": "colonel",
+    "attache": "attache", "commissioner": "commissioner", "king": "king", "queen": "queen", "mayor": "mayor",
+}  # fmt: skip
+"""Words for offices, each with one for all that may be the same: a foreign secretary is a minister elsewhere."""
+
+
+def with_office_doubted(editing: Editing, inside: str, sentence: Sequence[str], replaced: Sequence[str]) -> Editing:
+    """The same editing, doubted where its brackets put another office for the one that the sentence names.
+
+    Brackets for a pronoun are left alone: whom it means a sentence before may say.
+
+    Args:
+        editing: What the words in brackets were graded before.
+        inside: The words in the brackets, as written.
+        sentence: The source's words from the beginning of the sentence to where the quotation goes on, as tokens.
+        replaced: The last of these, in the place of the brackets or next to it.
+
+    >>> fine = Editing("[the Consul]", "", EditingGrade.FINE)
+    >>> with_office_doubted(fine, "the Consul", "the ambassador who came late".split(), ["late"]).grade.value
+    'doubtful'
+    """
+    offices = {_OFFICES[token] for token in tokens_of(inside) if token in _OFFICES}
+    named = [token for token in sentence if token in _OFFICES]
+    same = any(_OFFICES[token] in offices for token in named)
+    if editing.grade is not EditingGrade.FINE or not offices or not named or same:
+        return editing
+    if replaced and {*replaced} <= _PRONOUNS:
+        return editing
+    why = f"the brackets [{inside}] name another office than the sentence, which has {named[-1].upper()}"
+    return Editing(editing.written, editing.source, EditingGrade.DOUBTFUL, why)
+
+
 def grade_beside(
     inside: str,
     beside: Sequence[str],

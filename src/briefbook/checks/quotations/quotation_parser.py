@@ -80,11 +80,12 @@ class Gap:
 
     inside: str | None = None
     ends_sentence: bool = False  # four dots: the author says that a sentence ends there
+    leaves_out: bool = False  # brackets with an ellipsis beside them: "[the consul] … did not speak"
 
     @property
     def limit(self) -> int:
         """How many words of the source may be here."""
-        return 400 if self.inside is None else 12
+        return 400 if self.inside is None or self.leaves_out else 12
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,14 @@ def read_quotation(words: str, *, brackets_are_words: bool = False) -> Quoted:
 
 
 def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
-    if not runs[-1] and gaps:  # two gaps together are the wider one
-        if gaps[-1].inside is not None and gap.inside is None:
-            gaps[-1] = gap
+    if not runs[-1] and gaps:  # two gaps together are one, with what stands in the brackets of both
+        last = gaps[-1]
+        inside = [one.inside for one in (last, gap) if one.inside is not None]
+        gaps[-1] = Gap(
+            " ".join(inside) if inside else None,
+            last.ends_sentence or gap.ends_sentence,
+            leaves_out=bool(inside) and (last.leaves_out or gap.leaves_out or len(inside) < 2),
+        )
         return
     runs.append([])
     gaps.append(gap)

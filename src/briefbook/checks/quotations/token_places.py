@@ -73,7 +73,7 @@ def differences(
         if number:
             gap = quoted.gaps[number - 1]
             left_out = stream.tokens[spans[number - 1][1] : spans[number][0]]
-            shown = "…" if gap.inside is None else f"[{gap.inside}]"
+            shown = "…" if gap.inside is None else f"[{gap.inside}]" + " …" * gap.leaves_out
             steps.append(Difference("gap", shown, " ".join(left_out).upper()))
         for block in compared:
             ours = " ".join(token.as_written if token.pattern else token.text for token in run[slice(*block.quoted)])

@@ -16,6 +16,7 @@ from briefbook.checks.quotations.authors_hand import (
     grade_brackets,
     grade_ellipsis,
     is_surname,
+    with_office_doubted,
 )
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
@@ -607,7 +608,8 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         before = first > 0 and not _ends_sentence(stream, first - 1)
         beside = stream.tokens[max(0, first - 2) : first] if before else []
         reached = stream.tokens[max(0, first - _PAIR_REACH) : first]
-        yield grade_beside(quoted.opening, beside, beside[-1] if beside else "", stream.tokens, before=reached)
+        graded = grade_beside(quoted.opening, beside, beside[-1] if beside else "", stream.tokens, before=reached)
+        yield with_office_doubted(graded, quoted.opening, _of_sentence(stream, first, first), beside[-1:])
     for i, gap in enumerate(quoted.gaps):
         between = range(match.spans[i][1], match.spans[i + 1][0])
         left_out = [stream.tokens[k] for k in between if not stream.omissible[k]]
@@ -616,8 +618,10 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
             left_out.pop()  # NOT RPT NOT: the second of them is quoted
         if gap.inside is not None:
             reached = stream.tokens[max(0, between.start - _PAIR_REACH) : between.start]
-            yield grade_brackets(gap.inside, left_out, match.stream.tokens, reached)
-            continue
+            graded = grade_brackets(gap.inside, left_out, match.stream.tokens, reached)
+            yield with_office_doubted(graded, gap.inside, _of_sentence(stream, between.start, begin), left_out)
+            if not gap.leaves_out:
+                continue
         following = quoted.runs[i + 1][0].as_written
         crosses = any(_ends_sentence(stream, k) for k in range(match.spans[i][1] - 1, begin))
         goes_on = following[:1].islower() and not gap.ends_sentence
@@ -635,6 +639,14 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         beside = [] if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2]
         nearest = beside[0] if beside else ""
         yield grade_beside(quoted.closing, beside, nearest, stream.tokens, inner=stream.tokens[last - 1])
+
+
+def _of_sentence(stream: TokenStream, place: int, stop: int) -> list[str]:
+    """The words of the source from the beginning of the sentence that a place is in, up to another place."""
+    start = place
+    while start > max(0, place - _PAIR_REACH) and not _ends_sentence(stream, start - 1):
+        start -= 1
+    return stream.tokens[start:stop]
 
 
 def _lost_head(stream: TokenStream, first: int, after: int) -> list[str]:
