@@ -399,7 +399,8 @@ def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
 _OFFICES = {
     "minister": "minister", "secretary": "minister", "premier": "minister",
     "ambassador": "ambassador", "envoy": "ambassador",
-    "counsellor": "counsellor", "counselor": "counsellor", "consul": "consul", "president": "president",
+    "counsellor": "counsellor", "counselor": "counsellor", "consul": "consul",
+    "president": "president",
     "chairman": "president", "chancellor": "chancellor", "governor": "governor", "admiral": "admiral", "colonel": "colonel",
     "attache": "attache", "commissioner": "commissioner", "king": "king", "queen": "queen", "mayor": "mayor",
 }  # fmt: skip
