@@ -401,7 +401,8 @@ _OFFICES = {
     "ambassador": "ambassador", "envoy": "ambassador",
     "counsellor": "counsellor", "counselor": "counsellor", "consul": "consul",
     "president": "president",
-    "chairman": "president", "chancellor": "chancellor", "governor": "governor", "admiral": "admiral", "colonel": "colonel",
+    "chairman": "president", "chancellor": "chancellor", "governor": "governor",
+    "admiral": "admiral", "colonel": "colonel",
     "attache": "attache", "commissioner": "commissioner", "king": "king", "queen": "queen", "mayor": "mayor",
 }  # fmt: skip
 """Words for offices, each with one for all that may be the same: a foreign secretary is a minister elsewhere."""
