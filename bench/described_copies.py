@@ -52,7 +52,7 @@ def updates(count: int, source: Path) -> Iterator[Update]:
         readings = json.loads(str(columns["readings_json"]))
         for name, place in GIVEN.items():
             for reading in readings.get(name, ()):
-                reading["as_written"] = reading["value"] = row[place]
+                reading[:2] = row[place], True
         columns = columns | {
             "sender": row[2],
             "readings_json": json.dumps(readings, ensure_ascii=False, separators=(",", ":")),
