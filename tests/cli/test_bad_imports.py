@@ -47,6 +47,7 @@ BAD = {
     "a deep JSON": b'{"items": ' * 100_000,
     "a JSON list that is cut off": b'[{"id": "D1", "type": "letter"',
     "NaN": b'[{"id": "D1", "type": "letter", "volume": NaN}]',
+    "half of a character": b'[{"id": "D1", "type": "letter", "title": "\\udfff"}]',
     "a JSON text": b'"D1"',
     "a JSON number": b"1962",
     "deep XML": b"<a>" * 100_000,

@@ -182,6 +182,11 @@ def _events(stream: _Utf8) -> Iterator[tuple[str, Any]]:
         raise FormatError(
             f"this is not JSON: {_why(error)}", remedy="export it again, or name another file."
         ) from error
+    except UnicodeDecodeError as error:  # "\ud800": half of a character, which no text has
+        raise FormatError(
+            "a string in this JSON has half of a character (\\ud800 to \\udfff alone)",
+            remedy="export it again, or take that out of the file.",
+        ) from error
 
 
 def _number(value: decimal.Decimal) -> float | str:

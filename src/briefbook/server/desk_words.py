@@ -53,6 +53,7 @@ _REMEDIES = (
     N_("cite them where they belong, or ignore C111 in briefbook.toml."),
     N_("look at the picture, and correct the sentence or the catalogue."),
     N_("cite the paper that has the number, or correct the number."),
+    N_("look at the references of the paper, and correct the number or the citation."),
     N_("look at the picture: a month mistaken, a figure misread, or the date of receipt?"),
     N_("correct the name or the office, or accept this with the day on which the office changed hands."),
     N_("look at both pictures; correct the wrong number, or cite the fuller copy and accept this."),

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from briefbook.model.post import Post
 from briefbook.text import posts
-from briefbook.text.states import contested_spellings
 
 _OFFICE = (
     r"(?:embassy|legation|high\s+commission(?:er)?|consulate(?:[- ]general)?|consul(?:[- ]general)?|ambassador"
@@ -58,8 +57,10 @@ def office_in_words(words: str) -> Post | None:
 
 
 def _at(place: str, words: str) -> Post | None:
+    from briefbook.text.states import contested_spellings  # loads the grammar of dates, which most commands never need
+
     plain = place.strip(" .").lower()
-    if plain.upper() in contested_spellings() or plain in contested_spellings():
+    if plain in contested_spellings():
         return None
     known = posts.city_in_any_tongue(place) or posts.capitals().get(plain) or posts.capitals().get(f"the {plain}")
     if known is None:
