@@ -213,7 +213,14 @@ def test_interrupted_at_the_keyboard_it_ends_at_once_and_goes_on_later(collectio
     put(here, "A1.pdf", *[typed(f"PAGE NUMBER {number} OF THE MESSAGE TO THE MINISTER") for number in range(1, 901)])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "briefbook", "-C", str(here.root), "read", "--workers", "2"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it for its background jobs
+    )
     for _ in range(3600):
         time.sleep(0.05)
         if any(path.stat().st_size > 3000 for path in here.readings.glob("*.part.jsonl")):
