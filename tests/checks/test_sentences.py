@@ -52,6 +52,8 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("London’s question was followed by Oslo’s reply, telegram 231 (H103).", "C213"),
         ("London’s report of the 9th asked for a timetable (H107).", "C207"),
         ("Replying to London’s telegram 87, Oslo wrote that the timetable was printed (H103).", "C224"),
+        ("In telegram 299 Oslo asked why its question was answered so late (H102).", "C213"),
+        ("Replying to London’s telegram 1088, Oslo wrote that the timetable was printed (H103).", "C224"),
         ("London’s telegram 87 was answered the next day (H103).", "C224"),
         ("External Affairs told Oslo that granite was short (H102).", "C208"),
         ("The minister “looked dissatisfied with everything” (H101, p. 7).", "C113"),

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import IS_ANSWERED, PAPER, is_of_another_paper, parts_of
+from briefbook.checks.claim_frames import IS_ANSWERED, PAPER, is_of_another_paper, parts_of, plain_number
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
@@ -54,7 +54,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             answers = _ANSWERS.search(part.text[:start]) and is_of_another_paper(part.text, start)
             if not answers and not IS_ANSWERED.search(part.text[end:]):
                 continue
-            said = _plain(match["number"])
+            said = plain_number(match["number"])
             if any(_is_or_holds(reference, said) for reference in references) or _stands_in_text(
                 inputs, part.item, said
             ):
@@ -81,15 +81,11 @@ def _sure_references(entry: Entry) -> tuple[Reference, ...]:
     return () if unsure or len(numbered) < len(entry.references) else numbered
 
 
-def _plain(number: str) -> str:
-    return "".join(character for character in number.upper() if character.isalnum()).lstrip("0")
-
-
 def _is_or_holds(reference: Reference, said: str) -> bool:
-    number = _plain(str(reference.number))
-    if number.endswith(said) or said.endswith(number):
-        return True
-    last = _plain(reference.end_number or "")
+    number = plain_number(str(reference.number))
+    if number.endswith(said) or (said.endswith(number) and said.removesuffix(number).isalpha()):
+        return True  # shortened, as historians do, or with the letter of its series
+    last = plain_number(reference.end_number or "")
     return all(map(str.isdigit, (number, last, said))) and int(number) <= int(said) <= int(last)
 
 

@@ -27,7 +27,9 @@ _OTHER_PAPER = re.compile(
     re.I,
 )
 IS_ANSWERED = re.compile(
-    r"^[^;.,“”\"]{0,60}?\b(?:was|were|is|been)\s+(?:\w+ly\s+)?(?:answered|replied\s+to|acknowledged)\b", re.I
+    rf"^\S*(?:\s+(?>(?:(?-i:[A-Z])\S*|{PAPER}|nos?\.?|number|numbered|of|dated|and|the|\d[\d-]*(?:st|nd|rd|th)?)(?!\S)))*+"
+    r"\s+(?:was|were|is|(?:had|has|have)\s+been)\s+(?:not\s+|never\s+|\w+ly\s+)?(?:answered|replied\s+to|acknowledged)\b",
+    re.I,
 )
 """Behind a paper's number or place: it is the paper that was answered, and not the one that answers."""
 
@@ -258,3 +260,12 @@ def numbers_in(text: str, is_post: Callable[[str], bool]) -> Iterator[tuple[str,
         if is_verb or _BEFORE_A_COUNT.search(before) or is_of_another_paper(text, match.start("number")):
             continue
         yield match["number"].upper(), match.start("number"), match.end("number")
+
+
+def plain_number(number: str) -> str:
+    """A number as it is compared: its letters and figures alone, without noughts before it.
+
+    >>> plain_number("M-1220"), plain_number("0077")
+    ('M1220', '77')
+    """
+    return "".join(character for character in number.upper() if character.isalnum()).lstrip("0")

@@ -16,7 +16,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import is_of_another_post, numbers_in, parts_of
+from briefbook.checks.claim_frames import is_of_another_post, numbers_in, parts_of, plain_number
 from briefbook.model.finding import Finding
 
 OF_ONE_NARRATIVE = True
@@ -30,16 +30,16 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         number = entry.value("number") if entry else None
         if entry is None or not number:
             continue
-        own = {_plain(number), *(_plain(other) for other in entry.values("identifiers"))}
+        own = {plain_number(number), *(plain_number(other) for other in entry.values("identifiers"))}
         post = inputs.context.post(entry.value("from") or "")
         sender = post.country if post else ""
-        others = {_plain(str(reference.number)) for reference in entry.references if reference.number}
+        others = {plain_number(str(reference.number)) for reference in entry.references if reference.number}
         named = [
             found
             for found in numbers_in(part.text, lambda code: bool(inputs.context.post(code)))
-            if _plain(found[0]) not in others and not is_of_another_post(part.text, found[1], sender)
+            if plain_number(found[0]) not in others and not is_of_another_post(part.text, found[1], sender)
         ]
-        if not named or any(_fits(_plain(written), own) for written, _, _ in named):
+        if not named or any(_fits(plain_number(written), own) for written, _, _ in named):
             continue
         for written, start, end in named[:1]:
             yield Finding(
@@ -55,7 +55,3 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 def _fits(written: str, numbers: set[str]) -> bool:
     """Whether it is one of the numbers, or the end of one, as historians shorten them."""
     return any(other.endswith(written) for other in numbers)
-
-
-def _plain(number: str) -> str:
-    return "".join(character for character in number.upper() if character.isalnum()).lstrip("0")

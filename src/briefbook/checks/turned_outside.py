@@ -31,27 +31,13 @@ _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
 _LIMITING = frozenset(("only", "alone", "solely", "except", "none", "nobody", "just", "merely"))
 _MEASURING = frozenset(
     [
-        *(
-            "than",
-            "least",
-            "most",
-            "under",
-            "over",
-            "above",
-            "below",
-            "up",
-            "about",
-            "around",
-            "some",
-            "nearly",
-            "almost",
-        ),
-        *("virtually", "allegedly", "supposedly", "ostensibly", "reportedly", "short", "far", "approximately", "yet"),
-        *("fewer", "less", "more", "rather", "anything", "among"),
+        *("than", "least", "most", "under", "over", "above", "below", "up", "about", "around", "some", "nearly"),
+        *("almost", "virtually", "allegedly", "supposedly", "ostensibly", "reportedly", "approximately", "yet"),
+        *("short", "far", "fewer", "less", "more", "rather", "anything", "among"),
     ]
 )
 """By these an author says himself that it is not quite so, or so many."""
-_WITHOUT_BRACKETS = re.compile(r"[\[\]]")
+_BRACKETS = re.compile(r"[\[\]]")
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
 _LINKS = frozenset(
     [
@@ -87,9 +73,10 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         hangs = " … " in verification.before or verification.before.endswith(",")
         far = hangs and not _SAID.search(f"{before} {verification.words} {behind}")
         around = tokens_of(f"{before} {_own_words(behind)}")
-        back = takes_back(tokens_of(verification.before), tokens_of(_WITHOUT_BRACKETS.sub("", verification.words)))
-        limited = back and not _MEASURING & {*around} and not any(denies(token) for token in around)
-        unsaid = not any(denies(token) or token in _CONDITIONS_BEFORE for token in around)
+        back = takes_back(tokens_of(verification.before), tokens_of(_BRACKETS.sub("", verification.words)))
+        denied = any(denies(token) for token in around)
+        limited = back and not denied and not _MEASURING & {*around}
+        unsaid = not denied and not _CONDITIONS_BEFORE & {*around}
         if limited or ((turning or far) and unsaid) or (only and not _LIMITING & {*around}):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:

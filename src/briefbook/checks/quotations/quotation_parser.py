@@ -211,8 +211,8 @@ def _completed(written: str) -> list[Token]:
     """A word that several brackets complete, L[ieu]t[enant]: the source has it whole, or the letters outside alone."""
     outside = "".join(tokens_of(re.sub(r"\[[^\[\]]*\]", "", written)))
     whole = "".join(tokens_of(written.replace("[", "").replace("]", "")))
-    pattern = re.compile("|".join(map(re.escape, dict.fromkeys((whole, outside)))))
-    return [Token(outside, pattern=re.compile(f"(?:{pattern.pattern})"), as_written=written, completed=whole)]
+    pattern = re.compile(f"(?:{re.escape(whole)}|{re.escape(outside)})")  # a part of the expression for its run
+    return [Token(outside, pattern=pattern, as_written=written, completed=whole)]
 
 
 def _bracketed(before: str, inside: str, after: str, whole: str) -> list[Token]:

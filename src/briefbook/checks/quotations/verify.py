@@ -687,7 +687,7 @@ def _size_of_condition(stream: TokenStream, first: int) -> int:
 
 
 _CONDITION_REACH = 60
-_PAIR_REACH = 60  # words before "the former" and "the latter" within which the two are named
+_PAIR_REACH = 60  # words before brackets in which the one they may stand for is sought
 
 
 def _beside(stream: TokenStream, place: int, step: int) -> list[str]:
