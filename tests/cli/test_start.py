@@ -39,13 +39,18 @@ def loaded_by_command(*arguments: str) -> set[str]:
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split())
 
 
-def test_where_nothing_has_changed_nothing_is_loaded_that_reads_describes_or_checks(tmp_path):
-    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
-    (tmp_path / "received" / "list").mkdir(parents=True)
-    (tmp_path / "received/list/descriptions.jsonl").write_text(
+def one_item(folder):
+    """A collection of one received item in a folder; the options of a command that name it."""
+    (folder / "briefbook.toml").write_text("", encoding="utf-8")
+    (folder / "received" / "list").mkdir(parents=True)
+    (folder / "received/list/descriptions.jsonl").write_text(
         '{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE."]}\n', encoding="utf-8"
     )
-    here = ("-C", str(tmp_path))
+    return "-C", str(folder)
+
+
+def test_where_nothing_has_changed_nothing_is_loaded_that_reads_describes_or_checks(tmp_path):
+    here = one_item(tmp_path)
     unneeded = {
         "briefbook.cables.heading", "briefbook.catalogue.describe", "briefbook.checks", "briefbook.model.archive",
         "briefbook.narratives.narrative_parser", "briefbook.ocr.run", "filelock", "importlib.metadata", "pydantic",
@@ -65,12 +70,7 @@ def test_showing_what_was_decided_loads_nothing_that_looks_at_papers_or_tables(t
 
 
 def test_an_item_shown_before_and_a_search_load_no_arithmetic_and_no_reader_of_narratives(tmp_path):
-    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
-    (tmp_path / "received" / "list").mkdir(parents=True)
-    (tmp_path / "received/list/descriptions.jsonl").write_text(
-        '{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE."]}\n', encoding="utf-8"
-    )
-    here = ("-C", str(tmp_path))
+    here = one_item(tmp_path)
     unneeded = {
         "numpy", "yaml", "markdown_it", "briefbook.text.page_kinds", "briefbook.narratives.narrative_parser",
         "briefbook.catalogue.table", "briefbook.text.dates",

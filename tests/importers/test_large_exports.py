@@ -7,6 +7,7 @@ import pytest
 
 from briefbook.cables import read_heading
 from briefbook.errors import FormatError
+from briefbook.importers import json_source
 from briefbook.importers.bundle import BundleFile, open_file
 from briefbook.importers.json_source import MAX_DEPTH, JsonSource
 from briefbook.importers.layout_files import ScanNames
@@ -199,3 +200,11 @@ def test_rows_are_read_twice_at_once():
         (("D1", ""), ("D1", "")),
         (("D2", "1962"), ("D2", "1962")),
     ]
+
+
+def test_a_mark_of_byte_order_is_taken_off_at_the_beginning_alone(monkeypatch):
+    """Wherever a block of the file begins, what a text holds stays."""
+    monkeypatch.setattr(json_source, "_BLOCK", 16)
+    text = "xyz" + 8 * "\ufeff" + "q"
+    source = json_source.JsonSource(("\ufeff" + json.dumps([{"title": text}], ensure_ascii=False)).encode())
+    assert list(source.entries()) == [{"title": text}]

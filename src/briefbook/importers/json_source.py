@@ -146,9 +146,9 @@ class _Utf8:
 
     def __init__(self, file: IO[bytes], encoding: str) -> None:
         self._file = file
-        self._is_utf8 = encoding in ("utf-8", "utf-8-sig")
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._since = 0
+        self._begins = True
 
     def begin_object(self) -> None:
         """Count from here."""
@@ -167,7 +167,9 @@ class _Utf8:
                     f"one object in this JSON is larger than {MAX_OBJECT // 2**20} MiB",
                     remedy="export again in smaller parts.",
                 )
-            text = self._decoder.decode(data, final=not data).removeprefix("\ufeff")
+            text = self._decoder.decode(data, final=not data)
+            if text and self._begins:
+                text, self._begins = text.removeprefix("\ufeff"), False
             if not data:
                 break
         return text.encode("utf-8", "replace")
