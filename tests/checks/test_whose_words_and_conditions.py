@@ -121,6 +121,22 @@ def test_a_denial_before_a_verb_of_opinion_turns_what_is_thought():
         assert [finding.code for finding in check(made.catalogue, [page], context=context)[0]] == codes
 
 
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("the pier would [collapse]", "verbatim-edited"),  # as in the middle of a quotation
+        ("the pier would [hold]", "verbatim"),
+        ("that the pier [of Oslo]", "verbatim"),
+    ],
+)
+def test_brackets_at_the_end_stand_for_the_word_that_is_wanting(words, verdict):
+    made = example("item H101 date=1963-03-02 from=OSLO number=210\npage HE THOUGHT THAT THE PIER WOULD HOLD.\n")
+    prose = f"He held “{words}” (H101)."
+    page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+    _, (verification,) = check(made.catalogue, [page], context=CheckContext(settings=CheckSettings()))
+    assert str(verification.verdict) == verdict
+
+
 DINNER = (
     "item H101 date=1963-03-02 from=OSLO number=210\n"
     "page THE COUNSELLOR WAS AT DINNER. THE AMBASSADOR, WHO CAME LATE, DID NOT SPEAK OF THE BRIDGE AND LEFT EARLY. "

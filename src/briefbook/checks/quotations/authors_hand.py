@@ -434,6 +434,12 @@ def with_office_doubted(editing: Editing, inside: str, sentence: Sequence[str], 
     return Editing(editing.written, editing.source, EditingGrade.DOUBTFUL, why)
 
 
+_WANTING = frozenset(
+    ("be", "been", "being", "to", "would", "will", "could", "should", "must", "may", "might", "cannot", "not")
+)
+"""Words that want another behind them: "should be [rejected]" puts a word for the source's own."""
+
+
 def grade_beside(
     inside: str,
     beside: Sequence[str],
@@ -460,6 +466,8 @@ def grade_beside(
     named = inner in _sides() or f"{inner} {nearest}" in _sides()
     if inner and nearest and named and not _completes(inside, nearest):
         return grade_brackets(inside, (nearest,))
+    if nearest and inner in _WANTING and not inside[:1].isupper():
+        return grade_brackets(inside, (nearest,))  # they stand for the word that is wanting
     if beside and _other_entity(inside, tokens_of(inside), beside):
         return grade_brackets(inside, beside)
     if nearest in _PRONOUNS and any(word in _surnames() for word in tokens_of(inside)):
