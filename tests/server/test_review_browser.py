@@ -75,7 +75,7 @@ class Person:
         return self
 
     def has_focus(self, name):
-        self.page.wait_for_function("name => document.activeElement.name === name", arg=name, timeout=15000)
+        self.page.wait_for_function("name => document.activeElement?.name === name", arg=name, timeout=15000)
         return True
 
     def says(self, words):

@@ -66,7 +66,7 @@ def drawn(page, item):
     """The cells of a row as they are drawn, by field."""
     return page.evaluate(
         """(item) => { const rows = [...document.querySelectorAll("#grid tbody tr")];
-        const row = rows.find((tr) => tr.querySelector("th").textContent === item);
+        const row = rows.find((tr) => tr.querySelector("th")?.textContent === item);
         return Object.fromEntries([...row.querySelectorAll("td")].map(
           (td) => [td.dataset.field, td.textContent])); }""",
         item,
@@ -77,7 +77,7 @@ def wait_until_drawn(page, item, field, text):
     """Wait until a row's cell is drawn with a text."""
     page.wait_for_function(
         """([item, field, text]) => { const rows = [...document.querySelectorAll("#grid tbody tr")];
-        const row = rows.find((tr) => tr.querySelector("th").textContent === item);
+        const row = rows.find((tr) => tr.querySelector("th")?.textContent === item);
         return row?.querySelector(`td[data-field="${field}"]`)?.textContent === text; }""",
         arg=[item, field, text],
     )
@@ -87,7 +87,7 @@ def active(page):
     """The active cell: its row's item, its field, and what it holds."""
     return page.evaluate(
         """() => { const td = document.getElementById("active-cell");
-        return [td.closest("tr").querySelector("th").textContent, td.dataset.field, td.textContent]; }"""
+        return [td.closest("tr").querySelector("th")?.textContent, td.dataset.field, td.textContent]; }"""
     )
 
 
@@ -112,19 +112,19 @@ def go(page, item, field):
     keys(page, *["ArrowRight"] * columns.index(field))
     page.wait_for_function(
         """([item, field]) => { const td = document.getElementById("active-cell");
-        return td && td.dataset.field === field && td.closest("tr").querySelector("th").textContent === item; }""",
+        return td && td.dataset.field === field && td.closest("tr").querySelector("th")?.textContent === item; }""",
         arg=[item, field],
     )
 
 
 def waiting(page, words):
-    page.wait_for_function("(words) => document.getElementById('count').textContent.includes(words)", arg=words)
+    page.wait_for_function("(words) => document.getElementById('count')?.textContent.includes(words)", arg=words)
 
 
 def save(page, button="Save"):
     keys(page, "Control+s")
     page.wait_for_selector("#preview[open]")
-    page.wait_for_function("() => !document.getElementById('save').disabled")
+    page.wait_for_function("() => document.getElementById('save')?.disabled === false")
     page.locator("#save").click()
     page.wait_for_selector("#preview:not([open])", state="hidden")
 
@@ -169,7 +169,7 @@ def test_a_block_of_three_columns_and_twenty_rows_is_pasted_undone_redone_and_sa
         "900", "SECRET", "ROUTINE",
     ]  # fmt: skip
     keys(page, "Control+z")
-    page.wait_for_function("() => !document.getElementById('count').textContent.includes('changed')")
+    page.wait_for_function("() => document.getElementById('count')?.textContent.includes('changed') === false")
     assert drawn(page, "CDNW5")["number"] == "105"
     keys(page, "Control+y")
     waiting(page, "60 changed cells")
@@ -267,7 +267,7 @@ def test_filters_and_order_stand_in_the_address(page, address):
     waiting(page, "20 items pass the filters")
     page.locator("select[name=sort]").select_option("number")
     page.locator("input[name=down]").check()
-    page.wait_for_function("() => document.querySelector('#grid tbody th').textContent === 'CDNW59'")
+    page.wait_for_function("() => document.querySelector('#grid tbody th')?.textContent === 'CDNW59'")
     assert page.url.endswith("/desk/table?where=from%3D%3Dparis&sort=-number")
     open_table(page, address, "?where=from%3D%3Dparis&sort=-number")
     assert page.locator("#grid tbody th").first.inner_text() == "CDNW59"
@@ -284,7 +284,7 @@ def test_what_is_typed_or_pasted_is_never_markup(page, here):
     page.locator("#preview-rows td", has_text=NASTY).first.wait_for()
     page.locator("#save").click()
     page.wait_for_selector("#preview:not([open])", state="hidden")
-    page.wait_for_function("() => document.activeElement.getAttribute('role') === 'grid'")
+    page.wait_for_function("() => document.activeElement?.getAttribute('role') === 'grid'")
     keys(page, "Alt+i")
     page.locator("#source-panel", has_text=NASTY).wait_for()
     assert page.locator("#table-page img").count() == 0
@@ -326,7 +326,7 @@ def test_a_long_table_is_gone_through_by_keys_and_the_far_end_is_drawn(page):
     page.wait_for_function("() => document.getElementById('active-cell')?.dataset.field === 'date'")
     assert active(page) == ["CDNW1", "date", "1962-11-01"]
     keys(page, "PageDown", "PageDown", "PageDown", "PageDown", "PageDown")
-    page.wait_for_function("() => document.querySelector('#grid').scrollTop > 600")
+    page.wait_for_function("() => document.querySelector('#grid')?.scrollTop > 600")
 
 
 def test_escape_leaves_the_cell_as_it_was_and_tab_leaves_the_table(page):

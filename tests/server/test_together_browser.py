@@ -54,7 +54,7 @@ def logged_in(browser, address, name):
 
 def here(page, words, timeout=15_000):
     page.wait_for_function(
-        "words => document.getElementById('presence').textContent === words", arg=words, timeout=timeout
+        "words => document.getElementById('presence')?.textContent === words", arg=words, timeout=timeout
     )
 
 

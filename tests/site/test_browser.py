@@ -135,7 +135,7 @@ def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
     ):
         go(tab, base, "search.html")
         tab.fill("#q", asked)
-        tab.wait_for_function("document.querySelector('#answer').textContent !== ''")
+        tab.wait_for_function("document.querySelector('#answer')?.textContent")
         tab.wait_for_timeout(600)
         assert tab.inner_text("#answer") == answer, asked
 
@@ -152,7 +152,7 @@ def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
 def test_what_the_search_on_disk_cannot_do_is_said_and_not_taken_for_words(tab, base, question, named):
     go(tab, base, "search.html")
     tab.fill("#q", question)
-    tab.wait_for_function("document.querySelector('#answer').textContent.includes('cannot do')")
+    tab.wait_for_function("document.querySelector('#answer')?.textContent.includes('cannot do')")
     assert named in tab.inner_text("#answer")
     assert tab.locator("#results li").count() == 0
 
@@ -200,7 +200,7 @@ def test_a_citation_is_copied(tab, base):
     go(tab, base, "items/SPEC103.html")
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.click(".cite-forms .copy >> nth=0")
-    tab.wait_for_function("document.querySelector('.cite-forms .copy').textContent === 'Copied'")
+    tab.wait_for_function("document.querySelector('.cite-forms .copy')?.textContent === 'Copied'")
     assert "telegram 4028, 13 November 1962" in tab.evaluate("navigator.clipboard.readText()")
 
 
@@ -248,7 +248,7 @@ def test_papers_and_chapters_answer_one_language_of_questions(tab, base):
     ):
         go(tab, base, "search.html")
         tab.fill("#q", asked)
-        tab.wait_for_function("document.querySelector('#answer').textContent !== ''")
+        tab.wait_for_function("document.querySelector('#answer')?.textContent")
         assert tab.inner_text("#answer") == answer, asked
 
 
@@ -281,7 +281,7 @@ def test_searches_are_listed_saved_and_cited(tab, base):
 
 def test_what_is_not_there_is_said_not_to_be_found(tab, base):
     go(tab, base, "search.html?q=xylophone")
-    tab.wait_for_function("document.querySelector('#answer').textContent.includes('Nothing found')")
+    tab.wait_for_function("document.querySelector('#answer')?.textContent.includes('Nothing found')")
 
 
 def test_a_citation_opens_a_card_by_hover_and_escape_closes_it(tab, base):
@@ -329,7 +329,7 @@ def test_a_citation_of_quoted_words_leads_to_them_on_the_picture(tab, base):
 def test_the_table_of_all_items_filters_and_sorts(tab, base):
     go(tab, base, "items.html")
     tab.fill("[name=q]", "ldn")
-    tab.wait_for_function("document.querySelector('#count').textContent === '1 of 6 items'")
+    tab.wait_for_function("document.querySelector('#count')?.textContent === '1 of 6 items'")
     tab.fill("[name=q]", "")
     tab.click("th[data-column=number] button")
     tab.click("th[data-column=number] button")
@@ -349,7 +349,7 @@ def test_the_table_of_all_items_filters_and_sorts(tab, base):
 def test_a_link_from_a_post_shows_its_items(tab, base):
     go(tab, base, "posts.html")
     tab.click("#at-WASHDC td a")
-    tab.wait_for_function("document.querySelector('#count').textContent === '3 of 6 items'")
+    tab.wait_for_function("document.querySelector('#count')?.textContent === '3 of 6 items'")
 
 
 def test_a_table_under_a_section_sorts(tab, base):
