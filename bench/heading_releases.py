@@ -2,8 +2,9 @@
 
     python bench/heading_releases.py choose|choose-2|report [-v] [--read COLLECTION]
 
-The truths are ``headings/releases-....jsonl``: files of ``../shared/data/releases``, thirty each. COLLECTION has them read already; without it a collection is made in a temporary folder. ``-v`` lists every
-difference, not of ``report``: single rows of ``report`` are not looked at.
+The truths are ``headings/releases-....jsonl``, thirty files of ``../shared/data/releases`` each. COLLECTION has them
+read already; without it a collection is made in a temporary folder. ``-v`` lists every difference, not of ``report``:
+single rows of it are not looked at.
 """
 
 import json
