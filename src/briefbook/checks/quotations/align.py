@@ -116,7 +116,10 @@ def _costs(
     columns = len(tokens)
     cost = [[0.0] * (columns + 1) if free else [0.0, *accumulate(drops)]]
     moves = [bytearray([_LESS] * (columns + 1))]
-    reached, later = bytearray(b"\1" * (columns + 3)), bytearray(b"\1" * (columns + 3))  # columns from which one goes on
+    reached, later = (
+        bytearray(b"\1" * (columns + 3)),
+        bytearray(b"\1" * (columns + 3)),
+    )  # columns from which one goes on
     for i, token in enumerate(run, 1):
         word, size = token.text, len(token.text)
         pair = run[i - 2].text + word if i > 1 else ""
