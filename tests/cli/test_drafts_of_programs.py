@@ -282,6 +282,15 @@ def test_nothing_but_comments_differs_in_the_copy(run_command, folder):
     assert [code for code, _ in findings].count("C201") == len(CITATIONS)
     assert [line for code, line in findings if code == "C101"] == [len(CITATIONS) + at for at in (1, 2, 4)]
 
+    with zipfile.ZipFile(folder / "draft-checked.docx") as copy:
+        root = etree.fromstring(copy.read("word/document.xml"))
+    depth = 0
+    for element in root.iter():
+        depth += {"begin": 1, "end": -1}.get(element.get(f"{{{W}}}fldCharType"), 0)
+        if element.tag.endswith(COMMENT_MARKS):
+            assert depth == 0, "a comment within a field goes when the field is made anew"
+            assert next(element.iterancestors(f"{{{W}}}sdt"), None) is None
+
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(folder / "draft-checked.docx") as new:
         added = set(new.namelist()) - set(old.namelist())
         assert {name for name in added if name != "docProps/core.xml"} == {"word/comments.xml"}
