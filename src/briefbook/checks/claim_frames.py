@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from briefbook.checks.countries import CODE, country, is_ambiguous, names
 from briefbook.checks.statements import Statement
+from briefbook.model.narrative import Citation
 from briefbook.text.months import ENGLISH
 from briefbook.util.late_pattern import LatePattern
 
@@ -147,21 +148,27 @@ class Place:
 
 
 def parts_of(statement: Statement) -> Iterator[Part]:
-    """The parts of a sentence of which each cites one item; none for a part that cites several at once."""
+    """The parts of a sentence of which each cites one item; none for a part that cites several at once.
+
+    Of a sentence that only points to a paper ("for text, see …") the part is what stands with the pointer.
+    """
+    begin = statement.sentence.offset
+    groups: dict[int, list[Citation]] = {}
+    for citation in statement.cited:
+        groups.setdefault(citation.group, []).append(citation)
     if len(statement.items) == 1:
-        yield Part(statement, statement.items[0], statement.text, 0)
+        start, stop = 0, len(statement.text)
+        if len(groups) == 1 and (pointed := statement.pointed_from(statement.cited[0])) is not None:
+            start, stop = pointed, statement.cited[-1].end - begin + 1
+        yield Part(statement, statement.items[0], statement.text[start:stop], start)
         return
-    begin, end = statement.sentence.offset, statement.sentence.end
-    cited = [citation for citation in statement.narrative.citations if begin <= citation.offset < end]
-    groups: dict[int, list[int]] = {}
-    for index, citation in enumerate(cited):
-        groups.setdefault(citation.group, []).append(index)
     start = 0
-    for indices in groups.values():
-        stop = cited[indices[-1]].end - begin
-        items = {cited[index].item for index in indices}
+    for citations in groups.values():
+        stop = citations[-1].end - begin
+        items = {citation.item for citation in citations}
         if len(items) == 1 and len(groups) > 1:
-            yield Part(statement, items.pop(), statement.text[start:stop], start)
+            first = max(start, statement.pointed_from(citations[0]) or 0)
+            yield Part(statement, items.pop(), statement.text[first:stop], first)
         start = stop
 
 
