@@ -35,7 +35,8 @@ def templates(source: Path) -> list[tuple[dict[str, object], list[tuple[object, 
     db = sqlite3.connect(f"file:{source / 'build' / 'catalogue.sqlite'}?mode=ro", uri=True)  # of any version
     db.row_factory = sqlite3.Row
     rows = []
-    for row in db.execute("SELECT * FROM items LIMIT ?", (MAX_TEMPLATES,)).fetchall():
+    plain = "SELECT * FROM items WHERE typeof(readings_json) = 'text' LIMIT ?"
+    for row in db.execute(plain, (MAX_TEMPLATES,)).fetchall():
         pages = [tuple(page) for page in db.execute("SELECT * FROM pages WHERE item = ?", (row["item"],))]
         doubts = db.execute("SELECT kind, field, weight, words FROM doubts WHERE item = ?", (row["item"],))
         rows.append((dict(row), pages, [tuple(doubt) for doubt in doubts]))

@@ -85,10 +85,12 @@ def served(root: Path) -> Cost:
 
 def ask(root: Path) -> None:
     """Print how long questions of each kind take: p50 and p95 of processor time, with counts and snippets."""
+    from briefbook.catalogue import StoreCatalogue
     from briefbook.project.collection import Collection
     from briefbook.search import open_index, search
 
     index = open_index(Collection.open(root).index)
+    texts_of = StoreCatalogue(Collection.open(root).catalogue).page_texts
     assert index is not None
     rng = random.Random(7)
     items = [hit.item for hit in search(index, "", limit=200, order="item", counts=False).hits]
@@ -114,7 +116,7 @@ def ask(root: Path) -> None:
             question = make()
             index._cache.clear()
             began = time.thread_time()
-            totals.append(search(index, question).total)
+            totals.append(search(index, question, texts_of=texts_of).total)
             times.append((time.thread_time() - began) * 1000)
         p95 = sorted(times)[int(len(times) * 0.95)]
         print(f"| {kind} | {statistics.median(totals):,.0f} | {statistics.median(times):.1f} | {p95:.1f} |", flush=True)

@@ -160,6 +160,66 @@ def test_readings_come_back_from_the_file_and_the_view_says_the_same(of_field):
     ]
 
 
+def packed_values(path):
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        rows = db.execute("SELECT items.item, typeof(readings_json), typeof(text) FROM items JOIN pages USING (item)")
+        return {item: {readings, text} for item, readings, text in rows}
+
+
+def of_kent(item):
+    page = Page.of_text(item, 1, f"TELEGRAM {item} OF KENT\nÉTÉ. STOP", by="received")
+    return Update.of(Entry(item, {"subject": (Reading(f"{item} KENT", f"{item} KENT"),)}), (page,), f"{item}'s")
+
+
+def test_texts_and_readings_of_further_items_are_packed_and_come_back_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "PLAIN_ITEMS", 3)
+    names = [f"D{number}" for number in range(1, 9)]
+    plain = StoreCatalogue(tmp_path / "plain.sqlite")
+    plain.bring_up_to_date(map(of_kent, names), [], "s")
+    packed = StoreCatalogue(tmp_path / "packed.sqlite")
+    packed.bring_up_to_date(map(of_kent, names[:3]), [], "half")
+    packed.bring_up_to_date(map(of_kent, names[3:]), [], "s")
+    kinds = packed_values(packed.path)
+    assert [name for name in names if kinds[name] == {"blob"}] == names[3:]
+    assert all(kind == {"text"} for kind in packed_values(plain.path).values())
+    for again in (packed, StoreCatalogue(packed.path)):
+        assert list(again) == list(plain)
+        for name in names:
+            assert again.page_texts(name) == plain.page_texts(name) == [(1, f"TELEGRAM {name} OF KENT\nÉTÉ. STOP")]
+            assert again.texts(name) == plain.texts(name)
+            assert again.pages(name) == plain.pages(name)
+            assert (again.text(name), again.message(name)) == (plain.text(name), plain.message(name))
+        assert again.text_keys() == plain.text_keys()
+        assert list(again.first_texts(23)) == [(name, f"TELEGRAM {name} OF KENT\nÉTÉ") for name in sorted(names)]
+
+
+def test_packing_that_was_undone_is_begun_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "PLAIN_ITEMS", 1)
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    kept.bring_up_to_date([of_kent("D1")], [], "s")
+
+    def broken():
+        yield of_kent("D2")
+        yield Update("D2", ("too", "few"), ())
+
+    with pytest.raises(IndexError):
+        kept.bring_up_to_date(broken(), [], "t")
+    kept.bring_up_to_date([of_kent("D3")], [], "t")
+    assert packed_values(kept.path) == {"D1": {"text"}, "D3": {"blob"}}
+    assert StoreCatalogue(kept.path).text("D3") == "TELEGRAM D3 OF KENT\nÉTÉ. STOP"
+
+
+def test_an_item_whose_field_is_decided_at_once_is_written_packed_where_others_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "PLAIN_ITEMS", 1)
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    kept.bring_up_to_date([of_kent("D1")], [], "s")
+    kept.bring_up_to_date([of_kent("D2")], [], "s")
+    again = StoreCatalogue(kept.path)
+    again.write_quickly([Entry("D2", {"subject": (Reading("NEW", "NEW", SourceKind.PERSON),)})], {})
+    assert kept.get("D2").value("subject") == "NEW"
+    assert kept.text("D2") == "TELEGRAM D2 OF KENT\nÉTÉ. STOP"
+
+
 def test_a_database_of_other_columns_is_made_anew(tmp_path):
     path = tmp_path / "catalogue.sqlite"
     StoreCatalogue(path)

@@ -62,8 +62,12 @@ def folder(tmp_path):
     return tmp_path / "index"
 
 
+def pages_of(item):
+    return next((pages for entry, pages in COLLECTION if entry.item == item), [])
+
+
 def ask(folder, question, **more):
-    return search(open_index(folder), question, posts=POSTS.get, **more)
+    return search(open_index(folder), question, posts=POSTS.get, **{"pages_of": pages_of} | more)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +158,22 @@ def test_hits_are_leafed_through_with_the_cursor_of_the_same_question(folder):
 def test_an_item_like_another_shares_its_rare_words(tmp_path):
     same = "THE TURBINE HALL AT THE DAM WAS FLOODED AND THE SLUICE STOOD OPEN"
     filler = [item_of(f"F{number}", f"ROUTINE MATTERS OF THE DAY {number}") for number in range(60)]
-    build_index(tmp_path, [item_of("A", same), item_of("B", f"AGAIN {same}"), *filler], stamp="x")
-    assert [hit.item for hit in ask(tmp_path, "like:A").hits] == ["B"]
+    items = [item_of("A", same), item_of("B", f"AGAIN {same}"), *filler]
+    build_index(tmp_path, items, stamp="x")
+    pages = {entry.item: pages for entry, pages in items}
+    assert [hit.item for hit in ask(tmp_path, "like:A", pages_of=pages.get).hits] == ["B"]
     with pytest.raises(ValueError, match="no item"):
         ask(tmp_path, "like:NONE")
+
+
+def test_a_hit_is_shown_as_its_text_is_now_with_the_number_that_its_page_has(folder):
+    numbered = [Page.of_text("S1", 4, "THE FERRY\fLEFT"), Page.of_text("S1", 9, "MIKOYAN WAS ABOARD")]
+    (hit,) = ask(folder, "aboard", pages_of=lambda item: numbered).hits
+    assert (hit.page, hit.snippet) == (9, "MIKOYAN WAS \ue000ABOARD\ue001")
+    (hit,) = ask(folder, "aboard", texts_of=lambda item: [(2, "corrected")]).hits
+    assert (hit.page, hit.snippet) == (None, "corrected")
+    (hit,) = ask(folder, "aboard", texts_of=lambda item: []).hits
+    assert (hit.item, hit.page, hit.snippet) == ("S1", None, "")
 
 
 def test_a_corrected_item_is_found_by_a_reader_that_was_open_before(folder):

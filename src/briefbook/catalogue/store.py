@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
+from briefbook.catalogue import packing
 from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
+from briefbook.catalogue.packing import Packing
 from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
@@ -36,7 +38,11 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 11
+PLAIN_ITEMS = 2_000
+"""So many items have their texts and readings in the catalogue as any SQLite program reads them; those of further items
+are packed, and take a third of the room."""
+
+VERSION = 12
 """Version of the tables; a database of another version is made again."""
 
 PAGE_SIZE = 1 << 14
@@ -71,6 +77,7 @@ CREATE VIEW readings AS
     json_extract(one.value, '$[8]') AS source, json_extract(one.value, '$[9]') AS note,
     json_extract(one.value, '$[10]') AS confirmed_by
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
+{packing.SCHEMA}
 {QUEUE_SCHEMA}"""
 _WRITTEN = (
     "sender",
@@ -80,6 +87,10 @@ _WRITTEN = (
     *("readings_json", "candidates_json"),
 )
 """The columns of ``Update.values``, without the key."""
+
+_READINGS_PLACE = _WRITTEN.index("readings_json")
+_TEXT_PLACE = 5
+"""Of the text in a row of ``pages``."""
 
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
@@ -190,6 +201,7 @@ class StoreCatalogue:
         self._ids: list[str] | None = None
         self._unwritten: dict[str, tuple[str, bytes]] = {}  # results that the database did not take
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
+        self._texts, self._packed_readings = Packing("text", 1_024), Packing("readings", 2_048)
         self.keeps_entries = True  # False: an iteration leaves nothing in memory, and the next one reads again
         path.parent.mkdir(parents=True, exist_ok=True)
         if self._open() != _SHAPE:
@@ -216,8 +228,14 @@ class StoreCatalogue:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """Write all of a block or nothing of it, one thread at a time."""
-        with self._writing, self._db:
-            yield
+        with self._writing:
+            try:
+                with self._db:
+                    yield
+            except BaseException:
+                self._texts.forget()
+                self._packed_readings.forget()
+                raise
 
     def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
         """Pickle the path only; another process opens a connection of its own."""
@@ -250,7 +268,7 @@ class StoreCatalogue:
             return
         entries: list[Entry] | None = [] if self.keeps_entries and len(self) <= MAX_ENTRIES_IN_MEMORY else None
         for row in self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position"):
-            entry = _entry(row)
+            entry = self._entry(row)
             yield entry
             if entries is not None:
                 entries.append(entry)
@@ -269,7 +287,15 @@ class StoreCatalogue:
     def get(self, item: str) -> Entry | None:
         """The entry of an item."""
         row = self._db.execute(f"SELECT {_ENTRY} FROM items WHERE item = ?", (item,)).fetchone()
-        return _entry(row) if row else None
+        return self._entry(row) if row else None
+
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        item, readings, *others = row
+        return _entry((item, self._packed_readings.text(self._db, readings), *others))
+
+    def _text(self, stored: str | bytes) -> str:
+        """The text of a page as it is stored."""
+        return self._texts.text(self._db, stored)
 
     def columns(self, names: Sequence[str]) -> list[tuple[str | None, ...]]:
         """Columns of the whole catalogue, without making an entry of each item.
@@ -295,14 +321,18 @@ class StoreCatalogue:
         rows = self._db.execute(
             "SELECT number, by, reader, text, words FROM pages WHERE item = ? ORDER BY number", (item,)
         )
-        return [_page(item, *row) for row in rows]
+        return [self._page(item, row) for row in rows]
+
+    def _page(self, item: str, row: tuple[Any, ...]) -> Page:
+        number, by, reader, text, words = row
+        return _page(item, number, by, reader, self._text(text) if words is None else "", words)
 
     def page(self, item: str, number: int) -> Page | None:
         """An effective page of an item; None if there is no such page."""
         row = self._db.execute(
             "SELECT number, by, reader, text, words FROM pages WHERE item = ? AND number = ?", (item, number)
         ).fetchone()
-        return _page(item, *row) if row else None
+        return self._page(item, row) if row else None
 
     def first_texts(self, letters: int) -> Iterator[tuple[str, str]]:
         """The id of every item with text and the beginning of its first page, in one pass.
@@ -310,9 +340,13 @@ class StoreCatalogue:
         Args:
             letters: How many letters of the page are wanted.
         """
-        yield from self._db.execute(
-            "SELECT item, substr(text, 1, ?) FROM pages WHERE number = 1 ORDER BY item", (letters,)
-        )
+        for item, text in self._db.execute("SELECT item, text FROM pages WHERE number = 1 ORDER BY item"):
+            yield item, self._texts.text(self._db, text, letters)
+
+    def page_texts(self, item: str) -> list[tuple[int, str]]:
+        """Number and text of each page of an item, without asking where its words are."""
+        rows = self._db.execute("SELECT number, text FROM pages WHERE item = ? ORDER BY number", (item,))
+        return [(number, self._text(text)) for number, text in rows]
 
     def texts(self, item: str) -> list[PageText]:
         """The pages of an item as text for the index; many times as fast as ``pages``."""
@@ -320,9 +354,9 @@ class StoreCatalogue:
             "SELECT number, by, confidence, text, words IS NOT NULL FROM pages WHERE item = ? ORDER BY number", (item,)
         )
         return [
-            PageText.of(_page(item, number, by, "", text, self._words(item, number)))
+            PageText.of(_page(item, number, by, "", "", self._words(item, number)))
             if has_words
-            else PageText(number, text, by, confidence if by == "machine" else None)
+            else PageText(number, self._text(text), by, confidence if by == "machine" else None)
             for number, by, confidence, text, has_words in rows
         ]
 
@@ -386,19 +420,22 @@ class StoreCatalogue:
     def text(self, item: str) -> str:
         """The text of an item's pages, joined by line breaks."""
         rows = self._db.execute("SELECT text FROM pages WHERE item = ? ORDER BY number", (item,))
-        return "\n".join(row[0] for row in rows)
+        return "\n".join(self._text(row[0]) for row in rows)
 
     def message(self, item: str) -> str:
         """The message lines of an item's pages, without stamps and page lines, joined by line breaks."""
         rows = self._db.execute("SELECT text, words FROM pages WHERE item = ? ORDER BY number", (item,))
-        return "\n".join(text if words is None else _page(item, 0, "", "", "", words).message for text, words in rows)
+        return "\n".join(
+            self._text(text) if words is None else _page(item, 0, "", "", "", words).message for text, words in rows
+        )
 
     def text_keys(self) -> dict[str, str]:
         """For every item with pages a checksum of its text and of how it was read; "no text" if it has none."""
         digests: dict[str, Any] = {}
         empty: dict[str, bool] = {}
         query = "SELECT item, number, by, reader, confidence, text FROM pages ORDER BY item, number"
-        for item, *page in self._db.execute(query):
+        for item, number, by, reader, confidence, stored in self._db.execute(query):
+            page = [number, by, reader, confidence, self._text(stored)]
             digests.setdefault(item, hashlib.sha256()).update(repr(page).encode())
             empty[item] = empty.get(item, True) and not page[-1].strip()
         return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in digests.items()}
@@ -502,18 +539,37 @@ class StoreCatalogue:
     def _write(self, updates: Iterable[Update], turn: int) -> bool:
         """Write items; True if any was not there before."""
         last = self._db.execute("SELECT max(position) FROM items").fetchone()[0]
+        if last is not None and last + 1 >= PLAIN_ITEMS:
+            self._begin_packing()
         end = itertools.count(0 if last is None else last + 1)
         new = False
         for item, values, pages, doubts in updates:
             existing = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
-            row = (item, existing[0] if existing else next(end), *values, turn)
+            row = (item, existing[0] if existing else next(end), *self._as_stored(values), turn)
             self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(row))})", row)
             self._db.execute("DELETE FROM pages WHERE item = ?", (item,))
-            self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", pages)
+            stored = [(*page[:_TEXT_PLACE], self._texts.packed(str(page[_TEXT_PLACE])), page[-1]) for page in pages]
+            self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
             self._db.execute("DELETE FROM gone WHERE item = ?", (item,))
             self.queue.write_item(item, doubts)
             new |= existing is None
         return new
+
+    def _begin_packing(self) -> None:
+        """Pack what is written from now on."""
+        for packed, column, table, condition in (
+            (self._texts, "text", "pages", "number = 1"),
+            (self._packed_readings, "readings_json", "items", "1"),
+        ):
+            if not packed.load(self._db):
+                rows = self._db.execute(f"SELECT {column} FROM {table} WHERE {condition} ORDER BY item").fetchall()
+                packed.make(self._db, [text for (text,) in rows[:: len(rows) // packed.sample_size + 1]])
+
+    def _as_stored(self, values: Sequence[Any]) -> list[Any]:
+        """The values of an update as they are stored."""
+        row = list(values)
+        row[_READINGS_PLACE] = self._packed_readings.packed(row[_READINGS_PLACE])
+        return row
 
     def write_quickly(self, entries: Iterable[Entry], reviews: Mapping[str, Review | None]) -> None:
         """Write entries whose fields a person decided, and review states, before the items are described anew.
@@ -524,11 +580,13 @@ class StoreCatalogue:
             reviews: The states by item; None: untouched.
         """
         with self._transaction():
+            self._packed_readings.load(self._db)
             for entry in entries:
                 update = Update.of(entry, (), key="")
                 assignments = ", ".join(f'"{name}" = ?' for name in _WRITTEN)
                 self._db.execute(
-                    f"UPDATE items SET {assignments}, key = '' WHERE item = ?", (*update.values[:-1], entry.item)
+                    f"UPDATE items SET {assignments}, key = '' WHERE item = ?",
+                    (*self._as_stored(update.values[:-1]), entry.item),
                 )
                 kept = self._db.execute(
                     "SELECT kind, field, weight, words FROM doubts WHERE item = ? AND origin = 'item' AND kind = ?",

@@ -330,6 +330,7 @@ class ServedCollection:
             self.index,
             question,
             pages_of=self.catalogue.pages,
+            texts_of=self.catalogue.page_texts,
             posts=self.post,
             people=self.people,
             days_of=self.days_of,
@@ -347,7 +348,15 @@ class ServedCollection:
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
         """The occurrences of a query's words in an item."""
         pages = self.catalogue.pages(item)
-        return occurrences(self.index, question, pages, posts=self.post, people=self.people, days_of=self.days_of)
+        return occurrences(
+            self.index,
+            question,
+            pages,
+            posts=self.post,
+            people=self.people,
+            texts_of=self.catalogue.page_texts,
+            days_of=self.days_of,
+        )
 
     def days_of(self, text: str) -> tuple[int, int]:
         """The days that a date in a query covers."""

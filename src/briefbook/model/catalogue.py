@@ -143,6 +143,9 @@ class Catalogue(Protocol):
     def pages(self, item: str) -> Sequence[Page]:
         """The effective pages of an item: a person's transcript takes precedence over OCR."""
 
+    def page_texts(self, item: str) -> Sequence[tuple[int, str]]:
+        """Number and text of each of these pages, sooner than the pages with the places of their words."""
+
     def message(self, item: str) -> str:
         """The cable's own text of an item's pages, joined by newlines: without stamps, page lines, form labels."""
 
@@ -177,6 +180,10 @@ class MemoryCatalogue:
     def pages(self, item: str) -> Sequence[Page]:
         """The pages of an item."""
         return self.page_map.get(item, ())
+
+    def page_texts(self, item: str) -> Sequence[tuple[int, str]]:
+        """Number and text of each page of an item."""
+        return [(page.number, page.text) for page in self.pages(item)]
 
     def message(self, item: str) -> str:
         """The cable's own text of an item's pages."""

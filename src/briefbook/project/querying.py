@@ -69,6 +69,7 @@ def ask(
             limit=limit,
             order=order,
             pages_of=catalogue.pages,
+            texts_of=catalogue.page_texts,
             posts=workspace.post,
             people=people,
             days_of=days_of,

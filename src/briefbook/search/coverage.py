@@ -1,6 +1,7 @@
 """Coverage of a search: pages without text, pages hard to read, items with probable misreadings of the words."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -73,7 +74,7 @@ def possibly_missed(compiler: Compiler, question: Question, query: Any) -> int |
         return None
     if not any(compiler.probable(word) or compiler.misreadings(word) or compiler.splits(word) for word in words):
         return 0
-    wider = Compiler(compiler.index, compiler.searcher, compiler.posts, compiler.people, True, compiler.state)
+    wider = replace(compiler, with_misreadings=True)
     more, _ = wider.compile(question)
     both = tantivy.Query.boolean_query([(_MUST, more), (_NOT, query)])
     return int(compiler.searcher.search(both, 1, count=True).count or 0)

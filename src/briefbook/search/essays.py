@@ -14,6 +14,7 @@ from briefbook.search.query_compiler import Compiler, People, Posts
 from briefbook.search.query_dates import DaysOf, edtf_days, parse_days, units_of
 from briefbook.search.query_parser import QuestionError, parse
 from briefbook.search.schema import BREAK, LONG, add_text
+from briefbook.text.folding import composed
 
 MAX_ESSAYS = 200
 """Essays in one answer; a book has fewer."""
@@ -87,7 +88,8 @@ def search_essays(
         narrative, paragraphs = essays.essays[document["item"][0]]
         if narrative.is_draft and not drafts:
             continue
-        title, _, body = document["text"][0].partition(BREAK)
+        title, *parts = _parts(paragraphs)
+        body = BREAK.join(parts)
         part, snippet = highlighter.snippet(body)
         if part is None:  # the words are in the title, or nowhere: they were excluded, or are a value of a field
             part, snippet = -1, highlighter.snippet(title)[1]
@@ -116,10 +118,15 @@ def _with_title(narrative: Narrative, paragraphs: Sequence[Paragraph]) -> tuple[
     return (Paragraph(narrative.title, 0, 0, 1), *paragraphs)
 
 
+def _parts(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The paragraphs as they are indexed."""
+    return [composed(paragraph.text.replace(BREAK, " ")) for paragraph in paragraphs]
+
+
 def _document(narrative: Narrative, paragraphs: Sequence[Paragraph]) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("item", narrative.slug)
-    add_text(document, [paragraph.text.replace(BREAK, " ") for paragraph in paragraphs], narrative.title)
+    add_text(document, _parts(paragraphs), narrative.title)
     document.add_text("k_chapter", narrative.title)
     document.add_text("has", "text")
     days = edtf_days(narrative.dates)

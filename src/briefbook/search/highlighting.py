@@ -169,14 +169,6 @@ def words_with_offsets(page: Page) -> tuple[str, list[tuple[int, int, Box | None
     return "".join(parts), words
 
 
-def page_number(index: int | None, stored: str) -> int | None:
-    """The number of the page at an index (from 0); ``stored`` lists the numbers where they are not 1, 2, 3."""
-    if index is None:
-        return None
-    page_numbers = stored.split()
-    return int(page_numbers[index]) if index < len(page_numbers) else index + 1
-
-
 def page_of(pages: Iterable[Page], page_number: int | None) -> Page | None:
     """The page with a number, if it is there."""
     return next((page for page in pages if page.number == page_number), None)

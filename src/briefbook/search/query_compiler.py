@@ -21,6 +21,7 @@ from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Ph
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
 from briefbook.search.schema import (
+    BREAK,
     LONG,
     SCORED,
     analyser,
@@ -31,6 +32,7 @@ from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
 People = Callable[[str], Sequence[str]]
+TextsOf = Callable[[str], Sequence[tuple[int, str]]]
 
 MAX_PREFIX_TERMS = 300
 """How many words a prefix (``word*``) expands to, the most frequent first."""
@@ -58,6 +60,7 @@ class Compiler:
         people: Gives other spellings of a person's name.
         with_misreadings: Also look for likely misreadings of every word.
         state: The state of the index that the searcher shows.
+        texts_of: Gives number and text of each page of an item, for ``like:`` and for proposals of other words.
     """
 
     index: Index
@@ -66,6 +69,7 @@ class Compiler:
     people: People = lambda name: ()
     with_misreadings: bool = False  # also look for likely misreadings of every word
     state: str = ""  # of the index, as the searcher shows it
+    texts_of: TextsOf = lambda item: ()
     schema: Any = field(init=False)
     common: CommonWords = field(init=False)
 
@@ -448,10 +452,14 @@ class Compiler:
         )
         return _query.boolean_query([(_MUST, alike), (_NOT, own)])
 
+    def text_at(self, address: Any) -> str:
+        """The text of the item of a document as it is now."""
+        item = self.searcher.doc(address)["item"][0]
+        return composed(BREAK.join(text for _, text in self.texts_of(item)))
+
     def _distinctive_words(self, address: Any) -> tuple[str, ...]:
         """The words that distinguish a text: frequent in it and rare elsewhere."""
-        text = (self.searcher.doc(address)["text"] or [""])[0]
-        counts = Counter(tokens(text[:20_000]))
+        counts = Counter(tokens(self.text_at(address)[:20_000]))
         total = max(1, self.searcher.num_docs)
         max_items = max(5, total // 50)
         weights = []

@@ -15,13 +15,15 @@ from briefbook.model.page import Box, Page
 from briefbook.model.search import Hit, Hits, Occurrence
 from briefbook.search.coverage import coverage_of, has_words
 from briefbook.search.facets import counts_of
-from briefbook.search.highlighting import Highlighter, page_number, page_of
+from briefbook.search.highlighting import Highlighter, page_of
 from briefbook.search.index import DamagedIndex, Index
 from briefbook.search.query_ast import Question
-from briefbook.search.query_compiler import Compiler, People, Posts
+from briefbook.search.query_compiler import Compiler, People, Posts, TextsOf
 from briefbook.search.query_dates import DaysOf, parse_days
 from briefbook.search.query_parser import QuestionError, parse
+from briefbook.search.schema import BREAK
 from briefbook.search.suggestions import suggest
+from briefbook.text.folding import composed
 
 MAX_OFFSET = 10_000
 """How far hits can be paged through; a question with more has to be narrowed, or exported by date."""
@@ -52,6 +54,7 @@ def search(
     cursor: str | None = None,
     order: str = "relevance",
     pages_of: PagesOf = lambda item: (),
+    texts_of: TextsOf | None = None,
     posts: Posts = lambda code: None,
     people: People = lambda name: (),
     counts: bool = True,
@@ -67,6 +70,7 @@ def search(
         cursor: ``Hits.cursor`` of the previous answer to the same question; replaces ``offset``.
         order: ``relevance``, ``date`` (earliest first) or ``item`` (the catalogue's order).
         pages_of: Gives an item's pages, for the boxes of the words.
+        texts_of: Gives number and text of each of an item's pages, for page and snippet of a hit; None: ``pages_of``.
         posts: Gives the post that a code stands for.
         people: Gives other spellings of a person's name.
         counts: False leaves out facets, histogram, coverage and proposals.
@@ -86,9 +90,10 @@ def search(
         raise QuestionError(f"unknown order {order!r}", 0, f"use one of {', '.join(ORDERS)}")
     limit = max(0, min(limit, MAX_LIMIT))
     offset = _offset(cursor, parsed, order) if cursor else min(max(0, offset), MAX_OFFSET)
+    texts_of = texts_of or _texts_of(pages_of)
     with _panics(index):
         searcher, state = index.view()
-        compiler = Compiler(index, searcher, posts, people, state=state)
+        compiler = Compiler(index, searcher, posts, people, state=state, texts_of=texts_of)
         cache_key = ("hits", str(parsed), order, offset, limit, counts)
 
         def answer() -> Hits:
@@ -98,13 +103,23 @@ def search(
     return replace(hits, took_ms=round((time.perf_counter() - started) * 1000, 3))
 
 
+def _texts_of(pages_of: PagesOf) -> TextsOf:
+    return lambda item: [(page.number, page.text) for page in pages_of(item)]
+
+
 def _answer(
-    compiler: Compiler, parsed: Question, order: str, offset: int, limit: int, counts: bool, pages_of: PagesOf
+    compiler: Compiler,
+    parsed: Question,
+    order: str,
+    offset: int,
+    limit: int,
+    counts: bool,
+    pages_of: PagesOf,
 ) -> Hits:
     query, marks = compiler.compile(parsed)
     effective_order = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
     ranked_hits = _ranked_hits(compiler.searcher, query, limit, offset, effective_order)
-    hits = tuple(_hits(compiler.searcher, ranked_hits, Highlighter(marks), pages_of, order))
+    hits = tuple(_hits(compiler.searcher, ranked_hits, Highlighter(marks), pages_of, compiler.texts_of))
     if counts:
         narrowed = _restricted_to(compiler, ranked_hits) if offset == 0 and len(ranked_hits) < limit else query
         total, facets, histogram = compiler.cached(
@@ -134,6 +149,7 @@ def occurrences(
     *,
     posts: Posts = lambda code: None,
     people: People = lambda name: (),
+    texts_of: TextsOf = lambda item: (),
     around: int = 60,
     days_of: DaysOf = parse_days,
 ) -> tuple[Occurrence, ...]:
@@ -145,6 +161,7 @@ def occurrences(
         pages: The item's pages.
         posts: Gives the post that a code stands for.
         people: Gives other spellings of a person's name.
+        texts_of: Gives number and text of each of an item's pages, for the words of ``like:``.
         around: How many characters before and after are given.
         days_of: Gives the days that a date in the question covers, as the collection writes dates.
 
@@ -154,7 +171,7 @@ def occurrences(
     """
     parsed = parse(question, days_of)
     with _panics(index):
-        _, marks = Compiler(index, index.searcher, posts, people).compile(parsed)
+        _, marks = Compiler(index, index.searcher, posts, people, texts_of=texts_of).compile(parsed)
     highlighter = Highlighter(marks)
     places = []
     for page in pages:
@@ -219,18 +236,32 @@ def _rounded(value: float) -> float:
 
 
 def _hits(
-    searcher: Any, ranked_hits: Sequence[tuple[float, Any]], highlighter: Highlighter, pages_of: PagesOf, order: str
+    searcher: Any,
+    ranked_hits: Sequence[tuple[float, Any]],
+    highlighter: Highlighter,
+    pages_of: PagesOf,
+    texts_of: TextsOf,
 ) -> Iterator[Hit]:
     for score, address in ranked_hits:
         document = searcher.doc(address).to_dict()
         item = document["item"][0]
-        place, snippet = highlighter.snippet((document.get("text") or [""])[0])
-        hit_page = page_number(place, (document.get("numbers") or [""])[0])
+        texts = texts_of(item)
+        place, snippet = highlighter.snippet(composed(BREAK.join(text for _, text in texts)))
+        hit_page = None if place is None else _number_of(place, texts)
         boxes: tuple[Box, ...] = ()
         if hit_page is not None and document.get("boxed"):
             page = page_of(pages_of(item), hit_page)
             boxes = highlighter.boxes(page) if page else ()
         yield Hit(item, round(score, 4), hit_page, snippet, boxes)
+
+
+def _number_of(place: int, texts: Sequence[tuple[int, str]]) -> int:
+    """The number of the page in which the page break before it is the ``place``-th; a text may have some of its own."""
+    for number, text in texts:
+        place -= text.count(BREAK) + 1
+        if place < 0:
+            return number
+    return texts[-1][0]
 
 
 def _restricted_to(compiler: Compiler, ranked_hits: Sequence[tuple[float, Any]]) -> Any:

@@ -17,12 +17,12 @@ from briefbook.text.folding import composed
 if TYPE_CHECKING:
     from briefbook.text.probable_words import ProbableWord
 
-VERSION = 11
+VERSION = 12
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
 BREAK = "\f"
-"""Separates two pages in a stored text."""
+"""Separates two pages in a text."""
 
 NO_DAY = 1 << 22
 """Sort key of items without a date: after all that have one."""
@@ -84,7 +84,8 @@ def blanks_analyser() -> Any:
 def schema() -> Any:
     """The fields of the index.
 
-    ``text`` is the text of the pages, ``joined`` its words that are written in parts, written together,
+    ``text`` is the text of the pages, which is indexed and not stored: the catalogue has it; ``joined`` its words
+    that are written in parts, written together,
     ``joined_phrases`` these with the words around them; ``pairs`` has every two very common words that stand beside
     each other in the text, and is as long as the text, ``more_pairs`` has those of ``about`` and ``joined_phrases``,
     ``near`` how near the commonest of them come to each other;
@@ -96,7 +97,7 @@ def schema() -> Any:
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", stored=True, tokenizer_name="cable")
+    builder.add_text_field("text", tokenizer_name="cable")
     builder.add_text_field("joined", tokenizer_name="cable", index_option="basic")
     builder.add_text_field("joined_phrases", tokenizer_name="cable")
     builder.add_text_field("pairs", tokenizer_name="blanks", index_option="freq")
@@ -118,8 +119,7 @@ def schema() -> Any:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("sort", "position", "pages", "blank", "hard"):
         builder.add_integer_field(name, indexed=name == "position", fast=True)
-    for name in ("numbers", "boxed"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("boxed", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -187,8 +187,6 @@ def document_of(
         1 for page_text in page_texts if page_text.confidence is not None and page_text.confidence < HARD_TO_READ
     )
     add_number("hard", hard)
-    if any(page_text.number != index for index, page_text in enumerate(page_texts, 1)):
-        add("numbers", " ".join(str(page_text.number) for page_text in page_texts))
     if any(page_text.boxed for page_text in page_texts):
         add("boxed", "yes")
     return document

@@ -93,7 +93,7 @@ def spellings(compiler: Compiler, word: str) -> list[str]:
     fuzzy_query: Any = tantivy.Query.fuzzy_term_query(compiler.schema, "text", word, slips)
     counts: Counter[str] = Counter()
     for _, address in compiler.searcher.search(fuzzy_query, 30, count=False).hits:
-        words = set(tokens((compiler.searcher.doc(address)["text"] or [""])[0]))
+        words = set(tokens(compiler.text_at(address)))
         counts.update(candidate for candidate in words if OSA.distance(candidate, word, score_cutoff=slips) <= slips)
     ranked = sorted(
         counts,
