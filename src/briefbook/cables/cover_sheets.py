@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from briefbook.cables.evidence.addresses import is_office_word
 from briefbook.cables.heading_draft import MIN_FIGURE_CONFIDENCE
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.locator import PagePosition
@@ -180,13 +181,18 @@ def _goes_ahead(name: str, first: Reading, readings: Sequence[Reading]) -> bool:
     )
 
 
-_OF_ANOTHER = "the cover sheet's date and the paper's own contradict each other"
+_OF_ANOTHER = "the cover sheet and the paper contradict each other"
 
 
 def _speak_of_different_papers(
     paper: Mapping[str, tuple[Reading, ...]], cover: Mapping[str, tuple[Reading, ...]]
 ) -> bool:
-    """Do the dates of a paper and of its cover lie days apart? Then the cover is a file's, or another paper's."""
+    """Do the dates of a paper and of its cover lie days apart, or do they name other persons?
+
+    The cover is a file's then, or another paper's.
+    """
+    if _name_other_persons(paper, cover):
+        return True
     first, second = (
         next((reading.value for reading in readings.get("date", ()) if reading.value and not reading.is_unsure), None)
         for readings in (paper, cover)
@@ -198,6 +204,27 @@ def _speak_of_different_papers(
     except ValueError:
         return False  # one of them gives no day
     return days > MAX_DAYS_APART
+
+
+def _name_other_persons(paper: Mapping[str, tuple[Reading, ...]], cover: Mapping[str, tuple[Reading, ...]]) -> bool:
+    """Does a cover give persons as sender and addressee, of whom the paper's own sender and addressees name neither?
+
+    An office's letters are no person: HQ and NO may stand for the Director and New Orleans.
+    """
+    own = " ".join((reading.value or "").upper() for name in ("from", "to") for reading in paper.get(name, ()))
+    names = [
+        next((reading.value.upper() for reading in cover.get(name, ()) if reading.value), "") for name in ("from", "to")
+    ]
+    surnames = [re.split(r"[ ,]", name)[0] for name in names]
+    has_both = all(any(reading.value for reading in paper.get(name, ())) for name in ("from", "to"))
+    return has_both and all(
+        len(surname) >= _MIN_SURNAME and surname.isalpha() and not is_office_word(surname) and surname not in own
+        for surname in surnames
+    )
+
+
+_MIN_SURNAME = 4
+"""Letters of a person's name at least; offices are given by fewer."""
 
 
 def _differ_in_a_figure(of_paper: str | None, of_cover: str | None) -> bool:

@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from statistics import median
-from typing import Any, NamedTuple, TypeVar, cast, overload
+from typing import Any, TypeVar, cast, overload
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_slots import PostSlot, ReadableSlot, Slot
@@ -14,6 +14,7 @@ from briefbook.model.cable import Derivation, Reference
 from briefbook.model.page import Box, Kind, Line, Page, Word
 from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced
 from briefbook.text.release_markings import holds_release_marking, is_release_companion, may_be_markings
+from briefbook.text.repairs import is_printed_box
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -48,42 +49,33 @@ SERIAL_SLOTS = frozenset({slots.NUMBER, slots.REGISTER_NO, slots.CONTROL})
 _log = logging.getLogger(__name__)
 
 
-_NO_LINE = Line(())
-
-
-class HeadLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HeadLine:
     """A line of a heading: its cleaned text, the text as it was read, and its place."""
 
     text: str
     raw: str
     page: int = 1
     line_number: int = 0  # on its page, from 1
-    source: Line = _NO_LINE  # with the words as they were read
+    words: tuple[Word, ...] = ()
     paper: str = ""  # where letters of the text were repaired: the text as it stands on the paper
 
     @classmethod
-    def of(cls, raw: str, page: int, line_number: int, source: Line = _NO_LINE) -> "HeadLine":
+    def of(cls, raw: str, page: int, line_number: int, words: tuple[Word, ...] = ()) -> "HeadLine":
         """A line as it was read; confused letters and figures are repaired if the words have no confidences.
 
         Where they have, the confidences decide what is taken, and nothing is repaired here.
         """
-        line = cls(clean(raw), raw, page, line_number, source)
+        line = cls(clean(raw), raw, page, line_number, words)
         repaired = raw if line.measured else fix_letter_digits(raw)
         if repaired == raw:
             return line
         text = clean(repaired)
-        return line._replace(text=text, paper=line.text if len(line.text) == len(text) else " ".join(raw.split()))
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """The words as they were read, none where the line is made of text alone."""
-        return self.source.words
+        return replace(line, text=text, paper=line.text if len(line.text) == len(text) else " ".join(raw.split()))
 
     @property
     def measured(self) -> bool:
         """Have words of this line a confidence, as a machine gives it?"""
-        if self.source.is_plain:
-            return False
         for word in self.words:  # noqa: SIM110 - a plain loop, because every line of a heading is asked
             if word.confidence is not None:
                 return True
@@ -92,8 +84,6 @@ class HeadLine(NamedTuple):
     @property
     def with_gaps(self) -> str:
         """The line as it was read, with four blanks wherever a gap on the page parts two cells of a row."""
-        if self.source.is_plain:
-            return self.raw
         boxes = [word.box for word in self.words]
         if len(boxes) < 2 or None in boxes or self.raw != " ".join(word.text for word in self.words):
             return self.raw
@@ -109,7 +99,7 @@ class HeadLine(NamedTuple):
 
     def part(self, text: str) -> "HeadLine":
         """A part of the line, as a line of its own."""
-        return self._replace(text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
+        return replace(self, text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
 
     def on_paper(self, written: str) -> str:
         """Words of the text as they stand on the paper: repair changes letters, and joins letter-spaced words."""
@@ -141,8 +131,6 @@ class HeadLine(NamedTuple):
 
     def is_whole(self, *parts: str) -> bool:
         """Is no single figure among these doubtful, and as wide as two letters: 1 where 15 is on the paper?"""
-        if self.source.is_plain:
-            return True
         pitches = [
             (word.box.right - word.box.left) / len(word.text) for word in self.words if word.box and word.text[2:]
         ]
@@ -158,8 +146,6 @@ class HeadLine(NamedTuple):
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
-        if self.source.is_plain:
-            return None
         parts = {part for part in re.split(r"\W+", written.upper()) if part}
         boxes = [word.box for word in self.words if word.box]
         matching = [word.box for word in self.words if word.box and parts & set(re.split(r"\W+", word.text.upper()))]
@@ -479,12 +465,13 @@ def draft_of_pages(
     draft = HeadingDraft([], window, order)
     for page in pages:
         texts = [line.text for line in page.lines]
+        boxes = _boxes_in_margin(page.lines)
         for line_number, (line, text, may_be_marking) in enumerate(
             zip(page.lines, texts, may_be_markings(texts), strict=True), 1
         ):
-            if line.kind in _NO_TYPE:
+            if line.kind in _NO_TYPE and line_number not in boxes:
                 continue
-            head_line = HeadLine.of(text, page.number, line_number, line)
+            head_line = HeadLine.of(text, page.number, line_number, line.words)
             if line.kind is Kind.STAMP:
                 draft.stamps.append(head_line)
             elif may_be_marking:
@@ -494,6 +481,16 @@ def draft_of_pages(
             if len(draft.lines) >= limit:
                 return draft
     return draft
+
+
+def _boxes_in_margin(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers, from 1, of the lines of margins in which a form has boxes: printed labels, and what is typed."""
+    found: set[int] = set()
+    for kind, numbered in groupby(enumerate(lines, 1), key=lambda numbered: numbered[1].kind):
+        group = list(numbered) if kind is Kind.MARGIN else []
+        if any(is_printed_box(line.text) for _, line in group):
+            found.update(number for number, _ in group)
+    return frozenset(found)
 
 
 _NO_TYPE = frozenset({Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK})

@@ -78,6 +78,12 @@ def find_markings(pages: Sequence[Page]) -> list[Marking]:
 _SPACED = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9][ .-]{1,2}){3,13}[A-Z0-9]{1,3}(?![A-Z0-9])")
 """A word spaced out letter by letter, or hyphenated so."""
 
+_WITH_CONTROL = re.compile(
+    r"(?<![A-Z])(?P<level>(?:TOP )?SECRET|CONFIDENTIAL)\s?/\s?"
+    r"(?:NO\s?FOREIGN|NOFORN|NO\s?DISSEM|CONTROLLED DISSEM|EYES ONLY)"
+)
+"""A level with the control that a stroke joins to it, whatever stands beside them: SECRET/NOFORN."""
+
 _TOP = re.compile(r"(?:^|\s)(?P<top>[A-Z0-9]{2,4})\s+$")
 
 
@@ -91,6 +97,9 @@ def _levels(text: str) -> Iterator[tuple[str, str, float]]:
             is_top = nearest[0] == "SECRET" and top is not None and distance(top["top"], "TOP") <= 1.0
             yield "TOP SECRET" if is_top else _name(nearest[0]), spaced[0], nearest[1]
             return
+    if joined := _WITH_CONTROL.search(upper):
+        yield joined["level"], joined[0], 0.0
+        return
     control = _CONTROL.search(upper)
     words = upper[: control.start()] if control else upper
     letters = re.sub(r"[^A-Z0-9]", "", words)

@@ -384,12 +384,7 @@ def input_for_quotations(workspace: Workspace) -> "CheckInput":
     from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
 
-    context = CheckContext(
-        line_scores=workspace.line_scores,
-        letters=_letters,
-        made_of_texts=functools.partial(_made_of_texts, workspace),
-    )
-    return CheckInput(workspace.catalogue, (), context)
+    return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores, letters=_letters))
 
 
 def open_for_quotations(collection: Collection) -> "CheckInput":

@@ -21,7 +21,7 @@ _LABELS = (
     "DATE DEFERRED DEPARTMENT DESTROY DISSEMINATION DISTR DISTRIBUTED DISTRIBUTION DISPATCH DISTRICT EXTENSION "
     "INDEXING MESSAGE MICROFILM ORIGINATOR POSED PRECEDENCE PROCESSING PROHIBITED PROPOSED RECEIVED RECORD REFERENCE "
     "REFERENCES RELEASE RELEASED REPRODUCTION RESTRICTION RESTRICTIONS ROUTING SECRETARIAT SECRETARY SECTION SERIES "
-    "SUBJECT TRANSMITTAL UNRESTRICTED"
+    "SUBJECT TRANSMITTAL UNRESTRICTED DISPATCHED"
 )
 PRINTED_LABELS = frozenset(_LABELS.split())
 """Words that are printed on forms of messages and covers: none of them is another word misread."""
@@ -40,6 +40,15 @@ def is_printed_label(text: str) -> bool:
     return len(word) > _SHORT and any(
         len(label) == len(read) and label[0] == read[0] and distance(read, label) <= 0.35 for label in PRINTED_LABELS
     )
+
+
+def is_printed_box(text: str) -> bool:
+    """Stand two words or more in capitals on a line that forms have printed, as above a box?
+
+    >>> is_printed_box("DATE TYPED DATE DISPATCHED"), is_printed_box("the Date"), is_printed_box("19-124-26")
+    (True, False, False)
+    """
+    return text.isupper() and sum(map(is_printed_label, text.split())) > 1
 
 
 def is_plausible_repair(read: str, meant: str) -> bool:

@@ -261,6 +261,8 @@ def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candida
     address = read_address(" ".join(words), paper.year)
     if address and address.quality == "title":
         features = paper.common(below, label, below=True) | name_features(address) | {"below-junk"}
+        if address.mended:
+            features.add("mended")
         yield Candidate(label.kind, address.value, below.index, address.written, frozenset(features))
 
 

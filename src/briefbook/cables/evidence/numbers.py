@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from briefbook.cables.evidence.paper import Candidate, Paper, PaperLine, label_at
 from briefbook.cables.evidence.unlabelled_names import MAX_TITLED_LINES, titled_heads
+from briefbook.cables.evidence.words import word_lists
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
 from briefbook.text.months import SHORT_MONTH, alternatives, heading_months
+from briefbook.text.ocr_confusion import distance
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.stations import station
 from briefbook.text.vocabulary import is_marking_line
@@ -148,7 +151,7 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
             yield _number(paper, line, start, end, value, "labelled")
         if not spans and (own := _own_number(paper, line)):
             spans.append(own[0])
-            yield _number(paper, line, *own[0], line.upper[slice(*own[0])], own[1])
+            yield _number(paper, line, *own[0], _plain_symbol(line.upper[slice(*own[0])]), own[1])
         clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
         if (
             not spans
@@ -165,6 +168,11 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
                     candidate = replace(candidate, features=candidate.features | {"cited-above"})
                 yield candidate
                 yield Candidate("from", who, line.index, who, candidate.features)
+
+
+def _plain_symbol(written: str) -> str:
+    """A symbol whose hyphen was read as two strokes, or has blanks beside it: CK = 175 is CK-175."""
+    return re.sub(r" ?[-=] ?", "-", written)
 
 
 _UNIT = re.compile(r"^\W*(?P<number>[A-Z]{2,4}[ -]\d{4,6}(?: [A-Z]{3,4})?)\W*$")
@@ -204,13 +212,51 @@ def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | 
         and line.index < heads[0][0].index
     ):
         return number.span(), "office-number"
+    beside_day = _NUMBER_BY_DAY.match(line.upper)
+    if beside_day and "number" not in paper.kinds and _has_day_beside(paper, line):
+        return beside_day.span("number"), "office-number"
     return None
+
+
+_NUMBER_BY_DAY = re.compile(
+    r"\W{0,2}(?P<number>(?!(?:PAGE|COPY|ITEM|ROOM|BOX|FILE|FORM|NO|EX|REC|IN|TEL|EXT|SAC)\b)"
+    r"[A-Z]{2,4}(?:/[A-Z]{1,4}){0,2} ?[-/= ] ?(?:\d{2}[-/])?\d{2,5}(?:[-/]\d{2})?)\W{0,2}$"
+)
+"""An office's number alone on its line: OGC 69-0181, CK - 175."""
+
+
+def _has_day_beside(paper: Paper, line: PaperLine) -> bool:
+    """Stands nothing but a day with its year on the line above or below?"""
+    for other in (*paper.lines[max(0, line.index - 1) : line.index], *paper.lines[line.index + 1 : line.index + 2]):
+        days = find_days(other.upper, window=paper.window)
+        if len(days) == 1 and days[0].year and days[0].day:
+            return not (other.upper[: days[0].start] + other.upper[days[0].end :]).strip(" .,:;_*-")
+    return False
+
+
+@lru_cache(maxsize=1000)
+def _known_symbol(letters: str) -> str:
+    """The symbol of dispatches that one misread letter makes of letters; the letters where there is none, or two.
+
+    >>> _known_symbol("UFCA"), _known_symbol("UFGA"), _known_symbol("ABCD")
+    ('UFGA', 'UFGA', 'ABCD')
+    """
+    symbols = word_lists()["despatch_symbols"]
+    near = [symbol for symbol in symbols if letters not in symbols and distance(letters, symbol) <= LIKE_LETTERS]
+    return near[0] if len(near) == 1 else letters
+
+
+LIKE_LETTERS = 0.35
+"""The distance of two words that differ in one letter of like shape, at most."""
 
 
 def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, shape: str) -> Candidate:
     label, below = label_at(line, start, ("number",))
     features = paper.common(line, label, below=below)
     features |= {f"shape={shape}", f"shape={shape}|label={label.kind if label else 'none'}"}
+    if shape == "symbol" and (known := _known_symbol(value[:4])) != value[:4]:
+        value = known + value[4:]
+        features.add("mended")
     before, after = line.upper[:start], line.upper[end:]
     if not line.upper[:start].strip(" .:*-(") or re.fullmatch(
         r"\W*[A-Z.]+(?: TELEGRAM)?\W*(?:NO|NR|NUMBER|NOS|N°)?[. :]*", before

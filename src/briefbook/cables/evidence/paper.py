@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
+from briefbook.cables.evidence.labels import Label, Segment, find_labels, parted_labels, segments_of
 from briefbook.cables.heading_draft import FUNCTION_WORDS, clean
 from briefbook.text import posts
 from briefbook.text.ocr_confusion import fix_letter_digits
@@ -72,7 +72,7 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
     lines: list[PaperLine] = []
     in_body = False
     for index, raw in enumerate(raws[:MAX_LINES]):
-        text = "  ".join(_plain(cell) for cell in _WIDE.split(raw.strip()) if cell.strip())
+        text = "  ".join(_plain(cell) for cell in _WIDE.split(parted_labels(raw.strip())) if cell.strip())
         upper = text.upper().translate(ACCENTS)
         if len(upper) != len(text):
             upper = text

@@ -56,7 +56,7 @@ def confidence(candidate: Candidate) -> float:
 
 def _chance(field: str, features: Iterable[str]) -> float:
     weights = _weights().get(field, {"": -30.0})
-    total = math.fsum([weights[""], *[weights[name] for name in features if name in weights]])  # in any order the same
+    total = weights[""] + sum([weights.get(name, 0.0) for name in features])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -179,7 +179,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if any(_TALK.match(line) for line in draft.texts[:3]):
         weighed = {name: choices for name, choices in weighed.items() if name not in ("from", "to")}
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
-    chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
+    at_foot = form is not None and form.date_at_foot
+    chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice, at_foot=at_foot)}
     is_message = bool(draft.form) or _is_known(paper) or message_confidence(paper, weighed) >= MESSAGE_LIMIT
     if not is_message:
         _take_back(draft)
@@ -540,9 +541,17 @@ _MIN_FIELDS = 3
 """Fields that a paper gives at least before it is said to be on a form."""
 
 
-def _suffices(name: str, choice: Choice) -> bool:
+def _is_boxed(choice: Choice) -> bool:
+    """Stands a day below the label of a date, on a line of its own or nearly?"""
+    features = choice.candidate.features
+    return (
+        {"label=date", "below"} <= features and bool(features & {"alone", "nearly-alone"}) and "prose" not in features
+    )
+
+
+def _suffices(name: str, choice: Choice, *, at_foot: bool = False) -> bool:
     unlisted = name in ("from", "to") and choice.candidate.features & {"who=capitals", "who=words"}
-    in_text = name == "date" and choice.candidate.features & {"body", "prose"}
+    in_text = name == "date" and choice.candidate.features & {"body", "prose"} and not (at_foot and _is_boxed(choice))
     return choice.confidence >= (UNLISTED_LIMIT if unlisted or in_text else LIMITS[name])
 
 

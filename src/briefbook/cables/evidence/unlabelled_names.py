@@ -1,7 +1,7 @@
 """A paper -> candidates for sender and addressees that have no label: pairs, routes, letterheads, datelines, lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.cables.evidence.addresses import Address, name_features, read_address
 from briefbook.cables.evidence.days import DAY_IN_FIGURES
@@ -27,11 +27,34 @@ def bare_pairs(paper: Paper) -> Iterator[Candidate]:
     if not heads:
         heads, mark = titled_heads(paper), "chief-pair"
         if any(label.kind in ("from", "to") for line, _ in heads for label in line.above):
-            return  # they have labels, and are read by them
+            yield from _chief_below(paper, heads)  # they have labels, and are read by them
+            return
     if len(heads) == 2 and heads[1][0].index - heads[0][0].index <= MAX_PAIR_LINES:
         for field_name, (line, address) in zip(("to", "from"), heads, strict=True):
             features = paper.common(line, None, below=False) | name_features(address) | {"bare-pair", mark}
             yield Candidate(field_name, address.value, line.index, address.written, frozenset(features))
+
+
+def _chief_below(paper: Paper, heads: Sequence[tuple[PaperLine, Address]]) -> Iterator[Candidate]:
+    """The chief below the addressee's box, and that of who is informed, of which the label FROM was lost."""
+    first, last = heads[0][0], heads[-1][0]
+    labelled = [{label.kind for label in line.above} for line, _ in heads]
+    if "from" in paper.kinds or "to" not in labelled[0] or len(heads) not in (2, 3) or labelled[-1] & _NAMED:
+        return
+    if (len(heads) == 3 and "info" not in labelled[1]) or last.index - first.index > MAX_BOX_LINES:
+        return
+    if not any("DISPATCH" in line.upper or "ACTION REQ" in line.upper for line in paper.lines):
+        return
+    line, address = heads[-1]
+    features = paper.common(line, None, below=False) | name_features(address) | {"bare-pair", "chief-pair"}
+    yield Candidate("from", address.value, line.index, address.written, frozenset(features))
+
+
+_NAMED = frozenset({"from", "to", "info"})
+
+
+MAX_BOX_LINES = 6
+"""Lines from the addressee of a dispatch to its sender, at most."""
 
 
 def titled_heads(paper: Paper) -> list[tuple[PaperLine, Address]]:

@@ -13,6 +13,7 @@ from briefbook.cables.forms.cia_boxes import (
     mended_slug,
     sender_box,
     slug_of,
+    slug_of_name,
     squeezed,
 )
 from briefbook.cables.forms.cia_inferred import cites_headquarters, infer
@@ -26,7 +27,7 @@ from briefbook.text.ocr_confusion import digits, distance
 from briefbook.text.stations import station, stations
 from briefbook.text.vocabulary import damaged_precedence
 
-_CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
+_CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{2,8})\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 DAMAGED = 0.5
 """A word may be so far from INFO, or from a precedence, and still be that."""
 
@@ -185,16 +186,23 @@ def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> 
     to = " ".join("INFO" if distance(word, "INFO") <= DAMAGED else word for word in to.split())
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
-    meant = mended_slug(slug) or slug_of(draft.values.get(slots.FROM), slug) or slug
+    named = slug_of_name(slug)
+    meant = mended_slug(slug) or slug_of(draft.values.get(slots.FROM), slug) or named or slug
     if meant not in stations():
         meant = next((other for other in draft.lines[index].alternatives_of(slug) if other in stations()), meant)
-    how = Derivation.OBSERVED if meant == slug and number.isdigit() else Derivation.REPAIRED
+    is_whole = slug in (meant, stations().get(meant))
+    how = Derivation.OBSERVED if is_whole and number.isdigit() else Derivation.REPAIRED
     if meant in stations():
         draft.put(slots.FROM, stations()[meant], index, written=slug, how=how)
     figures = digits(number)
     unknown = meant not in stations() and not is_confident(draft, index, slug)
     if figures and is_confident(draft, index, number) and not unknown:
-        draft.put(slots.NUMBER, f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
+        who = stations()[meant] if named == meant else meant
+        is_part = len(slug) != len(who)
+        draft.put(
+            slots.NUMBER, f"{who} {figures[0]}", index, written=f"{slug} {number}",
+            how=Derivation.INFERRED if is_part else how, note="the station is the sender's" if is_part else "",
+        )  # fmt: skip
     else:
         draft.doubt(slots.NUMBER, f"{slug} {number}", index)
     misread = measured(draft, index) and _unknown(" ".join(word for word in action.split() if not _is_urgency(word)))
@@ -211,7 +219,7 @@ def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> 
 def _is_urgency(word: str) -> bool:
     """Is it a word of precedence, damaged or not?"""
     return damaged_precedence(word) is not None or any(
-        distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3
+        distance(word, known) <= DAMAGED or word[1:] == known for known in _URGENCY if len(known) > 3
     )
 
 

@@ -143,8 +143,35 @@ def mended_slug(read: str) -> str | None:
 
 def slug_of(station: str | None, read: str) -> str | None:
     """The four letters of the station in the FROM box, where those that were read can be what is left of them."""
-    fits = [slug for slug, name in stations().items() if name == station and distance(read, slug) <= 1.0]
+    fits = [
+        slug
+        for slug, name in stations().items()
+        if name == station and (distance(read, slug) <= 1.0 or (len(read) > 1 and slug.endswith(read)))
+    ]
     return fits[0] if len(fits) == 1 else None
+
+
+MAX_NAME_DAMAGE = 0.25
+"""The largest distance of a station's damaged name from a name, by the letters of the latter."""
+
+
+def slug_of_name(read: str) -> str | None:
+    """The four letters of the one station whose name, of six letters or more, can have been read so.
+
+    >>> slug_of_name("JMWAVE"), slug_of_name("KINGSTOM"), slug_of_name("LANGUAGE")
+    ('WAVE', 'KNGS', None)
+    """
+    near = [
+        slug
+        for slug, name in stations().items()
+        if len(name) == len(read) >= _MIN_NAME_LETTERS
+        and name[:1] == read[:1]
+        and distance(read, name) <= MAX_NAME_DAMAGE * len(name)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+_MIN_NAME_LETTERS = 6
 
 
 def slugs_in(tight: str) -> list[str]:
