@@ -11,7 +11,7 @@ same bytes. Beside ``letters_NAME.bin`` stands ``letters_NAME.json``: the inputs
 import argparse
 import hashlib
 import json
-import lzma
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def packed(keys: Any, levels: Any, left_over: Any) -> bytes:
     distances = np.diff(keys, prepend=np.uint64(0))
     planes = distances.view(np.uint8).reshape(-1, 8)[:, :5].T.tobytes()
     raw = len(keys).to_bytes(8, "little") + planes + levels.tobytes() + left_over.tobytes()
-    return lzma.compress(raw, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+    return zlib.compress(raw, 9)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefbook.importers.text_draft import prose_of_tex, prose_of_typst
+from briefbook.importers.text_draft import prose_of_markdown, prose_of_tex, prose_of_typst
 
 ITEMS = (
     '{"item": "CDNW12630", "fields": {}, "pages": ["CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT CALM."]}\n'
@@ -68,7 +68,18 @@ def test_a_draft_in_typst_is_checked_at_its_own_lines(run_command, folder):
     )
 
 
-@pytest.mark.parametrize(("prose_of", "source"), [(prose_of_tex, TEX), (prose_of_typst, TYPST), (prose_of_tex, "}{\\")])
+@pytest.mark.parametrize(
+    ("prose_of", "source"),
+    [
+        (prose_of_tex, TEX),
+        (prose_of_typst, TYPST),
+        (prose_of_tex, "}{\\"),
+        (
+            prose_of_markdown,
+            "---\ntitle: A\n---\n# B {#sec-b}\n^[See *AB1*.] {{< include c.qmd >}}\n::: {.note}\n:::\n[-@AB1]",
+        ),
+    ],
+)
 def test_every_character_stays_in_its_place(prose_of, source):
     assert [len(line) for line in prose_of(source).split("\n")] == [len(line) for line in source.split("\n")]
 
@@ -79,3 +90,72 @@ def test_what_is_no_text_is_refused(run_command, folder):
     assert (code, out) == (3, "")
     assert "this is no text" in error
     assert run_command("-C", folder, "check", folder / "none.typ")[0] == 3
+
+
+BIBLIOGRAPHY = r"""@string{rg = {RG 25}}
+@misc{havana:1962a,
+  title = {Talks}, note = {RG 25, vol. 1, CDNW12630},
+}
+@misc{havana_1962b,
+  title = {Both CDNW12630 and CDNW12638},
+}
+@book{smith1999, title = {A history}}
+@misc{castro, note = {CDNW12630}}
+"""
+WHOLE = {
+    ".tex": (
+        r"\documentclass{book}\addbibresource[label=x]{refs.bib}\begin{document}\input{parts/one}"
+        "\n% \\input{never}\n\\input{none}\\include{../above}\\end{document}\n",
+        "parts/one.tex",
+        "He ``looked satisfied with everything''\\autocite[12]{havana:1962a}, \\footcites{havana_1962b}{smith1999}"
+        "\\parencite{castro}.\n",
+    ),
+    ".typ": (
+        '#bibliography("refs.bib", title: none)\n#include "parts/one.typ"\n#include "none.typ"\n'
+        '// #include "never.typ"\n#include "../above.typ"\n',
+        "parts/one.typ",
+        "He “looked satisfied with everything” @havana:1962a, @havana_1962b, #cite(<smith1999>) @castro[p. 1].\n",
+    ),
+    ".qmd": (
+        "---\ntitle: A\nbibliography:\n  - refs.bib\n---\n{{< include parts/one.qmd >}}\n\n{{< include none.qmd >}}\n"
+        "{{< include ../above.qmd >}}\n",
+        "parts/one.qmd",
+        "He “looked satisfied with everything” [@havana:1962a]. [-@havana_1962b; see @smith1999, p. 3] @castro.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", WHOLE)
+def test_a_draft_is_checked_with_the_files_it_takes_in_and_the_keys_of_its_bibliography(run_command, folder, ending):
+    main, name, part = WHOLE[ending]
+    place = folder / "thesis"
+    (place / "parts").mkdir(parents=True)
+    (place / f"main{ending}").write_text(main, encoding="utf-8")
+    (place / name).write_text(part, encoding="utf-8")
+    (place / "refs.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
+    (folder / f"above{ending}").write_text("CDNW12699", encoding="utf-8")
+    code, out, said = run_command("-C", folder, "check", "--json", place / f"main{ending}", "--select", "C101,C201")
+
+    findings = [(load["code"], load["path"], load["line"]) for load in json.loads(out)["findings"]]
+    assert (code, findings) == (0, [("C201", (place / name).as_posix(), 1)])
+    assert "1 file that it takes in cite 1 item of this collection" in said
+    unknown = [line.rpartition(": ")[2] for line in said.splitlines() if line.startswith("Not checked, since")]
+    assert unknown == ["havana_1962b", "smith1999", "castro"]
+    assert f"Not checked: none{ending}" in said
+    assert "above" in said
+    assert "never" not in said
+
+
+def test_markdown_outside_of_the_collection_is_a_draft_and_a_chapter_is_not(run_command, folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "draft.md"
+    outside.write_text("---\ntitle: A\n---\nHe “looked satisfied with everything” [@CDNW12630].\n", encoding="utf-8")
+    code, out, said = run_command("-C", folder, "check", "--json", outside, "--select", "C201")
+    assert [load["line"] for load in json.loads(out)["findings"]] == [4]
+    assert (code, "cites 1 item" in said) == (0, True)
+
+    (folder / "narratives").mkdir()
+    chapter = folder / "narratives" / "talks.md"
+    chapter.write_text(outside.read_text(encoding="utf-8"), encoding="utf-8")
+    out, said = run_command("-C", folder, "check", "--json", chapter, "--select", "C201")[1:]
+    assert [load["path"] for load in json.loads(out)["findings"]] == ["narratives/talks.md"]
+    assert "cites" not in said

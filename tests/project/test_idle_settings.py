@@ -85,3 +85,10 @@ def test_it_is_said_where_there_are_chapters(tmp_path):
     (tmp_path / "narratives").mkdir()
     (tmp_path / "narratives" / "one.md").write_text("# One\n", encoding="utf-8")
     assert [finding.code for finding in Workspace(Collection.open(tmp_path)).findings] == ["S101"]
+
+
+def test_an_office_in_words_has_a_place_also_on_a_paper_of_a_service(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", "utf-8")
+    workspace = Workspace(Collection.open(tmp_path))
+    assert workspace.office("Embassy in Havana", "Canada").country == "CU"
+    assert workspace.office("Embassy in Havana", "").country == workspace.post("Embassy in Havana").country

@@ -167,7 +167,7 @@ def test_words_for_others_go_with_an_item_to_be_discussed(ada, collection):
 
 def test_without_a_connection_nothing_is_lost_and_it_is_sent_when_there_is_one(ada, collection):
     ada.open("D7002")
-    ada.page.wait_for_timeout(500)  # the next item is loaded beforehand
+    ada.page.wait_for_timeout(1500)  # the next item is loaded beforehand
     ada.page.context.set_offline(True)
     ada.press("Enter", "Enter").shows("D7003").says("not saved yet")
     assert collection.lines() == []
@@ -178,7 +178,7 @@ def test_without_a_connection_nothing_is_lost_and_it_is_sent_when_there_is_one(a
 
 def test_what_was_not_sent_is_sent_after_the_browser_was_closed(ada, collection):
     ada.open("D7002")
-    ada.page.wait_for_timeout(500)
+    ada.page.wait_for_timeout(1500)
     ada.page.context.set_offline(True)
     ada.press("Enter", "Enter").says("not saved yet")
     again = ada.page.context.new_page()

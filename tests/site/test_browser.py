@@ -98,6 +98,15 @@ def go(page, base, url):
     page.goto(base + url)
 
 
+def becomes(is_so, page, *, seconds=10):
+    """Whether something of a page is so within some seconds; asked ten times a second."""
+    for _ in range(seconds * 10):
+        if is_so():
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def test_a_word_on_a_page_is_found_and_marked_on_the_picture(tab, base):
     go(tab, base, "search.html")
     tab.fill("#q", "timetable")
@@ -123,8 +132,7 @@ def test_the_pixels_under_a_found_word_change(tab, base):
     go(tab, base, "items/SPEC103.html?q=timetable")
     tab.wait_for_selector("rect.hit")
     tab.evaluate("scrollTo(0, 0)")
-    tab.wait_for_timeout(300)
-    assert tab.screenshot(clip={**box, "width": box["width"] + 1}) != before
+    assert becomes(lambda: tab.screenshot(clip={**box, "width": box["width"] + 1}) != before, tab)
 
 
 def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
@@ -135,9 +143,7 @@ def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
     ):
         go(tab, base, "search.html")
         tab.fill("#q", asked)
-        tab.wait_for_function("document.querySelector('#answer')?.textContent")
-        tab.wait_for_timeout(600)
-        assert tab.inner_text("#answer") == answer, asked
+        assert becomes(lambda answer=answer: tab.inner_text("#answer") == answer, tab), asked
 
 
 @pytest.mark.parametrize(
@@ -333,16 +339,17 @@ def test_the_table_of_all_items_filters_and_sorts(tab, base):
     tab.fill("[name=q]", "")
     tab.click("th[data-column=number] button")
     tab.click("th[data-column=number] button")
-    tab.wait_for_timeout(150)
-    assert tab.locator("#items tbody tr th").first.inner_text().startswith("SPEC103")
+    assert becomes(lambda: tab.locator("#items tbody tr th").first.inner_text().startswith("SPEC103"), tab)
     tab.select_option("[name=group]", "from")
-    tab.wait_for_timeout(200)
-    assert tab.locator("#items tbody tr").first.inner_text() == "BOTWDC"
+    assert becomes(lambda: tab.locator("#items tbody tr").first.inner_text() == "BOTWDC", tab)
     tab.select_option("[name=group]", "series")
-    tab.wait_for_timeout(200)
-    rows = [row.split("\t")[0].split(" ")[0] for row in tab.locator("#items tbody tr").all_inner_texts()]
+
+    def first_words():
+        return [row.split("\t")[0].split(" ")[0] for row in tab.locator("#items tbody tr").all_inner_texts()]
+
+    assert becomes(lambda: first_words()[6:8] == ["High", "SPEC103"], tab)
+    rows = first_words()
     assert rows[:2] == ["BOTWDC", "SPEC105"]
-    assert rows[6:8] == ["High", "SPEC103"]
     assert rows[2:6] == ["Embassy", "SPEC104", "SPEC102", "SPEC101"]  # the order chosen above holds within a series
 
 
@@ -368,8 +375,7 @@ def test_deep_zoom_draws_the_picture_and_gives_the_focus_back(tab, base):
     middle = {"x": box["x"] + box["width"] / 2 - 60, "y": box["y"] + 40, "width": 120, "height": box["height"] - 80}
     drawn = tab.screenshot(clip=middle)
     tab.keyboard.press("r")
-    tab.wait_for_timeout(900)
-    assert tab.screenshot(clip=middle) != drawn
+    assert becomes(lambda: tab.screenshot(clip=middle) != drawn, tab)
     tab.keyboard.press("Escape")
     tab.wait_for_selector("dialog", state="detached")
     assert tab.evaluate("document.activeElement.className") == "zoom"

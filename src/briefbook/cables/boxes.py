@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import partial_ratio
 from briefbook.cables.box_labels import Label, PrintedForm, find_labels
 from briefbook.cables.heading_draft import HeadingDraft, HeadLine, clean
 from briefbook.cables.page_rows import PageRows, Piece, group_rows
-from briefbook.model.page import Word
+from briefbook.model.page import Line, Word
 
 _WIDE_GAP = 6.0
 """A gap of so many letters parts two boxes of a row."""
@@ -116,11 +116,11 @@ def _arrange_lines(
             yield line
             continue
         for label, value in sorted(starts.get(index, ()), key=lambda cell: cell[0].left):
-            yield _line_of_words(replace(lines[value[0].line]), f"{label.name}: ", [piece.word for piece in value])
+            yield _line_of_words(lines[value[0].line], f"{label.name}: ", [piece.word for piece in value])
         if any(letter.isalnum() for word in rest for letter in word.text):
             yield _line_of_words(line, "", rest)
 
 
 def _line_of_words(line: HeadLine, label: str, words: Sequence[Word]) -> HeadLine:
     value = " ".join(word.text for word in words).strip(" ,;'")
-    return replace(line, text=clean(label + value), raw=label + value, words=tuple(words))
+    return line._replace(text=clean(label + value), raw=label + value, source=Line(tuple(words)))

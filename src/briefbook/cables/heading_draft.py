@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
-from typing import Any, TypeVar, cast, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_slots import PostSlot, ReadableSlot, Slot
@@ -49,33 +49,42 @@ SERIAL_SLOTS = frozenset({slots.NUMBER, slots.REGISTER_NO, slots.CONTROL})
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+_NO_LINE = Line(())
+
+
+class HeadLine(NamedTuple):
     """A line of a heading: its cleaned text, the text as it was read, and its place."""
 
     text: str
     raw: str
     page: int = 1
     line_number: int = 0  # on its page, from 1
-    words: tuple[Word, ...] = ()
+    source: Line = _NO_LINE  # with the words as they were read
     paper: str = ""  # where letters of the text were repaired: the text as it stands on the paper
 
     @classmethod
-    def of(cls, raw: str, page: int, line_number: int, words: tuple[Word, ...] = ()) -> "HeadLine":
+    def of(cls, raw: str, page: int, line_number: int, source: Line = _NO_LINE) -> "HeadLine":
         """A line as it was read; confused letters and figures are repaired if the words have no confidences.
 
         Where they have, the confidences decide what is taken, and nothing is repaired here.
         """
-        line = cls(clean(raw), raw, page, line_number, words)
+        line = cls(clean(raw), raw, page, line_number, source)
         repaired = raw if line.measured else fix_letter_digits(raw)
         if repaired == raw:
             return line
         text = clean(repaired)
-        return replace(line, text=text, paper=line.text if len(line.text) == len(text) else " ".join(raw.split()))
+        return line._replace(text=text, paper=line.text if len(line.text) == len(text) else " ".join(raw.split()))
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words as they were read, none where the line is made of text alone."""
+        return self.source.words
 
     @property
     def measured(self) -> bool:
         """Have words of this line a confidence, as a machine gives it?"""
+        if self.source.is_plain:
+            return False
         for word in self.words:  # noqa: SIM110 - a plain loop, because every line of a heading is asked
             if word.confidence is not None:
                 return True
@@ -84,6 +93,8 @@ class HeadLine:
     @property
     def with_gaps(self) -> str:
         """The line as it was read, with four blanks wherever a gap on the page parts two cells of a row."""
+        if self.source.is_plain:
+            return self.raw
         boxes = [word.box for word in self.words]
         if len(boxes) < 2 or None in boxes or self.raw != " ".join(word.text for word in self.words):
             return self.raw
@@ -99,7 +110,7 @@ class HeadLine:
 
     def part(self, text: str) -> "HeadLine":
         """A part of the line, as a line of its own."""
-        return replace(self, text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
+        return self._replace(text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
 
     def on_paper(self, written: str) -> str:
         """Words of the text as they stand on the paper: repair changes letters, and joins letter-spaced words."""
@@ -131,6 +142,8 @@ class HeadLine:
 
     def is_whole(self, *parts: str) -> bool:
         """Is no single figure among these doubtful, and as wide as two letters: 1 where 15 is on the paper?"""
+        if self.source.is_plain:
+            return True
         pitches = [
             (word.box.right - word.box.left) / len(word.text) for word in self.words if word.box and word.text[2:]
         ]
@@ -146,6 +159,8 @@ class HeadLine:
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
+        if self.source.is_plain:
+            return None
         parts = {part for part in re.split(r"\W+", written.upper()) if part}
         boxes = [word.box for word in self.words if word.box]
         matching = [word.box for word in self.words if word.box and parts & set(re.split(r"\W+", word.text.upper()))]
@@ -471,7 +486,7 @@ def draft_of_pages(
         ):
             if line.kind in _NO_TYPE and line_number not in boxes:
                 continue
-            head_line = HeadLine.of(text, page.number, line_number, line.words)
+            head_line = HeadLine.of(text, page.number, line_number, line)
             if line.kind is Kind.STAMP:
                 draft.stamps.append(head_line)
             elif may_be_marking:

@@ -267,6 +267,8 @@ def _bound_of_office(edtf: str, *, last: bool) -> date | None:
 
 
 def _box(line: Line, start: int, end: int) -> Box | None:
+    if line.is_plain:
+        return None
     boxes, at = [], 0
     for word in line.words:
         if at >= end:

@@ -107,6 +107,8 @@ def is_surname_in_list(text: str, start: int, end: int) -> bool:
 
 def least_confidence(line: Line, start: int, end: int) -> float | None:
     """The confidence of the least sure word between two places in a line's text; None where none was measured."""
+    if line.is_plain:
+        return None
     at, confidences = 0, []
     for word in line.words:
         if at < end and at + len(word.text) > start and word.confidence is not None:

@@ -183,6 +183,8 @@ def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, 
 def _has_places(page: Page) -> bool:
     """Has any word a place or a confidence?"""
     for line in page.lines:  # plain loops, because every word of a collection is asked
+        if line.is_plain:
+            continue
         for word in line.words:
             if word.box or word.confidence is not None:
                 return True

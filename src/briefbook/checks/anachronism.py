@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.date_attribution import dates_the_cable
+from briefbook.checks.pointers import sources_in_brackets
 from briefbook.checks.prose_dates import in_words, is_within
 from briefbook.model.finding import Finding, Severity
 
@@ -27,7 +28,7 @@ OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|may|might|could|plan(?:s|ned)?|expect\w*|schedul\w*|propos\w*|inten\w+|until|before|due|hop(?:e|ed|ing)"
+    r"\b(?:will|would|shall|should|(?-i:may)|might|could|plan(?:s|ned)?|expect\w*|schedul\w*|propos\w*|inten\w+|until|before|due|hop(?:e|ed|ing)"
     r"|forecast\w*|predict\w*|anticipat\w*|later|to\s+be|deadline|next|upcoming|coming|to\s+(?:leave|begin|end|meet|open|take))\b",
     re.I,
 )
@@ -45,6 +46,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         days = [inputs.day(item) for item in statement.items]
         if not statement.own or not days or None in days or _AHEAD.search(statement.text):
             continue
+        cited = statement.cited
+        if cited and all(map(statement.mentions_aside, cited)):
+            continue
+        of_others = [
+            *sources_in_brackets(statement.text, [(c.offset - statement.sentence.offset, c.end) for c in cited])
+        ]
         last = max(day[1] for day in days if day)
         dating = {
             part.start + mention.start
@@ -55,13 +62,15 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         covered = inputs.dates(statement.narrative)
         for mention in inputs.mentions(statement.text):
             days_named = mention.days_near(*(covered or (last, last)))
+            if any(start <= mention.start < end for start, end in of_others):
+                continue
             far = MAX_DAYS if mention.year or is_within(days_named, covered) else MAX_DAYS_WITHOUT_YEAR
             if days_named and 1 < (days_named[0] - last).days < far and mention.start not in dating:
-                cited = " and ".join(statement.items)
+                papers = " and ".join(statement.items)
                 yield Finding(
                     "C216",
                     statement.where(mention.start, mention.end),
-                    f"{mention.text} is later than {cited} ({in_words(last)}), which is cited for it",
+                    f"{mention.text} is later than {papers} ({in_words(last)}), which is cited for it",
                     remedy="cite the cable that reports the event, or correct the date.",
                     severity=Severity.NOTE,
                     item=statement.items[0],

@@ -46,6 +46,10 @@ _OF_ANOTHER_PAPER = re.compile(
     re.I,
 )
 """What names another paper before its citation: "telegram 922 is (ID)", "described the proposal set forth in (ID)"."""
+_POINTED = re.compile(
+    r"[;.,]\s*(?:(?:for|regarding|concerning)\b[^.;()]*)?\b(?:see|cf\.?|compare)\b[^.;()]*\(?\s*\[?$", re.I
+)
+"""What points to a paper behind words that need not be its: “Part 2 of 4”; see (ID)."""
 _FAR = 90
 """Characters between a quotation and the citation of its sentence above which they are another clause's. A judgement:
 half a printed line more than "“…”, the ambassador told the minister on the following day in Havana (ID)"."""
@@ -118,6 +122,8 @@ def _between(narrative: Narrative, quotation: Quotation) -> str:
     stretch = source[quotation.end : following[0]].lstrip("”\"’'»“*_")
     if _IDENTIFIED.fullmatch(stretch) or _OF_ANOTHER_PAPER.search(stretch):
         return "the sentence says which paper another one is, or where something is set forth"
+    if _POINTED.search(stretch):
+        return "the sentence only points to the item"
     opened = stretch.rfind("(")
     inside = stretch[opened:] if opened >= 0 and ")" not in stretch[opened:] else ""
     outside = stretch[: len(stretch) - len(inside)]

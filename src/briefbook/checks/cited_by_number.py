@@ -5,13 +5,14 @@ import re
 from briefbook.checks.attribution import sentence_around
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import numbers_in
-from briefbook.checks.countries import CODE, NAMES, country
+from briefbook.checks.countries import CODE, country, names
 from briefbook.model.narrative import Narrative, Quotation
+from briefbook.util.late_pattern import LatePattern
 
 _PARENTHESIS = re.compile(r"[\s”\"’'».,;]*\((?P<words>[^()]{4,200})\)")
 _MARK = re.compile(r"[\s”\"’'».,;]*\[\^(?P<label>[^\[\]\s]+)\]")
 _NUMBER_ALONE = re.compile(r"\b[Nn]o\.?\s?(\d{1,5})\b")
-_COUNTRY = re.compile(rf"\b(?:{NAMES})\b", re.I)
+_COUNTRY = LatePattern(lambda: rf"\b(?:{names()})\b", re.I)
 
 
 def items_named(inputs: CheckInput, narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefbook.checks.countries import CODE, NAMES, country
+from briefbook.checks.countries import CODE, country, is_ambiguous, names
 from briefbook.checks.statements import Statement
+from briefbook.model.narrative import Citation
 from briefbook.text.months import ENGLISH
+from briefbook.util.late_pattern import LatePattern
 
 PAPER = r"(?:telegrams?|tels?\.?|cables?|cablegrams?|despatch(?:es)?|airgrams?|telexe?s?)"
 """Words for a paper that a post sends."""
@@ -34,10 +36,6 @@ IS_ANSWERED = re.compile(
 """Behind a paper's number or place: it is the paper that was answered, and not the one that answers."""
 
 _MAIN_CLAUSE = re.compile(r",\s+(?:the\s+)?[A-Z][^,]*$|,\s+(?:he|she|it|they|the)\b[^,]*$")
-_PLACE = (
-    rf"(?P<place>(?i:{NAMES})|Canada House|External Affairs|[Tt]he Department of State|[Tt]he State Department"
-    r"|[Tt]he Foreign Office)"
-)
 _HOME = {
     "external affairs": "Canada",
     "canada house": "United Kingdom",
@@ -45,6 +43,15 @@ _HOME = {
     "the department of state": "United States",
     "the state department": "United States",
 }
+
+
+def _place() -> str:
+    return (
+        rf"(?P<place>(?i:{names()})|Canada House|External Affairs|[Tt]he Department of State|[Tt]he State Department"
+        r"|[Tt]he Foreign Office)"
+    )
+
+
 _OFFICE = (
     r"(?:embassy|mission|high\s+commission(?:er)?|legation|consulate(?:[- ]general)?|delegation|ambassador|station)"
 )
@@ -62,38 +69,49 @@ _THOUGHT = (
 
 _MONTHS = "|".join(ENGLISH)
 _SEEN_AS_SENDER = (
-    re.compile(rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_PLACE}\s*,[^.;]{{0,60}}?\b{_SENT}\b"),
-    re.compile(
-        rf"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s+(?:(?:its|the|their|his|Canada[’']s)\s+)?"
-        rf"(?:[A-Z]\w+\s+)?(?:{_OFFICE}\s+(?:in|at|to)\s+)?{_PLACE}\b"
+    LatePattern(lambda: rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_place()}\s*,[^.;]{{0,60}}?\b{_SENT}\b"),
+    LatePattern(
+        lambda: (
+            rf"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s+(?:(?:its|the|their|his|Canada[’']s)\s+)?"
+            rf"(?:[A-Z]\w+\s+)?(?:{_OFFICE}\s+(?:in|at|to)\s+)?{_place()}\b"
+        )
     ),
-    re.compile(
-        rf"\b{_OFFICE}\s+(?:in|at)\s+{_PLACE}\s+(?:had\s+|also\s+|then\s+|has\s+)*(?:{_SENT}|{_THOUGHT})\b", re.I
+    LatePattern(
+        lambda: rf"\b{_OFFICE}\s+(?:in|at)\s+{_place()}\s+(?:had\s+|also\s+|then\s+|has\s+)*(?:{_SENT}|{_THOUGHT})\b",
+        re.I,
     ),
-    re.compile(rf"\b{_PLACE}[’'](?:s\s+)?{PAPER}\b"),
-    re.compile(rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_PLACE}\b"),
-    re.compile(
-        rf"(?:^|[,;]\s+(?:and\s+)?|\d(?:st|nd|rd|th)?,?\s+|(?:{_MONTHS})\s+)\W*{_PLACE}\s+"
-        rf"(?:(?:had\s+|also\s+|then\s+)*{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"
+    LatePattern(lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b"),
+    LatePattern(lambda: rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_place()}\b"),
+    LatePattern(
+        lambda: (
+            rf"(?:^|[,;]\s+(?:and\s+)?|\d(?:st|nd|rd|th)?,?\s+|(?:{_MONTHS})\s+)\W*{_place()}\s+"
+            rf"(?:(?:had\s+|also\s+|then\s+)*{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"
+        )
     ),
-    re.compile(rf"\bas\s+{_PLACE}\s+{_SENT}\b"),
+    LatePattern(lambda: rf"\bas\s+{_place()}\s+{_SENT}\b"),
 )
 _SEEN_AS_ADDRESSEE = (
-    re.compile(rf"\b{PAPER}\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b", re.I),
-    re.compile(
-        rf"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s+(?:(?:its|the)\s+)?"
-        rf"(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
+    LatePattern(lambda: rf"\b{PAPER}\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b", re.I),
+    LatePattern(
+        lambda: (
+            rf"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s+(?:(?:its|the)\s+)?"
+            rf"(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b"
+        )
     ),
-    re.compile(
-        rf"(?:^|[,;]\s+(?:and\s+)?)\W*(?i:{NAMES})\s+(?:(?:had|also|then)\s+)*"
-        rf"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
+    LatePattern(
+        lambda: (
+            rf"(?:^|[,;]\s+(?:and\s+)?)\W*(?i:{names()})\s+(?:(?:had|also|then)\s+)*"
+            rf"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b"
+        )
     ),
 )
-_SEEN_TOGETHER = re.compile(
-    rf"(?:^|[.;,]\s+)\W*(?:(?:Canada[’']s|[Tt]he|[Oo]ur)\s+)?(?:(?:embassies|legations|missions|high\s+commissions|consulates"
-    rf"|delegations|posts|ambassadors|high\s+commissioners)\s+(?:in|at)\s+)?"
-    rf"(?P<places>(?:{NAMES})(?:,\s+(?:{NAMES}))*,?\s+and\s+(?:{NAMES}))\s+"
-    rf"(?:(?:both|all|each|had|have|also|then)\s+)*{_SENT}\b",
+_SEEN_TOGETHER = LatePattern(
+    lambda: (
+        rf"(?:^|[.;,]\s+)\W*(?:(?:Canada[’']s|[Tt]he|[Oo]ur)\s+)?(?:(?:embassies|legations|missions|high\s+commissions|consulates"
+        rf"|delegations|posts|ambassadors|high\s+commissioners)\s+(?:in|at)\s+)?"
+        rf"(?P<places>(?:{names()})(?:,\s+(?:{names()}))*,?\s+and\s+(?:{names()}))\s+"
+        rf"(?:(?:both|all|each|had|have|also|then)\s+)*{_SENT}\b"
+    ),
     re.I,
 )
 _THROUGH = re.compile(
@@ -130,21 +148,27 @@ class Place:
 
 
 def parts_of(statement: Statement) -> Iterator[Part]:
-    """The parts of a sentence of which each cites one item; none for a part that cites several at once."""
+    """The parts of a sentence of which each cites one item; none for a part that cites several at once.
+
+    Of a sentence that only points to a paper ("for text, see …") the part is what stands with the pointer.
+    """
+    begin = statement.sentence.offset
+    groups: dict[int, list[Citation]] = {}
+    for citation in statement.cited:
+        groups.setdefault(citation.group, []).append(citation)
     if len(statement.items) == 1:
-        yield Part(statement, statement.items[0], statement.text, 0)
+        start, stop = 0, len(statement.text)
+        if len(groups) == 1 and (pointed := statement.pointed_from(statement.cited[0])) is not None:
+            start, stop = pointed, statement.cited[-1].end - begin + 1
+        yield Part(statement, statement.items[0], statement.text[start:stop], start)
         return
-    begin, end = statement.sentence.offset, statement.sentence.end
-    cited = [citation for citation in statement.narrative.citations if begin <= citation.offset < end]
-    groups: dict[int, list[int]] = {}
-    for index, citation in enumerate(cited):
-        groups.setdefault(citation.group, []).append(index)
     start = 0
-    for indices in groups.values():
-        stop = cited[indices[-1]].end - begin
-        items = {cited[index].item for index in indices}
+    for citations in groups.values():
+        stop = citations[-1].end - begin
+        items = {citation.item for citation in citations}
         if len(items) == 1 and len(groups) > 1:
-            yield Part(statement, items.pop(), statement.text[start:stop], start)
+            first = max(start, statement.pointed_from(citations[0]) or 0)
+            yield Part(statement, items.pop(), statement.text[first:stop], first)
         start = stop
 
 
@@ -190,7 +214,7 @@ def senders_together(text: str) -> Sequence[Place]:
     if match is None or is_of_another_paper(text, match.start("places")):
         return ()
     start = match.start("places")
-    found = re.finditer(rf"\b(?:{NAMES})\b", match["places"], re.I)
+    found = _NAMED.finditer(match["places"])
     places = [
         Place(country(name.group()), name.group(), start + name.start(), start + name.end())
         for name in found
@@ -199,7 +223,7 @@ def senders_together(text: str) -> Sequence[Place]:
     return tuple(places)
 
 
-def _places(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:
+def _places(text: str, patterns: Sequence[LatePattern]) -> Iterator[Place]:
     seen: set[int] = set()
     for pattern in patterns:
         for match in pattern.finditer(text):
@@ -208,13 +232,18 @@ def _places(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:
                 continue
             seen.add(start)
             name = _HOME.get(words.lower()) or country(words)
+            if is_ambiguous(words) and not _HAS_OFFICE.search(match.group()):
+                continue
             if name in CODE and words[:1].isupper():
                 yield Place(name, words, start, match.end("place"))
 
 
+_HAS_OFFICE = re.compile(rf"\b{_OFFICE}\b", re.I)
+
+
 def _is_foreign(text: str, match: re.Match[str]) -> bool:
     """Whether the office belongs to another country than the book's: the *British* ambassador in Havana."""
-    office = re.search(rf"\b{_OFFICE}\b", match.group(), re.I)
+    office = _HAS_OFFICE.search(match.group())
     if office is None:
         return False
     before = re.search(r"([^\W\d_]+(?:\s[A-Z]\w+)?)\s+$", text[: match.start() + office.start()])
@@ -241,8 +270,8 @@ def _code_of(words: str) -> str:
     return CODE.get(_HOME.get(words.lower()) or country(words), "")
 
 
-_ANOTHERS = re.compile(rf"\b{_PLACE}[’'](?:s\s+)?{PAPER}\b[^;“”\"]{{0,40}}$")
-_NAMED = re.compile(rf"\b(?:{NAMES})\b", re.I)
+_ANOTHERS = LatePattern(lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b[^;“”\"]{{0,40}}$")
+_NAMED = LatePattern(lambda: rf"\b(?:{names()})\b", re.I)
 
 
 def numbers_in(text: str, is_post: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:

@@ -1,134 +1,177 @@
-"""Names and adjectives of countries in prose -> the name under which offices are listed, and the code of posts."""
+"""Names and adjectives of countries in prose -> the name under which offices are listed, and the code of posts.
+
+Capitals are those of ``cities.csv``; here stand what a country is called, and cities that stand for it beside these.
+"""
+
+import re
+from functools import cache
+
+from briefbook.text import posts
 
 _ROWS = """
-Soviet Union|SU|Soviet|Russian|USSR|the USSR|Russia|Moscow
-Cuba|CU|Cuban|Havana
-United States|US|American|US|U.S.|USA|the US|America|Washington
-United Kingdom|GB|British|UK|U.K.|Britain|Great Britain|English|London
-Canada|CA|Canadian|Ottawa
-France|FR|French|Paris
-Federal Republic of Germany|DE|West German|German|Germany|West Germany|Bonn
+Soviet Union|SU|Soviet|Russian|USSR|the USSR|Russia
+Cuba|CU|Cuban
+United States|US|American|US|U.S.|USA|the US|America
+United Kingdom|GB|British|UK|U.K.|Britain|Great Britain|English
+Canada|CA|Canadian
+France|FR|French
+Federal Republic of Germany|DE|West German|German|Germany|West Germany
 German Democratic Republic|DD|East German|East Germany
-Italy|IT|Italian|Rome
-Brazil|BR|Brazilian|Rio de Janeiro|Rio
-Argentina|AR|Argentine|Argentinian|Buenos Aires
-Mexico|MX|Mexican|Mexico City
-Chile|CL|Chilean|Santiago
-Peru|PE|Peruvian|Lima
-Venezuela|VE|Venezuelan|Caracas
-Colombia|CO|Colombian|Bogota
-Uruguay|UY|Uruguayan|Montevideo
-Ecuador|EC|Ecuadorian|Quito
-Bolivia|BO|Bolivian|La Paz
-Poland|PL|Polish|Warsaw
-Czechoslovakia|CS|Czechoslovak|Czech|Prague
-Yugoslavia|YU|Yugoslav|Belgrade
-Hungary|HU|Hungarian|Budapest
-Romania|RO|Romanian|Rumanian|Bucharest
-Bulgaria|BG|Bulgarian|Sofia
-Switzerland|CH|Swiss|Berne|Bern
-Sweden|SE|Swedish|Stockholm
-Norway|NO|Norwegian|Oslo
-Denmark|DK|Danish|Copenhagen
-Finland|FI|Finnish|Helsinki
-Netherlands|NL|Dutch|The Hague
-Belgium|BE|Belgian|Brussels
-Spain|ES|Spanish|Madrid
-Portugal|PT|Portuguese|Lisbon
-Turkey|TR|Turkish|Ankara
-Greece|GR|Greek|Athens
-India|IN|Indian|New Delhi|Delhi
-Pakistan|PK|Pakistani|Karachi|Islamabad
+Italy|IT|Italian
+Brazil|BR|Brazilian|Rio de Janeiro
+Argentina|AR|Argentine|Argentinian
+Mexico|MX|Mexican
+Chile|CL|Chilean
+Peru|PE|Peruvian
+Venezuela|VE|Venezuelan
+Colombia|CO|Colombian
+Uruguay|UY|Uruguayan
+Ecuador|EC|Ecuadorian
+Bolivia|BO|Bolivian
+Poland|PL|Polish
+Czechoslovakia|CS|Czechoslovak|Czech
+Yugoslavia|YU|Yugoslav
+Hungary|HU|Hungarian
+Romania|RO|Romanian|Rumanian
+Bulgaria|BG|Bulgarian
+Switzerland|CH|Swiss|Berne
+Sweden|SE|Swedish
+Norway|NO|Norwegian
+Denmark|DK|Danish
+Finland|FI|Finnish
+Netherlands|NL|Dutch
+Belgium|BE|Belgian
+Spain|ES|Spanish
+Portugal|PT|Portuguese
+Turkey|TR|Turkish
+Greece|GR|Greek
+India|IN|Indian|Delhi
+Pakistan|PK|Pakistani|Islamabad
 China|CN|Chinese|Peking
-Japan|JP|Japanese|Tokyo
-Australia|AU|Australian|Canberra
-New Zealand|NZ|Wellington
-Egypt|EG|Egyptian|UAR|Cairo
-Israel|IL|Israeli|Tel Aviv
-Vietnam|VN|Vietnamese|South Vietnamese|Saigon
-Indonesia|ID|Indonesian|Djakarta|Jakarta
-Ghana|GH|Ghanaian|Accra
+Japan|JP|Japanese
+Australia|AU|Australian
+New Zealand|NZ
+Egypt|EG|Egyptian|UAR
+Israel|IL|Israeli
+Vietnam|VN|Vietnamese|South Vietnamese
+Indonesia|ID|Indonesian|Jakarta
+Ghana|GH|Ghanaian
 Singapore|SG|Singaporean
 Hong Kong|HK
-Malaysia|MY|Malaysian|Malayan|Malaya|Kuala Lumpur
-Ceylon|CE|Ceylonese|Sri Lanka|Colombo
-Burma|BU|Burmese|Rangoon
-Kenya|KE|Kenyan|Nairobi
-Uganda|UG|Ugandan|Kampala
-Tanzania|TZ|Tanzanian|Tanganyika|Zanzibar|Dar es Salaam
-Nigeria|NG|Nigerian|Lagos
-Sierra Leone|SL|Freetown
-The Gambia|GM|Gambian|Gambia|Bathurst
-Zambia|ZM|Zambian|Northern Rhodesia|Lusaka
-Malawi|MW|Nyasaland|Zomba|Blantyre
-Zimbabwe|ZW|Southern Rhodesia|Rhodesia|Rhodesian|Salisbury
-Cyprus|CY|Cypriot|Nicosia
-Malta|MT|Maltese|Valletta
+Malaysia|MY|Malaysian|Malayan|Malaya
+Ceylon|CE|Ceylonese|Sri Lanka
+Burma|BU|Burmese
+Kenya|KE|Kenyan
+Uganda|UG|Ugandan
+Tanzania|TZ|Tanzanian|Tanganyika|Zanzibar
+Nigeria|NG|Nigerian
+Sierra Leone|SL
+The Gambia|GM|Gambian|Gambia
+Zambia|ZM|Zambian|Northern Rhodesia
+Malawi|MW|Nyasaland|Zomba
+Zimbabwe|ZW|Southern Rhodesia|Rhodesia|Rhodesian
+Cyprus|CY|Cypriot
+Malta|MT|Maltese
 Gibraltar|GI
-Mauritius|MU|Mauritian|Port Louis
-Trinidad and Tobago|TT|Trinidad|Trinidadian|Port of Spain
+Mauritius|MU|Mauritian
+Trinidad and Tobago|TT|Trinidad|Trinidadian
 Jamaica|JM|Jamaican
-Barbados|BB|Barbadian|Bridgetown
-Guyana|GY|British Guiana|Georgetown
-Fiji|FJ|Fijian|Suva
+Barbados|BB|Barbadian
+Guyana|GY|British Guiana
+Fiji|FJ|Fijian
 Macao|MO|Macau
-Algeria|DZ|Algerian|Algiers
-Tunisia|TN|Tunisian|Tunis
-Morocco|MA|Moroccan|Rabat
-Libya|LY|Libyan|Tripoli
-Sudan|SD|Sudanese|Khartoum
-Ethiopia|ET|Ethiopian|Addis Ababa
+Algeria|DZ|Algerian
+Tunisia|TN|Tunisian
+Morocco|MA|Moroccan
+Libya|LY|Libyan
+Sudan|SD|Sudanese
+Ethiopia|ET|Ethiopian
 Democratic Republic of the Congo|CD|Congolese|Belgian Congo|Leopoldville|Léopoldville|Kinshasa
-South Africa|ZA|South African|Pretoria|Cape Town
-Senegal|SN|Senegalese|Dakar
-Angola|AO|Angolan|Luanda
-Mozambique|MZ|Lourenço Marques|Lourenco Marques
-Iran|IR|Iranian|Persian|Persia|Tehran|Teheran
-Iraq|IQ|Iraqi|Baghdad
-Syria|SY|Syrian|Damascus
-Lebanon|LB|Lebanese|Beirut
-Jordan|JO|Jordanian|Amman
-Saudi Arabia|SA|Saudi Arabian|Saudi|Jidda|Jedda|Jeddah
+South Africa|ZA|South African|Cape Town
+Senegal|SN|Senegalese
+Angola|AO|Angolan
+Mozambique|MZ|Lourenço Marques
+Iran|IR|Iranian|Persian|Persia|Teheran
+Iraq|IQ|Iraqi
+Syria|SY|Syrian
+Lebanon|LB|Lebanese
+Jordan|JO|Jordanian
+Saudi Arabia|SA|Saudi Arabian|Saudi|Jedda|Jeddah
 Yemen|YE|Yemeni|Aden
 Kuwait|KW|Kuwaiti
-Afghanistan|AF|Afghan|Kabul
-Nepal|NP|Nepalese|Kathmandu
-Thailand|TH|Thai|Siam|Siamese|Bangkok
-Laos|LA|Laotian|Vientiane
-Cambodia|KH|Cambodian|Phnom Penh
-Philippines|PH|Philippine|Filipino|Manila
+Afghanistan|AF|Afghan
+Nepal|NP|Nepalese
+Thailand|TH|Thai|Siam|Siamese
+Laos|LA|Laotian
+Cambodia|KH|Cambodian
+Philippines|PH|Philippine|Filipino
 Taiwan|TW|Taiwanese|Formosa|Taipei
 South Korea|KR|South Korean|Seoul
-North Korea|KP|North Korean|Pyongyang
-Ireland|IE|Irish|Dublin
-Austria|AT|Austrian|Vienna
-Iceland|IS|Icelandic|Reykjavik
+North Korea|KP|North Korean
+Ireland|IE|Irish
+Austria|AT|Austrian
+Iceland|IS|Icelandic
 Luxembourg|LU
-Albania|AL|Albanian|Tirana
-Haiti|HT|Haitian|Port-au-Prince
-Dominican Republic|DO|Dominican|Santo Domingo|Ciudad Trujillo
+Albania|AL|Albanian
+Haiti|HT|Haitian
+Dominican Republic|DO|Dominican|Ciudad Trujillo
 Guatemala|GT|Guatemalan|Guatemala City
-Honduras|HN|Honduran|Tegucigalpa
-Nicaragua|NI|Nicaraguan|Managua
+Honduras|HN|Honduran
+Nicaragua|NI|Nicaraguan
 Costa Rica|CR|Costa Rican
-El Salvador|SV|Salvadoran|San Salvador
+El Salvador|SV|Salvadoran
 Panama|PA|Panamanian
-Paraguay|PY|Paraguayan|Asuncion|Asunción
+Paraguay|PY|Paraguayan|Asunción
 United Nations|UN|UN|U.N.|the UN|the United Nations|New York
 """
 
-COUNTRY: dict[str, str] = {}
-"""A name or adjective in small letters -> the country's name."""
 CODE: dict[str, str] = {}
 """A country's name -> the two letters that posts have."""
-for _row in _ROWS.strip().splitlines():
-    _name, _code, *_others = _row.split("|")
-    CODE[_name] = _code
-    for _word in (_name, *_others):
-        COUNTRY.setdefault(_word.lower(), _name)
 
-NAMES = "|".join(sorted((word.replace(".", r"\.") for word in COUNTRY), key=len, reverse=True))
-"""All of them, as the alternatives of a regular expression, longest first."""
+_AMBIGUOUS = frozenset(("jordan", "tripoli", "santiago", "kingston", "san jose"))
+"""Names that are a person's or another town's as often as the country's or its capital's, beside those of which
+``cities.csv`` says so."""
+
+
+@cache
+def countries() -> dict[str, str]:
+    """A name, an adjective or a capital in small letters -> the country's name."""
+    table: dict[str, str] = {}
+    for row in _ROWS.strip().splitlines():
+        name, _, *others = row.split("|")
+        for word in (name, *others):
+            table.setdefault(word.lower(), name)
+    of_capitals = {}
+    for city in posts.cities().values():
+        of_city = (table[state.lower()] for state in city.states if state.lower() in table)
+        if (name := next(of_city, "")) and CODE[name] == city.country:
+            of_capitals[city.name.lower()] = name
+    return of_capitals | table
+
+
+for _row in _ROWS.strip().splitlines():
+    _name, _code = _row.split("|")[:2]
+    CODE[_name] = _code
+
+
+@cache
+def names() -> str:
+    """All of them, as the alternatives of a regular expression, longest first."""
+    return "|".join(sorted(map(re.escape, countries()), key=len, reverse=True))
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return _AMBIGUOUS | {city.name.lower() for city in posts.cities().values() if city.also_common}
+
+
+def is_ambiguous(words: str) -> bool:
+    """Whether a place's name alone may be a person or another town: Jordan, Georgetown, Salisbury.
+
+    >>> is_ambiguous("Georgetown"), is_ambiguous("Paris")
+    (True, False)
+    """
+    return words.lower() in _ambiguous()
 
 
 def country(words: str | None) -> str:
@@ -140,4 +183,5 @@ def country(words: str | None) -> str:
     if not words:
         return ""
     plain = " ".join(words.lower().split())
-    return COUNTRY.get(plain) or COUNTRY.get(plain.removeprefix("the "), "")
+    table = countries()
+    return table.get(plain) or table.get(plain.removeprefix("the "), "")

@@ -21,12 +21,13 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, is_of_another_post, parts_of, senders_in
-from briefbook.checks.countries import CODE, NAMES, country
+from briefbook.checks.countries import CODE, country, names
 from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.dates import Mention, Span
 from briefbook.text.months import ENGLISH
 from briefbook.text.number_words import number_in_words
+from briefbook.util.late_pattern import LatePattern
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -70,7 +71,7 @@ _SOMEBODYS = re.compile(
 _AFTER = re.compile(rf"\s+{PAPER}\b", re.I)
 
 
-_REPORTED_AT = re.compile(rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{NAMES})\b", re.I)
+_REPORTED_AT = LatePattern(lambda: rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{names()})\b", re.I)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:

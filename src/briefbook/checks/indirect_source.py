@@ -20,10 +20,11 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import senders_in
-from briefbook.checks.countries import CODE, NAMES, country
+from briefbook.checks.countries import CODE, country, names
 from briefbook.checks.offices import roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
+from briefbook.util.late_pattern import LatePattern
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -36,9 +37,11 @@ _THROUGH = re.compile(
     r"|second-?hand|Canada\s+House)\b",
     re.I,
 )
-_SEVERAL = re.compile(
-    rf"\b(?:{NAMES})\s+and\s+(?:{NAMES})\s+ambassadors\s+(?:in|to)\s+(?P<at>{NAMES})\b|\b(?:{NAMES})\s+ambassadors\s+"
-    rf"(?:in|to)\s+(?P<at2>{NAMES})\b",
+_SEVERAL = LatePattern(
+    lambda: (
+        rf"\b(?:{names()})\s+and\s+(?:{names()})\s+ambassadors\s+(?:in|to)\s+(?P<at>{names()})\b"
+        rf"|\b(?:{names()})\s+ambassadors\s+(?:in|to)\s+(?P<at2>{names()})\b"
+    ),
     re.I,
 )
 

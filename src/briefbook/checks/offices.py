@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefbook.checks.countries import NAMES, country
+from briefbook.checks.countries import country, names
 from briefbook.checks.prose_dates import span
 from briefbook.model.persons import Office, Person
 from briefbook.text.dates import Span
+from briefbook.util.late_pattern import LatePattern
 
 _TITLES = (
     ("first deputy", r"first deputy (?:chairman|premier|prime minister)(?: of the (?:council of ministers|ussr))?"),
@@ -28,9 +29,12 @@ _TITLES = (
     ("ambassador", r"ambassador(?!s)(?:-at-large)?|permanent representative"),
 )  # fmt: skip
 _TITLE = "|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TITLES))
-_AT = rf"(?:\s+(?:to|in|of|at)\s+(?:the\s+)?(?P<at>{NAMES})\b)?"
-_ROLE = re.compile(
-    rf"(?:\b(?P<of>{NAMES})(?:’s|'s)?\s+)?(?P<adjective>(?:{NAMES})\s+)?\b(?:{_TITLE})\b{_AT}", re.I
+_ROLE = LatePattern(
+    lambda: (
+        rf"(?:\b(?P<of>{names()})(?:’s|'s)?\s+)?(?P<adjective>(?:{names()})\s+)?\b(?:{_TITLE})\b"
+        rf"(?:\s+(?:to|in|of|at)\s+(?:the\s+)?(?P<at>{names()})\b)?"
+    ),
+    re.I,
 )  # Canada's American ambassador; the Soviet Foreign Minister; Permanent Representative to the UN
 UNIQUE = frozenset(
     ("foreign minister", "prime minister", "president", "secretary of state", "defence minister", "secretary-general")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from briefbook.checks.paragraphs import paragraphs
+from briefbook.checks.pointers import is_aside, pointed_from
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative, Sentence
 
@@ -31,6 +32,33 @@ class Statement:
     def where(self, start: int, end: int) -> FilePosition:
         """The place in the file of a stretch of the text."""
         return where_of(self.narrative, self.sentence.offset + start, self.sentence.offset + end)
+
+    @property
+    def cited(self) -> Sequence[Citation]:
+        """The citations that stand in the sentence itself, those of its notes left out."""
+        begin, end = self.sentence.offset, self.sentence.end
+        return [citation for citation in self.narrative.citations if begin <= citation.offset < end]
+
+    def pointed_from(self, citation: Citation) -> int | None:
+        """Where the words about a paper begin to which the sentence only points; None if it rests on it.
+
+        Args:
+            citation: One of ``cited``.
+        """
+        return pointed_from(*self._beside(citation))
+
+    def mentions_aside(self, citation: Citation) -> bool:
+        """Whether the sentence does not rest on a paper that it cites, but points to it or mentions it with a thing."""
+        return is_aside(*self._beside(citation))
+
+    def _beside(self, citation: Citation) -> tuple[str, str]:
+        """The text up to a citation, and what follows it in its paragraph."""
+        cited = self.cited
+        behind = self.narrative.source[citation.end : citation.end + _REACH].split("\n\n")[0]
+        place = cited.index(citation)
+        while place and _JOINED.fullmatch(self.narrative.source, cited[place - 1].end, cited[place].offset):
+            place -= 1  # (ID) and (ID): what stands before the first is said of both
+        return self.text[: cited[place].offset - self.sentence.offset], behind
 
 
 def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
@@ -79,9 +107,21 @@ def _statements_in(narrative: Narrative) -> Iterator[Statement]:
             paragraph = bisect_right(starts, sentence.offset) - 1
             limit = stops[paragraph][1] if paragraph >= 0 else 0
             following = citations[last : max(last, bisect_left(offsets, limit))]
-            if following:
+            if following and not _is_pointer(narrative, sentence.end, min(following, key=itemgetter(0))[1]):
                 group = min(following, key=itemgetter(0))[1].group
                 inside = [c for c in groups[group] if sentence.end <= c.offset < limit]
         items = tuple(dict.fromkeys(c.item for c in inside))
         text = mask_markup(narrative.source[sentence.offset : sentence.end])
         yield Statement(narrative, sentence, text, items, own)
+
+
+def _is_pointer(narrative: Narrative, begin: int, citation: Citation) -> bool:
+    """Whether a citation behind a sentence only points to a paper: "… See (ID)" carries no sentence before it."""
+    behind = narrative.source[citation.end : citation.end + _REACH].split("\n\n")[0]
+    before = narrative.source[max(begin, citation.offset - _REACH) : citation.offset]
+    return pointed_from(before, behind) is not None
+
+
+_JOINED = re.compile(r"[\s(),;–-]*(?:and|or|to|through)?[\s(]*")
+_REACH = 400
+"""Characters beside a citation in which what it is for is sought."""

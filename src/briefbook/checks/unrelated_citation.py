@@ -28,6 +28,7 @@ from itertools import islice
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 
 OF_ONE_NARRATIVE = True
@@ -39,10 +40,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for statement in inputs.statements:
         if not statement.own or not all(inputs.has_text(item) for item in statement.items):
             continue
-        words = set(content_words(statement.text))
+        text = _about(statement)
+        words = set(content_words(text))
         if len(words) < 5 or any(_shared(inputs, item, words) > 1 for item in statement.items):
             continue
-        fitting = (item for item, _ in ranked(inputs, statement.text) if _shared(inputs, item, words) >= 4)
+        fitting = (item for item, _ in ranked(inputs, text) if _shared(inputs, item, words) >= 4)
         better = list(islice(fitting, 2))
         if better and not set(better) & set(statement.items):
             yield Finding(
@@ -55,6 +57,15 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 item=statement.items[0],
                 data={"fitting": better},
             )
+
+
+def _about(statement: Statement) -> str:
+    """What a sentence says of what it cites: of one that only points to a paper, the words with the pointer."""
+    cited = statement.cited
+    pointed = [statement.pointed_from(citation) for citation in cited]
+    if not cited or None in pointed:
+        return statement.text
+    return statement.text[min(place for place in pointed if place is not None) :]
 
 
 def _shared(inputs: CheckInput, item: str, words: set[str]) -> int:

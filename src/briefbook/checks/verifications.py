@@ -97,7 +97,7 @@ def _verify(
         source = inputs.text(item) if item else None
         judged = judge_short(verification, narrative, quotation, source, unsure)
         return judged or _too_short(verification, source is not None and not source.is_empty)
-    if unsure and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
+    if unsure and (_is_hardly_there(verification) or verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE)):
         beside = _in_paragraph(inputs, narrative, quotation, quoted, items)
         if beside is not None:
             return beside
@@ -129,6 +129,14 @@ def _others_in_paragraph(narrative: Narrative, quotation: Quotation, items: Sequ
 
 MIN_LIKENESS = 0.7
 """Words that agree so far (``likeness``) with another item of the paragraph are taken for its words, altered."""
+
+
+def _is_hardly_there(verification: Verification) -> bool:
+    """Whether words that differ are hardly those of the item: two of three do not agree, or their letters do not."""
+    if verification.verdict is not Verdict.ALTERED:
+        return False
+    agreed = sum(len(d.quoted.split()) for d in verification.difference if d.step in ("same", "on-scan", "noise"))
+    return 3 * agreed < 2 * len(verification.words.split()) or likeness(verification) < MIN_LIKENESS
 
 
 def _too_short(verification: Verification, held: bool) -> Verification:

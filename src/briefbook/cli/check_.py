@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from briefbook.cli import collection
-from briefbook.cli.check_draft import DRAFT_ENDINGS
+from briefbook.cli.check_draft import is_draft
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, REPORT_FORMS, Finding
 from briefbook.model.verdict import Verification
@@ -33,7 +33,7 @@ CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 def command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files to report on (default: all), or a draft to check: .docx, .tex, .typ."),
+        typer.Argument(help="Files to report on (default: all), or a draft to check: .docx, .tex, .typ, .qmd."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(REPORT_FORMS)}.")] = "text",
     strict: Annotated[bool, typer.Option(help="Warnings also stop publication.")] = False,
@@ -64,7 +64,7 @@ def command(
         )
     _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
-    if drafts := [path for path in paths or () if path.suffix.casefold() in DRAFT_ENDINGS]:
+    if drafts := [path for path in paths or () if is_draft(here, path)]:
         if len(drafts) < len(paths or ()) or watch or fix or certificate or baseline is not None:
             raise UsageError(
                 "a draft is checked by itself, without --fix, --watch, --baseline and --certificate",

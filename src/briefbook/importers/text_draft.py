@@ -1,4 +1,4 @@
-r"""A draft in LaTeX or Typst -> its prose as a chapter has it, every character in its place.
+r"""A draft in LaTeX, Typst or Quarto -> its prose as a chapter has it, every character in its place.
 
 Markup becomes no-break spaces, so that lines and columns stay; footnotes and citations become parentheses.
 
@@ -12,6 +12,14 @@ import re
 
 from briefbook.errors import FormatError
 from briefbook.util.encodings import decode_text
+
+_TEX_KEYS = re.compile(r"\\[A-Za-z]*cite[A-Za-z]*\*?\s?(?P<groups>(?:(?:\[[^\[\]\n]*\]){0,2}\{[^{}\n]*\})+)")
+_PANDOC_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#$%&+?~/-]*\w)?)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
+_QUARTO_BLANKED = re.compile(
+    r"\{\{<[^<>\n]*>\}\}|^:{3,}[^\n]*|(?<=\[)-(?=@)|(?<= )\{[#.][^{}\n]*\}[ \t]*$|^[ \t]*\\\w+\{[^{}\n]*\}[ \t]*$", re.M
+)
+_INLINE_NOTE = re.compile(r"\^\[")
 
 MAX_BYTES = 20_000_000
 """A book of 1,000 pages has some 3 million characters."""
@@ -120,6 +128,39 @@ def prose_of_typst(source: str) -> str:
     text = _TYPST_BLANKED.sub(_blanks, text[:closed]) + _TYPST_BLANKED_OUTSIDE.sub(_blanks, text[closed:])
     text = re.sub(r"^=+(?= )", lambda match: "#" * len(match[0]), text, flags=re.M)
     return _plain(text.replace("\\", _BLANK).replace("~", _BLANK))
+
+
+def prose_of_markdown(source: str) -> str:
+    r"""The prose of a Markdown, Quarto or R Markdown document; as long as the source, with the same lines.
+
+    >>> prose_of_markdown("He left^[See AB12.] {{< pagebreak >}} [-@AB12]").replace("\u00a0", ".")
+    'He left.(See AB12.) ................. [.@AB12]'
+
+    Args:
+        source: The document or a part of it.
+    """
+    text = _FRONT_MATTER.sub(_blanks, source, count=1)
+    text = _QUARTO_BLANKED.sub(_blanks, text)
+    return _with_marks(text, _INLINE_NOTE, "(", ")", "[]")
+
+
+def cited_keys(source: str, ending: str) -> list[str]:
+    """The keys that a draft cites, once each, in their order.
+
+    Args:
+        source: The draft.
+        ending: Its ending.
+    """
+    if ending in (".tex", ".ltx"):
+        cited = _TEX_KEYS.finditer(re.sub(r"(?<!\\)%[^\n]*", "", source))
+        groups = (group for match in cited for group in re.findall(r"\{([^{}]*)\}", match["groups"]))
+        return list(dict.fromkeys(key.strip() for group in groups for key in group.split(",") if key.strip()))
+    if ending == ".typ":
+        text = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", source, flags=re.S)
+        found = [match for pattern in (_TYPST_CITE, _TYPST_LABEL) for match in pattern.finditer(text)]
+        return list(dict.fromkeys(match["key"] for match in sorted(found, key=lambda match: match.start())))
+    text = re.sub(r"^(```+|~~~+).*?^\1[^\n]*$|`[^`\n]*`", "", _FRONT_MATTER.sub("", source, count=1), flags=re.S | re.M)
+    return list(dict.fromkeys(_PANDOC_KEY.findall(text)))
 
 
 def _cited(match: re.Match[str]) -> str:

@@ -1,27 +1,36 @@
-"""A draft in Word's format (.docx) -> its paragraphs with the citations of Zotero; findings -> comments in a copy."""
+"""A draft in Word's format (.docx) -> its paragraphs with their citations; findings -> comments in a copy."""
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run
 from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.blocks import DOCX_LIMITS, refuse_large_docx
+from briefbook.importers.draft_citations import (
+    Cited,
+    KeptCitations,
+    cited_by_bookmark,
+    cited_by_control,
+    cited_by_field,
+    cited_by_link,
+    is_list_control,
+    is_reference_list,
+    kept_citations,
+)
 from briefbook.util.guarded import LimitError, guarded
 
 AUTHOR = "Briefbook"
 """Who the comments are by; earlier comments by this name are replaced."""
 
-_CSL = re.compile(r"\bCSL_CITATION\s*(?=\{)")
 _HEADING = re.compile(r"heading (?P<level>[1-9])", re.I)
 _QUOTE_STYLES = frozenset({"quote", "intense quote", "block text", "quotations", "block quotation"})
 _NOT_SHOWN = frozenset(
@@ -41,7 +50,7 @@ class DraftPiece:
 
     Attributes:
         text: Its words as the reader sees them.
-        cited: What it cites, if it is a citation of Zotero or Mendeley: the ``citationItems`` of CSL.
+        cited: What it cites, if it is a reference manager's citation: the ``citationItems`` of CSL.
         note: The label of the footnote or endnote that is marked here, ``footnote2``; its text is "".
     """
 
@@ -139,6 +148,19 @@ def _open(data: bytes) -> Any:
     return docx.Document(io.BytesIO(data))
 
 
+@dataclass(slots=True, eq=False)
+class _Stretch:
+    """A field, content control, bookmark or link that is open, with what it cites."""
+
+    code: str = ""
+    data: str = ""
+    has_result: bool = True
+    is_list: bool = False
+    cited: Cited = ()
+    first: Any = None  # the elements that it begins and ends with, where comments may stand: none within
+    last: Any = None
+
+
 @dataclass(slots=True)
 class _Token:
     """Words, a mark of a note or a part of a citation in a paragraph, with the run that holds it; None in a formula."""
@@ -147,21 +169,36 @@ class _Token:
     run: Any
     element: Any = None
     note: str = ""
-    cited: str = ""  # the field's code, shared by all tokens of one citation
+    cited: _Stretch | None = None  # shared by all tokens of one citation
+    around: _Stretch | None = None  # the outermost field, control or link that it is a part of
 
 
+@dataclass(slots=True)
 class _Walk:
     """Goes through the paragraphs of a part of the file; fields may run over several runs and paragraphs."""
 
-    def __init__(self) -> None:
-        self._fields: list[list[Any]] = []  # of each open field: its code, and whether its result has begun
+    kept: KeptCitations
+    addresses: Callable[[str], str]  # of links, by their relation
+    with_lists: bool = False  # are bibliographies and tables of contents prose?
+    _fields: list[_Stretch] = field(default_factory=list)
+    _around: list[_Stretch] = field(default_factory=list)  # controls and links
+    _bookmarks: dict[str, _Stretch] = field(default_factory=dict)
 
     def tokens(self, paragraph: Any) -> list[_Token]:
         tokens: list[_Token] = []
+        self._around = [
+            _Stretch(is_list=is_list_control(_tag_of(control))) for control in paragraph.iterancestors(qn("w:sdt"))
+        ]
         self._children(paragraph, tokens)
-        while self._fields and not self._fields[-1][1]:  # a field's code ends in its paragraph; this one is damaged
+        while self._fields and not self._fields[-1].has_result:  # a field's code ends in its paragraph: this is damaged
             self._fields.pop()
+        self._bookmarks.clear()
         return tokens
+
+    @property
+    def is_open(self) -> bool:
+        """Is a bibliography open that should have ended?"""
+        return any(stretch.is_list for stretch in self._fields)
 
     def _children(self, parent: Any, tokens: list[_Token]) -> None:
         for element in parent:
@@ -170,47 +207,85 @@ class _Walk:
             if element.tag == qn("w:r"):
                 self._run(element, tokens)
             elif element.tag == _MATH:
-                tokens.append(_Token(element.text or "", None, cited=self._citation()))
+                self._add(tokens, element.text or "", None)
             elif element.tag == qn("w:fldSimple"):
-                self._fields.append([element.get(qn("w:instr")) or "", True])
-                self._children(element, tokens)
-                self._fields.pop()
+                stretch = _Stretch(element.get(qn("w:instr")) or "")
+                self._read(stretch)
+                self._inside(self._fields, stretch, element, tokens)
+            elif element.tag == qn("w:sdt"):
+                tag = _tag_of(element)
+                stretch = _Stretch(cited=cited_by_control(tag), is_list=is_list_control(tag))
+                self._inside(self._around, stretch, element, tokens)
+            elif element.tag == qn("w:hyperlink"):
+                address = self.addresses(element.get(qn("r:id")) or "")
+                self._inside(self._around, _Stretch(cited=cited_by_link(address)), element, tokens)
+            elif element.tag == qn("w:bookmarkStart"):
+                if cited := cited_by_bookmark(element.get(qn("w:name")) or "", self.kept):
+                    self._bookmarks[element.get(qn("w:id")) or ""] = _Stretch(cited=cited)
+            elif element.tag == qn("w:bookmarkEnd"):
+                self._bookmarks.pop(element.get(qn("w:id")) or "", None)
             else:
                 self._children(element, tokens)
+
+    def _inside(self, stretches: list[_Stretch], stretch: _Stretch, element: Any, tokens: list[_Token]) -> None:
+        stretch.first = stretch.last = element
+        stretches.append(stretch)
+        self._children(element, tokens)
+        if stretch in stretches:
+            stretches.remove(stretch)
 
     def _run(self, run: Any, tokens: list[_Token]) -> None:
         hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
         is_hidden = hidden is not None and hidden.get(qn("w:val")) not in ("0", "false", "off")
         for element in run:
             if element.tag == qn("w:fldChar"):
-                self._field(element.get(qn("w:fldCharType")))
+                self._field(element)
             elif element.tag == qn("w:instrText") and self._fields:
-                self._fields[-1][0] += element.text or ""
-            elif is_hidden or any(not has_result for _, has_result in self._fields):
+                self._fields[-1].code += element.text or ""
+            elif is_hidden or any(not stretch.has_result for stretch in self._fields):
                 continue
             elif element.tag == qn("w:t"):
-                tokens.append(_Token(element.text or "", run, element, cited=self._citation()))
+                self._add(tokens, element.text or "", run, element)
             elif element.tag in _SPACES:
-                tokens.append(_Token(" ", run, cited=self._citation()))
+                self._add(tokens, " ", run)
             elif element.tag == qn("w:noBreakHyphen"):
-                tokens.append(_Token("-", run, cited=self._citation()))
+                self._add(tokens, "-", run)
             elif element.tag == qn("w:sym"):
-                tokens.append(_Token(_sign(element.get(qn("w:char")) or ""), run, cited=self._citation()))
+                self._add(tokens, _sign(element.get(qn("w:char")) or ""), run)
             elif element.tag == qn("w:ruby"):
                 self._children(element, tokens)
             elif element.tag in _NOTE_REFERENCES:
                 tokens.append(_Token("", run, note=f"{_NOTE_REFERENCES[element.tag]}{element.get(qn('w:id'))}"))
 
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(["", False])
-        elif kind == "separate" and self._fields:
-            self._fields[-1][1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+    def _add(self, tokens: list[_Token], text: str, run: Any, element: Any = None) -> None:
+        stretches = (*self._fields, *self._around, *self._bookmarks.values())
+        if self.with_lists or not any(stretch.is_list for stretch in stretches):
+            cited = next((each for each in stretches if each.cited), None)
+            around = next((each for each in (*self._around, *self._fields) if each.first is not None), None)
+            tokens.append(_Token(text, run, element, cited=cited, around=around))
 
-    def _citation(self) -> str:
-        return next((code for code, _ in self._fields if _CSL.search(code)), "")
+    def _field(self, element: Any) -> None:
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            data = element.findtext(qn("w:fldData")) or ""
+            self._fields.append(_Stretch(data=data, has_result=False, first=element.getparent()))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+            self._read(self._fields[-1])
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            ended.last = element.getparent()
+            if self._fields and not self._fields[-1].has_result:  # EndNote has a field of data within its code
+                self._fields[-1].data = self._fields[-1].data or ended.data
+
+    def _read(self, stretch: _Stretch) -> None:
+        stretch.cited = cited_by_field(stretch.code, stretch.data, self.kept)
+        stretch.is_list = is_reference_list(stretch.code)
+
+
+def _tag_of(control: Any) -> str:
+    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+    return "" if tag is None else tag.get(qn("w:val")) or ""
 
 
 def _sign(code: str) -> str:
@@ -235,8 +310,8 @@ def _read_draft(data: bytes) -> tuple[DraftParagraph, ...]:
 
 def _all_tokens(document: Any) -> tuple[list[tuple[Any, list[_Token]]], list[tuple[str, list[_Token]]]]:
     """The paragraphs of the body with their tokens, and those of the notes with their labels."""
-    walk = _Walk()
-    body = _joined((paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(document.element.body))
+    kept = kept_citations((str(part.partname), part.blob) for part in document.part.package.iter_parts())
+    body = _walked(document.element.body, document.part, kept)
     notes = []
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2].removesuffix("s")
@@ -247,13 +322,27 @@ def _all_tokens(document: Any) -> tuple[list[tuple[Any, list[_Token]]], list[tup
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError as error:
             raise FormatError(f"the {kind}s of this .docx file cannot be read: {error}") from error
-        walk = _Walk()
         for note in root.iter(qn(f"w:{kind}")):
             if note.get(qn("w:type")) not in ("separator", "continuationSeparator", "continuationNotice"):
                 label = f"{kind}{note.get(qn('w:id'))}"
-                joined = _joined((paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(note))
-                notes += [(label, tokens) for _, tokens in joined]
+                notes += [(label, tokens) for _, tokens in _walked(note, part, kept)]
     return body, notes
+
+
+def _walked(root: Any, part: Any, kept: KeptCitations) -> list[tuple[Any, list[_Token]]]:
+    """The paragraphs below an element with their tokens; a bibliography that never ends hides nothing."""
+
+    def address(identifier: str) -> str:
+        relation = part.rels.get(identifier)
+        return relation.target_ref if relation is not None and relation.is_external else ""
+
+    joined: list[tuple[Any, list[_Token]]] = []
+    for with_lists in (False, True):
+        walk = _Walk(kept, address, with_lists)
+        joined = _joined((paragraph, walk.tokens(paragraph)) for paragraph in _paragraphs(root))
+        if not walk.is_open:
+            break
+    return joined
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:
@@ -290,27 +379,14 @@ def _kind(paragraph: Any, document: Any) -> tuple[str, int]:
 
 def _pieces(tokens: Iterable[_Token]) -> tuple[DraftPiece, ...]:
     pieces: list[DraftPiece] = []
-    before = ""
+    before: _Stretch | None = None
     for token in tokens:
-        if token.cited and token.cited == before:
+        if token.cited is not None and token.cited is before:
             pieces[-1] = DraftPiece(pieces[-1].text + token.text, pieces[-1].cited)
         else:
-            pieces.append(DraftPiece(token.text, _csl_items(token.cited), token.note))
+            pieces.append(DraftPiece(token.text, token.cited.cited if token.cited else (), token.note))
         before = token.cited
     return tuple(pieces)
-
-
-def _csl_items(code: str) -> tuple[dict[str, Any], ...]:
-    """The items that a field's code cites; nothing where its JSON is damaged."""
-    match = _CSL.search(code)
-    if match is None:
-        return ()
-    try:
-        value, _ = json.JSONDecoder().raw_decode(code, match.end())
-    except (ValueError, RecursionError):
-        return ()
-    items = value.get("citationItems") if isinstance(value, dict) else None
-    return tuple(item for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
 
 
 # Comments
@@ -333,13 +409,38 @@ def _with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
             marks = [(paragraph, [token]) for paragraph, tokens in body for token in tokens if token.note == label]
             places += [(comment, *mark) for mark in marks[:1]]
     for comment, paragraph, tokens in places:
-        runs = [Run(token.run, WordParagraph(paragraph, document)) for token in _within(tokens, comment)]
-        if runs:
+        if chosen := _within(tokens, comment):
             text = _NO_CHARACTER.sub("\ufffd", comment.text)
-            document.add_comment([runs[0], runs[-1]], text=text, author=AUTHOR, initials="B")
+            made = document.comments.add_comment(text=text, author=AUTHOR, initials="B")
+            _mark(_ends(chosen[0], paragraph)[0], _ends(chosen[-1], paragraph)[1], str(made.comment_id))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _ends(token: _Token, paragraph: Any) -> tuple[Any, Any]:
+    """The elements before and after which a comment on a token stands: around a field, which may be made anew.
+
+    A comment within a field goes when Zotero or Word makes the field anew, and LibreOffice takes it for text there.
+    """
+    around = token.around
+    if around is None or around.first is None or around.last is None:
+        return token.run, token.run
+    is_whole = all(paragraph in element.iterancestors() for element in (around.first, around.last))
+    return (around.first, around.last) if is_whole else (token.run, token.run)
+
+
+def _mark(first: Any, last: Any, identifier: str) -> None:
+    """Mark what stands from one element to another as commented on."""
+    start, end, run, reference = (
+        OxmlElement(name) for name in ("w:commentRangeStart", "w:commentRangeEnd", "w:r", "w:commentReference")
+    )
+    for element in (start, end, reference):
+        element.set(qn("w:id"), identifier)
+    run.append(reference)
+    first.addprevious(start)
+    last.addnext(end)
+    end.addnext(run)
 
 
 def _refuse_doubled_parts(document: Any) -> None:
@@ -382,8 +483,8 @@ def _split(tokens: list[_Token], offset: int) -> None:
                 part.text = words
                 part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             tokens[index : index + 1] = [
-                _Token(left, token.run, token.element, cited=token.cited),
-                _Token(right, run, element, cited=token.cited),
+                replace(token, text=left),
+                replace(token, text=right, run=run, element=element),
             ]
             return
         start = end

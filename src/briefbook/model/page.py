@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,35 @@ def _plain_word(text: str) -> Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of writing, left to right."""
+    """A line of writing, left to right.
+
+    ``is_plain`` says that it was made of plain text: no word has more than its letters. The words of such a line are
+    made when they are first asked for, as few of them are.
+    """
 
     words: tuple[Word, ...]
     kind: Kind = Kind.MESSAGE
     _text: str | None = field(default=None, init=False, repr=False, compare=False)  # as soon as it was asked for
+    is_plain: bool = field(default=False, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Line":
+        """A line of plain text, whose words stand between blanks."""
+        line = object.__new__(cls)
+        _set_kind(line, Kind.MESSAGE)
+        _set_text(line, " ".join(text.split()))
+        _set_plain(line, True)
+        return line
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The words of a plain line, which are the only attribute that may be lacking; made now."""
+            if name != "words":
+                raise AttributeError(name)
+            words = tuple(map(_plain_word, self._text.split()))
+            object.__setattr__(self, "words", words)
+            return words
 
     @property
     def text(self) -> str:
@@ -116,6 +141,8 @@ class Line:
     @property
     def box(self) -> Box | None:
         """The box around the words that have one."""
+        if self.is_plain:
+            return None
         boxes = [word.box for word in self.words if word.box]
         if not boxes:
             return None
@@ -131,6 +158,9 @@ class Line:
             if box.bottom > bottom:
                 bottom = box.bottom
         return Box(left, top, right, bottom)
+
+
+_set_kind, _set_text, _set_plain = (Line.__dict__[name].__set__ for name in ("kind", "_text", "is_plain"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +241,8 @@ class Page:
     def is_measured(self) -> bool:
         """Has any word a confidence?"""
         for line in self.lines:  # plain loops, because every word of a collection is asked
+            if line.is_plain:
+                continue
             for word in line.words:
                 if word.confidence is not None:
                     return True
@@ -223,7 +255,7 @@ class Page:
         Text that came with a confidence for its words was read by another program.
         """
         if self.by == "received":
-            return any(word.confidence is not None for word in self.words)
+            return self.is_measured
         return self.by == "machine" and not (self.reader == TEXT_LAYER and BORN_DIGITAL in self.why)
 
     @property
@@ -231,6 +263,8 @@ class Page:
         """The mean confidence (0 to 1) of the words, weighted by length; None where none was measured."""
         total, weighted = 0, 0.0
         for line in self.lines:
+            if line.is_plain:
+                continue
             for word in line.words:
                 if word.confidence is not None:
                     length = len(word.text)
@@ -245,7 +279,7 @@ class Page:
         >>> Page.of_text("D7", 1, "FM PARIS\nTO EXTERNAL 12").lines[1].text
         'TO EXTERNAL 12'
         """
-        lines = tuple([Line(tuple(map(_plain_word, line.split()))) for line in text.splitlines()])
+        lines = tuple(map(Line.of_text, text.splitlines()))
         return cls(item=item, number=number, lines=lines, reader=reader, by=by)
 
 
@@ -282,5 +316,5 @@ class PageText:
     @classmethod
     def of(cls, page: Page) -> "PageText":
         """The text of a page, without boxes."""
-        boxed = any(word.box for line in page.lines for word in line.words)
+        boxed = any(word.box for line in page.lines if not line.is_plain for word in line.words)
         return cls(page.number, page.text, page.by, page.confidence if page.by == "machine" else None, boxed)

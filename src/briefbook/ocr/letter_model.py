@@ -5,8 +5,8 @@ The tables ``letters_NAME.bin`` are counted from prose in the public domain (``l
 all figures are one symbol: what a language knows cannot tell a figure from another, nor a capital from a small letter.
 """
 
-import lzma
 import unicodedata
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -64,9 +64,9 @@ class LetterModel:
             path: A file made by ``tools/count_letters.py``.
 
         Raises:
-            lzma.LZMAError: The file is damaged.
+            zlib.error: The file is damaged.
         """
-        raw = lzma.decompress(path.read_bytes())
+        raw = zlib.decompress(path.read_bytes())
         count = int.from_bytes(raw[:8], "little")
         distances = np.zeros((count, 8), np.uint8)
         distances[:, :5] = np.frombuffer(raw, np.uint8, 5 * count, 8).reshape(5, count).T

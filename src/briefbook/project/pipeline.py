@@ -384,7 +384,12 @@ def input_for_quotations(workspace: Workspace) -> "CheckInput":
     from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
 
-    return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores, letters=_letters))
+    context = CheckContext(
+        line_scores=workspace.line_scores,
+        letters=_letters,
+        made_of_texts=functools.partial(_made_of_texts, workspace),
+    )
+    return CheckInput(workspace.catalogue, (), context)
 
 
 def open_for_quotations(collection: Collection) -> "CheckInput":

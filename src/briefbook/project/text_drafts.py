@@ -1,36 +1,77 @@
-"""A draft in LaTeX or Typst, checked as a chapter is; nothing of it is kept in the collection."""
+"""A draft in LaTeX, Typst or Quarto, checked as a chapter is; nothing of it is kept in the collection."""
 
 import datetime
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from briefbook.errors import FormatError
-from briefbook.importers.text_draft import prose_of_tex, prose_of_typst, read_text_draft
+from briefbook.importers.text_draft import (
+    cited_keys,
+    prose_of_markdown,
+    prose_of_tex,
+    prose_of_typst,
+    read_text_draft,
+)
 from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
+from briefbook.narratives.inline import citations_in
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
 from briefbook.util.guarded import LimitError, guarded
 
-TEXT_ENDINGS = {".tex": prose_of_tex, ".ltx": prose_of_tex, ".typ": prose_of_typst}
+MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".qmd", ".rmd"})
+"""The endings of drafts in Markdown."""
+
+TEXT_ENDINGS: Mapping[str, Callable[[str], str]] = {
+    ".tex": prose_of_tex,
+    ".ltx": prose_of_tex,
+    ".typ": prose_of_typst,
+    **dict.fromkeys(MARKDOWN_ENDINGS, prose_of_markdown),
+}
 """The endings of drafts that are text, each with what makes prose of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What a check says of a draft that is text.
+
+    Attributes:
+        text: The draft.
+        findings: The findings at its lines and columns.
+        verifications: How each quotation compares with its source.
+        cited: The items that it cites, once each.
+        unknown: The keys that it cites and that name no item.
+    """
+
+    text: str
+    findings: tuple[Finding, ...]
+    verifications: tuple[Verification, ...]
+    cited: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
 def check_text_draft(
-    workspace: Workspace, name: str, ending: str, data: bytes, today: datetime.date | None = None
-) -> tuple[str, tuple[Finding, ...], tuple[Verification, ...], tuple[str, ...]]:
-    """Check a draft in LaTeX or Typst.
+    workspace: Workspace,
+    name: str,
+    ending: str,
+    data: bytes,
+    *,
+    entries: Mapping[str, str] = MappingProxyType({}),
+    today: datetime.date | None = None,
+) -> CheckedText:
+    """Check a draft in LaTeX, Typst or Markdown.
 
     Args:
         workspace: The collection.
         name: The draft's path, for the places of findings.
         ending: One of ``TEXT_ENDINGS``.
         data: The file.
+        entries: Keys of its bibliographies -> their entries; one that names a single item stands for it.
         today: The day, for acceptances that expire; today if not given.
-
-    Returns:
-        The draft's text; the findings at its lines and columns; how each quotation compares with its source; the
-        items cited, once each.
 
     Raises:
         FormatError: The file is no text, too large, or takes too long.
@@ -43,16 +84,45 @@ def check_text_draft(
         prose: str = guarded(TEXT_ENDINGS[ending], source)
     except LimitError as error:
         raise FormatError(f"this draft was not read: {error}; check its chapters one by one") from error
+    is_item = workspace.catalogue.__contains__
+    keys = cited_keys(source, ending)
+    items = _items_of_keys(keys, entries, re.compile(settings.items.citation), is_item)
+    named = "|".join(map(re.escape, sorted(items, key=len, reverse=True)))
     narrative = parse_narrative(
         prose,
         name,
-        citation=settings.items.citation,
-        is_item=workspace.catalogue.__contains__,
+        citation=f"(?:{settings.items.citation})|(?:{named})" if named else settings.items.citation,
+        is_item=lambda words: words in items or is_item(words),
         window=settings.dates.window,
         order=settings.dates.order,
     )
+    narrative = _with_items(narrative, items)
     context = pipeline.check_context(workspace, today or datetime.date.today())
     findings, verifications = NarrativeChecks(workspace.catalogue).check((narrative,), name, context=context)
     of_prose = [replace(finding, fix=None) for finding in findings if finding.where and finding.where.column]
     cited = tuple(dict.fromkeys(citation.item for citation in narrative.citations))
-    return source, tuple(of_prose), tuple(verifications), cited
+    unknown = tuple(key for key in keys if key not in items and key not in cited and not is_item(key))
+    return CheckedText(source, tuple(of_prose), tuple(verifications), cited, unknown)
+
+
+def _items_of_keys(
+    keys: list[str], entries: Mapping[str, str], pattern: re.Pattern[str], is_item: Callable[[str], bool]
+) -> dict[str, str]:
+    """The keys that are no ids and whose entries name one item, with these items.
+
+    A key of letters alone could be a word of the prose: it stands for no item, and is told of.
+    """
+    items = {}
+    for key in keys:
+        if key.isalpha() or is_item(key) or pattern.fullmatch(key) or key not in entries:
+            continue
+        ids = {span.text for span, _ in citations_in(entries[key], pattern, is_item, {})}
+        if len(ids) == 1:
+            items[key] = ids.pop()
+    return items
+
+
+def _with_items(narrative: Narrative, items: Mapping[str, str]) -> Narrative:
+    """A narrative that cites items where it cites keys that stand for them."""
+    cited = tuple(replace(citation, item=items.get(citation.item, citation.item)) for citation in narrative.citations)
+    return replace(narrative, citations=cited)

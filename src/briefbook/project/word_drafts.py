@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefbook.checks.check_input import CheckInput
 
 _CITED_FIELDS = ("archive_location", "call-number", "URL", "id", "citation-key", "note", "number", "title", "source")
-"""Where a citation of Zotero may name the item's id, the likeliest first."""
+"""Where a reference manager's citation may name the item's id, the likeliest first."""
 
 _PARENTHESIS = re.compile(r"\((?P<words>[^()]{4,400})\)")
 _CLAUSE = re.compile(r"[^;]+")
@@ -38,7 +38,7 @@ class CheckedDraft:
         verifications: How each quotation compares with its source.
         comments: A comment for each finding that is not accepted.
         cited: The items that the draft cites, once each, in the order of its prose.
-        unknown: The citations of Zotero that name no item, as they stand in the draft.
+        unknown: The citations of a reference manager that name no item, as they stand in the draft.
     """
 
     text: str
@@ -50,7 +50,7 @@ class CheckedDraft:
 
 
 def check_word_draft(workspace: Workspace, name: str, data: bytes, today: datetime.date | None = None) -> CheckedDraft:
-    """Check a draft: its citations by id, by post, number and date, and by Zotero, and the quotations they are for.
+    """Check a draft: its citations by id, number and date, or a reference manager, and the quotations they are for.
 
     Args:
         workspace: The collection.
@@ -158,6 +158,9 @@ class _MarkdownWriter:
             origins.extend([(start, end)] * len(markdown))
 
         for piece, markdown in pieces:
+            if piece.cited:
+                by_number = sum(offset < at <= offset + len(piece.text) for at in inserted)
+                self._note_unknown(piece, bool(markdown), by_number)
             if markdown:
                 add(markdown, offset, offset + len(piece.text))
                 offset += len(piece.text)
@@ -175,7 +178,7 @@ class _MarkdownWriter:
         return words, origins
 
     def _of_piece(self, piece: DraftPiece) -> str:
-        """The Markdown of a citation of Zotero or a note's mark; "" where the piece's words stand for themselves."""
+        """The Markdown of a reference manager's citation or a note's mark; "" where its words stand for themselves."""
         return self._citation(piece) if piece.cited else f"[^{piece.note}]" if piece.note else ""
 
     def _named_by_number(
@@ -199,7 +202,7 @@ class _MarkdownWriter:
         return inserted
 
     def _citation(self, piece: DraftPiece) -> str:
-        """The citation of Zotero in Markdown; "" where it names no item, so that its words stand."""
+        """A reference manager's citation in Markdown; "" where it names no item, so that its words stand."""
         citations = []
         for cited in piece.cited:
             item = self._item(cited.get("itemData"))
@@ -207,9 +210,14 @@ class _MarkdownWriter:
                 locator = str(cited.get("locator") or "")
                 is_page = cited.get("label", "page") == "page" and re.fullmatch(r"[0-9]{1,6}", locator)
                 citations.append(f"@{item}, p. {locator}" if is_page else f"@{item}")
-        if len(citations) < len(piece.cited):
-            self.unknown.append(" ".join(piece.text.split()))
         return f"[{'; '.join(citations)}]" if citations else ""
+
+    def _note_unknown(self, piece: DraftPiece, by_data: bool, by_number: int) -> None:
+        """Remember a citation if something in it names no item, neither by its data nor by its words."""
+        unnamed = sum(self._item(cited.get("itemData")) is None for cited in piece.cited)
+        ids = 0 if by_data else sum(1 for _ in citations_in(piece.text, self._pattern, self._is_item, {}))
+        if unnamed > ids + by_number:
+            self.unknown.append(" ".join(piece.text.split()))
 
     def _item(self, data: Any) -> str | None:
         if not isinstance(data, dict):

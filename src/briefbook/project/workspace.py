@@ -621,9 +621,9 @@ class Workspace:
     def office(self, code: str, service: str, date_sent: str = "") -> Post | None:
         """What a code stands for on a paper of a service, "" if unknown; a person's decision overrides the list."""
         own = self.collection.settings.posts
-        listed = services.office(
-            own.aliases.get(code, code), services.named(service) or services.named(own.service), date_sent
-        )
+        name = own.aliases.get(code, code)
+        listed = services.office(name, services.named(service) or services.named(own.service), date_sent)
+        listed = listed or office_in_words(code)
         return services.confirmed(listed, code, self.confirmed_posts)
 
     def originals(self, item: str) -> tuple[Path, ...]:

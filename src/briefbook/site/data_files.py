@@ -2,7 +2,7 @@
 
 import io
 import json
-from xml.sax.saxutils import escape
+from html import escape
 
 from briefbook.site import urls
 from briefbook.site.office_labels import addressee_names, sender_name

@@ -47,6 +47,15 @@ _ORDINALS = {
     "ninth": "nine",
     "twelfth": "twelve",
 }
+_FIRST_WORDS = frozenset(
+    (
+        *_UNITS,
+        *_TENS,
+        *_ORDINALS,
+        *(f"{word}th" for word in _UNITS),
+        *(f"{word.removesuffix('y')}ieth" for word in _TENS),
+    )
+)
 _MAX_WORDS = 12
 
 
@@ -64,6 +73,8 @@ def number_in_words(tokens: Sequence[str], place: int) -> tuple[int, str]:
     >>> number_in_words(("thirty", "six", "men"), 0), number_in_words(("the", "third"), 1), number_in_words(("a",), 0)
     ((2, '36'), (1, '3rd'), (0, ''))
     """
+    if place < len(tokens) and tokens[place] not in _FIRST_WORDS:
+        return 0, ""
     total = group = size = 0
     last = 1_000_000_000  # the value of the word before: smaller ones follow
     for k in range(place, min(len(tokens), place + _MAX_WORDS)):

@@ -275,7 +275,7 @@ _NOUGHT = re.compile(
 )
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
 _CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
-_ELEVENTH = re.compile(rf"(?<![\w'’])ll(?=(?:th)?\s(?:{SHORT_MONTH}))", re.I)
+_ELEVENTH = re.compile(rf"[Ll][Ll](?<![\w'’][Ll][Ll])(?=(?i:th)?\s(?i:{SHORT_MONTH}))")
 
 
 def fix_letter_digits(text: str) -> str:
@@ -291,11 +291,22 @@ def fix_letter_digits(text: str) -> str:
     ("11 APRIL: we'll see, 4OZ, A00", 'PRECEDENCE:O 240215Z')
     """
     beside = _FIGURE.search(text) and _BESIDE_FIGURES.search(text)
-    if not beside and not ("l" in text and ("ll" in text or _CAPITAL_I.search(text))):
+    if not beside and not ("l" in text and (_CAPITAL_I.search(text) or ("ll" in text and _ELEVENTH.search(text)))):
         return text  # as most lines are: a quick test saves the repair
-    text = _ZERO.sub(lambda match: match[0].replace("0", "O"), text)
-    text = _ONE.sub("1", _ELEVENTH.sub("11", _CAPITAL_I.sub("I", _APART.sub("O", text))))
-    return _NOUGHT.sub(lambda match: match[0].replace("O", "0"), text)
+    if beside and "0" in text:  # before each repair a question that is quicker
+        if _ZERO_BESIDE.search(text):
+            text = _ZERO.sub(lambda match: match[0].replace("0", "O"), text)
+        if " 0 " in text:
+            text = _APART.sub("O", text)
+    text = _ELEVENTH.sub("11", _CAPITAL_I.sub("I", text))
+    if _ONE_BESIDE.search(text):
+        text = _ONE.sub("1", text)
+    return _NOUGHT.sub(lambda match: match[0].replace("O", "0"), text) if _NOUGHT_BESIDE.search(text) else text
+
+
+_ZERO_BESIDE = re.compile(r"[A-Z]0|0[A-Z]")
+_ONE_BESIDE = re.compile(r"\d[lI]|[lI]\d")
+_NOUGHT_BESIDE = re.compile(r"[\d:]O|O\d")
 
 
 def join_letterspaced(text: str) -> str:

@@ -9,6 +9,7 @@ from its wording by confusions of shape (``ocr_confusion``), and hold a long run
 word of the language that the wording lacks.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from importlib.resources import files
 from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -42,7 +45,7 @@ _DATE_PATTERN = (
     r"|(?:\d{1,2}\W{0,2})?(?:MONTHS)\W{0,2}(?:\d{1,2}\W{1,2})?(?:19|20)\d\d|(?:19|20)\d\d)\b"
 )
 
-_FIGURE_IN_WORD = re.compile(r"(?<=[A-Z])[0158](?=[A-Z])")
+_FIGURE_IN_WORD = re.compile(r"[0158](?<=[A-Z][0158])(?=[A-Z])")  # the figure first: it is sought fast
 _LETTER_OF_FIGURE = {"0": "O", "1": "I", "5": "S", "8": "B"}
 _NO_LETTERS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 _NO_LETTERS_OF_LINES = _NO_LETTERS.replace(b"\n", b"")
@@ -111,7 +114,7 @@ def is_release_companion(line: str) -> bool:
     >>> is_release_companion("Do Not Reproduce"), is_release_companion("HE DID NOT REPRODUCE IT")
     (True, False)
     """
-    if len(line) > 60 or not _sounds_like_wording(_letters(line)):
+    if len(line) > 60 or len(letters := _letters(line)) < _min_letters() or not _sounds_like_wording(letters):
         return False
     text = _dates().sub(" ", line)
     read = _letters(text)
@@ -144,20 +147,43 @@ def may_be_markings(lines: Sequence[str]) -> list[bool]:
     Args:
         lines: The text of each line, as read.
     """
-    letters = _plain("\n".join(lines)).encode("ascii", "ignore").translate(None, _NO_LETTERS_OF_LINES).decode("ascii")
-    read = letters.split("\n")
-    if len(read) != len(lines):
+    letters = _plain("\n".join(lines)).encode("ascii", "ignore").translate(None, _NO_LETTERS_OF_LINES)
+    codes = _CODES[np.frombuffer(letters, dtype=np.uint8)]
+    is_end = codes == _END_OF_LINE
+    if int(is_end.sum()) != len(lines) - 1:
         return [True] * len(lines)
-    counts, line, end = [0] * len(lines), 0, len(read[0])
-    for at, _ in _run_automaton().iter(letters):
-        while at > end:
-            line += 1
-            end += len(read[line]) + 1
-        counts[line] += 1
-    return [
-        3 * count >= len(of_line) - 3 or count >= _MIN_LONG_WORDING - 3 or _may_hold_number(text)
-        for text, of_line, count in zip(lines, read, counts, strict=True)
-    ]
+    line_at = np.cumsum(is_end)
+    lengths = np.bincount(line_at, minlength=len(lines))
+    lengths[1:] -= 1  # the line's end, which counts for the line behind it
+    counts = np.bincount(line_at[: max(0, len(codes) - 3)][_is_run()[_runs_of(codes)]], minlength=len(lines))
+    may_be_wording = (3 * counts >= lengths - 3) & (lengths >= _min_letters()) | (counts >= _MIN_LONG_WORDING - 3)
+    return [may_be or _may_hold_number(text) for may_be, text in zip(may_be_wording.tolist(), lines, strict=True)]
+
+
+_END_OF_LINE = 26
+_CODES: npt.NDArray[np.int32] = np.full(256, _END_OF_LINE, dtype=np.int32)
+_CODES[ord("A") : ord("Z") + 1] = np.arange(26)
+
+
+def _runs_of(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """The code of each run of four letters; a run over a line's end is none of a wording's."""
+    count = max(0, len(codes) - 3)
+    return ((codes[:count] * 27 + codes[1 : count + 1]) * 27 + codes[2 : count + 2]) * 27 + codes[3 : count + 3]
+
+
+@cache
+def _is_run() -> npt.NDArray[np.bool_]:
+    """By the code of a run of four letters: is it one of a wording?"""
+    is_run = np.zeros(27**4, dtype=np.bool_)
+    letters = "".join(sorted(_runs())).encode("ascii")
+    is_run[_runs_of(_CODES[np.frombuffer(letters, dtype=np.uint8)])[::4]] = True
+    return is_run
+
+
+@cache
+def _min_letters() -> int:
+    """How many letters a line without a number must have to be a wording, damaged or not."""
+    return math.ceil(min(map(len, _letters_of_all())) * (1 - _MAX_DAMAGE))
 
 
 _MIN_LONG_WORDING = 12
@@ -174,7 +200,7 @@ def _is_marking(line: str) -> bool:
     if not 4 <= len(line) < _MAX_MARKING_LENGTH:
         return False
     rest = _numbers("numbers").sub(" ", line) if _may_hold_number(line) else line
-    if rest == line and not _sounds_like_wording(_letters(line)):
+    if rest == line and (len(letters := _letters(line)) < _min_letters() or not _sounds_like_wording(letters)):
         return False
     if rest != line and not re.search(r"\w", _dates().sub(" ", rest)):
         return True  # record numbers alone
@@ -212,9 +238,13 @@ def _run_automaton() -> ahocorasick.Automaton:
 
 
 def _runs() -> frozenset[str]:
+    return frozenset(letters[at : at + 4] for letters in _letters_of_all() for at in range(len(letters) - 3))
+
+
+def _letters_of_all() -> tuple[str, ...]:
+    """The letters of every wording, of those that count only with a day and of what stands beside a marking too."""
     others = (*_data()["companions"]["wordings"], *(wording for archive in archives() for wording in archive.dated))
-    lists = (*_wordings(), *map(_letters, others))
-    return frozenset(letters_said[at : at + 4] for letters_said in lists for at in range(len(letters_said) - 3))
+    return (*_wordings(), *map(_letters, others))
 
 
 def _says_wording(read: str, text: str) -> bool:
@@ -319,15 +349,25 @@ def _may_hold_number(line: str) -> bool:
     if not _FIGURE.search(line):
         return False
     capitals = line.upper()
-    return any(part in capitals for part in _PARTS_OF_NUMBERS) or _CREST.search(capitals) is not None
+    for part in _PARTS_OF_NUMBERS:  # a plain loop, because every line with figures is asked
+        if part in capitals:
+            return True
+    if "P" in capitals and _CREST.search(capitals):
+        return True
+    return ("-" in capitals and _RECORD.search(capitals) is not None) or (
+        "(" in capitals and _PARAGRAPH.search(capitals) is not None
+    )
 
 
 _FIGURE = re.compile(r"[0-9]")
 
 _PARTS_OF_NUMBERS = (
-    "(", "-", "0000", "25X", "DATE", "DOC", "EO", "E.O", "FOIA", "NARA", "NL", "NND", "PDN", "REFERENCE", "WITHHELD"
+    "0000", "25X", "CASE", "DATE", "DOC", "EO", "E.O", "FOIA", "NARA", "NL", "NND", "PDN", "REFERENCE", "WITHHELD"
 )  # fmt: skip
-"""What the ``numbers`` of all archives hold, one of these each (beside those of CREST); a test holds them to it."""
+"""What the ``numbers`` of all archives hold, one of these each, beside those below; a test holds them to it."""
+
+_RECORD = re.compile(r"[0-9]-[0-9]{5}-[0-9]")
+_PARAGRAPH = re.compile(r"\([0-9]\)")
 
 _CREST = re.compile(r"R\s?[DO0]\s?P")
 

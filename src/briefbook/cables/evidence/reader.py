@@ -56,7 +56,7 @@ def confidence(candidate: Candidate) -> float:
 
 def _chance(field: str, features: Iterable[str]) -> float:
     weights = _weights().get(field, {"": -30.0})
-    total = weights[""] + sum([weights.get(name, 0.0) for name in features])
+    total = math.fsum([weights[""], *[weights[name] for name in features if name in weights]])  # in any order the same
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -1,7 +1,6 @@
 """The Canadian incoming telegram: FM, TO, INFO, BAG, REF, subject."""
 
 import re
-from dataclasses import replace
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import (
@@ -100,7 +99,7 @@ def read(draft: HeadingDraft) -> None:
     """Fill in the fields of the form."""
     for at, line in enumerate(draft.lines[:40]):
         if (text := _parted(line.text)) != line.text:
-            draft.lines[at] = replace(line, text=text)
+            draft.lines[at] = line._replace(text=text)
     rows = _rows(draft)
     subject_from = 0
     for position, (kind, index, text) in enumerate(rows):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import inf
 
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -84,36 +85,11 @@ def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple
     if rows * columns > _MAX_CELLS:
         return _side_by_side(area, free)
     drops = [_OMISSIBLE_COST if omissible else _DROPPED_COST for omissible in stream.omissible[start:stop]]
-    cost = [[0.0] * (columns + 1) if free[0] else [0.0, *accumulate(drops)]]
-    move = [bytearray([_LESS] * (columns + 1))]
-    for i in range(1, rows + 1):
-        token = run[low + i - 1]
-        word, size = token.text, len(token.text)
-        pair = run[low + i - 2].text + word if i > 1 else ""
-        above, line, steps = cost[-1], [i * _ADDED_COST], bytearray(columns + 1)
-        steps[0] = _MORE
-        for j in range(1, columns + 1):
-            other = tokens[j - 1]
-            if word == other or (token.pattern and token.fits(other)):
-                best, step = above[j - 1], _PAIR
-            else:
-                best, step = above[j - 1] + _pair_cost(word, other), _PAIR
-                if pair and abs(len(pair) - len(other)) <= 1:
-                    joined = cost[i - 2][j - 1] + _join_cost(run[low + i - 2].text, word, other)
-                    if joined < best:
-                        best, step = joined, _MERGED
-            if j > 1 and abs(size - len(other) - len(tokens[j - 2])) <= 1:
-                joined = above[j - 2] + _join_cost(tokens[j - 2], other, word)
-                if joined < best:
-                    best, step = joined, _SPLIT
-            if above[j] + _ADDED_COST < best:
-                best, step = above[j] + _ADDED_COST, _MORE
-            if line[j - 1] + drops[j - 1] < best:
-                best, step = line[j - 1] + drops[j - 1], _LESS
-            line.append(best)
-            steps[j] = step
-        cost.append(line)
-        move.append(steps)
+    limit = _FIRST_LIMIT if rows * columns > _MIN_LIMITED else inf
+    cost, move = _costs(run[low:high], tokens, drops, free[0], limit)
+    while (min(cost[-1]) if free[1] else cost[-1][-1]) > limit:
+        limit *= _NEXT_LIMIT
+        cost, move = _costs(run[low:high], tokens, drops, free[0], limit)
     j = min(range(columns + 1), key=lambda column: cost[rows][column]) if free[1] else columns
     i, moves = rows, []
     while i or (j and not free[0]):
@@ -121,6 +97,70 @@ def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple
         moves.append((low + i - more, low + i, start + j - less, start + j))
         i, j = i - more, j - less
     return moves[::-1]
+
+
+def _costs(
+    run: Sequence[Token], tokens: Sequence[str], drops: Sequence[float], free: bool, limit: float
+) -> tuple[list[list[float]], list[bytearray]]:
+    """The least cost of aligning the first i words of a run with the first j words of a text, and the last move there.
+
+    What costs more than ``limit`` is left infinite: no alignment within the limit leads over it.
+
+    Args:
+        run: The words of the quotation.
+        tokens: The words of the source.
+        drops: What it costs to leave out each of these.
+        free: May words of the source before the run be left out freely?
+        limit: The greatest cost that is wanted.
+    """
+    columns = len(tokens)
+    cost = [[0.0] * (columns + 1) if free else [0.0, *accumulate(drops)]]
+    moves = [bytearray([_LESS] * (columns + 1))]
+    reached, later = (
+        bytearray(b"\1" * (columns + 3)),
+        bytearray(b"\1" * (columns + 3)),
+    )  # columns from which one goes on
+    for i, token in enumerate(run, 1):
+        word, size = token.text, len(token.text)
+        pair = run[i - 2].text + word if i > 1 else ""
+        above, line, steps = cost[-1], [inf] * (columns + 1), bytearray(columns + 1)
+        line[0], steps[0] = i * _ADDED_COST, _MORE
+        columns_now, reached, later = reached, later, bytearray(columns + 3)
+        if line[0] <= limit:
+            reached[0:3], later[1] = _THREE, 1
+        j = 0
+        while True:
+            j = j + 1 if line[j] <= limit else columns_now.find(1, j + 1)
+            if not 0 < j <= columns:
+                break
+            other, cornered = tokens[j - 1], above[j - 1]
+            more, less = above[j] + _ADDED_COST, line[j - 1] + drops[j - 1]
+            rest = more if more <= less else less
+            if word == other or (token.pattern and token.fits(other)):
+                best, step = cornered, _PAIR
+            else:
+                best, step = inf, _PAIR
+                if cornered + _MIN_PAIR_COST <= rest:
+                    best = cornered + _pair_cost(word, other)
+                if pair and cost[i - 2][j - 1] + _JOIN_COST <= rest and abs(len(pair) - len(other)) <= 1:
+                    joined = cost[i - 2][j - 1] + _join_cost(run[i - 2].text, word, other)
+                    if joined < best:
+                        best, step = joined, _MERGED
+            if j > 1 and above[j - 2] + _JOIN_COST <= rest and abs(size - len(other) - len(tokens[j - 2])) <= 1:
+                joined = above[j - 2] + _join_cost(tokens[j - 2], other, word)
+                if joined < best:
+                    best, step = joined, _SPLIT
+            if more < best:
+                best, step = more, _MORE
+            if less < best:
+                best, step = less, _LESS
+            steps[j] = step
+            if best <= limit:
+                line[j] = best
+                reached[j : j + 3], later[j + 1] = _THREE, 1
+        cost.append(line)
+        moves.append(steps)
+    return cost, moves
 
 
 def _side_by_side(area: Move, free: tuple[bool, bool]) -> list[Move]:
@@ -138,6 +178,13 @@ def _side_by_side(area: Move, free: tuple[bool, bool]) -> list[Move]:
 
 _MAX_CELLS = 250_000
 """Words times words that are aligned at all, about a quarter of a second: a quotation of 500 words against 500."""
+_FIRST_LIMIT, _NEXT_LIMIT = 2.5, 3.0
+"""What an alignment may cost when it is first sought, and how many times as much it may cost each time after."""
+_MIN_LIMITED = 40
+"""Words times words of an area in which alignments are sought within a limit: a smaller one is done as soon without."""
+_MIN_PAIR_COST = 0.19
+"""Less than pairing any two unlike words costs."""
+_THREE = b"\1\1\1"
 _PAIR, _MORE, _LESS, _MERGED, _SPLIT = range(5)
 _TAKES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _JOIN_COST = 0.05

@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.checks.countries import COUNTRY
+from briefbook.checks.countries import countries
 from briefbook.model.verdict import Editing, EditingGrade
 from briefbook.text.authorities import PERSONS
 from briefbook.text.lexicon import frequency, is_word
@@ -705,13 +705,13 @@ def _sides() -> dict[str, str]:
             for people, side in _people_of(*_halves(pair)).items()
         }
         | _SIDE_OF
-        | {" ".join(tokens_of(key)): name for key, name in COUNTRY.items() if tokens_of(key) != ("us",)}
+        | {" ".join(tokens_of(key)): name for key, name in countries().items() if tokens_of(key) != ("us",)}
     )  # or "we"
 
 
 def _people_of(adjective: str, people: str) -> dict[str, str]:
     """A people with the side that its adjective names, if it is one: DANES as "danish"."""
-    side = COUNTRY.get(adjective) or COUNTRY.get(adjective.title()) or COUNTRY.get(adjective.upper())
+    side = countries().get(adjective)
     return {people: side or _SIDE_OF.get(adjective, adjective)}
 
 

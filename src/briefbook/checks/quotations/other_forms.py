@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from briefbook.checks.quotations.quotation_parser import Quoted, Token
 from briefbook.checks.quotations.source_text import TokenStream
@@ -45,9 +46,10 @@ def with_other_numbers(quoted: Quoted, stream: TokenStream) -> Quoted:
     runs = []
     for run in quoted.runs:
         out: list[Token] = []
+        texts = [token.text if token.pattern is None else "" for token in run]
         place = 0
         while place < len(run):
-            size, tokens = _other_number(run, place, stream) or (1, (run[place],))
+            size, tokens = _other_number(run, texts, place, stream) or (1, (run[place],))
             out += tokens
             place += size
         runs.append(tuple(out))
@@ -83,13 +85,14 @@ def respelt_words(quoted: Quoted, spelt: Quoted) -> Iterator[tuple[str, str]]:
                 yield token.text, other.text
 
 
-def _other_number(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[int, Sequence[Token]] | None:
+def _other_number(
+    run: Sequence[Token], texts: Sequence[str], place: int, stream: TokenStream
+) -> tuple[int, Sequence[Token]] | None:
     token = run[place]
     if token.pattern is not None:
         return None
-    texts = [other.text if other.pattern is None else "" for other in run]
     if token.text[:1].isdigit():
-        spelt = _spelt_numbers(stream)
+        spelt = _spelt_numbers(stream.text)
         scale = SCALES.get(texts[place + 1], 0) if place + 1 < len(run) and token.text.isdigit() else 0
         if scale and (words := spelt.get(str(int(token.text) * scale))):
             return 2, [replace(token, text=word, glued=False) for word in words]
@@ -103,14 +106,16 @@ def _other_number(run: Sequence[Token], place: int, stream: TokenStream) -> tupl
     return (size, (replace(token, text=figures),)) if size and _has(stream, figures) else None
 
 
-def _spelt_numbers(stream: TokenStream) -> dict[str, tuple[str, ...]]:
-    """The numbers that a text has in words: their figures, and the words."""
+@lru_cache(maxsize=16)
+def _spelt_numbers(text: str) -> dict[str, tuple[str, ...]]:
+    """The numbers that the text of a stream has in words: their figures, and the words."""
     found: dict[str, tuple[str, ...]] = {}
     place = 0
-    while place < len(stream.tokens):
-        size, figures = number_in_words(stream.tokens, place)
+    tokens = text.split(" ")
+    while place < len(tokens):
+        size, figures = number_in_words(tokens, place)
         if size:
-            found.setdefault(figures, tuple(stream.tokens[place : place + size]))
+            found.setdefault(figures, tuple(tokens[place : place + size]))
         place += max(1, size)
     return found
 
