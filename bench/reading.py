@@ -163,7 +163,7 @@ def _row(paper: Paper, page: Any, seconds: float) -> dict[str, Any]:
         (
             word.text,
             [word.box.left, word.box.top, word.box.right, word.box.bottom] if word.box else None,
-            word.confidence,
+            word.probability,
         )
         for word in page.words
     ]

@@ -1,6 +1,10 @@
 """Real pages with a transcription -> how far the typed reader's confidence may be trusted, and its weights.
 
-    python tools/calibrate_typed.py ../shared/data/scans [--write]
+    python tools/calibrate_typed.py ../shared/data/scans [--write letters|surroundings]
+
+There are two steps (``briefbook.ocr.confidence``): by a word's letters, which the reader decides by while it reads, so
+that other weights make another text; and by these and where the word stands, which is what is given out, and what is
+reported here. The second is fitted to what the first says with the weights in use.
 
 Every page is judged by weights fitted to the other pages only; what is written is fitted to all. A word counts as right
 if the alignment of the page's words with the transcription's has it in a run of equal words; words whose transcription
@@ -28,11 +32,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 from _scoring import plain, word_errors
 
 from briefbook.ocr import typed_reader, word_assembly
-from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
 
 TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "length"]
 NAMES += ["line's mean likelihood", "figures", "by context"]
+NAMES_IN_SURROUNDINGS = ["constant", "confidence by its letters", "in other type", "in a short line", "signs"]
 
 PRINTED = frozenset(
     {"ACQ", "ACTION", "APPRAISAL", "AUTHENTICATING", "BASED", "BY", "CITE", "CLASSIFIED", "CONF", "CONTENT",
@@ -49,12 +54,22 @@ class EvidencedConfidence(float):
     """A confidence that knows what it was made of."""
 
     evidence: WordEvidence
+    features: tuple[float, ...]
+    """Those of the second step; none where there was none."""
 
     @classmethod
     def of(cls, evidence: WordEvidence) -> "EvidencedConfidence":
         """The confidence of some evidence."""
         made = cls(confidence(evidence))
-        made.evidence = evidence
+        made.evidence, made.features = evidence, ()
+        return made
+
+    @classmethod
+    def within(cls, surroundings: Surroundings, by_letters: float) -> "EvidencedConfidence":
+        """The confidence of a word where it stands."""
+        made = cls(confidence_in(surroundings, by_letters))
+        assert isinstance(by_letters, EvidencedConfidence)
+        made.evidence, made.features = by_letters.evidence, surroundings.features(by_letters)
         return made
 
 
@@ -62,9 +77,13 @@ BODY_ALONE, BODY_IN_PAGE, HEAD = range(3)
 """How a word was judged: as one of the body, by the body alone; the same by the whole page; outside the body."""
 
 
-def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
-    """For each word: its page, its features, 1 if it is right, and how it was judged."""
-    word_assembly.confidence = EvidencedConfidence.of
+JudgedWord = tuple[str, tuple[float, ...], tuple[float, ...], int, int]
+"""A word's page, its features of the first and of the second step, 1 if it is right, and how it was judged."""
+
+
+def words_of(folder: Path) -> list[JudgedWord]:
+    """The words of the pages of a folder that can be judged; those of skewed stamps, which have one step, are not."""
+    word_assembly.confidence, word_assembly.confidence_in = EvidencedConfidence.of, EvidencedConfidence.within
     reader, rows = typed_reader.TypedReader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
@@ -73,11 +92,7 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
         truth = page["text_lines"]
         read_lines = reader.read(picture, 300).lines
         lines = [
-            [
-                (word.text, word.confidence.evidence)
-                for word in line.words
-                if isinstance(word.confidence, EvidencedConfidence)
-            ]
+            [(word.text, word.certainty) for word in line.words if isinstance(word.certainty, EvidencedConfidence)]
             for line in read_lines
         ]
         lines = [line for line in lines if line]
@@ -86,7 +101,7 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
         in_body = word_errors(body, [text for text, _ in words]).right
         for place, right in in_body.items():
             if right is not None:
-                rows.append((page["record"], words[place][1].features(), int(right), BODY_ALONE))
+                rows.append(_row(page["record"], words[place][1], int(right), BODY_ALONE))
         of_body = {id(words[place][1]) for place in in_body}
         read = [
             word
@@ -94,21 +109,25 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, int]]:
             if max(fuzz.ratio(" ".join(text for text, _ in line), true_line) for true_line in truth) > 45
             for word in line
         ]
-        for evidence, is_right in _judged(truth, read):
-            kind = BODY_IN_PAGE if id(evidence) in of_body else HEAD
-            rows.append((page["record"], evidence.features(), is_right, kind))
+        for sure, is_right in _judged(truth, read):
+            kind = BODY_IN_PAGE if id(sure) in of_body else HEAD
+            rows.append(_row(page["record"], sure, is_right, kind))
     return rows
 
 
-def _judged(truth: list[str], read: list[tuple[str, WordEvidence]]) -> list[tuple[WordEvidence, int]]:
+def _row(page: str, sure: EvidencedConfidence, is_right: int, kind: int) -> JudgedWord:
+    return page, sure.evidence.features(), sure.features, is_right, kind
+
+
+def _judged(truth: list[str], read: list[tuple[str, Any]]) -> list[tuple[Any, int]]:
     typed_words = [word for line in truth for word in re.sub(r"\[(redacted|overtyped|struck)\]", "?", line).split()]
     out = []
     matcher = SequenceMatcher(a=typed_words, b=[text for text, _ in read], autojunk=False)
     for step, a1, a2, b1, b2 in matcher.get_opcodes():
         if step == "equal" or not any("?" in word for word in typed_words[a1:a2]):
             out += [
-                (evidence, int(step == "equal"))
-                for text, evidence in read[b1:b2]
+                (sure, int(step == "equal"))
+                for text, sure in read[b1:b2]
                 if step == "equal" or re.sub(r"\W", "", text).upper() not in PRINTED
             ]
     return out
@@ -169,36 +188,60 @@ def main() -> None:
     """Judge each page by the others, print how far confidence may be trusted, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", choices=("letters", "surroundings"), help="the step whose weights are written")
     options = parser.parse_args()
     rows = words_of(options.folder)
-    pages, kinds = np.array([row[0] for row in rows]), np.array([row[3] for row in rows])
+    pages, kinds = np.array([row[0] for row in rows]), np.array([row[4] for row in rows])
     in_body = kinds == BODY_ALONE
-    x, y = np.array([row[1] for row in rows]), np.array([row[2] for row in rows], float)
+    letters, x, y = (np.array([row[place] for row in rows], float) for place in (1, 2, 3))
     counts = np.where(in_body, BODY, 1.0)
-    confidences = by_other_pages(pages, x, y, counts)
-    errors = []
-    figures = x[:, NAMES.index("figures")] > 0
-    for name, chosen in (
-        ("all lines", ~in_body),
-        ("body", in_body),
-        ("heads and feet", kinds == HEAD),
-        ("all lines, words with figures", ~in_body & figures),
-    ):
-        error, table = reliability(confidences[chosen], y[chosen])
-        errors.append(error)
-        sure = chosen & (confidences >= 0.9)
-        print(f"{name}: {chosen.sum()} words, {y[chosen].mean():.3f} right; calibration error {error:.4f}")
-        print(f"at 0.9 and above: {sure.sum()} words, {y[sure].mean():.4f} right")
-        for begin, count, mean, share in table:
-            print(f"{begin:.1f}  {count:5d}  confidence {mean:.3f}  right {share:.3f}")
+    figures = letters[:, NAMES.index("figures")] > 0
+    groups = {
+        "all lines": ~in_body,
+        "body": in_body,
+        "heads and feet": kinds == HEAD,
+        "all lines, words with figures": ~in_body & figures,
+    }
+    errors = {}
+    for step, features in (("letters", letters), ("surroundings", x)):
+        confidences = by_other_pages(pages, features, y, counts)
+        errors[step] = [_report(f"{step}: {name}", confidences[one], y[one]) for name, one in groups.items()]
     if options.write:
         made = f"tools/calibrate_typed.py on {(~in_body).sum()} words of {len(set(pages))} real pages, those of the "
-        made += (
-            f"body {1 + BODY:.0f} times; tried on each page by the others: ECE {errors[0]:.3f}, body {errors[1]:.3f}"
+        made += f"body {1 + BODY:.0f} times; tried on each page by the others: ECE {errors[options.write][0]:.3f}, "
+        made += f"body {errors[options.write][1]:.3f}, heads {errors[options.write][2]:.3f}"
+        features, names, suffix = (
+            (letters, NAMES, "") if options.write == "letters" else (x, NAMES_IN_SURROUNDINGS, " in surroundings")
         )
-        calibration = {"weights": fit(x, y, counts).round(4).tolist(), "of": NAMES, "made": made}
+        calibration = json.loads(TARGET.read_text(encoding="utf-8"))
+        weights = fit(features, y, counts).round(4).tolist()
+        calibration |= {f"weights{suffix}": weights, f"of{suffix}": names, f"made{suffix}": made}
         TARGET.write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
+
+
+def _report(name: str, confidences: Any, right: Any) -> float:
+    """Print how far some words' confidence may be trusted; their calibration error."""
+    error, table = reliability(confidences, right)
+    sure = confidences >= 0.9
+    print(
+        f"{name}: {len(right)} words, {right.mean():.3f} right; calibration error {error:.4f}, by chance alone ", end=""
+    )
+    print(f"{error_by_chance(confidences):.4f}; at 0.9 and above: {sure.sum()} words, {right[sure].mean():.4f} right")
+    for begin, count, mean, share in table:
+        print(f"{begin:.1f}  {count:5d}  confidence {mean:.3f}  right {share:.3f}")
+    return error
+
+
+def error_by_chance(confidences: Any) -> float:
+    """The calibration error that words as sure as these have in the mean if each is right just so often.
+
+    With few words it is not small: it is what no calibration can be shown to be better than.
+    """
+    chance = np.random.default_rng(1)
+    drawn = (
+        reliability(confidences, (chance.random(len(confidences)) < confidences).astype(float)) for _ in range(200)
+    )
+    return float(np.mean([error for error, _ in drawn]))
 
 
 if __name__ == "__main__":

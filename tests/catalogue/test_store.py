@@ -44,6 +44,7 @@ words = st.builds(
     st.none() | st.builds(Box, *[st.integers(0, 9)] * 4),
     st.none() | st.floats(0, 1),
     st.lists(st.text("AB", min_size=1)).map(tuple),
+    certainty=st.none() | st.floats(0, 1),
 )
 pages = st.builds(
     Page,

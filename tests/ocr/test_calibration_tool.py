@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -89,3 +89,13 @@ def test_a_word_that_nobody_can_read_is_not_judged(tool):
 
 def test_the_names_are_those_of_the_features(tool):
     assert len(tool.NAMES) == len(WordEvidence((0.9,), True, 0.9).features())
+
+
+def test_the_names_of_the_second_step_are_those_of_its_features(tool):
+    assert len(tool.NAMES_IN_SURROUNDINGS) == len(Surroundings(False, False, False).features(0.9))
+
+
+def test_few_words_have_a_calibration_error_by_chance_and_many_have_less(tool):
+    few, many = np.full(20, 0.75), np.full(2000, 0.75)
+
+    assert tool.error_by_chance(few) > 3 * tool.error_by_chance(many) > 0

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.confidence import WordEvidence, confidence
 from briefbook.ocr.decoding import Mark, advance_of, fit_to_cells, marks_of, matches_advance, respace
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
-from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, with_surroundings
 
 ALPHABET = "\0ABC "
 
@@ -143,3 +144,26 @@ def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
     read = RecognisedStrip(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
     assemble_words(level, [read], advance=90.0)
     assert [word.text for word in read.words] == ["AB", "CA"]
+
+
+def test_words_of_a_head_in_other_type_are_given_out_as_less_sure_and_their_letters_stay_as_they_are():
+    text, head = (Word(name, Box(0, top, 60, top + 20), 0.8) for name, top in (("SAILED", 100), ("OSLO", 10)))
+    reads = [
+        RecognisedStrip(
+            Strip(0, 600, 110.0, 110.0, 20.0), likelihoods(80), typed("SAILED TO OSLO BY SEA"), words=[text] * 5
+        ),
+        RecognisedStrip(Strip(0, 60, 20.0, 20.0, 20.0), likelihoods(80), typed("OSLO", advance=2.0), words=[head]),
+    ]
+    advance = 3.0 * reads[0].step
+
+    lines = with_surroundings([Line((head,)), Line((text,))], reads, advance)
+
+    of_head, of_text = (line.words[0] for line in lines)
+    assert of_head.certainty < 0.6 < of_text.certainty
+    assert of_head.confidence == of_text.confidence == 0.8
+
+
+def test_a_word_that_the_reader_did_not_measure_has_no_certainty():
+    (line,) = with_surroundings([Line((Word("OSLO"),))], [], 20.0)
+
+    assert line.words[0].probability is None

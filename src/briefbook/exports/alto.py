@@ -88,7 +88,7 @@ def _line(line: Line, box: Box, name: str) -> str:
         if previous is not None:
             gap = word_box.left - previous.right
             words.append(f'<SP HPOS="{previous.right}" VPOS="{previous.top}" WIDTH="{gap if gap > 0 else 0}"/>')
-        confidence = word.confidence
+        confidence = word.probability
         certainty = (
             f' WC="{0.0 if confidence < 0 else 1.0 if confidence > 1 else confidence:.2f}"'
             if confidence is not None

@@ -71,7 +71,8 @@ def _page(page: Page, picture: str) -> str:
 
 
 def _word(word: Word, box: Box, name: str) -> str:
-    certainty = "" if word.confidence is None else f"; x_wconf {round(100 * min(1.0, max(0.0, word.confidence)))}"
+    chance = word.probability
+    certainty = "" if chance is None else f"; x_wconf {round(100 * min(1.0, max(0.0, chance)))}"
     return f"<span class='ocrx_word' id='word_{name}' title='{_title(box)}{certainty}'>{text(word.text)}</span>"
 
 

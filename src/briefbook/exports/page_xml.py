@@ -71,7 +71,7 @@ def _line(line: Line, box: Box, name: str) -> str:
 
 
 def _word(word: Word, box: Box, name: str) -> str:
-    return f'<Word id="{name}">{_coords(box)}{_text(word.text, word.confidence)}</Word>'
+    return f'<Word id="{name}">{_coords(box)}{_text(word.text, word.probability)}</Word>'
 
 
 def _text(words: str, confidence: float | None = None) -> str:

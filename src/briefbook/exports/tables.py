@@ -259,7 +259,7 @@ def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
                 for place, word in enumerate(line.words, 1):
                     box = word.box
                     sides = (box.left, box.top, box.right, box.bottom) if box else _NO_BOX
-                    yield *before, place, word.text, kind, word.confidence, *sides
+                    yield *before, place, word.text, kind, word.probability, *sides
 
 
 def _references(archive: Archive, items: set[str]) -> Iterator[Row]:

@@ -78,7 +78,8 @@ class Word:
 
     ``confidence`` is None where none was measured (a person's transcript, a received text). ``picture`` is what the
     picture alone says where the reader decided by context, the letters before and behind; else it is empty. It is
-    among the ``alternatives`` too.
+    among the ``alternatives`` too. ``confidence`` is what limits are set on; where ``certainty`` is given it is how
+    probable it is that the word is right, by its letters and by where it stands on the page.
     """
 
     text: str
@@ -86,6 +87,16 @@ class Word:
     confidence: float | None = None
     alternatives: tuple[str, ...] = ()
     picture: str = ""
+    certainty: float | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """How probable it is that the word is right, to be shown and given out: 0 to 1; None where none was measured.
+
+        >>> Word("OSLO", confidence=0.9).probability, Word("OSLO", confidence=0.9, certainty=0.7).probability
+        (0.9, 0.7)
+        """
+        return self.confidence if self.certainty is None else self.certainty
 
     @property
     def by_context(self) -> bool:

@@ -1,4 +1,11 @@
-"""Calibrated confidence of a word: logistic regression on what the recogniser makes of it."""
+"""Calibrated confidence of a word, in two steps of logistic regression.
+
+The first asks what the recogniser makes of the word (``Word.confidence``). On it are set all limits: what is read
+again, what is handwriting, which figures of a heading are legible. The second asks where the word stands too
+(``Word.certainty``): words of heads, which stand a few beside each other in other type, are wrong oftener than their
+letters say. It is shown and given out, and decides nothing: what fits the grammar of a number or a day is right
+oftener than other words of a head, and the limits know of the letters only.
+"""
 
 import json
 import math
@@ -36,6 +43,23 @@ class WordEvidence:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a word stands.
+
+    Whether its line is in another type than the page's, whether it has few words, and whether the word has signs beside
+    letters and figures.
+    """
+
+    in_other_type: bool
+    in_short_line: bool
+    has_signs: bool
+
+    def features(self, confidence: float) -> tuple[float, ...]:
+        """The features of the second step, in the order of the calibration's weights."""
+        return (1.0, _logit(confidence), *map(float, (self.in_other_type, self.in_short_line, self.has_signs)))
+
+
 def confidence(evidence: WordEvidence) -> float:
     """The probability (0 to 1, three decimals) that a word is right, by the weights in ``typed_calibration.json``.
 
@@ -45,14 +69,32 @@ def confidence(evidence: WordEvidence) -> float:
     >>> confidence(even) > confidence(uneven)
     True
     """
-    weighed = sum(weight * value for weight, value in zip(_weights(), evidence.features(), strict=True))
+    return _likely("weights", evidence.features())
+
+
+def confidence_in(surroundings: Surroundings, confidence: float) -> float:
+    """The probability (0 to 1, three decimals) that a word is right, by its letters and by where it stands.
+
+    Args:
+        surroundings: Where it stands.
+        confidence: That of its letters.
+
+    >>> text, head = Surroundings(False, False, False), Surroundings(True, True, False)
+    >>> confidence_in(text, 0.8) > confidence_in(head, 0.8)
+    True
+    """
+    return _likely("weights in surroundings", surroundings.features(confidence))
+
+
+def _likely(name: str, features: Sequence[float]) -> float:
+    weighed = sum(weight * value for weight, value in zip(_weights(name), features, strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, weighed)))), 3)
 
 
 @cache
-def _weights() -> Sequence[float]:
+def _weights(name: str) -> Sequence[float]:
     calibration = json.loads(Path(__file__).with_name("typed_calibration.json").read_text(encoding="utf-8"))
-    return tuple(float(weight) for weight in calibration["weights"])
+    return tuple(float(weight) for weight in calibration[name])
 
 
 def _logit(share: float) -> float:

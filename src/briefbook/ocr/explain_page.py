@@ -59,9 +59,9 @@ def shade(word: Word) -> str:
     >>> shade(Word("A", confidence=0.93)), shade(Word("A"))
     ('fair', 'unmeasured')
     """
-    if word.confidence is None:
+    if (chance := word.probability) is None:
         return "unmeasured"
-    return next(name for limit, name in SHADES if word.confidence >= limit)
+    return next(name for limit, name in SHADES if chance >= limit)
 
 
 def _head(page: Page, notes: dict[str, str], page_is: PageKind) -> str:
@@ -112,7 +112,7 @@ def _rect(box: Box, name: str, anchor: str = "", title: str = "") -> str:
 
 
 def _word_title(word: Word) -> str:
-    confidence = "not measured" if word.confidence is None else f"{word.confidence:.3f}"
+    confidence = "not measured" if (chance := word.probability) is None else f"{chance:.3f}"
     also = f"; also read as {', '.join(word.alternatives)}" if word.alternatives else ""
     context = f"; by context, the picture alone says {word.picture}" if word.by_context else ""
     return f"{word.text}: {confidence}{also}{context}"
@@ -139,14 +139,14 @@ def _doubts(page: Page) -> str:
         (word, number)
         for number, line in enumerate(page.lines, 1)
         for word in line.words
-        if word.alternatives or (word.confidence is not None and word.confidence < 0.9)
+        if word.alternatives or ((chance := word.probability) is not None and chance < 0.9)
     ]
     if not doubted:
         return ""
-    doubted.sort(key=lambda doubt: (doubt[0].confidence if doubt[0].confidence is not None else 1.0, doubt[1]))
+    doubted.sort(key=lambda doubt: (1.0 if (chance := doubt[0].probability) is None else chance, doubt[1]))
     rows = "".join(
         f"<tr><td>{number}</td><td>{escape(word.text)}</td>"
-        f"<td>{'' if word.confidence is None else f'{word.confidence:.3f}'}</td>"
+        f"<td>{'' if (chance := word.probability) is None else f'{chance:.3f}'}</td>"
         f"<td>{escape(', '.join(word.alternatives))}{' (by context)' if word.by_context else ''}</td></tr>"
         for word, number in doubted
     )

@@ -29,7 +29,7 @@ from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accent
 from briefbook.ocr.second_look import look_again
 from briefbook.ocr.second_try import by_row, second_strips, take_better
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
-from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores, with_surroundings
 
 Picture = npt.NDArray[np.uint8]
 
@@ -187,7 +187,9 @@ def _result(
     reads = _in_reading_order(reads, gutters) if gutters else reads
     lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
-    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast), page_scores(reads, alphabet()))
+    why = _why(lines, marks, contrast)
+    lines = with_surroundings(lines, reads, advance)
+    return OcrResult(tuple(lines), tuple(regions), turned, why, page_scores(reads, alphabet()))
 
 
 def _in_reading_order(reads: Sequence[RecognisedStrip], gutters: Sequence[Gutter]) -> list[RecognisedStrip]:

@@ -1,14 +1,14 @@
 """Assemble words from the recognised characters of a page, with boxes on the picture and confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
 import numpy as np
 
-from briefbook.model.page import Box, Word
-from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.model.page import Box, Line, Word
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
 from briefbook.ocr.decoding import Mark, fit_to_cells, matches_advance, respace, words_of
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
@@ -26,6 +26,10 @@ MAX_CANDIDATES = 5
 
 MAX_ALTERNATIVES = 3
 """Other readings of a word that stay with it."""
+
+
+FEW_WORDS = 4
+"""A line with fewer words is a short one."""
 
 
 @dataclass(slots=True)
@@ -99,6 +103,28 @@ def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
         words = tuple(WordSteps(word.box, marks[0].first, marks[-1].behind) for word, marks in places if word.box)
         strips.append(StripScores(read.scores, words))
     return PageScores(alphabet, tuple(strips))
+
+
+def with_surroundings(lines: Sequence[Line], reads: Sequence[RecognisedStrip], advance: float | None) -> list[Line]:
+    """The lines of a page, each word with how probable it is that it is right where it stands.
+
+    Args:
+        lines: The lines as they are given out.
+        reads: The strips that their words were read in; words of others stay as they are.
+        advance: The advance width of the page's type in pixels; None where it is not monospaced.
+    """
+    sure: dict[Box, float] = {}
+    for read in reads:
+        in_other_type = advance is None or not matches_advance(read.marks, read.step, advance)
+        for word in read.words:
+            if word.box and word.confidence is not None:
+                around = Surroundings(in_other_type, len(read.words) < FEW_WORDS, not word.text.isalnum())
+                sure[word.box] = confidence_in(around, word.confidence)
+    return [replace(line, words=tuple(_as_sure(word, sure) for word in line.words)) for line in lines]
+
+
+def _as_sure(word: Word, sure: Mapping[Box, float]) -> Word:
+    return replace(word, certainty=sure[word.box]) if word.box in sure else word
 
 
 def mean(values: Sequence[float]) -> float:

@@ -62,7 +62,7 @@ class TranscriptFiles:
 
         words: dict[int, dict[int, list[str]]] = {}
         for word in sorted(probable_words(files.read, scores), key=lambda word: -word.probability):
-            confidence = files.read.lines[word.line].words[word.at].confidence or 0.0
+            confidence = files.read.lines[word.line].words[word.at].probability or 0.0
             if confidence < DOUBTFUL_BELOW or word.probability >= LIKELY_FROM:
                 words.setdefault(word.line, {}).setdefault(word.at, []).append(word.word)
         return words
@@ -290,9 +290,9 @@ class _PageFiles:
 
 def _doubtful(words: Sequence[Word]) -> tuple[DoubtfulWord, ...]:
     return tuple(
-        DoubtfulWord(at, word.text, word.confidence, tuple(other for other in word.alternatives if other != word.text))
+        DoubtfulWord(at, word.text, chance, tuple(other for other in word.alternatives if other != word.text))
         for at, word in enumerate(words)
-        if word.confidence is not None and word.confidence < DOUBTFUL_BELOW
+        if (chance := word.probability) is not None and chance < DOUBTFUL_BELOW
     )
 
 

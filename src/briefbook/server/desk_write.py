@@ -396,7 +396,7 @@ def _lines(page: Page) -> list[dict[str, Any]]:
                 {
                     "text": word.text,
                     "box": word.box.as_list() if word.box else None,
-                    "unsure": word.confidence is not None and word.confidence < SURE_BELOW,
+                    "unsure": (sure := word.probability) is not None and sure < SURE_BELOW,
                 }
                 for word in line.words
             ],

@@ -262,7 +262,7 @@ def words_of(line: Line) -> str:
     """The words of a line; those hard to read say how sure the reading is."""
     parts = []
     for word in line.words:
-        confidence = word.confidence
+        confidence = word.probability
         if confidence is None or confidence >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
@@ -298,7 +298,7 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     hard = {
         word.text: confidence
         for word in words
-        if (confidence := word.confidence) is not None and confidence < SURE_BELOW
+        if (confidence := word.probability) is not None and confidence < SURE_BELOW
     }
     read = (reading.as_written or "").split()
     shown = reading.value.split()
@@ -384,7 +384,8 @@ def _about_the_page(why: str) -> str:
 
 def notes(page: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
-    confidences = [word.confidence for line in page.lines for word in line.words if word.confidence is not None]
+    chances = (word.probability for line in page.lines for word in line.words)
+    confidences = [chance for chance in chances if chance is not None]
     doubtful = sum(confidence < SURE_BELOW for confidence in confidences)
     sentences = [
         counted(

@@ -177,7 +177,7 @@ def _page(app_state: AppState, item: str, number: int) -> Page:
 
 def _words(page: Page) -> list[dict[str, Any]]:
     return [
-        {"line": number, "text": word.text, "box": corners(word.box), "confidence": word.confidence}
+        {"line": number, "text": word.text, "box": corners(word.box), "confidence": word.probability}
         for number, line in enumerate(page.lines, 1)
         for word in line.words
     ]
@@ -186,7 +186,7 @@ def _words(page: Page) -> list[dict[str, Any]]:
 def _word_rows(page: Page) -> Iterator[tuple[Any, ...]]:
     for number, line in enumerate(page.lines, 1):
         for word in line.words:
-            yield number, word.text, *(corners(word.box) or (None,) * 4), word.confidence
+            yield number, word.text, *(corners(word.box) or (None,) * 4), word.probability
 
 
 def _cells(entry: Entry) -> list[Any]:
