@@ -124,7 +124,7 @@ def with_surroundings(lines: Sequence[Line], reads: Sequence[RecognisedStrip], a
 
 
 def _as_sure(word: Word, sure: Mapping[Box, float]) -> Word:
-    return replace(word, certainty=sure[word.box]) if word.box in sure else word
+    return replace(word, certainty=sure[word.box]) if word.box and word.box in sure else word
 
 
 def mean(values: Sequence[float]) -> float:
