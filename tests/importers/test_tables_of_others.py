@@ -5,7 +5,7 @@ import json
 import pytest
 
 from briefbook.errors import FormatError
-from briefbook.importers.csv_table import read_table
+from briefbook.importers.csv_table import read_table, read_table_file
 from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.wikileaks import MAX_CELL, read_wikileaks
 
@@ -121,3 +121,88 @@ def test_openrefine_records_are_joined_in_every_export(data):
 def test_other_files_are_refused(data, reason):
     with pytest.raises(FormatError, match=reason):
         read_openrefine(data, "refine")
+
+
+FOIARCHIVE = {
+    "doc_id": "1973OSLO00217", "authored": "1973-03-02T00:00:00+00:00", "corpus": "cfpf", "classification": "secret",
+    "title": "FERRY", "body": "LIGHTS LIT", "source": "https://example.org/1973OSLO00217.pdf", "pg_cnt": 1,
+    "topic_names": ["harbours", "fog"], "topic_ids": [7, 9], "persons": None, "doc_lang": "en",
+    "topics": [{"topic_name": "ships"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([FOIARCHIVE]),
+        json.dumps({"total": 1, "results": [FOIARCHIVE]}),
+        json.dumps(FOIARCHIVE) + "\n" + json.dumps(FOIARCHIVE | {"doc_id": "1973OSLO00218"}) + "\n",
+    ],
+)
+def test_documents_of_foiarchive_come_in_as_its_interface_gives_them(data, tmp_path):
+    path = tmp_path / "answer.json"
+    path.write_text(data, encoding="utf-8")
+    for received in (read_table(data.encode(), "foiarchive"), read_table_file(path, "foiarchive")):
+        description = next(iter(received.descriptions))
+        values = fields(received)["1973OSLO00217"]
+        note = values.pop("note")
+        assert values == {
+            "date": ["1973-03-02"],
+            "classification": ["SECRET"],
+            "subject": ["FERRY"],
+            "tags": ["harbours", "fog", "ships"],
+            "citation": ["https://example.org/1973OSLO00217.pdf"],
+        }
+        assert description.pages == ("LIGHTS LIT",)
+        assert "topic ids: 7; 9" in " ".join(note).replace("_", " ")
+        assert "corpus: cfpf" in note
+
+
+def test_answers_of_declassdb_come_in(tmp_path):
+    answer = {
+        "query": "ferry",
+        "total": 1,
+        "results": [
+            {
+                "docId": "CIA-RDP79-1", "title": "FERRY", "date": "1963-03-02", "collection": "CREST", "pages": 2,
+                "pdfUrl": "https://example.org/a.pdf", "snippet": "LIGHTS", "source": "cia",
+            }
+        ],
+    }  # fmt: skip
+    values = fields(read_table(json.dumps(answer).encode(), "declassdb"))["CIA-RDP79-1"]
+    assert (values["date"], values["subject"]) == (["1963-03-02"], ["FERRY"])
+    assert {"collection: CREST", "pdfurl: https://example.org/a.pdf"} <= set(values["note"])
+
+
+CABLE = {
+    "reference_id": "66OSLO217", "date_time": "1966-02-28 18:48", "released": "2011-08-30", "origin": "Embassy Oslo",
+    "classification": "CONFIDENTIAL", "subject": "FERRY", "references": ["66LONDON9"], "tags": ["ETRD", "NO"],
+    "recipients": ["SECSTATE WASHDC"], "info_recipients": ["LONDON"], "content": "LIGHTS LIT",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [{}, {"reference_id": "id", "date_time": "date", "content": "body"}])
+def test_cables_of_wikileaks_come_in_as_json_and_as_a_table_with_a_heading(names):
+    cable = {names.get(name, name): value for name, value in CABLE.items()}
+    cells = ["; ".join(value) if isinstance(value, list) else value for value in cable.values()]
+    for data in (json.dumps([cable]), ",".join(cable) + "\n" + ",".join(cells) + "\n"):
+        received = read_table(data.encode(), "cables")
+        values = fields(received)["66OSLO217"]
+        assert (values["date"], values["from"], values["to"]) == (
+            ["1966-02-28"],
+            ["Embassy Oslo"],
+            ["SECSTATE WASHDC"],
+        )
+        assert (values["subject"], values["classification"], values["info"]) == (
+            ["FERRY"],
+            ["CONFIDENTIAL"],
+            ["LONDON"],
+        )
+        assert values["tags"] == ["ETRD", "NO"]
+        assert received.descriptions[0].pages == ("LIGHTS LIT",)
+
+
+@pytest.mark.parametrize("data", ['{"a": 1}', "[1, 2]", '[{"id": 1}, 2]', '{"a": 1}\nx\n', '{"a": NaN}\n{"a": 1}\n'])
+def test_json_that_is_no_list_of_papers_is_refused(data):
+    with pytest.raises(FormatError):
+        read_table(data.encode(), "list")

@@ -1,5 +1,6 @@
-"""A list of papers (CSV, Excel, OpenDocument) -> received descriptions, each cell as written and as interpreted."""
+"""A list of papers (CSV, Excel, OpenDocument, JSON) -> received descriptions: each cell as written and as meant."""
 
+import io
 import itertools
 import re
 from array import array
@@ -19,10 +20,12 @@ from briefbook.importers.columns import (
     plain_heading,
 )
 from briefbook.importers.date_cells import DateCells, date_problem
+from briefbook.importers.json_rows import Rows, looks_like_json, rows_of_json
 from briefbook.importers.list_cells import (
     blank_errors,
     classification_values,
     clean_id,
+    is_set_apart,
     is_total,
     several_values,
     whole_number,
@@ -34,6 +37,7 @@ from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.posts import code_or_words
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
+from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
 
 CORE_FIELDS = ("date", "from", "to", "number")
@@ -81,7 +85,7 @@ def read_table(
     does not match the pattern) are left out and reported.
 
     Args:
-        data: The file: text with separators, or a workbook (.xlsx, .xls, .ods).
+        data: The file: text with separators, a workbook (.xlsx, .xls, .ods), or a list of objects in JSON.
         name: The list's name, given as the source of every reading.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set, see ``importers.date_cells``.
@@ -92,6 +96,8 @@ def read_table(
         FormatError: The file is of another kind, damaged or empty, or no column names the item.
     """
     options = options or ListOptions()
+    if (rows := _json_rows(lambda: io.BytesIO(data))) is not None:
+        return _read_json(rows, name, window, order, aliases or {}, options)
     tables, notes = _choose(read_tables(data), aliases or {}, options)
     results = [_describe(_Rows.of(table), name, window, order, aliases or {}, options) for table in tables]
     return _join(name, results, notes)
@@ -122,12 +128,42 @@ def read_table_file(
     Raises:
         FormatError: The file is of another kind, damaged or empty, or no column names the item.
     """
+    if (of_json := _json_rows(lambda: path.open("rb"))) is not None:
+        return _read_json(of_json, name, window, order, {}, options or ListOptions(), spool_folder)
     rows = open_text_rows(lambda: path.open("rb"))
     if rows is None:
         return read_table(path.read_bytes(), name, window=window, order=order, options=options)
     source = _Rows("", rows, rows.notes, lambda: rows.problems)
     result = _describe(source, name, window, order, {}, options or ListOptions(), spool_folder)
     return _received(name, [result], (), result.descriptions)
+
+
+def _json_rows(opens: OpenBytes) -> Rows | None:
+    """The rows of a list in JSON; None where it is none."""
+    with opens() as file:
+        beginning = file.read(400)
+    if not looks_like_json(decode(beginning)[0]):
+        return None
+    if (rows := rows_of_json(opens)) is None:
+        raise FormatError(
+            "there is no list of objects in this JSON", remedy="name the file that holds the list, or save it as CSV."
+        )
+    return rows
+
+
+def _read_json(
+    found: Rows,
+    name: str,
+    window: int,
+    order: str,
+    aliases: Mapping[str, str],
+    options: ListOptions,
+    spool_folder: Path | None = None,
+) -> Received:
+    rows, notes = found
+    result = _describe(_Rows("", _Numbered(rows), problems=notes), name, window, order, aliases, options, spool_folder)
+    few = len(result.descriptions) <= _MAX_IN_MEMORY
+    return _received(name, [result], (), tuple(result.descriptions) if few else result.descriptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +534,7 @@ def _cell_readings(
             result["caveats"] = [Reading(caveat, caveat, SourceKind.RECEIVED, source=name) for caveat in caveats]
         return result
     if target == "number":
-        value, problem = whole_number(visible(written))
+        value, problem = whole_number(written.strip() if is_set_apart(written) else visible(written))
         if problem:
             problems.append(f"{where}: {problem}")
             return {"number": [Reading(written, None, SourceKind.RECEIVED, source=name, note=problem)]}

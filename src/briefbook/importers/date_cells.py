@@ -1,5 +1,6 @@
 """The dates of a list -> readings, in the order of day and month that the list shows, with sentences for the report."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class DateCells:
     order: str = ""
     understood: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    swapped: bool = False
+    """May a program have swapped day and month of all days that it knew for days?"""
 
     @classmethod
     def of(cls, cells: Sequence[str] | Mapping[str, int], window: int = 1900, order: str = "") -> "DateCells":
@@ -59,7 +62,15 @@ class DateCells:
                 f"say how, such as {ambiguous[0]!r} ({either}): import again with --dates dmy (day first) or --dates "
                 "mdy (month first), or set [dates] order in briefbook.toml"
             )
-        return cls(window, order, tuple(understood), tuple(problems))
+        swapped = _may_be_swapped(cells)
+        if swapped:
+            example = next(cell for cell in cells if _FIGURES.match(cell))
+            problems.append(
+                f"those days that could be no months, such as {example!r}, are text, and all the others are days of a "
+                "spreadsheet: it may have swapped day and month of these, which are flagged; compare them with the "
+                "papers, or with the file as it was before"
+            )
+        return cls(window, order, tuple(understood), tuple(problems), swapped)
 
     def read(self, written: str) -> DateReading:
         """Read the date in a cell; without an order, one in figures that can be read two ways is read day first."""
@@ -67,8 +78,31 @@ class DateCells:
 
     def flags(self, cells: Iterable[str]) -> tuple[str, ...]:
         """The flags for the dates of an item, as written: impossible, unreadable, or read in one of two ways."""
+        cells = list(cells)
         readings = [read_date(cell, window=self.window, order=self.order) for cell in cells]
-        return date_flags(readings)
+        doubt = (FLAGS[Outcome.DOUBT],) if self.swapped and any(map(_could_be_swapped, cells)) else ()
+        return tuple(dict.fromkeys((*date_flags(readings), *doubt)))
+
+
+_FIGURES = re.compile(r"\s*(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)\d{2,4}\b")
+_ISO = re.compile(r"\s*\d{4}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+
+
+def _could_be_swapped(cell: str) -> bool:
+    match = _ISO.match(cell)
+    return match is not None and int(match["day"]) <= 12 and match["day"] != match["month"]
+
+
+def _may_be_swapped(cells: Sequence[str]) -> bool:
+    """Are all days of a program's own such that they could be months, and all in figures such that they could not?
+
+    So it is where a spreadsheet in one country's settings opened another's list: what it could read it took for days.
+    """
+    days = [match for cell in cells if (match := _ISO.match(cell))]
+    figures = [match for cell in cells if (match := _FIGURES.match(cell))]
+    if not figures or sum(map(_could_be_swapped, cells)) < 2 or any(int(match["day"]) > 12 for match in days):
+        return False
+    return all(max(int(match["first"]), int(match["second"])) > 12 for match in figures)
 
 
 def _is_ambiguous(cell: str, window: int) -> bool:

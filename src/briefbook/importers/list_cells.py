@@ -100,6 +100,15 @@ def _group(pattern: str, name: str) -> str:
     return ""
 
 
+_APART = re.compile(r"\d{1,3}(?:['’]\d{3}|[\u00a0\u202f\u2009]\d{3})+")
+"""Thousands as Swiss and French spreadsheets set them off; with a common blank between they are two numbers."""
+
+
+def is_set_apart(cell: str) -> bool:
+    """Is a cell one number, its thousands set off by apostrophes or narrow blanks?"""
+    return _APART.fullmatch(cell.strip()) is not None
+
+
 _NULLS = frozenset({"nan", "null", "<na>", "nat", "\\n"})  # \N of MySQL and PostgreSQL
 
 
@@ -118,7 +127,11 @@ def whole_number(written: str) -> tuple[str, str]:
     (('3316', ''), ('A-236', ''), "the number '1.23E+05' was shortened by a spreadsheet and is lost")
     >>> whole_number("1.234"), whole_number("334,335")
     (('1234', ''), ('334,335', ''))
+    >>> whole_number("1'234"), whole_number("1\u202f234"), whole_number("12 113")
+    (('1234', ''), ('1234', ''), ('12 113', ''))
     """
+    if _APART.fullmatch(written):
+        return re.sub(r"\D", "", written), ""
     if re.fullmatch(r"\d[.,]\d+E\+?\d{2,}", written):
         return written, f"the number {written!r} was shortened by a spreadsheet and is lost"
     return without_thousands(re.sub(r"^(\d+)\.0$", r"\1", written)), ""

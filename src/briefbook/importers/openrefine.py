@@ -1,10 +1,8 @@
 """An export of OpenRefine (rows as JSON, HTML, CSV, a workbook), rows or records -> received descriptions."""
 
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from lxml import etree, html
 
@@ -12,9 +10,8 @@ from briefbook.errors import FormatError
 from briefbook.importers.bundle import read_whole
 from briefbook.importers.columns import meanings
 from briefbook.importers.csv_table import ListOptions, describe_rows
-from briefbook.importers.json_source import JsonSource
+from briefbook.importers.json_rows import Rows, rows_of_json
 from briefbook.importers.safe_xml import words_of
-from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.util.encodings import OpenBytes, decode
@@ -80,25 +77,11 @@ class _Cells:
         return (row.cells for row in self.rows)
 
 
-def _of_json(opens: OpenBytes) -> tuple[SpooledRows, Callable[[], Iterable[str]]]:
-    source = JsonSource(opens, lists=("rows",))
-    rows = SpooledRows()
-    for row in source.entries():
-        if not isinstance(row, dict):
-            raise FormatError(_NO_ROWS)
-        rows.add({key: "" if value is None else _words(value) for key, value in row.items()})
-    if not len(rows):
-        raise FormatError(_NO_ROWS)
-    return rows, source.notes
-
-
-_NO_ROWS = 'there is no list of "rows" in it, as the templating export of OpenRefine has'
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(_words(part) for part in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _of_json(opens: OpenBytes) -> Rows:
+    rows = rows_of_json(opens, ("rows",))
+    if rows is None:
+        raise FormatError('there is no list of "rows" in it, as the templating export of OpenRefine has')
+    return rows
 
 
 def _of_html(data: bytes) -> list[tuple[str, ...]]:

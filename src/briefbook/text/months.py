@@ -32,10 +32,37 @@ ENGLISH = MONTH_NAMES["en"]
 SHORT_NAMES = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep Sept", "Oct", "Nov", "Dec"),
     "fr": ("janv", "févr fév", "mar", "avr", "mai", "juin", "juil", "aoû", "sept", "oct", "nov", "déc"),
-    "de": ("Jan Jän", "Feb", "Mrz Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep Sept", "Okt", "Nov", "Dez"),
+    "de": (
+        "Jan Jän Jänner",
+        "Feb Feber",
+        "Mrz Mär",
+        "Apr",
+        "Mai",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep Sept",
+        "Okt",
+        "Nov",
+        "Dez",
+    ),
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep set sept", "oct", "nov", "dic"),
     "pt": ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
     "it": ("gen genn", "feb febb", "mar", "apr", "mag magg", "giu", "lug", "ago", "set sett", "ott", "nov", "dic"),
+    "nl": (
+        "jan januari",
+        "feb februari",
+        "mrt maart",
+        "apr",
+        "mei",
+        "jun juni",
+        "jul juli",
+        "aug augustus",
+        "sep",
+        "okt oktober",
+        "nov",
+        "dec",
+    ),
 }
 """Their usual abbreviations, without the stop. A word means the same month in every language that has it."""
 
