@@ -111,3 +111,9 @@ def test_a_placed_table_stands_where_it_was_placed():
 @given(st.text(st.sampled_from('ab \n#*_`[]()<>|"“”-!{}@1CDNW:.&'), max_size=120))
 def test_no_mark_of_ours_is_left_in_the_page(prose):
     assert not set("".join(html(prose))) & {"\ue000", "\ue001"}
+
+
+def test_the_section_s_table_has_only_the_items_that_the_author_s_own_table_does_not_name():
+    own = "| Item | Number |\n|---|---|\n| CDNW100 | 4 |"
+    assert html(f"## A\n\nShips left (CDNW100, CDNW200).\n\n{own}\n")[1].endswith("<table>CDNW200</table>")
+    assert html(f"## A\n\nShips left (CDNW100).\n\n{own}\n")[1].count("<table>") == 1

@@ -9,6 +9,7 @@ from asking import Client
 from briefbook.errors import OutsideError
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
+from briefbook.server.problems import problem
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -90,3 +91,9 @@ def test_even_a_fault_of_what_guards_the_server_is_answered(archive, monkeypatch
     answer = client.get("/")
     assert answer.status_code == 500
     assert answer.json()["title"] == "something went wrong on our side"
+
+
+def test_a_command_in_a_message_is_set_as_one_and_what_it_holds_stays_text():
+    page = problem(400, "not found", "see `briefbook posts list <b>`.", page=True)[0].decode()
+    assert "<code>briefbook posts list &lt;b&gt;</code>" in page
+    assert "`" not in page

@@ -50,9 +50,10 @@ def test_a_person_has_a_page_with_offices_their_source_and_the_papers_that_name_
     assert "8 November 1962 SPEC101" in page
 
 
-def test_a_person_of_whom_nothing_is_recorded_is_said_to_be_so():
+def test_of_a_person_of_whom_nothing_is_recorded_nothing_is_said_but_where_it_is_named():
     page = text("people/Minister~20of~20Harbours.html", made(persons=()))
-    assert "Nothing is recorded about this person apart from the papers" in page
+    assert "Named in" in page
+    assert "Also written" not in page
     assert "Offices held" not in page
 
 

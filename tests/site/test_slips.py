@@ -3,11 +3,14 @@
 import dataclasses
 import re
 
+import pytest
 from made_up import archive
 
 from briefbook.model.network import Network, ResolvedReference
 from briefbook.site.site_data import SiteData
+from briefbook.site.slips import missing_paper
 from briefbook.site.views import html_urls, web_page
+from briefbook.text.services import Service
 
 STUB = "WASHDC 3315 (1962)"
 URL = "not-held/WASHDC~203315~20~281962~29.html"
@@ -78,3 +81,33 @@ def test_there_is_no_slip_of_what_is_held_or_nobody_cites_and_none_where_the_lis
     assert web_page("not-held/SPEC101.html", made()) is None
     assert web_page("not-held/NONE.html", made()) is None
     assert web_page(URL, made(site_hide="not-held")) is None
+
+
+def slip_of(target, mention):
+    book = made()
+    reference = dataclasses.replace(book.network.references[0], target=target, mention=mention, date=None)
+    book = dataclasses.replace(book, network=Network((reference,)))
+    return missing_paper(SiteData(book), target)
+
+
+@pytest.mark.parametrize(
+    ("target", "mention", "title"),
+    [
+        ("PARIS 9008 (1963)", "PARI 9008", "Embassy in Paris, no. 9008 (1963)"),
+        (
+            "vol04-d1",
+            "Relations of the Harbours, vol. IV, Document 1",
+            "Relations of the Harbours, vol. IV, Document 1",
+        ),
+        ("QZXV 848 (1963)", "telegram 848 from Quayside, March 27", "Telegram 848 from Quayside, March 27"),
+        ("QZXV 848 (1963)", "848", "QZXV 848 (1963)"),
+        ("QZXV 848 (1963)", "QZXV 848", "QZXV 848 (1963)"),
+    ],
+)
+def test_a_slip_is_titled_by_the_office_else_by_the_words_that_refer_to_it_else_by_its_code(target, mention, title):
+    assert slip_of(target, mention).title == title
+
+
+def test_a_station_of_an_agency_is_none_of_the_forces():
+    assert slip_of("JMWAVE 1448", "WAVE 1448").service != Service.US_FORCES
+    assert slip_of("CINCPAC 3010 (1963)", "CINCPAC 3010").service == Service.US_FORCES

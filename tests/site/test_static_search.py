@@ -10,7 +10,7 @@ from briefbook.model.page import Line, Page, Word
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.narratives.paragraphs import paragraphs_of
 from briefbook.site.site_data import SiteData
-from briefbook.site.static_search import book_index, plain_prose, search_page, text_of
+from briefbook.site.static_search import _document, book_index, plain_prose, search_page, text_of
 
 
 def page(number, *rows):
@@ -49,3 +49,11 @@ def test_what_stands_in_a_comment_is_in_no_search():
     assert [paragraph.text for paragraph in paragraphs_of(narrative)] == ["Talks", "Shown.", "Item", "A1"]
     files = dict(book_index(SiteData(dataclasses.replace(made_up.archive(), narratives=(narrative,)))))
     assert not [name for name, content in files.items() if b"lighthouses" in content or b"nna" in content]
+
+
+def test_a_hit_in_an_edition_is_marked_so_that_its_words_are_set_as_print():
+    book = made_up.archive()
+    rows = SiteData(book).rows
+    made = SiteData(book, [dataclasses.replace(rows[0], edition_title="1. Telegram from the Harbour"), *rows[1:]])
+    flags = [_document(made, row, pairs=False).shown[-1] for row in made.rows[:2]]
+    assert flags == ["printed", ""]

@@ -31,8 +31,8 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
 
     The file is parsed as a whole and its tokens are then divided at the headings, so that footnotes and reference
     links work across sections; the notes stand at the end of the last one. Where the author placed ``{{table}}``, the
-    table is there instead; a hand-written table is rendered as written, and the section's own is added unless that one
-    names all its items. Straight quotation marks and apostrophes are set as a printer does.
+    table is there instead; a hand-written table is rendered as written, and the section's own then has only the items
+    that it does not name. Straight quotation marks and apostrophes are set as a printer does.
 
     Args:
         narrative: The narrative.
@@ -53,25 +53,28 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
         items = tuple(narrative.cited_in(index))
         html = _as_html(parser, groups[index], environment, narrative, addresses)
         html = _fill_placeholders(html, narrative, placed, items, addresses, index)
-        has_table = any(table.passage == index for table in placed) or _table_names(groups[index], narrative, index)
-        if items and not has_table and (passage.level or len(narrative.passages) == 1):
-            html += addresses.table(items, ())
+        has_place = any(table.passage == index for table in placed)
+        unnamed = () if has_place else _not_in_tables(groups[index], narrative, index, items)
+        if unnamed and (passage.level or len(narrative.passages) == 1):
+            html += addresses.table(unnamed, ())
         if index == len(narrative.passages) - 1:
             html += _as_html(parser, notes, environment, narrative, addresses)
         passages.append(RenderedPassage(passage.heading, passage.level, passage.slug, html, items))
     return passages
 
 
-def _table_names(tokens: Sequence[Token], narrative: Narrative, passage: int) -> bool:
-    """Does a table that the author wrote name every item that its passage cites, so that another would say it again?"""
+def _not_in_tables(
+    tokens: Sequence[Token], narrative: Narrative, passage: int, items: Sequence[str]
+) -> tuple[str, ...]:
+    """The items that a passage cites and no table of its author names, so that another table says none again."""
     words, depth = [], 0
     for token in tokens:
         depth += (token.type == "table_open") - (token.type == "table_close")
         if depth and token.type == "inline":
             words.append(_MARK.sub("", token.content))
     in_table = "\n".join(words)
-    cited = {citation.item: citation.as_written for citation in narrative.citations if citation.passage == passage}
-    return bool(words) and all(item in in_table or written in in_table for item, written in cited.items())
+    written = {citation.item: citation.as_written for citation in narrative.citations if citation.passage == passage}
+    return tuple(item for item in items if item not in in_table and written.get(item, item) not in in_table)
 
 
 _NAMED_BLOCKS = ("paragraph_open", "list_item_open", "tr_open")

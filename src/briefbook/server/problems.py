@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefbook.server.desk_words import refusal_in_words
 from briefbook.util.translation import N_, gettext, language
@@ -19,7 +19,7 @@ CANNOT_NOW = N_("this is not available at the moment")
 
 _PAGE = Markup("""<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="{prefix}/static/site.css"></head>
+<title>{name}</title><link rel="stylesheet" href="{prefix}/static/site.css"></head>
 <body><main><h1>{title}</h1><p>{detail}</p><p><a href="{prefix}/">{front}</a></p></main></body></html>
 """)
 
@@ -69,9 +69,22 @@ def problem(
         what, remedy = refusal_in_words(what), refusal_in_words(remedy)
         title, detail = f"{what[:1].upper()}{what[1:]}", f"{remedy[:1].upper()}{remedy[1:]}"
         return _PAGE.format(
-            title=title, detail=detail, prefix=prefix, front=gettext("Front page"), language=language()
+            name=title.replace("`", ""),
+            title=_commands_marked(title),
+            detail=_commands_marked(detail),
+            prefix=prefix,
+            front=gettext("Front page"),
+            language=language(),
         ).encode(), "text/html; charset=utf-8"
     row: dict[str, Any] = {"type": "about:blank", "title": what, "status": status}
     row |= {"detail": remedy} if remedy else {}
     row |= {name: value for name, value in (more or {}).items() if value is not None}
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"), "application/problem+json"
+
+
+def _commands_marked(words: str) -> Markup:
+    """A message with what stands between backticks, a command or a name to type, set as such."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(words.split("`"))
+    )

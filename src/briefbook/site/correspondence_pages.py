@@ -424,7 +424,7 @@ def replies(site_data: SiteData) -> WebPage:
             site_data, urls.REPLIES, "simple.html", gettext("Time between messages"), lede=empty, body=""
         )
     shown = [
-        (_item(item), office_link(site_data, sender), _item(earlier), office_link(site_data, wrote), days)
+        (_item(item), office_link(site_data, sender), _item(earlier), office_link(site_data, wrote), str(days))
         for item, sender, earlier, wrote, days in rows
     ]
     head = (gettext("Item"), gettext("From"), gettext("Refers to"), gettext("From"), gettext("Days"))

@@ -116,21 +116,25 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
                     gettext("Source"),
                 ),
                 rows,
+                sources=frozenset({4}),
             ),
         ]
-    else:
-        parts.append(_quiet(gettext("Nothing is recorded about this person apart from the papers.")))
     parts += _named_in(site_data, name, items, root)
     parts += _companions(site_data, name, items, root)
     lede = counted("Person named in {number} item", "Person named in {number} items", len(items))
     return _entity(site_data, url, name, lede, parts, urls.PEOPLE)
 
 
-def _without_empty_columns(caption: str, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
-    """A table of the columns that have a value in some row."""
+def _without_empty_columns(
+    caption: str, head: Sequence[str], rows: Sequence[tuple[str, ...]], *, sources: frozenset[int] = frozenset()
+) -> str:
+    """A table of the columns that have a value in some row; ``sources`` as for ``table``."""
     columns = [index for index in range(len(head)) if any(row[index] for row in rows)]
     return table(
-        caption, tuple(head[index] for index in columns), [tuple(row[index] for index in columns) for row in rows]
+        caption,
+        tuple(head[index] for index in columns),
+        [tuple(row[index] for index in columns) for row in rows],
+        sources=frozenset(place for place, index in enumerate(columns) if index in sources),
     )
 
 
@@ -169,7 +173,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
         others = other_spellings(post, code)
         facts += [gettext("also written {names}").format(names=", ".join(others))] if others else []
         land = country_then(post.country, site_data.days_of_office(code))
-        facts += [land] if land else []
+        facts += [land] if land and fold(land) != fold(name) else []
         if post.standing in STANDINGS:
             standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
             certainty = Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing)
@@ -196,6 +200,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
                 gettext("Heads of the office"),
                 (gettext("Name"), gettext("Office"), gettext("Dates"), gettext("Source")),
                 rows,
+                sources=frozenset({3}),
             ),
         ]
     for kind, title, parameter in (

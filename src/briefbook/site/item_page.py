@@ -21,7 +21,15 @@ from briefbook.site.notes_on_items import ShownAnnotation, note_marks, shown_not
 from briefbook.site.oembed import OEMBED, item_oembed
 from briefbook.site.office_labels import sender_name
 from briefbook.site.related_items import related_items
-from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
+from briefbook.site.rendering import (
+    SPECIMEN,
+    WebPage,
+    in_quotation_marks,
+    mark_if_unsure,
+    of_paper,
+    render_page,
+    web_link,
+)
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.site.slips import missing_paper
 from briefbook.text.date_display import moment_in_words, month_label, year_label
@@ -98,6 +106,10 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     files = item_files(site_data, entry, pages)
     copies = tuple(copy for copy in site_data.copies_of.get(item, ()) if site_data.has_item(copy))
     notes = shown_notes(site_data, item, url)
+    marked_subject = subject(entry, pages)
+    title_parts = _title_parts(item_title, row.subject, marked_subject)
+    is_doubtful = 'class="unsure"' in marked_subject
+    is_subject_said = item_title.endswith(row.subject) or (row.subject in item_title and not is_doubtful)
     return render_page(
         site_data,
         url,
@@ -109,8 +121,10 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         specimen=gettext(SPECIMEN) if row.specimen else "",
         row=row,
         item_title=item_title,
-        title_parts=_title_parts(item_title, row.subject),
-        subject=subject(entry, pages),
+        title_parts=title_parts,
+        subject=marked_subject,
+        is_subject_said=is_subject_said,
+        has_doubtful_subject=is_doubtful,
         leaves=[
             leaf(site_data, entry, page, quotes_on(site_data, item, page.number), notes.on_page(page.number))
             for page in site_data.pages_to_show(entry, pages)
@@ -129,7 +143,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         trail=trail(site_data, row, root),
         cite=site_data.archive.cite(entry, site_data.about),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
-        route=site_data.route(row),
+        under_title=_under_title(site_data, row, item_title),
         files=files,
         rights=rights(site_data, entry),
         facets=facets(site_data, row),
@@ -137,10 +151,63 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     )
 
 
-def _title_parts(item_title: str, subject: str) -> tuple[str, str]:
-    """A title and, apart, the subject at its end where the paper types it in capitals, which are set smaller."""
-    start = item_title.find(subject[:_LETTERS_OF_A_SUBJECT]) if subject.isupper() else -1
-    return (item_title[:start], item_title[start:]) if start > 0 else (item_title, "")
+def _title_parts(item_title: str, subject: str, marked_subject: Markup) -> tuple[Markup, Markup, bool]:
+    """A title and, apart, the subject at its end.
+
+    Args:
+        item_title: The title.
+        subject: The subject as the title has it.
+        marked_subject: The same with the words marked that were hard to read, which takes its place where it is whole.
+
+    Returns:
+        The title before the subject, the subject, and whether it is typed in capitals, which are set smaller.
+    """
+    whole = bool(subject) and item_title.endswith(subject)
+    start = item_title.find(subject if whole else subject[:_LETTERS_OF_A_SUBJECT]) if subject else -1
+    if start <= 0 or not (whole or subject.isupper()):
+        return days_together(item_title), Markup(""), False
+    behind = marked_subject if whole else escape(item_title[start:])
+    return days_together(item_title[:start]), behind, subject.isupper()
+
+
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9.,'/() -]{10,}[A-Z0-9)]")
+"""Words in capitals, as a typewriter writes the names of offices; a code is shorter."""
+
+
+def _under_title(site_data: SiteData, row: ItemRow, item_title: str) -> Markup:
+    """What the line under a title says: kind and number, from whom to whom, the date; for scholars what the title says.
+
+    A paper whose kind is not known is called a document by its title alone.
+    """
+    title_folded = fold(item_title)
+    kind, parties, route = row.kind_words, row.parties_words.removeprefix(", "), site_data.route(row)
+    is_kind_said = not (row.form or row.number) or fold(kind) in title_folded
+    is_date_said = bool(row.date_words) and row.date_words in item_title
+    parts = [
+        ("" if is_kind_said else mark_if_unsure(row, kind, "number"), False),
+        ("" if parties == item_title else mark_if_unsure(row, parties, "from", "to"), row.has_sure_parties),
+        (mark_if_unsure(row, row.date_words, "date") or gettext("Date not known"), is_date_said),
+        (escape(route), row.has_sure_parties),
+    ]
+    line = Markup(" · ").join(words for words, is_for_scholars in parts if words and not is_for_scholars)
+    apart = Markup(" · ").join(words for words, is_for_scholars in parts if words and is_for_scholars)
+    if not apart:
+        return line
+    return line + Markup('<span class="scholar">{}{}</span>').format(" · " if line else "", apart)
+
+
+def days_together(words: str) -> Markup:
+    r"""Words in which no day is parted from its month at the end of a line, and long capitals are set smaller.
+
+    >>> days_together("Bonn, 8 November 1962")
+    Markup('Bonn, 8\xa0November 1962')
+    """
+    together = str(escape(_DAY.sub("\\1\xa0", words)))
+    return Markup(_CAPITALS.sub(r'<span class="about">\g<0></span>', together))
+
+
+_DAY = re.compile(r"\b(\d{1,2}(?:er)?) (?=[^\W\d_]{3,} \d{4}\b)")
+"""A day before the name of its month and the year."""
 
 
 _LETTERS_OF_A_SUBJECT = 20

@@ -128,19 +128,24 @@ STANDING_WORDS = {
 
 
 def posts(site_data: SiteData) -> WebPage:
-    """What the codes stand for; persons and offices that the papers name in words are a table of their own."""
+    """What the codes stand for.
+
+    Persons and offices that the papers name in words are a table of their own, and so are codes that no vocabulary has:
+    some are words that were taken for one.
+    """
     rows: list[dict[str, Any]] = []
     in_words: list[dict[str, Any]] = []
+    unidentified: list[dict[str, Any]] = []
     names = told_apart(site_data, site_data.post_items)
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else NOT_KNOWN
-        is_code = bool(post and post.name) or not (is_plain_words(code) or code in site_data.names_on_covers)
-        (rows if is_code else in_words).append(
+        is_known = bool(post and post.name)
+        is_code = not (is_plain_words(code) or code in site_data.names_on_covers)
+        (rows if is_known else unidentified if is_code else in_words).append(
             {
                 "code": code,
                 "label": names[code],
-                "known": bool(post and post.name),
                 "full": post.name
                 if post and fold(post.name) not in (fold(site_data.office_name(code)), fold(code))
                 else "",
@@ -157,7 +162,13 @@ def posts(site_data: SiteData) -> WebPage:
         )
     rows.sort(key=lambda row: (fold(row["label"]), row["code"]))
     return render_page(
-        site_data, urls.POSTS, "posts.html", gettext("Embassies and offices"), posts=rows, in_words=in_words
+        site_data,
+        urls.POSTS,
+        "posts.html",
+        gettext("Embassies and offices"),
+        posts=rows,
+        in_words=in_words,
+        unidentified=unidentified,
     )
 
 
@@ -202,7 +213,7 @@ def not_held(site_data: SiteData) -> WebPage:
                 for reference in references
             )
             paper = missing_paper(site_data, target)
-            code = beside(target, paper.title) if paper.office else ""
+            code = beside(target, paper.title) if paper.title != target else ""
             stubs.append((_slip(target, paper.title) + code, date, where))
         columns = (gettext("Paper"), gettext("Date, stated or estimated"), gettext("Referred to by"))
         body += [
@@ -367,10 +378,21 @@ def table(
     *,
     numbers: frozenset[int] = frozenset(),
     dates: frozenset[int] = frozenset(),
+    sources: frozenset[int] = frozenset(),
 ) -> str:
-    """A plain table; ``numbers`` are the columns set flush right, ``dates`` those whose words stay on a line."""
+    """A plain table.
+
+    ``numbers`` are the columns set flush right, ``dates`` those whose words stay on a line, and ``sources`` those that
+    are shown where sources are asked for.
+    """
     kinds = [
-        ' class="num"' if index in numbers else ' class="nowrap"' if index in dates else ""
+        ' class="num"'
+        if index in numbers
+        else ' class="nowrap"'
+        if index in dates
+        else ' class="scholar"'
+        if index in sources
+        else ""
         for index in range(len(head))
     ]
     heads = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(head, kinds, strict=True))

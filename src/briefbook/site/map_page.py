@@ -127,6 +127,8 @@ def _drawn(site_data: SiteData, placed: list[Mark], only: str) -> str:
     for code, _, _, number, (x, y) in _without_overlaps(site_data, moved):
         foot = y - 6 - widest * math.sqrt(number / most)
         town = _town(site_data, code)
+        if town.endswith("…"):  # half a name says nothing on a map; the table has it whole
+            continue
         half = charts.LETTER_PIXELS / 2 * charts.letters_wide(town)
         middle = min(max(x, half), size[0] - half)
         names.append(

@@ -204,6 +204,8 @@ def foot_menu(site_data: SiteData, main_menu: Sequence[tuple[str, str]]) -> list
 
 def _has_page(site_data: SiteData, name: str) -> bool:
     names: dict[str, Any] = {"people": site_data.people, "places": site_data.places}
+    if name == "series":
+        return site_data.shows(name) and bool(site_data.series_reports)
     if name == "abbreviations":
         return site_data.shows(name) and bool(site_data.abbreviations)
     return site_data.shows(name) and bool(names.get(name, True))

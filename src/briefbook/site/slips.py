@@ -42,12 +42,16 @@ class MissingPaper:
     year: str = ""
     office: str = ""  # its name in words; "" if only the code is known
     service: str = ""
+    words: str = ""  # by which a paper held here refers to it, where they name it better than the target
 
     @property
     def title(self) -> str:
-        """The paper in words: "Embassy in Washington, no. 3316 (1962)"; its name in the network if no more is known."""
+        """The paper in words: "Embassy in Washington, no. 3316 (1962)".
+
+        Where the office is not known it is as a paper refers to it, and its name in the network if no more is known.
+        """
         if not self.office:
-            return days_in_words(self.target)
+            return self.words or days_in_words(self.target)
         words = gettext("{office}, no. {number}").format(office=self.office, number=self.message_number)
         return f"{words} ({self.year})" if self.year else words
 
@@ -65,23 +69,39 @@ def missing_paper(site_data: SiteData, target: str) -> MissingPaper:
     references = site_data.not_held.get(target, ())
     row = site_data.row_of.get(references[0].item) if references else None
     match = _TARGET.fullmatch(target)
+    words = _best_words(references)
     if match is None or row is None or match["kind"]:
-        return MissingPaper(target, service=_service(row, "") if row else "")
+        return MissingPaper(target, service=_service(row, "") if row else "", words=words)
     code = match["code"]
     name = office_in_title(code, row.service, row.date, site_data.archive.post_on)
+    if fold(name) == fold(code) and code in site_data.post_items:  # what this paper does not say, others do
+        name = site_data.office_name(code) if fold(site_data.office_name(code)) != fold(code) else name
     return MissingPaper(
         target,
         code,
         match["number"],
         match["year"] or "",
-        name if fold(name) != fold(code) else "",
+        name if name != code else "",
         _service(row, code),
+        words,
     )
+
+
+_IN_WORDS = re.compile(r"[^\W\d_]{4,}.*\d")
+"""Words that name a paper to a reader: a word in full, and a number or a date behind it."""
+
+
+def _best_words(references: Sequence[ResolvedReference]) -> str:
+    """The longest words by which papers refer to one that is not held; "" where none would tell a reader more."""
+    named = [mention for reference in references if _IN_WORDS.search(mention := " ".join(reference.mention.split()))]
+    words = max(named, key=len, default="")
+    return f"{words[:1].upper()}{words[1:]}" if any(letter.islower() for letter in words) else ""
 
 
 def _service(row: ItemRow, code: str) -> str:
     """The service of an office that a paper refers to: a military command is of the forces, others of its own."""
-    return Service.US_FORCES if " ".join(code.upper().split()) in posts.commands() else row.service
+    command = posts.commands().get(" ".join(code.upper().split()))
+    return Service.US_FORCES if command and command.code in posts.military() else row.service
 
 
 def slip_names(site_data: SiteData) -> list[str]:

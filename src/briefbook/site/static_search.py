@@ -75,7 +75,13 @@ def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
         for part, changed in ((text, together), (shown_as, rewritings(shown_as))):
             fields += pair_words(words(changed[-1].text if changed else part))
     every = (*words(f"{about} {text}"), *joined_words(about), *_joined(together), *fields)
-    shown = (row.item, url, title, row.date_words, "specimen" * row.specimen)
+    shown = (
+        row.item,
+        url,
+        title,
+        row.date_words,
+        "specimen" if row.specimen else "printed" if row.edition_title else "",
+    )
     return Document(every, text, sort_key(row.date) if row.date else "", shown)
 
 

@@ -96,6 +96,12 @@ def commands() -> dict[str, Post]:
 
 
 @cache
+def military() -> frozenset[str]:
+    """The codes of the military commands among the offices that messages are addressed to."""
+    return frozenset(row["code"] for row in _rows("commands.csv") if row["kind"] == "command")
+
+
+@cache
 def _routing_indicators() -> dict[str, str]:
     return {word: row["code"] for row in _rows("commands.csv") for word in _split(row["routing"])}
 

@@ -26,6 +26,8 @@ def series_name(key: str, name_of: Callable[[str], str] | None = None, *, partie
     'High Commission in London, telegrams, 1962'
     >>> series_name("SAN JUAN telegrams 1962", str.title, parties=("SAN JUAN", "")), series_name("A B telegrams", str)
     ('San Juan, telegrams, 1962', 'A, telegrams B')
+    >>> series_name("LDN telegrams 1962/1963", str.title)
+    'Ldn, telegrams, 1962–1963'
     >>> from briefbook.util.translation import using
     >>> with using("fr"):
     ...     series_name("LDN telegrams 1962")
@@ -41,9 +43,12 @@ def series_name(key: str, name_of: Callable[[str], str] | None = None, *, partie
     post, to = (name_of(code) if name_of and code else code for code in codes)
     who = gettext("{sender} to {addressee}").format(sender=post, addressee=to) if to else ""
     kind = " ".join(part for part in (gettext(match["kind"]), match["prefix"]) if part)
-    epoch = gettext(match["epoch"]) if match["epoch"] else ""
+    epoch = _YEARS.sub(r"\1–\2", gettext(match["epoch"])) if match["epoch"] else ""
     return ", ".join(part for part in (who or post, kind, epoch) if part)
 
+
+_YEARS = re.compile(r"\b(\d{4})/(\d{4})\b")
+"""The years of a series that runs from one into another, as its key has them."""
 
 CONTRADICTS = N_("number and date contradict the numbers around it")
 ALONE = N_("; it alone went to {names}, whose numbers may be a series of their own")

@@ -42,7 +42,7 @@
       const page = pageOf(hit.text, words);
       const note = (page ? gettext("p. {page}", { page }) + ", " : "") + (more || gettext("date not known"));
       const query = words.length ? "?q=" + encodeURIComponent(words.join(" ")) : "";
-      return { url: url + query + (page ? "#p" + page : ""), title, item, note, flag, snippet: snippet(hit.text, words) };
+      return { url: url + query + (page ? "#p" + page : ""), title, item, note, flag, snippet: snippet(hit.text, words, flag === "printed" ? "said printed" : "said") };
     };
     return { ...found, hits: found.hits.map(shown(found.words)) };
   };
@@ -99,7 +99,7 @@
     const made = document.createElement("li");
     const head = document.createElement("p");
     head.append(Object.assign(document.createElement("a"), { href: hit.url, textContent: hit.title }));
-    if (hit.flag) head.append(" ", Object.assign(document.createElement("span"), { className: "tag specimen-tag", textContent: gettext("specimen") }));
+    if (hit.flag === "specimen") head.append(" ", Object.assign(document.createElement("span"), { className: "tag specimen-tag", textContent: gettext("specimen") }));
     const note = Object.assign(document.createElement("p"), { className: "quiet", textContent: (hit.item ? hit.item + ", " : "") + hit.note });
     made.append(head, note, hit.snippet);
     return made;
