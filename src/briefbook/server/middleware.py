@@ -312,8 +312,8 @@ _SHARED = CORSMiddleware(
     lambda scope, receive, send: scope["briefbook.shared"](scope, receive, send),
     allow_origins=["*"],
     allow_methods=["GET", "HEAD"],
-    allow_headers=["Accept", "If-None-Match"],
-    expose_headers=["ETag", "Retry-After"],
+    allow_headers=["Accept", "If-None-Match", "If-Range", "Range"],
+    expose_headers=["Accept-Ranges", "Content-Range", "ETag", "Retry-After"],
     max_age=86_400,
 )
 """Starlette's CORS: any web page may read, none may send anything along that says who reads."""

@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import zstandard
@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from briefbook.server.access import DESK
+from briefbook.server.api.byte_range import requested_range
 from briefbook.server.desk_words import refusal_in_words
 from briefbook.server.problems import problem, wants_page
 from briefbook.util.cells import csv_blocks
@@ -67,31 +68,68 @@ def sent(
 ) -> Response:
     """Respond with a body and its ETag: status 304 if the client has it, compressed if the client accepts that.
 
+    A client that takes no compression, or asks for what gains nothing by it (a picture, a PDF), may ask for a part
+    of the body (Range), so that a download that broke off goes on: 206, or 416 if the body has no such part.
+
     Args:
-        request: The request, for its headers If-None-Match and Accept-Encoding.
+        request: The request, for its method and its headers If-None-Match, Accept-Encoding, Range and If-Range.
         body: The uncompressed body.
         media_type: Its media type.
         status: The HTTP status.
         headers: Further headers.
-        tag: The ETag, computed from the body if not given.
+        tag: The ETag of the uncompressed body, computed if not given. A compressed one has another.
         compressed: The body compressed with gzip, if at hand.
 
     Returns:
         The response.
     """
     tag = tag or etag_of(body)
-    response_headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
-    client_etags = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
-    if status == 200 and tag in client_etags:
+    encoding = _encoding(request.headers.get("accept-encoding", "")) if is_compressible(body, media_type) else ""
+    response_headers = {
+        "ETag": _tag_in(tag, encoding),
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        **(headers or {}),
+    }
+    client_etags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if status == 200 and not client_etags.isdisjoint(_tag_in(tag, name) for name in ("", *_ENCODINGS)):
         return Response(status_code=304, headers=response_headers)
-    if is_compressible(body, media_type):
-        encodings = request.headers.get("accept-encoding", "")
-        if "zstd" in encodings:
-            body, response_headers["Content-Encoding"] = zstandard.compress(body, 3), "zstd"
-        elif "gzip" in encodings:
-            body = compressed if compressed is not None else gzip.compress(body, 5, mtime=0)
-            response_headers["Content-Encoding"] = "gzip"
+    if encoding:
+        response_headers["Content-Encoding"] = encoding
+        body = compressed if encoding == "gzip" and compressed is not None else _ENCODINGS[encoding](body)
+    elif status == 200:
+        response_headers["Accept-Ranges"] = "bytes"
+        part = _part(request, len(body), tag)
+        if part is not None and not part:
+            headers_of_refusal = {"Content-Range": f"bytes */{len(body)}", "Accept-Ranges": "bytes"}
+            return Response(status_code=416, headers=headers_of_refusal)
+        if part is not None:
+            response_headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+            return Response(body[part.start : part.stop], 206, response_headers, media_type)
     return Response(body, status, response_headers, media_type)
+
+
+_ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda body: zstandard.compress(body, 3),
+    "gzip": lambda body: gzip.compress(body, 5, mtime=0),
+}
+"""How a body can be compressed, the best first."""
+
+
+def _encoding(accepted: str) -> str:
+    return next((name for name in _ENCODINGS if name in accepted), "")
+
+
+def _tag_in(tag: str, encoding: str) -> str:
+    """The ETag of a body in an encoding: other bytes, so another tag, by which no part of one is put to the other."""
+    return f'{tag[:-1]}-{encoding}"' if encoding else tag
+
+
+def _part(request: Request, size: int, tag: str) -> range | None:
+    """The part of an uncompressed body to be sent, empty if there is no such part; None for the whole."""
+    if request.method != "GET" or request.headers.get("if-range", tag).strip() != tag:
+        return None
+    return requested_range(request.headers.get("range", ""), size)
 
 
 def etag_of(body: bytes) -> str:
