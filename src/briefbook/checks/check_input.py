@@ -30,6 +30,10 @@ MAX_ITEMS_ASKED = 5_000
 """Of a larger collection the words of all items are not looked through to read a picture."""
 
 
+MAX_ENTRIES_AT_HAND = 5_000
+"""Entries that the checks have asked for and that are in memory at a time."""
+
+
 @dataclass
 class CheckInput:
     """What the checks work on; ``claims``, the verified quotations, are empty until ``check`` sets them.
@@ -294,7 +298,7 @@ class Entries(Mapping[str, Entry]):
     def __init__(self, catalogue: Catalogue) -> None:
         """``catalogue`` holds the entries, and does not change meanwhile."""
         self._catalogue = catalogue
-        self._by_item: dict[str, Entry | None] = {}
+        self._by_item: dict[str, Entry | None] = {}  # those asked for last
 
     def __getitem__(self, item: str) -> Entry:
         entry: Entry | None = self.get(item)
@@ -305,6 +309,8 @@ class Entries(Mapping[str, Entry]):
     def get(self, item: str, default: Any = None) -> Any:
         """The entry of an item; the default where there is no such item."""
         if item not in self._by_item:
+            if len(self._by_item) >= MAX_ENTRIES_AT_HAND:
+                self._by_item.clear()
             self._by_item[item] = self._catalogue.get(item)
         entry = self._by_item[item]
         return default if entry is None else entry
@@ -319,12 +325,35 @@ class Entries(Mapping[str, Entry]):
         return len(self._catalogue)
 
     def items(self) -> ItemsView[str, Entry]:
-        """Every id with its entry; all are read, in one pass."""
-        return {entry.item: entry for entry in self._catalogue}.items()
+        """Every id with its entry, read one after the other as they are gone through."""
+        return _Items(self, self._catalogue)
 
     def values(self) -> ValuesView[Entry]:
-        """Every entry; all are read, in one pass."""
-        return dict(self.items()).values()
+        """Every entry, read one after the other as they are gone through."""
+        return _Values(self, self._catalogue)
+
+
+class _Items(ItemsView[str, Entry]):
+    """Goes through a catalogue in one pass, where the base class would ask for each item."""
+
+    def __init__(self, entries: Entries, catalogue: Catalogue) -> None:
+        super().__init__(entries)
+        self._catalogue = catalogue
+
+    def __iter__(self) -> Iterator[tuple[str, Entry]]:
+        for entry in self._catalogue:
+            yield entry.item, entry
+
+
+class _Values(ValuesView[Entry]):
+    """The same for the entries alone."""
+
+    def __init__(self, entries: Entries, catalogue: Catalogue) -> None:
+        super().__init__(entries)
+        self._catalogue = catalogue
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._catalogue)
 
 
 def _as_json(findings: Iterable[Finding]) -> bytes:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from sys import intern
 
-from briefbook.correspondence.network import kind_of, kind_of_reference
+from briefbook.correspondence.network import codes_of, kind_of, kind_of_reference
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.network import ResolvedReference
@@ -31,8 +32,8 @@ def items_by_day(catalogue: Catalogue, aliases: Mapping[str, str]) -> ItemsByDay
     for entry in catalogue:
         post, day = same_post(entry.value("from"), aliases), day_of(entry.date)
         if post and day:
-            recipients = frozenset(same_post(code, aliases) for name in ("to", "info") for code in entry.values(name))
-            written[post, day].append(DatedItem(entry.item, kind_of(entry.value("form")), recipients))
+            recipients = codes_of(entry, ("to", "info"), aliases)
+            written[intern(post), day].append(DatedItem(intern(entry.item), kind_of(entry.value("form")), recipients))
     return written
 
 

@@ -1,9 +1,11 @@
 """A catalogue -> the message numbers that references and series need: who numbered what, when, to whom."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from sys import intern
 
 from briefbook.model.cable import Reference, SourceKind
 from briefbook.model.catalogue import Catalogue, Entry
@@ -50,9 +52,8 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         entry: The item.
         aliases: Codes of posts that stand for another code.
     """
-    post = same_post(entry.value("from"), aliases)
-    to = frozenset(same_post(code, aliases) for code in entry.values("to"))
-    info = frozenset(same_post(code, aliases) for code in entry.values("info"))
+    item, post = intern(entry.item), intern(same_post(entry.value("from"), aliases))
+    to, info = codes_of(entry, ("to",), aliases), codes_of(entry, ("info",), aliases)
     day = day_of(entry.date)
     message_number = (entry.value("number") or "").strip()
     kind = "despatch" if is_despatch_symbol(message_number) else kind_of(entry.value("form"))
@@ -71,7 +72,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         )
         read = entry.scan is not None and entry.effective_readings("number")[0].by is SourceKind.MACHINE
         yield Numbered(
-            entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "",
+            item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "",
             settled=settled, read=read, printed=bool(edition_of(entry)),
             in_words=is_named_in_words(entry.value("from") or ""),
         )  # fmt: skip
@@ -79,8 +80,24 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)
         if other and other[1].lower() not in ("register", "control", "film", "message centre") and other[1] != "IN":
             number = int(other[2])
-            code = same_post(other[1], aliases)
-            yield Numbered(entry.item, code, kind, "", number, number, day, to, info, subject, file, alias=True)
+            code = intern(same_post(other[1], aliases))
+            yield Numbered(item, code, kind, "", number, number, day, to, info, subject, file, alias=True)
+
+
+def codes_of(entry: Entry, names: Iterable[str], aliases: Mapping[str, str]) -> frozenset[str]:
+    """The posts in some fields of an item; equal sets are one object, which saves memory.
+
+    Args:
+        entry: The item.
+        names: The fields.
+        aliases: Codes of posts that stand for another code.
+    """
+    return _shared(frozenset(same_post(code, aliases) for name in names for code in entry.values(name)))
+
+
+@lru_cache(maxsize=10_000)
+def _shared(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(intern, codes))
 
 
 def kind_of(form: str | None) -> str:

@@ -55,9 +55,9 @@ def resolve_references(
     numbers = all_numbers(catalogue, aliases)
     index = _NumberIndex.of(numbers, aliases)
     written = items_by_day(catalogue, aliases)
-    borne: dict[str, set[int]] = defaultdict(set)
+    borne: dict[str, tuple[int, ...]] = {}
     for number in numbers:
-        borne[number.item].add(number.first)
+        borne[number.item] = (*borne.get(number.item, ()), number.first)
 
     def numbers_of(item: str) -> frozenset[int] | None:
         return frozenset(borne.get(item, ())) if item in catalogue else None

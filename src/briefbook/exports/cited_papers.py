@@ -1,9 +1,12 @@
 """What an item refers to, as descriptions in XML name it: the words, the item or what to ask for, its address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry, natural
 from briefbook.model.network import ResolvedReference
 from briefbook.text.safe_names import safe_name
 
@@ -43,13 +46,30 @@ def cited_papers(references: Iterable[ResolvedReference], about: Mapping[str, st
     return tuple(papers.values())
 
 
-def by_item(references: Iterable[ResolvedReference]) -> dict[str, list[ResolvedReference]]:
-    """The references of each item.
+def with_references(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Sequence[ResolvedReference]]]:
+    """Each entry with the references of its item, of which only these are in memory.
 
     Args:
-        references: All references of a collection.
+        archive: The collection.
+        entries: The chosen entries, in the catalogue's order.
+
+    Raises:
+        ValueError: The entries are in another order.
     """
-    of_item: dict[str, list[ResolvedReference]] = {}
-    for reference in references:
-        of_item.setdefault(reference.item, []).append(reference)
-    return of_item
+    groups = groupby(archive.references(), key=lambda reference: reference.item)
+    item, group = next(groups, _NO_GROUP)
+    last = ""
+    for entry in entries:
+        if last and natural(entry.item) <= natural(last):
+            raise ValueError(f"{entry.item} comes after {last}: its references are passed already")
+        last = entry.item
+        while item and natural(item) < natural(entry.item):  # of an item that is not chosen
+            item, group = next(groups, _NO_GROUP)
+        if item != entry.item:
+            yield entry, ()
+            continue
+        yield entry, tuple(group)
+        item, group = next(groups, _NO_GROUP)
+
+
+_NO_GROUP: tuple[str, Iterator[ResolvedReference]] = "", iter(())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
+from briefbook.model.network import ResolvedReference
 
 NODE_COLUMNS = ("label", "kind", "date", "from", "to", "number", "subject")
 """Attributes of a node. ``kind`` is item, or stub for a cable that is referred to and not held."""
@@ -14,12 +15,30 @@ EDGE_COLUMNS = ("mention", "status", "confidence")
 """Attributes of an edge. ``status`` is held, stub, or ambiguous: then there is an edge to each candidate."""
 
 
+Node = tuple[str, dict[str, str]]
+"""An identifier and its attributes by column."""
+
+Edge = tuple[str, str, dict[str, str]]
+"""Source, target and the attributes by column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes by identifier and edges as (source, target), each with its attributes by column."""
+    """Nodes and edges, each to be gone through once, the nodes first."""
 
-    nodes: dict[str, dict[str, str]]
-    edges: list[tuple[str, str, dict[str, str]]]
+    nodes: Iterable[Node]
+    edges: Iterable[Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFormat:
+    """How a graph is written: what begins the file, nodes, what is between, edges, and what ends it."""
+
+    head: str
+    node: Callable[[str, dict[str, str]], str]
+    between: str
+    edge: Callable[[int, Edge], str]
+    tail: str
 
 
 def reference_graph(archive: Archive, entries: Iterable[Entry]) -> Graph:
@@ -31,28 +50,43 @@ def reference_graph(archive: Archive, entries: Iterable[Entry]) -> Graph:
 
     Returns:
         A node for each item and each cable referred to; an edge for each reference, also where a cable is referred to
-        twice. References that could not be resolved, or were too hard to read, have none.
+        twice. References that could not be resolved, or were too hard to read, have none. They are read from the
+        archive as they are written, so that only the identifiers are in memory.
     """
-    nodes = {entry.item: _node(entry) for entry in entries}
-    chosen = set(nodes)
-    edges = []
-    for reference in archive.network.references:
-        if reference.item not in chosen:
-            continue
-        targets = (reference.target,) if reference.target else reference.candidates
-        for target in targets if reference.status != "none" else ():
-            if target not in nodes:
-                entry = archive.catalogue.get(target) if target in archive.catalogue else None
-                nodes[target] = (
-                    _node(entry) if entry else {"label": target, "kind": "stub", "date": reference.date or ""}
-                )
+    chosen: set[str] = set()
+    return Graph(_nodes(archive, entries, chosen), _edges(archive, chosen))
+
+
+def _nodes(archive: Archive, entries: Iterable[Entry], chosen: set[str]) -> Iterator[Node]:
+    """Yield the chosen items, then what they refer to; the former are added to ``chosen``."""
+    for entry in entries:
+        chosen.add(entry.item)
+        yield entry.item, _node(entry)
+    others: set[str] = set()
+    for reference in archive.references():
+        for target in _targets(reference) if reference.item in chosen else ():
+            if target in chosen or target in others:
+                continue
+            others.add(target)
+            held = archive.catalogue.get(target) if target in archive.catalogue else None
+            yield target, _node(held) if held else {"label": target, "kind": "stub", "date": reference.date or ""}
+
+
+def _edges(archive: Archive, chosen: set[str]) -> Iterator[Edge]:
+    for reference in archive.references():
+        for target in _targets(reference) if reference.item in chosen else ():
             values = {
                 "mention": " ".join(reference.mention.split()),
                 "status": reference.status,
                 "confidence": f"{reference.confidence:.3f}",
             }
-            edges.append((reference.item, target, values))
-    return Graph(nodes, edges)
+            yield reference.item, target, values
+
+
+def _targets(reference: ResolvedReference) -> tuple[str, ...]:
+    if reference.status == "none":
+        return ()
+    return (reference.target,) if reference.target else reference.candidates
 
 
 def _node(entry: Entry) -> dict[str, str]:
@@ -60,49 +94,71 @@ def _node(entry: Entry) -> dict[str, str]:
     return {"label": entry.item, "kind": "item", **fields}
 
 
-def graphml(graph: Graph) -> str:
-    """A graph as GraphML."""
-    rows = ['<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n']
-    for target, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
-        for name in columns:
-            kind = "double" if name == "confidence" else "string"
-            rows.append(f'<key id="{target}-{name}" for="{target}" attr.name="{name}" attr.type="{kind}"/>\n')
-    rows.append('<graph edgedefault="directed">\n')
-    for identifier, values in graph.nodes.items():
-        rows.append(f"<node id={attribute(identifier)}>{_data('node', values)}</node>\n")
-    for number, (source, target, values) in enumerate(graph.edges):
-        ends = f"source={attribute(source)} target={attribute(target)}"
-        rows.append(f'<edge id="e{number}" {ends}>{_data("edge", values)}</edge>\n')
-    rows.append("</graph>\n</graphml>\n")
-    return "".join(rows)
+def parts_of(graph: Graph, form: GraphFormat) -> Iterator[str]:
+    """Yield the parts of a graph's file, a node or an edge each."""
+    yield form.head
+    for identifier, values in graph.nodes:
+        yield form.node(identifier, values)
+    yield form.between
+    for number, edge in enumerate(graph.edges):
+        yield form.edge(number, edge)
+    yield form.tail
+
+
+def _graphml_keys() -> str:
+    return "".join(
+        f'<key id="{target}-{name}" for="{target}" attr.name="{name}" '
+        f'attr.type="{"double" if name == "confidence" else "string"}"/>\n'
+        for target, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS))
+        for name in columns
+    )
+
+
+def _graphml_node(identifier: str, values: dict[str, str]) -> str:
+    return f"<node id={attribute(identifier)}>{_data('node', values)}</node>\n"
+
+
+def _graphml_edge(number: int, edge: Edge) -> str:
+    source, target, values = edge
+    ends = f"source={attribute(source)} target={attribute(target)}"
+    return f'<edge id="e{number}" {ends}>{_data("edge", values)}</edge>\n'
 
 
 def _data(target: str, values: dict[str, str]) -> str:
     return "".join(f'<data key="{target}-{name}">{text(value)}</data>' for name, value in values.items() if value)
 
 
-def gexf(graph: Graph) -> str:
-    """A graph as GEXF 1.3."""
-    rows = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
-        '<graph defaultedgetype="directed" mode="static">\n'
-    ]
+GRAPHML = GraphFormat(
+    head='<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    + _graphml_keys()
+    + '<graph edgedefault="directed">\n',
+    node=_graphml_node,
+    between="",
+    edge=_graphml_edge,
+    tail="</graph>\n</graphml>\n",
+)
+
+
+def _gexf_attributes() -> str:
+    rows = []
     for target, columns in (("node", NODE_COLUMNS[1:]), ("edge", EDGE_COLUMNS)):
         rows.append(f'<attributes class="{target}">')
         for name in columns:
             kind = "double" if name == "confidence" else "string"
             rows.append(f'<attribute id="{target}-{name}" title="{name}" type="{kind}"/>')
         rows.append("</attributes>\n")
-    rows.append("<nodes>\n")
-    for identifier, values in graph.nodes.items():
-        head = f"id={attribute(identifier)} label={attribute(values['label'])}"
-        rows.append(f"<node {head}>{_attvalues('node', values)}</node>\n")
-    rows.append("</nodes>\n<edges>\n")
-    for number, (source, target, values) in enumerate(graph.edges):
-        ends = f"source={attribute(source)} target={attribute(target)}"
-        rows.append(f'<edge id="e{number}" {ends}>{_attvalues("edge", values)}</edge>\n')
-    rows.append("</edges>\n</graph>\n</gexf>\n")
     return "".join(rows)
+
+
+def _gexf_node(identifier: str, values: dict[str, str]) -> str:
+    head = f"id={attribute(identifier)} label={attribute(values['label'])}"
+    return f"<node {head}>{_attvalues('node', values)}</node>\n"
+
+
+def _gexf_edge(number: int, edge: Edge) -> str:
+    source, target, values = edge
+    ends = f"source={attribute(source)} target={attribute(target)}"
+    return f'<edge id="e{number}" {ends}>{_attvalues("edge", values)}</edge>\n'
 
 
 def _attvalues(target: str, values: dict[str, str]) -> str:
@@ -111,17 +167,27 @@ def _attvalues(target: str, values: dict[str, str]) -> str:
     return f"<attvalues>{inner}</attvalues>"
 
 
+GEXF = GraphFormat(
+    head='<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
+    '<graph defaultedgetype="directed" mode="static">\n' + _gexf_attributes() + "<nodes>\n",
+    node=_gexf_node,
+    between="</nodes>\n<edges>\n",
+    edge=_gexf_edge,
+    tail="</edges>\n</graph>\n</gexf>\n",
+)
+
+
 def graph_files(
-    name: str, write: Callable[[Graph], str]
-) -> Callable[[Archive, Iterable[Entry]], Iterator[tuple[str, bytes]]]:
+    name: str, form: GraphFormat
+) -> Callable[[Archive, Iterable[Entry]], Iterator[tuple[str, Iterable[bytes]]]]:
     """An export's function: one file of the whole graph.
 
     Args:
         name: The file's name.
-        write: ``graphml`` or ``gexf``.
+        form: ``GRAPHML`` or ``GEXF``.
     """
 
-    def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
-        yield name, write(reference_graph(archive, entries)).encode()
+    def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, Iterable[bytes]]]:
+        yield name, (part.encode() for part in parts_of(reference_graph(archive, entries), form))
 
     return files

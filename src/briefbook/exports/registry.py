@@ -29,7 +29,7 @@ from briefbook.exports import (
     tables,
     tei,
 )
-from briefbook.exports.cited_papers import by_item
+from briefbook.exports.cited_papers import with_references
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import ResolvedReference
@@ -73,7 +73,7 @@ class RestsOn(enum.IntEnum):
     """Descriptions, texts and pictures."""
 
     REFERENCES = 1
-    """Which paper refers to which."""
+    """Which paper refers to which (``Archive.references``)."""
 
     CHAPTERS = 2
     """The chapters, and how each of their quotations compares with its source."""
@@ -126,9 +126,8 @@ def _with_references(
     ending: str, make: Callable[[Archive, Entry, Sequence[ResolvedReference]], str]
 ) -> Callable[[Archive, Iterable[Entry]], Files]:
     def files(archive: Archive, entries: Iterable[Entry]) -> Files:
-        references = by_item(archive.network.references)
-        for entry in entries:
-            text = make(archive, entry, references.get(entry.item, ()))
+        for entry, references in with_references(archive, entries):
+            text = make(archive, entry, references)
             yield f"{safe_name(entry.item)}{ending}", text.encode("utf-8", "replace")
 
     return files
@@ -333,12 +332,12 @@ EXPORTS: dict[str, ExportKind] = {
     ),
     "graphml": ExportKind(
         "which cable refers to which, as GraphML",
-        graph.graph_files("references.graphml", graph.graphml),
+        graph.graph_files("references.graphml", graph.GRAPHML),
         rests_on=RestsOn.REFERENCES,
     ),
     "gexf": ExportKind(
         "which cable refers to which, as GEXF for Gephi",
-        graph.graph_files("references.gexf", graph.gexf),
+        graph.graph_files("references.gexf", graph.GEXF),
         rests_on=RestsOn.REFERENCES,
     ),
 }

@@ -263,7 +263,7 @@ def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
 
 
 def _references(archive: Archive, items: set[str]) -> Iterator[Row]:
-    for reference in archive.network.references:
+    for reference in archive.references():
         if reference.item in items:
             yield tuple(getattr(reference, name) for name, _, _ in COLUMNS["references"])
 

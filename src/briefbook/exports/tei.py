@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
-from briefbook.exports.cited_papers import by_item, cited_papers
+from briefbook.exports.cited_papers import cited_papers, with_references
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
@@ -94,10 +94,8 @@ def tei_corpus(
         f"{_address(about.get('address', ''))}{rights}</publicationStmt>"
         f"<sourceDesc><p>{text(held or 'not stated')}</p></sourceDesc></fileDesc></teiHeader>\n"
     )
-    references = by_item(archive.network.references)
-    for place, entry in enumerate(entries, 1):
+    for place, (entry, of_item) in enumerate(with_references(archive, entries), 1):
         pages = archive.catalogue.pages(entry.item)
-        of_item = references.get(entry.item, ())
         yield _document(entry, pages, archive.about, pictures or {}, of_item, prefix=f"i{place}-")
     yield "</teiCorpus>\n"
 

@@ -113,6 +113,8 @@ class Archive:
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``each_finding`` gives the findings one after the other, where they are too many to be held; None where
     ``findings`` has them.
+    ``each_reference`` gives the resolved references one after the other, in the catalogue's order; None where
+    ``network`` has them.
     ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
     service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
     ``picture`` gives a page's picture as (bytes, media type), or None; ``picture_type`` the media type that it would
@@ -143,6 +145,7 @@ class Archive:
     about: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     each_finding: Callable[[], Iterator[Finding]] | None = None
+    each_reference: Callable[[], Iterator[ResolvedReference]] | None = None
     verifications: tuple[Verification, ...] = ()
     network: Network = field(default_factory=Network)
     post: Callable[[str], Post | None] = no_post
@@ -175,6 +178,10 @@ class Archive:
     samples: tuple[SampleResult, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     item_notes: Mapping[str, PlacedNotes] = field(default_factory=dict)
+
+    def references(self) -> Iterator[ResolvedReference]:
+        """The resolved references in the order of the catalogue's items, each time that they are asked for."""
+        return iter(self.network.references) if self.each_reference is None else self.each_reference()
 
     @property
     def languages(self) -> list[str]:

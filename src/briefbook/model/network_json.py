@@ -83,13 +83,15 @@ def network_as_json(network: Network) -> dict[str, Any]:
 def network_from_json(row: Mapping[str, Any]) -> Network:
     """Undo ``network_as_json``."""
     return Network(
-        references=tuple(
-            ResolvedReference(**{**reference, "candidates": tuple(reference["candidates"])})
-            for reference in row["references"]
-        ),
+        references=tuple(map(reference_from_json, row["references"])),
         series=tuple(series_from_json(report) for report in row["series"]),
         copies=tuple(tuple(group) for group in row["copies"]),
     )
+
+
+def reference_from_json(row: Mapping[str, Any]) -> ResolvedReference:
+    """Undo ``dataclasses.asdict`` of a reference."""
+    return ResolvedReference(**{**row, "candidates": tuple(row["candidates"])})
 
 
 def _estimated(value: Any) -> Any:

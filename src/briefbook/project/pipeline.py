@@ -411,7 +411,7 @@ def open_papers(
     Args:
         collection: The collection.
         progress: Shows how far reading and describing are.
-        references: Whether the archive's resolved references are needed too.
+        references: Whether the archive has the resolved references too (``Archive.references``).
         read: Whether unread scans are read first.
 
     Returns:
@@ -424,7 +424,6 @@ def open_papers(
 
 def _papers_with_times(workspace: Workspace, *, references: bool) -> "Archive":
     from briefbook.model.archive import ChangeTimes
-    from briefbook.model.network import Network
     from briefbook.project.change_times import change_times
 
     def times() -> ChangeTimes:
@@ -432,7 +431,7 @@ def _papers_with_times(workspace: Workspace, *, references: bool) -> "Archive":
 
     return dataclasses.replace(
         _papers_of(workspace),
-        network=Network(references=workspace.references) if references else Network(),
+        each_reference=workspace.each_reference if references else None,
         change_times=times,
     )
 
@@ -486,7 +485,7 @@ def open_findings(collection: Collection, *, progress: Progress = quiet) -> "Arc
     cache = CheckCache(workspace, datetime.date.today())
     sources = _sources(workspace)
     is_checked = sources is not None and cache.findings(sources) is not None
-    made = () if is_checked else check_book(Workspace(collection, progress=progress), narratives)[0]
+    made = () if is_checked else _findings_without_entries(collection, narratives, progress)
 
     def each() -> Iterator[Finding]:
         stored = cache.findings(sources) if sources is not None else None
@@ -500,6 +499,15 @@ def open_findings(collection: Collection, *, progress: Progress = quiet) -> "Arc
         each_finding=each,
         drafts=tuple(narrative for narrative in narratives if narrative.is_draft),
     )
+
+
+def _findings_without_entries(
+    collection: Collection, narratives: tuple[Narrative, ...], progress: Progress
+) -> tuple[Finding, ...]:
+    """The findings on the book, made in a workspace that is gone after it and whose entries are not kept."""
+    workspace = Workspace(collection, progress=progress)
+    workspace.catalogue.keeps_entries = False
+    return check_book(workspace, narratives)[0]
 
 
 def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":

@@ -4,11 +4,13 @@ import dataclasses
 import datetime
 import getpass
 import hashlib
+import io
 import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +41,7 @@ from briefbook.model.decision import (
 from briefbook.model.finding import UNREAD, Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network, ResolvedReference
-from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
+from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json, reference_from_json
 from briefbook.model.page import Line, Page, Scan
 from briefbook.model.post import Post
 from briefbook.progress import Progress, quiet
@@ -588,15 +590,26 @@ class Workspace:
             self.catalogue.store_result("network", key, stored)
         return network_from_json(json.loads(stored))
 
-    @cached_property
-    def references(self) -> tuple[ResolvedReference, ...]:
-        """The resolved references alone, without the series and the copies, which take more time and memory."""
-        stored = self.catalogue.result("network", self._network_key)
-        if stored is None:
-            from briefbook.correspondence import resolve_references
+    def each_reference(self) -> Iterator[ResolvedReference]:
+        """The resolved references one after the other, in the catalogue's order, without the series and the copies.
 
-            return resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
-        return network_from_json(json.loads(stored)).references
+        They are worked out once for a state of the catalogue, and few of them are in memory at a time.
+        """
+        key = self._network_key
+        stored = self.catalogue.result("references", key)
+        if stored is None:
+            rows = (json.dumps(asdict(reference), ensure_ascii=False) for reference in self._references())
+            stored = b"".join(row.encode("utf-8", "surrogatepass") + b"\n" for row in rows)
+            self.catalogue.store_result("references", key, stored)
+        return (reference_from_json(json.loads(row)) for row in io.BytesIO(stored))
+
+    def _references(self) -> tuple[ResolvedReference, ...]:
+        network = self.catalogue.result("network", self._network_key)
+        if network is not None:
+            return network_from_json(json.loads(network)).references
+        from briefbook.correspondence import resolve_references
+
+        return resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
 
     @property
     def _network_key(self) -> str:
