@@ -467,7 +467,7 @@ def draft_of_text(text: str, window: int, order: str = "") -> HeadingDraft:
     """A draft from plain text."""
     draft = HeadingDraft([], window, order)
     for line_number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add_line(draft, HeadLine.of(raw, 1, line_number))
+        _add_line(draft, HeadLine.of(head_of_paragraph(raw), 1, line_number))
         if len(draft.lines) >= MAX_HEADING_LINES:
             break
     return draft
@@ -486,7 +486,7 @@ def draft_of_pages(
         ):
             if line.kind in _NO_TYPE and line_number not in boxes:
                 continue
-            head_line = HeadLine.of(text, page.number, line_number, line)
+            head_line = HeadLine.of(head_of_paragraph(text), page.number, line_number, line)
             if line.kind is Kind.STAMP:
                 draft.stamps.append(head_line)
             elif may_be_marking:
@@ -506,6 +506,23 @@ def _boxes_in_margin(lines: Sequence[Line]) -> frozenset[int]:
         if any(is_printed_box(line.text) for _, line in group):
             found.update(number for number, _ in group)
     return frozenset(found)
+
+
+MAX_WORDS_OF_LINE = 40
+"""A line of more words is a paragraph of a text that came without its lines: no typewriter's line has so many."""
+
+_HEAD_OF_PARAGRAPH = 60
+"""Words of a paragraph that are looked at: a heading that was run together is among them, what follows is the text."""
+
+
+def head_of_paragraph(line: str) -> str:
+    """A line, and of a paragraph its first words only: what its sentences say of others is no heading."""
+    if len(line) <= 2 * _HEAD_OF_PARAGRAPH:  # it has fewer words
+        return line
+    words = line.split(None, _HEAD_OF_PARAGRAPH)
+    if len(words) <= _HEAD_OF_PARAGRAPH:
+        return line
+    return line[: len(line) - len(words[-1])].rstrip()
 
 
 _NO_TYPE = frozenset({Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK})

@@ -90,7 +90,7 @@ _PAGE = re.compile(
 def number_candidates(paper: Paper) -> Iterator[Candidate]:
     """Every number that a message may have: behind a label, by its shape, or by its place."""
     for line in paper.lines:
-        if not any(map(str.isdigit, line.upper)):
+        if line.is_paragraph or not any(map(str.isdigit, line.upper)):
             continue
         if page := _PAGE.match(line.upper):
             features = paper.common(line, None, below=False) | {"shape=page-line"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, parted_labels, segments_of
-from briefbook.cables.heading_draft import FUNCTION_WORDS, clean
+from briefbook.cables.heading_draft import FUNCTION_WORDS, MAX_WORDS_OF_LINE, clean
 from briefbook.text import posts
 from briefbook.text.ocr_confusion import fix_letter_digits
 from briefbook.text.stations import station
@@ -50,6 +50,7 @@ class PaperLine:
     segments: list[Segment]
     is_prose: bool
     in_body: bool = False
+    is_paragraph: bool = False  # of running text that came without its lines
     above: tuple[Label, ...] = ()  # labels on the line above behind which nothing stands
     taken: set[str] = field(default_factory=set)
 
@@ -81,14 +82,15 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
             labels = [label for label in labels if label.stop == ":" or (" " in label.word and label.capitals)]
         labelled = sum((label.stop == ":" and label.begins_cell) or len(label.word) > 5 for label in labels)
         cell = max(text.split("  "), key=len)  # what stands in columns is no sentence
-        prose = not labelled and (
-            is_running_text(cell.upper()) or _is_small_text(cell) or _goes_on(lines, text, labels)
+        whole_paragraph = is_paragraph(cell, labels)
+        prose = whole_paragraph or (
+            not labelled and (is_running_text(cell.upper()) or _is_small_text(cell) or _goes_on(lines, text, labels))
         )
         labels = [] if prose else labels
         if not in_body:
             starts = _NUMBERED.match(upper) is not None and not (labels and labels[0].kind in ("subject", "ref"))
             in_body = starts or (prose and bool(lines) and lines[-1].is_prose and not labels)
-        line = PaperLine(index, text, upper, labels, segments_of(index, text, labels), prose, in_body)
+        line = PaperLine(index, text, upper, labels, segments_of(index, text, labels), prose, in_body, whole_paragraph)
         if lines and not lines[-1].text:
             line.above = lines[-1].above  # a stamp was left out between label and value
         elif lines:
@@ -99,6 +101,20 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
             )
         lines.append(line)
     return lines
+
+
+def is_paragraph(text: str, labels: Sequence[Label] | None = None) -> bool:
+    """Is a line a whole paragraph of a text that came without its lines, and no heading run together?
+
+    Args:
+        text: The line, or its longest cell.
+        labels: Its labels, where they were looked for.
+    """
+    if text.count(" ") < MAX_WORDS_OF_LINE or not is_running_text(text.upper()):
+        return False
+    if labels is None:
+        return not any(label.stop == ":" for label in find_labels(text, text.upper()))
+    return not any(label.stop == ":" for label in labels)
 
 
 def is_alone_in_cell(segment: Segment) -> bool:

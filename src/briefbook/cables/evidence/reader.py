@@ -17,7 +17,7 @@ from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import is_legible_name, is_sound_name
 from briefbook.cables.evidence.messages import message_features
-from briefbook.cables.evidence.paper import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, same_who
+from briefbook.cables.evidence.paper import FIELDS, KNOWN, Candidate, Choice, Paper, is_paragraph, labelled, same_who
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.word_candidates import word_choices
 from briefbook.cables.evidence.words import WordShares, word_lists
@@ -170,6 +170,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     ]
     if not draft.lines or not {"subject", *_CORE} & {*blank, *unsure}:
         return  # what is left blank is seldom on the paper
+    if form is None and not draft.form and not draft.values and all(is_paragraph(line) for line in draft.texts):
+        return  # paragraphs alone, as lists and editions give them without their headings
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     paper = Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)

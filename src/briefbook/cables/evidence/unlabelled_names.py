@@ -190,12 +190,18 @@ _MAX_TITLE_WORDS = 6
 """Words that stand before a sender's name at most: a document's number, and what kind of paper it is."""
 
 
+_WORDS_OF_ROUTE = 20
+"""Words of a paragraph among which its title stands, where it begins with one."""
+
+
 def routes(paper: Paper) -> Iterator[Candidate]:
     """X to Y in a line: the titles of editions, the routes of British telegrams."""
     for line in paper.lines[:10]:
-        if (line.labels and line.labels[0].kind not in ("from", "precedence")) or line.in_body or " " not in line.upper:
+        if line.in_body or " " not in line.upper:
             continue
-        text = line.upper
+        if line.labels and line.labels[0].kind not in ("from", "precedence"):
+            continue
+        text = " ".join(line.upper.split(None, _WORDS_OF_ROUTE)[:_WORDS_OF_ROUTE]) if line.is_paragraph else line.upper
         below = paper.below(line)
         if below and (
             re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()) or below.text.startswith(("to ", "an ", "a "))
