@@ -38,6 +38,10 @@ def codes(prose: str, *select: str) -> list[str]:
         ("It is not printed; for telegram 57, see (H101).", ["C213"]),
         ("It is not printed; for telegram 41, see (H101).", []),
         ("Lima's telegram 57 was lost. See (H101) and (H102).", []),
+        ("In telegram 57 from Lima he passed on the draft contained in (H101).", []),
+        ("Lima's telegram 57, as its telegram 41 (H101) had foretold, was late.", []),
+        ("Its number 57/2 is (H101).", []),
+        ("In telegram 57 Lima repeated the words of \\[(H101)] once more.", []),
     ],
 )
 def test_a_number_beside_a_pointer_is_not_that_of_the_paper_it_points_to(prose, expected):
@@ -65,6 +69,11 @@ def test_a_later_day_beside_a_pointer_is_not_of_the_paper_it_points_to(prose, ex
         ("The text was labelled “Part 2 of 4”; see (H102).", []),
         ("The harbour was “closed to foreign trucks”; see (H101).", ["C201"]),
         ("The text was labelled “Part 2 of the fleet” (H102).", ["C201"]),
+        ("In a letter of 8 May he welcomed telegram 41 (H101) and spoke of “some early form of protest”.", []),
+        ("In telegram 41 (H101) Lima spoke of “some early form of protest”.", ["C201"]),
+        ("He spoke of “some early form of protest” (711.5611/5–2654). See also telegram 41, (H101).", []),
+        ("A note at the end of (H101) reads “for accountability purposes alone”.", []),
+        ("A list of “ships closed to foreign trucks” is attached to (H101).", []),
     ],
 )
 def test_words_beside_a_pointer_are_accused_only_where_they_are_nearly_there(prose, expected):

@@ -9,8 +9,9 @@ from briefbook.checks.statements import mask_markup
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.text.sentences import sentence_stops
 
-_OTHER_SOURCE = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)|\[\^[^\[\]\s]+\]")
-_OWN_SOURCE = re.compile(r"[\s”\"’'».,;]*\((?!\s*ibid\.?\s*\))[^()]*[^\W\d_]{2}[^()]*\)", re.I)
+_OTHER_SOURCE = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)|\(\d{3}[\d.]*/[\d–-]+\)|\[\^[^\[\]\s]+\]")
+"""A parenthesis with words, or with the number of a file: (761.5622/12–2352); the mark of a note."""
+_OWN_SOURCE = re.compile(r"[\s”\"’'».,;]*\((?:(?!\s*ibid\.?\s*\))[^()]*[^\W\d_]{2}[^()]*|\d{3}[\d.]*/[\d–-]+)\)", re.I)
 _TRANSLATED = re.compile(r"\btranslat(?:ion|ed)\b|\btrans\.|\bin (?:French|Spanish|German|Russian|Portuguese)\b", re.I)
 _ABSENCE = re.compile(
     r"\b(?:nowhere|never|not|no|neither|nor|without|avoids?|avoided|lacks?)\b[^.?!]{0,70}"
@@ -46,8 +47,15 @@ _OF_ANOTHER_PAPER = re.compile(
     re.I,
 )
 """What names another paper before its citation: "telegram 922 is (ID)", "described the proposal set forth in (ID)"."""
+_WRITTEN_ON = re.compile(
+    r"\b(?:note|notation|comment|remark|minute|marginalia)\b[^.?!]{0,80}\b(?:at|on|in)\s+the\s+(?:end|bottom|top|foot|margin"
+    r"|(?:first|last)\s+page|source\s+text)\b|\b(?:hand)?wrote\s+(?:at|on|in)\s+the\s+(?:end|bottom|top|foot|margin)\b",
+    re.I,
+)
 _POINTED = re.compile(
-    r"[;.,]\s*(?:(?:for|regarding|concerning)\b[^.;()]*)?\b(?:see|cf\.?|compare)\b[^.;()]*\(?\s*\[?$", re.I
+    r"\b(?:attached|related|annexed) to\s*\(?\s*$"
+    r"|[;.,)]\s*(?:(?:for|regarding|concerning)\b[^.;()]*)?\b(?:see|cf\.?|compare)\b[^.;()]*\(?\s*\[?$",
+    re.I,
 )
 """What points to a paper behind words that need not be its: “Part 2 of 4”; see (ID)."""
 _FAR = 90
@@ -78,6 +86,8 @@ def doubt(narrative: Narrative, quotation: Quotation) -> str:
         return "it may be a name or a phrase of the author's own"
     if _is_title(quotation.words, before):
         return "it may be the title of a work"
+    if _WRITTEN_ON.search(before):
+        return "it may be a note that somebody wrote on the paper, and not of its text"
     if quotation.form in ("block", "headline"):
         return ""
     return _between(narrative, quotation)
@@ -111,6 +121,8 @@ def _between(narrative: Narrative, quotation: Quotation) -> str:
     """What stands between a quotation and the citation that it would belong to; "" if nothing that parts them."""
     cited = _cited_places(narrative, quotation)
     following = [place for place in cited if place >= quotation.end]
+    if why := _of_frame(narrative, quotation, cited):
+        return why
     if not following:
         if _OWN_SOURCE.match(narrative.source, quotation.end):
             return "another source is named behind the words"
@@ -136,6 +148,39 @@ def _between(narrative: Narrative, quotation: Quotation) -> str:
     if ended or any(stop < len(outside.rstrip()) for stop in sentence_stops(outside)):
         return "the item is cited in another sentence"
     return "the item is cited far behind the words" if len(outside) > _FAR else ""
+
+
+def _of_frame(narrative: Narrative, quotation: Quotation, cited: Sequence[int]) -> str:
+    """Why the words are rather those of the paper with which the sentence begins; "" if they need not be.
+
+    "In a letter of 27 July he welcomed telegram 678 (ID) and spoke of “…”": the id is that of telegram 678.
+    """
+    source = mask_markup(narrative.source)
+    before = _same_sentence_before(source, quotation.offset)
+    start = max(0, quotation.offset - len(before) - 3)
+    frame = _FRAME.match(before.lstrip())
+    if frame is None:
+        return ""
+    nearest = [place for place in cited if place > start]
+    if nearest and all(_APPOSED.search(source[max(start, place - _FAR) : place]) for place in nearest[:1]):
+        between = source[start : nearest[0]]
+        if len(_PAPER_NOUN.findall(between)) > 1 or _POINTED_ASIDE.search(between):
+            return "the sentence begins with another paper than the one that is cited"
+    return ""
+
+
+_PAPER_NOUN = re.compile(
+    r"\b(?:telegram|letter|memorandum|message|despatch|airgram|note|cable|report|circular|paper|aide-m[eé]moire)s?\b(?!\s+of\s+th)",
+    re.I,
+)
+_FRAME = re.compile(
+    r"(?:In|According to|By)\s+(?:an?|the|his|her|its|their|this|that|telegram|letter|memorandum|message|despatch"
+    r"|[A-Z]\w+\s+\d)\b",
+    re.I,
+)
+_POINTED_ASIDE = re.compile(r"\(\s*see\b[\s(]*$", re.I)
+_APPOSED = re.compile(r"(?:\b[A-Za-z]+\s+[A-Z]?-?\d{1,6},?|\bsee)[\s(]*$")
+"""A paper's name and number before its id: telegram 678 (ID)."""
 
 
 def _sentence_start(source: str, offset: int) -> int:

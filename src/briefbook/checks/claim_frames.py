@@ -119,7 +119,7 @@ _THROUGH = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?:\b(?i:{PAPER})\s*,?\s*(?i:nos?\.?|number|numbered|\#)?|[’']s\s+[Nn]o\.?|\b(?P<code>[A-Z]{{3,12}})\b|[’']s)"
-    r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,5})(?![\d,.]*\d)"
+    r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,5})(?![\d,./]*\d)"
     r"(?!\s*(?i:words|pages|copies|hours|lines|paragraphs|men|days|of\s+them|per)\b)"
 )
 _PAPER_AS_VERB = re.compile(r"(?:dispatch|despatch|cables?|wires?)\b", re.I)

@@ -13,6 +13,7 @@ Remedy:
     Look at the picture, and correct the sentence or the catalogue.
 """
 
+import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
@@ -39,7 +40,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             for found in numbers_in(part.text, lambda code: bool(inputs.context.post(code)))
             if plain_number(found[0]) not in others and not is_of_another_post(part.text, found[1], sender)
         ]
-        if not named or any(_fits(plain_number(written), own) for written, _, _ in named):
+        if not named or any(_fits(plain_number(written), own) for written, _, _ in named) or _is_in(part.text, own):
             continue
         for written, start, end in named[:1]:
             yield Finding(
@@ -50,6 +51,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 item=item,
                 data={"said": written, "catalogue": number},
             )
+
+
+def _is_in(text: str, numbers: set[str]) -> bool:
+    """Whether one of the numbers stands in the text, whatever it is called: "as Topad 2272 said"."""
+    figures = {re.sub(r"\D", "", number) for number in numbers}
+    return any(written in figures for written in re.findall(r"(?<![\d/.,-])\d{2,}(?![\d/]|[.,-]\d)", text))
 
 
 def _fits(written: str, numbers: set[str]) -> bool:

@@ -19,7 +19,20 @@ _REFERENCE = re.compile(
     re.I,
 )
 _ANSWERED = re.compile(r"\b(?:in\s+(?:response|reply|answer|reaction)|pursuant)\s+to(?P<see>[\s(]*)$", re.I)
+_SET_FORTH = re.compile(
+    r"(?<!\bas )\b(?:contained|set\s+(?:forth|out)|described|discussed|outlined|authori[sz]ed|proposed|requested"
+    r"|instructed|mentioned|referred\s+to|summari[sz]ed|given|enclosed|transmitted)\s+(?P<see>in[\s(]*)$"
+    r"|\bthe\s+(?:account|draft|explanation|formula|language|list|proposal|statement|text|version|wording)"
+    r"\s+(?P<of>in[\s(]*)$"
+    r"|\b(?:attached|related|annexed|appended|pertaining)\s+(?P<to>to[\s(]*)$",
+    re.I,
+)
+"""Of "the draft contained in (ID)" only the draft is in the paper, not what is done with it; "as described in (ID)" is
+said of the whole sentence."""
+_IN_QUOTED_WORDS = re.compile(r"(?P<see>\\?\[[\s(]*)$")
+"""A paper named in square brackets is an editor's note within words that are quoted."""
 _SOURCE_BEHIND = re.compile(r"[\s).”\"’]*\((?![^()]*\bsee\b)[^()]*[^\W\d_]{3}[^()]*\)")
+_NAMES_A_PAPER = re.compile(r"\b(?:telegrams?|letters?|memorand(?:um|a)|despatch(?:es)?|airgrams?|reports?)\b", re.I)
 _ENDS = re.compile(r"[\s).,;:”\"’]*(?:$|\n)")
 
 
@@ -42,9 +55,12 @@ def pointed_from(before: str, behind: str = "") -> int | None:
         topic = _TOPIC.search(before[: match.start("see")])
         return topic.start("topic") if topic else match.start("see")
     if match := _SEE_IN_BRACKETS.search(before):  # the usual way to cite, unless the sentence names its source besides
-        return match.start("see") if _SOURCE_BEHIND.match(behind) else None
-    match = _REFERENCE.search(before) or _ANSWERED.search(before)
-    return match.start("see") if match else None
+        names_another = _NAMES_A_PAPER.search(match["see"]) is not None and _ENDS.match(behind) is None
+        return match.start("see") if names_another or _SOURCE_BEHIND.match(behind) else None
+    for pattern in (_REFERENCE, _ANSWERED, _SET_FORTH, _IN_QUOTED_WORDS):
+        if match := pattern.search(before):
+            return max(match.start(name) for name in match.groupdict())
+    return None
 
 
 def is_aside(before: str, behind: str) -> bool:

@@ -43,6 +43,10 @@ _ONCE = re.compile(
 )
 
 
+_PAPERS_TO = re.compile(r"\b(?:memos|memoranda|letters|messages|papers|files?)\s+(?:to|of|for)\s+the\s*$", re.I)
+"""The title of a file: Memos to the President, NAME."""
+
+
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
     names = inputs.person_names
@@ -76,7 +80,7 @@ def _when(inputs: CheckInput, statement: Statement) -> Span | None:
 
 def _beside(text: str, start: int, end: int, role: Role) -> bool:
     """NAME (the TITLE), NAME, the TITLE, or TITLE NAME."""
-    if _ONCE.search(text[: role.start]):
+    if _ONCE.search(text[: role.start]) or _PAPERS_TO.search(text[: role.start]):
         return False
     if role.start >= end:
         follows = _BETWEEN.fullmatch(text[end : role.start]) is not None

@@ -58,7 +58,7 @@ class Statement:
         place = cited.index(citation)
         while place and _JOINED.fullmatch(self.narrative.source, cited[place - 1].end, cited[place].offset):
             place -= 1  # (ID) and (ID): what stands before the first is said of both
-        return self.text[: cited[place].offset - self.sentence.offset], behind
+        return self.narrative.source[self.sentence.offset : cited[place].offset], behind
 
 
 def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:

@@ -41,7 +41,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if not statement.own or not all(inputs.has_text(item) for item in statement.items):
             continue
         text = _about(statement)
-        words = set(content_words(text))
+        words = set(content_words(text)) - _OF_APPARATUS
         if len(words) < 5 or any(_shared(inputs, item, words) > 1 for item in statement.items):
             continue
         fitting = (item for item, _ in ranked(inputs, text) if _shared(inputs, item, words) >= 4)
@@ -61,11 +61,48 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _about(statement: Statement) -> str:
     """What a sentence says of what it cites: of one that only points to a paper, the words with the pointer."""
-    cited = statement.cited
+    cited, begin, text = statement.cited, statement.sentence.offset, statement.text
     pointed = [statement.pointed_from(citation) for citation in cited]
+    for citation in cited:
+        text = (
+            f"{text[: citation.offset - begin]}{' ' * (citation.end - citation.offset)}{text[citation.end - begin :]}"
+        )
     if not cited or None in pointed:
-        return statement.text
-    return statement.text[min(place for place in pointed if place is not None) :]
+        return text
+    return text[min(place for place in pointed if place is not None) :]
+
+
+_OF_APPARATUS = frozenset(
+    (
+        "apparently",
+        "attached",
+        "attachment",
+        "despatch",
+        "document",
+        "documents",
+        "enclosed",
+        "enclosure",
+        "footnote",
+        "footnotes",
+        "former",
+        "found",
+        "identified",
+        "latter",
+        "letter",
+        "memoranda",
+        "memorandum",
+        "message",
+        "page",
+        "paragraph",
+        "printed",
+        "published",
+        "reference",
+        "regarding",
+        "source",
+        "telegram",
+    )
+)
+"""Words of notes that say where a paper is, and nothing of what it is about."""
 
 
 def _shared(inputs: CheckInput, item: str, words: set[str]) -> int:
