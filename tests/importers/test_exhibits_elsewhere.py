@@ -166,3 +166,33 @@ def test_html_becomes_plain_text():
 def test_what_is_no_export_of_omeka_is_refused_in_words(data, words):
     with pytest.raises(FormatError, match=words):
         read_omeka(data, "export")
+
+
+def test_what_collections_of_collectionbuilder_have_in_common():
+    data = (
+        "indexid,parentid,title,creator,date,date-is-approximate?,source,type\n"
+        'a1,,The ferry,"Robinson, Frank B.",1947,yes,"MG 101, Box 5",Image;StillImage\n'
+        'a2,,The quay,"Wesley Andrews, Inc.",1912-09-08,,PG 9,letter\n'
+        'a3,,The fog,"Engstrom Studio, Lewiston",1915,no,PG 5,record\n'
+    )
+    received = read_collectionbuilder(data.encode(), "cb")
+    found = {
+        description.item: {name: [r.value for r in readings] for name, readings in description.readings.items()}
+        for description in received.descriptions
+    }
+    assert found == {
+        "a1": {
+            "subject": ["The ferry"],
+            "from": ["Frank B. Robinson"],
+            "date": ["1947~"],
+            "citation": ["MG 101, Box 5"],
+        },
+        "a2": {
+            "subject": ["The quay"],
+            "from": ["Wesley Andrews, Inc."],
+            "date": ["1912-09-08"],
+            "citation": ["PG 9"],
+            "form": ["letter"],
+        },
+        "a3": {"subject": ["The fog"], "from": ["Engstrom Studio, Lewiston"], "date": ["1915"], "citation": ["PG 5"]},
+    }

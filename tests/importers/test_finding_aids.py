@@ -50,6 +50,7 @@ def test_components_without_components_below_them_are_items():
             "subject": ["Granite"],
             "date": ["1963-03/1963-04"],
             "citation": ["RG 12, Telegrams 1963, Ferry, box 7"],
+            "note": ["date in the finding aid: spring"],
         },
         "H103": {"subject": ["Lights"], "citation": ["RG 12, Telegrams 1963"]},
     }
@@ -115,3 +116,46 @@ def test_a_finding_aid_that_is_internal_as_a_whole_is_refused():
     with pytest.raises(FormatError, match="all that it describes is internal") as refusal:
         imported(text)
     assert refusal.value.remedy == "--include-private takes it in."
+
+
+ASPACE = """<ead xmlns="urn:isbn:1-931666-22-9"><archdesc level="collection"><did>
+<repository><corpname>A Made-up Archive</corpname></repository><unittitle>Harbour Prints</unittitle>
+<unitid>10142</unitid><unitid type="aspace_uri">/repositories/3/resources/5</unitid></did><dsc>
+<c id="aspace_7de" level="series"><did><unittitle>Series I: Ferries</unittitle>
+<unitid type="aspace_uri">/repositories/3/archival_objects/970</unitid></did>
+<c id="aspace_17a9" level="item"><did><unittitle>Programmes,
+<unitdate normal="1921/1925" type="inclusive">1921-1925</unitdate>
+<unitdate normal="1923/1924" type="bulk">(bulk 1923-1924)</unitdate></unittitle>
+<origination label="Source"><persname>Adler, Ada</persname></origination>
+<origination label="Creator"><corpname>Psychiana, Inc.</corpname></origination>
+<unitid type="aspace_uri">/repositories/3/archival_objects/971</unitid>
+<physdesc altrender="whole"><extent>3 sheets</extent><extent>1 roll</extent></physdesc>
+<langmaterial><language langcode="nor">Norwegian</language></langmaterial>
+<container type="mapcase" label="mapcase">A5</container><container type="item" parent="x">001</container></did>
+<scopecontent><head>Scope and Contents</head><p>Two <emph render="italic">views</emph>.</p>
+<list><item>Quay</item><item>Fog</item></list>
+</scopecontent><custodhist><head>History</head><p>Bought in 1930.</p></custodhist></c>
+<c id="aspace_2b" level="item"><did><unittitle><emph>Fog</emph></unittitle><unitid>ID: 420.0014</unitid>
+<unitdate normal="1963/1963">Showa 38, Shōwa 38 [1963]</unitdate></did></c></c></dsc></archdesc></ead>"""
+
+
+def test_what_archivesspace_writes_is_read_and_nothing_that_it_says_is_lost():
+    received = imported(ASPACE)
+    assert fields(received) == {
+        "aspace_17a9": {
+            "subject": ["Programmes"],
+            "date": ["1921/1925"],
+            "from": ["Psychiana, Inc."],
+            "citation": ["10142, Series I: Ferries, mapcase A5, item 001"],
+            "note": [
+                "bulk date: (bulk 1923-1924); Source: Adler, Ada; Two views; Quay; Fog; physdesc: 3 sheets; 1 roll; "
+                "langmaterial: Norwegian; custodhist: Bought in 1930."
+            ],
+        },
+        "420.0014": {
+            "subject": ["Fog"],
+            "date": ["1963"],
+            "citation": ["10142, Series I: Ferries"],
+            "note": ["date in the finding aid: Showa 38, Shōwa 38 [1963]"],
+        },
+    }

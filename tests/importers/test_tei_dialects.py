@@ -343,3 +343,20 @@ def test_a_text_that_is_neither_volume_nor_letter_is_refused():
 
 def test_a_document_of_no_kind_that_is_known_is_a_document():
     assert first(volume(document("1. Manifesto of the Harbour Board")))["form"].value == "document"
+
+
+def test_parties_that_are_named_by_reference_are_found_in_the_file_or_told_of():
+    people = (
+        "<standOff><listPerson><person xml:id='WOR'><persName><forename>Anna</forename> <surname>Berg</surname>"
+        "</persName></person></listPerson></standOff>"
+    )
+    sent = LETTER[LETTER.index('<correspAction type="sent">') : LETTER.index('<correspAction type="received">')]
+    text = LETTER.replace(sent, '<correspAction type="sent"><persName ref="#WOR"/></correspAction>')
+    received = text[text.index('<correspAction type="received">') : text.index("</correspDesc>")]
+    text = text.replace(received, '<correspAction type="received"><persName ref="psn:SEW_815"/></correspAction>')
+    result = read_frus(text.replace("<text>", f"{people}<text>", 1).encode(), "letter", heading=lambda words: {})
+    readings = result.descriptions[0].readings
+    assert [reading.value for reading in readings["from"]] == ["Anna Berg"]
+    assert "to" not in readings
+    assert "addressee: psn:SEW_815" in [reading.value for reading in readings["note"]]
+    assert any("psn:SEW_815" in sentence for sentence in result.not_understood)

@@ -104,3 +104,22 @@ def test_a_transcription_is_the_text_and_stands_before_the_notes():
     document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101", "photo": [photo, plain]}]}
     (description,) = imported(document).descriptions
     assert description.pages == ("FM OSLO\nLIT", "a dull page")
+
+
+def test_a_pdf_whose_pages_are_photos_on_another_machine_comes_along_by_its_name():
+    photos = [
+        {"@type": "Photo", "path": f"{folder}Talks H101.pdf", "filename": "Talks H101.pdf", "page": page}
+        for page, folder in enumerate(("/Users/ada/One Drive/", "/Users/ada/One Drive/", "C:\\Scans\\"))
+    ]
+    photos[0]["note"] = [{"text": {"@value": "FM OSLO", "@language": "en"}, "html": {"@value": "<p>FM OSLO</p>"}}]
+    item = {**ITEM, "identifier": "H101", "photo": photos}
+    pdf = b"%PDF-1.7 a"
+    received = imported({"@context": CONTEXT, "@graph": [item]}, files={"photos/Talks H101.pdf": pdf})
+    assert [(scan.name, scan.read()) for scan in received.scans] == [("H101.pdf", pdf)]
+    assert received.descriptions[0].pages == ("FM OSLO",)
+
+    two = imported(
+        {"@context": CONTEXT, "@graph": [item]}, files={"a/Talks H101.pdf": pdf, "b/Talks H101.pdf": pdf + b"b"}
+    )
+    assert two.scans == ()
+    assert any("did not come along" in sentence for sentence in two.not_understood)

@@ -12,6 +12,7 @@ from briefbook.importers.records import Record, describe_records
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.dates import read_date
 
 _COMPONENT = re.compile(r"c|c0[1-9]|c1[0-2]")
 _ACCESS_POINTS = {
@@ -19,6 +20,20 @@ _ACCESS_POINTS = {
     "function": "tags", "genreform": "form",
 }  # fmt: skip
 _NOTES = ("scopecontent", "abstract", "bioghist", "odd", "note", "didnote", "otherfindaid", "relatedmaterial")
+_TAKEN = frozenset(
+    {"unitid", "unittitle", "unitdate", "unitdatestructured", "origination", "container", "physloc", "repository",
+     "dao", "daogrp", "daoset", "did", "dsc", "controlaccess", "head", *_NOTES}
+)  # fmt: skip
+"""Elements that are read by their names; all others are kept as notes that begin with them."""
+
+_PARTS = ("item", "defitem", "chronitem", "extent", "dimensions", "physfacet", "genreform", "row", "addressline",
+          "part", "quantity", "unittype", "bibref", "indexentry")  # fmt: skip
+"""Parts of a list, a table or a description, which no blank need divide."""
+
+_GIVERS = re.compile(r"source|donor|collector|provenance|former owner", re.I)
+_OWN_ADDRESS = re.compile(r"/repositories/\d+/\S+")
+"""What ArchivesSpace calls a component within itself, as a ``unitid``."""
+
 _RIGHTS = ("userestrict", "legalstatus")
 _SENDER = re.compile(r"author|sender|creator|aut\b|cre\b", re.I)
 _ADDRESSEE = re.compile(r"addressee|recipient|correspondent|rcp\b", re.I)
@@ -134,7 +149,7 @@ def _remove_internal(components: Iterable[etree._Element]) -> int:
 
 def _record(element: etree._Element, repository: str) -> Record:
     did = next(iter(children(element, "did")), element)
-    unit_ids = [words_of(unit) for unit in children(did, "unitid")]
+    unit_ids = _unit_ids(did)
     record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
     record.names += [unit for unit in unit_ids if unit]
     record.names += [last for unit in unit_ids for last in [re.split(r"[/,:\s]", unit)[-1]] if last != unit]
@@ -142,13 +157,22 @@ def _record(element: etree._Element, repository: str) -> Record:
     for title in children(did, "unittitle"):
         dates = [words_of(date) for date in descendants(title, "unitdate")]
         words = words_of(title)
-        for date in dates:
+        for date in reversed(dates):
             words = words.removesuffix(date).rstrip(" ,")
         record.add("subject", words)
-    for dated in descendants(did, "unitdate", "unitdatestructured")[:1]:
-        record.add("date", _date(dated))
+    for place, dated in enumerate(descendants(did, "unitdate", "unitdatestructured")):
+        value, words = _date(dated), words_of(dated)
+        if place:
+            record.add("note", f"{dated.get('type') or 'another'} date: {words or value}")
+            continue
+        record.add("date", value)
+        if words and value != words and read_date(words).edtf != value:
+            record.add("note", f"date in the finding aid: {words}")
     for origination in children(did, "origination"):
         for party in _names(origination):
+            if _GIVERS.search(f"{origination.get('label', '')} {party.get('role', '')}"):
+                record.add("note", f"{origination.get('label') or party.get('role')}: {words_of(party)}")
+                continue
             kind = f"{origination.get('label', '')} {party.get('role', '')} {party.get('relator', '')}"
             record.add("to" if _ADDRESSEE.search(kind) else "from", words_of(party))
     for points in children(element, "controlaccess"):
@@ -162,8 +186,8 @@ def _record(element: etree._Element, repository: str) -> Record:
                 record.add(target, " ".join(words_of(part) for part in children(point, "part")) or words_of(point))
     record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository))))
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
-        for paragraph in children(part, "p") or [part]:
-            words = words_of(paragraph)
+        for paragraph in _paragraphs(part):
+            words = _words(paragraph)
             known = re.fullmatch(r"(classification|precedence): (.+)", words)
             record.add(known[1] if known else "note", known[2] if known else words)
     for part in children(element, *_RIGHTS):
@@ -172,7 +196,31 @@ def _record(element: etree._Element, repository: str) -> Record:
         record.add("access", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))
     for link in descendants(element, "dao", "daoloc"):
         record.add("address", link.get("href") or link.get("{http://www.w3.org/1999/xlink}href") or "")
+    for part in (*did, *element):
+        name = local_name(part)
+        if name and name not in (*_TAKEN, *_RIGHTS, "accessrestrict") and not _COMPONENT.fullmatch(name):
+            for paragraph in _paragraphs(part):
+                record.add("note", f"{name}: {words}" if (words := _words(paragraph)) else "")
     return record
+
+
+def _words(part: etree._Element) -> str:
+    """The words of a paragraph, or of a list's parts with semicolons between."""
+    parts = [child for child in part if local_name(child) in _PARTS]
+    return "; ".join(words for child in parts if (words := words_of(child))) if parts else words_of(part)
+
+
+def _unit_ids(did: etree._Element) -> list[str]:
+    """The ids of a component; an address within ArchivesSpace is none."""
+    units = [unit for unit in children(did, "unitid") if unit.get("type") != "aspace_uri"]
+    return [words for unit in units if (words := words_of(unit)) and not _OWN_ADDRESS.fullmatch(words)]
+
+
+def _paragraphs(part: etree._Element) -> list[etree._Element]:
+    """The paragraphs, lists and tables of a note; the note itself where it holds words alone."""
+    inner = [child for child in part if local_name(child) not in ("", "head")]
+    blocks = ("p", "list", "chronlist", "table", "blockquote", "address", "bibref", "defitem", "item", *_NOTES)
+    return inner if inner and all(local_name(child) in blocks for child in inner) else [part]
 
 
 def _names(element: etree._Element) -> Iterator[etree._Element]:
@@ -204,7 +252,7 @@ def _location(element: etree._Element, did: etree._Element, repository: str) -> 
         for held in children(outer_did, "repository"):
             if (words := words_of(held)) != repository:
                 yield words
-        unit = next((words for part in children(outer_did, "unitid") if (words := words_of(part))), "")
+        unit = next(iter(_unit_ids(outer_did)), "")
         title = next((words for part in children(outer_did, "unittitle") if (words := words_of(part))), "")
         if unit or title:
             yield unit or title

@@ -58,6 +58,8 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
     """
     rows = [row.cells for row in read_tables(data)[0].rows if not row.is_blank]
     header = [cell.strip() for cell in rows[0]] if rows else []
+    if "objectid" not in header and "indexid" in header:  # as it was called before 2019
+        header[header.index("indexid")] = "objectid"
     if "objectid" not in header:
         raise FormatError("there is no column 'objectid'", remedy="name the metadata CSV, or import it as csv.")
     objects = [dict(zip(header, cells, strict=False)) for cells in rows[1:]]
@@ -80,7 +82,8 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
         if said := "; ".join(dict.fromkeys(words for words in parts.get(values["objectid"], ()) if words)):
             values["description"] = "; ".join(words for words in (values.get("description", ""), said) if words)
     header += ["description"] if "description" not in header else []
-    columns = [column for column in header if column not in _TRANSCRIPTS and column not in _OF_THE_SITE]
+    dropped = (*_TRANSCRIPTS, *_OF_THE_SITE, *([_APPROXIMATE] if _are_yes_or_no(objects) else []))
+    columns = [column for column in header if column not in dropped]
     table: list[Sequence[str]] = [[*columns, "text", "specimen"]]
     table += [
         [
@@ -132,10 +135,28 @@ def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
             words = "; ".join(without_office(name) for name in words.split("; "))
         elif column == "title":
             words = subject_of_title(words)
+        elif column == "date" and _is_yes(values) and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", words.strip()):
+            words = f"{words.strip()}~"
         elif column == "type":
             kinds = {kind.strip().casefold() for kind in words.split(";")}
             words = "" if kinds <= _TYPES_OF_MEDIA else form_and_number(words)[0]
         yield words
+
+
+_APPROXIMATE = "date-is-approximate?"
+
+
+def _is_yes(values: Mapping[str, str]) -> bool:
+    return values.get(_APPROXIMATE, "").strip().casefold() in ("yes", "y", "true", "1", "x")
+
+
+def _are_yes_or_no(objects: Sequence[Mapping[str, str]]) -> bool:
+    """Does the column of approximate dates say nothing that is not in the dates then?"""
+    said = {values.get(_APPROXIMATE, "").strip().casefold() for values in objects}
+    plain = all(
+        re.fullmatch(r"\d{4}(?:-\d\d){0,2}", values.get("date", "").strip()) for values in objects if _is_yes(values)
+    )
+    return plain and said <= {"", "yes", "no", "y", "n", "true", "false"}
 
 
 def _object_id(identifier: str) -> str:

@@ -15,6 +15,7 @@ from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
 from briefbook.model.received import Received, ReceivedScan
 from briefbook.progress import pluralise
+from briefbook.text.posts import post
 from briefbook.text.safe_names import safe_name
 from briefbook.util.file_endings import SCAN_PICTURES, has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -24,6 +25,8 @@ LISTS_OF_RECORDS = re.compile(r"\.(?:ris|rdf|json|jsonld|csv)$", re.I)
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _OFFICE = re.compile(r"(?P<code>[A-Z][A-Z0-9 .&/-]*[A-Z0-9]) \[[^\[\]]+\]")
+_NO_GIVEN_NAME = re.compile(r"(?:inc|ltd|llc|llp|co|corp|company|gmbh|ag|s\.?a|plc|jr|sr|esq|the)\b|\d|&", re.I)
+_PARTICLE = re.compile(r"(?:von|van|de|di|da|du|del|della|le|la|ten|ter|zu|al|el|bin)\b", re.I)
 _FORM_AND_NUMBER = re.compile(r"(?P<form>[^\W\d][^\d]*?)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,6}-?\d{1,6}[A-Z]?)", re.I)
 _SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 _STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\0": ".tif", b"MM\0*": ".tif", b"RIFF": ".webp"}
@@ -265,11 +268,16 @@ def without_office(words: str) -> str:
 
     >>> without_office("WASHDC [Embassy in Washington]"), without_office("Green, Howard")
     ('WASHDC', 'Howard Green')
+    >>> without_office("Psychiana, Inc."), without_office("Engstrom Studio, Lewiston"), without_office("Rome, Italy")
+    ('Psychiana, Inc.', 'Engstrom Studio, Lewiston', 'Rome, Italy')
     """
     if match := _OFFICE.fullmatch(words):
         return match["code"]
     last, comma, first = words.partition(", ")
-    return f"{first} {last}" if comma and first and "," not in first and len(words.split()) <= 4 else words
+    if not comma or not first or "," in first or len(words.split()) > 4 or _NO_GIVEN_NAME.search(first):
+        return words
+    is_name = len(last.split()) == 1 or _PARTICLE.match(last) is not None
+    return f"{first} {last}" if is_name and post(last) is None else words
 
 
 def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what: str) -> BundleFile:
@@ -295,20 +303,30 @@ def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what
     return exports[0]
 
 
-def files_beside(export: BundleFile, files: Mapping[str, BundleFile], beside: Files) -> Files:
+def files_beside(
+    export: BundleFile, files: Mapping[str, BundleFile], beside: Files, *, of_another_machine: bool = False
+) -> Files:
     """What gives the files that an export names, by their paths relative to it; none outside of it.
 
     Args:
         export: The export.
         files: All files that came with it, by name.
         beside: Gives a file beside it where it is imported alone.
+        of_another_machine: Does the program write whole paths, as they are where it runs? Then a file here counts that
+            is called so, if only one is.
     """
     folder = export.path.parent
+
+    def by_name(name: str) -> BundleFile | None:
+        alike = [file for file in files.values() if file.path.name == name]
+        return alike[0] if len(alike) == 1 else None if alike else beside(name)
 
     def file_of(file_name: str) -> BundleFile | None:
         path = file_name.replace("\\", "/")
         if ".." in path.split("/"):
             return None
+        if of_another_machine and (PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:/", path)):
+            return by_name(PurePosixPath(path).name)
         return files.get((folder / path).as_posix().removeprefix("./")) or beside(path)
 
     return file_of

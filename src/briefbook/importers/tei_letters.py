@@ -1,6 +1,7 @@
 """TEI of single letters: who wrote to whom and when is in the header's ``correspDesc``; the text has no documents."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -21,6 +22,7 @@ class Letter:
     senders: tuple[str, ...]
     addressees: tuple[str, ...]
     date_sent: etree._Element | None
+    unnamed: tuple[str, ...] = ()  # what the header says of parties that it names by a reference to elsewhere
 
 
 def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
@@ -52,6 +54,7 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
                 senders=senders,
                 addressees=addressees,
                 date_sent=next((date for date in dates if date is not None), None),
+                unnamed=tuple(_unnamed(described)),
             )
         )
     return tuple(letters)
@@ -116,7 +119,7 @@ def _parties(described: etree._Element, title: str) -> tuple[tuple[str, ...], tu
 def _names(described: etree._Element, action_type: str, name_type: str = "") -> tuple[str, ...]:
     """The persons and bodies of an action, or those of a type; a name inside another is a part of it."""
     names = (
-        element_words(child, notes=False)
+        element_words(child, notes=False) or _name_in_file(child)
         for action in _actions(described, action_type)
         for child in action
         if isinstance(child.tag, str)
@@ -124,3 +127,25 @@ def _names(described: etree._Element, action_type: str, name_type: str = "") -> 
         and (not name_type or child.get("type") == name_type)
     )
     return tuple(dict.fromkeys(words for words in names if words))
+
+
+def _name_in_file(name: etree._Element) -> str:
+    """The name of the person or body that an empty name refers to, where the file's own lists have it."""
+    reference = name.get("ref", "")
+    if not reference.startswith("#"):
+        return ""
+    for listed in name.getroottree().getroot().iter(f"{TEI}person", f"{TEI}org", f"{TEI}personGrp"):
+        if listed.get(XML_ID) == reference[1:]:
+            own = next((part for part in listed if isinstance(part.tag, str) and part.tag.endswith("Name")), None)
+            return element_words(own, notes=False)
+    return ""
+
+
+def _unnamed(described: etree._Element) -> Iterator[str]:
+    """What the header says of parties that it names only by what they are called in another file."""
+    for kind, party in (("sent", "sender"), ("received", "addressee")):
+        for action in _actions(described, kind):
+            for child in action.iter(*(f"{TEI}{name}" for name in _PARTIES)):
+                reference = child.get("ref") or child.get("key")
+                if reference and not element_words(child, notes=False) and not _name_in_file(child):
+                    yield f"{party}: {reference}"

@@ -55,7 +55,7 @@ def read_tropy(
         name,
         program="tropy",
         scan_names=scan_names,
-        files=files_beside(export, files, beside),
+        files=files_beside(export, files, beside, of_another_machine=True),
         window=window,
         order=order,
     )
