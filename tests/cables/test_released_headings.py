@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.evidence.labels import parted_labels
 from briefbook.cables.heading import read_heading
 from briefbook.cables.parse_cable import read_cable
@@ -155,3 +156,46 @@ def test_a_level_joined_to_a_control_is_a_marking_beside_print():
     rows.append([(0, "51-28A FORMS AND 51-29"), (600, "SECRET/NOFORN")])
 
     assert values(read_cable("D1", [placed(rows)]), "classification") == ["SECRET"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "value"),
+    [
+        ("Telegram from the Legation in Bern|To: Diplomatie Paris|No. 811 to 815|Secret", "number", "811-815"),
+        ("TELEGRAMME AU DEPART|PARIS, le 8 janvier 1963|AMBAFRANCE BONN|n° 41|Votre télégramme n° 33.", "number", "41"),
+        ("OUTGOING TELEGRAM|ACTION: AMEMBASSY LOME 33|FROM: HARBOUR BOARD ROME|SECRET", "from", "HARBOUR BOARD ROME"),
+        ("FBI|Via AIRTEL|TO: SAC, Miami (44-770)|FROM: Director, FBI (44-2)|August 4, 1964", "from", "DIRECTOR, FBI"),
+        ("FROM   LEGATION, BERN|TO   WAR OFFICE|(CONFIRMATION TO ORIGINATOR)  DIRECTOR, FILES|SECRET", "from", "BERN"),
+        ("FM SINGAPORE JUN22/64 SECRET|TO USSEA, OTTAWA 209 PRIORITY|ICE", "to", ["USSEA"]),
+    ],
+)  # fmt: skip
+def test_what_the_paper_says_goes_before_what_its_form_is_used_for(lines, key, value):
+    assert read_heading(lines.replace("|", "\n"))[key] == value
+
+
+def test_a_message_of_the_state_system_is_no_older_than_the_system():
+    rows = ("UNCLASSIFIED", "PAGE 01 NAIROBI 04471 191354Z", "ACTION AF-00", "R 191350Z JUL 02", "FM AMEMBASSY NAIROBI")
+    text = "\n".join([*rows, "TO SECSTATE WASHDC 1128"])
+
+    assert read_heading(text)["date"] == "2002-07-19"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("GHANA (L. J. ROWE)", "GHANA"),  # no Dhaka misread
+        ("THE RESIDENT, KARACHI", "KARACHI"),  # no President
+        ("UNDAN LIMA", None),  # and no Under-
+        ("DHAKI", "DHAKA"),
+    ],
+)
+def test_a_word_of_its_own_is_not_mended_into_a_place_or_title(written, value):
+    address = read_address(written)
+
+    assert (address.value if address else None) in (value, written.split(" (")[0].upper().removeprefix("THE "))
+
+
+def test_another_boxs_label_behind_two_blanks_is_no_part_of_a_name():
+    text = "CABLE\nFrom: LEGATION, BERN\nTo: Colonel Whitby  Received: 6 May 1941\nNo. 12\nSECRET"
+
+    assert read_heading(text)["to"] == ["COLONEL WHITBY"]

@@ -13,6 +13,7 @@ from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
 from briefbook.cables.repairs import refuse_bold_values
+from briefbook.cables.seats import join_seats
 from briefbook.cables.stamped_dates import put_stamps
 from briefbook.cables.subject_lines import continue_subject
 from briefbook.model.cable import Reading
@@ -66,6 +67,7 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     fill_blanks(draft, paper)
     refuse_bold_values(draft)  # also of what was filled in
     continue_subject(draft)
+    join_seats(draft)
     check_draft(draft)
     return draft
 

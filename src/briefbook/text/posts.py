@@ -19,6 +19,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.post import Post
 from briefbook.text.addressees import is_collective, names_nobody
 from briefbook.text.folding import fold
+from briefbook.text.lexicon import is_listed
 from briefbook.text.ocr_confusion import distance, nearest
 
 PREFIXES = (
@@ -433,6 +434,8 @@ def damaged_code(word: str) -> str | None:
     ('NATOPARIS', None)
     """
     plain = word.replace(" ", "")
+    if plain not in known_codes() and is_listed(plain.lower()):
+        return None  # GHANA is no Dhaka misread
     if len(plain) == 3:
         short = [code for code in _SHORT_CODES if distance(plain, code) <= 0.35]
         return short[0] if len(short) == 1 and plain not in _SHORT_CODES else None

@@ -241,7 +241,7 @@ def _mended_word(word: str) -> str:
     if len(word) < 5 or word in office_words() or word in posts.known_codes() or posts.city_in_any_tongue(word):
         return word
     match = nearest(word, office_words(), limit=0.12 if is_listed(word.lower()) else MAX_LETTER_LOST)
-    return match[0] if match else word
+    return match[0] if match and match[0] != "UNDER" else word  # of an UNDER alone no office is made
 
 
 def _mend(upper: str) -> str:
@@ -267,6 +267,8 @@ def _damaged_post(words: str) -> str | None:
     plain = words.replace(" ", "")
     if len(plain) < MIN_POST_LETTERS or len(words.split()) > 2 or (plain.startswith("EXT") and len(plain) < 7):
         return None
+    if is_listed(plain.lower()):
+        return None  # a word of its own: GHANA is no Dhaka misread
     names = _post_names()
     match = nearest(plain, names, limit=0.2)
     return names[match[0]] if match else None

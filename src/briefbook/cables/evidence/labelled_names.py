@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from briefbook.cables.evidence.addresses import PREFIXED, Address, is_nameless_office, name_features, read_address
+from briefbook.cables.evidence.days import DAY_IN_FIGURES
 from briefbook.cables.evidence.labels import Label, Segment, label_kinds
 from briefbook.cables.evidence.paper import KNOWN, Candidate, Paper, PaperLine, is_alone_in_cell
 from briefbook.cables.evidence.unlabelled_names import bare_addressees
@@ -170,11 +171,17 @@ def _first_cell(segment: Segment, year: str) -> Segment:
     first, *others = re.split(r" {2,}", segment.text.strip())
     if others and _begins_with_label(others[0]):
         return replace(segment, text=f" {first}")
-    if not others or (address := read_address(first, year)) is None or address.quality in ("capitals", "words"):
+    if not others or (address := read_address(first, year)) is None:
+        return segment
+    if address.quality in ("capitals", "words") and not _UNKNOWN_LABEL_OF_CELL.match(others[0]):
         return segment
     if any((other := read_address(cell, year)) and other.quality in KNOWN for cell in others):
         return segment  # a list in columns
     return replace(segment, text=f" {first}")
+
+
+_UNKNOWN_LABEL_OF_CELL = re.compile(r"\w[\w' -]{0,24}\s?[:;.-](?:\s|$)|\w+\s[A-Z]{1,5}-?\d")
+"""A word or two with a stop, or before a number, at the beginning of a cell: the label of another box."""
 
 
 def _all_read(parts: Sequence[str], paper: Paper) -> list[Address] | None:
@@ -197,6 +204,8 @@ def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]
     for below in paper.lines[line.index + 1 : line.index + MAX_ADDRESSEES]:
         if below.labels or below.is_prose or below.in_body or not below.text.strip():
             break
+        if _UNKNOWN_LABEL.match(below.text) or find_days(below.upper) or DAY_IN_FIGURES.search(below.upper):
+            break  # who else is told, or where and when it was written
         address = read_address(below.text, paper.year)
         if address is None or address.quality not in KNOWN or address.mended:
             break
@@ -205,6 +214,9 @@ def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]
         named = f"{address.written.split()[0].upper()} " if prefixed and address.written.isupper() else ""
         values.append(f"{named}{address.value}")
     return values
+
+
+_UNKNOWN_LABEL = re.compile(r"\w[\w' ]{1,20}\s?[:;]")
 
 
 MAX_ADDRESSEES = 12
@@ -298,7 +310,9 @@ def _cut(text: str, paper: Paper) -> str:
         ends.append(group.start)
     if (level := find_level(upper)) and level[1] > 2:
         ends.append(level[1])
-    if figures := re.search(r"\s\S*\d|\s(?:" + _MONTHS_CUT + r")\b[ .]*[\d?/.]*", upper):
+    if figures := re.search(
+        r"\s(?![A-Z]*\d[A-Z]{3,}(?![A-Z0-9]))\S*\d|\s(?:" + _MONTHS_CUT + r")\b[ .]*[\d?/.]*", upper
+    ):
         ends.append(figures.start())
     cut = text[: min(ends)].rstrip(" ,.;-(")
     if min(ends) < len(text) and (month := _SHORT_WORD_AT_END.search(cut.upper())) and _is_damaged_month(month[1]):

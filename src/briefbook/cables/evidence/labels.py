@@ -129,7 +129,7 @@ def find_labels(text: str, upper: str) -> list[Label]:
     for match in _pattern().finditer(upper):
         word = match["word"].replace(".", " ").replace("  ", " ").strip()
         kind = label_kinds().get(word)
-        if kind is None or match.start() < end:
+        if kind is None or match.start() < end or _ends_bracket(upper, match):
             continue
         begins = _begins_cell(upper, match.start(), end if labels else 0)
         stop = _stop(text, match)
@@ -154,12 +154,18 @@ def find_labels(text: str, upper: str) -> list[Label]:
     return labels
 
 
-_TWIN = re.compile(r"\s?[/-]\s?(?P<word>[A-Z]{1,15})(?:(?P<stop>[ .…_]{0,6}[:;])|(?=\s|$))")
+_TWIN = re.compile(r"\s?[/-]\s?(?P<word>[A-Z]{1,15})(?:(?P<stop>[ .…_]{0,6}[:;])|\.?(?=\s|$))")
 
 
 def _is_twin(twin: re.Match[str], kind: str) -> bool:
     """Is a word behind a label and a stroke the same label in another language: FROM/VAN:, DATE - DATUM?"""
     return twin["stop"] is not None or label_kinds().get(twin["word"]) == kind
+
+
+def _ends_bracket(upper: str, match: re.Match[str]) -> bool:
+    """Ends a word a remark in brackets, (CONFIRMATION TO ORIGINATOR), and introduces nothing?"""
+    before = upper[: match.start()]
+    return upper[match.end() : match.end() + 1] == ")" and before.rfind("(") > before.rfind(")")
 
 
 def _begins_cell(upper: str, start: int, after: int) -> bool:
@@ -197,6 +203,8 @@ def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end:
         if stop == "." and begins and len(word) > 2 and written[:1].isupper() and upper[end : end + 1] == " ":
             return True
         return stop == "." and word in ("R", "D") and re.match(r"\s?\d", upper[end:]) is not None
+    if begins and word == "N°" and re.match(r"\s?\d", upper[end:]):
+        return True
     if begins:
         return written[:1].isupper() and (written.isupper() or len(upper) - end < 60)
     if word in _bare() and label_kinds()[word] == "number" and re.match(r"\s?\d", upper[end:]):

@@ -19,7 +19,7 @@ from briefbook.text.vocabulary import is_marking_line
 _AT_START = re.compile(
     r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} |"
     r"(?!PAGE|ACTION|PART|INFO|ITEM|COPY|WITH|FILE|ROOM|BOX|CASE)[A-Z]{3,6} (?=\d{2,5}(?:\s|$)))?"
-    r"\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
+    r"\d[\dOIl]{0,5}(?:(?:\s?-\s?|/|\s(?:TO|A|BIS)\s)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
 )
 
 
@@ -66,7 +66,7 @@ _WORDED = re.compile(
     r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
     r"FERNSCHREIBEN|DRAHTBERICHT|"
     r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
-    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\sA\s)\d{1,6})?)(?![\d/])"
+    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\s(?:A|TO|BIS)\s)\d{1,6})?)(?![\d/])"
 )
 
 
@@ -116,7 +116,7 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
                 start, end = match.span("number")
                 if not any(begin < end and start < stop for begin, stop in spans):
                     spans.append((start, end))
-                    value = re.sub(r"\s", "", match["number"].replace(" A ", "-"))
+                    value = re.sub(r"\s", "", re.sub(r" (?:A|TO|BIS) ", "-", match["number"]))
                     if re.fullmatch(r"[A-Z]{4}-(?:A-)?\d{1,2},\d{3}", value):
                         value = value.replace(",", "")
                     yield _number(paper, line, start, end, value.replace("P0/", "PO/"), shape)
@@ -146,7 +146,7 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
             if any(day.start <= start < day.end for day in find_days(line.upper, window=paper.window)):
                 continue  # NO 6 JUNE 1960: it is the day's
             spans.append((start, end))
-            value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
+            value = re.sub(r"(?<=\d)\s?(?:-|TO|A|BIS)\s?(?=\d)", "-", match_start["number"])
             value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda letter: "0" if letter[0] == "O" else "1", value)
             yield _number(paper, line, start, end, value, "labelled")
         if not spans and (own := _own_number(paper, line)):

@@ -61,7 +61,7 @@ ACCENTS = str.maketrans("ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ�
 _NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{8})")
 
 
-_WIDE = re.compile(r"\s{3,}|\t|\s\|\s")
+_WIDE = re.compile(r"\s{3,}|\t|\s\|\s| {2}(?=[^\W\d][\w'/ -]{0,24}[:;])")
 
 
 def lines_of(raws: Sequence[str]) -> list[PaperLine]:

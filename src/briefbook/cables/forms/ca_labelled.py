@@ -32,7 +32,7 @@ def recognise_labelled(draft: HeadingDraft) -> bool:
         r"|HIGH COMMISSIONER FOR CANADA",
         capitals,
     )
-    if not external:
+    if not external or re.search(r"\bCABLEGRAM\b|^(?:TO|FROM)\W+AUSTRALIAN ", capitals, re.M):
         return False
     named = re.search(
         r"TELETYPE MESSAGE|MESSAGE TO BE SENT|LETTER\s*NO|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", capitals
@@ -210,7 +210,7 @@ def _memo_sender(draft: HeadingDraft, text: str, index: int) -> None:
     if division:
         draft.put(slots.FROM, f"DL({division['number']})", index, written=text)
     elif re.fullmatch(r"[A-Z][A-Za-z .,&()-]{3,60}", text.strip(" .")):
-        draft.put(slots.FROM, text.strip(" .").removesuffix(" Division"), index, written=text)
+        draft.put(slots.FROM, text.strip(" ."), index, written=text)
 
 
 def _memo_date(draft: HeadingDraft, text: str, index: int) -> None:

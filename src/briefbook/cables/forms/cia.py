@@ -31,7 +31,7 @@ _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{2,8})\.?\s+(?P<nu
 DAMAGED = 0.5
 """A word may be so far from INFO, or from a precedence, and still be that."""
 
-_CITES_ANOTHER = re.compile(r"\bC[I1]TE\s+(?!DIR)[A-Z]{4,}\s+\d{3,}")
+_CITES_ANOTHER = re.compile(r"\bC[I1L]TE\s+(?!D[I1L]R)[A-Z][A-Z0-9]{3,}\s+\d{2,}")
 """A line that cites a station, legible or not: headquarters did not send the message."""
 
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
@@ -225,7 +225,7 @@ def _is_urgency(word: str) -> bool:
 
 def _outgoing(draft: HeadingDraft) -> None:
     """Headquarters' form: DIRECTOR is the sender; the line of slugs below says to whom, where the box is lost."""
-    if any(_CITES_ANOTHER.search(line) for line in draft.texts[:24]):
+    if any(_CITES_ANOTHER.search(line.upper()) for line in draft.texts[:24]):
         return
     for index, line in enumerate(draft.texts[:16]):
         if re.fullmatch(r"(?:FROM\s?:?\s*)?DIRECTOR", line.strip(" .:")):

@@ -116,7 +116,10 @@ def _without_cite(draft: HeadingDraft) -> None:
 
 def sender_box(head: list[str]) -> bool:
     """Does a line of the head, its blanks lost, begin with the FROM of Headquarters' own form?"""
-    return any((match := _FROM.match(line)) and box_name(line[match.end() :]) == "DIRECTOR" for line in head)
+    return any(
+        (match := _FROM.match(line)) and "FBI" not in line and box_name(line[match.end() :]) == "DIRECTOR"
+        for line in head
+    )
 
 
 def is_confident(draft: HeadingDraft, index: int, *parts: str) -> bool:

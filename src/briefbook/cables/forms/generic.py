@@ -75,8 +75,8 @@ def _labelled(draft: HeadingDraft, label: str, rest: str, index: int) -> None:
     elif label == "DATE":
         put_date(draft, rest, index)
     elif label in ("NUMBER", "NO", "NR"):
-        if number := re.match(r"(?:[A-Z]{1,4}-)?\d{1,6}(?:-\d{1,6})?(?=$|[\s,.])", rest):
-            draft.put(slots.NUMBER, number[0], index)
+        if number := re.match(r"(?:[A-Z]{1,4}-)?\d{1,6}(?:\s?(?:-|TO\b)\s?\d{1,6})?(?=$|[\s,.])", rest, re.I):
+            draft.put(slots.NUMBER, re.sub(r"\s?(?:-|TO)\s?(?=\d)", "-", number[0], flags=re.I), index)
     elif label == "FILE":
         draft.put(slots.FILE, rest if re.search(r"\d", rest) and len(rest) < 40 else None, index)
     elif label in ("SUBJECT", "SUBJ"):

@@ -9,6 +9,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.stations import station
 from briefbook.text.vocabulary import damaged_level, find_level, spelt_precedence
@@ -22,6 +23,11 @@ _JOINED = re.compile(
     r"|(?<!TOP)\s+(?=(?:TOP ?SECRET|SECRET|CONFIDENTIAL|UNCLAS)\s+[A-Z]{2,9}\s\d)"
 )
 _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11}\d?)\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
+
+
+_PART = re.compile(r"\bSECTION\s+\w+\s+OF\s+\w+\b")
+_NUMBER_AND_MONTH = re.compile(rf"(?P<number>\d{{3,6}})\s+(?:{SHORT_MONTH})[A-Z]*\s+\d\d\b")
+"""An attaché's number before the month and year: 0388 AUG 75."""
 
 
 def recognise(draft: HeadingDraft) -> bool:
@@ -136,7 +142,11 @@ def _below(draft: HeadingDraft, line: str, index: int) -> None:
 def _number(draft: HeadingDraft, text: str, index: int) -> None:
     for caption in draft.values.get(slots.CAVEATS, []):
         text = text.replace(caption, " ")
-    match = _NUMBER.match(text.strip(" /."))
+    text = _PART.sub(" ", text).strip(" /.")
+    if numbered := _NUMBER_AND_MONTH.match(text):
+        draft.put(slots.NUMBER, numbered["number"], index, written=numbered[0])
+        return
+    match = _NUMBER.match(text)
     if not match:
         return
     name, sender = match["name"], str(draft.values.get(slots.FROM) or "")

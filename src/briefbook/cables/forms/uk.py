@@ -95,6 +95,7 @@ def read(draft: HeadingDraft) -> None:
             draft.put(slots.PRECEDENCE, urgent[0].strip(), index)
     _number_and_date(draft)
     _clocks(draft)
+    _titled(draft)
     _security(draft)
     rest = _info(draft)
     for index in rest:
@@ -102,6 +103,23 @@ def read(draft: HeadingDraft) -> None:
     for row in draft.values.get(slots.REF, []):
         if re.search(rf"{row['number']}\s+to\s+you\b", draft.text, re.I) and draft.values.get(slots.TO):
             row["to"] = draft.values[slots.TO][0]
+
+
+_TITLE = re.compile(r"(?:INWARD|OUTWARD) TELEGRAM (?P<way>FROM|TO) (?P<who>[A-Z][A-Z ,]+)$")
+
+
+_MINISTRIES = {
+    "COMMONWEALTH RELATIONS OFFICE": "CRO", "COLONIAL OFFICE": "CO", "COMMONWEALTH OFFICE": "CO",
+    "FOREIGN OFFICE": "FO",
+}  # fmt: skip
+
+
+def _titled(draft: HeadingDraft) -> None:
+    """The office that the form's title names: OUTWARD TELEGRAM FROM COMMONWEALTH RELATIONS OFFICE."""
+    for index, line in enumerate(draft.texts[:3]):
+        title = _TITLE.match(line.upper().strip(" ."))
+        if title and (code := _MINISTRIES.get(title["who"].strip())):
+            draft.put_post(slots.FROM if title["way"] == "FROM" else slots.TO, code, index, written=title["who"])
 
 
 def _colonial(draft: HeadingDraft, slot: PostSlot, who: str, index: int) -> None:

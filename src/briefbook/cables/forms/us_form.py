@@ -108,9 +108,17 @@ def recognise_outgoing(draft: HeadingDraft) -> bool:
     )
 
 
+_OTHER_SENDER = re.compile(
+    r"^\W*FROM\s*:\s*\S|^\W*(?:(?:THE )?UNITED STATES MISSION TO|AMERICAN (?:EMBASSY|LEGATION|CONSULATE))\b",
+    re.M | re.I,
+)
+"""What names another sender on a message that goes out: a label of its own, or a mission's letterhead."""
+
+
 def read_outgoing(draft: HeadingDraft) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
-    draft.put(slots.FROM, "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
+    if not _OTHER_SENDER.search(draft.head):
+        draft.put(slots.FROM, "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
     arrange_by_boxes(draft, _OUTGOING)
     draft.split(_LABELS)
     numbers: dict[str, str | None] = {}
@@ -123,7 +131,9 @@ def read_outgoing(draft: HeadingDraft) -> None:
             kind = None
         if kind is not None:
             rest = addressed["rest"] if addressed else line
-            addressees = [_addressee(draft, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
+            office = office_post(rest.strip(" ."))
+            parts = [rest] if office else re.split(r"[;,]", rest)
+            addressees = [office or _addressee(draft, part, numbers, index, kind) for part in parts]
             recorded = list(draft.values.get(kind, []))
             draft.put(kind, [*recorded, *(one for one in addressees if one)], index, written=rest, again=True)
             continue

@@ -13,7 +13,7 @@ from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
 from briefbook.text.lexicon import is_listed
 from briefbook.text.months import SHORT_MONTH
-from briefbook.text.ocr_confusion import join_letterspaced, nearest
+from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced, nearest
 from briefbook.text.vocabulary import damaged_precedence, find_level, spelt_precedence
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
@@ -113,12 +113,16 @@ def _distribution(draft: HeadingDraft) -> None:
         draft.values[slots.DIST_OK] = copies == total
 
 
+FIRST_YEAR = 1973
+"""The year from which on the system was used: none of its messages is older, and JUL 02 is of 2002."""
+
+
 def _group(draft: HeadingDraft) -> int:
     for index, line in enumerate(draft.texts[:40]):
         sign = _PROSIGN.match(line)
         if sign is None and not _BARE_GROUP.match(line):
             continue
-        group = find_group(line, window=draft.window)
+        group = find_group(line, window=max(draft.window, FIRST_YEAR))
         if not group or group.month is None:
             continue
         how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
@@ -170,7 +174,7 @@ def _addresses(draft: HeadingDraft, start: int) -> int:
     for index in range(start, min(start + 60, len(draft.lines))):
         line = draft.lines[index].text
         upper = line.upper()
-        upper = re.sub(r"^[I1L][NM]F[O0Q]\s+(?=[A-Z])", "INFO ", upper)
+        upper = re.sub(r"^[I1L][NM]F[O0QCGU]\s+(?=[A-Z])", "INFO ", upper)
         if (level := find_level(upper)) and level[1] > 3:
             upper = upper[: level[1]].strip()  # the line of the classification, read together with an address
         anchor = re.match(r"(?P<kind>FM|TO|INFO|T0|ZEN|XMT)\s+(?P<rest>.+)", upper)
@@ -210,6 +214,7 @@ def _addresses(draft: HeadingDraft, start: int) -> int:
 
 def _sender(draft: HeadingDraft, words: str, index: int) -> None:
     """The sender; the word before the city may be damaged: AMEMDASSY."""
+    words = fix_letter_digits(words)
     first, _, rest = words.partition(" ")
     is_word = is_listed(first.strip(",.").lower())
     if (
