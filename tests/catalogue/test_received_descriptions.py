@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefbook.catalogue import received_descriptions
 from briefbook.catalogue.received_descriptions import find_received
+from briefbook.util import packed_lines
 
 GOOD = {"item": "D1", "fields": {"number": [{"as_written": "431", "value": "431"}]}}
 
@@ -130,3 +131,23 @@ def test_a_row_that_is_gone_changes_nothing_of_those_below_it(tmp_path):
     assert moved != digest('{"item": "H1", "fields": {}, "pages": ["LIGHT"], "row": 82}')
     said = digest(r'{"item": "H1", "fields": {}, "pages": ["it says, \"row\": 5}"]}')
     assert said != digest(r'{"item": "H1", "fields": {}, "pages": ["it says, \"row\": 6}"]}')
+
+
+def test_packed_descriptions_are_read_as_plain_ones_and_damage_costs_only_what_follows(tmp_path):
+    rows = [json.dumps(GOOD | {"item": f"P{number}", "pages": [f"TEXT {number} " * 40]}) for number in range(200)]
+    lines = [row.encode() + b"\n" for row in rows]
+    for name, data in (("plain", lines), ("packed", packed_lines.packed(lines))):
+        path = tmp_path / name / "list" / ("descriptions.jsonl" + (".gz" if name == "packed" else ""))
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"".join(data))
+    plain, packed = find_received(tmp_path / "plain"), find_received(tmp_path / "packed", tmp_path / "cache")
+    for number in range(200):
+        assert packed.of(f"P{number}") == plain.of(f"P{number}")
+        assert packed.digest(f"P{number}") == plain.digest(f"P{number}")
+    assert find_received(tmp_path / "packed", tmp_path / "cache").places == packed.places
+    path.write_bytes(path.read_bytes()[:-40])
+    damaged = find_received(tmp_path / "packed", tmp_path / "cache")
+    assert 0 < len(damaged.places) < 200
+    (finding,) = damaged.findings
+    assert finding.code == "J103"
+    assert "the packed file cannot be read from here on: it ends too early" in finding.message

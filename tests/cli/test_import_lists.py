@@ -1,6 +1,8 @@
 """``import csv`` of a list: the mapping is shown, changed, kept and used again."""
 
+import gzip
 import json
+import shutil
 
 import pytest
 
@@ -97,7 +99,7 @@ def test_an_import_of_which_nothing_remains_says_why(run_command, collection, tm
 def test_many_descriptions_are_written_in_parts_and_fewer_later_leave_none_behind(
     collection, run_command, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("briefbook.cli.import_.MAX_PART_ITEMS", 2)
+    monkeypatch.setattr("briefbook.importers.spooled_descriptions.MAX_PART_ITEMS", 2)
     path = tmp_path / "list.csv"
     path.write_text("Item,Number\nD1,1\nD2,2\nD3,3\n", encoding="utf-8")
     folder = collection / "received" / "list"
@@ -112,8 +114,42 @@ def test_many_descriptions_are_written_in_parts_and_fewer_later_leave_none_behin
     assert [part.name for part in folder.glob("*.jsonl")] == ["descriptions.jsonl"]
 
 
+def test_many_bytes_of_descriptions_are_packed_and_the_items_are_the_same(
+    collection, run_command, tmp_path, monkeypatch
+):
+    path = tmp_path / "list.csv"
+    rows = [f"D{number},{number},FERRY {number} LEFT THE HARBOUR" for number in range(1, 400)]
+    path.write_text("Item,Number,Text\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    folder = collection / "received" / "list"
+    assert run_command("-C", collection, "import", "csv", path)[0] == 0
+    listed = run_command("-C", collection, "catalogue", "list", "--json")[1]
+    plain = (folder / "descriptions.jsonl").read_bytes()
+
+    monkeypatch.setattr("briefbook.importers.spooled_descriptions.MAX_PLAIN_BYTES", 1_000)
+    for _ in range(2):  # once in place of what is plain, once with nothing to change
+        assert run_command("-C", collection, "import", "csv", path)[0] == 0
+        assert [part.name for part in folder.glob("*.jsonl*")] == ["descriptions.jsonl.gz"]
+        assert gzip.decompress((folder / "descriptions.jsonl.gz").read_bytes()) == plain
+    assert run_command("-C", collection, "catalogue", "list", "--json")[1] == listed
+    shutil.rmtree(collection / "build")
+    assert run_command("-C", collection, "catalogue", "list", "--json")[1] == listed
+    assert "FERRY 231 LEFT" in run_command("-C", collection, "catalogue", "show", "D231")[1]
+    assert run_command("-C", collection, "verify")[0] == 0
+
+    monkeypatch.setattr("briefbook.importers.spooled_descriptions.MAX_PART_ITEMS", 250)
+    assert run_command("-C", collection, "import", "csv", path)[0] == 0
+    parts = sorted(folder.glob("*.jsonl*"))
+    assert [part.name for part in parts] == ["descriptions-001.jsonl.gz", "descriptions-002.jsonl.gz"]
+    assert b"".join(gzip.decompress(part.read_bytes()) for part in parts) == plain
+
+    parts[1].write_bytes(parts[1].read_bytes() + gzip.compress(b'{"item": "D999"}\n'))  # by a person
+    code, _, err = run_command("-C", collection, "import", "csv", path)
+    assert code == 3
+    assert "descriptions-002.jsonl.gz was written or edited by a person and is not replaced" in err
+
+
 def test_a_part_that_a_person_edited_is_not_removed(collection, run_command, tmp_path, monkeypatch):
-    monkeypatch.setattr("briefbook.cli.import_.MAX_PART_ITEMS", 1)
+    monkeypatch.setattr("briefbook.importers.spooled_descriptions.MAX_PART_ITEMS", 1)
     path = tmp_path / "list.csv"
     path.write_text("Item,Number\nD1,1\nD2,2\n", encoding="utf-8")
     run_command("-C", collection, "import", "csv", path)

@@ -1,4 +1,4 @@
-"""Index of received/*/descriptions.jsonl: descriptions by item, read from disk on demand."""
+"""Index of received/*/descriptions.jsonl, packed or not: descriptions by item, read from disk on demand."""
 
 import hashlib
 import json
@@ -12,9 +12,11 @@ from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
+from briefbook.util import packed_lines
 from briefbook.util.files import write_atomic
+from briefbook.util.packed_lines import DamagedLinesError
 
-_DESCRIPTION_FILE = re.compile(r"descriptions(?:-\d{3,})?\.jsonl")
+_DESCRIPTION_FILE = re.compile(r"descriptions(?:-\d{3,})?\.jsonl(?:\.gz)?")
 
 
 def description_files(folder: Path) -> list[Path]:
@@ -23,7 +25,7 @@ def description_files(folder: Path) -> list[Path]:
     Args:
         folder: ``received/NAME/``.
     """
-    return sorted(path for path in folder.glob("descriptions*.jsonl") if _DESCRIPTION_FILE.fullmatch(path.name))
+    return sorted(path for path in folder.glob("descriptions*.jsonl*") if _DESCRIPTION_FILE.fullmatch(path.name))
 
 
 @dataclass(slots=True)
@@ -37,9 +39,7 @@ class ReceivedDescriptions:
         """The descriptions of an item, in the order of the sources' names."""
         descriptions = []
         for path, offset, _ in self.places.get(item, ()):
-            with open(path, "rb") as file:
-                file.seek(offset)
-                descriptions.append(_parse(file.readline(), path))
+            descriptions.append(_parse(_line_at(path, offset), path))
         return tuple(descriptions)
 
     def without(self, sources: Collection[str]) -> "ReceivedDescriptions":
@@ -108,13 +108,17 @@ def _contents_of(path: Path, folder: Path, cache: Path | None, rules: str) -> _F
 
 def _parse_file(path: Path) -> _FileContents:
     contents = _FileContents([], [])
-    for number, offset, line in _lines(path):
-        try:
-            item = _parse(line, path).item
-        except ValueError as error:
-            contents.damaged.append((number, str(error)))
-            continue
-        contents.places.append((item, offset, hashlib.blake2b(_ROW.sub(b"", line), digest_size=12).hexdigest()))
+    number = 0
+    try:
+        for number, offset, line in _lines(path):
+            try:
+                item = _parse(line, path).item
+            except ValueError as error:
+                contents.damaged.append((number, str(error)))
+                continue
+            contents.places.append((item, offset, hashlib.blake2b(_ROW.sub(b"", line), digest_size=12).hexdigest()))
+    except DamagedLinesError as error:
+        contents.damaged.append((number + 1, f"the packed file cannot be read from here on: {error}"))
     return contents
 
 
@@ -154,12 +158,25 @@ def _store_contents(file: Path, key: list[Any], contents: _FileContents) -> None
 
 def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
     """Number, offset and content of each line that is not blank."""
+    if path.suffix == packed_lines.SUFFIX:
+        for number, (place, line) in enumerate(packed_lines.lines_of(path), 1):
+            if line.strip():
+                yield number, place, line
+        return
     offset = 0
     with open(path, "rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
                 yield number, offset, line
             offset += len(line)
+
+
+def _line_at(path: Path, offset: int) -> bytes:
+    if path.suffix == packed_lines.SUFFIX:
+        return packed_lines.line_at(path, offset)
+    with open(path, "rb") as file:
+        file.seek(offset)
+        return file.readline()
 
 
 def _parse(line: bytes, path: Path) -> Description:

@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 import io
-import itertools
 import json
 import re
 import shlex
@@ -33,7 +32,7 @@ from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_lay
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.records import LISTS_OF_RECORDS
-from briefbook.importers.spooled_descriptions import description_lines
+from briefbook.importers.spooled_descriptions import description_files_of
 from briefbook.importers.tei_files import XML_ENDINGS, read_tei_files
 from briefbook.importers.tropy import read_tropy
 from briefbook.importers.wikileaks import read_wikileaks
@@ -512,12 +511,12 @@ def keep(
     """
     folder = here.received / received.name
     before = _report(folder)
-    parts = dict(_description_parts(folder, received))
+    parts = {folder / file.name: file for file in description_files_of(received.descriptions, here.root)}
     files = [
         *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
         *((here.media / name, data) for name, data in received.media),
     ]
-    digests = {_known_as(here, path): digest for path, (digest, _) in parts.items()}
+    digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
     former_parts = [path for path in description_files(folder) if path not in parts]
     cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
@@ -547,9 +546,8 @@ def keep(
             blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
             if write_blocks(written[-1], blocks) != checksum:
                 raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
-        coming = description_lines(received.descriptions)
-        for path, (_, count) in parts.items():
-            write_blocks(path, itertools.islice(coming, count))
+        for path, file in parts.items():
+            write_blocks(path, file.blocks())
             written.append(path)
         for path in former_parts:
             path.unlink()
@@ -601,31 +599,6 @@ def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> 
         if not path.exists() and write_blocks(path, [scan.read()]) != scan.sha256:
             raise InputError(f"{scan.name} changed while it was read", remedy="import it again.")
         yield path
-
-
-MAX_PART_ITEMS = 50_000
-"""Descriptions in one file of ``received/NAME/``."""
-
-MAX_PART_BYTES = 256 * 2**20
-"""Bytes after which the next description begins another file."""
-
-
-def _description_parts(folder: Path, received: Received) -> Iterator[tuple[Path, tuple[str, int]]]:
-    """The files of descriptions that an import writes, each with its SHA-256 and how many descriptions are in it.
-
-    One that is small is ``descriptions.jsonl``, several are ``descriptions-001.jsonl`` and so on.
-    """
-    parts: list[tuple[str, int]] = []
-    digest, count, size = hashlib.sha256(), 0, 0
-    for line in description_lines(received.descriptions):
-        if count == MAX_PART_ITEMS or size >= MAX_PART_BYTES:
-            parts.append((digest.hexdigest(), count))
-            digest, count, size = hashlib.sha256(), 0, 0
-        digest.update(line)
-        count, size = count + 1, size + len(line)
-    parts.append((digest.hexdigest(), count))
-    for number, part in enumerate(parts, 1):
-        yield folder / ("descriptions.jsonl" if len(parts) == 1 else f"descriptions-{number:03d}.jsonl"), part
 
 
 def _known_as(here: Collection, path: Path) -> str:

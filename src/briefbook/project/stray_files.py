@@ -157,7 +157,7 @@ _LINES = frozenset({*_JOURNALS, "fixity.jsonl"})
 def _conflict_copies_of_lists(collection: Collection) -> Iterator[Finding]:
     """Second versions of the settings and lists, and other files of decisions: nothing reads them."""
     beside = sorted(collection.root.iterdir()) if collection.root.is_dir() else []
-    sources = sorted(collection.received.glob("*/*.jsonl"))
+    sources = sorted(path for ending in ("jsonl", "jsonl.gz") for path in collection.received.glob(f"*/*.{ending}"))
     for path in [*beside, *sources]:
         original = conflict_copy_of(path.name)
         named = original[0] if original else ""

@@ -315,7 +315,7 @@ class Workspace:
 
     def _digest_of_papers(self) -> str:
         settings = self.collection.settings
-        received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
+        received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl*"))]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         return _digest(
