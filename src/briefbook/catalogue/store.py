@@ -604,6 +604,11 @@ class StoreCatalogue:
         """Changes with every write of entries, ``write_quickly`` included, and with the database itself."""
         return f"{self.database_id}-{self.generation}-{self._about('quick') or 0}"
 
+    @property
+    def state_of_doubts(self) -> str:
+        """Changes with what ``store_doubts`` stores."""
+        return self._about("doubts of checks")
+
     def store_doubts(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
         """Store what the checks say about items, for the review queue, in place of what they said before."""
         key = hashlib.sha256(repr(sorted(doubts.items())).encode("utf-8", "replace")).hexdigest()

@@ -84,7 +84,18 @@ def list_items(
     as of the last `briefbook check`, `build` or `serve`.
     """
     here = collection()
-    catalogue = Workspace(here, progress=show_progress).catalogue
+    workspace = Workspace(here, progress=show_progress)
+    catalogue = workspace.catalogue
+    is_whole = not (needs or state or only or person or saved or sort)
+    if is_whole and len(catalogue) > MAX_DRAWN_ROWS:
+        from briefbook.project.listing_record import ListingRecord
+
+        record = ListingRecord(workspace, "json" if as_json else "table")
+        if not record.print_again(sys.stdout):
+            catalogue.keeps_entries = False
+            with record.recorded(sys.stdout):
+                _print_entries(catalogue, as_json=as_json)
+        return
     kept = SavedFilters(here.root / FILTERS_FILE).named(saved) if saved else {}
     kept_state = kept.get("state", str(ReviewState.UNTOUCHED)) if saved else ""
     state = state or kept_state.replace("any", "")
@@ -108,15 +119,27 @@ def list_items(
         else:
             entries = (entry for entry in entries if entry.item in places)
     if as_json:
-        queue = catalogue.queue
-        print_json_list(
-            {**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries
-        )
+        _print_json(catalogue, entries, rows)
         return
     is_any = _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
     if not is_any:
         whose = f" assigned to {person}" if person else ""
         typer.echo(f"No item{whose} meets all conditions." if is_queued or only else "There is no item yet.", err=True)
+
+
+def _print_entries(catalogue: StoreCatalogue, *, as_json: bool) -> None:
+    """Print all items."""
+    if as_json:
+        _print_json(catalogue, catalogue, {})
+    else:
+        _print_table(catalogue, {}, {})
+
+
+def _print_json(catalogue: StoreCatalogue, entries: Iterable[Entry], rows: Mapping[str, QueueRow]) -> None:
+    queue = catalogue.queue
+    print_json_list(
+        {**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries
+    )
 
 
 def _queued(catalogue: StoreCatalogue, needs: str, state: str, person: str) -> dict[str, QueueRow]:
