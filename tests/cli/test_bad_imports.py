@@ -6,13 +6,16 @@ import zipfile
 
 import pytest
 
+from briefbook.text.safe_names import is_reserved_name
+
 ENDINGS = {
     "csv": ".csv", "exhibit": ".docx", "frus": ".xml", "state-cables": ".pdf", "omeka": ".json",
     "collectionbuilder": ".csv", "ocr": ".xml", "tei": ".xml", "tropy": ".json", "zotero": ".rdf", "iiif": ".json",
     "ead": ".xml", "wikileaks": ".csv", "openrefine": ".json", "bag": ".zip",
+    "mods": ".xml",
 }  # fmt: skip
 OF_JSON = ("omeka", "tropy", "zotero", "iiif", "openrefine")
-OF_ZIPS = ("omeka", "ocr", "tei", "tropy", "zotero", "bag", "exhibit")
+OF_ZIPS = ("omeka", "ocr", "tei", "tropy", "zotero", "mods", "bag", "exhibit")
 
 
 def zipped(*members, size=0):
@@ -61,8 +64,26 @@ BAD = {
     "a zip with a drive": zipped("C:\\a.xml"),
     "a zip that grows": zipped("a.xml", size=30_000_000),
     "a zip of nothing": zipped(),
+    "a table without its columns": b"Colour,Size\r\nblue,4\r\nred,5\r\n",
+    "a table of one cell": b"Colour",
+    "objects without names": b'[{"colour": "blue"}]',
+    "a cell without end": b'Item,objectid,Subject\r\nD1,D1,"' + b"x" * 9_000_000 + b'"\r\n',
+    "an object without end": b'[{"id": "D1", "type": "letter", "title": "' + b"x" * 9_000_000 + b'"}]',
+    "XML with a text without end": b"<ead><archdesc><c><did><unittitle>" + b"x" * 10_000_001,
+    "a record without end": b"TY  - PCOMM\r\nTI  - " + b"x" * 9_000_000,
     "a zip with a link": link_in_zip("a.xml"),
 }
+
+
+LIMITS = (
+    "briefbook.util.tables.MAX_LINE",
+    "briefbook.importers.wikileaks.MAX_CELL",
+    "briefbook.importers.json_source.MAX_OBJECT",
+    "briefbook.importers.zotero.MAX_LINE",
+    "briefbook.importers.bundle.MAX_FILE",
+    "briefbook.cli.import_.MAX_FILE",
+)
+"""Limits that are lowered, so that what has no end needs no gigabyte."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +98,7 @@ def stored(folder):
 
 @pytest.mark.parametrize("kind", ENDINGS)
 @pytest.mark.parametrize("fault", BAD)
-def test_a_bad_file_is_refused_in_words_and_nothing_is_written(run_command, made, tmp_path, kind, fault):
+def test_a_bad_file_is_refused_in_words_and_nothing_is_written(run_command, made, tmp_path, monkeypatch, kind, fault):
     here = tmp_path / "c"
     if kind == "bag":
         here.mkdir()
@@ -85,6 +106,8 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_written(run_command, made
         run_command("init", here)
     path = made / f"{kind}-{fault.replace(' ', '-')}{ENDINGS[kind]}"
     path.write_bytes(BAD[fault])
+    for limit in LIMITS:
+        monkeypatch.setattr(limit, 1_000_000)
     before = stored(here)
 
     code, _, said = run_command("-C", here, "import", kind, path)
@@ -139,3 +162,39 @@ def test_a_second_import_with_one_more_item_doubles_nothing(run_command, tmp_pat
         rows = [json.loads(line) for line in lines]
         assert [row["item"] for row in rows] == ids
         assert all("colour: blue" in row["fields"]["note"][0]["value"].lower() for row in rows)  # kept, not understood
+
+
+DEVICES = ["CON", "nul.txt", "Com1", "aux.2", "LPT9"]
+
+
+def test_items_and_pictures_called_like_devices_of_windows_are_kept_under_other_names(run_command, tmp_path):
+    here = tmp_path / "c"
+    run_command("init", here)
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        items = [{"title": "x", "identifier": name, "photo": [{"path": f"photos/{name}.jpg"}]} for name in DEVICES]
+        archive.writestr("e.json", json.dumps({"@context": {"@vocab": "https://tropy.org/v1/tropy#"}, "@graph": items}))
+        for name in DEVICES:
+            archive.writestr(f"photos/{name}.jpg", b"\xff\xd8\xff\xe0 " + name.encode())
+    code, _, said = run_command("-C", here, "import", "tropy", path)
+    assert code == 0, said
+    names = [part for file in here.rglob("*") for part in file.relative_to(here).parts]
+    assert [name for name in names if is_reserved_name(name)] == []
+    assert sum(name.endswith(".jpg") for name in set(names)) == len(DEVICES)
+
+
+def test_a_link_in_a_zip_is_no_picture_and_leads_nowhere(run_command, tmp_path):
+    here = tmp_path / "c"
+    run_command("init", here)
+    path, secret = tmp_path / "export.zip", tmp_path / "secret.jpg"
+    secret.write_bytes(b"\xff\xd8\xff\xe0 secret")
+    with zipfile.ZipFile(path, "w") as archive:
+        items = [{"title": "x", "identifier": "H101", "photo": [{"path": "H101.jpg"}]}]
+        archive.writestr("e.json", json.dumps({"@context": {"@vocab": "https://tropy.org/v1/tropy#"}, "@graph": items}))
+        entry = zipfile.ZipInfo("H101.jpg")
+        entry.create_system, entry.external_attr = 3, 0o120777 << 16
+        archive.writestr(entry, str(secret))
+    code, _, said = run_command("-C", here, "import", "tropy", path)
+    assert code == 0, said
+    assert not any(b"secret" in file.read_bytes() for file in (here / "scans").rglob("*") if file.is_file())
+    assert not any(file.is_symlink() for file in here.rglob("*"))

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 from made_up import archive
 
 from briefbook.catalogue import describe_item
-from briefbook.exports import csl, ris
+from briefbook.exports import csl, mods, ris
 from briefbook.exports.ead import EAD3, EAD2002, finding_aid
 from briefbook.exports.exhibits import collection_builder, omeka_classic, omeka_s, tropy
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.tropy import read_tropy
 from briefbook.importers.zotero import read_zotero
@@ -65,6 +66,11 @@ def by_tropy(entry):
     return read_tropy([BundleFile("items.json", lambda: data)], "back", scan_names=ScanNames())
 
 
+def by_mods(entry):
+    bundle = [BundleFile("H101.xml", mods.mods(entry, ABOUT).encode)]
+    return read_mods(bundle, "back", scan_names=ScanNames(), repository="A Made-up Archive")
+
+
 WHOLE = ("from", "to", "date", "form", "number")
 PAIRS = {
     "ris": (lambda entry: by_zotero("items.ris", ris.ris(entry, ABOUT)), WHOLE),
@@ -73,6 +79,7 @@ PAIRS = {
     "omeka-s": (by_spreadsheet(omeka_s, read_omeka), WHOLE),
     "collectionbuilder": (by_spreadsheet(collection_builder, read_collectionbuilder), WHOLE),
     "tropy": (by_tropy, WHOLE),
+    "mods": (by_mods, WHOLE),
     "ead3": (by_ead(EAD3), ("from", "to", "date", "form")),
     "ead2002": (by_ead(EAD2002), ("from", "to", "date", "form")),
 }

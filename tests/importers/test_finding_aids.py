@@ -159,3 +159,8 @@ def test_what_archivesspace_writes_is_read_and_nothing_that_it_says_is_lost():
             "note": ["date in the finding aid: Showa 38, Shōwa 38 [1963]"],
         },
     }
+
+
+def test_ead_4_is_refused_by_its_name():
+    with pytest.raises(FormatError, match="EAD 4"):
+        imported("<ead xmlns='https://example.org/ead/v4'><archDesc level='fonds'/></ead>")

@@ -10,6 +10,7 @@ from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.frus import read_frus
 from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.tei_files import read_tei_files
 from briefbook.importers.tei_xml import is_plain_corpus
@@ -46,6 +47,10 @@ RDF = """<?xml version="1.0"?>{doctype}<rdf:RDF xmlns:rdf="http://www.w3.org/199
 <z:itemType>letter</z:itemType><dc:title>Lights {inside}</dc:title></bib:Letter></rdf:RDF>"""
 
 
+MODS = """<?xml version="1.0"?>{doctype}<mods xmlns="http://www.loc.gov/mods/v3" xmlns:xi="http://www.w3.org/2001/XInclude">
+<titleInfo><title>Lights {inside}</title></titleInfo><identifier>H101</identifier></mods>"""
+
+
 def files(name, text):
     return [BundleFile(name, lambda: text.encode())]
 
@@ -55,6 +60,7 @@ READERS = {
     "TEI": (VOLUME, lambda text: read_frus(text.encode(), "volume", heading=read_heading)),
     "TEI files": (VOLUME, lambda text: read_tei_files(files("v.xml", text), "volume", heading=read_heading)),
     "EAD": (EAD, lambda text: read_ead(text.encode(), "aid", scan_names=ScanNames())),
+    "MODS": (MODS, lambda text: read_mods(files("m.xml", text), "mods", scan_names=ScanNames())),
     "Zotero": (RDF, lambda text: read_zotero(files("a.rdf", text), "zotero", scan_names=ScanNames())),
     "Word": (WORD, lambda text: read_exhibit(word_file(text), "docx", "page")),
 }

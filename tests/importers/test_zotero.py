@@ -206,3 +206,40 @@ def test_what_is_no_export_is_refused(files, words):
         return
     with pytest.raises(FormatError, match=words):
         imported(files)
+
+
+OWN = {
+    "key": "UXA97IQG", "itemType": "letter", "title": "The ferry", "date": "1963-03-02", "letterType": "telegram 210",
+    "creators": [
+        {"creatorType": "author", "firstName": "Anna", "lastName": "Berg"},
+        {"creatorType": "recipient", "name": "Harbour Board"},
+        {"creatorType": "contributor", "firstName": "Olaf", "lastName": "Lind"},
+    ],
+    "tags": [{"tag": "ferries"}], "archive": "City Archive", "archiveLocation": "Box 7, H101", "extra": "Seen.",
+    "notes": [{"note": "<p>Lights</p>"}], "dateAdded": "2021-11-10T19:44:36Z", "series": "B",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        json.dumps(
+            [{"key": "UXA97IQG", "meta": {}, "data": OWN}, {"data": {"itemType": "note", "parentItem": "UXA97IQG"}}]
+        ),
+        json.dumps({"config": {"label": "BetterBibTeX JSON"}, "items": [OWN]}),
+    ],
+)
+def test_zoteros_own_json_is_read_with_its_creators(whole):
+    received = read_zotero([BundleFile("a.json", whole.encode)], "zotero", scan_names=ScanNames())
+    (description,) = received.descriptions
+    values = {name: [r.value for r in readings] for name, readings in description.readings.items()}
+    note = values.pop("note")[0]
+    assert description.item == "H101"
+    assert values == {
+        "subject": ["The ferry"], "from": ["Anna Berg"], "to": ["Harbour Board"], "date": ["1963-03-02"],
+        "form": ["telegram"], "number": ["210"], "tags": ["ferries"], "citation": ["Box 7, H101"],
+    }  # fmt: skip
+    words = ("contributor: Olaf Lind", "Seen.", "Lights", "archive: City Archive", "series: B")
+    assert [word for word in words if word not in note] == []
+    if "parentItem" in whole:
+        assert any("1 record of notes and files" in sentence for sentence in received.not_understood)

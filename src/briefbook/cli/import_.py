@@ -29,6 +29,7 @@ from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
 from briefbook.importers.iiif import read_iiif
 from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
+from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.records import LISTS_OF_RECORDS
@@ -242,6 +243,19 @@ def _ead(source: ImportSource, settings: Settings) -> Received:
     )
 
 
+def _mods(source: ImportSource, settings: Settings) -> Received:
+    received = read_mods(
+        source.files(),
+        source.name,
+        scan_names=source.scan_names,
+        beside=source.file_beside,
+        repository=settings.collection.repository,
+        window=settings.dates.window,
+        order=settings.dates.order,
+    )
+    return dataclasses.replace(received, originals=_files_below(source.path, XML_ENDINGS) if source.path else ())
+
+
 def _wikileaks(source: ImportSource, settings: Settings) -> Received:
     if source.path is None:
         raise FormatError("wikileaks needs a file")
@@ -276,6 +290,7 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "zotero": _zotero,
     "iiif": _iiif,
     "ead": _ead,
+    "mods": _mods,
     "wikileaks": _wikileaks,
     "openrefine": _openrefine,
 }
@@ -309,7 +324,7 @@ def command(
 ) -> None:
     """Import a published page, a spreadsheet, an edition, or what another program exports.
 
-    exhibit: a published page as pasted text, .html or .docx. csv: a list as .csv, .tsv, .xlsx, .xls or .ods with a row
+    exhibit: a published page as pasted text, .html or .docx. csv: a list as .csv, .tsv, .xlsx, .ods or .json with a row
     that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
     and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
     remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
@@ -319,8 +334,8 @@ def command(
     ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
     export it: a file, a folder or a zip. omeka, collectionbuilder, tropy, zotero (RIS, Zotero RDF, CSL JSON or CSV),
     openrefine: their exports, with their files. iiif: a manifest, or a collection of them, in a file or at an address,
-    with its pictures. ead: a finding aid. wikileaks: its table of cables. bag: a whole collection as `export bag` wrote
-    it, a folder or a zip, into the new or empty folder of -C.
+    with its pictures. ead: a finding aid. mods: records in MODS or METS, with their files. wikileaks: its table of
+    cables. bag: a whole collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
@@ -403,17 +418,18 @@ def _counted(count: int, what: str) -> str:
     return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
 
 
-_OF_FOLDERS = frozenset({"state-cables", "bag", "ocr", "tei", "tropy", "zotero"})
+_OF_FOLDERS = frozenset({"state-cables", "bag", "mods", "ocr", "tei", "tropy", "zotero"})
 """Kinds that may be a folder."""
 
-_FROM_PATH = frozenset({"csv", "ocr", "tei", "tropy", "zotero", "wikileaks", "omeka", "openrefine"})
+_FROM_PATH = frozenset({"csv", "mods", "ocr", "tei", "tropy", "zotero", "wikileaks", "omeka", "openrefine"})
 """Kinds whose file is not held in memory."""
 
-_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead"})
+_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead", "mods"})
 """Kinds whose items are found by the names of scans."""
 
 _OTHER_NAMES = {
     **dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv"),
+    "mets": "mods",
     **dict.fromkeys(("alto", "hocr", "page", "pagexml", "page-xml", "transkribus", "escriptorium"), "ocr"),
 }
 """What a curator may call a list, or text with its places."""

@@ -71,6 +71,8 @@ def read_ead(
     if local_name(root) != "ead":
         raise FormatError(f"this is no EAD: its root is <{local_name(root)}>")
     fonds = next(iter(descendants(root, "archdesc")), None)
+    if fonds is None and next(iter(descendants(root, "archDesc")), None) is not None:
+        raise FormatError("this is EAD 4, which is not read yet", remedy="export the finding aid as EAD3 or EAD 2002.")
     if fonds is None:
         raise FormatError("this EAD has no <archdesc>, and so describes nothing")
     components = [element for element in fonds.iter() if _COMPONENT.fullmatch(local_name(element))]
@@ -161,7 +163,8 @@ def _record(element: etree._Element, repository: str) -> Record:
             words = words.removesuffix(date).rstrip(" ,")
         record.add("subject", words)
     for place, dated in enumerate(descendants(did, "unitdate", "unitdatestructured")):
-        value, words = _date(dated), words_of(dated)
+        value = _date(dated)
+        words = words_of(dated) if local_name(dated) == "unitdate" else value
         if place:
             record.add("note", f"{dated.get('type') or 'another'} date: {words or value}")
             continue

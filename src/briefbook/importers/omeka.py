@@ -330,6 +330,12 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
     if "objectid" in header and "item type" not in header:
         raise FormatError("this is a list of CollectionBuilder", remedy="import it with the kind collectionbuilder.")
     is_omeka_s = any(map(_OF_OMEKA_S.search, header))
+    elements = {_DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip() for column in header}
+    if not is_omeka_s and not elements & {"identifier", *_ITEM_NUMBERS, *_FIELDS}:
+        raise FormatError(
+            f"no column of this table is one of Omeka's: {', '.join(map(printable, heading))[:200]}",
+            remedy="import any other list as csv.",
+        )
     private = {column for column in header if "\N{SECTION SIGN}private" in column}
     for cells in rows:
         item = _Item()

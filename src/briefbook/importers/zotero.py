@@ -1,10 +1,10 @@
-"""An export of Zotero (RIS, Zotero RDF, CSL-JSON, CSV), with its files -> received descriptions and scans."""
+"""An export of Zotero (RIS, its RDF, CSL-JSON, its own JSON, CSV), with its files -> received descriptions and scans."""
 
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TextIO
 
 from lxml import etree, html
 
@@ -15,6 +15,7 @@ from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.importers.safe_xml import children, local_name, parse_xml, words_of
 from briefbook.model.received import Received
+from briefbook.progress import pluralise
 from briefbook.util.encodings import OpenBytes, encoding_of
 from briefbook.util.tables import read_tables
 
@@ -113,12 +114,24 @@ def read_records(source: bytes | OpenBytes, notes: list[str]) -> Iterator[Record
     elif re.search(r"^TY  ?- ", beginning, re.M):
         notes += on_encoding
         with io.TextIOWrapper(opens(), encoding, errors="replace") as text:
-            yield from _of_ris(text)
+            yield from _of_ris(_lines(text))
     else:
         yield from _of_csv(read_whole(opens))
 
 
 # RIS
+
+MAX_LINE = 32_000_000
+"""Characters of a line of RIS; the longest text of an item is a hundredth of it."""
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    while line := text.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise FormatError(
+                f"a line of this RIS has more than {MAX_LINE:,} characters", remedy="export it again in smaller parts."
+            )
+        yield line
 
 
 def _of_ris(lines: Iterable[str]) -> Iterator[Record]:
@@ -196,13 +209,73 @@ def _location(record: Record, words: str) -> str:
 
 
 def _of_csl(source: JsonSource, notes: list[str]) -> Iterator[Record]:
-    count = 0
+    count = children = 0
     for entry in source.entries():
         count += 1
-        yield _csl_record(_csl_item(entry))
+        if (own := _native_item(entry)) is None:
+            yield _csl_record(_csl_item(entry))
+        elif own.get("itemType") in ("attachment", "note", "annotation"):
+            children += 1
+        else:
+            yield _native_record(own)
     if not count and source.head:
-        yield _csl_record(_csl_item(source.head))
+        own = _native_item(source.head)
+        yield _csl_record(_csl_item(source.head)) if own is None else _native_record(own)
+    if children:
+        notes.append(
+            f"{pluralise(children, 'record')} of notes and files beside the items stayed out: export from Zotero as "
+            "Zotero RDF to have them"
+        )
     notes += source.notes()
+
+
+def _native_item(entry: Any) -> Mapping[str, Any] | None:
+    """An item as Zotero's own interface and Better BibTeX JSON have it; None where it is CSL-JSON."""
+    own = entry.get("data", entry) if isinstance(entry, dict) else None
+    return own if isinstance(own, dict) and "itemType" in own and "type" not in own else None
+
+
+def _native_record(item: Mapping[str, Any]) -> Record:
+    record = Record(key=str(item.get("key") or item.get("itemID") or item.get("citationKey") or ""))
+    for label in ("citationKey", "citekey", "callNumber"):
+        if isinstance(item.get(label), str) and item[label]:
+            record.names.append(item[label])
+    for creator in item.get("creators") or ():
+        if isinstance(creator, dict):
+            kind = str(creator.get("creatorType", ""))
+            parts = (creator.get(part) for part in ("firstName", "lastName", "name"))
+            words = " ".join(part for part in parts if isinstance(part, str) and part)
+            target = {"author": "from", "recipient": "to"}.get(kind)
+            record.add(target or "note", words if target else f"{kind}: {words}" if words else "")
+    for tag in item.get("tags") or ():
+        record.add("tags", tag.get("tag") if isinstance(tag, dict) else tag)
+    for note in item.get("notes") or ():
+        record.add("note", _plain(str(note.get("note", "") if isinstance(note, dict) else note)))
+    for file in item.get("attachments") or ():
+        if isinstance(file, dict) and isinstance(file.get("path"), str) and file["path"]:
+            record.files.append(file["path"])
+    if isinstance(location := item.get("archiveLocation"), str) and location:
+        record.add("citation", _location(record, location))
+    for label, words in item.items():
+        if label in _NATIVE_READ or not isinstance(words, str | int):
+            continue
+        target = _NATIVE.get(label, label)
+        record.add(target, _plain(str(words)) if target == "note" else words)
+    return record
+
+
+_NATIVE = {
+    "title": "subject", "letterType": "form", "manuscriptType": "form", "reportType": "form", "date": "date",
+    "number": "number", "reportNumber": "number", "abstractNote": "note", "extra": "note", "url": "address",
+    "archive": "archive", "callNumber": "call number", "libraryCatalog": "library catalogue", "rights": "rights",
+    "place": "places", "language": "language", "publicationTitle": "collection",
+}  # fmt: skip
+_NATIVE_READ = frozenset(
+    {
+        "key", "version", "itemType", "itemID", "citationKey", "citekey", "archiveLocation", "dateAdded",
+        "dateModified", "accessDate", "uri", "libraryID", "parentItem", "itemKey",
+    }
+)  # fmt: skip
 
 
 def _csl_item(entry: Any) -> Mapping[str, Any]:
