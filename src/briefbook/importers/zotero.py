@@ -1,4 +1,4 @@
-"""An export of Zotero (RIS, its RDF, CSL-JSON, its own JSON, CSV), with its files -> received descriptions and scans."""
+"""An export of Zotero (RIS, RDF, CSL-JSON, its own JSON, CSV), with its files -> received descriptions and scans."""
 
 import io
 import re
