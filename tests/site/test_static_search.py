@@ -55,5 +55,5 @@ def test_a_hit_in_an_edition_is_marked_so_that_its_words_are_set_as_print():
     book = made_up.archive()
     rows = SiteData(book).rows
     made = SiteData(book, [dataclasses.replace(rows[0], edition_title="1. Telegram from the Harbour"), *rows[1:]])
-    flags = [_document(made, row, pairs=False).shown[-1] for row in made.rows[:2]]
+    flags = [_document(made, row, pairs=False).row[-1] for row in made.rows[:2]]
     assert flags == ["printed", ""]
