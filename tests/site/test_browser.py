@@ -223,6 +223,34 @@ def test_a_tap_opens_the_card_and_a_second_one_follows_the_citation(browser, sit
     context.close()
 
 
+@pytest.mark.parametrize(("width", "number"), [(360, 0), (360, 2), (1280, 0), (1280, 2)])
+def test_a_card_stands_at_its_citation_wherever_that_is_on_the_page(browser, site, width, number):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto((site / "narratives/first.html").as_uri())
+    citation = page.locator("a.cite").nth(number)
+    citation.hover()
+    card, line = page.wait_for_selector(".card").bounding_box(), citation.bounding_box()
+    below, above = card["y"] - (line["y"] + line["height"]), line["y"] - (card["y"] + card["height"])
+    assert 0 <= max(below, above) <= 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_on_a_phone_results_come_before_filters_which_a_button_shows(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto((site / "search.html").as_uri() + "?q=harbour")
+    assert page.wait_for_selector("#results a").bounding_box()["y"] < 740
+    assert not page.locator("select[name=from]").is_visible()
+    page.click("#search .narrow")
+    assert page.locator("select[name=from]").is_visible()
+    assert page.get_attribute("#search .narrow", "aria-expanded") == "true"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("select[name=from]").is_visible()
+    context.close()
+
+
 def test_a_long_name_of_an_office_makes_no_page_wider_than_a_phone(browser, tmp_path):
     long = "Deputy Assistant Secretary of State for the Harbours and Ports of the Western Coast (Hale)"
     values = {"from": (Reading(long, long),), "to": (Reading(long, long),)}

@@ -46,7 +46,7 @@ def with_printed_titles(narratives: Sequence[Narrative], language: str) -> tuple
 
 
 def _with_printed_titles(narrative: Narrative, language: str) -> Narrative:
-    title = in_print(narrative.title, language)
+    title = in_print(narrative.title, language).replace(" - ", " – ")
     passages = tuple(
         passage
         if (heading := in_print(passage.heading, language)) == passage.heading

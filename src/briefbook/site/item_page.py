@@ -843,7 +843,9 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
     files = []
     for path in site_data.archive.scan(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        files.append(_file(entry.item, path.name, kind, gettext("Original scan"), _note_of_original(entry, path)))
+        files.append(
+            _file(entry.item, path.name, kind, gettext("Original scan"), _note_of_original(entry, path), original=True)
+        )
     for owner, path in site_data.archive.scan_elsewhere(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
         note = gettext("{file}; it is with {item}").format(file=_note_of_original(entry, path), item=owner)
@@ -861,10 +863,17 @@ def _note_of_original(entry: Entry, path: Path) -> str:
     return ": ".join(part for part in (path.name, "; ".join(map(str, own or entry.files))) if part)
 
 
-def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[str, Any]:
+def _file(item: str, name: str, media_type: str, label: str, note: str, *, original: bool = False) -> dict[str, Any]:
     download = media_type not in ("application/pdf", "text/plain", "image/png", "image/jpeg", "application/json")
     url = urls.item_file(item, name)
-    return {"url": url, "media_type": media_type, "label": label, "note": note, "download": download}
+    return {
+        "url": url,
+        "media_type": media_type,
+        "label": label,
+        "note": note,
+        "download": download,
+        "original": original,
+    }
 
 
 def export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:

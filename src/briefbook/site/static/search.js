@@ -104,6 +104,12 @@
     made.append(head, note, hit.snippet);
     return made;
   };
+  const narrow = form.querySelector(".narrow");  // shown on a phone, where the filters would stand before the results
+  const unfold = (on) => {
+    narrow.setAttribute("aria-expanded", String(on));
+    form.classList.toggle("unfolded", on);
+  };
+  narrow.addEventListener("click", () => unfold(narrow.getAttribute("aria-expanded") !== "true"));
   const remember = () => {
     try {
       sessionStorage.setItem("briefbook-results", location.search);

@@ -116,8 +116,9 @@ window.ngettext = (one, many, number, values = {}) => {
     const wide = document.documentElement.clientWidth;
     const left = Math.max(16, Math.min(box.left, wide - card.offsetWidth - 16));
     const above = box.bottom + card.offsetHeight + 8 > window.innerHeight && box.top > card.offsetHeight + 8;
-    card.style.left = left + window.scrollX + "px";
-    card.style.top = (above ? box.top - card.offsetHeight - 6 : box.bottom + 6) + window.scrollY + "px";
+    const around = (card.offsetParent || document.body).getBoundingClientRect();  // the paragraph, where it has its own places
+    card.style.left = left - around.left + "px";
+    card.style.top = (above ? box.top - card.offsetHeight - 6 : box.bottom + 6) - around.top + "px";
   };
   const open = (link) => {
     if (opener === link) return;
