@@ -1,11 +1,14 @@
 """A setting that does nothing in this collection is a finding."""
 
 import json
+import re
 
 import pytest
 
+from briefbook.model.finding import Severity
 from briefbook.project.collection import Collection
-from briefbook.project.idle_settings import citation_setting
+from briefbook.project.idle_settings import citation_pattern, citation_setting
+from briefbook.project.pipeline import read_narratives
 from briefbook.project.workspace import Workspace
 from briefbook.settings import ItemSettings, Settings
 
@@ -74,6 +77,45 @@ def test_where_ids_have_another_form_than_the_setting_a_form_that_fits_is_propos
 )
 def test_a_setting_that_fits_most_ids_or_cannot_be_bettered_is_no_finding(citation, ids):
     assert citation_setting(Settings(items=ItemSettings(citation=citation)), ids) == []
+
+
+FRUS = [f"frus1961-63v{volume}-d{number}" for volume in ("03", "15") for number in (1, 2, 30, 104)]
+
+
+def test_where_nothing_is_set_and_all_ids_have_one_form_it_is_used_and_said_once():
+    (finding,) = citation_setting(Settings(), FRUS)
+    assert (finding.code, finding.severity) == ("S101", Severity.NOTE)
+    assert finding.remedy == "write under [items]: citation = 'frus[0-9]{4}-[0-9]{2}v[0-9]{2}-d[0-9]{1,3}'."
+
+
+@pytest.mark.parametrize(
+    ("ids", "words", "is_cited"),
+    [
+        (FRUS, "frus1961-63v03-d105", True),
+        (FRUS, "CDNW12630", True),
+        (FRUS, "frus1961-63v03-x1", False),
+        ([*FRUS, *(f"104-10326-1001{n}" for n in range(8))], "frus1961-63v03-d105", False),
+        (FRUS[:2], "frus1961-63v03-d105", False),
+    ],
+    ids=["a wrong figure", "the form that is always known", "another form", "two forms", "too few"],
+)
+def test_ids_of_the_one_form_of_a_collection_are_recognised(tmp_path, ids, words, is_cited):
+    rows = "".join(json.dumps({"item": item, "fields": {}}) + "\n" for item in ids)
+    (tmp_path / "received" / "list").mkdir(parents=True)
+    (tmp_path / "received" / "list" / "descriptions.jsonl").write_text(rows, encoding="utf-8")
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    (tmp_path / "narratives").mkdir()
+    (tmp_path / "narratives" / "one.md").write_text(f"# One\n\nHe left ({words}).\n", encoding="utf-8")
+    workspace = Workspace(Collection.open(tmp_path))
+    (narrative,) = read_narratives(workspace.collection, workspace.catalogue)
+    assert [citation.item for citation in narrative.citations] == ([words] if is_cited else [])
+    assert bool(re.search(workspace.citation, words)) is is_cited
+
+
+def test_a_setting_that_somebody_made_is_kept_though_it_fits_no_id(tmp_path):
+    settings = Settings(items=ItemSettings(citation="DOC[0-9]+"))
+    assert citation_setting(settings, FRUS)[0].severity is Severity.WARNING
+    assert citation_pattern(settings, ()) == "DOC[0-9]+"
 
 
 def test_it_is_said_where_there_are_chapters(tmp_path):

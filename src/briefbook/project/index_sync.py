@@ -102,7 +102,7 @@ def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:
 
 def book_state(workspace: Workspace) -> str:
     """A checksum of the narratives' files."""
-    parts = [workspace.collection.settings.items.citation]
+    parts = [workspace.citation]
     for path in narrative_paths(workspace.collection):
         stat = path.stat()
         parts.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")

@@ -31,7 +31,7 @@ def read_item_notes(workspace: Workspace) -> tuple[ItemNotes, ...]:
     paths = list(item_notes_paths(collection))
     if not paths:
         return ()
-    dates, pattern = collection.settings.dates, collection.settings.items.citation
+    dates, pattern = collection.settings.dates, workspace.citation
     notes = []
     for path in paths:
         narrative = read_narrative(

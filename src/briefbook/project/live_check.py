@@ -71,7 +71,7 @@ class LiveChecker:
         return cached if cached is not None and cached[0] == mark else (mark, self._parse(name, path, text))
 
     def _parse(self, name: str, path: Path, text: str | None) -> Narrative:
-        pattern, is_item = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
+        pattern, is_item = self.workspace.citation, self.workspace.catalogue.__contains__
         dates = self.collection.settings.dates
         if text is None:
             return read_narrative(

@@ -101,9 +101,10 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
         return ()
     from briefbook.narratives.addresses import with_own_addresses
     from briefbook.narratives.languages import with_languages
+    from briefbook.project.idle_settings import citation_pattern
     from briefbook.project.parsed_narratives import ParsedNarratives
 
-    pattern, dates = collection.settings.items.citation, collection.settings.dates
+    pattern, dates = citation_pattern(collection.settings, catalogue), collection.settings.dates
     is_item = functools.cache(lambda: _membership(catalogue))
 
     def parse(path: Path) -> Narrative:

@@ -86,12 +86,12 @@ def check_text_draft(
         raise FormatError(f"this draft was not read: {error}; check its chapters one by one") from error
     is_item = workspace.catalogue.__contains__
     keys = cited_keys(source, ending)
-    items = _items_of_keys(keys, entries, re.compile(settings.items.citation), is_item)
+    items = _items_of_keys(keys, entries, re.compile(workspace.citation), is_item)
     named = "|".join(map(re.escape, sorted(items, key=len, reverse=True)))
     narrative = parse_narrative(
         prose,
         name,
-        citation=f"(?:{settings.items.citation})|(?:{named})" if named else settings.items.citation,
+        citation=f"(?:{workspace.citation})|(?:{named})" if named else workspace.citation,
         is_item=lambda words: words in items or is_item(words),
         window=settings.dates.window,
         order=settings.dates.order,

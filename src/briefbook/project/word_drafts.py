@@ -67,12 +67,12 @@ def check_word_draft(workspace: Workspace, name: str, data: bytes, today: dateti
     settings = workspace.collection.settings
     is_item = workspace.catalogue.__contains__
     inputs = pipeline.input_for_quotations(workspace)
-    writer = _MarkdownWriter(re.compile(settings.items.citation), is_item, inputs)
+    writer = _MarkdownWriter(re.compile(workspace.citation), is_item, inputs)
     source = writer.write(paragraphs)
     narrative = parse_narrative(
         source,
         name,
-        citation=settings.items.citation,
+        citation=workspace.citation,
         is_item=is_item,
         window=settings.dates.window,
         order=settings.dates.order,

@@ -49,7 +49,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.idle_settings import citation_setting, idle_settings
+from briefbook.project.idle_settings import citation_pattern, citation_setting, idle_settings
 from briefbook.project.rules_state import rules_state
 from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
@@ -498,6 +498,11 @@ class Workspace:
             transcripts=self._of_item(item, self.transcripts.get(item, {})),
             corrections=self._of_item(item, self.corrections.get(item, {})),
         )
+
+    @cached_property
+    def citation(self) -> str:
+        """A regular expression for ids in prose, as set or as the ids have it."""
+        return citation_pattern(self.collection.settings, self.catalogue)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -72,8 +72,8 @@ class WritingDesk:
 
     def cite(self, item: str, page: int | None = None) -> str:
         """The citation of an item in the collection's form."""
-        pattern = self.collection.settings.items.citation
-        return citation_markdown(item, page, pattern=pattern, is_item=self._workspace().catalogue.__contains__)
+        workspace = self._workspace()
+        return citation_markdown(item, page, pattern=workspace.citation, is_item=workspace.catalogue.__contains__)
 
     def quote(self, item: str, page: int, first: tuple[int, int], last: tuple[int, int]) -> PointedWords | None:
         """The quotation of the words of a page from one to another; None if there are no such words."""
