@@ -199,3 +199,32 @@ def test_another_boxs_label_behind_two_blanks_is_no_part_of_a_name():
     text = "CABLE\nFrom: LEGATION, BERN\nTo: Colonel Whitby  Received: 6 May 1941\nNo. 12\nSECRET"
 
     assert read_heading(text)["to"] == ["COLONEL WHITBY"]
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [("TOP SECKET", "TOP SECRET"), ("HCST SECRET", "MOST SECRET"), ("POST SECRET", "SECRET"), ("SECRET", "SECRET")],
+)
+def test_a_misread_letter_does_not_lower_a_level(written, level):
+    text = f"FROM: ROME\nTO: BERN\nNo. 12\nSECURITY: {written}\nDate: 3 May 1961"
+
+    assert read_heading(text)["security"] == level
+
+
+def test_the_end_of_one_of_three_months_is_none_of_them():
+    text = "NUMBERED LETTER\nTO   Under-Secretary of State for External Affairs\nNo   4\nD te     ember 11, 1962"
+
+    assert read_heading(text)["date"] is None
+
+
+def test_every_reference_of_a_lettered_list_is_read():
+    rows = [
+        "DISPATCH",
+        "TO: Chief, WHD",
+        "FROM: Chief of Station, JMWAVE",
+        "SUBJECT: Ice",
+        "ACTION REQUIRED REFERENCES",
+    ]
+    text = "\n".join([*rows, "REFS: A. WAVE 1448", "B. BOGO 4332", "C. QUIT 5867", TEXT, TEXT])
+
+    assert [one["number"] for one in read_heading(text)["ref"]] == ["1448", "4332", "5867"]

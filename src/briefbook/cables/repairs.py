@@ -17,6 +17,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import find_days, full_year
 from briefbook.text.months import SHORT_MONTH
+from briefbook.text.ocr_confusion import distance
 from briefbook.text.repairs import is_plausible_repair, is_printed_label
 from briefbook.text.vocabulary import find_level
 
@@ -315,6 +316,7 @@ def _leave_out_nobody(draft: HeadingDraft) -> None:
 
 def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
+    _complete_level(draft)
     for reading in draft.evidence.get(slots.SECURITY, ()):
         if (
             reading.value
@@ -339,6 +341,26 @@ def _refuse_level(draft: HeadingDraft) -> None:
             if not whole and not any(is_plausible_repair(word, level) for word in words):
                 _take_out(draft, slots.SECURITY)
                 return
+
+
+_LIKE_SHAPE = 0.75
+"""The distance of two words whose letters are of like shape, at most: of two letters that differ."""
+
+
+def _complete_level(draft: HeadingDraft) -> None:
+    """Put before SECRET the TOP or MOST that a misread letter parted from it: TOP SECKET, HOST SECRET."""
+    for at, reading in enumerate(draft.evidence.get(slots.SECURITY, ())):
+        if reading.value != "SECRET" or not reading.written or not 0 <= reading.line < len(draft.lines):
+            continue
+        text = draft.lines[reading.line].text.upper()
+        written = re.search(r"(?P<before>\S+)\W+S[A-Z0-9]{4,6}\b", text)
+        before = written["before"].strip(" .:-") if written else ""
+        near = [word for word in ("TOP", "MOST") if len(word) == len(before) and distance(before, word) <= _LIKE_SHAPE]
+        if near:
+            value = f"{near[0]} SECRET"
+            draft.values[slots.SECURITY] = value
+            draft.evidence[slots.SECURITY][at] = replace(reading, value=value)
+            return
 
 
 _BOX_TO_CONFIRM = re.compile(r"CONF\s?[:;]", re.I)

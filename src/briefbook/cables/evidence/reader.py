@@ -405,10 +405,22 @@ def _fill(
     for name in sorted(chosen, key=lambda name: -chosen[name].confidence):
         if name in blank:
             _put(draft, name, chosen[name], form)
-    for segment in labelled(paper, "ref") if not draft.references else ():
-        add_references(draft, segment.text, segment.line)
+    for segment in labelled(paper, "ref"):
+        if not draft.references:
+            add_references(draft, _LETTER.sub("", segment.text), segment.line)
+        for below in paper.lines[segment.line + 1 : segment.line + MAX_REFERENCES]:
+            if not paper.is_reference(below):
+                break
+            add_references(draft, _LETTER.sub("", below.text), below.index)
     if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
         draft.form = form.name
+
+
+_LETTER = re.compile(r"^\W*[A-J][.)]\s+")
+"""The letter of a reference in a list: B. LIMA 1448."""
+
+MAX_REFERENCES = 12
+"""Lines of a lettered list of references, at most."""
 
 
 def _refuse_misread_names(draft: HeadingDraft) -> None:

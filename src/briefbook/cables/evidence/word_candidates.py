@@ -228,8 +228,8 @@ def _mended_part(word: str) -> str:
         plain = word[: ending.start()] if ending else word
         read = digits(plain) if len(plain) in (1, 2, 4) else None
         return f"{read[0]}{ending[0] if ending else ''}" if read else word
-    if len(word) < len("MAY") or word in heading_months():
-        return word
+    if len(word) < len("MAY") or word in heading_months() or word in "SEPTEMBER NOVEMBER DECEMBER":
+        return word  # the end of one of three: which, it does not say
     names = (
         FIRST_LETTERS
         if len(word) == len("MAY")
@@ -244,7 +244,7 @@ _ORDINAL = re.compile(r"(?:ST|ND|RD|TH|ER)$")
 
 def _numbers(written: str, paper: Paper) -> Iterator[str]:
     upper = " ".join(fix_letter_digits(written).upper().strip(" .,#()").split())
-    upper = _kind_words().sub("", upper).strip(" .:")
+    upper = _NO_BEFORE.sub("", _kind_words().sub("", upper)).strip(" .:")
     if (
         _TWO_GROUPS.search(upper)
         or not _NUMBER.fullmatch(upper)
@@ -254,6 +254,10 @@ def _numbers(written: str, paper: Paper) -> Iterator[str]:
         return
     if not any(word in FIRST_LETTERS for word in upper.split()):
         yield upper
+
+
+_NO_BEFORE = re.compile(r"^\s*N[OR]\.?\s?(?=\d)")
+"""The label that was read with the number: No.197."""
 
 
 def _levels(written: str, paper: Paper) -> Iterator[str]:
