@@ -1,5 +1,6 @@
 """A heading under construction: its lines with their places, and the values read from them so far."""
 
+import itertools
 import logging
 import re
 from collections.abc import Iterable, Sequence
@@ -369,10 +370,10 @@ class HeadingDraft:
 
     def _is_legible(self, slot: Slot[Any], value: str, line: int, written: str, how: Derivation) -> bool:
         """Do the figures of a number stand alone, and were those of a number or a date read with enough confidence?"""
-        same_figures = re.sub(r"\D", "", value) == re.sub(r"\D", "", written)
-        alone = self._stands_alone(value, line) or (same_figures and self._stands_alone(written, line))
-        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not alone:
-            return False
+        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands_alone(value, line):
+            same_figures = re.sub(r"\D", "", value) == re.sub(r"\D", "", written)
+            if not same_figures or not self._stands_alone(written, line):
+                return False
         if slot not in (slots.NUMBER, slots.DATE) or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
         if slot is slots.NUMBER:
@@ -466,8 +467,14 @@ class HeadingDraft:
 def draft_of_text(text: str, window: int, order: str = "") -> HeadingDraft:
     """A draft from plain text."""
     draft = HeadingDraft([], window, order)
-    for line_number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add_line(draft, HeadLine.of(head_of_paragraph(raw), 1, line_number))
+    raws = [head_of_paragraph(raw) for raw in text.replace("\f", "\n").splitlines()]
+    may_be = may_be_markings(raws[: 2 * MAX_HEADING_LINES])
+    for line_number, (raw, may_be_marking) in enumerate(itertools.zip_longest(raws, may_be, fillvalue=True), 1):
+        line = HeadLine.of(str(raw), 1, line_number)
+        if may_be_marking:
+            _add_line(draft, line)
+        elif line.text:
+            draft.lines.append(line)
         if len(draft.lines) >= MAX_HEADING_LINES:
             break
     return draft

@@ -119,16 +119,31 @@ _NEEDED_WORDS = {
     "mipt": ("MIPT", "MIFT", "M.I", "MI.", "MIP.", "MIF.", "IMMEDIATELY"),
     "mrn": tuple(f"7{year}" for year in "3456789"),
     "office-plain": ("DEPARTMENT", "EMBASSY"), "posts": ("'S", "’S"), "nato": ("TEL",), "from": ("TEL", "AIRGRAM"),
-    "airgram": ("-", "–"), "dated": (" OF ", "DATED", "DTD", " DU ", " VOM ", "OF\n", "\nOF"),
+    "dated": (" OF ", "DATED", "DTD", " DU ", " VOM ", "OF\n", "\nOF"),
 }  # fmt: skip
 """Words of which one must stand in a text for a rule to match: cheaper to look for than the rule itself."""
+
+
+_NEEDED = {
+    "airgram": re.compile(r"(?:A|C[AWG])\s?[-–]\s?\d"),
+    "long": re.compile(r"[A-Z][^A-Z\n]{0,4}\s\d{5}"),
+    "mrn": re.compile(r"7[3-9]\s?[A-Z]{3}"),
+}
+"""Short patterns that match where a rule does."""
+
+
+def _may_match(rule: str, capitals: str) -> bool:
+    """May a rule match in a text in capitals? Quick, and False only where it does not."""
+    if rule in _NEEDED and not _NEEDED[rule].search(capitals):
+        return False
+    return any(part in capitals for part in _NEEDED_WORDS.get(rule, ("",)))
 
 
 def match_rules(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]:
     """Every match of every rule, rule by rule; ``line``: the text is a REF line, where a post and a number suffice."""
     capitals = upper_in_place(text)
     for name, pattern in _rules().items():
-        if (line or name != "tel") and any(part in capitals for part in _NEEDED_WORDS.get(name, ("",))):
+        if (line or name != "tel") and _may_match(name, capitals):
             yield from ((name, match) for match in pattern.finditer(capitals))
     if line:
         yield from (("post", match) for match in post_numbers().finditer(capitals))
@@ -157,12 +172,37 @@ _CUE_BEFORE = re.compile(
 
 def _is_announced(capitals: str, at: int) -> bool:
     """Does a word that announces a reference stand up to 24 letters before, on the same line?"""
-    before = capitals[max(0, at - 44) : at]
-    for word in _WORD.finditer(before, before.rfind("\n") + 1):
-        announces = word.end() >= len(before) - 24 and _announces(word[0])
-        if announces and (word[0] not in ("DEPARTMENT", "EMBASSY") or _POSSESSIVE.match(before, word.end())):
+    first = max(0, at - 44)
+    first = max(first, capitals.rfind("\n", first, at) + 1)
+    begin = max(first, at - 24)
+    while begin > first and (capitals[begin - 1].isalnum() or capitals[begin - 1] == "_"):
+        begin -= 1
+    for word in _WORD.findall(capitals, begin, at):
+        if _announces(word) and (word not in _WITH_POSSESSIVE or _is_possessive(capitals[first:at], word)):
             return True
-    return before[-1:] in _GAPS and bool(_CUE_BEFORE.search(before))
+    if capitals[at - 1 : at] not in _GAPS or not at:
+        return False
+    before = capitals[max(0, at - 44) : at]
+    if capitals[at - 1] in _DASHES or before.rstrip()[-1:] in _DASHES:
+        return before.rstrip().rstrip("-–").rstrip()[-1:] in _ENDS_OF_SERIES and _CUE_BEFORE.search(before) is not None
+    return any(cue in before for cue in _PARTS_OF_CUES) and _CUE_BEFORE.search(before) is not None
+
+
+def _is_possessive(before: str, word: str) -> bool:
+    """Does the last such word of some words, DEPARTMENT or EMBASSY, stand in the genitive, up to 24 letters back?"""
+    return any(
+        match[0] == word and match.end() >= len(before) - 24 and _POSSESSIVE.match(before, match.end())
+        for match in _WORD.finditer(before)
+    )
+
+
+_WITH_POSSESSIVE = ("DEPARTMENT", "EMBASSY")
+_DASHES = ("-", "–")
+_ENDS_OF_SERIES = ("A", "W", "G")
+"""What the series end with that a dash parts from their number: A, CA, CW, CG."""
+
+_PARTS_OF_CUES = ("(", "'S", "’S", "RE", "SEE", "CF", "PER", "VIA")
+"""What a cue before a blank holds, one of these each."""
 
 
 _GAPS = ("-", "–", " ", "\n", "\t", "\xa0")
@@ -173,6 +213,18 @@ _NUMBERLESS = re.compile(
     r"|OF (?:YESTERDAY|TODAY|LAST |THIS (?:MORN|AFTERN|EVEN)|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
 )
 """Words of a reference that has no number."""
+
+_PARTS_OF_NUMBERLESS = (
+    "MIP", "MIF", "MI.", "M.I", "IMMEDIATELY ", "OF YESTERDAY", "OF TODAY", "OF LAST ", "OF THIS ", "OF MON", "OF TUES",
+    "OF WED", "OF THUR", "OF FRI", "OF SAT", "OF SUN",
+)  # fmt: skip
+
+
+def _may_lack_number(capitals: str) -> bool:
+    """May a reference without a number stand in a text? Quick, and False only where none does."""
+    return any(part in capitals for part in _PARTS_OF_NUMBERLESS)
+
+
 _LONG_NUMBER = re.compile(r"[A-Za-z]\s?$")
 
 
@@ -181,7 +233,7 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
     if len(text) < 200:
         return [(0, len(text))]
     capitals = upper_in_place(text)
-    starts = [match.start() for match in _NUMBERLESS.finditer(capitals)]
+    starts = [match.start() for match in _NUMBERLESS.finditer(capitals)] if _may_lack_number(capitals) else []
     for number in _DIGIT_RUN.finditer(text):
         at = number.start()
         long = number.end() - at in (5, 6) and _LONG_NUMBER.search(text, max(0, at - 2), at)

@@ -10,6 +10,7 @@ m, that is .217 n - 2 or more. Of runs of two letters it is 3 M - n - m - 1 in t
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -118,26 +119,31 @@ class _RunIndex:
     def possible(self, lines: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The phrases that lines may hold, and those that each line and the one below may hold together."""
         columns = self._column_of_run[self._runs("".join(lines))]
-        at = np.flatnonzero(columns >= 0)
+        at = (columns >= 0).nonzero()[0]
         if not len(at):
             return [], []
-        lengths = np.array([len(line) for line in lines])
-        line_at = np.repeat(np.arange(len(lines)), lengths)
-        line_of = line_at[at]
-        last_line = line_at[at + (self._run_length - 1)]
-        degrees = self._degrees[columns[at]]
-        behind = np.cumsum(degrees)
-        cells = np.arange(behind[-1]) + np.repeat(self._starts[columns[at]] - behind + degrees, degrees)
-        shape = (len(lines), self._count)
-        keys = np.repeat(line_of * self._count, degrees) + self._having[cells]
-        is_within = np.repeat(last_line == line_of, degrees)
-        within = np.bincount(keys[is_within], minlength=len(lines) * self._count).reshape(shape)
-        single = within >= self._needed[np.minimum(lengths, len(self._needed) - 1)]
-        across = np.bincount(keys[~is_within], minlength=len(lines) * self._count).reshape(shape)
-        joined = within[:-1] + within[1:] + across[:-1]
-        double = joined >= self._needed[np.minimum(lengths[:-1] + lengths[1:], len(self._needed) - 1)]
+        columns = columns[at]
+        count = len(lines)
+        lengths = [len(line) for line in lines]
+        line_at = np.arange(count).repeat(lengths)
+        row_of = line_at[at]
+        row_of += (line_at[at + (self._run_length - 1)] != row_of) * count  # runs over a line's end have their own rows
+        degrees = self._degrees[columns]
+        behind = degrees.cumsum()
+        of_cell = np.arange(len(at)).repeat(degrees)
+        cells = (self._starts[columns] - behind + degrees)[of_cell]
+        cells += np.arange(len(cells))
+        keys = (row_of * self._count)[of_cell]
+        keys += self._having[cells]
+        counts = np.bincount(keys, minlength=2 * count * self._count).reshape(2 * count, self._count)
+        within, across = counts[:count], counts[count:]
+        longest = len(self._needed) - 1
+        single = within >= self._needed[[min(length, longest) for length in lengths]]
+        of_two = [min(one + two, longest) for one, two in pairwise(lengths)]
+        double = within[:-1] + within[1:] + across[:-1] >= self._needed[of_two] if of_two else single[:0]
         return _pairs(single), _pairs(double)
 
 
 def _pairs(wanted: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    return list(zip(*(indices.tolist() for indices in np.nonzero(wanted)), strict=True))
+    lines, phrases = wanted.nonzero()
+    return list(zip(lines.tolist(), phrases.tolist(), strict=True))

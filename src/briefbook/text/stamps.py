@@ -117,6 +117,9 @@ _TIME_CLOCKS = tuple(
         rf"{_CLOCK_TIME}[\s,]+{_CLOCK_DAY}[\s,]*{_CLOCK_YEAR}",
     )
 )
+_DAY_OF_MONTH = re.compile(rf"(?:{SHORT_MONTH})\.?\s?[0-9]|[0-9]\s?(?:{SHORT_MONTH})")
+"""What every one of these stamps of a time holds: a month beside its day. Quicker to look for than the stamps."""
+
 _CLOCK_SHARE = 0.6
 """So much of a line's letters and figures is a time clock's stamp, where it does not end the line."""
 _SENT = re.compile(r"\b(?:SENT|DI?E?SPATCHED|TRANSMITTED|RELEASED|TYPED)\W*$")
@@ -224,6 +227,8 @@ def _clocked(text: str, window: int) -> Iterator[Stamp]:
 
 
 def _clocked_otherwise(text: str, window: int) -> Iterator[Stamp]:
+    if not _DAY_OF_MONTH.search(text):
+        return
     for pattern in _CLOCKED_OTHERWISE:
         for match in pattern.finditer(text):
             figures = "".join(match["clock"].split())
@@ -251,6 +256,8 @@ def _received(text: str, window: int) -> Iterator[Stamp]:
 
 
 def _time_clocks(text: str, window: int) -> Iterator[Stamp]:
+    if not _DAY_OF_MONTH.search(text):
+        return
     for pattern in (_TIME_CLOCK, _TIME_CLOCK_LAST_YEAR):
         for match in pattern.finditer(text):
             if not _SENT.search(text[: match.start()]):

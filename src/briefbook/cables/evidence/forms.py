@@ -49,14 +49,26 @@ def _any_sign() -> re.Pattern[str]:
 
 
 @cache
-def _signs_in_text() -> tuple[re.Pattern[str], ...]:
-    """Patterns of which one matches a text if a sign matches one of its lines; quicker than line by line."""
+def _signs_in_text() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns of which one matches a text if a sign matches one of its lines; quicker than line by line.
+
+    Before each stand letters that the text then holds, "" for none: they are quicker to look for still.
+    """
     signs = [sign.pattern for form in paper_forms() for sign in form.signs]
-    at_beginning = "|".join(f"(?:{sign})" for sign in signs if not sign.startswith(_ANYWHERE))
+    at_beginning = "|".join(f"(?:{sign})" for sign in dict.fromkeys(signs) if not sign.startswith(_ANYWHERE))
+    anywhere = [sign[len(_ANYWHERE) :].removeprefix(r"\b") for sign in signs if sign.startswith(_ANYWHERE)]
     return (
-        re.compile(rf"^[ .*-]*(?:{at_beginning})", re.M),
-        *(re.compile(sign[len(_ANYWHERE) :].removeprefix(r"\b"), re.M) for sign in signs if sign.startswith(_ANYWHERE)),
+        *((_needed_letters(sign), re.compile(sign, re.M)) for sign in anywhere),
+        ("", re.compile(rf"^[ .*-]*(?:{at_beginning})", re.M)),
     )
+
+
+def _needed_letters(pattern: str) -> str:
+    """The longest run of capitals and blanks that every match of a pattern holds; "" if none is known."""
+    bare = re.sub(r"\([^()]*\)|\[[^\]]*\]|\\.", "\0", pattern)
+    if re.search(r"[(|]", bare):
+        return ""
+    return max(re.findall(r"[A-Z ]+(?![?*{A-Z ])", bare), key=len, default="")
 
 
 _ANYWHERE = ".*"
@@ -67,7 +79,7 @@ def paper_form(lines: Iterable[str]) -> PaperForm | None:
     """The first form that fits lines in capitals; None if none does."""
     lines = list(lines)
     text = "\n".join(lines)
-    if not any(pattern.search(text) for pattern in _signs_in_text()):
+    if not any(needed in text and pattern.search(text) for needed, pattern in _signs_in_text()):
         return None
     rows = [line for line in (line.lstrip(" .*-") for line in lines) if _any_sign().match(line)]
     if not rows:

@@ -5,14 +5,17 @@ shape, its place, the label before or above it and the words beside it, hardly e
 has seen is read by what it has in common with the others.
 """
 
+import itertools
 import json
+import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +39,7 @@ OUTSIDE = "none"
 """The label of words that belong to no field."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingWord:
+class HeadingWord(NamedTuple):
     """A word of a heading, with its place."""
 
     text: str
@@ -77,11 +79,13 @@ def heading_words(paper: Paper) -> list[HeadingWord]:
         if prose > MAX_PROSE_LINES:
             break
         last = -1
+        first = len(words)
         for match in _WORD.finditer(line.text):
-            gap = line.text[last : match.start()] if last >= 0 else "  "
-            words.append(HeadingWord(match[0], line.index, match.start(), match.end(), gap.count(" ") > 1, last < 0))
-            last = match.end()
-            if line.is_prose and len([word for word in words if word.line == line.index]) >= _PROSE_WORDS:
+            start, end = match.span()
+            begins_cell = last < 0 or line.text.count(" ", last, start) > 1
+            words.append(HeadingWord(match[0], line.index, start, end, begins_cell, last < 0))
+            last = end
+            if line.is_prose and len(words) - first >= _PROSE_WORDS:
                 break
     return words
 
@@ -161,57 +165,124 @@ def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]
     Returns:
         For each word the names of its features, as ``word_weights.json`` has them.
     """
-    by_line = Counter(word.line for word in words)
+    return [
+        [name if step == 0 else f"{step}:{name}" for step, group in groups for name in group.names]
+        for groups in _feature_groups(paper, words)
+    ]
+
+
+class _Features(NamedTuple):
+    """Features that words have together: their names, and the places of those that have weights."""
+
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, names: Iterable[str], step: int = 0) -> "_Features":
+        """Features by name; with a step those of a neighbour so many words farther on, which its names say first."""
+        names = tuple(names)
+        places = _places()[step]
+        return cls(names, tuple([places[name] for name in names if name in places]))
+
+
+@cache
+def _places() -> dict[int, dict[str, int]]:
+    """The places of features in the table of weights by name, for a word's own and for those of its neighbours."""
+    index = _weights().index
+    steps = {step: f"{step}:" for step in _STEPS}
+    of_neighbours = {
+        step: {name.removeprefix(start): at for name, at in index.items() if name.startswith(start)}
+        for step, start in steps.items()
+    }
+    return {0: index, **of_neighbours}
+
+
+def _feature_groups(paper: Paper, words: Sequence[HeadingWord]) -> Iterator[list[tuple[int, _Features]]]:
+    """The features of each word in groups, of which most are known from words, lines and papers before.
+
+    Each group has by how many words farther on the word is that it tells of, 0 for the word itself.
+    """
+    by_line = Counter([word.line for word in words])
     by_text = Counter({word.text.upper() for word in words if word.begins_line})
-    by_text.update(word.text.upper() for word in words)
+    by_text.update([word.text.upper() for word in words])
     lacking = _lacking(paper)
     heads = ["edge", "edge", *map(_head, paper.lines[: MAX_HEAD_LINES + 1]), "edge"]
-    of_lines = {at: _line_features(paper, at, by_line[at], heads[at : at + 4]) + lacking for at in by_line}
-    rows: list[list[str]] = []
+    of_lines = {
+        at: _Features.of(_line_features(paper, at, size, heads[at : at + 4]) + lacking) for at, size in by_line.items()
+    }
     at_in_line = 0
     last = len(words) - 1
+    by_steps = [_by_step(word.text) for word in words]
     for index, word in enumerate(words):
         line = paper.lines[word.line]
         at_in_line = 0 if word.begins_line else at_in_line + 1
-        own = _by_step(word.text)
-        names = ["bias", *own[0], *of_lines[word.line], f"at={at_in_line if at_in_line < 6 else 6}"]
+        own = by_steps[index][0]
+        groups = [(0, own), (0, of_lines[word.line])]
         for step in _STEPS:
             other = index + step
             if 0 <= other <= last and words[other].line == word.line:
-                names += _by_step(words[other].text)[step]
+                groups.append((step, by_steps[other][step]))
             elif step in (-1, 1):
-                names.append(_EDGES[step])
-        label, kind = label_before(line, word.start), _kind_of_word(word.text)
-        names += [f"label={label}", f"label={label}|{own[0][0]}", f"label={label}|{kind}"]
-        names += [f"{name}|{kind}" for name in lacking]
-        if label == "none":
-            names.append(f"above={line.above[0].kind if line.above else 'none'}")
-        if _is_in_label(line, word):
-            names.append("in-label")
-        if by_text[word.text.upper()] > 1 and len(word.text) > _MIN_NAMED_AGAIN:
-            names.append(f"again|{kind}")
-        if word.begins_cell:
-            names.append("begins-cell")
-        if index == last or words[index + 1].begins_cell:
-            names.append("ends-cell")
-        rows.append(names)
-    return rows
+                groups.append((step, _edge(step)))
+        label = label_before(line, word.start) if line.labels or ":" in line.text else "none"
+        kind = _kind_of_word(word.text)
+        is_again = len(word.text) > _MIN_NAMED_AGAIN and by_text[word.text.upper()] > 1
+        of_label = _of_label(label, own.names[0], kind, lacking)
+        of_place = _of_place(
+            at_in_line if at_in_line < 6 else 6,
+            (line.above[0].kind if line.above else "none") if label == "none" else "",
+            kind if is_again else "",
+            bool(line.labels) and _is_in_label(line, word),
+            word.begins_cell,
+            index == last or words[index + 1].begins_cell,
+        )
+        groups += ((0, of_label), (0, of_place))
+        yield groups
+
+
+@cache
+def _edge(step: int) -> _Features:
+    """That a line ends before a word, or behind it."""
+    return _Features.of(["edge"], step)
+
+
+@lru_cache(maxsize=20_000)
+def _of_label(label: str, shape: str, kind: str, lacking: tuple[str, ...]) -> _Features:
+    """What the label before a word, and the labels that its paper lacks, tell of it."""
+    names = (f"label={label}", f"label={label}|{shape}", f"label={label}|{kind}")
+    return _Features.of((*names, *(f"{name}|{kind}" for name in lacking)))
+
+
+@lru_cache(maxsize=5_000)
+def _of_place(at: int, above: str, again: str, in_label: bool, begins_cell: bool, ends_cell: bool) -> _Features:
+    """What its place in its line tells of a word."""
+    names = ["bias", f"at={at}"]
+    if above:
+        names.append(f"above={above}")
+    if in_label:
+        names.append("in-label")
+    if again:
+        names.append(f"again|{again}")
+    if begins_cell:
+        names.append("begins-cell")
+    if ends_cell:
+        names.append("ends-cell")
+    return _Features.of(names)
 
 
 _STEPS = (-2, -1, 1, 2)
 """The neighbours of a word that tell of it, by their distance."""
 
-_EDGES = {-1: "-1:edge", 1: "1:edge"}
 
 _MIN_NAMED_AGAIN = 3
 """Letters of a word that must be passed for its standing twice in a heading to tell anything."""
 
 
 @lru_cache(maxsize=50_000)
-def _by_step(text: str) -> dict[int, tuple[str, ...]]:
+def _by_step(text: str) -> dict[int, _Features]:
     """What a word is, as features of itself (0) and of its neighbours."""
     own = _of_itself(text)
-    return {0: own, **{-step: tuple(f"{-step}:{name}" for name in own) for step in _STEPS}}
+    return {step: _Features.of(own, step) for step in (0, *_STEPS)}
 
 
 @lru_cache(maxsize=50_000)
@@ -315,7 +386,8 @@ class _Weights:
     labels: tuple[str, ...]
     index: dict[str, int]
     states: NDArray[np.int64]  # a row a feature, a column a label, in hundredths; the last row is of unknown features
-    steps: NDArray[np.float64]  # from a label (row) to the next (column)
+    chances_of_steps: NDArray[np.float64]  # from a label (row) to the next (column)
+    chances_both_ways: NDArray[np.float64]  # the same, and behind it the other way round
 
 
 @cache
@@ -323,8 +395,11 @@ def _weights() -> _Weights:
     table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
     labels = tuple(table["labels"])
     states = np.array([*table["features"].values(), [0] * len(labels)], dtype=np.int64)
-    steps = np.array(table["steps"], dtype=np.float64) / 100
-    return _Weights(labels, {name: at for at, name in enumerate(table["features"])}, states, steps)
+    steps = np.exp(np.array(table["steps"], dtype=np.float64) / 100)
+    both = np.zeros((2 * len(labels), 2 * len(labels)))
+    size = len(labels)
+    both[:size, :size], both[size:, size:] = steps, steps.T  # from the first word on, and from the last one back
+    return _Weights(labels, {name: at for at, name in enumerate(table["features"])}, states, steps, both)
 
 
 class WordShares:
@@ -338,7 +413,11 @@ class WordShares:
         """
         self.lines = paper.lines
         self.words = heading_words(paper)
-        self.shares = label_shares(word_features(paper, self.words)) if self.words else np.zeros((0, 1))
+        rows = [
+            list(itertools.chain.from_iterable([group.places for _, group in groups]))
+            for groups in _feature_groups(paper, self.words)
+        ]
+        self.shares = _shares(rows) if rows else np.zeros((0, 1))
 
     def share(self, field: str, line: int, written: str) -> float | None:
         """How likely it is, 0 to 1, that words on a line belong to a field; None where they are not in the heading.
@@ -435,24 +514,28 @@ def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     Returns:
         A row a word, a column a label; a row's sum is 1.
     """
+    index = _weights().index
+    return _shares([[index[name] for name in row if name in index] for row in rows])
+
+
+def _shares(rows: Sequence[list[int]]) -> NDArray[np.float64]:
+    """``label_shares`` by the places of the features that have weights."""
     weights = _weights()
-    index, unknown, size = weights.index, len(weights.index), len(weights.labels)
-    known = [[unknown, *[index[name] for name in row if name in index]] for row in rows]
-    starts = np.cumsum([0, *(len(row) for row in known[:-1])])
-    scores = np.add.reduceat(weights.states[np.concatenate(known)], starts, axis=0) / 100
+    unknown, size = len(weights.index), len(weights.labels)
+    starts = list(itertools.accumulate([len(row) + 1 for row in rows[:-1]], initial=0))
+    known = list(itertools.chain.from_iterable([(unknown, *row) for row in rows]))
+    scores = np.add.reduceat(weights.states[known], starts, axis=0) / 100
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    steps = np.exp(weights.steps)
-    both_steps = np.zeros((2 * size, 2 * size))  # from the first word on, and from the last one back
-    both_steps[:size, :size], both_steps[size:, size:] = steps, steps.T
+    steps, both_steps = weights.chances_of_steps, weights.chances_both_ways
     both_chances = np.hstack([chances, chances[::-1]])
     sums = np.empty_like(both_chances)
     row = sums[0] = both_chances[0]
-    for at in range(1, len(rows)):
-        row = (row @ both_steps) * both_chances[at]
+    for at, (chance, result) in enumerate(zip(both_chances[1:], sums[1:], strict=True), 1):
+        np.multiply(row @ both_steps, chance, out=result)
         if at % _SCALED_EVERY == 0:
-            row[:size] /= row[:size].sum()
-            row[size:] /= row[size:].sum()
-        sums[at] = row
+            result[:size] *= 2.0 ** -math.frexp(result[:size].max())[1]
+            result[size:] *= 2.0 ** -math.frexp(result[size:].max())[1]
+        row = result
     behind = np.ones_like(chances)
     behind[:-1] = sums[::-1, size:][1:] @ steps.T
     both = sums[:, :size] * (behind / behind.sum(axis=1, keepdims=True))
@@ -460,5 +543,5 @@ def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     return total
 
 
-_SCALED_EVERY = 4
-"""Words after which sums of chances are brought back to 1, so that they do not vanish."""
+_SCALED_EVERY = 12
+"""Words after which sums of chances are brought back to about 1, so that they do not vanish."""

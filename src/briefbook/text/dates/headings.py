@@ -118,7 +118,7 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
 @lru_cache(maxsize=2_000)  # a heading's lines with a day are asked by several
 def _days_in(text: str, window: int, damaged: bool) -> tuple[Day, ...]:
     days: list[Day] = []
-    for pattern in _patterns() if _FIGURE.search(text) else ():
+    for pattern in _patterns() if _FIGURE.search(text) and _may_name_month(text) else ():
         for match in pattern.finditer(text):
             if any(match.start() < day.end and day.start < match.end() for day in days):
                 continue
@@ -136,6 +136,17 @@ def _days_in(text: str, window: int, damaged: bool) -> tuple[Day, ...]:
     if damaged:
         days += [day for day in _find_damaged(text, window) if not _overlaps(day, days)]
     return tuple(sorted(days, key=lambda day: day.start))
+
+
+def _may_name_month(text: str) -> bool:
+    """May a text name a month, in letters or in Roman figures? Quick, and False only where it does not."""
+    return not text.isascii() or _any_month().search(text.upper()) is not None
+
+
+@cache
+def _any_month() -> re.Pattern[str]:
+    names = trie_pattern(name for name in (*heading_months(), *FIRST_LETTERS) if name.isascii())
+    return re.compile(rf"{names}|[/.]\s?[IVX]")
 
 
 _LETTER_FOR_ONE = re.compile(r"(?<![^\W_])[lI|](?=\d)")
