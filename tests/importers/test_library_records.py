@@ -122,7 +122,11 @@ def group(use, folder, ending="jpg"):
     return f'<t:fileGrp USE="{use}">{listed}</t:fileGrp>'
 
 
-GROUPS = group("THUMBS", "small") + group("DEFAULT", "img") + group("FULLTEXT", "text", "xml")
+GROUPS = (
+    group("THUMBS", "small")
+    + group("DEFAULT", "img")
+    + group("FULLTEXT", "text", "xml").replace("image/jpeg", "text/xml")
+)
 PHYSICAL = "".join(
     f'<t:div ID="P{page}" TYPE="page"><t:fptr FILEID="THUMBS{page}"/><t:fptr FILEID="DEFAULT{page}"/></t:div>'
     for page in (1, 2, 3)
@@ -163,6 +167,34 @@ def test_a_file_outside_of_the_package_is_not_taken_and_an_address_is_named():
     received = imported(mets(section("D0", "H9"), files, "", '<t:div DMDID="D0"/>'), files={"etc/p1.jpg": JPEG})
     assert received.scans == ()
     assert any("https://example.org/p3.jpg" in words for words in received.not_understood)
+
+
+KITODO = """<m:location><m:physicalLocation displayLabel="City Library, Oslo">NO-1</m:physicalLocation>
+<m:shelfLocator>Gq 14</m:shelfLocator></m:location><m:originInfo eventType="publication"><m:dateIssued keyDate="yes">
+1839</m:dateIssued><m:edition>2nd</m:edition></m:originInfo><m:originInfo eventType="digitization"><m:place><m:placeTerm
+type="text">Bergen</m:placeTerm></m:place><m:dateCaptured>2013</m:dateCaptured></m:originInfo>
+<m:relatedItem type="host"><m:recordInfo><m:recordIdentifier>PPN1</m:recordIdentifier></m:recordInfo></m:relatedItem>
+<m:recordInfo><m:recordIdentifier source="ppn">PPN2</m:recordIdentifier></m:recordInfo>
+<m:identifier type="purl">http://example.org/PPN2</m:identifier>"""
+
+
+def test_a_record_of_a_digitised_print_has_its_own_day_number_and_place():
+    values = fields(imported(f"<m:mods {NAMES}>{KITODO}</m:mods>"))["PPN2"]
+    note = " ".join(values.pop("note"))
+    assert values == {"date": ["1839"], "citation": ["City Library, Oslo, Gq 14"]}
+    kept = ("edition: 2nd", "digitization: Bergen; 2013", "host: PPN1", "http://example.org/PPN2")
+    assert [words for words in kept if words not in note] == []
+
+
+def test_pictures_and_texts_of_mets_are_told_by_their_types_and_the_first_pictures_are_best():
+    groups = (
+        group("OCR-D-IMG-BIN", "bin")
+        + group("OCR-D-IMG", "img")
+        + group("OCR-D-OCR-TESS", "ocr", "xml").replace("image/jpeg", "application/vnd.prima.page+xml")
+    )
+    received = imported(mets(section("D0", "H9"), groups, "", '<t:div DMDID="D0"/>'), files=PICTURES)
+    assert [scan.read()[-1:] for scan in received.scans] == [b"3", b"1", b"2"]
+    assert any("3 files of text" in words for words in received.not_understood)
 
 
 @pytest.mark.parametrize("text", ["<recipe/>", f"<m:modsCollection {NAMES}/>", mets("", GROUPS, PHYSICAL, "")])

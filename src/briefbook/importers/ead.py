@@ -96,8 +96,9 @@ def read_ead(
     for element in items:
         level = element.get("level") or element.get("otherlevel") or "not stated"
         levels[level] = levels.get(level, 0) + 1
+    known: _Dids = {}
     received = describe_records(
-        [_record(element, repository) for element in items],
+        (_record(element, repository, known) for element in items),
         name,
         program="ead",
         scan_names=scan_names,
@@ -149,7 +150,17 @@ def _remove_internal(components: Iterable[etree._Element]) -> int:
     return len(internal)
 
 
-def _record(element: etree._Element, repository: str) -> Record:
+_Dids = dict[etree._Element, "etree._Element | None"]
+"""Elements and what they say of themselves: looked for once in each, since a parent may have thousands of parts."""
+
+
+def _did(element: etree._Element, known: _Dids) -> etree._Element | None:
+    if element not in known:
+        known[element] = next((child for child in element if local_name(child) == "did"), None)
+    return known[element]
+
+
+def _record(element: etree._Element, repository: str, known: _Dids) -> Record:
     did = next(iter(children(element, "did")), element)
     unit_ids = _unit_ids(did)
     record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
@@ -187,7 +198,7 @@ def _record(element: etree._Element, repository: str) -> Record:
                 elif _SENDER.search(kind):
                     target = "from"
                 record.add(target, " ".join(words_of(part) for part in children(point, "part")) or words_of(point))
-    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository))))
+    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository, known))))
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
         for paragraph in _paragraphs(part):
             words = _words(paragraph)
@@ -247,10 +258,10 @@ def _date(element: etree._Element) -> str:
     return first or last or words_of(element)
 
 
-def _location(element: etree._Element, did: etree._Element, repository: str) -> Iterator[str]:
+def _location(element: etree._Element, did: etree._Element, repository: str, known: _Dids) -> Iterator[str]:
     """Where an item is: repository, the ids or titles above it from the outside in, its containers."""
-    ancestors = (children(outer, "did") for outer in reversed(list(element.iterancestors())))
-    above = [dids[0] for dids in ancestors if dids]
+    dids = (_did(outer, known) for outer in reversed(list(element.iterancestors())))
+    above = [found for found in dids if found is not None]
     for outer_did in above:
         for held in children(outer_did, "repository"):
             if (words := words_of(held)) != repository:

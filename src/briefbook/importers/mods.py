@@ -14,6 +14,7 @@ from briefbook.importers.records import Files, Record, describe_records
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.util.file_endings import SCAN_PICTURES
 
 _SENDERS = frozenset({"aut", "cre", "author", "creator", "sender", "crp", "correspondent", "dtc", "wam", "originator"})
 _ADDRESSEES = frozenset({"rcp", "addressee", "recipient"})
@@ -36,7 +37,7 @@ _GROUPS = (
 )
 """Uses of groups of files in METS, the best pictures first; pictures for the screen come last."""
 
-_SMALL = re.compile(r"thumb|min\b|icon|preview|fulltext|ocr|alto", re.I)
+_SMALL = re.compile(r"thumb|min\b|icon|preview|teaser", re.I)
 _LINK = "{http://www.w3.org/1999/xlink}"
 
 
@@ -144,18 +145,17 @@ def _of_mets(root: etree._Element, folder: PurePosixPath, repository: str, notes
 def _pages(root: etree._Element, folder: PurePosixPath, notes: list[str]) -> list[tuple[str, str]]:
     """The pages of the physical structure, each with its best picture; all files in order where there is none."""
     groups = [group for group in descendants(root, "fileGrp") if children(group, "file")]
-    pictures = [group for group in groups if not _SMALL.search(group.get("USE") or "")]
+    pictures = [group for group in groups if _kind(group) == "picture" and not _SMALL.search(group.get("USE") or "")]
     best = min(pictures, key=lambda group: _rank(group.get("USE") or ""), default=None)
-    if texts := sum(len(children(group, "file")) for group in groups if re.search("fulltext|alto|ocr", _use(group))):
-        notes.append(
-            f"{pluralise(texts, 'file')} of text with places of words: import {'it' if texts == 1 else 'them'} as ocr"
-        )
+    texts = {_address(file) for group in groups if _kind(group) == "text" for file in children(group, "file")}
+    if texts:
+        them = "it" if len(texts) == 1 else "them"
+        notes.append(f"{pluralise(len(texts), 'file')} of text with places of words: import {them} as ocr")
     if best is None:
         return []
     files: dict[str, str] = {}
     for file in children(best, "file"):
-        for place in children(file, "FLocat")[:1]:
-            address = place.get(f"{_LINK}href") or ""
+        if address := _address(file):
             files[file.get("ID", "")] = address if "://" in address else (folder / address).as_posix()
     pages = []
     for division in descendants(root, "div"):
@@ -165,13 +165,22 @@ def _pages(root: etree._Element, folder: PurePosixPath, notes: list[str]) -> lis
     return [*pages, *files.items()]
 
 
-def _use(group: etree._Element) -> str:
-    return (group.get("USE") or "").casefold()
+def _kind(group: etree._Element) -> str:
+    """Whether the files of a group are pictures or texts: by their types, else by their names; "" of others."""
+    file = children(group, "file")[0]
+    kind, ending = (file.get("MIMETYPE") or "").casefold(), PurePosixPath(_address(file)).suffix.casefold()
+    if kind.startswith("image/") or kind == "application/pdf" or (not kind and ending in (*SCAN_PICTURES, ".pdf")):
+        return "picture"
+    return "text" if "xml" in kind or (not kind and ending == ".xml") else ""
 
 
-def _rank(use: str) -> int:
+def _address(file: etree._Element) -> str:
+    return next((place.get(f"{_LINK}href") or "" for place in children(file, "FLocat")), "")
+
+
+def _rank(use: str) -> tuple[int, int]:
     words = use.casefold()
-    return next((place for place, name in enumerate(_GROUPS) if name in words), len(_GROUPS))
+    return next((place for place, name in enumerate(_GROUPS) if name in words), len(_GROUPS)), len(use)
 
 
 # MODS
@@ -184,7 +193,10 @@ def _record(mods: etree._Element, repository: str) -> Record:
     for name in children(mods, "name"):
         _add_name(name, record)
     for origin in children(mods, "originInfo"):
-        _add_origin(origin, record)
+        if origin.get("eventType") in ("digitization", "capture") or "date" in dict(record.values):
+            record.add("note", f"{origin.get('eventType') or 'originInfo'}: {_listed(origin)}")
+        else:
+            _add_origin(origin, record)
     for genre in children(mods, "genre")[:1]:
         record.add("form", words_of(genre))
     for note in children(mods, "note"):
@@ -218,12 +230,17 @@ def _add_ids(mods: etree._Element, record: Record) -> None:
             record.names.append(words)
             if identifier.get("type") not in ("local", None):
                 record.add("identifiers", f"{identifier.get('type')}: {words}")
-    for number in descendants(mods, "recordIdentifier")[:1]:
+    for number in _own(mods, "recordInfo", "recordIdentifier")[:1]:
         record.key = words_of(number)
         record.names.append(record.key)
-    record.names += [words_of(shelf) for shelf in descendants(mods, "shelfLocator")]
+    record.names += [words_of(shelf) for shelf in _own(mods, "location", "shelfLocator")]
     record.names = [name for name in (*record.names, mods.get("ID") or "") if name]
     record.key = record.key or (record.names[0] if record.names else "")
+
+
+def _own(mods: etree._Element, parent: str, name: str) -> list[etree._Element]:
+    """Elements of the record itself, not of what it is related to."""
+    return [element for outer in children(mods, parent) for element in descendants(outer, name)]
 
 
 def _add_titles(mods: etree._Element, record: Record) -> None:
@@ -287,19 +304,25 @@ def _add_origin(origin: etree._Element, record: Record) -> None:
     for place in descendants(origin, "placeTerm"):
         if place.get("type") != "code":
             record.add("places", words_of(place))
-    for publisher in children(origin, "publisher"):
-        record.add("note", f"publisher: {words_of(publisher)}")
+    for part in origin:
+        if local_name(part) not in ("", "place", *_DATES) and (words := words_of(part)):
+            record.add("note", f"{local_name(part)}: {words}")
+
+
+def _listed(element: etree._Element) -> str:
+    return "; ".join(words for part in element if (words := words_of(part))) or words_of(element)
 
 
 def _location(mods: etree._Element, repository: str) -> Iterator[str]:
-    for place in descendants(mods, "physicalLocation"):
-        if place.get("type") != "code" and words_of(place) != repository:
-            yield words_of(place)
+    for place in _own(mods, "location", "physicalLocation"):
+        words = place.get("displayLabel") or words_of(place)
+        if place.get("type") != "code" and words != repository:
+            yield words
     for host in children(mods, "relatedItem"):
         if host.get("type") == "host":
             for title in descendants(host, "title")[:1]:
                 yield words_of(title)
-    for shelf in descendants(mods, "shelfLocator"):
+    for shelf in _own(mods, "location", "shelfLocator"):
         yield words_of(shelf)
 
 
@@ -315,10 +338,9 @@ def _add_other(part: etree._Element, record: Record) -> None:
     if name == "location":
         for address in descendants(part, "url"):
             record.add("address", words_of(address))
-    elif name == "relatedItem" and part.get("type") != "host":
-        words = "; ".join(words for inner in part if (words := words_of(inner)))
-        record.add("note", f"{part.get('type') or 'related'}: {words}" if words else "")
+    elif name == "relatedItem" and (part.get("type") != "host" or not descendants(part, "title")):
+        record.add("note", f"{part.get('type') or 'related'}: {words}" if (words := _listed(part)) else "")
     elif name and name not in _READ and name not in ("genre", "relatedItem"):
-        words = "; ".join(words for inner in part if (words := words_of(inner))) or words_of(part)
+        words = _listed(part)
         if words and (name, words) != ("typeOfResource", "text"):
             record.add("note", f"{name}: {words}")
