@@ -96,9 +96,9 @@ def read_ead(
     for element in items:
         level = element.get("level") or element.get("otherlevel") or "not stated"
         levels[level] = levels.get(level, 0) + 1
-    known: _Dids = {}
+    dids: _Dids = {}
     received = describe_records(
-        (_record(element, repository, known) for element in items),
+        (_record(element, repository, dids) for element in items),
         name,
         program="ead",
         scan_names=scan_names,
@@ -160,7 +160,7 @@ def _did(element: etree._Element, known: _Dids) -> etree._Element | None:
     return known[element]
 
 
-def _record(element: etree._Element, repository: str, known: _Dids) -> Record:
+def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
     did = next(iter(children(element, "did")), element)
     unit_ids = _unit_ids(did)
     record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
@@ -198,7 +198,7 @@ def _record(element: etree._Element, repository: str, known: _Dids) -> Record:
                 elif _SENDER.search(kind):
                     target = "from"
                 record.add(target, " ".join(words_of(part) for part in children(point, "part")) or words_of(point))
-    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository, known))))
+    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository, dids))))
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
         for paragraph in _paragraphs(part):
             words = _words(paragraph)
