@@ -19,7 +19,7 @@ from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import description_files
 from briefbook.catalogue.undo import undo_decisions
-from briefbook.cli import bag_, collection, print_json
+from briefbook.cli import bag_, collection, print_json, scans_
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.bundle import MAX_FILE, BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
@@ -296,13 +296,13 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
 }
 """Kind of import -> function that reads it."""
 
-KINDS = (*IMPORTERS, "bag")
-"""Every kind of import; a bag is a collection of its own, and no source of this one."""
+KINDS = (*IMPORTERS, "bag", "scans")
+"""Every kind of import; a bag is a collection of its own, and scans are none of descriptions."""
 
 
 def command(
     kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(KINDS) + "."),
-    path: str = typer.Argument(..., help="The file or folder; of iiif also an address; - for standard input."),
+    path: str = typer.Argument(..., help="The file or folder; of iiif, scans also an address; - for standard input."),
     name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
     replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
     columns: list[str] = typer.Option(
@@ -336,12 +336,17 @@ def command(
     openrefine: their exports, with their files. iiif: a manifest, or a collection of them, in a file or at an address,
     with its pictures. ead: a finding aid. mods: records in MODS or METS, with their files. wikileaks: its table of
     cables. bag: a whole collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C.
+    scans: the scans of a folder, also of one on S3, WebDAV or whatever else fsspec reaches (s3://bucket/box-7), copied
+    into scans/; a copy that was cut off is gone on with.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     kind = _OTHER_NAMES.get(kind, kind)
     if kind == "bag":
         bag_.import_bag(path, as_json=as_json)
+        return
+    if kind == "scans":
+        scans_.import_scans(path, as_json=as_json)
         return
     added = extensions.values("importers", KINDS)
     if kind not in IMPORTERS and kind not in added:

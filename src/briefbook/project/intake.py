@@ -135,7 +135,7 @@ class Intake:
         counter = 2
         while True:
             try:
-                _put_new(part, target)
+                put_new(part, target)
             except FileExistsError:
                 if _same_bytes(part, target):
                     part.unlink()
@@ -150,7 +150,7 @@ class Intake:
             return Arrival("taken", target, size)
 
 
-def _put_new(part: Path, target: Path) -> None:
+def put_new(part: Path, target: Path) -> None:
     """Put a file under another name where there is none, whole or not at all; ``FileExistsError`` where there is."""
     try:
         target.hardlink_to(part)  # never over a file, even where two arrive at once

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from briefbook.errors import InputError, OutsideError
+from briefbook.project.file_systems import file_system_of
 from briefbook.project.publishing import CONTROL_CHARACTER, LIST_NAME, Changes, digests, listed_files
 
 TIMEOUT = 6 * 3600
@@ -195,18 +196,7 @@ class FsspecRemote:
 
     def __init__(self, address: str) -> None:
         """``address`` is one that fsspec knows: ``s3://bucket/path``."""
-        try:
-            import fsspec  # type: ignore[import-untyped,unused-ignore]
-        except ImportError as error:
-            scheme = urlsplit(address).scheme
-            remedy = f"pip install fsspec, and what it names for {scheme}: s3fs for s3, gcsfs for gs, adlfs for az."
-            raise OutsideError(f"{address} needs the package fsspec", remedy=remedy) from error
-        try:
-            self._system, self.folder = fsspec.core.url_to_fs(address)
-        except ImportError as error:
-            raise OutsideError(f"{address}: {error}", remedy="install the package that it names.") from error
-        except ValueError as error:
-            raise InputError(f"{address}: {error}", remedy="fsspec knows no such address.") from error
+        self._system, self.folder = file_system_of(address)
 
     def read(self, path: str) -> str | None:
         """The text of a file there."""
