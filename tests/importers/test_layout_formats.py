@@ -186,3 +186,26 @@ def test_words_of_page_xml_keep_their_places_where_punctuation_is_a_word_of_its_
     line = f'<TextLine><Coords points="84,10 262,40"/>{elements}{line_text}</TextLine>'
     page = only_page(page_xml(f'<TextRegion id="r1"><Coords points="84,10 262,40"/>{line}</TextRegion>'))
     assert words(page) == [("worden;", [84, 10, 217, 40], None), ("so", [236, 10, 262, 40], None)]
+
+
+CELLS = (
+    '<TextRegion id="r"{}><TextLine><TextEquiv><Unicode>last</Unicode></TextEquiv></TextLine></TextRegion>'
+    '<TableRegion id="t"{}><TableCell id="c"><TextLine><TextEquiv><Unicode>first</Unicode></TextEquiv></TextLine>'
+    "</TableCell>"
+    '<TableCell id="d"><TextLine><TextEquiv><Unicode>second</Unicode></TextEquiv></TextLine></TableCell></TableRegion>'
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "custom"),
+    [
+        (
+            '<ReadingOrder><OrderedGroup><RegionRefIndexed index="0" regionRef="t"/>'
+            '<RegionRefIndexed index="1" regionRef="r"/></OrderedGroup></ReadingOrder>',
+            ("", ""),
+        ),
+        ("", (' custom="readingOrder {index:1;}"', ' custom="readingOrder {index:0;}"')),
+    ],
+)
+def test_the_cells_of_a_table_are_read_where_the_table_is(order, custom):
+    assert only_page(page_xml(order + CELLS.format(*custom))).text.splitlines() == ["first", "second", "last"]

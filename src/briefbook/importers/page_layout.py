@@ -1,7 +1,8 @@
 """ALTO, hOCR and PAGE files -> pages with the places of their words, as another program or a person in it read them."""
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -149,7 +150,7 @@ def _page_xml(root: etree._Element) -> Iterator[LayoutPage]:
             if reference.get("regionRef")
         }
         regions = descendants(element, "TextRegion", "TableCell")
-        regions.sort(key=lambda region: order.get(region.get("id"), len(order)))
+        regions.sort(key=lambda region: _rank(region, order))
         lines = []
         for region in regions:
             rows = children(region, "TextLine")
@@ -161,6 +162,17 @@ def _page_xml(root: etree._Element) -> Iterator[LayoutPage]:
             lines += region_lines
         width, height = (_whole(element.get(side)) or 0 for side in ("imageWidth", "imageHeight"))
         yield LayoutPage(element.get("imageFilename") or "", place, _page(lines, width, height, creator))
+
+
+def _rank(region: etree._Element, order: Mapping[str | None, int]) -> int:
+    """A region's place in the order of reading: its own, else that of the table or region that it is a part of."""
+    for element in (region, *region.iterancestors("{*}TableRegion", "{*}TextRegion")):
+        if (place := order.get(element.get("id"))) is not None:
+            return place
+    if order:
+        return len(order)
+    places = (_place_in_custom(element) for element in (region, *region.iterancestors("{*}TableRegion")))
+    return next((place for place in places if place is not None), sys.maxsize)
 
 
 def _in_reading_order(page: etree._Element) -> list[etree._Element]:
