@@ -1,10 +1,10 @@
 """Headings of released papers as they came: right, blank, wrong and false fills, against truths written by eye.
 
-    python bench/heading_releases.py choose|choose-2|report [-v] [--read COLLECTION]
+    python bench/heading_releases.py choose|choose-2|report|report-2 [-v] [--read COLLECTION]
 
-The truths are ``headings/releases-....jsonl``, thirty files of ``../shared/data/releases`` each. COLLECTION has them
-read already; without it a collection is made in a temporary folder. ``-v`` lists every difference, not of ``report``:
-single rows of it are not looked at.
+The truths are ``headings/releases-....jsonl``, some thirty files of ``../shared/data/releases`` each. COLLECTION has
+them read already; without it a collection is made in a temporary folder. ``-v`` lists every difference, not of
+``report-2``: single rows of it are not looked at.
 """
 
 import json
@@ -82,7 +82,7 @@ def main(pile, read=None, show=False):
         root = read or Path(folder) / "collection"
         if read is None:
             read_files(root, [row["file"] for row in truths(pile)])
-        tables = score(pile, root, show and pile != "report")
+        tables = score(pile, root, show and pile != "report-2")
     print(f"releases-{pile}: {len(truths(pile))} files of data/releases")
     for group, counts in sorted(tables.items()):
         print(f"  {group:26s}" + "".join(f"  {answer} {counts[answer]:3d}" for answer in (*ANSWERS, "as good")))

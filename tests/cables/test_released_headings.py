@@ -55,6 +55,28 @@ def test_an_offices_number_stands_alone_beside_the_day(rows, number):
     assert read_heading(text)["number"] == number
 
 
+@pytest.mark.parametrize(("title", "number"), [("MEMORANDUM FOR RECORD", "CS-2793"), ("Notes of the pilot", None)])
+def test_an_offices_number_stands_alone_above_the_title_of_a_memorandum(title, number):
+    text = "\n".join(["CS-2793", title, "SUBJECT: Ice in the harbour", TEXT, TEXT])
+
+    assert read_heading(text)["number"] == number
+
+
+def test_a_level_and_a_time_before_the_cite_are_no_addressee():
+    rows = [
+        [(0, "CLASSIFIED MESSAGE")],
+        [(0, "S E C R E T 282311Z CITE JMWAVE 4480")],
+        [(0, "DIRECTOR 61")],
+        [(0, "1. ICE HAS LEFT THE HARBOUR AND THE PIER WAS MENDED BY TWO MEN.")],
+        [(0, "2. THE STATION REPEATS THE ACCOUNTS FOR THE COAL OF MAY.")],
+    ]
+
+    cable = read_cable("D1", [placed(rows)])
+
+    assert values(cable, "to") == ["DIRECTOR"]
+    assert values(cable, "number") == ["JMWAVE 4480"]
+
+
 def test_boxes_of_a_form_in_the_margin_are_read():
     rows = [
         [(0, "DISPATCH"), (500, "PROCESSING")],

@@ -213,7 +213,7 @@ def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | 
     ):
         return number.span(), "office-number"
     beside_day = _NUMBER_BY_DAY.match(line.upper)
-    if beside_day and "number" not in paper.kinds and _has_day_beside(paper, line):
+    if beside_day and "number" not in paper.kinds and _is_in_heading(paper, line):
         return beside_day.span("number"), "office-number"
     return None
 
@@ -225,8 +225,15 @@ _NUMBER_BY_DAY = re.compile(
 """An office's number alone on its line: OGC 69-0181, CK - 175."""
 
 
-def _has_day_beside(paper: Paper, line: PaperLine) -> bool:
-    """Stands nothing but a day with its year on the line above or below?"""
+_MEMORANDUM = re.compile(r"\W{0,2}MEMORANDUM (?:FOR|TO)\b")
+"""The title of a memorandum, above which its number stands."""
+
+
+def _is_in_heading(paper: Paper, line: PaperLine) -> bool:
+    """Stands nothing but a day with its year on the line above or below, or below it the title of a memorandum?"""
+    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    if below is not None and line.index < 4 and _MEMORANDUM.match(below.upper):
+        return True
     for other in (*paper.lines[max(0, line.index - 1) : line.index], *paper.lines[line.index + 1 : line.index + 2]):
         days = find_days(other.upper, window=paper.window)
         if len(days) == 1 and days[0].year and days[0].day:

@@ -113,7 +113,7 @@ def _own_day_first(choices: Sequence[Choice]) -> Sequence[Choice]:
 
 
 def _rivals(choices: Sequence[Choice]) -> list[Choice]:
-    """The likeliest choice, and those of which it might be either: no day of the text beside the heading's own, and no
+    """The likeliest choice, and those of which it might be either: no day or name of the text beside the heading's, and no
     name on the line below the addressee's, for that is another addressee, or who he is.
     """
     best = choices[0].candidate
@@ -121,6 +121,8 @@ def _rivals(choices: Sequence[Choice]) -> list[Choice]:
     for choice in choices[1:]:
         features, line = choice.candidate.features, choice.candidate.line
         if best.field == "date" and "body" not in best.features and features >= {"body", "label=none"}:
+            continue
+        if best.field in ("from", "to") and "body" not in best.features and "body" in features:
             continue
         if best.field == "to" and line == best.line + 1 and "below" in features and "below" not in best.features:
             continue

@@ -28,6 +28,9 @@ from briefbook.text.stations import station, stations
 from briefbook.text.vocabulary import damaged_precedence
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{2,8})\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
+_FILED = re.compile(r"^\W*(?:(?:TOP )?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L)?\W*\d{6}Z?(?=\s|$)")
+"""A level and a time of filing, which stand before a CITE where the addressee is on a line of its own: S E C R E T 282311Z."""
+
 DAMAGED = 0.5
 """A word may be so far from INFO, or from a precedence, and still be that."""
 
@@ -185,6 +188,7 @@ def _plain_cite(draft: HeadingDraft) -> tuple[int, str, str, str] | None:
 def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> None:
     to = " ".join("INFO" if distance(word, "INFO") <= DAMAGED else word for word in to.split())
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
+    action = _FILED.sub("", action)
     names, informed = _names(action), _names(info)
     named = slug_of_name(slug)
     meant = mended_slug(slug) or slug_of(draft.values.get(slots.FROM), slug) or named or slug
