@@ -113,8 +113,8 @@ def _own_day_first(choices: Sequence[Choice]) -> Sequence[Choice]:
 
 
 def _rivals(choices: Sequence[Choice]) -> list[Choice]:
-    """The likeliest choice, and those of which it might be either: no day or name of the text beside the heading's, and no
-    name on the line below the addressee's, for that is another addressee, or who he is.
+    """The likeliest choice, and those of which it might be either: no day or name of the text beside the heading's, and
+    no name on the line below the addressee's, for that is another addressee, or who he is.
     """
     best = choices[0].candidate
     rivals = [choices[0]]

@@ -29,7 +29,7 @@ from briefbook.text.vocabulary import damaged_precedence
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{2,8})\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 _FILED = re.compile(r"^\W*(?:(?:TOP )?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L)?\W*\d{6}Z?(?=\s|$)")
-"""A level and a time of filing, which stand before a CITE where the addressee is on a line of its own: S E C R E T 282311Z."""
+"""A level and a time of filing, S E C R E T 282311Z: before a CITE they are no addressee, who is on a line below."""
 
 DAMAGED = 0.5
 """A word may be so far from INFO, or from a precedence, and still be that."""
