@@ -2,13 +2,15 @@
 
 import pytest
 
-from briefbook.checks import CheckContext, check
+from briefbook.checks import CheckContext, check, descriptions
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.manual import example
 from briefbook.checks.quotations import verify
 from briefbook.checks.quotations.other_forms import british_and_american
 from briefbook.model.page import Page
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.settings import CheckSettings
+from briefbook.text import posts
 from briefbook.text.offices_in_words import office_in_words
 
 TALKS = (
@@ -105,7 +107,7 @@ CABLES = """post CAIRO name="Embassy Cairo" country=EG
 post PARIS name="Embassy Paris" country=FR
 item H101 date=1956-11-03 from=CAIRO to=EXTERNAL number=611
 page HARDLY ANYONE IN THE CABINET HAD BELIEVED IT. FEWER THAN HALF OF THE DELEGATES VOTED. THEY HAD STOPPED SHORT OF
-| REJECTING THE WHOLE PROPOSAL. THE TOLL WAS 57 IN MAY AND 31 IN JUNE.
+| REJECTING THE WHOLE PROPOSAL. PERHAPS A THIRD OF THE SHIPS HAD SAILED. THE TOLL WAS 57 IN MAY AND 31 IN JUNE.
 item H102 date=1956-11-07 from=PARIS to=EXTERNAL number=818
 item H103 date=1956-11-09 from="High Commission in Singapore" to=EXTERNAL number=93
 """
@@ -132,6 +134,9 @@ def codes(prose, select=("C201", "C203", "C208", "C218")):
         ("Fewer than “half of the delegates voted” (H101).", []),
         ("They were “rejecting the whole proposal” (H101).", ["C218"]),
         ("They came just short of “rejecting the whole proposal” (H101).", []),
+        ("“A third of the ships had sailed” (H101).", ["C218"]),
+        ("Perhaps “a third of the ships had sailed” (H101).", []),
+        ("It seemed that “a third of the ships had sailed” (H101).", []),
     ],
 )
 def test_what_stands_just_outside_and_takes_back_is_shown(prose, expected):
@@ -163,3 +168,18 @@ def test_two_figures_are_compared_wherever_they_stand():
 def test_words_spelt_otherwise_on_the_other_side_of_the_atlantic(word, other):
     assert other in british_and_american(word)
     assert word in british_and_american(other)
+
+
+@pytest.mark.parametrize(
+    ("listed", "read", "agree"),
+    [
+        ("Embassy in Lima", "LIMA", True),
+        ("Embassy in Quito", "LIMA", False),
+        ("PERMISNY", "CANDELNY", False),
+        ("Department of External Affairs, Ottawa", "EXTERNAL", True),
+    ],
+)
+def test_an_office_in_words_agrees_with_the_post_of_a_heading_at_its_place(listed, read, agree):
+    context = CheckContext(post=lambda code: posts.post(code) or office_in_words(code))
+    inputs = CheckInput(example(CABLES).catalogue, (), context)
+    assert descriptions._same(inputs, "from", listed, read) is agree

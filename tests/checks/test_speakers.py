@@ -12,7 +12,7 @@ page KOHLER TOLD KHRUSHCHEV THAT THE BLOCKADE WOULD GO ON. GROMYKO WAS TOLD THAT
 | THOMPSON THE LEADERS WERE TIRED OF THE QUARREL. HE ADDED THAT NOTHING MORE COULD BE DONE BEFORE WINTER. THE BRITISH
 | AMBASSADOR SAID THAT LONDON HAD NO WISH TO MEDIATE. THE PRIME MINISTER SAID THAT PARLIAMENT WOULD NOT MEET. RUSK AND
 | ORAVEC AGREED THAT TALKS SHOULD BE PRIVATE. LINDQVIST DID NOT SAY THAT THE PILOTS WERE PAID. THE TREATY IS DEAD,
-| BRANDT SAID.
+| BRANDT SAID. KOHLER CALLED THE SETTLEMENT A DEFEAT FOR THE GOVERNMENT.
 """
 
 
@@ -38,6 +38,7 @@ def codes(prose: str) -> list[str]:
         "Oravec said that “talks should be private” (H201).",
         "Brandt said that “the pilots were paid” (H201).",
         "“The treaty is dead,” said Brandt (H201).",
+        "The settlement was, in Kohler’s words, “a defeat for the government” (H201).",
         "He said that “the blockade would go on” (H201).",
     ],
 )
@@ -58,6 +59,7 @@ def test_the_right_speaker_and_one_who_may_be_right_are_not_accused(prose):
         "The Foreign Secretary said that “Parliament would not meet” (H201).",
         "Brandt agreed that “talks should be private” (H201).",
         "“The treaty is dead,” said Khrushchev (H201).",
+        "The settlement, in Brandt’s own words, was “a defeat for the government” (H201).",
     ],
 )
 def test_another_speaker_than_the_papers_is_warned_of(prose):

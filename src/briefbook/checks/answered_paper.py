@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 )
 _ANSWERS = re.compile(
     r"\b(?:(?:in\s+)?(?:reply|answer|response)\s+to|repl(?:ied|ies|ying)\s+to|answer(?:s|ed|ing)|respond(?:s|ed|ing)?\s+to"
-    r"|refer(?:s|red|ring)\s+to|further\s+to)\b(?:[^;.,“”\"]|(?<=\bno)\.|(?<=\btel)\.)*$",
+    r"|refer(?:s|red|ring)\s+(?:back\s+)?to|further\s+to)\b(?:[^;.,“”\"]|(?<=\bno)\.|(?<=\btel)\.)*$",
     re.I,
 )
 MIN_CONFIDENCE = 0.9

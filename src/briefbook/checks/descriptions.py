@@ -63,7 +63,18 @@ def _same(inputs: CheckInput, name: str, value: str, other: str) -> bool:
         return first[0] <= second[1] and second[0] <= first[1]
     if name == "number":
         return _plain(value) == _plain(other)
-    return inputs.post(value) == inputs.post(other) or _plain(value) == _plain(other)
+    return (
+        inputs.post(value) == inputs.post(other) or _plain(value) == _plain(other) or _one_place(inputs, value, other)
+    )
+
+
+def _one_place(inputs: CheckInput, value: str, other: str) -> bool:
+    """Whether an office in words ("Embassy in Lima"), of which no code is known, is where the heading has its post."""
+    offices = [inputs.context.post(value), inputs.context.post(other)]
+    places = [(office.country, office.latitude, office.longitude) for office in offices if office and office.country]
+    return (
+        len(places) == 2 and places[0] == places[1] and any(office and office.standing == "place" for office in offices)
+    )
 
 
 def _plain(value: str) -> str:

@@ -53,6 +53,14 @@ _PASSIVE = re.compile(
     re.I,
 )
 _ACCORDING = re.compile(rf"\baccording\s+to\s+(?P<subject>(?:{_WORD}[\s,]*){{1,5}}?)$", re.I)
+_IN_WORDS_OF = re.compile(
+    rf"\bin\s+(?P<subject>(?:{_WORD}\s+){{0,3}}?{_WORD})[’']s?\s+(?:own\s+)?(?:words|phrase|view|opinion|judg(?:e)?ment)\b[^“”]{{0,30}}$",
+    re.I,
+)
+_CALLED = re.compile(
+    rf"(?P<subject>(?:{_WORD}[\s,]+){{1,4}}?)(?:called|described|termed|dubbed|labelled|branded)(?:\s+{_WORD}){{1,4}}(?:\s+as)?\s*$",
+    re.I,
+)
 _BEHIND = re.compile(
     rf"\W*(?:(?P<subject>(?:{_WORD}\s+){{1,4}}?)(?:(?P<tells>{_TELLING})\s+(?P<heard>(?:{_WORD}\s*){{1,3}}?)|(?:{_SAYING}))"
     rf"|(?:{_SAYING})\s+(?P<inverted>(?:{_WORD}\s*){{1,4}}?))\W*$",
@@ -133,7 +141,10 @@ def saying(before: str, behind: str, is_name: Callable[[str], bool]) -> Saying:
     """
     if _NOT.search(before):
         return Saying()
-    matches = (*(pattern.search(before) for pattern in (_PASSIVE, _SAID, _ACCORDING)), _BEHIND.fullmatch(behind))
+    matches = (
+        *(pattern.search(before) for pattern in (_IN_WORDS_OF, _PASSIVE, _SAID, _ACCORDING, _CALLED)),
+        _BEHIND.fullmatch(behind),
+    )
     match = next((match for match in matches if match), None)
     if match is None:
         return Saying()

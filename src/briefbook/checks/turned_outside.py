@@ -33,7 +33,24 @@ _MEASURING = frozenset(
     [
         *("than", "least", "most", "under", "over", "above", "below", "up", "about", "around", "some", "nearly"),
         *("almost", "virtually", "allegedly", "supposedly", "ostensibly", "reportedly", "approximately", "yet"),
-        *("short", "far", "fewer", "less", "more", "rather", "anything", "among"),
+        *("perhaps", "possibly", "maybe", "may", "might", "could", "probably", "apparently", "seem", "seems", "seemed"),
+        *(
+            "likely",
+            "thought",
+            "believed",
+            "guess",
+            "guessed",
+            "estimate",
+            "estimated",
+            "short",
+            "far",
+            "fewer",
+            "less",
+            "more",
+            "rather",
+            "anything",
+            "among",
+        ),
     ]
 )
 """By these an author says himself that it is not quite so, or so many."""

@@ -602,7 +602,20 @@ _TAKING_BACK = frozenset(
     (("far", "from"), ("short", "of"), ("yet", "to"), ("rather", "than"), ("anything", "but"), ("all", "but"))
 )
 _ONLY = frozenset(("only", "solely", "exclusively", "merely"))
-_NEARLY = frozenset(("almost", "nearly", "virtually", "supposedly", "allegedly", "ostensibly", "reportedly"))
+_NEARLY = frozenset(
+    (
+        "almost",
+        "nearly",
+        "virtually",
+        "supposedly",
+        "allegedly",
+        "ostensibly",
+        "reportedly",
+        "perhaps",
+        "possibly",
+        "maybe",
+    )
+)
 """What is hidden last and says that what is quoted next is not so, or not quite."""
 
 
