@@ -56,6 +56,7 @@ _OF_CHECKS = (
     N_("“{words}” stands in {place}, not on the lines cited"),
     N_("“{words}” stands in {place}, not on p. {page}"),
     N_("“{words}” is said by another in {place}: {source}"),
+    N_("“{words}” and “{other}” do not follow one another in {place}"),
     N_("“{words}” is quoted before: {place}"),
     N_("“{words}” is given to {cited}, and before to {other}: {place}"),
     N_("“{words}” is quoted otherwise before, with {theirs} for {ours}: {place}"),
