@@ -159,3 +159,23 @@ def test_markdown_outside_of_the_collection_is_a_draft_and_a_chapter_is_not(run_
     out, said = run_command("-C", folder, "check", "--json", chapter, "--select", "C201")[1:]
     assert [load["path"] for load in json.loads(out)["findings"]] == ["narratives/talks.md"]
     assert "cites" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "pages"),
+    [
+        (
+            "draft.tex",
+            r"He left \autocite[7]{CDNW12630}, \footcite[see][p.~1]{CDNW12630}, \cite[8]{CDNW12630,x1}.",
+            [7],
+        ),
+        ("draft.tex", r"He left \autocite[7--8]{CDNW12630} and \autocite[vol. 7]{CDNW12630}.", []),
+        ("draft.typ", "He left #cite(<CDNW12630>, supplement: [p. 7]), #cite(<CDNW12630>, supplement: [1]).", [7]),
+        ("draft.qmd", "He left [@CDNW12630, p. 7] and [@CDNW12630, p. 1].", [7]),
+    ],
+)
+def test_the_page_of_a_citation_is_checked(run_command, folder, name, text, pages):
+    (folder / name).write_text(text + "\n", encoding="utf-8")
+    out = run_command("-C", folder, "check", "--json", folder / name, "--select", "C113")[1]
+    said = [load["message"] for load in json.loads(out)["findings"]]
+    assert said == [f"CDNW12630 has no page {page}" for page in pages]

@@ -15,7 +15,7 @@ from briefbook.importers.text_draft import (
     read_text_draft,
 )
 from briefbook.model.finding import Finding
-from briefbook.model.narrative import Narrative
+from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives.inline import citations_in
 from briefbook.narratives.narrative_parser import parse_narrative
@@ -96,7 +96,7 @@ def check_text_draft(
         window=settings.dates.window,
         order=settings.dates.order,
     )
-    narrative = _with_items(narrative, items)
+    narrative = _with_items(narrative, items, source)
     context = pipeline.check_context(workspace, today or datetime.date.today())
     findings, verifications = NarrativeChecks(workspace.catalogue).check((narrative,), name, context=context)
     of_prose = [replace(finding, fix=None) for finding in findings if finding.where and finding.where.column]
@@ -122,7 +122,29 @@ def _items_of_keys(
     return items
 
 
-def _with_items(narrative: Narrative, items: Mapping[str, str]) -> Narrative:
-    """A narrative that cites items where it cites keys that stand for them."""
-    cited = tuple(replace(citation, item=items.get(citation.item, citation.item)) for citation in narrative.citations)
+_PAGE_BEFORE = re.compile(r"\[(?:pp?\.|S\.)?[ ~\\,]*(?P<page>\d{1,6})\]\{$")
+_PAGE_BEHIND = re.compile(r">\s*,\s*supplement:\s*\[(?:pp?\.|S\.)?[ ~]*(?P<page>\d{1,6})\]")
+_MAX_PLACE = 80
+"""Characters before a key, or behind it, in which its page stands."""
+
+
+def _with_items(narrative: Narrative, items: Mapping[str, str], source: str) -> Narrative:
+    """A narrative that cites items where it cites keys that stand for them, with the page that a command gives."""
+
+    def page_of(citation: Citation) -> int | None:
+        start, end = citation.offset, citation.offset + len(citation.as_written)
+        before = _PAGE_BEFORE.search(source[max(start - _MAX_PLACE, 0) : start])
+        if before and source[end : end + 1] == "}":
+            return int(before["page"])
+        behind = _PAGE_BEHIND.match(source[end : end + _MAX_PLACE])
+        return int(behind["page"]) if behind else None
+
+    cited = tuple(
+        replace(
+            citation,
+            item=items.get(citation.item, citation.item),
+            page=citation.page if citation.page is not None else page_of(citation),
+        )
+        for citation in narrative.citations
+    )
     return replace(narrative, citations=cited)
