@@ -179,3 +179,11 @@ def test_the_page_of_a_citation_is_checked(run_command, folder, name, text, page
     out = run_command("-C", folder, "check", "--json", folder / name, "--select", "C113")[1]
     said = [load["message"] for load in json.loads(out)["findings"]]
     assert said == [f"CDNW12630 has no page {page}" for page in pages]
+
+
+@pytest.mark.parametrize("bibliography", [b"", b"% nothing yet\n", b"\x00\x01\x02", b"@misc{", b"[1, 2]"])
+def test_a_bibliography_without_entries_is_no_fault(run_command, folder, bibliography):
+    (folder / "refs.bib").write_bytes(bibliography)
+    (folder / "draft.tex").write_text(r"\addbibresource{refs.bib} He left \cite{x1}.", encoding="utf-8")
+    code, _, said = run_command("-C", folder, "check", folder / "draft.tex")
+    assert (code, "Not checked, since it names no item of this collection: x1" in said) == (0, True)

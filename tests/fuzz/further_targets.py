@@ -15,8 +15,10 @@ from briefbook.errors import FormatError, InputError
 from briefbook.importers import word_draft
 from briefbook.importers.bag import verify_bag
 from briefbook.importers.bundle import BundleFile
+from briefbook.importers.draft_citations import KeptCitations, cited_by_control, cited_by_field, kept_citations
+from briefbook.importers.draft_files import bibliographies, entries_of_bibliography, included_files
 from briefbook.importers.layout_files import ScanNames
-from briefbook.importers.text_draft import prose_of_tex, prose_of_typst
+from briefbook.importers.text_draft import cited_keys, prose_of_markdown, prose_of_tex, prose_of_typst
 from briefbook.importers.tropy import read_tropy
 from briefbook.importers.wikileaks import read_wikileaks
 from briefbook.importers.zotero import read_zotero
@@ -33,6 +35,47 @@ from briefbook.text.item_notes import as_prose, item_notes
 from briefbook.util.encodings import decode_text
 from briefbook.util.merging import merge
 from briefbook.util.translation import read_catalogue
+
+QUARTO = """---
+title: Harbours
+bibliography: [refs.bib, "more.json"]
+---
+# Lights {#sec-lights}
+He left^[See @D7001, p. 2.]. {{< include part.qmd >}} [-@smith:1999]
+::: {.note}
+```{r}
+x
+```
+:::
+"""
+BIBTEX = "@misc{smith:1999,\n  note = {D7001},\n}\n@string{a = {b}}\n@book(c, title = {d})\n"
+FIELD_CODES = [
+    ' ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [{"itemData": {"archive_location": "D7001"}, "locator": "2"}]} ',
+    " ADDIN EN.CITE <EndNote><Cite><Pages>2</Pages><record><titles><title>D7001</title></titles></record></Cite></EndNote>",
+    "ADDIN CitaviPlaceholdereyJFbnRyaWVzIjpbeyJSZWZlcmVuY2UiOnsiVGl0bGUiOiJEIn19XX0=",
+    r" CITATION Hav62 \p 7 \m Hav63 \l 1033 ",
+    "MENDELEY_CITATION_v3_eyJjaXRhdGlvbkl0ZW1zIjpbeyJpdGVtRGF0YSI6e319XX0",
+]
+
+
+def citation_of_field(text):
+    """Every way in which a .docx file says what it cites."""
+    cited_by_field(text, text, KeptCitations())
+    cited_by_control(text)
+    kept_citations(
+        [("/docProps/custom.xml", text.encode("utf-8", "replace")), ("/customXml/item1.xml", b"bibliography")]
+    )
+
+
+def names_of_draft(text):
+    """The files, bibliographies and keys that a draft names."""
+    for ending in (".tex", ".typ", ".qmd"):
+        list(included_files(text, ending))
+        list(bibliographies(text, ending))
+        cited_keys(text, ending)
+    entries_of_bibliography(text, ".bib")
+    entries_of_bibliography(text, ".json")
+
 
 TEX = r"""\documentclass{article}\begin{document}\section{Harbour} % a comment
 ``The lights were lit''\footnote{D7001, p.~1.} \cite[p.~2]{D7002} \begin{quote}A quotation\end{quote} \emph{x} \verb|y|
@@ -116,6 +159,9 @@ FURTHER = [
     Target("Word drafts", word_parts, word_draft_with_comments, odd_zip, (FormatError,), 5),
     Target("LaTeX drafts", lambda: [TEX], prose_of_tex),
     Target("Typst drafts", lambda: [TYPST], prose_of_typst),
+    Target("Quarto drafts", lambda: [QUARTO], prose_of_markdown),
+    Target("files and keys of drafts", lambda: [TEX, TYPST, QUARTO, BIBTEX], names_of_draft),
+    Target("citations of reference managers", lambda: FIELD_CODES, citation_of_field),
     Target("notes on items", lambda: [NOTES], notes),
     Target("abbreviations.csv", lambda: [ABBREVIATIONS], abbreviations_of_csv, odd_text, (FormatError,)),
     Target("checksums", lambda: [FIXITY], lambda row: FixityLine.parse(json.dumps(row)), odd_json, (ValueError,)),

@@ -27,6 +27,7 @@ from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
 from briefbook.importers.iiif import read_iiif
 from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.page_layout import read_layout
@@ -434,6 +435,8 @@ IIIF = {
         }
     ],
 }
+MODS = '<mods><titleInfo><title>Lights</title></titleInfo><name><namePart type="given">A</namePart><role><roleTerm>aut</roleTerm></role></name><identifier>D7001</identifier><originInfo><dateCreated point="start" keyDate="yes">1962</dateCreated></originInfo><relatedItem type="host"><titleInfo><title>Harbours</title></titleInfo></relatedItem></mods>'
+METS = f'<mets xmlns:xlink="http://www.w3.org/1999/xlink"><dmdSec ID="D"><mdWrap><xmlData>{MODS}</xmlData></mdWrap></dmdSec><fileSec><fileGrp USE="DEFAULT"><file ID="F" MIMETYPE="image/jpeg"><FLocat xlink:href="p.jpg"/></file></fileGrp></fileSec><structMap><div ID="L" DMDID="D"/><div ID="P"><fptr FILEID="F"/></div></structMap><structLink><smLink xlink:from="L" xlink:to="P"/></structLink></mets>'
 EAD = '<ead><archdesc><did><unittitle>Harbours</unittitle></did><dsc><c level="item"><did><unitid>D7001</unitid><unittitle>Lights</unittitle><unitdate normal="1962-10-14">x</unitdate></did></c></dsc></archdesc></ead>'
 REFINE = {"rows": [{"Item": "D7001", "To": "LDN", "Date": "1962-10-14T00:00:00Z"}, {"Item": None, "To": "ROME"}]}
 
@@ -457,6 +460,10 @@ TARGETS = [
     Target("CSL-JSON", lambda: [CSL], lambda value: read_zotero([BundleFile("a.json", lambda: json.dumps(value).encode())], "zotero", scan_names=ScanNames()), odd_json, (FormatError,)),
     Target("Tropy", lambda: [TROPY], lambda value: read_tropy([BundleFile("a.json", lambda: json.dumps(value).encode())], "tropy", scan_names=ScanNames()), odd_json, (FormatError,)),
     Target("IIIF", lambda: [IIIF], lambda value: read_iiif(json.dumps(value).encode(), "iiif", scan_names=ScanNames()), odd_json, (FormatError,)),
+    Target("MODS and METS", lambda: [MODS, METS], as_bytes(lambda data: read_mods([BundleFile("a.xml", lambda: data)], "mods", scan_names=ScanNames())), odd_text, (FormatError,)),
+    Target("lists in JSON", lambda: [REFINE, REFINE["rows"]], lambda value: read_table(json.dumps(value).encode(), "list"), odd_json, (FormatError,)),
+    Target("lists in lines of JSON", lambda: ['{"Item": "D7001", "Date": "1962-10-14"}\n{"Item": "D7002", "Tags": ["a", {"b": null}]}\n'], as_bytes(lambda data: read_table(data, "list")), odd_text, (FormatError,)),
+    Target("Zotero's own JSON", lambda: [[{"key": "A1", "data": {"itemType": "letter", "creators": [{"creatorType": "author", "name": "A"}], "tags": [{"tag": "x"}], "notes": ["n"]}}]], lambda value: read_zotero([BundleFile("a.json", lambda: json.dumps(value).encode())], "zotero", scan_names=ScanNames()), odd_json, (FormatError,)),
     Target("EAD", lambda: [EAD], as_bytes(lambda data: read_ead(data, "ead", scan_names=ScanNames())), odd_text, (FormatError,)),
     Target("OpenRefine", lambda: [REFINE], lambda value: read_openrefine(json.dumps(value).encode(), "refine"), odd_json, (FormatError,)),
     Target("descriptions.jsonl", lambda: [DESCRIPTION], description, odd_json),

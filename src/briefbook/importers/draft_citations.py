@@ -114,7 +114,7 @@ def cited_by_field(code: str, data: str, kept: KeptCitations) -> Cited:
     words = re.sub(r"^ADDIN\s+", "", code.strip(), flags=re.I)
     if words.upper().startswith("EN.CITE"):
         written = re.search(r"<EndNote>.*</EndNote>", code, re.S)
-        return _of_endnote(written[0].encode() if written else _decoded(data))
+        return _of_endnote(written[0].encode("utf-8", "replace") if written else _decoded(data))
     if words.upper().startswith("CITAVIPLACEHOLDER"):
         return _of_citavi(_decoded(words[len("CitaviPlaceholder") :].strip().strip("{}")))
     if words.upper().startswith("CITATION"):

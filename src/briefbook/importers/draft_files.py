@@ -74,5 +74,5 @@ def entries_of_bibliography(text: str, ending: str) -> dict[str, str]:
             if isinstance(entry, dict) and "id" in entry
         }
     matches = list(_ENTRY.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    return {match["key"]: text[match.end() : end].strip() for match, end in zip(matches, ends, strict=True)}
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    return {match["key"]: text[match.end() : end].strip() for match, end in zip(matches, ends, strict=False)}

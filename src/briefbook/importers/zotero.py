@@ -235,23 +235,27 @@ def _native_item(entry: Any) -> Mapping[str, Any] | None:
     return own if isinstance(own, dict) and "itemType" in own and "type" not in own else None
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _native_record(item: Mapping[str, Any]) -> Record:
     record = Record(key=str(item.get("key") or item.get("itemID") or item.get("citationKey") or ""))
     for label in ("citationKey", "citekey", "callNumber"):
         if isinstance(item.get(label), str) and item[label]:
             record.names.append(item[label])
-    for creator in item.get("creators") or ():
+    for creator in _list(item.get("creators")):
         if isinstance(creator, dict):
             kind = str(creator.get("creatorType", ""))
             parts = (creator.get(part) for part in ("firstName", "lastName", "name"))
             words = " ".join(part for part in parts if isinstance(part, str) and part)
             target = {"author": "from", "recipient": "to"}.get(kind)
             record.add(target or "note", words if target else f"{kind}: {words}" if words else "")
-    for tag in item.get("tags") or ():
+    for tag in _list(item.get("tags")):
         record.add("tags", tag.get("tag") if isinstance(tag, dict) else tag)
-    for note in item.get("notes") or ():
+    for note in _list(item.get("notes")):
         record.add("note", _plain(str(note.get("note", "") if isinstance(note, dict) else note)))
-    for file in item.get("attachments") or ():
+    for file in _list(item.get("attachments")):
         if isinstance(file, dict) and isinstance(file.get("path"), str) and file["path"]:
             record.files.append(file["path"])
     if isinstance(location := item.get("archiveLocation"), str) and location:
