@@ -8,6 +8,8 @@ import pytest
 from made_up import archive
 
 from briefbook.site.build import build_site
+from briefbook.site.rendering import with_shared_files
+from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
 
 BOTH = {"site_languages": "en\nfr", "site_address": "https://example.org/book/", "fr.title": "Les travaux du port"}
@@ -125,3 +127,13 @@ def test_nothing_is_written_again_where_nothing_changed_and_a_translation_change
     changed = dataclasses.replace(made.narratives[-1], source=f"{made.narratives[-1].source}\nUne phrase de plus.\n")
     build_site(dataclasses.replace(made, narratives=(*made.narratives[:-1], changed)), tmp_path / "site")
     assert (tmp_path / "site" / "fr" / "narratives" / "first.html").is_file()
+
+
+def test_pictures_to_choose_from_are_shared_by_the_languages_as_every_picture_is():
+    site_data = SiteData(archive(**BOTH, page_language="fr"))
+    page = with_shared_files(
+        '<img src="../items/X1/p1.webp" srcset="../items/X1/p1-phone.webp 640w, ../items/X1/p1.webp 1391w">', site_data
+    )
+    assert page == (
+        '<img src="../../items/X1/p1.webp" srcset="../../items/X1/p1-phone.webp 640w, ../../items/X1/p1.webp 1391w">'
+    )

@@ -341,11 +341,15 @@ _SHARED = (
 )
 """How the addresses begin that are no pages, and stand outside the folders of languages."""
 _LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={_SHARED})')
+_SETS = re.compile(r'\bsrcset="[^"]*"')
+_CANDIDATE = re.compile(rf'((?:"|, ))((?:\.\./)*)(?={_SHARED})')
+"""Where an address begins in a list of pictures to choose from."""
 
 
 def with_shared_files(text: str, site_data: SiteData) -> str:
     """A page in the folder of a language, its links to what all languages share leading out of the folder."""
     text = _LOCAL.sub(r"\1../\2", text)
+    text = _SETS.sub(lambda sources: _CANDIDATE.sub(r"\1../\2", sources[0]), text)
     if address := site_data.site_address.rstrip("/"):
         text = re.sub(rf"{re.escape(address)}/{re.escape(site_data.folder)}(?={_SHARED})", f"{address}/", text)
     return text
