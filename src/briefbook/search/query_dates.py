@@ -4,8 +4,10 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from briefbook.text.dates import Bounds, Outcome, edtf_bounds, read_by
+if TYPE_CHECKING:
+    from briefbook.text.dates import Bounds
 
 FIRST, LAST = 1, datetime.date.max.toordinal()
 """Bounds of open intervals; days are counted as ``datetime.date.toordinal``."""
@@ -22,10 +24,12 @@ def edtf_days(edtf: str | None) -> Days | None:
     >>> edtf_days("1962-11"), edtf_days("XXXX")
     ((716545, 716574), None)
     """
+    from briefbook.text.dates import edtf_bounds  # the grammar of dates: a question without one does not wait for it
+
     return _days(edtf_bounds(edtf))
 
 
-def _days(bounds: Bounds | None) -> Days | None:
+def _days(bounds: "Bounds | None") -> Days | None:
     if bounds is None or bounds == (None, None):
         return None
     first, last = bounds
@@ -67,6 +71,8 @@ def _ordered(first: int, last: int, text: str) -> Days:
 
 
 def _one_date(text: str, window: int, order: str) -> Days:
+    from briefbook.text.dates import Outcome, read_by
+
     reading = read_by(text, window=window, order=order)
     days = _days(reading.bounds)
     if days is None or reading.outcome is Outcome.DOUBT:

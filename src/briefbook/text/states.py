@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from briefbook.text.dates import Bounds
+if TYPE_CHECKING:
+    from briefbook.text.dates import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def contested_spellings() -> frozenset[str]:
     return frozenset(word.lower() for name, spellings in contested_names().items() for word in (name, *spellings))
 
 
-def meant_state(name: str, text: str, day: date | Bounds | None) -> tuple[str | None, str]:
+def meant_state(name: str, text: str, day: "date | Bounds | None") -> tuple[str | None, str]:
     """The state that a contested name means on a paper.
 
     Args:
