@@ -6,9 +6,10 @@ import shutil
 
 import docx
 from mutations import odd_bytes, odd_json, odd_text, odd_zip
-from targets import ADDRESSES, FOLDER, PAGE, READ_PAGE, TARGETS, TROPY, Target, as_bytes, written
+from targets import ADDRESSES, DESCRIPTION, FOLDER, PAGE, READ_PAGE, TARGETS, TROPY, Target, as_bytes, written
 
 from briefbook.catalogue.cell_edits import CellEdit, check_edits
+from briefbook.catalogue.received_descriptions import find_received
 from briefbook.catalogue.table import Filter, TableQuery, items_in_order
 from briefbook.checks.quotations import verify
 from briefbook.errors import FormatError, InputError
@@ -34,6 +35,7 @@ from briefbook.text.dates import edtf_bounds
 from briefbook.text.item_notes import as_prose, item_notes
 from briefbook.util.encodings import decode_text
 from briefbook.util.merging import merge
+from briefbook.util.packed_lines import line_at, lines_of, packed
 from briefbook.util.translation import read_catalogue
 
 QUARTO = """---
@@ -180,5 +182,19 @@ FURTHER = [
     Target("the desk's table", lambda: [["D1", "1962..1963"], ["D2", "=SUM(A1)"]], table_request, odd_json, (InputError,)),
     Target("drafts as written at the desk", lambda: [PAGE.split("## Ships")[0]], rendered),
 ]  # fmt: skip
+
+PACKED = b"".join(packed([json.dumps(DESCRIPTION).encode() + b"\n"] * 60))
+
+
+def packed_descriptions(data):
+    path = written("packed/a/descriptions.jsonl.gz", data)
+    received = find_received(FOLDER / "packed")
+    for item in list(received.places)[:3]:
+        received.of(item)
+    if not received.findings and data != PACKED:
+        assert all(line_at(path, place) == line for place, line in lines_of(path))
+
+
+FURTHER = [*FURTHER, Target("packed descriptions", lambda: [PACKED], packed_descriptions, odd_bytes)]
 
 ALL = (*TARGETS, *FURTHER)

@@ -1,5 +1,6 @@
 """Lists that need not fit into memory: read row by row, written in parts, the same as a short one."""
 
+import hashlib
 import json
 import tracemalloc
 
@@ -7,7 +8,7 @@ import pytest
 
 from briefbook.errors import FormatError
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
-from briefbook.importers.spooled_descriptions import SpooledDescriptions, description_lines
+from briefbook.importers.spooled_descriptions import SpooledDescriptions, description_files_of, description_lines
 from briefbook.model.received import Description
 
 LIST = """Made-up harbour list
@@ -117,3 +118,16 @@ def test_options_hold_for_a_file_too(file_of):
     options = ListOptions(columns={"Colour": "subject"}, pattern="D[0-9]+")
     received = read_table_file(file_of("Item,Colour\nD1,red\nX1,blue\n"), "list", options=options)
     assert [description.item for description in received.descriptions] == ["D1"]
+
+
+def test_a_description_too_long_for_a_packed_file_leaves_all_plain(monkeypatch):
+    monkeypatch.setattr("briefbook.importers.spooled_descriptions.MAX_PLAIN_BYTES", 10)
+    descriptions = [Description("D1"), Description("D2", pages=("FERRY " * 200,))]
+    (file,) = description_files_of(descriptions)
+    assert file.name == "descriptions.jsonl.gz"
+    monkeypatch.setattr("briefbook.util.packed_lines.MAX_MEMBER_BYTES", 1_000)
+    (file,) = description_files_of(descriptions)
+    assert file.name == "descriptions.jsonl"
+    assert b"".join(file.blocks()) == b"".join(description_lines(descriptions))
+    assert hashlib.sha256(b"".join(file.blocks())).hexdigest() == file.sha256
+    assert [file.name for file in description_files_of(())] == ["descriptions.jsonl"]

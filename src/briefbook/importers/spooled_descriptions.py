@@ -160,14 +160,14 @@ def description_files_of(descriptions: Iterable[Description], folder: Path | Non
     spool = _PackedFiles(folder)
     plain: list[_Content] = []
     packed: list[_Content] = []
-    size = first = 0
+    size = first = longest = 0
     for lines in _parted(description_lines(descriptions)):
         part = _Digested(lines)
         packed.append(spool.add(part))
         plain.append((part.sha256, functools.partial(_some_lines, descriptions, first, part.count)))
-        first, size = first + part.count, size + part.size
-    is_small = size <= MAX_PLAIN_BYTES
-    files, ending = (plain, ".jsonl") if is_small else (packed, f".jsonl{packed_lines.SUFFIX}")
+        first, size, longest = first + part.count, size + part.size, max(longest, part.longest)
+    is_plain = size <= MAX_PLAIN_BYTES or longest > packed_lines.MAX_MEMBER_BYTES
+    files, ending = (plain, ".jsonl") if is_plain else (packed, f".jsonl{packed_lines.SUFFIX}")
     return [
         DescriptionFile(f"descriptions-{number:03d}{ending}" if len(files) > 1 else f"descriptions{ending}", *content)
         for number, content in enumerate(files or [(hashlib.sha256().hexdigest(), lambda: iter(()))], 1)
@@ -198,11 +198,12 @@ class _Digested:
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self._lines, self._digest, self.count, self.size = lines, hashlib.sha256(), 0, 0
+        self.longest = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for line in self._lines:
             self._digest.update(line)
-            self.count, self.size = self.count + 1, self.size + len(line)
+            self.count, self.size, self.longest = self.count + 1, self.size + len(line), max(self.longest, len(line))
             yield line
 
     @property

@@ -16,9 +16,10 @@ MEMBER_BYTES = 1 << 14
 """Bytes of lines after which the next line begins another member: twice as many take a twentieth less room, and twice
 the time to read one line."""
 
-MAX_MEMBER_BYTES = 1 << 28
-"""Bytes to which a member may unpack; one that says it is more is damaged, or made to fill the memory."""
+MAX_MEMBER_BYTES = 1 << 26
+"""Bytes to which a member may unpack, and so of a line; one that is more is damaged, or made to fill the memory."""
 
+_LINE_END = ord("\n")
 _LEVEL = 4
 _GZIP = 31
 _BUFFER, _BLOCK, _UNPACKED_AT_ONCE = 1 << 17, 1 << 13, 1 << 20
@@ -59,9 +60,9 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
         start = 0
         while (content := _next_lines(file)) is not None:
             within = 0
-            for line in content.split(b"\n"):
-                end = within + len(line) + 1
-                if line:
+            while within < len(content):
+                end = content.find(b"\n", within) + 1 or len(content)
+                if end > within + 1 or content[within] != _LINE_END:
                     yield start * _WITHIN + within, content[within:end]
                 within = end
             start = file.tell()
@@ -90,13 +91,15 @@ def _lines_at(path: Path, start: int, time: int, size: int) -> bytes:
 
 def _next_lines(file: BinaryIO) -> bytes | None:
     """What the next member holds, and those behind it where another program divided a line; None at the end."""
-    content = _next_member(file, MAX_MEMBER_BYTES)
-    while content is not None and not content.endswith(b"\n"):
-        more = _next_member(file, MAX_MEMBER_BYTES - len(content))
-        if more is None:
-            break
-        content += more
-    return content
+    part = _next_member(file, MAX_MEMBER_BYTES)
+    if part is None:
+        return None
+    parts, size = [part], len(part)
+    while not part.endswith(b"\n") and (more := _next_member(file, MAX_MEMBER_BYTES - size)) is not None:
+        part = more or part
+        parts.append(more)
+        size += len(more)
+    return b"".join(parts)
 
 
 def _next_member(file: BinaryIO, most: int) -> bytes | None:
