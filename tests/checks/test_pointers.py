@@ -67,6 +67,7 @@ def test_a_later_day_beside_a_pointer_is_not_of_the_paper_it_points_to(prose, ex
     ("prose", "expected"),
     [
         ("The text was labelled “Part 2 of 4”; see (H102).", []),
+        ("The text was labelled “Part 2 of 4”; see (H101) and then (H102).", []),
         ("The harbour was “closed to foreign trucks”; see (H101).", ["C201"]),
         ("The text was labelled “Part 2 of the fleet” (H102).", ["C201"]),
         ("In a letter of 8 May he welcomed telegram 41 (H101) and spoke of “some early form of protest”.", []),

@@ -117,7 +117,7 @@ def _in_paragraph(
         for item in _others_in_paragraph(narrative, quotation, items)
         if item in inputs.catalogue
     ]
-    near = [v for v in tried if v.verdict.agrees or (v.verdict is Verdict.ALTERED and likeness(v) >= MIN_LIKENESS)]
+    near = [v for v in tried if v.verdict.agrees or (v.verdict is Verdict.ALTERED and not _is_hardly_there(v))]
     return min(near, key=_rank) if near else None
 
 
