@@ -98,10 +98,18 @@ class VerificationCache:
 
 @cache
 def comparison() -> str:
-    """A checksum of the version, and of the modules that compare and their data."""
-    from briefbook.checks import quotations  # only here: it loads every check
+    """A checksum of the version, and of the modules that compare and say whose words they are, and their data."""
+    from briefbook.checks import (
+        attribution,
+        cited_by_number,
+        quotations,
+        short_quotations,
+        verifications,
+    )  # loads all checks
 
     digest = hashlib.sha256(__version__.encode())
+    for module in (attribution, cited_by_number, short_quotations, verifications):
+        digest.update(Path(str(module.__file__)).read_bytes())
     for package in (quotations, text):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.*")):
             if path.suffix in (".py", ".toml", ".csv"):
