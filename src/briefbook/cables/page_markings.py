@@ -63,7 +63,7 @@ def find_markings(pages: Sequence[Page]) -> list[Marking]:
         lines = [
             (number, line.text)
             for number, line in enumerate(page.lines, 1)
-            if line.kind in _KEPT and line.words and line.words[0].box
+            if line.kind in _KEPT and not line.is_plain and line.words and line.words[0].box
         ]
         top, foot = lines[:EDGE_LINES], lines[max(EDGE_LINES, len(lines) - EDGE_LINES) :]
         for at_foot, edge in ((False, top), (True, foot)):

@@ -76,7 +76,9 @@ def describe_item(
             field_readings += cable.fields.get(name, ())
         if name == "classification":  # one vocabulary, whoever described it; the words stay as written
             field_readings = [
-                replace(reading, value=described_level(reading.value)) if reading.value else reading
+                replace(reading, value=level)
+                if reading.value and (level := described_level(reading.value)) != reading.value
+                else reading
                 for reading in field_readings
             ]
         if name == "date":

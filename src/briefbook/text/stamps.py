@@ -86,6 +86,8 @@ _REGISTER = re.compile(
     r"(?P<century>19)?(?P<year>[4-9][0-9])\W*(?P<mark>(?(century)(?:[I1L|]?N)|(?:[I1L|][NM]|N|M|0|O)))"
     rf"[\s.:#-]*(?P<register>[{_FIGURES}](?: ?[{_FIGURES}]){{3,5}})(?![A-Z0-9])"
 )
+_YEAR_AND_MARK = re.compile(r"[4-9][0-9]\W*[I1L|NM0O]")
+"""What every such stamp holds. Quicker to look for than the stamp."""
 _REGISTER_FIRST = re.compile(
     rf"(?<![A-Z0-9])(?P<mark>IN)[\s.:#-]*(?P<register>[{_FIGURES}]{{5,6}})[\s,;]+(?P<day>[0-9OIL]{{1,2}})[\s./]*"
     r"(?P<month>[A-Z][A-Z0-9]{2})[\s./]*(?:19)?(?P<year>[4-9][0-9])(?![0-9])"
@@ -201,7 +203,8 @@ def _groups(text: str, window: int) -> Iterator[Stamp]:
 
 
 def _registers(text: str, window: int) -> Iterator[Stamp]:
-    for match in (*_REGISTER.finditer(text), *_REGISTER_FIRST.finditer(text)):
+    of_machines = _REGISTER.finditer(text) if _YEAR_AND_MARK.search(text) else ()
+    for match in (*of_machines, *(_REGISTER_FIRST.finditer(text) if "IN" in text else ())):
         month, mended = stamped_month(match["month"])
         register = digits("".join(match["register"].split()))
         sure = match["mark"] in ("IN", "1N") and register and not register[1] and len(register[0]) in (5, 6)

@@ -5,6 +5,7 @@ thread, from which workers are forked), by spawning elsewhere. So what they work
 each worker once.
 """
 
+import gc
 import itertools
 import logging
 import multiprocessing
@@ -329,6 +330,8 @@ def _do_batch(tasks: Sequence[Any]) -> _Batch:
         if not isinstance(error, BriefbookError):
             _log.exception("a worker process failed")  # its traceback would not get any further
         return _Batch(results, list(_records), error)
+    if not gc.get_freeze_count():
+        gc.freeze()  # what the first batch loaded stays: it need not be looked through again and again
     return _Batch(results, list(_records))
 
 

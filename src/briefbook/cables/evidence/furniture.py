@@ -43,8 +43,10 @@ def typed_lines(lines: Sequence[HeadLine]) -> list[str]:
     Returns:
         As many lines as were given, in which stamps of a later review and printed columns of names are left out.
     """
-    cells = [line.with_gaps.split(_WIDE) if line.words and line.words[0].box else [line.with_gaps] for line in lines]
-    measured = [bool(line.words and line.words[0].box) for line in lines]
+    measured = [not line.source.is_plain and bool(line.words and line.words[0].box) for line in lines]
+    cells = [
+        line.with_gaps.split(_WIDE) if boxed else [line.with_gaps] for line, boxed in zip(lines, measured, strict=True)
+    ]
     ends = [row[-1] for row, boxed in zip(cells, measured, strict=True) if boxed]
     has_column = sum(_is_name(end) for end in ends) >= MIN_NAMES
     typed = []

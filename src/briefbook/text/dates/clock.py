@@ -75,7 +75,7 @@ class Group:
 
 _GROUP_MONTH = SHORT_MONTH.replace("SEP", "SEPT?").replace("OCT", "[O0]CT").replace("NOV", "N[O0]V")
 _GROUP = re.compile(
-    r"(?<![A-Z0-9])(?P<figures>[0-9OIl|]{2}\s?[0-9OIl|]{4})\s?(?P<zone>[A-Z])(?![A-Z0-9])"
+    r"(?P<figures>[0-9OIl|](?<![A-Z0-9].)[0-9OIl|]\s?[0-9OIl|]{4})\s?(?P<zone>[A-Z])(?![A-Z0-9])"
     rf"(?:\s*(?P<month>{_GROUP_MONTH})[A-Z]*\.?\s*(?P<year>(?:19)?\d{{2}})(?!\d|\s\d{{4}}Z))?",
 )
 
