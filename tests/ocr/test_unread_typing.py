@@ -3,7 +3,8 @@
 import numpy as np
 
 from briefbook.model.page import Box
-from briefbook.ocr.unread_typing import find_unread_typing
+from briefbook.ocr.cleaning import pieces_of
+from briefbook.ocr.unread_typing import find_strokes, find_unread_typing
 
 
 def page_of_rows(*tops, distance=20, height=18):
@@ -35,3 +36,26 @@ def test_specks_and_strokes_and_wide_print_are_no_typing():
     assert find_unread_typing(specks, [], 200) == []
     assert find_unread_typing(page_of_rows(100, distance=48), [], 200) == []
     assert find_unread_typing(page_of_rows(100, height=60), [], 200) == []
+
+
+def struck(top, *, left=150, right=500, height=36):
+    """Ink of a page with a broad and ragged stroke."""
+    ink = np.zeros((600, 900), np.uint8)
+    ink[top + 6 : top + height - 6, left:right] = 1
+    for at in range(left, right, 40):
+        ink[top : top + height, at : at + 12] = 1
+    return ink
+
+
+def test_a_broad_stroke_through_a_line_that_no_word_covers_is_found():
+    pieces = pieces_of(struck(200) | struck(244))
+    assert find_strokes(pieces, [], [], 200) == [Box(150, 200, 500, 280)]
+
+
+def test_ink_that_was_read_or_is_known_and_rules_and_the_edge_of_a_sheet_are_no_strokes():
+    pieces = pieces_of(struck(200))
+    assert find_strokes(pieces, [Box(150, 200, 300, 236)], [], 200) == []
+    assert find_strokes(pieces, [], [Box(140, 190, 510, 240)], 200) == []
+    assert find_strokes(pieces_of(struck(200, height=16)), [], [], 200) == []
+    assert find_strokes(pieces_of(struck(40)), [], [], 200) == []
+    assert find_strokes(pieces_of(struck(200, right=300)), [], [], 200) == []

@@ -15,7 +15,7 @@ from briefbook.ocr.margins import separate_margins
 from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
 from briefbook.ocr.typed_rows import TypedRow
-from briefbook.ocr.unread_typing import TextLines, find_struck_rows, find_unread_rows, find_unread_typing
+from briefbook.ocr.unread_typing import TextLines, find_strokes, find_struck_rows, find_unread_rows, find_unread_typing
 from briefbook.ocr.untyped_lines import find_untyped_lines
 from briefbook.ocr.word_assembly import RecognisedStrip
 from briefbook.text.stamps import is_machine_stamp
@@ -92,6 +92,10 @@ def classify_lines(
     worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI, text)
     shape = (normalised.page.shape[0], normalised.page.shape[1])
     struck, dense = find_struck_rows(typed_rows, [*taken, *unread, *worn], text, shape, WORKING_DPI, normalised.ink)
+    places = [place for row in rows for _, place in row] + [place for _, read in apart for place in read.places]
+    known = [*holes, *pen, *(stamp.box for stamp in stamps), *unread, *worn, *dense, *struck]
+    if broad := find_strokes(normalised.pieces, places, known, WORKING_DPI):
+        struck = merge_boxes([*struck, *broad], 0.1 * WORKING_DPI)
     unread = merge_boxes([*unread, *worn, *dense], 0.2 * WORKING_DPI) if worn or dense else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]
     marked += [(Kind.REDACTION, STRUCK_OVER, box) for box in struck]

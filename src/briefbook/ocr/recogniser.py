@@ -94,12 +94,17 @@ def recognise(strips: Sequence[Picture], *, accents: bool = False) -> list[Score
         batch = np.zeros((len(group), 1, HEIGHT, full), np.float32)
         for row, index in enumerate(group):
             how = cv2.INTER_AREA if strips[index].shape[0] > HEIGHT else cv2.INTER_LINEAR
-            batch[row, 0, :, : widths[index]] = cv2.resize(strips[index], (widths[index], HEIGHT), interpolation=how)
-            batch[row, 0, :, : widths[index]] /= 127.5
-            batch[row, 0, :, : widths[index]] -= 1
+            strip = cv2.resize(strips[index], (widths[index], HEIGHT), interpolation=how)
+            batch[row, 0, :, : widths[index]] = _greys()[strip]
         for index, scores in zip(group, session.run(None, {name: batch})[0], strict=True):
             answers[index] = scores[: math.ceil(widths[index] / 4) + 1]
     return answers if accents else without_accents(answers)
+
+
+@cache
+def _greys() -> npt.NDArray[np.float32]:
+    """What the network is given for each grey: -1 for black to 1 for white; 0 is what strips are filled up with."""
+    return np.arange(256, dtype=np.float32) / np.float32(127.5) - np.float32(1)
 
 
 @cache

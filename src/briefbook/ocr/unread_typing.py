@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbook.model.page import Box
-from briefbook.ocr.cleaning import pieces_of
+from briefbook.ocr.cleaning import Pieces, pieces_of
 from briefbook.ocr.handwriting import merge_boxes
 from briefbook.ocr.typed_rows import TypedRow
 
@@ -70,6 +70,10 @@ BEYOND_STROKE, MAX_BEYOND = 0.1, 0.4
 DENSE_FILL, DENSE_CONTRAST, DENSE_INCHES = 0.65, 0.5, 0.9
 """The same share, the darkness and the inches of a row of type that has run together; chosen on two such rows, with
 none of the 50 others as dark."""
+
+MIN_STROKE, STROKE_HEIGHT, STROKE_OF_BOX, MAX_STROKE_READ = 0.9, (0.1, 0.3), 0.45, (0.1, 0.5)
+"""Inches of the length and height of a stroke through a line, the share of its box that is ink, and the shares of the
+box that words and other regions may have; chosen on two documents of data/releases with some forty such strokes."""
 
 RHYTHM_WINDOW = 9
 """Pixels above and below a row's middle whose ink is looked at for its rhythm."""
@@ -160,6 +164,40 @@ def find_struck_rows(
             elif fill >= DENSE_FILL and row.contrast >= DENSE_CONTRAST and right - left >= DENSE_INCHES * dpi:
                 dense.append(box)
     return merge_boxes(struck, 0.1 * dpi), merge_boxes(dense, 0.1 * dpi)
+
+
+def find_strokes(pieces: Pieces, words: Sequence[Box], known: Sequence[Box], dpi: int) -> list[Box]:
+    """Find broad strokes as long as several words, with which a pen has struck a line over.
+
+    The ink of a line struck over hangs together and is not even, so that it need be no row that stands out.
+
+    Args:
+        pieces: The connected components of the page's ink.
+        words: Boxes of all words that were read, in pixels of the page.
+        known: Boxes of what is known to be no type, or struck over, in such pixels.
+        dpi: The page's pixels an inch.
+
+    Returns:
+        Boxes in pixels of the page, from top to bottom; strokes one below the other are one box.
+    """
+    low, high = (side * dpi for side in STROKE_HEIGHT)
+    edge, (rows, columns) = SHEET_EDGE * dpi, pieces.label.shape
+    broad = (pieces.width >= MIN_STROKE * dpi) & (pieces.height >= low) & (pieces.height <= high)
+    broad &= pieces.area >= STROKE_OF_BOX * pieces.width * pieces.height
+    broad &= (pieces.left > edge) & (pieces.left + pieces.width < columns - edge)
+    broad &= (pieces.top > edge) & (pieces.top + pieces.height < rows - edge)
+    broad[0] = False
+    strokes = [pieces.box(index) for index in np.flatnonzero(broad).tolist()]
+    max_words, max_known = MAX_STROKE_READ
+    free = [box for box in strokes if _share_of(box, words) <= max_words and _share_of(box, known) <= max_known]
+    return merge_boxes(free, 0.1 * dpi)
+
+
+def _share_of(box: Box, others: Sequence[Box]) -> float:
+    """The share of a box that others cover, which do not cover each other."""
+    wide = (max(0, min(box.right, other.right) - max(box.left, other.left)) for other in others)
+    high = (max(0, min(box.bottom, other.bottom) - max(box.top, other.top)) for other in others)
+    return sum(a * b for a, b in zip(wide, high, strict=True)) / ((box.right - box.left) * (box.bottom - box.top))
 
 
 def _fill(ink: Picture, row: TypedRow, left: int, right: int, dpi: int) -> tuple[float, float]:
