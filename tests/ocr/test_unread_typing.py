@@ -4,7 +4,7 @@ import numpy as np
 
 from briefbook.model.page import Box
 from briefbook.ocr.cleaning import pieces_of
-from briefbook.ocr.unread_typing import find_strokes, find_unread_typing
+from briefbook.ocr.unread_typing import TextLines, find_strokes, find_unread_typing
 
 
 def page_of_rows(*tops, distance=20, height=18):
@@ -47,15 +47,37 @@ def struck(top, *, left=150, right=500, height=36):
     return ink
 
 
+TEXT = TextLines((150.0,) * 6, (80.0, 120.0, 160.0, 340.0, 380.0, 420.0), 40.0, 0.3)
+
+
 def test_a_broad_stroke_through_a_line_that_no_word_covers_is_found():
     pieces = pieces_of(struck(200) | struck(244))
-    assert find_strokes(pieces, [], [], 200) == [Box(150, 200, 500, 280)]
+    assert find_strokes(pieces, [], [], [], TEXT, 200) == [Box(150, 200, 500, 280)]
 
 
-def test_ink_that_was_read_or_is_known_and_rules_and_the_edge_of_a_sheet_are_no_strokes():
+def test_a_stroke_behind_the_text_is_found_where_the_row_before_it_is_struck_over():
+    pieces = pieces_of(struck(450))
+    assert find_strokes(pieces, [], [], [], TEXT, 200) == []
+    assert find_strokes(pieces, [], [], [Box(150, 400, 500, 440)], TEXT, 200) == [Box(150, 450, 500, 486)]
+
+
+def test_ink_that_was_read_or_is_known_and_rules_and_bars_and_short_strokes_are_none():
     pieces = pieces_of(struck(200))
-    assert find_strokes(pieces, [Box(150, 200, 300, 236)], [], 200) == []
-    assert find_strokes(pieces, [], [Box(140, 190, 510, 240)], 200) == []
-    assert find_strokes(pieces_of(struck(200, height=16)), [], [], 200) == []
-    assert find_strokes(pieces_of(struck(40)), [], [], 200) == []
-    assert find_strokes(pieces_of(struck(200, right=300)), [], [], 200) == []
+    assert find_strokes(pieces, [Box(150, 200, 300, 236)], [], [], TEXT, 200) == []
+    assert find_strokes(pieces, [], [Box(140, 190, 510, 240)], [], TEXT, 200) == []
+    assert find_strokes(pieces_of(struck(200, height=16)), [], [], [], TEXT, 200) == []
+    assert find_strokes(pieces_of(struck(200, height=56)), [], [], [], TEXT, 200) == []
+    assert find_strokes(pieces_of(struck(200, right=300)), [], [], [], TEXT, 200) == []
+
+
+def test_a_hatched_field_among_the_lines_of_a_text_is_no_stroke():
+    ink = np.zeros((600, 900), np.uint8)
+    ink[200:236, 150:500] = 1
+    for top in range(204, 232, 8):
+        ink[top : top + 4, 154:496:6] = 0
+        ink[top : top + 4, 155:496:6] = 0
+    assert find_strokes(pieces_of(ink), [], [], [], TEXT, 200) == []
+
+
+def test_dark_fields_of_a_page_without_a_text_are_no_strokes():
+    assert find_strokes(pieces_of(struck(200)), [], [], [], TextLines(), 200) == []

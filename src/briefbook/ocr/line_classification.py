@@ -93,8 +93,8 @@ def classify_lines(
     shape = (normalised.page.shape[0], normalised.page.shape[1])
     struck, dense = find_struck_rows(typed_rows, [*taken, *unread, *worn], text, shape, WORKING_DPI, normalised.ink)
     places = [place for row in rows for _, place in row] + [place for _, read in apart for place in read.places]
-    known = [*holes, *pen, *(stamp.box for stamp in stamps), *unread, *worn, *dense, *struck]
-    if broad := find_strokes(normalised.pieces, places, known, WORKING_DPI):
+    known = [*holes, *pen, *(stamp.box for stamp in stamps), *unread, *worn, *dense]
+    if broad := find_strokes(normalised.pieces, places, known, struck, text, WORKING_DPI):
         struck = merge_boxes([*struck, *broad], 0.1 * WORKING_DPI)
     unread = merge_boxes([*unread, *worn, *dense], 0.2 * WORKING_DPI) if worn or dense else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]

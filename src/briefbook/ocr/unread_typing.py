@@ -71,9 +71,17 @@ DENSE_FILL, DENSE_CONTRAST, DENSE_INCHES = 0.65, 0.5, 0.9
 """The same share, the darkness and the inches of a row of type that has run together; chosen on two such rows, with
 none of the 50 others as dark."""
 
-MIN_STROKE, STROKE_HEIGHT, STROKE_OF_BOX, MAX_STROKE_READ = 0.9, (0.1, 0.3), 0.45, (0.1, 0.5)
+MIN_STROKE, STROKE_HEIGHT, STROKE_OF_BOX, MAX_STROKE_READ = 0.9, (0.1, 0.25), 0.45, (0.1, 0.5)
 """Inches of the length and height of a stroke through a line, the share of its box that is ink, and the shares of the
-box that words and other regions may have; chosen on two documents of data/releases with some forty such strokes."""
+box that words and other regions may have; chosen on a document of data/releases with some forty such strokes. Printed
+bars are higher (0.28)."""
+
+HATCHED_OF_BOX, HATCHED_HOLES = 0.68, 0.12
+"""The share of a field's box that is ink, and its holes for each pixel of its width, from which it is a printed pattern:
+a stroke as full as that has fewer (0.1 at most; two fields of a form 0.14 and 0.2)."""
+
+STROKE_DISTANCE = 1.6
+"""Line distances from a row struck over to the next, at most."""
 
 RHYTHM_WINDOW = 9
 """Pixels above and below a row's middle whose ink is looked at for its rhythm."""
@@ -166,20 +174,27 @@ def find_struck_rows(
     return merge_boxes(struck, 0.1 * dpi), merge_boxes(dense, 0.1 * dpi)
 
 
-def find_strokes(pieces: Pieces, words: Sequence[Box], known: Sequence[Box], dpi: int) -> list[Box]:
+def find_strokes(
+    pieces: Pieces, words: Sequence[Box], known: Sequence[Box], struck: Sequence[Box], text: TextLines, dpi: int
+) -> list[Box]:
     """Find broad strokes as long as several words, with which a pen has struck a line over.
 
-    The ink of a line struck over hangs together and is not even, so that it need be no row that stands out.
+    The ink of a line struck over hangs together and is not even, so that it need be no row that stands out. Only what
+    stands among the lines of a text is taken, or close to rows known to be struck over: forms have dark fields.
 
     Args:
         pieces: The connected components of the page's ink.
         words: Boxes of all words that were read, in pixels of the page.
-        known: Boxes of what is known to be no type, or struck over, in such pixels.
+        known: Boxes of what is known to be no type, in such pixels.
+        struck: Boxes of what is known to be struck over.
+        text: The lines that were read well.
         dpi: The page's pixels an inch.
 
     Returns:
         Boxes in pixels of the page, from top to bottom; strokes one below the other are one box.
     """
+    if not text.pitch:
+        return []
     low, high = (side * dpi for side in STROKE_HEIGHT)
     edge, (rows, columns) = SHEET_EDGE * dpi, pieces.label.shape
     broad = (pieces.width >= MIN_STROKE * dpi) & (pieces.height >= low) & (pieces.height <= high)
@@ -189,8 +204,31 @@ def find_strokes(pieces: Pieces, words: Sequence[Box], known: Sequence[Box], dpi
     broad[0] = False
     strokes = [pieces.box(index) for index in np.flatnonzero(broad).tolist()]
     max_words, max_known = MAX_STROKE_READ
-    free = [box for box in strokes if _share_of(box, words) <= max_words and _share_of(box, known) <= max_known]
+    free = [
+        box
+        for box in strokes
+        if _is_among(box, text, struck)
+        and not _is_hatched(pieces, box)
+        and _share_of(box, words) <= max_words
+        and _share_of(box, [*known, *struck]) <= max_known
+    ]
     return merge_boxes(free, 0.1 * dpi)
+
+
+def _is_hatched(pieces: Pieces, box: Box) -> bool:
+    """Is the ink in a box the pattern of a printed field?"""
+    ink = pieces.label[box.top : box.bottom, box.left : box.right] > 0
+    if ink.mean() < HATCHED_OF_BOX:
+        return False
+    return len(pieces_of(np.asarray(~ink, np.uint8)).area) > HATCHED_HOLES * (box.right - box.left)
+
+
+def _is_among(box: Box, text: TextLines, struck: Sequence[Box]) -> bool:
+    """Does a box stand between lines of a text, or close to a row struck over?"""
+    middle, reach = (box.top + box.bottom) / 2, STROKE_DISTANCE * text.pitch
+    if text.middles[0] < middle < text.middles[-1]:
+        return True
+    return any(other.top - reach < middle < other.bottom + reach for other in struck)
 
 
 def _share_of(box: Box, others: Sequence[Box]) -> float:
