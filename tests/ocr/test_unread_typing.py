@@ -68,6 +68,9 @@ def test_ink_that_was_read_or_is_known_and_rules_and_bars_and_short_strokes_are_
     assert find_strokes(pieces_of(struck(200, height=16)), [], [], [], TEXT, 200) == []
     assert find_strokes(pieces_of(struck(200, height=56)), [], [], [], TEXT, 200) == []
     assert find_strokes(pieces_of(struck(200, right=300)), [], [], [], TEXT, 200) == []
+    box = np.zeros((600, 900), np.uint8)
+    box[200:236, 150:500] = 1
+    assert find_strokes(pieces_of(box), [], [], [], TEXT, 200) == []
 
 
 def test_a_hatched_field_among_the_lines_of_a_text_is_no_stroke():
