@@ -77,7 +77,7 @@ box that words and other regions may have; chosen on a document of data/releases
 bars are higher (0.28), and black boxes fuller."""
 
 HATCHED_OF_BOX, HATCHED_HOLES = 0.68, 0.12
-"""The share of a field's box that is ink, and its holes for each pixel of its width, from which it is a print's pattern:
+"""The share of a field's box that is ink, and its holes for each pixel of its width, from which it is a printed one:
 a stroke as full as that has fewer (0.1 at most; two fields of a form 0.14 and 0.2)."""
 
 STROKE_DISTANCE = 1.6
