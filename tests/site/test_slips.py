@@ -101,6 +101,8 @@ def slip_of(target, mention):
         ),
         ("QZXV 848 (1963)", "telegram 848 from Quayside, March 27", "Telegram 848 from Quayside, March 27"),
         ("QZXV 848 (1963)", "848", "QZXV 848 (1963)"),
+        ("QZXV 848 (1963)", "your telegram 848", "QZXV 848 (1963)"),
+        ("Reed: letter of 1963-02-18", "letter of February 18", "Reed: letter of 18 February 1963"),
         ("QZXV 848 (1963)", "QZXV 848", "QZXV 848 (1963)"),
     ],
 )

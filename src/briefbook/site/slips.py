@@ -69,7 +69,7 @@ def missing_paper(site_data: SiteData, target: str) -> MissingPaper:
     references = site_data.not_held.get(target, ())
     row = site_data.row_of.get(references[0].item) if references else None
     match = _TARGET.fullmatch(target)
-    words = _best_words(references)
+    words = "" if _A_WORD.search(target) else _best_words(references)
     if match is None or row is None or match["kind"]:
         return MissingPaper(target, service=_service(row, "") if row else "", words=words)
     code = match["code"]
@@ -87,13 +87,20 @@ def missing_paper(site_data: SiteData, target: str) -> MissingPaper:
     )
 
 
+_A_WORD = re.compile(r"\b[a-z]{4,}\b")
+"""A word in a target, which is then no code: "letter of 1963-02-18"."""
+
+_OF_THE_WRITER = re.compile(r"(?:your|my|our|this|that|same|ref\w*)\b", re.I)
+"""How words begin that name a paper to its addressee only."""
+
 _IN_WORDS = re.compile(r"[^\W\d_]{4,}.*\d")
 """Words that name a paper to a reader: a word in full, and a number or a date behind it."""
 
 
 def _best_words(references: Sequence[ResolvedReference]) -> str:
     """The longest words by which papers refer to one that is not held; "" where none would tell a reader more."""
-    named = [mention for reference in references if _IN_WORDS.search(mention := " ".join(reference.mention.split()))]
+    mentions = [" ".join(reference.mention.split()) for reference in references]
+    named = [words for words in mentions if _IN_WORDS.search(words) and not _OF_THE_WRITER.match(words)]
     words = max(named, key=len, default="")
     return f"{words[:1].upper()}{words[1:]}" if any(letter.islower() for letter in words) else ""
 
