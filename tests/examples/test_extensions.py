@@ -1,13 +1,16 @@
 """The example packages of examples/extensions, each installed and used as its README says; and extensions at fault."""
 
+import importlib
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
+import briefbook
 from briefbook.cables import heading as heading_module
 from briefbook.ocr import reader_registry
 from briefbook.util import extensions
@@ -21,20 +24,25 @@ def forget():
         cached.cache_clear()
 
 
+def write_declaration(project, folder):
+    """The declaration of a package, in a folder of the path, as pip writes it."""
+    name, version = project["name"], project["version"]
+    declared = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    declared.mkdir(parents=True)
+    (declared / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    groups = [
+        f"[{group}]\n" + "".join(f"{key} = {value}\n" for key, value in points.items())
+        for group, points in project["entry-points"].items()
+    ]
+    (declared / "entry_points.txt").write_text("\n".join(groups))
+
+
 @pytest.fixture
 def declare(tmp_path, monkeypatch):
     """Installs a package as pip does: its declaration beside its modules, on the path."""
 
     def declare(project, folder):
-        name, version = project["name"], project["version"]
-        declared = tmp_path / "site" / f"{name.replace('-', '_')}-{version}.dist-info"
-        declared.mkdir(parents=True)
-        (declared / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
-        groups = [
-            f"[{group}]\n" + "".join(f"{key} = {value}\n" for key, value in points.items())
-            for group, points in project["entry-points"].items()
-        ]
-        (declared / "entry_points.txt").write_text("\n".join(groups))
+        write_declaration(project, tmp_path / "site")
         for path in (tmp_path / "site", folder):
             monkeypatch.syspath_prepend(str(path))
         forget()
@@ -108,18 +116,17 @@ def test_an_importer_reads_its_source_and_reports(install, run_command, harbour,
     assert (code, "this logbook is not text in UTF-8" in err) == (3, True)
 
 
-def test_a_reader_is_chosen_by_its_name(install, run_command, harbour):
-    install("typewriter-reader")
-    comment = PngInfo()
-    comment.add_text("Comment", "FM OSLO MAR2/63\nLIGHTS LIT")
-    picture = Image.new("L", (600, 800), 255)
-    picture.paste(0, (50, 50, 400, 90))
-    picture.save(harbour / "scans" / "H101.png", pnginfo=comment)
+def test_a_reader_is_chosen_by_its_name_and_its_words_are_the_page(install, run_command, harbour):
+    install("tape-reader")
+    tape = importlib.import_module("tape_reader")
+    tape.punch("FM OSLO MAR2/63\nLIGHTS LIT").save(harbour / "scans" / "H101.png")
     settings = harbour / "briefbook.toml"
-    settings.write_text(settings.read_text() + '\n[reading]\nreader = "typewriter"\nworkers = 1\n')
+    settings.write_text(settings.read_text() + '\n[reading]\nreader = "tape"\nworkers = 1\n')
     assert run_command("-C", harbour, "read", "H101")[0] == 0
     _, out, _ = run_command("-C", harbour, "read", "--explain", "H101", "1", "--json")
-    assert json.loads(out)["reader"] == "typewriter 1.0"
+    assert json.loads(out)["reader"] == "tape 1.0"
+    _, out, _ = run_command("-C", harbour, "catalogue", "show", "H101", "--json")
+    assert json.loads(out)["pages"][0]["text"] == "FM OSLO MAR2/63\nLIGHTS LIT"
 
 
 def test_a_theme_of_a_package_is_on_the_site(install, run_command, harbour):
@@ -132,6 +139,24 @@ def test_a_theme_of_a_package_is_on_the_site(install, run_command, harbour):
     settings.write_text(settings.read_text().replace('"harbour"', '"harbor"'))
     code, _, err = run_command("-C", harbour, "build")
     assert (code, "has no such folder" in err) == (3, True)
+
+
+def test_all_of_them_together_on_the_demonstration_collection(tmp_path):
+    """As ``use_all.py`` does it for a person who has installed them; here their declarations alone are installed."""
+    paths = [tmp_path / "site", Path(briefbook.__file__).parents[1]]
+    for path in EXAMPLES.glob("*/pyproject.toml"):
+        project = tomllib.loads(path.read_text())["project"]
+        write_declaration(project, tmp_path / "site")
+        paths.append(path.parent)
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / "use_all.py", tmp_path / "out", "--bare"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    used = [row.partition(":")[0] for row in done.stdout.splitlines()]
+    assert sorted(used) == sorted(path.parent.name for path in EXAMPLES.glob("*/pyproject.toml"))
 
 
 def test_an_extension_at_fault_is_named_and_stops_nothing(declare, run_command, harbour, tmp_path, monkeypatch):
