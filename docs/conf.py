@@ -24,6 +24,7 @@ suppress_warnings = [
 html_theme = "furo"
 html_title = f"Briefbook {release}"
 html_show_sphinx = False
+html_show_copyright = False
 html_copy_source = False
 html_show_sourcelink = False
 html_extra_path = []

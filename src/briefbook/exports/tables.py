@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GROUP_SIZE = 20_000
 """Rows written at a time; of tables with whole texts fewer, so that their memory stays small."""
 
-_GROUP_SIZES = {"pages": 2_000}
+_GROUP_SIZES = {"pages": 500}
 
 Row = tuple[Any, ...]
 """A value for each column of a table, in their order."""
