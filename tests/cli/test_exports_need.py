@@ -30,9 +30,9 @@ def test_what_an_export_says_that_it_rests_on_is_all_that_it_needs(harbour):
 
 def test_references_are_those_of_the_network_whether_or_not_that_was_worked_out(harbour):
     here = Collection.open(harbour)
-    alone = pipeline.open_papers(here, references=True).network.references
-    assert alone == pipeline.open_archive(here).network.references
-    assert alone == pipeline.open_papers(here, references=True).network.references
+    alone = tuple(pipeline.open_papers(here, references=True).references())
+    assert alone == tuple(pipeline.open_archive(here).references())
+    assert alone == tuple(pipeline.open_papers(here, references=True).references())
     assert len(alone) > 3
 
 
