@@ -12,6 +12,8 @@ _REMEDIES = (
     N_("rename one of the files."),
     N_("cite the cable that reports the event, or correct the date."),
     N_("name the file for its item."),
+    N_("name the one who says it in the paper."),
+    N_("quote them in the paper's order, and mark by an ellipsis what is left out between them."),
     N_("write the words as the paper has them; the note is kept."),
     N_('It reads: "{words}".'),
     N_("did you mean {items}?"),
