@@ -2,11 +2,13 @@
 
 Why:
     A citation is a promise that the reader can open the paper. An id that the collection does not hold is a slip of
-    the pen, or a paper that another page or collection has.
+    the pen, or a paper that another page or collection has. What stands in parentheses and has not the form of an id,
+    but is one slip away from one, is told of too: it would be printed as plain words.
 Fails:
     item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
     item CDNW9010 date=1962-11-09 from=WASHDC to=EXTERNAL number=3326
     > The talks were delayed (CDNW9002).
+    > The talks were held later (CDNW90O1).
 Passes:
     item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
     > The talks were delayed (CDNW9001).
@@ -15,6 +17,7 @@ Remedy:
     known to be elsewhere.
 """
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -22,15 +25,18 @@ from rapidfuzz.distance import OSA
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
 from briefbook.checks.cited_pages import moved_fix, moved_remedy
-from briefbook.model.finding import Finding, Fix
-from briefbook.model.narrative import Citation
+from briefbook.checks.statements import mask_markup, where_of
+from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.narrative import Citation, Narrative
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
-    """One finding for every place that cites an item not held."""
+    """One finding for every place that cites an item not held, and for each that seems meant to cite one."""
+    for narrative in inputs.narratives:
+        yield from _misspelt(inputs, narrative)
     for narrative, citation in inputs.citations:
         if citation.item in inputs.catalogue:
             continue
@@ -58,6 +64,49 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if certain and citation.item in citation.as_written and citation.where.end
             else None,
         )
+
+
+_PARENTHESIS = re.compile(r"\((?P<inside>[^()\n]{6,160})\)")
+_PIECE = re.compile(r"[^\s;,][^;,]*")
+_LIKE_AN_ID = re.compile(r"(?=(?:\D*\d){3})(?:[\w./–-]+|[A-Z0-9./–-]+(?: [A-Z0-9./–-]+){1,4})")
+"""Three figures at least, in one word, or in a few without small letters: CDNW1245; 104 10132 10092."""
+
+_MIN_LETTERS = 6
+"""Letters and figures of an id, at least: a shorter one is one slip away from many a number."""
+
+_CONFUSED = str.maketrans("OIL", "011", " -–_./")
+
+
+def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
+    """A warning for each piece of a parenthesis that is no citation and one slip away from an id."""
+    text = mask_markup(narrative.source)
+    taken = [(citation.offset, citation.end) for citation in narrative.citations]
+    taken += [(quotation.offset, quotation.end) for quotation in narrative.quotations]
+    for parenthesis in _PARENTHESIS.finditer(text):
+        for piece in _PIECE.finditer(parenthesis["inside"]):
+            start = parenthesis.start("inside") + piece.start()
+            written = piece.group().rstrip(" .")
+            end = start + len(written)
+            if not _LIKE_AN_ID.fullmatch(written) or any(first < end and start < last for first, last in taken):
+                continue
+            similar = [item for item in inputs.catalogue.similar_items(written, 8) if _looks_like(written, item)][:3]
+            if similar:
+                where = where_of(narrative, start, end)
+                yield Finding(
+                    "C101",
+                    where,
+                    f"{written} is no item, and is printed as plain words",
+                    remedy=f"did you mean {' or '.join(similar)}?",
+                    severity=Severity.WARNING,
+                    data={"near": similar},
+                    fix=Fix(where, similar[0]) if len(similar) == 1 else None,
+                )
+
+
+def _looks_like(written: str, item: str) -> bool:
+    """Is it an id but for one slip, signs between figures, or letters that look like figures?"""
+    plain, own = (words.upper().translate(_CONFUSED) for words in (written, item))
+    return len(own) >= _MIN_LETTERS and OSA.distance(plain, own, score_cutoff=1) <= 1
 
 
 def _moved(citation: Citation, place: tuple[str, int]) -> Finding:

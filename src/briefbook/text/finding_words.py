@@ -67,6 +67,7 @@ _OF_CHECKS = (
     N_("no item is cited for it"),
     N_("{items} is not in the collection"),
     N_("{item} is cited but not in the collection"),
+    N_("{words} is no item, and is printed as plain words"),
     N_("{item} is cited, and is no item: its file was divided, or joined to another"),
     N_("{item} is described, but neither its scan nor its text is held"),
     N_("{item} has a scan, but no word on it could be read"),
