@@ -143,7 +143,7 @@ def test_post_number_and_date_name_an_item_in_a_parenthesis(run_command, folder)
     path = folder / "draft.docx"
     saved(document, path)
     _, findings, said = checked(run_command, folder, path, "--select", "C101")
-    assert "cites 2 items of this collection" in said
+    assert "cites 1 item of this collection" in said
     assert findings == [("C101", 1)]
     assert comments(folder / "draft-checked.docx") == [("Briefbook", "C101:", "CDNW12699")]
 

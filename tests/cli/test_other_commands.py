@@ -53,6 +53,7 @@ def test_a_batch_of_quotations_may_come_from_standard_input(command, monkeypatch
         (["quote"], 2, "quote needs either a quotation or --batch FILE"),
         (["quote", "granite", "--batch", "-"], 2, "quote needs either a quotation or --batch FILE"),
         (["quote", "H106"], 2, "H106 is an item of this collection; the words that are quoted from it are missing"),
+        (["quote", "H1061", "granite"], 2, "there is no item 'H1061'"),
         (["quote", "--batch", "none.jsonl"], 3, "cannot read none.jsonl"),
         (["check", "--format", "colour"], 2, "there is no format 'colour'"),
         (["check", "nosuch.md"], 3, "there is no file nosuch.md"),

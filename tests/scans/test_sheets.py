@@ -232,6 +232,12 @@ def _encrypted(path, marked):
         ("a.pdf", _encrypted, "it is encrypted and needs a password; ask for a file without one"),
         ("a.png", lambda path, _: path.write_bytes(b"\x89PNG\r\n\x1a\n"), "damaged"),
         ("a.tiff", lambda path, _: path.write_text("no picture"), "it is not a TIFF file, or a damaged one"),
+        (
+            "a.jpg",
+            lambda path, _: path.write_bytes(b"%PDF-1.7\n1 0 obj"),
+            "it is a PDF file: rename it so that it ends with .pdf",
+        ),
+        ("a.jpeg", lambda path, _: path.write_bytes(b"\xff\xd8\xff\xe0"), "it is not a JPEG file, or a damaged one"),
     ],
 )
 def test_a_file_that_cannot_be_opened_says_why(tmp_path, marked, name, make, said):

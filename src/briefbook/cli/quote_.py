@@ -62,10 +62,19 @@ def command(
         typer.echo(in_words(verification))
 
 
+MIN_FIGURES_OF_ID = 3
+"""Figures that a word has, at least, to be taken for a misspelt id."""
+
+
 def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) -> tuple[str, str | None]:
     """The quotation and the item cited: named with --in, or before the quotation; else every word is quoted."""
     if item is None and len(words) > 1 and words[0] in book.catalogue:
         return " ".join(words[1:]), words[0]
+    if item is None and len(words) > 1 and (near := _near_ids(book, words[0])):
+        raise UsageError(
+            f"there is no item {words[0]!r}",
+            remedy=f"did you mean {' or '.join(near)}? If the word is quoted too, use --in ITEM.",
+        )
     if item is None and len(words) == 1 and words[0] in book.catalogue:
         raise UsageError(
             f"{words[0]} is an item of this collection; the words that are quoted from it are missing",
@@ -75,6 +84,11 @@ def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) ->
         near = did_you_mean(item, [entry.item for entry in book.catalogue])
         raise UsageError(f"there is no item {item!r}", remedy=f"{near}`briefbook catalogue list` shows all ids.")
     return " ".join(words), item
+
+
+def _near_ids(book: CheckInput, word: str) -> Sequence[str]:
+    """The items whose id a word may misspell; none for a word with too few figures."""
+    return book.catalogue.similar_items(word, 3) if sum(map(str.isdigit, word)) >= MIN_FIGURES_OF_ID else ()
 
 
 def judge(book: CheckInput, words: str, item: str | None) -> Verification:

@@ -102,7 +102,7 @@ def check_text_draft(
     of_prose = [replace(finding, fix=None) for finding in findings if finding.where and finding.where.column]
     cited = tuple(dict.fromkeys(citation.item for citation in narrative.citations))
     unknown = tuple(key for key in keys if key not in items and key not in cited and not is_item(key))
-    return CheckedText(source, tuple(of_prose), tuple(verifications), cited, unknown)
+    return CheckedText(source, tuple(of_prose), tuple(verifications), tuple(filter(is_item, cited)), unknown)
 
 
 def _items_of_keys(

@@ -92,7 +92,7 @@ def check_word_draft(workspace: Workspace, name: str, data: bytes, today: dateti
             for finding, (number, start, end) in placed
             if finding.accepted is None
         ),
-        tuple(dict.fromkeys(citation.item for citation in narrative.citations)),
+        tuple(filter(is_item, dict.fromkeys(citation.item for citation in narrative.citations))),
         tuple(dict.fromkeys(writer.unknown)),
     )
 

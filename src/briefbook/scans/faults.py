@@ -84,8 +84,34 @@ def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
         return ScanFault("its picture has more than 800 million pixels; ask for a smaller file")
     if isinstance(error, UnidentifiedImageError) or "find header" in message or "unable to find" in message:
         kind = path.suffix.lstrip(".").upper() if path else "readable"
+        other = _ending_by_content(path) if path else ""
+        if path and other and other != _ALIASES.get(path.suffix.lower(), path.suffix.lower()):
+            return ScanFault(f"it is a {other.lstrip('.').upper()} file: rename it so that it ends with {other}")
         return ScanFault(f"it is not a {kind} file, or a damaged one")
     first_row = (message.splitlines() or [type(error).__name__])[0]
     if path is not None:
         first_row = first_row.replace(str(path), "").lstrip(" :")
     return ScanFault(f"it is damaged or incomplete ({first_row})")
+
+
+_BEGINNINGS = (
+    (b"%PDF-", ".pdf"),
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"II*\0", ".tif"),
+    (b"MM\0*", ".tif"),
+)
+"""How files of scans begin, and how their names should end."""
+
+
+_ALIASES = {".jpeg": ".jpg", ".tiff": ".tif"}
+
+
+def _ending_by_content(path: Path) -> str:
+    """How the name of a file should end by its first bytes; "" where these are none of a scan's."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(8)
+    except OSError:
+        return ""
+    return next((ending for signature, ending in _BEGINNINGS if begin.startswith(signature)), "")
