@@ -128,3 +128,8 @@ def test_a_pipe_among_the_transcripts_and_chapters_does_not_hold_up_a_check(run_
     assert "talks.md" in out
     assert "H1" in out
     assert code in (0, 1)
+
+
+def test_a_number_before_the_words_quoted_is_no_misspelt_id(command):
+    assert command("quote", "101", "zeppelins").startswith("not-found")
+    assert command("quote", "H1061 zeppelins").startswith("not-found")

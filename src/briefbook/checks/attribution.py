@@ -161,9 +161,9 @@ def _of_frame(narrative: Narrative, quotation: Quotation, cited: Sequence[int]) 
     frame = _FRAME.match(before.lstrip())
     if frame is None:
         return ""
-    nearest = [place for place in cited if place > start]
-    if nearest and all(_APPOSED.search(source[max(start, place - _FAR) : place]) for place in nearest[:1]):
-        between = source[start : nearest[0]]
+    nearest = next((place for place in cited if place > start), None)
+    if nearest is not None and _APPOSED.search(source[max(start, nearest - _FAR) : nearest]):
+        between = source[start:nearest]
         if len(_PAPER_NOUN.findall(between)) > 1 or _POINTED_ASIDE.search(between):
             return "the sentence begins with another paper than the one that is cited"
     return ""

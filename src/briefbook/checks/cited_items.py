@@ -26,6 +26,7 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
 from briefbook.checks.cited_pages import moved_fix, moved_remedy
 from briefbook.checks.statements import mask_markup, where_of
+from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.narrative import Citation, Narrative
 
@@ -71,14 +72,35 @@ _PIECE = re.compile(r"[^\s;,][^;,]*")
 _LIKE_AN_ID = re.compile(r"(?=(?:\D*\d){3})(?:[\w./–-]+|[A-Z0-9./–-]+(?: [A-Z0-9./–-]+){1,4})")
 """Three figures at least, in one word, or in a few without small letters: CDNW1245; 104 10132 10092."""
 
-_MIN_LETTERS = 6
-"""Letters and figures of an id, at least: a shorter one is one slip away from many a number."""
+MIN_LETTERS = 6
+"""Letters and figures of an id, at least: a shorter one is one slip away from many a number in prose."""
+
+_MAX_NAMED = 3
+"""Ids that are named as the one that may be meant."""
 
 _CONFUSED = str.maketrans("OIL", "011", " -–_./")
 
 
+def misspelt_id(catalogue: Catalogue, written: str, min_letters: int = MIN_LETTERS) -> list[str]:
+    """The items that words may be meant for: one slip, signs between figures, or letters that look like figures apart.
+
+    Args:
+        catalogue: The collection's entries.
+        written: The words, which are no id themselves.
+        min_letters: Letters and figures of an id, at least.
+
+    Returns:
+        Up to three ids, the nearest first; none where the words have not the form of an id.
+    """
+    if not _LIKE_AN_ID.fullmatch(written):
+        return []
+    plain = written.upper().translate(_CONFUSED)
+    near = ((item, item.upper().translate(_CONFUSED)) for item in catalogue.similar_items(written, 8))
+    return [item for item, own in near if len(own) >= min_letters and _one_slip(plain, own)][:_MAX_NAMED]
+
+
 def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
-    """A warning for each piece of a parenthesis that is no citation and one slip away from an id."""
+    """A warning for each piece of a parenthesis that is no citation and seems meant for an id."""
     text = mask_markup(narrative.source)
     taken = [(citation.offset, citation.end) for citation in narrative.citations]
     taken += [(quotation.offset, quotation.end) for quotation in narrative.quotations]
@@ -87,10 +109,9 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
             start = parenthesis.start("inside") + piece.start()
             written = piece.group().rstrip(" .")
             end = start + len(written)
-            if not _LIKE_AN_ID.fullmatch(written) or any(first < end and start < last for first, last in taken):
+            if any(first < end and start < last for first, last in taken):
                 continue
-            similar = [item for item in inputs.catalogue.similar_items(written, 8) if _looks_like(written, item)][:3]
-            if similar:
+            if similar := misspelt_id(inputs.catalogue, written):
                 where = where_of(narrative, start, end)
                 yield Finding(
                     "C101",
@@ -101,12 +122,6 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
                     data={"near": similar},
                     fix=Fix(where, similar[0]) if len(similar) == 1 else None,
                 )
-
-
-def _looks_like(written: str, item: str) -> bool:
-    """Is it an id but for one slip, signs between figures, or letters that look like figures?"""
-    plain, own = (words.upper().translate(_CONFUSED) for words in (written, item))
-    return len(own) >= _MIN_LETTERS and OSA.distance(plain, own, score_cutoff=1) <= 1
 
 
 def _moved(citation: Citation, place: tuple[str, int]) -> Finding:

@@ -62,18 +62,26 @@ def command(
         typer.echo(in_words(verification))
 
 
-MIN_FIGURES_OF_ID = 3
-"""Figures that a word has, at least, to be taken for a misspelt id."""
+_MIN_LETTERS_OF_WORD = 4
+"""Letters and figures of an id that a word with a letter may misspell; one of figures alone is rather a number."""
+
+
+def _meant(book: CheckInput, word: str) -> list[str]:
+    """The items that the word before a quotation may be meant for."""
+    from briefbook.checks.cited_items import MIN_LETTERS, misspelt_id  # only where several words are given
+
+    has_letter = any(map(str.isalpha, word))
+    return misspelt_id(book.catalogue, word, _MIN_LETTERS_OF_WORD if has_letter else MIN_LETTERS)
 
 
 def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) -> tuple[str, str | None]:
     """The quotation and the item cited: named with --in, or before the quotation; else every word is quoted."""
     if item is None and len(words) > 1 and words[0] in book.catalogue:
         return " ".join(words[1:]), words[0]
-    if item is None and len(words) > 1 and (near := _near_ids(book, words[0])):
+    if item is None and len(words) > 1 and (meant := _meant(book, words[0])):
         raise UsageError(
             f"there is no item {words[0]!r}",
-            remedy=f"did you mean {' or '.join(near)}? If the word is quoted too, use --in ITEM.",
+            remedy=f"did you mean {' or '.join(meant)}? If it is quoted, put all words into one pair of quotes.",
         )
     if item is None and len(words) == 1 and words[0] in book.catalogue:
         raise UsageError(
@@ -84,11 +92,6 @@ def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) ->
         near = did_you_mean(item, [entry.item for entry in book.catalogue])
         raise UsageError(f"there is no item {item!r}", remedy=f"{near}`briefbook catalogue list` shows all ids.")
     return " ".join(words), item
-
-
-def _near_ids(book: CheckInput, word: str) -> Sequence[str]:
-    """The items whose id a word may misspell; none for a word with too few figures."""
-    return book.catalogue.similar_items(word, 3) if sum(map(str.isdigit, word)) >= MIN_FIGURES_OF_ID else ()
 
 
 def judge(book: CheckInput, words: str, item: str | None) -> Verification:

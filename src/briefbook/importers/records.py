@@ -17,7 +17,7 @@ from briefbook.model.received import Received, ReceivedScan
 from briefbook.progress import pluralise
 from briefbook.text.posts import post
 from briefbook.text.safe_names import safe_name
-from briefbook.util.file_endings import SCAN_PICTURES, has_file_ending, without_file_ending
+from briefbook.util.file_endings import SCAN_PICTURES, ending_by_content, has_file_ending, without_file_ending
 from briefbook.util.names import printable
 
 LISTS_OF_RECORDS = re.compile(r"\.(?:ris|rdf|json|jsonld|csv)$", re.I)
@@ -28,9 +28,8 @@ _OFFICE = re.compile(r"(?P<code>[A-Z][A-Z0-9 .&/-]*[A-Z0-9]) \[[^\[\]]+\]")
 _NO_GIVEN_NAME = re.compile(r"(?:inc|ltd|llc|llp|co|corp|company|gmbh|ag|s\.?a|plc|jr|sr|esq|the)\b|\d|&", re.I)
 _PARTICLE = re.compile(r"(?:von|van|de|di|da|du|del|della|le|la|ten|ter|zu|al|el|bin)\b", re.I)
 _FORM_AND_NUMBER = re.compile(r"(?P<form>[^\W\d][^\d]*?)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,6}-?\d{1,6}[A-Z]?)", re.I)
-_SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
-_STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\0": ".tif", b"MM\0*": ".tif", b"RIFF": ".webp"}
-"""How pictures begin, whatever their names say."""
+_TOLD_BY_CONTENT = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
+"""Endings of files that always begin as their kind does."""
 
 _KINDS = r"telegram|cable|airgram|letter|despatch|dispatch|memorandum|savingram|message|document"
 _KIND_ALONE = re.compile(rf"(?:{_KINDS})(?:\s+(?:no\.?\s*)?[A-Z]{{0,6}}-?\d{{1,6}}[A-Z]?)?", re.I)
@@ -197,8 +196,10 @@ def _scans_of(
         except FormatError as error:
             problems.append(f"{item}: {error.what}{': no picture of it was taken' if len(chosen) > 1 else ''}")
             return
-        ending = next((known for start, known in _STARTS.items() if data.startswith(start)), ending)
-        if not data or not data.startswith(_SIGNATURES.get(ending, b"")):
+        known = ending_by_content(data)
+        if known and known != ".pdf":
+            ending = known  # a picture, whatever its name says
+        if not data or (ending in _TOLD_BY_CONTENT and ending != known):
             problems.append(f"{item}: {file.name} is no {ending.removeprefix('.').upper()} file and was left out")
             return
         stem = safe_name(item)

@@ -15,6 +15,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
 from briefbook.errors import ScanFault
+from briefbook.util.file_endings import ending_by_content
 
 _DECODERS = ("PIL", "pikepdf", "pypdfium2", "pypdfium2_raw")
 _DECODER_ERRORS: tuple[type[Exception], ...] = (
@@ -94,24 +95,13 @@ def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
     return ScanFault(f"it is damaged or incomplete ({first_row})")
 
 
-_BEGINNINGS = (
-    (b"%PDF-", ".pdf"),
-    (b"\x89PNG", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"II*\0", ".tif"),
-    (b"MM\0*", ".tif"),
-)
-"""How files of scans begin, and how their names should end."""
-
-
 _ALIASES = {".jpeg": ".jpg", ".tiff": ".tif"}
 
 
 def _ending_by_content(path: Path) -> str:
-    """How the name of a file should end by its first bytes; "" where these are none of a scan's."""
+    """How the name of a file should end by its first bytes; "" where these are none of a scan's, or cannot be read."""
     try:
         with path.open("rb") as file:
-            begin = file.read(8)
+            return ending_by_content(file.read(8))
     except OSError:
         return ""
-    return next((ending for signature, ending in _BEGINNINGS if begin.startswith(signature)), "")

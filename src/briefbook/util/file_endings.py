@@ -26,6 +26,16 @@ SCAN_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j
 WEB_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 """Pictures that every browser shows."""
 
+_BEGINNINGS = {
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG": ".png",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tif",
+    b"RIFF": ".webp",
+    b"%PDF-": ".pdf",
+}
+"""How files of scans begin, whatever their names say."""
+
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif"}
 """The ending, without the stop, of a picture that is written, by its media type."""
 
@@ -45,6 +55,15 @@ def without_file_ending(name: str) -> str:
 def has_file_ending(name: str) -> bool:
     """Does a name end as files of papers do?"""
     return _FILE_ENDING.search(name) is not None
+
+
+def ending_by_content(start: bytes) -> str:
+    """How the name of a scan's file should end by its first bytes; "" where these are none of a scan's.
+
+    >>> ending_by_content(b"%PDF-1.7"), ending_by_content(b"One line.")
+    ('.pdf', '')
+    """
+    return next((ending for begin, ending in _BEGINNINGS.items() if start.startswith(begin)), "")
 
 
 def looks_binary(start: bytes) -> bool:
