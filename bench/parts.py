@@ -10,6 +10,7 @@ difference, not of ``report``: single rows of it are not looked at.
 """
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -54,7 +55,7 @@ def single_papers(rows, pages_of) -> Iterator[list[Page]]:
         pages = pages_of[row["file"]]
         covers = {at for at, kind in enumerate(page_kinds(pages)) if kind.is_cover}
         firsts = [0, *(first - 1 for first in row["further"]), len(pages)]
-        for first, behind in zip(firsts, firsts[1:], strict=False):
+        for first, behind in itertools.pairwise(firsts):
             if paper := [without_release(pages[at]) for at in range(first, behind) if at not in covers]:
                 yield paper
 
@@ -123,11 +124,10 @@ def report(files, show) -> None:
                 )
             for number, reasons in (possible for paper in papers for possible in paper.possible):
                 print("    possible", number, "; ".join(reasons))
-    print(
-        f"{len(files)} files; {files_several} of several papers, {files_found} of them parted; {further} further papers,"
-        f" {found} found, {possible} more only hinted at; parted wrongly {files_wrong} files"
-        f" ({100 * files_wrong / len(files):.1f} %), with pages that may be either ({either_parted} parted) {files_strict}"
-    )
+    print(f"{len(files)} files, {files_several} of several papers, {files_found} of them parted")
+    print(f"{further} further papers: {found} found, {possible} more only hinted at")
+    wrong, strict = (f"{count} ({100 * count / len(files):.1f} %)" for count in (files_wrong, files_strict))
+    print(f"files parted wrongly: {wrong}; with pages that may be either ({either_parted} parted): {strict}")
 
 
 if __name__ == "__main__":
