@@ -90,10 +90,10 @@ def test_british_spelling_of_an_american_paper_is_a_note_and_a_changed_word_besi
     assert severities("the labour centre was full of men") == [
         (
             "note",
-            "“the labour centre was full of men” is not what H103, p. 1, l. 1 says: “labour” for LABOR; "
-            "“centre” for CENTER",
+            "“the labour centre was full of men” is not what H103, p. 1, l. 1 says: “labour” where the paper has "
+            "LABOR; “centre” where the paper has CENTER",
         )
     ]
     ((severity, message),) = severities("the labour centre was full of women")
     assert severity == "warning"
-    assert "“women” for MEN" in message
+    assert "“women” where the paper has MEN" in message

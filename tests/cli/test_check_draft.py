@@ -137,6 +137,20 @@ def test_a_citation_of_zotero_that_names_no_item_is_named_and_its_words_stay(run
     assert not (folder / "draft-checked.docx").exists()
 
 
+def test_literature_in_plain_words_is_named_as_not_checked(run_command, folder):
+    document = docx.Document()
+    document.add_paragraph(
+        "This is well known (Smith 1999), as others say (see Jones and de Vries, 2001a, p. 3; CDNW12630). "
+        "It rained (Havana, 5 November 1962), in the autumn (November 1962), for long (about 1962)."
+    )
+    saved(document, folder / "draft.docx")
+    said = checked(run_command, folder, folder / "draft.docx")[2]
+    assert [row.rpartition(": ")[2] for row in said.splitlines() if row.startswith("Not checked")] == [
+        "(Smith 1999)",
+        "(see Jones and de Vries, 2001a, p. 3)",
+    ]
+
+
 def test_post_number_and_date_name_an_item_in_a_parenthesis(run_command, folder):
     document = docx.Document()
     document.add_paragraph("The missiles were leaving (Havana tel. 220, 6 November 1962; CDNW12699).")

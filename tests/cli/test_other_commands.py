@@ -21,12 +21,12 @@ def test_a_quotation_is_answered_in_words(command):
     assert command("quote", "looked satisfied with everything", "--in", "H101").splitlines() == [
         "altered: a word differs",
         "  H101, p. 1, l. 6: LOOKED DISSATISFIED WITH EVERYTHING",
-        "  difference: “satisfied” for DISSATISFIED",
+        "  difference: “satisfied” where the paper has DISSATISFIED",
     ]
     assert command("quote", "granite").splitlines() == [
         "verbatim: word for word; letter case, punctuation and line breaks were not compared",
         "  H102, p. 1, l. 5: GRANITE",
-        "  see also: H104 (100%)",
+        "  these words stand in H104",
     ]
     assert command("quote", "zeppelins over the quay") == "not-found: no item of the collection has these words\n"
 

@@ -102,7 +102,7 @@ def talk_to_server(folder, talk):
 def test_findings_come_when_a_page_is_opened_and_go_when_it_is_mended(folder):
     async def talk(editor, first):
         wrong = first["C201"]
-        assert "“satisfied” for DISSATISFIED" in wrong.message
+        assert "“satisfied” where the paper has DISSATISFIED" in wrong.message
         assert (wrong.range.start.line, wrong.range.start.character) == (4, 21)
         assert "CDNW12639 is cited but not in the collection" in first["C101"].message
 

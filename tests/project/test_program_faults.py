@@ -59,7 +59,10 @@ def test_a_quotation_that_our_code_failed_on_is_compared_by_the_next_check(colle
         patched.setattr(verifications, "verify_among", broken)
         assert "X101" in run_command("-C", collection.root, "check")[1]
     out = run_command("-C", collection.root, "check")[1]
-    assert "C201: “the talks with the minister are long over” is not what D1, p. 1, l. 3 says: “long” for NOT" in out
+    wrong = (
+        "“the talks with the minister are long over” is not what D1, p. 1, l. 3 says: “long” where the paper has NOT"
+    )
+    assert f"C201: {wrong}" in out
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])

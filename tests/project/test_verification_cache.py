@@ -4,7 +4,7 @@ import datetime
 
 from briefbook.catalogue import StoreCatalogue
 from briefbook.model.page import Box
-from briefbook.model.verdict import Difference, NotJudged, Verdict, Verification
+from briefbook.model.verdict import Alternative, Difference, NotJudged, Verdict, Verification
 from briefbook.project.verification_cache import VerificationCache
 
 DAY, LATER = datetime.date(2026, 11, 1), datetime.date(2026, 11, 2)
@@ -16,7 +16,7 @@ FIRST = Verification(
     lines=(3, 4),
     boxes=(Box(1, 2, 3, 4),),
     difference=(Difference("same", "looked", "LOOKED"),),
-    alternatives=(("D8", 0.5),),
+    alternatives=(Alternative("D8", 0.5, Verdict.ALTERED, (Difference("changed", "satisfied", "DISSATISFIED"),)),),
     later_boxes=((2, (Box(5, 6, 7, 8),)),),
     redaction="page 1, after line 3",
     key="first",

@@ -21,9 +21,9 @@ from briefbook.util.translation import using
             "leurs dates diffèrent\xa0: l’une des pièces est mal numérotée",
         ),
         (
-            "“the pilot and I” is not what SPEC1, p. 2 says: “pilot” for HARBOUR; AND left out",
+            "“the pilot and I” is not what SPEC1, p. 2 says: “pilot” where the paper has HARBOUR; AND left out",
             "«\u202fthe pilot and I\u202f» n’est pas ce que dit SPEC1, p. 2\xa0: "
-            "«\u202fpilot\u202f» au lieu de HARBOUR; AND omis",
+            "«\u202fpilot\u202f» là où le document porte HARBOUR; AND omis",
         ),
         ("SPEC1: LONDON 12 is dated 8 November 1962, but LONDON 11 is of 9 November 1962 "
          "and LONDON 13 is of 10 November 1962",

@@ -12,13 +12,13 @@ from hashlib import sha256
 from typing import Any
 
 from briefbook.checks.manual import titles
-from briefbook.checks.quotation_words import evidence_of
+from briefbook.checks.quotation_words import data_of, difference_in_words, evidence_of
 from briefbook.checks.reports.page import html_page
 from briefbook.checks.reports.summary import Summary
 from briefbook.model.finding import Finding, FindingAcceptance
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.narrative import Narrative
-from briefbook.model.verdict import Verdict, Verification
+from briefbook.model.verdict import Difference, Verdict, Verification
 
 NAMES = ("certificate.html", "certificate.json")
 """The files of a certificate."""
@@ -133,6 +133,7 @@ def _quotation(verification: Verification, narrative: Narrative | None) -> dict[
         "verdict": str(verification.verdict),
         "why": verification.why,
         "found": verification.found,
+        "difference": data_of(verification)["difference"],
         "evidence": evidence_of(verification),
         "text_sha256": verification.text_checksum,
     }
@@ -186,6 +187,8 @@ def _quotation_rows(value: dict[str, Any]) -> list[list[str]]:
         outcome = VERDICTS[Verdict(row["verdict"])]
         if row["verdict"] == Verdict.CANNOT_TELL:
             outcome += f": {row['why']}"
+        elif difference := difference_in_words([Difference(**step) for step in row["difference"]]):
+            outcome += f": {difference}"
         outcome += "".join(f"; {evidence['in_words']}" for evidence in row["evidence"])
         rows.append([row["where"], row["words"], place, outcome])
     return rows

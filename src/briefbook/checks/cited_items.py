@@ -18,17 +18,19 @@ Remedy:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
 from briefbook.checks.cited_pages import moved_fix, moved_remedy
+from briefbook.checks.paragraphs import paragraphs
+from briefbook.checks.quotations import read_quotation, verify_in
 from briefbook.checks.statements import mask_markup, where_of
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Fix, Severity
-from briefbook.model.narrative import Citation, Narrative
+from briefbook.model.narrative import Citation, Narrative, Quotation
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -54,6 +56,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if fitting:
             remedy += f" The sentence fits {' and '.join(fitting)}."
         certain = similar[0] if len(similar) == 1 and fitting[:1] == similar else None
+        if certain and not _has_words(inputs, certain, _quoted_with(narrative, citation)):
+            certain = None
         yield Finding(
             "C101",
             citation.where,
@@ -113,6 +117,7 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
                 continue
             if similar := misspelt_id(inputs.catalogue, written):
                 where = where_of(narrative, start, end)
+                certain = len(similar) == 1 and _has_words(inputs, similar[0], _quoted_before(narrative, start))
                 yield Finding(
                     "C101",
                     where,
@@ -120,8 +125,33 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
                     remedy=f"did you mean {' or '.join(similar)}?",
                     severity=Severity.WARNING,
                     data={"near": similar},
-                    fix=Fix(where, similar[0]) if len(similar) == 1 else None,
+                    fix=Fix(where, similar[0]) if certain else None,
                 )
+
+
+def _has_words(inputs: CheckInput, item: str, quotations: Iterable[Quotation]) -> bool:
+    """Whether an item has every quotation that would be cited from it: else to write its id makes a quotation wrong."""
+    text = inputs.text(item)
+    return all(
+        verify_in(read_quotation(quotation.words), text, inputs.scores_of(item), inputs.usage).verdict.agrees
+        for quotation in quotations
+    )
+
+
+def _quoted_with(narrative: Narrative, citation: Citation) -> Iterator[Quotation]:
+    """The quotations that a citation stands for."""
+    for quotation in narrative.quotations:
+        if any(narrative.citations[index] is citation for index in quotation.citations):
+            yield quotation
+
+
+def _quoted_before(narrative: Narrative, offset: int) -> Iterator[Quotation]:
+    """The quotations of a paragraph that would be cited by an id at a place in it: those since the last citation."""
+    start = next((first for first, last in paragraphs(narrative.source) if first <= offset < last), 0)
+    start = max([start, *(citation.end for citation in narrative.citations if start <= citation.end <= offset)])
+    for quotation in narrative.quotations:
+        if start <= quotation.offset < offset:
+            yield quotation
 
 
 def _moved(citation: Citation, place: tuple[str, int]) -> Finding:

@@ -38,7 +38,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         text = without_quotations(statement.text)
         for start, end, written, person in names.find_names(text):
             wrong = written in person.misspellings
-            if not wrong:
+            if not wrong or _is_quoted(statement, start):
                 continue
             where = statement.where(start, end)
             reported.add((where.path, where.line, where.column))
@@ -62,6 +62,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 def without_quotations(text: str) -> str:
     """Quoted words keep the spelling of their source."""
     return _QUOTED.sub(lambda match: " " * len(match.group()), text)
+
+
+def _is_quoted(statement: Statement, start: int) -> bool:
+    """Whether a place is in words that are quoted, by whatever marks or as a block."""
+    offset = statement.sentence.offset + start
+    return any(quotation.offset <= offset < quotation.end for quotation in statement.narrative.quotations)
 
 
 def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:

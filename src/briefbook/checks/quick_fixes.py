@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
+from briefbook.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ def repairs(finding: Finding, source: str) -> list[Repair]:
     if where is None or not where.line:
         return options
     row = source.splitlines()[where.line - 1] if where.line <= len(source.splitlines()) else ""
+    if finding.code == "C101" and not finding.item:
+        meant = [item for item in finding.data.get("near", ()) if finding.fix is None or item != finding.fix.text]
+        options += [Repair(f"Cite {item}", where, item) for item in meant]
     if finding.code == "C101" and finding.item:
         citation_text = row[where.column - 1 : where.end - 1]
         identifiers = dict.fromkeys((*finding.data.get("near", ()), *finding.data.get("fitting", ())))
@@ -39,25 +43,35 @@ def repairs(finding: Finding, source: str) -> list[Repair]:
             if not any(option.text == text for option in options):
                 options.append(Repair(f"Cite {item}", where, text))
     if finding.code == "C201" and finding.data.get("verdict") == "elsewhere" and finding.item:
-        options += _cite_other_item(row, where, finding.item)
+        options += _cite_other_item(finding, row)
     if finding.code == "C205":
         end = where.end + (row[where.end - 1 : where.end] in ("”", '"'))
         position = FilePosition(where.path, where.line, end, end)
         options += [
             Repair(f"Cite {option['item']}", position, f" ({option['item']})")
             for option in finding.data["alternatives"]
+            if Verdict(option["verdict"]).agrees
         ]
     options.append(_acceptance(finding.code, where, source, row))
     return options
 
 
-def _cite_other_item(row: str, where: FilePosition, item: str) -> list[Repair]:
-    """Replace the next identifier after the words, if it is in the same row of the source."""
-    match = re.compile(r"[A-Z]{2,}[0-9]{3,}").search(row, max(0, where.end - 1))
-    if not match:
+def _cite_other_item(finding: Finding, row: str) -> list[Repair]:
+    """Replace the id of the quotation's own citation, where one stands behind the words in the same row.
+
+    Not where the other item has the words only as far as they can be read, nor another quotation's citation.
+    """
+    item, where, cited = finding.item, finding.where, finding.data.get("cited", [])
+    alternatives = finding.data.get("alternatives", [])
+    has_words = any(other["item"] == item and Verdict(other["verdict"]).agrees for other in alternatives)
+    if item is None or where is None or not has_words or len(cited) != 1:
         return []
-    position = FilePosition(where.path, where.line, match.start() + 1, match.end() + 1)
-    return [Repair(f"Cite {item}, which has these words", position, item)]
+    start, end = cited[0]["column"] - 1, cited[0]["end"] - 1
+    written = row[start:end]
+    if cited[0]["line"] != where.line or written.count(cited[0]["item"]) != 1 or "p." in written:
+        return []
+    position = FilePosition(where.path, where.line, start + 1, end + 1)
+    return [Repair(f"Cite {item}, which has these words", position, written.replace(cited[0]["item"], item))]
 
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)

@@ -17,7 +17,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.quotation_words import data_of, short
+from briefbook.checks.quotation_words import data_of, has_words, items_with_words, short
 from briefbook.model.finding import Finding, Severity
 
 OF_ONE_NARRATIVE = True
@@ -29,12 +29,14 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for claim in inputs.claims:
         if not claim.is_judged or claim.items or claim.quotation.form == "scare":
             continue
-        others = [item for item, _ in claim.verification.alternatives]
+        others = items_with_words(claim.verification)
+        citable = any(map(has_words, claim.verification.alternatives))
+        remedy = f"{others}: {'cite it.' if citable else 'correct them, and cite it.'}" if others else ""
         yield Finding(
             "C205",
             claim.quotation.where,
             f"“{short(claim.verification.words)}” is quoted, but no item is cited for it",
-            remedy=f"the words stand in {' and '.join(others)}: cite it." if others else "cite the item it comes from.",
+            remedy=remedy or "cite the item it comes from.",
             severity=Severity.NOTE,
             cannot_tell=True,
             data=data_of(claim.verification),

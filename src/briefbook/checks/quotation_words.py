@@ -17,13 +17,13 @@ Remedy:
     Correct the quotation, put what is yours in [brackets], or cite the item that has the words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Locator, PagePosition
-from briefbook.model.verdict import Verdict, Verification
+from briefbook.model.verdict import Alternative, Difference, Verdict, Verification
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -44,8 +44,19 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 severity=Severity.NOTE if _is_respelt(verification) else Severity.WARNING,
                 item=verification.item,
                 place=place_of(verification),
-                data=data_of(verification),
+                data=data_of(verification) | {"cited": [*_own_citations(claim)]},
             )
+
+
+def _own_citations(claim: Claim) -> Iterator[dict[str, object]]:
+    """The places of the citations that stand for this quotation and for no other."""
+    every = claim.narrative.quotations
+    others = {index for quotation in every if quotation is not claim.quotation for index in quotation.citations}
+    for index in claim.quotation.citations:
+        if index not in others:
+            cited = claim.narrative.citations[index]
+            where = cited.where
+            yield {"item": cited.item, "line": where.line, "column": where.column, "end": where.end}
 
 
 def _is_respelt(verification: Verification) -> bool:
@@ -83,12 +94,24 @@ def data_of(verification: Verification) -> dict[str, object]:
         "page": verification.page,
         "lines": list(verification.lines) if verification.lines else None,
         "boxes": [box.as_list() for box in verification.boxes],
-        "difference": [{"step": d.step, "quoted": d.quoted, "source": d.source} for d in verification.difference],
-        "alternatives": [{"item": item, "likeness": share} for item, share in verification.alternatives],
+        "difference": _steps(verification.difference),
+        "alternatives": [
+            {
+                "item": other.item,
+                "likeness": other.likeness,
+                "verdict": str(other.verdict),
+                "difference": _steps(other.difference),
+            }
+            for other in verification.alternatives
+        ],
         "why": verification.why,
         "text_checksum": verification.text_checksum,
     }
     return data | ({"evidence": evidence_of(verification)} if verification.evidence else {})
+
+
+def _steps(difference: Sequence[Difference]) -> list[dict[str, str]]:
+    return [{"step": step.step, "quoted": step.quoted, "source": step.source} for step in difference]
 
 
 def evidence_of(verification: Verification) -> list[dict[str, object]]:
@@ -107,17 +130,42 @@ def evidence_of(verification: Verification) -> list[dict[str, object]]:
     ]
 
 
-def difference_in_words(verification: Verification) -> str:
-    """What differs, in a few words: "satisfied" for DISSATISFIED."""
+def difference_in_words(difference: Sequence[Difference]) -> str:
+    """What differs, in a few words: “satisfied” where the paper has DISSATISFIED."""
     parts = []
-    for step in verification.difference:
+    for step in difference:
         if step.step in ("changed", "spelling"):
-            parts.append(f"“{step.quoted}” for {step.source.upper()}")
+            parts.append(f"“{step.quoted}” where the paper has {step.source.upper()}")
         elif step.step == "dropped":
             parts.append(f"{step.source.upper()} left out")
         elif step.step == "added":
             parts.append(f"“{step.quoted}” added")
     return "; ".join(parts[:4]) + ("; …" if len(parts) > 4 else "")
+
+
+def has_words(other: Alternative) -> bool:
+    """Whether another item has the words of a quotation as they are quoted."""
+    return other.verdict.agrees
+
+
+def items_with_words(verification: Verification) -> str:
+    """Which other items have the words, and which have them nearly, with what differs; "" if none has.
+
+    >>> steps = (Difference("changed", "sixty", "SIXTEEN"),)
+    >>> others = (Alternative("D7", 1.0), Alternative("D8", 0.9, Verdict.ALTERED, steps))
+    >>> items_with_words(Verification(Verdict.CANNOT_TELL, "sixty ships had sailed", alternatives=others))
+    'these words stand in D7; nearly these words stand in D8 (“sixty” where the paper has SIXTEEN)'
+    """
+    exact = [other.item for other in verification.alternatives if has_words(other)]
+    near = [_nearly(other) for other in verification.alternatives if not has_words(other)]
+    parts = [f"these words stand in {' and '.join(exact)}"] if exact else []
+    parts += [f"nearly these words stand in {' and '.join(near)}"] if near else []
+    return "; ".join(parts)
+
+
+def _nearly(other: Alternative) -> str:
+    difference = difference_in_words(other.difference)
+    return f"{other.item} ({difference or 'its text cannot be read well there'})"
 
 
 def _message(claim: Claim) -> str:
@@ -128,7 +176,7 @@ def _message(claim: Claim) -> str:
         return f"{words} is not in {cited}, but in {locator(verification)}"
     if verification.verdict is Verdict.NOT_FOUND:
         return f"{words} is not in {cited}"
-    difference = difference_in_words(verification) or verification.why
+    difference = difference_in_words(verification.difference) or verification.why
     return f"{words} is not what {locator(verification)} says: {difference}"
 
 
@@ -136,8 +184,7 @@ def _remedy(verification: Verification) -> str:
     if verification.verdict is Verdict.ELSEWHERE:
         return f"cite {verification.item}."
     if verification.verdict is Verdict.ALTERED:
-        return f"it reads: {short(verification.found, 300)}"
-    others = [item for item, _ in verification.alternatives]
-    if others:
-        return f"nearly these words stand in {' and '.join(others)}; else correct the quotation or the citation."
+        return f"quote it as the paper has it: {short(verification.found, 300)}"
+    if others := items_with_words(verification):
+        return f"correct the quotation or the citation: {others}."
     return "correct the quotation or the citation; no other item of the collection has these words."

@@ -17,7 +17,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.quotation_words import data_of, place_of, short
+from briefbook.checks.quotation_words import data_of, items_with_words, place_of, short
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
@@ -31,14 +31,14 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         verification = claim.verification
         if not claim.is_judged or verification.verdict is not Verdict.CANNOT_TELL or not claim.cited:
             continue
-        others = [item for item, _ in verification.alternatives]
+        others = items_with_words(verification)
         remedy = "bring in the scan, or type the page's text into transcripts/."
         if all(inputs.has_text(item) for item in claim.items):
-            remedy = "cite the source of these words behind them, or correct them."
+            remedy = f"if they are words of {claim.cited}, cite it just behind them; if not, nothing is wrong."
         if verification.difference:
             remedy = f"look at the picture; it is read: {short(verification.found, 200)}"
         if others:
-            remedy += f" The words stand in {' and '.join(others)}."
+            remedy += f" {others[0].upper()}{others[1:]}."
         yield Finding(
             "C203",
             claim.quotation.where,

@@ -15,7 +15,7 @@ from briefbook.checks.quotations.quotation_search import MIN_LETTERS, likeness
 from briefbook.checks.short_quotations import is_given_to_source, judge_short
 from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
-from briefbook.model.verdict import NotJudged, Verdict, Verification
+from briefbook.model.verdict import Alternative, NotJudged, Verdict, Verification
 from briefbook.progress import pluralise
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
@@ -222,7 +222,7 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
     if best is not None and best.verdict.agrees:
         return best
     others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= MIN_JUDGED_WORDS + 1 else ()
-    alternatives = tuple((v.item or "", round(likeness(v), 3)) for v in others)
+    alternatives = tuple(map(_alternative, others))
     if best is None:
         why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
         return Verification(Verdict.CANNOT_TELL, quoted.words, why=why, alternatives=alternatives)
@@ -270,12 +270,16 @@ def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> t
     return tuple(hit for hit in hits if hit.verdict.agrees or likeness(hit) >= MIN_ELSEWHERE)
 
 
+def _alternative(other: Verification) -> Alternative:
+    steps = tuple(step for step in other.difference if step.step not in ("same", "gap"))
+    return Alternative(other.item or "", round(likeness(other), 3), other.verdict, steps)
+
+
 def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:
     """Verify words without a citation: find the item of the collection that has them, exactly or nearly."""
     hits = inputs.finder.find(quoted, limit=4)
     if hits:
-        others = tuple((hit.item or "", round(likeness(hit), 3)) for hit in hits[1:])
-        return replace(hits[0], alternatives=others)
+        return replace(hits[0], alternatives=tuple(map(_alternative, hits[1:])))
     if not any(inputs.has_text(item) for item in inputs.entries):
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="no text of any item is held")
     if not quoted.size:

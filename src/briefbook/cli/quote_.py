@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.quotation_words import data_of, difference_in_words, locator
+from briefbook.checks.quotation_words import data_of, difference_in_words, items_with_words, locator
 from briefbook.checks.quotations import read_quotation
 from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
@@ -126,13 +126,13 @@ def in_words(verification: Verification) -> str:
     if verification.page is not None:
         lines.append(f"  {locator(verification)}: {verification.found}")
     lines += [f"  on the scan: {evidence}" for evidence in verification.evidence]
-    if difference := difference_in_words(verification):
+    if difference := difference_in_words(verification.difference):
         lines.append(f"  difference: {difference}")
     for hand in verification.editing:
         there = hand.source or "nothing"
         lines.append(f"  {hand.written} stands for: {there}" + (f" ({hand.why})" if hand.why else ""))
-    if verification.alternatives:
-        lines.append("  see also: " + ", ".join(f"{item} ({share:.0%})" for item, share in verification.alternatives))
+    if others := items_with_words(verification):
+        lines.append(f"  {others}")
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefbook.checks.quotation_words import difference_in_words, items_with_words
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Link, Narrative, Quotation
 from briefbook.model.verdict import Verdict, Verification
@@ -69,8 +70,10 @@ def verification_markdown(verification: Verification) -> str:
         lines = f", l. {verification.lines[0]}" if verification.lines else ""
         rows.append(f"{verification.item}, p. {verification.page}{lines} reads:\n\n> {verification.found}")
     rows += [f"- {evidence}" for evidence in verification.evidence]
-    if verification.alternatives:
-        rows.append("See also " + ", ".join(item for item, _ in verification.alternatives) + ".")
+    if difference := difference_in_words(verification.difference):
+        rows.append(f"- {difference}")
+    if others := items_with_words(verification):
+        rows.append(f"{others[0].upper()}{others[1:]}.")
     return "\n\n".join(rows)
 
 

@@ -67,6 +67,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another item that has the words of a quotation, or nearly.
+
+    ``likeness`` is how much of them agrees, 0 to 1; ``difference`` has the steps in which they differ.
+    """
+
+    item: str
+    likeness: float
+    verdict: Verdict = Verdict.VERBATIM
+    difference: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PictureEvidence:
     """What the picture of a page says where its reading differs from a quotation.
 
@@ -118,7 +131,7 @@ class Verification:
     boxes: tuple[Box, ...] = ()
     found: str = ""  # the words of the source
     difference: tuple[Difference, ...] = ()
-    alternatives: tuple[tuple[str, float], ...] = ()  # other items with the words, best first, similarity 0 to 1
+    alternatives: tuple[Alternative, ...] = ()  # other items with the words, or nearly; best first
     why: str = ""
     text_checksum: str = ""  # SHA-256 of the text compared
     narrative: str = ""  # path of the narrative

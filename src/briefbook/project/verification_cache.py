@@ -12,7 +12,16 @@ from typing import Any
 from briefbook import __version__, text
 from briefbook.catalogue import StoreCatalogue
 from briefbook.model.page import Box
-from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, PictureEvidence, Verdict, Verification
+from briefbook.model.verdict import (
+    Alternative,
+    Difference,
+    Editing,
+    EditingGrade,
+    NotJudged,
+    PictureEvidence,
+    Verdict,
+    Verification,
+)
 
 _NAME, _TEXT_KEYS = "verifications", "text keys"
 
@@ -122,12 +131,20 @@ def verification_as_json(verification: Verification) -> dict[str, Any]:
     row = dataclasses.asdict(verification)
     row["boxes"] = [box.as_list() for box in verification.boxes]
     row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in verification.later_boxes]
-    row["difference"] = [[step.step, step.quoted, step.source] for step in verification.difference]
+    row["difference"] = _steps_as_json(verification.difference)
+    row["alternatives"] = [
+        [other.item, other.likeness, other.verdict, _steps_as_json(other.difference)]
+        for other in verification.alternatives
+    ]
     row["evidence"] = [
         [evidence.page, evidence.box.as_list(), evidence.read, evidence.quoted, evidence.gain, evidence.lead]
         for evidence in verification.evidence
     ]
     return row
+
+
+def _steps_as_json(difference: Iterable[Difference]) -> list[list[str]]:
+    return [[step.step, step.quoted, step.source] for step in difference]
 
 
 def _editing_of_json(row: dict[str, Any]) -> Editing:
@@ -145,7 +162,10 @@ def verification_from_json(row: dict[str, Any]) -> Verification:
         boxes=tuple(Box(*box) for box in row["boxes"]),
         found=row["found"],
         difference=tuple(Difference(*step) for step in row["difference"]),
-        alternatives=tuple((item, share) for item, share in row["alternatives"]),
+        alternatives=tuple(
+            Alternative(item, share, Verdict(verdict), tuple(Difference(*step) for step in steps))
+            for item, share, verdict, steps in row["alternatives"]
+        ),
         why=row["why"],
         text_checksum=row["text_checksum"],
         narrative=row["narrative"],

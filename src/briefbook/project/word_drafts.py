@@ -14,6 +14,7 @@ from briefbook.narratives.inline import citations_in
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
+from briefbook.text.months import ENGLISH
 
 if TYPE_CHECKING:
     from briefbook.checks.check_input import CheckInput
@@ -23,6 +24,13 @@ _CITED_FIELDS = ("archive_location", "call-number", "URL", "id", "citation-key",
 
 _PARENTHESIS = re.compile(r"\((?P<words>[^()]{4,400})\)")
 _CLAUSE = re.compile(r"[^;]+")
+_PARTICLE = r"(?:(?:[dv]an|de|der|den|von|la|le)\s+)"
+_NAME = rf"{_PARTICLE}*[A-ZÀ-Ý][\w’'.-]*(?: {_PARTICLE}*[A-ZÀ-Ý][\w’'.-]*)?"
+_AUTHOR_AND_YEAR = re.compile(
+    rf"(?:[Ss]ee(?: also)?|[Cc]f\.?|e\.g\.,?|[Cc]ompare|[Qq]uoted in)?\s*(?!(?:{'|'.join(ENGLISH)})\b)"
+    rf"{_NAME}(?:(?:,| and| &|, and) {_NAME}| et al\.)*,? (?:1[5-9]|20)\d\d[a-z]?(?:[,:].*)?\.?"
+)
+"""Literature as it is cited in plain words: Smith 1999; Smith and Jones, 1999a, p. 3."""
 _MARKDOWN = re.compile(r"[\\`*<]")
 _BEGINS_BLOCK = re.compile(r"(?:#{1,6}(?=\s)|>|[-+](?=\s)|=+$|-{3,}$|\||~~~|:(?=\s))")
 _FRONT_MATTER = "---\ntitle: Draft\n---\n\n"
@@ -38,7 +46,8 @@ class CheckedDraft:
         verifications: How each quotation compares with its source.
         comments: A comment for each finding that is not accepted.
         cited: The items that the draft cites, once each, in the order of its prose.
-        unknown: The citations of a reference manager that name no item, as they stand in the draft.
+        unknown: The citations of a reference manager, or of an author and a year in plain words, that name no item, as
+            they stand in the draft.
     """
 
     text: str
@@ -195,6 +204,8 @@ class _MarkdownWriter:
                 if "\0" in match[0] or any(citations_in(match[0], self._pattern, self._is_item, {})):
                     continue
                 items = items_of_words(self._inputs, match[0], needs_more=True)
+                if not items and _AUTHOR_AND_YEAR.fullmatch(match[0].strip()):
+                    self.unknown.append(match[0].strip() if is_note else f"({match[0].strip()})")
                 if items:
                     end = match.start() + len(match[0].rstrip(" ."))
                     start = match.end() - len(match[0].lstrip())

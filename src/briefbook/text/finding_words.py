@@ -60,7 +60,7 @@ _OF_CHECKS = (
     N_("“{words}” is quoted before: {place}"),
     N_("“{words}” is given to {cited}, and before to {other}: {place}"),
     N_("“{words}” is quoted otherwise before, with {theirs} for {ours}: {place}"),
-    N_("“{words}” for {source}"),
+    N_("“{words}” where the paper has {source}"),
     N_("{source} left out"),
     N_("“{words}” added"),
     N_("too short to check: one or two words"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from briefbook.checks.quotations.quotation_parser import Quoted
+from briefbook.checks.quotations.quotation_parser import Quoted, Token
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream
 from briefbook.checks.quotations.word_comparison import Step
@@ -76,7 +76,7 @@ def differences(
             shown = "…" if gap.inside is None else f"[{gap.inside}]" + " …" * gap.leaves_out
             steps.append(Difference("gap", shown, " ".join(left_out).upper()))
         for block in compared:
-            ours = " ".join(token.as_written if token.pattern else token.text for token in run[slice(*block.quoted)])
+            ours = " ".join(map(_shown, run[slice(*block.quoted)]))
             theirs = _spelt(stream, *block.source)
             if block.step is Step.NOISE and ours.casefold() == theirs.casefold():  # taken by context: the letters alone
                 theirs = " ".join(
@@ -94,6 +94,15 @@ def differences(
     return tuple(steps)
 
 
+def _shown(token: Token) -> str:
+    """A quoted word as it is written, without the stops beside it; its own part of a hyphened one."""
+    plain = token.as_written.strip(_STOPS)
+    return token.as_written if token.pattern else plain if plain.casefold() == token.text else token.text
+
+
+_STOPS = "\"'“”‘’.,;:()"
+
+
 def _spelt(stream: TokenStream, start: int, stop: int) -> str:
     """The source's words as written, once each where hyphens make several tokens of one."""
     words: list[str] = []
@@ -101,6 +110,6 @@ def _spelt(stream: TokenStream, start: int, stop: int) -> str:
     for positions in zip(stream.positions[start:stop], stream.end_positions[start:stop], strict=True):
         for spot in positions:
             if spot.word is not before:
-                words.append(spot.word.text.strip("\"'“”‘’.,;:()"))
+                words.append(spot.word.text.strip(_STOPS))
             before = spot.word
     return " ".join(words)

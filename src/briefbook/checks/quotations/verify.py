@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 
@@ -542,8 +542,56 @@ def _is_contested(stream: TokenStream, place: int) -> bool:
     return is_grave(tokens_of(word.text), tokens_of(word.picture)) and all(map(is_word, tokens_of(word.picture)))
 
 
+def _with_edges(match: _Match) -> _Match:
+    """The match with words that only the quotation has, at a run's edge, set against the source's in their place.
+
+    The words beside are free when a run is placed, so that a wrong last word is not paired with any.
+    """
+    if match.worst is not Step.CHANGED:
+        return match
+    runs = []
+    for number, blocks in enumerate(match.blocks):
+        first = match.spans[number - 1][1] if number else 0
+        last = match.spans[number + 1][0] if number + 1 < len(match.spans) else len(match.stream.tokens)
+        behind = _edge_set(list(blocks), match.stream, (match.spans[number][1], last), 1)
+        runs.append(_edge_set(behind, match.stream, (match.spans[number][0], first), -1))
+    return replace(match, blocks=runs, spans=[(_start(blocks), _end(blocks)) for blocks in runs])
+
+
+def _edge_set(blocks: list[Block], stream: TokenStream, area: tuple[int, int], step: int) -> list[Block]:
+    """The blocks with those added at their end (step 1) or beginning (-1) as one change of the words beside.
+
+    ``area``: from where, and up to where, the source's words are free. As many are taken as are added, at most to the
+    end of their sentence.
+    """
+    added = [*takewhile(_is_extra, blocks[::-step])][::-step]
+    if not added or len(added) == len(blocks):
+        return blocks
+    taken: list[int] = []
+    size = added[-1].quoted[1] - added[0].quoted[0]
+    if step > 0:
+        places, ends = range(area[0], area[1]), area[0] > 0 and _ends_sentence(stream, area[0] - 1)
+    else:
+        places, ends = range(area[0] - 1, area[1] - 1, -1), False
+    for place in () if ends else places:
+        if stream.tokens[place] in (REDACTED, UNREADABLE) or (step < 0 and _ends_sentence(stream, place)):
+            break
+        taken += [] if stream.omissible[place] else [place]
+        if len(taken) == size or (step > 0 and _ends_sentence(stream, place)):
+            break
+    if not taken:
+        return blocks
+    quoted = (added[0].quoted[0], added[-1].quoted[1])
+    change = Block(Step.CHANGED, quoted, (min(taken), max(taken) + 1))
+    return [*blocks[: -len(added)], change] if step > 0 else [change, *blocks[len(added) :]]
+
+
+def _is_extra(block: Block) -> bool:
+    return block.step is Step.CHANGED and block.source[0] == block.source[1]
+
+
 def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
-    match = _contested(match)
+    match = _with_edges(_contested(match))
     stream, spans = match.stream, match.spans
     editing = tuple(_editing(quoted, match))
     false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
