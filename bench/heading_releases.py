@@ -1,10 +1,10 @@
 """Headings of released papers as they came: right, blank, wrong and false fills, against truths written by eye.
 
-    python bench/heading_releases.py choose|choose-2|report|report-2 [-v] [--read COLLECTION]
+    python bench/heading_releases.py choose|choose-2|choose-3|report|report-2|report-3 [-v] [--read COLLECTION]
 
-The truths are ``headings/releases-....jsonl``, some thirty files of ``../shared/data/releases`` each. COLLECTION has
-them read already; without it a collection is made in a temporary folder. ``-v`` lists every difference, not of
-``report-2``: single rows of it are not looked at.
+The truths are ``headings/releases-....jsonl``, twenty to thirty files of ``../shared/data/releases`` each. COLLECTION
+has them read already; without it a collection is made in a temporary folder. ``-v`` lists every difference, not of
+the reported piles: single rows of them are not looked at.
 """
 
 import json
@@ -22,6 +22,9 @@ from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 
 PDFS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "releases" / "pdf"
+REPORTED = ("report-2", "report-3")
+"""Piles of which only totals are looked at."""
+
 ANSWERS = ("right", "blank", "wrong", "false fill", "rightly blank")
 
 
@@ -82,7 +85,7 @@ def main(pile, read=None, show=False):
         root = read or Path(folder) / "collection"
         if read is None:
             read_files(root, [row["file"] for row in truths(pile)])
-        tables = score(pile, root, show and pile != "report-2")
+        tables = score(pile, root, show and pile not in REPORTED)
     print(f"releases-{pile}: {len(truths(pile))} files of data/releases")
     for group, counts in sorted(tables.items()):
         print(f"  {group:26s}" + "".join(f"  {answer} {counts[answer]:3d}" for answer in (*ANSWERS, "as good")))
