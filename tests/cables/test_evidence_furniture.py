@@ -90,6 +90,16 @@ def test_an_agencys_report_is_the_agencys_its_name_damaged_or_not():
         assert [cable.value(key) for key in ("from", "date", "number")] == ["CIA", "1963-06-19", "TDCS-3/440,121"]
 
 
+def test_a_reports_number_may_have_its_first_letter_misread():
+    first = in_rows(
+        (200, (600, "CENTRAL INTELLIGENCE AGENCY")),
+        (300, (200, "COUNTRY LAND"), (1400, "REPORT NO. IDCSDB-3/440,121")),
+        (380, (200, "SUBJECT HARBOUR DUES"), (1400, "DATE DISTR. 19 JUNE 1963")),
+        *BODY,
+    )
+    assert read_cable("D1", [first]).value("number") == "TDCSDB-3/440,121"
+
+
 def memorandum(to, sender):
     return read_cable(
         "D1",

@@ -7,6 +7,7 @@ from laid_out import laid_out
 
 from briefbook.cables import read_cable
 from briefbook.cables.page_markings import find_markings
+from briefbook.model.page import Kind
 
 LIST = (
     (600, (300, "Harbour masters")),
@@ -47,6 +48,17 @@ def test_two_damaged_markings_say_together_what_neither_says():
     assert read((200, (1100, "CRET")), *LIST).value("classification") is None
     cable = read((200, (1100, "CRET")), *LIST, (2900, (1100, "SEMET")), (2980, (1100, "SECRT")))
     assert cable.value("classification") == "SECRET"
+
+
+def test_a_marking_beside_specks_is_one():
+    assert read((200, (1100, "E SEBRET")), *LIST).value("classification") == "SECRET"
+    assert read((200, (1100, "SECTOR LIMA")), *LIST).value("classification") is None
+
+
+def test_a_marking_taken_for_writing_by_hand_is_one():
+    page = laid_out([*LIST, (2900, (1100, "SEBRET"))])
+    by_hand = replace(page.lines[-1], kind=Kind.HANDWRITING)
+    assert read_cable("D1", [replace(page, lines=(*page.lines[:-1], by_hand))]).value("classification") == "SECRET"
 
 
 def test_two_levels_that_are_as_clear_leave_it_blank():

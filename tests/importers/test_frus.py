@@ -305,6 +305,15 @@ def test_the_number_of_an_action_memorandum_is_written_without_its_documents_num
     assert (reading.as_written, reading.value) == ("No. 217", "217")
 
 
+def test_a_paragraphs_figure_behind_a_number_that_was_not_released_is_no_number():
+    opening = "<p>[<hi>document number not declassified</hi>] 1. The pilots met. It rained.</p><p>2. They left.</p><p>3. All is well.</p>"
+    (described,) = read_documents(f"<head>21. Telegram From the Station in Lima to the Agency</head>{opening}")
+    assert described.readings.get("number", ()) == ()
+    numbered = opening.replace("document number", "1 line").replace("1. The", "1417. The")
+    (described,) = read_documents(f"<head>22. Telegram From the Embassy in Peru to the Department</head>{numbered}")
+    assert described.readings["number"][0].value == "1417"
+
+
 def test_an_ambassador_at_large_and_a_delegation_are_not_the_post_of_the_city_they_write_from():
     described = read_documents(
         "<head>1. Memorandum From the Ambassador at Large (Vane) to Secretary of State Dunning</head>"

@@ -18,6 +18,7 @@ from briefbook.cables.repairs import is_prose
 from briefbook.model.cable import Derivation
 from briefbook.model.page import Kind, Line, Page, Word
 from briefbook.text.dates import find_days
+from briefbook.text.lexicon import is_listed
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.vocabulary import full_level
@@ -30,6 +31,8 @@ MAX_DAMAGE = 0.36
 
 _LEVELS = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED")
 _MIN_LETTERS = 4
+_LETTERS_ALONE = 5
+"""Letters of a marking at least that stands beside other words, none of them so long."""
 
 _CONTROL = re.compile(
     r"(?:[(/\[|-]\s?)?(?:NO\s?FOREIGN|NOFORN|NO\s?DISSEM|CONTROLLED|DISSEMINATION|CLASSIFICATION|EYES\s?ONLY|RYBAT"
@@ -37,7 +40,8 @@ _CONTROL = re.compile(
 )
 """What stands beside a level in the box for it: captions and printed labels."""
 
-_KEPT = (Kind.MESSAGE, Kind.STAMP, Kind.FORM, Kind.HEADING, Kind.PAGE_LINE)
+_KEPT = (Kind.MESSAGE, Kind.STAMP, Kind.FORM, Kind.HEADING, Kind.PAGE_LINE, Kind.HANDWRITING)
+"""Kinds of lines that a marking may be on; one stamped askew is taken for writing by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ def _levels(text: str) -> Iterator[tuple[str, str, float]]:
         return
     if nearest := _nearest(letters):
         yield _name(nearest[0]), words.strip(" .-/|("), nearest[1]
+        return
+    alone = [word for word in re.findall(r"[A-Z0-9]+", words) if len(word) >= _LETTERS_ALONE]
+    if len(alone) == 1 and (nearest := _nearest(alone[0])):  # beside specks, or one word of a stamp
+        yield _name(nearest[0]), alone[0], nearest[1]
 
 
 def _name(level: str) -> str:
@@ -125,8 +133,8 @@ def _nearest(letters: str) -> tuple[str, float] | None:
     """The only level that letters can be, and their distance from it as a share of its letters."""
     scored = sorted((distance(letters, level) / len(level), level) for level in _LEVELS)
     (damage, level), (next_damage, _) = scored[:2]
-    if damage > MAX_DAMAGE or next_damage - damage < MAX_DAMAGE / 3 or letters in ("SECRETARY", "SECTION", "SECURITY"):
-        return None
+    if damage > MAX_DAMAGE or next_damage - damage < MAX_DAMAGE / 3 or (damage and is_listed(letters.lower())):
+        return None  # a word of the language: SECTOR, SECTION
     return level, damage
 
 

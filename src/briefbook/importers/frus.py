@@ -58,6 +58,9 @@ _NUMBER_AT_START = re.compile(
     r"(?P<written>(?P<series>[A-Z][A-Za-z]{2,9}|CA|CW|CG|A|NSAM)[\s–-]+(?:No\.?\s)?(?P<number>\d{1,6}(?:[–-]\d\d)?)"
     r"|(?:No\.?\s)?(?P<plain>\d{1,6})(?P<letter>[A-Y]?))\.(?:\s|$|(?=[A-Z]))"
 )
+_NUMBER_WITHHELD = re.compile(r"\[[^\]]*\bnumber\b[^\]]*\bnot declassified[^\]]*\]", re.I)
+"""What the editors print in place of a number that was not released: the figure behind it counts a paragraph."""
+
 _NUMBER_IN_TITLE = re.compile(
     r"(?:telegram|airgram|despatch|circular)\s(?:no\.\s)?(?P<number>(?:[A-Z]+-)?\d{1,6})\s", re.I
 )
@@ -662,7 +665,7 @@ def _number_at_start(body: Sequence[str], numbered_paragraphs: frozenset[int]) -
     """The message number at the beginning of a text; not a paragraph's number, which the next one follows."""
     for index, words in enumerate(body[:2]):
         match = _NUMBER_AT_START.match(words)
-        if match is None:
+        if match is None or (match["plain"] and _NUMBER_WITHHELD.match(words)):
             continue
         plain = int(match["plain"] or 0)
         is_paragraph_number = plain and {plain, plain + 1} <= numbered_paragraphs

@@ -24,6 +24,8 @@ from briefbook.cables.evidence.addresses import read_address
         ("DIR CTOR", "DIRECTOR", "office"),
         ("Deputy Director (Plans)", "DEPUTY DIRECTOR (PLANS)", "title"),
         ("Sec etary of St te", "STATE", "office"),
+        ("Chief, Tack Force W", "CHIEF, TASK FORCE W", "title"),
+        ("Acting Chief, Western Hemisphero Divisicn", "ACTING CHIEF, WESTERN HEMISPHERE DIVISION", "title"),
     ],
 )
 def test_an_address_names_a_post_an_office_or_a_person(words, value, quality):

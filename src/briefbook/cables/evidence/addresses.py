@@ -45,7 +45,7 @@ def name_features(address: Address) -> set[str]:
         f"who={address.quality}",
         f"words={'1' if size == 1 else '2-3' if size < 4 else '4-6' if size < 7 else '7+'}",
         f"case={'upper' if address.written.isupper() else 'title' if address.written[:1].isupper() else 'small'}",
-    }
+    } | ({"mended"} if address.mended else set())
 
 
 _HONORIFIC = re.compile(
@@ -118,6 +118,19 @@ def _with_place(title: str) -> str:
     places = {name.replace(" ", ""): name for name in (*stations().values(), *posts.cities())}
     near = nearest(letters, [name for name in places if len(name) >= MIN_POST_LETTERS], limit=0.2)
     return f"{match['title']} {places[near[0]]}" if near and len(letters) >= MIN_POST_LETTERS else title
+
+
+_OF_COMPONENT = re.compile(r"(?P<title>(?:ACTING |DEPUTY )?CHIEF,) (?P<component>[A-Z][A-Z ]{7,40})")
+
+
+@lru_cache(maxsize=2_000)
+def _with_component(title: str) -> str:
+    """A chief at the agency's headquarters with the damaged name of what he heads mended; else the title as it is."""
+    match = _OF_COMPONENT.fullmatch(title)
+    if match is None or match["component"] in _data()["components"]:
+        return title
+    near = nearest(match["component"], _data()["components"], limit=0.2)
+    return f"{match['title']} {near[0]}" if near else title
 
 
 _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", re.I)
@@ -347,7 +360,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     if find_level(upper) and len(upper.split()) < 3:
         return None
     value, quality = _named(upper, plain, year)
-    mended = _mend(upper)
+    mended = _with_component(_mend(upper))
     if mended != upper and quality not in ("post", "office", "station"):
         value, quality = _named(mended, mended, year)
         if quality not in ("post", "office", "station") and not (quality == "title" and _is_of_words(mended)):

@@ -124,8 +124,6 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
     features.add(f"label={label.kind}|stop={label.stop or 'none'}|who={address.quality}")
     if PREFIXED.match(address.written.upper()):
         features.add("american-post")
-    if address.mended:
-        features.add("mended")
     kind = "to" if label.kind == "action" else label.kind
     value = address.value
     is_list = kind in ("to", "info") and address.quality in KNOWN
@@ -273,8 +271,6 @@ def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candida
     address = read_address(" ".join(words), paper.year)
     if address and address.quality == "title":
         features = paper.common(below, label, below=True) | name_features(address) | {"below-junk"}
-        if address.mended:
-            features.add("mended")
         yield Candidate(label.kind, address.value, below.index, address.written, frozenset(features))
 
 

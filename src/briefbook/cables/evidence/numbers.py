@@ -8,6 +8,7 @@ from functools import lru_cache
 from briefbook.cables.evidence.paper import Candidate, Paper, PaperLine, label_at
 from briefbook.cables.evidence.unlabelled_names import MAX_TITLED_LINES, titled_heads
 from briefbook.cables.evidence.words import word_lists
+from briefbook.cables.forms.cia_marks import REPORT, plain_report
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
 from briefbook.text.months import SHORT_MONTH, alternatives, heading_months
@@ -261,8 +262,10 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
     label, below = label_at(line, start, ("number",))
     features = paper.common(line, label, below=below)
     features |= {f"shape={shape}", f"shape={shape}|label={label.kind if label else 'none'}"}
-    if shape == "symbol" and (known := _known_symbol(value[:4])) != value[:4]:
-        value = known + value[4:]
+    report = REPORT.fullmatch(value)
+    known = plain_report(report) if report else _known_symbol(value[:4]) + value[4:] if shape == "symbol" else value
+    if known != value:
+        value = known
         features.add("mended")
     before, after = line.upper[:start], line.upper[end:]
     if not line.upper[:start].strip(" .:*-(") or re.fullmatch(

@@ -9,8 +9,11 @@ from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_level, find_level
 
 REPORT = re.compile(
-    r"(?:\b|(?<=DISSEM))TDCS\s?(?P<copy>DB|[O0P]B|D[8P])?\s?-?\s?(?:DB-)?3\s?/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})"
+    r"(?:\b|(?<=DISSEM))(?:TDCS|[A-Z1]DCS(?=\s?-?\s?(?:DB|[O0P]B|D[8P])?\s?-\s?3\s?/\s?\d{3},\d{3}))"
+    r"\s?(?P<copy>DB|[O0P]B|D[8P])?\s?-?\s?(?:DB-)?3\s?/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})"
 )
+"""A report's number; its first letter may be misread where the rest stands as it should."""
+
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 
 

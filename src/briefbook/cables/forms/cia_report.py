@@ -71,7 +71,7 @@ def read_report(draft: HeadingDraft) -> None:
     if caught := find_captions(text[:1500]):
         draft.put(slots.CAVEATS, caught, 0)
     if report and slots.NUMBER not in draft.values and "DB" in report[0]:
-        draft.put(slots.NUMBER, " ".join(report[0].split()), draft.line_at(report.start()))
+        draft.put(slots.NUMBER, plain_report(report), draft.line_at(report.start()), written=report[0])
     _put_agency(draft)
 
 
