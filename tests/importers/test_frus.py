@@ -306,7 +306,8 @@ def test_the_number_of_an_action_memorandum_is_written_without_its_documents_num
 
 
 def test_a_paragraphs_figure_behind_a_number_that_was_not_released_is_no_number():
-    opening = "<p>[<hi>document number not declassified</hi>] 1. The pilots met. It rained.</p><p>2. They left.</p><p>3. All is well.</p>"
+    withheld = "[<hi>document number not declassified</hi>]"
+    opening = f"<p>{withheld} 1. The pilots met. It rained.</p><p>2. They left.</p><p>3. All is well.</p>"
     (described,) = read_documents(f"<head>21. Telegram From the Station in Lima to the Agency</head>{opening}")
     assert described.readings.get("number", ()) == ()
     numbered = opening.replace("document number", "1 line").replace("1. The", "1417. The")
