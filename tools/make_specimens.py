@@ -29,7 +29,8 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from briefbook.cli.import_ import ImportSource, keep
+from briefbook.cli.import_results import keep
+from briefbook.cli.import_source import ImportSource
 from briefbook.importers.csv_table import read_table
 from briefbook.project.collection import Collection
 

@@ -81,7 +81,7 @@ LIMITS = (
     "briefbook.importers.json_source.MAX_OBJECT",
     "briefbook.importers.zotero.MAX_LINE",
     "briefbook.importers.bundle.MAX_FILE",
-    "briefbook.cli.import_.MAX_FILE",
+    "briefbook.cli.import_source.MAX_FILE",
 )
 """Limits that are lowered, so that what has no end needs no gigabyte."""
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.cli.import_ import IMPORTERS, ImportSource, keep
+from briefbook.cli.import_ import IMPORTERS
+from briefbook.cli.import_results import keep
+from briefbook.cli.import_source import ImportSource
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 

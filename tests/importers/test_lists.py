@@ -64,10 +64,13 @@ def test_a_cell_with_two_numbers_is_left_as_it_is():
 def test_the_mapping_is_reported():
     received = read("Doc. No.,Tel. no.,Colour\nH1,17,red\n")
 
-    assert received.columns == {"Doc. No.": "item", "Tel. no.": "number", "Colour": ""}
-    assert received.understood == (
-        'columns: Doc. No. -> item; Tel. no. -> number (change one with --map "NAME=field")',
-    )
+    assert received.columns == {"Doc. No.": "item", "Tel. no.": "number", "Colour": "note"}
+    assert received.unknown_columns == ("Colour",)
+    assert {name: (example.written, example.meaning) for name, example in received.examples.items()} == {
+        "Doc. No.": ("H1", ""),
+        "Tel. no.": ("17", "17"),
+        "Colour": ("red", ""),
+    }
     assert "column 'colour' is not a known field; kept as a note" in received.not_understood
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from briefbook.catalogue.cell_artefacts import days_in_figures, same_value, whole_digits
 from briefbook.catalogue.field_values import DATE_FIELDS, date_alternatives, parse_field
 from briefbook.model.catalogue import FIELDS, Catalogue
 from briefbook.model.decision import FieldDecision
+from briefbook.text.cell_artefacts import days_in_figures, same_value, whole_digits
 from briefbook.text.date_display import date_in_words
 from briefbook.text.dates import shown_order
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible

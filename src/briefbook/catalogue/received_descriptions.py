@@ -116,7 +116,7 @@ def _parse_file(path: Path) -> _FileContents:
             except ValueError as error:
                 contents.damaged.append((number, str(error)))
                 continue
-            contents.places.append((item, offset, hashlib.blake2b(_ROW.sub(b"", line), digest_size=12).hexdigest()))
+            contents.places.append((item, offset, digest_of_line(line)))
     except DamagedLinesError as error:
         contents.damaged.append((number + 1, f"the packed file cannot be read from here on: {error}"))
     return contents
@@ -125,6 +125,15 @@ def _parse_file(path: Path) -> _FileContents:
 _ROW = re.compile(rb', "row": \d+(?=[,}])')
 """Where a description stands in its source, which says nothing of the item: a row that is gone moves all below it. In
 a text of JSON these quotation marks would have backslashes before them."""
+
+
+def digest_of_line(line: bytes) -> str:
+    """A text that is the same for two descriptions that say the same, wherever they stand in their sources.
+
+    Args:
+        line: The line of JSON that is stored.
+    """
+    return hashlib.blake2b(_ROW.sub(b"", line), digest_size=12).hexdigest()
 
 
 def _stored_contents(file: Path, key: list[Any]) -> _FileContents | None:

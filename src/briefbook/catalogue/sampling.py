@@ -18,13 +18,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import NormalDist
 
-from briefbook.catalogue.cell_artefacts import plain
 from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
 from briefbook.catalogue.table import TableQuery, items_in_order
 from briefbook.errors import InputError, OutsideError
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Catalogue
 from briefbook.model.sample import ERRORS, FieldErrors, SampleResult, SampleVerdict
 from briefbook.progress import pluralise
+from briefbook.text.cell_artefacts import plain
 from briefbook.text.folding import fold
 from briefbook.text.safe_names import is_reserved_name
 from briefbook.util.cells import CsvWriter, unguard_formula

@@ -4,17 +4,17 @@ Every row carries what was exported (``as exported``). A cell that a program alo
 what may be one or the other is a doubt: it is listed like a conflict and never recorded.
 """
 
-import hashlib
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from briefbook.catalogue.cell_artefacts import (
+from briefbook.catalogue.field_values import DATE_FIELDS
+from briefbook.errors import FormatError
+from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+from briefbook.text.cell_artefacts import (
     MAX_CELL,
     days_in_figures,
     is_blank,
@@ -22,22 +22,13 @@ from briefbook.catalogue.cell_artefacts import (
     same_value,
     whole_digits,
 )
-from briefbook.catalogue.field_values import DATE_FIELDS
-from briefbook.errors import FormatError
-from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date, shown_order
+from briefbook.text.exported_cells import BASE_COLUMN, base_cell, base_of, is_checksum, read_base
 from briefbook.util.cells import CsvWriter, guard_text_cell, is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.tables import Table, TableRow
 
-BASE_COLUMN = "as exported"
-"""Heading of the last column, the values as exported, by which changes on either side are recognised."""
-
 DEFAULT_COLUMNS = ("date", "from", "to", "info", "number", "classification", "precedence", "caveats", "subject", "note")
 """The fields exported by default, after ``item``."""
-
-
-MAX_BASE = 1_000
-"""Letters: of a longer value the base holds the checksum only."""
 
 _Parse = Callable[[str, str], str | None]
 
@@ -82,13 +73,8 @@ def _rows(catalogue: Iterable[Entry], fields: Sequence[str]) -> Iterable[list[st
     yield ["item", *fields, BASE_COLUMN]
     for entry in catalogue:
         values = [entry.value(name) or "" for name in fields]
-        base = {"item": entry.item}
-        base |= {name: _base_of(value) for name, value in zip(fields, values, strict=True) if value}
-        yield [entry.item, *values, json.dumps(base, separators=(",", ":"))]  # ASCII alone outlives every encoding
-
-
-def _base_of(value: str) -> str:
-    return value if len(value) <= MAX_BASE else f"sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+        base = {"item": entry.item, **dict(zip(fields, values, strict=True))}
+        yield [entry.item, *values, base_cell(base)]
 
 
 def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = DEFAULT_COLUMNS) -> str:
@@ -158,8 +144,8 @@ class _Row:
         if self.base is None:
             return now
         value = self.base.get(name)
-        if value and value.startswith("sha256:"):
-            return now if now and _base_of(now) == value else value
+        if value and is_checksum(value):
+            return now if now and base_of(now) == value else value
         return value
 
 
@@ -252,7 +238,7 @@ def _read_rows(
         if row.number <= heading_row.number or row.is_blank:
             continue
         item = visible(unguard_formula(cells.get("item", "").strip()))
-        base = _base(cells.get(BASE_COLUMN, ""))
+        base = read_base(cells.get(BASE_COLUMN, ""))
         exported = base.get("item") if base else None
         if exported and not same_value(cells.get("item", ""), exported):
             strangers += 1
@@ -276,17 +262,6 @@ def _read_rows(
             "apart. Nothing was taken: export again, and sort whole rows"
         )
     return rows
-
-
-def _base(cell: str) -> dict[str, str] | None:
-    """What was exported; None where the cell is blank or damaged."""
-    try:
-        base: Any = json.loads(unguard_formula(cell.strip()))
-    except ValueError:
-        return None
-    if not isinstance(base, dict):
-        return None
-    return {str(name): value for name, value in base.items() if isinstance(value, str)}
 
 
 def _order_of(rows: Sequence[_Row], name: str) -> _Order:
@@ -316,9 +291,9 @@ def _compare(row: _Row, name: str, sheet: _Sheet, parse_field: _Parse, window: i
     now, exported = row.entry.value(name), row.exported(name)
     if is_blank(cell) and row.base is None:
         return None  # a blank in a sheet that never held the value says nothing
-    if exported and exported.startswith("sha256:") and same_value(cell, now or ""):
+    if exported and is_checksum(exported) and same_value(cell, now or ""):
         return None
-    if exported and exported.startswith("sha256:") and _base_of(cell.replace("\r\n", "\n")) == exported:
+    if exported and is_checksum(exported) and base_of(cell.replace("\r\n", "\n")) == exported:
         return None
     if name in DATE_FIELDS:
         return _compare_date(row, name, cell, sheet.orders[name], parse_field, window, order)

@@ -713,7 +713,7 @@ def _lines_that_undo_import(
 
 def _source_of(name: str, sources: Sequence[str]) -> str:
     """The folder below received/ that a name stands for; "" if none."""
-    from briefbook.cli.import_ import import_slug  # only here: it loads every importer
+    from briefbook.cli.import_source import import_slug  # only here: it loads every importer
 
     folder = name if name in sources else import_slug(Path(name).stem)
     return folder if folder in sources else ""

@@ -12,6 +12,8 @@ import typer
 from briefbook.checks.reports import summarise
 from briefbook.checks.reports.forms import caret
 from briefbook.cli import import_, main
+from briefbook.cli.import_results import keep
+from briefbook.cli.import_source import ImportSource
 from briefbook.errors import InputError, OutsideError
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
@@ -92,9 +94,9 @@ def _import(here: Collection) -> None:
     if not path.exists():
         _step(2, "Import", "there is no list to import")
         return
-    source = import_.ImportSource(path, path.read_bytes(), LIST, path.suffix)
+    source = ImportSource(path, path.read_bytes(), LIST, path.suffix)
     received = import_.IMPORTERS["csv"](source, here.settings)
-    import_.keep(here, source, received, "csv", replace=True)
+    keep(here, source, received, "csv", replace=True)
     _step(2, "Import", f"the list describes {pluralise(len(received.descriptions), 'item')}")
     for sentence in received.not_understood:
         _print_step("", f"look at: {sentence}")

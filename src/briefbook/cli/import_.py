@@ -1,14 +1,11 @@
 """``briefbook import``: outside sources -> received/, narratives/, media/, and a report."""
 
 import dataclasses
-import hashlib
-import io
+import functools
 import json
 import re
 import shlex
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +14,12 @@ import typer
 from briefbook import __version__
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
-from briefbook.catalogue.received_descriptions import description_files
 from briefbook.catalogue.undo import undo_decisions
-from briefbook.cli import bag_, collection, print_json, scans_
+from briefbook.cli import bag_, collection, scans_
+from briefbook.cli.import_report import show_report
+from briefbook.cli.import_results import keep
+from briefbook.cli.import_source import ImportSource, fetched_source, named_source
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.bundle import MAX_FILE, BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions, read_table, read_table_file
 from briefbook.importers.ead import read_ead
 from briefbook.importers.exhibit import read_exhibit
@@ -33,7 +31,6 @@ from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.openrefine import read_openrefine
 from briefbook.importers.records import LISTS_OF_RECORDS
-from briefbook.importers.spooled_descriptions import description_files_of
 from briefbook.importers.tei_files import XML_ENDINGS, read_tei_files
 from briefbook.importers.tropy import read_tropy
 from briefbook.importers.wikileaks import read_wikileaks
@@ -43,7 +40,6 @@ from briefbook.model.received import Received
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
 from briefbook.project.workspace import decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -51,58 +47,13 @@ from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extensions, extras
-from briefbook.util.encodings import OpenBytes, decode
+from briefbook.util.encodings import decode
 from briefbook.util.fetching import Fetcher
-from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
+from briefbook.util.files import write_atomic
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
 
 log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSource:
-    """What is to be imported: its bytes or its folder, the name of the import, and the file's extension.
-
-    A list's bytes are not here where it is a file: it need not fit into memory, and is read from ``path``.
-    """
-
-    path: Path | None
-    data: bytes
-    name: str
-    suffix: str
-    options: ListOptions = field(default_factory=ListOptions)
-    include_private: bool = False
-    scan_names: ScanNames = field(default_factory=ScanNames)
-    fetch: Callable[[str], bytes] | None = None
-
-    @property
-    def is_read_from_path(self) -> bool:
-        """Is it a file whose bytes are not in memory?"""
-        return not self.data and self.path is not None and self.path.is_file()
-
-    def open_bytes(self) -> OpenBytes:
-        """What opens it, as often as it is asked for."""
-        if self.is_read_from_path and self.path:
-            path = self.path
-            return lambda: path.open("rb")
-        return lambda: io.BytesIO(self.data)
-
-    def files(self) -> Iterator[BundleFile]:
-        """The files that it is: those of a folder or a zip, itself, or what came by standard input."""
-        if self.path is not None:
-            return open_bundle(self.path)
-        return iter((BundleFile(f"{self.name}{self.suffix}", lambda: self.data),))
-
-    def file_beside(self, name: str) -> BundleFile | None:
-        """A file beside the one that it is, by its relative path; None where there is none, or it leads elsewhere."""
-        if self.path is None or not self.path.is_file():
-            return None
-        parent = self.path.resolve().parent
-        path = (parent / name).resolve()
-        if Path(name).is_absolute() or not path.is_relative_to(parent) or not path.is_file():
-            return None
-        return open_file(path)
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -200,15 +151,22 @@ def _tei(source: ImportSource, settings: Settings) -> Received:
 
 
 def _zotero(source: ImportSource, settings: Settings) -> Received:
-    return _records_with_files(read_zotero, source, settings)
+    return _records_with_files(read_zotero, source, settings, LISTS_OF_RECORDS)
 
 
 def _tropy(source: ImportSource, settings: Settings) -> Received:
-    return _records_with_files(read_tropy, source, settings)
+    return _records_with_files(read_tropy, source, settings, LISTS_OF_RECORDS)
 
 
-def _records_with_files(read: Callable[..., Received], source: ImportSource, settings: Settings) -> Received:
-    """An export of a program that keeps records with their files, read by its reader; the originals are its lists."""
+def _mods(source: ImportSource, settings: Settings) -> Received:
+    read = functools.partial(read_mods, repository=settings.collection.repository)
+    return _records_with_files(read, source, settings, XML_ENDINGS)
+
+
+def _records_with_files(
+    read: Callable[..., Received], source: ImportSource, settings: Settings, originals: re.Pattern[str]
+) -> Received:
+    """Records that come with their files, by their reader; the files of a folder that have these endings are kept."""
     received = read(
         source.files(),
         source.name,
@@ -217,7 +175,7 @@ def _records_with_files(read: Callable[..., Received], source: ImportSource, set
         window=settings.dates.window,
         order=settings.dates.order,
     )
-    return dataclasses.replace(received, originals=_files_below(source.path, LISTS_OF_RECORDS) if source.path else ())
+    return dataclasses.replace(received, originals=_files_below(source.path, originals) if source.path else ())
 
 
 def _iiif(source: ImportSource, settings: Settings) -> Received:
@@ -241,19 +199,6 @@ def _ead(source: ImportSource, settings: Settings) -> Received:
         order=settings.dates.order,
         include_private=source.include_private,
     )
-
-
-def _mods(source: ImportSource, settings: Settings) -> Received:
-    received = read_mods(
-        source.files(),
-        source.name,
-        scan_names=source.scan_names,
-        beside=source.file_beside,
-        repository=settings.collection.repository,
-        window=settings.dates.window,
-        order=settings.dates.order,
-    )
-    return dataclasses.replace(received, originals=_files_below(source.path, XML_ENDINGS) if source.path else ())
 
 
 def _wikileaks(source: ImportSource, settings: Settings) -> Received:
@@ -320,6 +265,10 @@ def command(
         "",
         help="How dates in figures such as 3/4/62 are read: dmy or mdy (default: as the list shows, or [dates] order).",
     ),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be understood; write nothing."),
+    keep_both: bool = typer.Option(
+        False, "--keep-both", help="Import it even if another import of this kind holds all the same."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
     """Import a published page, a spreadsheet, an edition, or what another program exports.
@@ -342,6 +291,8 @@ def command(
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     kind = _OTHER_NAMES.get(kind, kind)
+    if dry_run and kind in ("bag", "scans"):
+        raise UsageError(f"--dry-run is not for {kind}", remedy="leave it out.")
     if kind == "bag":
         bag_.import_bag(path, as_json=as_json)
         return
@@ -360,7 +311,7 @@ def command(
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
     fetcher = Fetcher(f"Briefbook/{__version__}")
     is_address = kind == "iiif" and re.match(r"https?://", path) is not None
-    source = _fetched(fetcher, path, name) if is_address else _source(path, name, kind, importer)
+    source = fetched_source(fetcher, path, name) if is_address else named_source(path, name, kind, importer)
     if is_address or may_fetch:
         source = dataclasses.replace(source, fetch=fetcher.fetch)
     here = collection(finishes=source.name)
@@ -369,7 +320,9 @@ def command(
         settings = dataclasses.replace(settings, dates=dataclasses.replace(settings.dates, order=dates))
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
-        source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
+        source,
+        options=ListOptions(chosen, any_id=any_id, sheet=sheet, is_here=_is_here(here, source.name)),
+        include_private=include_private,
     )
     if kind in _BESIDE_SCANS:
         source = dataclasses.replace(source, scan_names=scan_names(here))
@@ -396,7 +349,12 @@ def command(
         ("--fetch", may_fetch),
         ("--dates", dates),
     )
-    report = keep(here, source, received, kind, replace=replace, command=again)
+    report = keep(here, source, received, kind, replace=replace, command=again, keep_both=keep_both, dry_run=dry_run)
+    if dry_run:
+        show_report(report, as_json=as_json)
+        if not as_json:
+            typer.echo("  Nothing was written.")
+        return
     if chosen:
         keep_columns(here, source.name, chosen)
     fixity.record_import(here, received.name, who=person_name(here.root))
@@ -404,30 +362,8 @@ def command(
     withdrawals = [decision for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)]
     if withdrawn := [decision for decision in withdrawals if decision.source == received.name]:
         decide(here, undo_decisions(withdrawn, "imported again"))
-    if as_json:
-        print_json(report)
-        return
-    typer.echo(
-        f"{kind} {received.name}: " + ", ".join(_counted(count, what) for what, count in received.counts.items())
-    )
-    for sentence in received.understood:
-        typer.echo(f"  understood: {sentence}")
-    for sentence in report["not_understood"]:
-        typer.echo(f"  look at: {sentence}")
-    for written in report["written"]:
-        typer.echo(f"  wrote {written}")
+    show_report(report, as_json=as_json)
 
-
-def _counted(count: int, what: str) -> str:
-    words = what.replace("_", " ")
-    return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
-
-
-_OF_FOLDERS = frozenset({"state-cables", "bag", "mods", "ocr", "tei", "tropy", "zotero"})
-"""Kinds that may be a folder."""
-
-_FROM_PATH = frozenset({"csv", "mods", "ocr", "tei", "tropy", "zotero", "wikileaks", "omeka", "openrefine"})
-"""Kinds whose file is not held in memory."""
 
 _BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead", "mods"})
 """Kinds whose items are found by the names of scans."""
@@ -438,6 +374,19 @@ _OTHER_NAMES = {
     **dict.fromkeys(("alto", "hocr", "page", "pagexml", "page-xml", "transkribus", "escriptorium"), "ocr"),
 }
 """What a curator may call a list, or text with its places."""
+
+
+def _is_here(here: Collection, name: str) -> Callable[[str], bool]:
+    """Tells of an item whether the collection has it, without the import of a name; asked only where that matters."""
+    contents = FolderContents(here)
+    items: set[str] = set()
+
+    def is_here(item: str) -> bool:
+        if not items:
+            items.update(contents.scan_of, contents.received.without([name]).places, ("",))
+        return item in items
+
+    return is_here
 
 
 def scan_names(here: Collection) -> ScanNames:
@@ -508,206 +457,3 @@ def _command_again(kind: str, source: ImportSource, *options: tuple[str, str | b
     for option, value in options:
         words += [option] if value is True else [option, value] if value else []
     return shlex.join(words)
-
-
-def keep(
-    here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool, command: str = ""
-) -> dict[str, Any]:
-    """Write the results of an import, never over what a person wrote; repeating an import changes nothing.
-
-    Args:
-        here: The collection.
-        source: What is imported.
-        received: What was made of it.
-        kind: The kind of import.
-        replace: Replace an earlier import of another file.
-        command: What to type to import the same again, said where it is cut off.
-
-    Returns:
-        The report, as it is in ``received/NAME/report.json``.
-
-    Raises:
-        InputError: A person's file, or another import, would be replaced.
-        OutsideError: The disk refuses.
-    """
-    folder = here.received / received.name
-    before = _report(folder)
-    parts = {folder / file.name: file for file in description_files_of(received.descriptions, here.root)}
-    files = [
-        *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
-        *((here.media / name, data) for name, data in received.media),
-    ]
-    digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
-    digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
-    former_parts = [path for path in description_files(folder) if path not in parts]
-    cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
-    for path in (*parts, *(path for path, _ in files), *former_parts):
-        known_as = _known_as(here, path)
-        ours = frozenset(cut_off.files.get(known_as, ()))
-        _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
-    left_alone = _refused_scans(here, received)
-    checksum = _checksum(source, received)
-    if before and before.get("source_checksum") not in (None, checksum) and not replace:
-        raise InputError(
-            f"received/{received.name} holds an earlier import of a different file",
-            remedy="use --replace to replace it, or --name to keep both.",
-        )
-    originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
-    original = folder / f"original{source.suffix or '.txt'}"
-    touched = (*originals, original, *parts, *former_parts, *(path for path, _ in files), folder / "report.json")
-    scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
-    with recorded(here, received.name, digests, (*touched, *scans), command):
-        written = []
-        for target, path in originals.items():
-            write_blocks(target, blocks_of(path))
-        if originals:
-            written.append(folder / "originals")
-        elif source.data or source.is_read_from_path:
-            written.append(original)
-            blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
-            if write_blocks(written[-1], blocks) != checksum:
-                raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
-        for path, file in parts.items():
-            write_blocks(path, file.blocks())
-            written.append(path)
-        for path in former_parts:
-            path.unlink()
-        for path, data in files:
-            write_atomic(path, data)
-            written.append(path)
-        written += _write_scans(here, received, left_alone)
-        report: dict[str, Any] = {
-            "kind": kind,
-            "name": received.name,
-            "source_checksum": checksum,
-            "counts": dict(received.counts),
-            **({"columns": dict(received.columns)} if received.columns else {}),
-            "understood": list(received.understood),
-            "not_understood": [
-                *received.not_understood,
-                *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
-            ],
-            "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
-            "differences": [asdict(difference) for difference in received.differences],
-            "digests": dict(digests),
-        }
-        write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    return report
-
-
-def _refused_scans(here: Collection, received: Received) -> set[str]:
-    """The scans of items that have another one here, which stays."""
-    if not received.scans:
-        return set()
-    there = FolderContents(here).scan_of
-    refused = set()
-    for scan in received.scans:
-        path = here.scans / scan.name
-        if path.exists():
-            if sha256_of(path) != scan.sha256:
-                refused.add(scan.name)
-        elif scan.item in there and not (here.scans / scan.name).parent.is_relative_to(here.scans / scan.item):
-            refused.add(scan.name)
-    return refused
-
-
-def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> Iterator[Path]:
-    """Write the scans that came along and are not there yet; yield the paths of all that came."""
-    for scan in received.scans:
-        path = here.scans / scan.name
-        if scan.name in left_alone:
-            continue
-        if not path.exists() and write_blocks(path, [scan.read()]) != scan.sha256:
-            raise InputError(f"{scan.name} changed while it was read", remedy="import it again.")
-        yield path
-
-
-def _known_as(here: Collection, path: Path) -> str:
-    """A file's name in the report."""
-    return path.relative_to(here.root).as_posix()
-
-
-def _checksum(source: ImportSource, received: Received) -> str:
-    if source.is_read_from_path and source.path:
-        return sha256_of(source.path)
-    digest = hashlib.sha256(source.data)
-    for path in received.originals:
-        digest.update(_name_in(source, path).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _name_in(source: ImportSource, path: Path) -> Path:
-    """Where a file of a folder is among the originals."""
-    return path.relative_to(source.path) if source.path and source.path.is_dir() else Path(path.name)
-
-
-def _imported_digest(before: dict[str, Any], path: str) -> str | None:
-    """The SHA-256 of a file as an earlier import wrote it; "unknown" where that import did not record it."""
-    if path in before.get("digests", {}):
-        return str(before["digests"][path])
-    if path.startswith("narratives/"):  # as it was recorded before all files were
-        digest = before.get("narratives", {}).get(path.removeprefix("narratives/"))
-        return str(digest) if digest else None
-    return "unknown" if path in before.get("written", ()) and "digests" not in before else None
-
-
-def _refuse_overwriting(
-    path: Path, digest: str | None, imported_digest: str | None, unfinished: frozenset[str]
-) -> None:
-    """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote.
-
-    Args:
-        path: The file.
-        digest: The SHA-256 of what would be written; None where the file would be removed.
-        imported_digest: That of what an earlier import wrote, "unknown" where it did not say, None where it wrote none.
-        unfinished: Those of what imports that were broken off may have written.
-    """
-    if not path.exists() or imported_digest == "unknown":
-        return
-    if sha256_of(path) not in {digest, imported_digest, *unfinished}:
-        raise InputError(
-            f"{path} was written or edited by a person and is not replaced",
-            remedy="import under another --name and compare, or move the file first.",
-        )
-
-
-def _report(folder: Path) -> dict[str, Any]:
-    try:
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return report if isinstance(report, dict) else {}
-
-
-def _source(path: str, name: str, kind: str, importer: object) -> ImportSource:
-    if path == "-":
-        return ImportSource(None, sys.stdin.buffer.read(), import_slug(name or "pasted"), ".txt")
-    file = Path(path)
-    if not file.exists():
-        raise InputError(f"there is no file {path}")
-    if file.is_dir() and kind not in _OF_FOLDERS and not getattr(importer, "takes_folders", False):
-        raise InputError(f"{path} is a folder", remedy=f"name one file in it; `import {kind}` reads one at a time.")
-    if file.is_file() and not file.stat().st_size:
-        raise InputError(f"{path} is empty", remedy="save or download the file again, or name another.")
-    if file.is_file() and kind not in _FROM_PATH and file.stat().st_size > MAX_FILE:
-        raise InputError(
-            f"{path} is larger than {MAX_FILE // 2**20} MiB", remedy="divide it, and import the parts by other names."
-        )
-    data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
-    return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
-
-
-def _fetched(fetcher: Fetcher, address: str, name: str) -> ImportSource:
-    """What is at an address that was given."""
-    try:
-        data = fetcher.fetch(address)
-    except FormatError as error:
-        raise InputError(error.what, remedy=error.remedy) from error
-    parts = [part for part in re.split(r"[/?#]", address.partition("://")[2]) if part]
-    words = [part for part in parts if part.removesuffix(".json") not in ("manifest", "iiif", "info", "collection")]
-    return ImportSource(None, data, import_slug(name or words[-1].removesuffix(".json")), ".json")
-
-
-def import_slug(name: str) -> str:
-    """The name of an import as a folder of ``received/``."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "import"

@@ -58,11 +58,11 @@ def plain_heading(heading: str) -> str:
 
     >>> plain_heading("Tel. No."), plain_heading("Recipient(s)"), plain_heading("Empfänger")
     ('tel no', 'recipients', 'empfanger')
-    >>> plain_heading("Date (dd/mm/yy)"), plain_heading("DateSent"), plain_heading("N° du télégramme")
-    ('date', 'date sent', 'no du telegramme')
+    >>> plain_heading("Date (dd/mm/yy)"), plain_heading("N°du télégramme"), plain_heading("N°")
+    ('date', 'no du telegramme', 'no')
     """
     text = visible(heading).replace("ß", "ss").replace("#", " no ")
-    text = re.sub(r"\bN[°ºo]\.?(?= )|№", "No", text)
+    text = re.sub(r"\bN[°º]\.?|\bNo\.?(?= )|№", "No ", text)
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     text = re.sub(r"\((s|en|e|n|es)\)", r"\1", text)
     text = re.sub(r"[(\[][^)\]]*[)\]]|['’]", " ", text)
@@ -131,9 +131,26 @@ class Columns:
 
     @property
     def as_mapping(self) -> dict[str, str]:
-        """Each heading and its field, for the report; "" for a column that is left out."""
-        labels = _labels([column.heading for column in self.columns])
-        return {label: column.field or "" for label, column in zip(labels, self.columns, strict=True) if column.heading}
+        """Each heading and its field, for the report: "note" for a name that is not known, "" for what is left out."""
+        return {
+            label: "note" if column.field is None else column.field
+            for label, column in zip(self.labels, self.columns, strict=True)
+            if column.heading
+        }
+
+    @property
+    def unknown(self) -> list[str]:
+        """The columns whose names are not known, and which nobody chose."""
+        return [
+            label
+            for label, column in zip(self.labels, self.columns, strict=True)
+            if column.heading and column.field is None
+        ]
+
+    @property
+    def labels(self) -> list[str]:
+        """The name of each column, with its letter where several have the same: Date#B, Date#D."""
+        return _labels([column.heading for column in self.columns])
 
 
 def heading_score(cells: Sequence[str], aliases: Mapping[str, str], chosen: Mapping[str, str]) -> float:
@@ -339,24 +356,7 @@ def map_columns(
             f"there is no column 'Item'; the columns are: {there}",
             remedy='say which column holds the ids: --map "NAME=item".',
         )
-    return Columns(tuple(columns), heading_row, tuple(notes + _said(columns, aliases)), tuple(_doubts(columns, filled)))
-
-
-def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:
-    """The mapping in a sentence, for the curator to check: each column whose name is not the field's own."""
-    labels = _labels([column.heading for column in columns])
-    mapped = [
-        f"{label} -> {column.field}"
-        for label, column in zip(labels, columns, strict=True)
-        if column.field and label.lower() != column.field and column.rank == 0
-    ]
-    left_out = [
-        f"{label} (left out)"
-        for label, column in zip(labels, columns, strict=True)
-        if column.field == "" and column.heading
-    ]
-    listed = mapped + left_out
-    return [f'columns: {"; ".join(listed)} (change one with --map "NAME=field")'] if listed else []
+    return Columns(tuple(columns), heading_row, tuple(notes), tuple(_doubts(columns, filled)))
 
 
 def _doubts(columns: Sequence[Column], filled: Sequence[bool]) -> list[str]:

@@ -1,5 +1,6 @@
 """A list of papers (CSV, Excel, OpenDocument, JSON) -> received descriptions: each cell as written and as meant."""
 
+import dataclasses
 import io
 import itertools
 import re
@@ -23,6 +24,7 @@ from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.importers.json_rows import Rows, looks_like_json, rows_of_json
 from briefbook.importers.list_cells import (
     blank_errors,
+    blanks_set_thousands_apart,
     classification_values,
     clean_id,
     is_set_apart,
@@ -30,12 +32,14 @@ from briefbook.importers.list_cells import (
     several_values,
     whole_number,
 )
+from briefbook.importers.own_export import OwnExport
+from briefbook.importers.places_in_lists import post_or_words
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
-from briefbook.model.received import Description, Received
+from briefbook.model.received import ColumnExample, Description, Received
 from briefbook.progress import pluralise
-from briefbook.text.posts import code_or_words
+from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
@@ -61,12 +65,14 @@ class ListOptions:
         pattern: A regular expression that ids must match whole; "" where the collection sets none.
         any_id: Keep rows whose id does not match the pattern.
         sheet: The sheet to read; "" for the one, or those, that look like the list.
+        is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
     any_id: bool = False
     sheet: str = ""
+    is_here: Callable[[str], bool] = lambda item: False
 
 
 def read_table(
@@ -292,7 +298,10 @@ class _Result:
     where: str
     descriptions: SpooledDescriptions
     repeated: frozenset[int]  # hashes of the ids that several rows have, so that the others need not stay in memory
+    has_blanks: bool = False  # common blanks set the thousands of its numbers apart
+    own: OwnExport | None = None
     rows: int = 0
+    examples: dict[int, ColumnExample] = field(default_factory=dict)  # by the column's index
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
@@ -328,8 +337,14 @@ def _describe(
     begin = heading_row + 1 + len(head.rows) - len(joined.rows)
     heading_cells = joined.rows[heading_row].cells
 
+    own = OwnExport.of(heading_cells, options.is_here)
+    if own:
+        by_name = {name: name for name in own.fields.values()} | {BASE_COLUMN: ""}
+        options = dataclasses.replace(options, columns={**by_name, **options.columns})
+
     def below() -> Iterator[TableRow]:
-        return (row for row in itertools.islice(source.rows, begin, None) if not row.is_blank)
+        rows = (row for row in itertools.islice(source.rows, begin, None) if not row.is_blank)
+        return own.rows(rows) if own else rows
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
     widths = set()
@@ -340,9 +355,9 @@ def _describe(
     if unnamed:
         heading_cells = ("", *heading_cells)
     columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns)
-    dates, repeated = _survey(below(), columns, options.pattern, window, order)
+    dates, repeated, has_blanks = _survey(below(), columns, options.pattern, window, order)
     where = f"sheet {source.name!r}, " if source.name else ""
-    result = _Result(columns, dates, where, SpooledDescriptions(name, spool_folder), repeated)
+    result = _Result(columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, own)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
         result.understood.append("each row has a cell more than there are names of columns: the first numbers the rows")
@@ -369,6 +384,15 @@ def _describe(
             result.leave_out("the heading row again", str(row.number))
             continue
         _describe_row(row, name, result, options, before)
+    if own:
+        if own.same_rows and not result.descriptions:
+            raise FormatError(
+                "`briefbook catalogue export` wrote this list, and every cell is as it was exported: there is nothing "
+                "to import",
+                remedy="change cells, and record them with `briefbook catalogue import`.",
+            )
+        result.understood[:0] = own.understood()
+        result.problems[:0] = own.problems()
     for kind, rows in result.left_out.items():
         result.understood.append(f"{where}left out as {kind}: {'row' if len(rows) == 1 else 'rows'} {', '.join(rows)}")
     return result
@@ -382,12 +406,17 @@ def _is_heading(cells: Sequence[str], heading: Sequence[str]) -> bool:
 
 def _survey(
     rows: Iterable[TableRow], columns: Columns, pattern: str, window: int, order: str
-) -> tuple[DateCells, frozenset[int]]:
-    """How the dates of a list are read, and the hashes of the ids that several rows have."""
+) -> tuple[DateCells, frozenset[int], bool]:
+    """How the dates of a list are read, hashes of the ids that several rows have, and whether numbers have blanks."""
     column, item_column = columns.of("date"), columns.of("item")[0]
     cells: list[Counter[str]] = [Counter() for _ in column]
+    numbers: dict[str, None] = {}  # those with blanks
+    number_column = columns.of("number")[:1]
     seen = array("q")
     for row in rows:
+        for at in number_column:
+            if " " in (cell := _at(row, at).strip()):
+                numbers[cell] = None
         for of_column, at in zip(cells, column, strict=True):
             if cell := _at(row, at).strip():
                 of_column[cell] += 1
@@ -398,7 +427,8 @@ def _survey(
         dates.update(of_column)
     in_order = sorted(seen)
     repeated = frozenset(first for first, second in itertools.pairwise(in_order) if first == second)
-    return DateCells.of(dates, window, order), repeated
+    heading = columns.columns[number_column[0]].heading if number_column else ""
+    return DateCells.of(dates, window, order), repeated, blanks_set_thousands_apart(numbers, heading)
 
 
 def _at(row: TableRow, index: int) -> str:
@@ -439,7 +469,7 @@ def _describe_row(
             result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
             return
         before[key] = row.number
-    readings, pages = _readings(row, columns, name, result.dates, f"{place} ({item})", result.problems)
+    readings, pages = _readings(row, name, result, f"{place} ({item})")
     earlier = result.descriptions.held_back.get(item)
     if earlier is not None:
         readings = merge_rows(earlier, readings, place, result.problems)
@@ -453,9 +483,10 @@ def _describe_row(
 
 
 def _readings(
-    row: TableRow, columns: Columns, name: str, dates: DateCells, where: str, problems: list[str]
+    row: TableRow, name: str, result: _Result, where: str
 ) -> tuple[dict[str, tuple[Reading, ...]], tuple[str, ...]]:
     """The readings of a row's cells by field, and its text by pages."""
+    columns, problems = result.columns, result.problems
     readings: dict[str, list[Reading]] = {}
     notes: list[Reading] = []
     pages: tuple[str, ...] = ()
@@ -476,7 +507,10 @@ def _readings(
         column = columns.columns[index]
         target = column.field
         if target == "" or (target == "item" and column.rank == 0):
+            result.examples.setdefault(index, ColumnExample(visible(written)))
             continue
+        if target == "text" or target is None or target == "item":
+            result.examples.setdefault(index, ColumnExample(visible(written)))
         if target == "text":
             pages = pages or _pages(written)
         elif target is None or target == "item":
@@ -486,7 +520,8 @@ def _readings(
                 note(column.heading, written)
         else:
             earlier = readings.setdefault(target, [])
-            values = _cell_readings(target, written, name, dates, where, problems)
+            values = _cell_readings(target, written, name, result, where)
+            result.examples.setdefault(index, _example(written, values[target]))
             for written_to, extra in values.items():
                 into = earlier if written_to == target else readings.setdefault(written_to, [])
                 into += [reading for reading in extra if reading.value is None or reading not in into]
@@ -511,13 +546,17 @@ def _rank(columns: Columns, index: int) -> tuple[int, int]:
     return (columns.columns[index].rank if index < len(columns.columns) else 0), index
 
 
-def _cell_readings(
-    target: str, written: str, name: str, dates: DateCells, where: str, problems: list[str]
-) -> dict[str, list[Reading]]:
+def _example(written: str, readings: Sequence[Reading]) -> ColumnExample:
+    """A cell as the report shows it: as written, and what it was taken to mean."""
+    return ColumnExample(visible(written), "; ".join(visible(reading.value or "?") for reading in readings))
+
+
+def _cell_readings(target: str, written: str, name: str, result: _Result, where: str) -> dict[str, list[Reading]]:
     """The readings that one cell gives, by field: a classification may name caveats besides.
 
     What is written stays as it is, to the blank; only what is understood of codes and days is without doubled blanks.
     """
+    dates, problems = result.dates, result.problems
     if target == "date":
         reading = dates.read(written)
         if problem := date_problem(reading):
@@ -529,12 +568,13 @@ def _cell_readings(
         return {target: [Reading(written, value, SourceKind.RECEIVED, source=name, note=reading.note)]}
     if target == "classification":
         level, caveats = classification_values(visible(written))
-        result = {"classification": [Reading(written, level, SourceKind.RECEIVED, source=name)]}
+        found = {"classification": [Reading(written, level, SourceKind.RECEIVED, source=name)]}
         if caveats:
-            result["caveats"] = [Reading(caveat, caveat, SourceKind.RECEIVED, source=name) for caveat in caveats]
-        return result
+            found["caveats"] = [Reading(caveat, caveat, SourceKind.RECEIVED, source=name) for caveat in caveats]
+        return found
     if target == "number":
-        value, problem = whole_number(written.strip() if is_set_apart(written) else visible(written))
+        number = written.strip() if is_set_apart(written) else visible(written)
+        value, problem = whole_number(number, has_blanks=result.has_blanks)
         if problem:
             problems.append(f"{where}: {problem}")
             return {"number": [Reading(written, None, SourceKind.RECEIVED, source=name, note=problem)]}
@@ -550,7 +590,7 @@ def _value(target: str, written: str) -> str | None:
     words = written.strip()
     if _NO_VALUE.fullmatch(words) or words.startswith("["):
         return None
-    return code_or_words(visible(words)) if target in ("from", "to", "info") else words
+    return post_or_words(visible(words)) if target in ("from", "to", "info") else words
 
 
 def merge_rows(
@@ -612,7 +652,12 @@ def _received(
         understood |= dict.fromkeys(result.understood)
         problems |= dict.fromkeys(result.problems.shortened())
     problems |= dict.fromkeys(further_problems)
-    mapping = {heading: target for result in results for heading, target in result.columns.as_mapping.items()}
+    mapping: dict[str, str] = {}
+    examples: dict[str, ColumnExample] = {}
+    for result in results:
+        mapping |= result.columns.as_mapping
+        of_column = ((label, result.examples.get(at)) for at, label in enumerate(result.columns.labels))
+        examples = {label: example for label, example in of_column if label in mapping and example} | examples
     return Received(
         name,
         descriptions,
@@ -620,6 +665,8 @@ def _received(
         not_understood=tuple(problems),
         counts={"rows": sum(result.rows for result in results), "items": len(descriptions)},
         columns=mapping,
+        examples=examples,
+        unknown_columns=tuple(dict.fromkeys(label for result in results for label in result.columns.unknown)),
     )
 
 

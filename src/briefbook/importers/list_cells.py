@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from briefbook.importers.places_in_lists import are_all_posts
 from briefbook.text.numerals import without_thousands
 from briefbook.text.posts import post
 from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
@@ -109,6 +110,39 @@ def is_set_apart(cell: str) -> bool:
     return _APART.fullmatch(cell.strip()) is not None
 
 
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+_OTHER_SPACED = re.compile(r"\d+(?:\s+\d+)+")
+
+
+def blanks_set_thousands_apart(cells: Iterable[str], heading: str = "") -> bool:
+    """Do common blanks in a column of numbers set their thousands apart, as 3 317, and not two numbers?
+
+    They do where every number with a blank has this shape, and where there are several of them, or a group begins with
+    a nought, or the column has a name of a language that writes numbers so.
+
+    Args:
+        cells: The cells of the column.
+        heading: Its name.
+
+    >>> blanks_set_thousands_apart(["3 317"], "N°"), blanks_set_thousands_apart(["3 317"], "Number")
+    (True, False)
+    >>> blanks_set_thousands_apart(["3 317", "12 045"]), blanks_set_thousands_apart(["3 317", "12 14"], "N°")
+    (True, False)
+    """
+    spaced = set()
+    for cell in cells:
+        words = visible(cell)
+        if _SPACED.fullmatch(words):
+            spaced.add(words)
+        elif _OTHER_SPACED.fullmatch(words):
+            return False
+    if not spaced:
+        return False
+    return len(spaced) > 1 or any(" 0" in words for words in spaced) or _NOT_ENGLISH.search(heading) is not None
+
+
+_NOT_ENGLISH = re.compile(r"n[°º]|\bn[uú]m(?:[ée]ro)?\b|nummer|\bnr\b|[^\x00-\x7f]", re.I)
+
 _NULLS = frozenset({"nan", "null", "<na>", "nat", "\\n"})  # \N of MySQL and PostgreSQL
 
 
@@ -120,8 +154,12 @@ def blank_errors(cell: str, where: str, problems: list[str]) -> str:
     return "" if cell.strip().casefold() in _NULLS else cell
 
 
-def whole_number(written: str) -> tuple[str, str]:
+def whole_number(written: str, *, has_blanks: bool = False) -> tuple[str, str]:
     """A number without the points that programs and people give it, and what is wrong with it, "" if nothing.
+
+    Args:
+        written: The number as written.
+        has_blanks: Common blanks set its thousands apart.
 
     >>> whole_number("3316.0"), whole_number("A-236"), whole_number("1.23E+05")[1]
     (('3316', ''), ('A-236', ''), "the number '1.23E+05' was shortened by a spreadsheet and is lost")
@@ -130,7 +168,7 @@ def whole_number(written: str) -> tuple[str, str]:
     >>> whole_number("1'234"), whole_number("1\u202f234"), whole_number("12 113")
     (('1234', ''), ('1234', ''), ('12 113', ''))
     """
-    if _APART.fullmatch(written):
+    if _APART.fullmatch(written) or (has_blanks and _SPACED.fullmatch(written)):
         return re.sub(r"\D", "", written), ""
     if re.fullmatch(r"\d[.,]\d+E\+?\d{2,}", written):
         return written, f"the number {written!r} was shortened by a spreadsheet and is lost"
@@ -182,13 +220,15 @@ def several_values(cell: str) -> list[str]:
 
     Blanks within a value stay as they were typed.
 
-    >>> several_values("EXTERNAL; LDN"), several_values("EXTERNAL, LDN"), several_values("Rome, Italy")
-    (['EXTERNAL', 'LDN'], ['EXTERNAL', 'LDN'], ['Rome, Italy'])
+    >>> several_values("EXTERNAL; LDN"), several_values("Pékin, Varsovie"), several_values("Rome, Italy")
+    (['EXTERNAL', 'LDN'], ['Pékin', 'Varsovie'], ['Rome, Italy'])
     """
     parts = [part.strip() for part in re.split(r"[;\n\r]+", cell)]
     values: list[str] = []
     for part in filter(visible, parts):
         codes = [code.strip() for code in re.split(r",|/|&", part)]
-        is_list = len(codes) > 1 and all(code.isupper() and post(code) is not None for code in codes)
+        is_list = len(codes) > 1 and (
+            all(code.isupper() and post(code) is not None for code in codes) or are_all_posts(codes)
+        )
         values += codes if is_list else [part]
     return values

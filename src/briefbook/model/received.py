@@ -186,6 +186,14 @@ class ReceivedScan:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnExample:
+    """The first cell of a list's column that holds anything, and what it was taken to mean; "" where nothing is."""
+
+    written: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The result of an import: descriptions, narratives (name and Markdown), and a report.
 
@@ -203,3 +211,5 @@ class Received:
     differences: tuple[AttributeDifference, ...] = ()  # where the source contradicts itself
     scans: tuple[ReceivedScan, ...] = ()  # for scans/, where nothing else has their names
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)  # of a list: name -> field, "" if left out
+    unknown_columns: tuple[str, ...] = ()  # those that were taken for no field, and are notes
+    examples: Mapping[str, ColumnExample] = field(default_factory=dict, hash=False)  # by the same names

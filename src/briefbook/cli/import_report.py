@@ -1,0 +1,74 @@
+"""The report of an import on the screen: what was understood, column by column, and what to look at."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+
+from briefbook.cli import print_json
+
+
+def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
+    """Print the report of an import.
+
+    Args:
+        report: The report, see ``cli.import_results.keep``.
+        as_json: Print it as JSON, whole.
+    """
+    if as_json:
+        print_json(report)
+        return
+    counts = ", ".join(_counted(count, what) for what, count in report["counts"].items())
+    typer.echo(f"{report['kind']} {report['name']}: {counts}")
+    for row in _column_table(report):
+        typer.echo(f"  {row}")
+    for sentence in report["understood"]:
+        typer.echo(f"  understood: {sentence}")
+    for sentence in report["not_understood"]:
+        if not (report.get("columns") and sentence.endswith(_SAID_BY_TABLE)):
+            typer.echo(f"  look at: {sentence}")
+    for written in report["written"]:
+        typer.echo(f"  wrote {written}")
+
+
+_SAID_BY_TABLE = "is not a known field; kept as a note"
+"""End of a sentence that the table of columns says too."""
+
+
+def _counted(count: int, what: str) -> str:
+    words = what.replace("_", " ")
+    return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
+
+
+_MAX_WORDS = 40
+"""Letters of a cell that the table shows."""
+
+
+def _column_table(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the rows of a table: each column, what it was taken for, and its first filled cell."""
+    columns = report.get("columns")
+    if not columns:
+        return
+    examples = report["column_examples"]
+    rows = [("column", "taken for", "first cell")]
+    for name, field in columns.items():
+        taken = "no field: a note" if name in report["unknown_columns"] else field or "left out"
+        rows.append((_short(name), taken, _example(examples.get(name))))
+    widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
+    for name, taken, example in rows:
+        yield f"{name:<{widths[0]}}  {taken:<{widths[1]}}  {example}".rstrip()
+    if report["fields_without_column"]:
+        yield f"no column for: {', '.join(report['fields_without_column'])}"
+    if report["kind"] == "csv":
+        yield 'change one with --map "COLUMN=FIELD"'
+
+
+def _example(example: Mapping[str, str] | None) -> str:
+    if not example:
+        return "(blank)"
+    written, meaning = _short(example["written"]), _short(example["meaning"])
+    return f"{written} = {meaning}" if meaning not in ("", written) else written
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MAX_WORDS else words[: _MAX_WORDS - 1] + "…"

@@ -1,0 +1,224 @@
+"""What an import made -> the collection's files and the report; never over what a person wrote."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from briefbook.catalogue.received_descriptions import description_files
+from briefbook.cli.import_repeats import repeated_imports
+from briefbook.cli.import_source import ImportSource
+from briefbook.errors import InputError
+from briefbook.importers.csv_table import CORE_FIELDS
+from briefbook.importers.spooled_descriptions import description_files_of
+from briefbook.model.received import Received
+from briefbook.project.collection import Collection
+from briefbook.project.folder_contents import FolderContents
+from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
+from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
+
+
+def keep(
+    here: Collection,
+    source: ImportSource,
+    received: Received,
+    kind: str,
+    *,
+    replace: bool,
+    command: str = "",
+    keep_both: bool = True,
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Write the results of an import, never over what a person wrote; repeating an import changes nothing.
+
+    Args:
+        here: The collection.
+        source: What is imported.
+        received: What was made of it.
+        kind: The kind of import.
+        replace: Replace an earlier import of another file.
+        command: What to type to import the same again, said where it is cut off.
+        keep_both: Write it, even if another import of this kind holds all the same.
+        dry_run: Write nothing, and give the report that there would be.
+
+    Returns:
+        The report, as it is in ``received/NAME/report.json``.
+
+    Raises:
+        InputError: A person's file, or another import, would be replaced.
+        OutsideError: The disk refuses.
+    """
+    folder = here.received / received.name
+    before = _report(folder)
+    parts = {folder / file.name: file for file in description_files_of(received.descriptions, here.root)}
+    files = [
+        *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
+        *((here.media / name, data) for name, data in received.media),
+    ]
+    digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
+    digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
+    former_parts = [path for path in description_files(folder) if path not in parts]
+    cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
+    for path in (*parts, *(path for path, _ in files), *former_parts):
+        known_as = _known_as(here, path)
+        ours = frozenset(cut_off.files.get(known_as, ()))
+        _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
+    left_alone = _refused_scans(here, received)
+    checksum = _checksum(source, received)
+    if before and before.get("source_checksum") not in (None, checksum) and not replace:
+        raise InputError(
+            f"received/{received.name} holds an earlier import of a different file",
+            remedy="use --replace to replace it, or --name to keep both.",
+        )
+    repeats = list(repeated_imports(here, received, kind, checksum))
+    for repeat in repeats:
+        if repeat.is_whole and not (keep_both or before):
+            raise InputError(
+                f"received/{repeat.name} holds the same already: {repeat.words}",
+                remedy=f"there is nothing to import; --name {repeat.name} --replace reads it again there, and "
+                "--keep-both keeps it twice.",
+            )
+    report: dict[str, Any] = {
+        "kind": kind,
+        "name": received.name,
+        "source_checksum": checksum,
+        "counts": dict(received.counts),
+        **_of_columns(received),
+        "understood": list(received.understood),
+        "not_understood": [
+            *received.not_understood,
+            *(repeat.sentence(received.name) for repeat in repeats),
+            *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
+        ],
+        "written": [],
+        "differences": [asdict(difference) for difference in received.differences],
+        "digests": dict(digests),
+    }
+    if dry_run:
+        return report
+    originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
+    original = folder / f"original{source.suffix or '.txt'}"
+    touched = (*originals, original, *parts, *former_parts, *(path for path, _ in files), folder / "report.json")
+    scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
+    with recorded(here, received.name, digests, (*touched, *scans), command):
+        written = []
+        for target, path in originals.items():
+            write_blocks(target, blocks_of(path))
+        if originals:
+            written.append(folder / "originals")
+        elif source.data or source.is_read_from_path:
+            written.append(original)
+            blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
+            if write_blocks(written[-1], blocks) != checksum:
+                raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
+        for path, file in parts.items():
+            write_blocks(path, file.blocks())
+            written.append(path)
+        for path in former_parts:
+            path.unlink()
+        for path, data in files:
+            write_atomic(path, data)
+            written.append(path)
+        written += _write_scans(here, received, left_alone)
+        report["written"] = [written_path.relative_to(here.root).as_posix() for written_path in written]
+        write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    return report
+
+
+def _of_columns(received: Received) -> dict[str, Any]:
+    """What the report says of a list's columns."""
+    if not received.columns:
+        return {}
+    examples = {name: asdict(example) for name, example in received.examples.items()}
+    return {
+        "columns": dict(received.columns),
+        "column_examples": examples,
+        "unknown_columns": list(received.unknown_columns),
+        "fields_without_column": [name for name in CORE_FIELDS if name not in received.columns.values()],
+    }
+
+
+def _refused_scans(here: Collection, received: Received) -> set[str]:
+    """The scans of items that have another one here, which stays."""
+    if not received.scans:
+        return set()
+    there = FolderContents(here).scan_of
+    refused = set()
+    for scan in received.scans:
+        path = here.scans / scan.name
+        if path.exists():
+            if sha256_of(path) != scan.sha256:
+                refused.add(scan.name)
+        elif scan.item in there and not (here.scans / scan.name).parent.is_relative_to(here.scans / scan.item):
+            refused.add(scan.name)
+    return refused
+
+
+def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> Iterator[Path]:
+    """Write the scans that came along and are not there yet; yield the paths of all that came."""
+    for scan in received.scans:
+        path = here.scans / scan.name
+        if scan.name in left_alone:
+            continue
+        if not path.exists() and write_blocks(path, [scan.read()]) != scan.sha256:
+            raise InputError(f"{scan.name} changed while it was read", remedy="import it again.")
+        yield path
+
+
+def _known_as(here: Collection, path: Path) -> str:
+    """A file's name in the report."""
+    return path.relative_to(here.root).as_posix()
+
+
+def _checksum(source: ImportSource, received: Received) -> str:
+    if source.is_read_from_path and source.path:
+        return sha256_of(source.path)
+    digest = hashlib.sha256(source.data)
+    for path in received.originals:
+        digest.update(_name_in(source, path).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _name_in(source: ImportSource, path: Path) -> Path:
+    """Where a file of a folder is among the originals."""
+    return path.relative_to(source.path) if source.path and source.path.is_dir() else Path(path.name)
+
+
+def _imported_digest(before: dict[str, Any], path: str) -> str | None:
+    """The SHA-256 of a file as an earlier import wrote it; "unknown" where that import did not record it."""
+    if path in before.get("digests", {}):
+        return str(before["digests"][path])
+    if path.startswith("narratives/"):  # as it was recorded before all files were
+        digest = before.get("narratives", {}).get(path.removeprefix("narratives/"))
+        return str(digest) if digest else None
+    return "unknown" if path in before.get("written", ()) and "digests" not in before else None
+
+
+def _refuse_overwriting(
+    path: Path, digest: str | None, imported_digest: str | None, unfinished: frozenset[str]
+) -> None:
+    """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote.
+
+    Args:
+        path: The file.
+        digest: The SHA-256 of what would be written; None where the file would be removed.
+        imported_digest: That of what an earlier import wrote, "unknown" where it did not say, None where it wrote none.
+        unfinished: Those of what imports that were broken off may have written.
+    """
+    if not path.exists() or imported_digest == "unknown":
+        return
+    if sha256_of(path) not in {digest, imported_digest, *unfinished}:
+        raise InputError(
+            f"{path} was written or edited by a person and is not replaced",
+            remedy="import under another --name and compare, or move the file first.",
+        )
+
+
+def _report(folder: Path) -> dict[str, Any]:
+    try:
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
