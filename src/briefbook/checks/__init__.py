@@ -197,9 +197,7 @@ def check(
 
 def _findings_of(narrative: Narrative, book: CheckInput) -> list[Finding]:
     """What the checks of single narratives find in one."""
-    alone = CheckInput(book.catalogue, (narrative,), book.context)
-    alone.share_indexes(book)
-    alone.claims = [claim for claim in book.claims if claim.narrative is narrative]
+    alone = book.of_one(narrative)
     return [finding for module in CHECKS if module in OF_ONE_NARRATIVE for finding in run_check(module, alone)]
 
 

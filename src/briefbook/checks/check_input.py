@@ -15,7 +15,7 @@ from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
 from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
 from briefbook.checks.statements import Statement, statements_of
-from briefbook.checks.word_stems import ItemsByStem
+from briefbook.checks.word_stems import STEM_LETTERS, ItemsByStem
 from briefbook.checks.word_table import WordTable
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.finding import Finding
@@ -85,6 +85,47 @@ class CheckInput:
         """
         rows = json.loads(self._made(f"findings {code}", lambda: _as_json(make())))
         return [finding_from_json(row) for row in rows]
+
+    def facts(
+        self, code: str, of_narrative: Callable[["CheckInput"], Sequence[Any]]
+    ) -> Iterator[tuple[Narrative, Sequence[Any]]]:
+        """What a check that compares narratives takes from each of them; taken anew only from those that changed.
+
+        Args:
+            code: The code of the check.
+            of_narrative: Takes it from an input of one narrative: values of JSON, lists in place of tuples.
+        """
+        stored = self.context.facts_of_narrative
+        for narrative in self.narratives:
+            make = partial(self._facts_of, narrative, of_narrative)
+            yield narrative, make() if stored is None else stored(code, narrative, make)
+
+    def _facts_of(self, narrative: Narrative, of_narrative: Callable[["CheckInput"], Sequence[Any]]) -> Sequence[Any]:
+        return of_narrative(self.of_one(narrative))
+
+    def of_one(self, narrative: Narrative) -> "CheckInput":
+        """The input of one of the narratives alone."""
+        if narrative.path not in self._of_one:
+            alone = CheckInput(self.catalogue, (narrative,), self.context)
+            alone.share_indexes(self)
+            alone.claims = [claim for claim in self.claims if claim.narrative is narrative]
+            self._of_one[narrative.path] = alone
+        return self._of_one[narrative.path]
+
+    @cached_property
+    def _of_one(self) -> dict[str, "CheckInput"]:
+        return {}
+
+    @cached_property
+    def _stems(self) -> dict[str, frozenset[str]]:
+        return {} if self.indexes is None else self.indexes._stems
+
+    def stems(self, item: str) -> frozenset[str]:
+        """The beginnings of the words of an item's text; ``items_by_stem`` says the same of all items at once."""
+        if item not in self._stems:
+            words = set(self.plain(item).split()) if item in self.entries else ()
+            self._stems[item] = frozenset(token[:STEM_LETTERS] for word in words for token in tokens_of(word))
+        return self._stems[item]
 
     def corrections(self, make: Callable[["CheckInput"], Mapping[str, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
         """For every item that another corrects, those that correct it; made once for a state of the catalogue."""

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.decision import AcceptanceDecision
@@ -47,6 +47,8 @@ class CheckContext:
     a name and a function that makes bytes of the texts of all items: it gives what was made of the same texts before.
     ``findings_of_narrative`` is asked with a narrative and a function that makes the findings of the checks of single
     narratives: it gives those that were made before of the same narrative, catalogue and settings.
+    ``facts_of_narrative`` is asked likewise, with the code of a check that compares narratives, a narrative and a
+    function that takes from it what is compared, as values of JSON.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -66,3 +68,4 @@ class CheckContext:
     letters: Callable[[str], float] | None = None
     made_of_texts: Callable[[str, Callable[[], bytes]], bytes] | None = None
     findings_of_narrative: Callable[[Narrative, Callable[[], list[Finding]]], list[Finding]] | None = None
+    facts_of_narrative: Callable[[str, Narrative, Callable[[], Sequence[Any]]], Sequence[Any]] | None = None

@@ -18,16 +18,18 @@ Remedy:
     meant.
 """
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.names import without_quotations
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
-from briefbook.text.dates import Mention, Span
+from briefbook.model.locator import FilePosition
 from briefbook.text.months import ENGLISH, WEEKDAYS
 
 MIN_SHARED, MIN_NAMES, MIN_LIKENESS = 5, 2, 0.6
@@ -60,11 +62,11 @@ _NO_CONTENT = {*(month.lower() for month in ENGLISH), *(day.lower() for day in W
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A sentence with the one day that it names, its words of content, and the names among them."""
+    """A sentence with the one day that it names, as written and as meant, its words of content, and the names."""
 
-    statement: Statement
-    mention: Mention
-    days: Span
+    where: FilePosition
+    date: str
+    day: datetime.date
     words: frozenset[str]
     names: frozenset[str]
 
@@ -72,18 +74,14 @@ class _Event:
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence that is nearly one of another page, with another day."""
     by_name: dict[str, list[_Event]] = defaultdict(list)
-    for statement in inputs.statements:
-        event = _event(inputs, statement)
-        if event is None:
-            continue
+    for event in _events(inputs):
         earlier = {id(other): other for name in sorted(event.names) for other in by_name[name]}.values()
         other = next((other for other in earlier if _contradict(event, other)), None)
         if other is not None:
             yield Finding(
                 "C222",
-                statement.where(event.mention.start, event.mention.end),
-                f"{event.mention.text} here, {other.mention.text} for what seems the same event: "
-                f"{other.statement.where(other.mention.start, other.mention.end)}",
+                event.where,
+                f"{event.date} here, {other.date} for what seems the same event: {other.where}",
                 remedy="correct the date that is wrong, or make clear that two events are meant.",
                 severity=Severity.NOTE,
             )
@@ -91,7 +89,19 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             by_name[name].append(event)
 
 
-def _event(inputs: CheckInput, statement: Statement) -> _Event | None:
+def _events(inputs: CheckInput) -> Iterator[_Event]:
+    for narrative, rows in inputs.facts("C222", _sentences_with_a_day):
+        for date, day, words, names, *place in rows:
+            where = FilePosition(narrative.path, *place)
+            yield _Event(where, date, datetime.date.fromisoformat(day), frozenset(words), frozenset(names))
+
+
+def _sentences_with_a_day(inputs: CheckInput) -> list[Any]:
+    """The sentences of a narrative that name one day: the date as written, the day, words, names, and where."""
+    return [row for statement in inputs.statements if (row := _sentence_with_a_day(inputs, statement)) is not None]
+
+
+def _sentence_with_a_day(inputs: CheckInput, statement: Statement) -> list[Any] | None:
     text = without_quotations(statement.text)
     mentions = list(inputs.mentions(text))
     of_page = inputs.dates(statement.narrative)
@@ -104,13 +114,15 @@ def _event(inputs: CheckInput, statement: Statement) -> _Event | None:
     first = words[0][1] if words else 0
     names = {word.lower() for word, start in words if word[0].isupper() and (start > first or word.lower() in content)}
     names &= content
-    return _Event(statement, mentions[0], days, frozenset(content), frozenset(names))
+    where = statement.where(mentions[0].start, mentions[0].end)
+    row = [mentions[0].text, days[0].isoformat(), sorted(content), sorted(names)]
+    return [*row, where.line, where.column, where.end]
 
 
 def _contradict(event: _Event, other: _Event) -> bool:
-    if event.statement.narrative is other.statement.narrative or event.days == other.days:
+    if event.where.path == other.where.path or event.day == other.day:
         return False
     shared = event.words & other.words
     alike = len(shared) >= MIN_LIKENESS * len(event.words | other.words)
-    apart = abs((event.days[0] - other.days[0]).days)
+    apart = abs((event.day - other.day).days)
     return alike and len(shared) >= MIN_SHARED and len(event.names & other.names) >= MIN_NAMES and apart <= MAX_DAYS

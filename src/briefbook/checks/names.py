@@ -14,7 +14,8 @@ Remedy:
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -32,15 +33,11 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
     names = inputs.person_names
-    statements = list(inputs.statements)
+    taken = list(inputs.facts("C211", _names_written))
     reported: set[tuple[str, int, int]] = set()
-    for statement in statements:
-        text = without_quotations(statement.text)
-        for start, end, written, person in names.find_names(text):
-            wrong = written in person.misspellings
-            if not wrong or _is_quoted(statement, start):
-                continue
-            where = statement.where(start, end)
+    for narrative, facts in taken:
+        for written, *place in facts[0]:
+            where, person = FilePosition(narrative.path, *place), names.by_name[written]
             reported.add((where.path, where.line, where.column))
             right = _corrected(written, person.name, person.variants)
             yield Finding(
@@ -51,12 +48,40 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 fix=Fix(where, right) if where.end - where.column == len(written) else None,
                 data={"person": person.name},
             )
-    rare = list(_rare_spellings(inputs, statements, names, reported))
+    pages = [
+        (narrative.path, [(word, FilePosition(narrative.path, *place)) for word, *place in facts[1]])
+        for narrative, facts in taken
+    ]
+    rare = list(_rare_spellings(pages, names, reported))
     yield from rare
     seen = reported | {
         (finding.where.path, finding.where.line, finding.where.column) for finding in rare if finding.where
     }
-    yield from _two_on_a_page(statements, names, seen)
+    yield from _two_on_a_page(pages, names, seen)
+
+
+_Pages = Sequence[tuple[str, Sequence[tuple[str, FilePosition]]]]
+"""The path of each narrative, with the words in it that may be names, and where each stands."""
+
+
+def _names_written(inputs: CheckInput) -> list[Any]:
+    """What a narrative writes: misspellings that the list of persons knows, and other words that may be names."""
+    misspelt: list[Any] = []
+    words: list[Any] = []
+    for statement in inputs.statements:
+        text = without_quotations(statement.text)
+        for start, end, written, person in inputs.person_names.find_names(text):
+            if written in person.misspellings and not _is_quoted(statement, start):
+                misspelt.append([written, *_place(statement, start, end)])
+        for match in _NAME.finditer(text):
+            if not is_word(match.group().lower()):
+                words.append([match.group(), *_place(statement, *match.span())])
+    return [misspelt, words]
+
+
+def _place(statement: Statement, start: int, end: int) -> tuple[int, int, int]:
+    where = statement.where(start, end)
+    return where.line, where.column, where.end
 
 
 def without_quotations(text: str) -> str:
@@ -80,14 +105,11 @@ def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:
     return min(pool, key=lambda spelling: DamerauLevenshtein.distance(spelling, written))
 
 
-def _rare_spellings(
-    inputs: CheckInput, statements: list[Statement], names: PersonNames, reported: set[tuple[str, int, int]]
-) -> Iterator[Finding]:
+def _rare_spellings(pages: _Pages, names: PersonNames, reported: set[tuple[str, int, int]]) -> Iterator[Finding]:
     places: dict[str, list[FilePosition]] = defaultdict(list)
-    for statement in statements:
-        for match in _NAME.finditer(without_quotations(statement.text)):
-            if not is_word(match.group().lower()):
-                places[match.group()].append(statement.where(*match.span()))
+    for _, words in pages:
+        for word, where in words:
+            places[word].append(where)
     counts = Counter({word: len(where) for word, where in places.items()})
     for word, count in sorted(counts.items()):
         if count > 2 or word in names.by_name:
@@ -108,16 +130,12 @@ def _rare_spellings(
                 )
 
 
-def _two_on_a_page(
-    statements: list[Statement], names: PersonNames, reported: set[tuple[str, int, int]]
-) -> Iterator[Finding]:
+def _two_on_a_page(pages: _Pages, names: PersonNames, reported: set[tuple[str, int, int]]) -> Iterator[Finding]:
     """Two names of one page that differ by a letter and are no words: Sorensen, Sorenson."""
-    pages: dict[str, dict[str, list[FilePosition]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
-        for match in _NAME.finditer(without_quotations(statement.text)):
-            if not is_word(match.group().lower()):
-                pages[statement.narrative.path][match.group()].append(statement.where(*match.span()))
-    for spellings in pages.values():
+    for _, words in pages:
+        spellings: dict[str, list[FilePosition]] = defaultdict(list)
+        for word, where in words:
+            spellings[word].append(where)
         for word, places in spellings.items():
             for other, elsewhere in spellings.items():
                 rarer = (len(places), -places[0].line, word) < (len(elsewhere), -elsewhere[0].line, other)

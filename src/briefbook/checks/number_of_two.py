@@ -16,6 +16,7 @@ Remedy:
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import numbers_in, parts_of, senders_in
@@ -28,28 +29,39 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     by_number = inputs.by_number()
     known = {frozenset(items) for items in by_number.values() if len(items) > 1}
     seen: dict[tuple[str, str, int], dict[str, FilePosition]] = {}
+    for narrative, named in inputs.facts("C221", _named_by_number):
+        for place, number, year, cited, *at in named:
+            where = FilePosition(narrative.path, *at)
+            items = seen.setdefault((place, number.lstrip("0"), year), {})
+            for other, first in items.items():
+                if other == cited or cited in inputs.copies.get(other, frozenset()):
+                    continue
+                if any({other, cited} <= group for group in known):
+                    continue  # C106 has it
+                yield Finding(
+                    "C221",
+                    where,
+                    f"telegram {number} from {place} is {cited} here and {other} at {first}",
+                    remedy="cite the paper that has the number, or correct the number.",
+                    severity=Severity.NOTE,
+                    item=cited,
+                )
+                break
+            items.setdefault(cited, where)
+
+
+def _named_by_number(inputs: CheckInput) -> list[Any]:
+    """The telegrams that a narrative names by number and place: country, number, year, item cited, and where."""
+    found = []
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
         named = list(numbers_in(part.text, lambda code: inputs.context.post(code) is not None))
+        if len(named) != 1:
+            continue
         places = {place.country for place in senders_in(part.text)}
         day = inputs.day(part.item)
-        if len(named) != 1 or len(places) != 1 or day is None:
+        if len(places) != 1 or day is None:
             continue
         number, start, end = named[0]
         where = part.statement.where(part.start + start, part.start + end)
-        place = next(iter(places))
-        items = seen.setdefault((place, number.lstrip("0"), day[0].year), {})
-        for other, first in items.items():
-            if other == part.item or part.item in inputs.copies.get(other, frozenset()):
-                continue
-            if any({other, part.item} <= group for group in known):
-                continue  # C106 has it
-            yield Finding(
-                "C221",
-                where,
-                f"telegram {number} from {place} is {part.item} here and {other} at {first}",
-                remedy="cite the paper that has the number, or correct the number.",
-                severity=Severity.NOTE,
-                item=part.item,
-            )
-            break
-        items.setdefault(part.item, where)
+        found.append([next(iter(places)), number, day[0].year, part.item, where.line, where.column, where.end])
+    return found

@@ -21,6 +21,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -55,6 +56,18 @@ class _Holder:
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every office of a country that the book gives to two persons at about the same time."""
     holders: dict[tuple[str, str], list[_Holder]] = defaultdict(list)
+    for narrative, named in inputs.facts("C223", _holders_named):
+        days = inputs.dates(narrative)
+        for whose, kind, surname, given, *place in named:
+            holders[whose, kind].append(_Holder(surname, given, days, FilePosition(narrative.path, *place)))
+    names = inputs.person_names
+    for (whose, kind), named_so in sorted(holders.items()):
+        yield from _two(whose, kind, named_so, names)
+
+
+def _holders_named(inputs: CheckInput) -> list[Any]:
+    """The persons named with an office in a narrative: country, office, surname, given names, and where."""
+    found = []
     for statement in inputs.statements:
         text = without_quotations(statement.text)
         for role in roles_in(text):
@@ -62,11 +75,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if role.kind not in UNIQUE or not role.whose or named is None or _OTHERWISE.search(text[: role.start]):
                 continue
             where = statement.where(named.start("surname"), named.end())
-            days = inputs.dates(statement.narrative)
-            holders[role.whose, role.kind].append(_Holder(named["surname"], named["given"].strip(), days, where))
-    names = inputs.person_names
-    for (whose, kind), named_so in sorted(holders.items()):
-        yield from _two(whose, kind, named_so, names)
+            given = named["given"].strip()
+            found.append([role.whose, role.kind, named["surname"], given, where.line, where.column, where.end])
+    return found
 
 
 def _two(whose: str, kind: str, holders: list[_Holder], names: PersonNames) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ The findings are those that a check of the whole book has for this narrative, in
 catalogue alone decides is worked out once, and what only one narrative decides is worked out for this one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from briefbook.checks import OF_ONE_NARRATIVE, all_checks, run_check, settled
 from briefbook.checks.check_input import CheckInput
@@ -25,6 +27,7 @@ class NarrativeChecks:
         self.catalogue = catalogue
         self._indexes: CheckInput | None = None
         self._claims: dict[str, tuple[Narrative, list[Claim]]] = {}
+        self._facts: dict[tuple[str, str], tuple[Narrative, Sequence[Any]]] = {}
 
     def check(
         self, narratives: Sequence[Narrative], path: str, *, context: CheckContext
@@ -40,6 +43,7 @@ class NarrativeChecks:
             The findings that are placed in this narrative, in the order of their places, and the verification of each
             of its quotations.
         """
+        context = replace(context, facts_of_narrative=self._facts_of)  # of an editor's text nothing is stored
         own = next(narrative for narrative in narratives if narrative.path == path)
         book = self._inputs(narratives, context)
         alone = self._inputs((own,), context)
@@ -58,6 +62,12 @@ class NarrativeChecks:
             self._indexes = CheckInput(self.catalogue, (), context)
         inputs.share_indexes(self._indexes)
         return inputs
+
+    def _facts_of(self, code: str, narrative: Narrative, make: Callable[[], Sequence[Any]]) -> Sequence[Any]:
+        known = self._facts.get((code, narrative.path))
+        if known is None or known[0] is not narrative:
+            known = self._facts[code, narrative.path] = (narrative, make())
+        return known[1]
 
     def _claims_of(self, narrative: Narrative, context: CheckContext) -> list[Claim]:
         known = self._claims.get(narrative.path)

@@ -29,6 +29,7 @@ from itertools import islice
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
 from briefbook.checks.statements import Statement
+from briefbook.checks.word_stems import STEM_LETTERS
 from briefbook.model.finding import Finding, Severity
 
 OF_ONE_NARRATIVE = True
@@ -42,7 +43,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         text = _about(statement)
         words = set(content_words(text)) - _OF_APPARATUS
-        if len(words) < 5 or any(_shared(inputs, item, words) > 1 for item in statement.items):
+        if len(words) < 5 or any(_shared_with(inputs, item, words) > 1 for item in statement.items):
             continue
         fitting = (item for item, _ in ranked(inputs, text) if _shared(inputs, item, words) >= 4)
         better = list(islice(fitting, 2))
@@ -108,3 +109,9 @@ _OF_APPARATUS = frozenset(
 def _shared(inputs: CheckInput, item: str, words: set[str]) -> int:
     """How many of the words stand in the item, endings aside."""
     return inputs.items_by_stem.shared(item, words)
+
+
+def _shared_with(inputs: CheckInput, item: str, words: set[str]) -> int:
+    """The same of a cited item, by its text: the table of all words costs more where few items are asked of."""
+    stems = inputs.stems(item)
+    return sum(word[:STEM_LETTERS] in stems for word in words)

@@ -1,8 +1,13 @@
-"""Findings on single narratives, stored until the narrative, the catalogue, a setting or a check changes."""
+"""Findings on single narratives, and what they bring to checks of the whole book.
+
+Both are stored until the narrative, the catalogue, a setting or a check changes.
+"""
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
 
 from briefbook.catalogue import StoreCatalogue
 from briefbook.model.finding import PROGRAM_FAULT, Finding
@@ -11,7 +16,7 @@ from briefbook.model.narrative import Narrative
 
 
 class NarrativeFindings:
-    """What the checks of single narratives found, by narrative."""
+    """What the checks of single narratives found, and what the others compare, by narrative."""
 
     def __init__(self, catalogue: StoreCatalogue, state: tuple[object, ...]) -> None:
         """Nothing is read before it is used.
@@ -22,6 +27,7 @@ class NarrativeFindings:
         """
         self._catalogue = catalogue
         self._state = state
+        self._keys: dict[str, tuple[Narrative, str]] = {}
 
     def __call__(self, narrative: Narrative, make: Callable[[], list[Finding]]) -> list[Finding]:
         """The findings on a narrative, as they are stored, or made now.
@@ -30,9 +36,7 @@ class NarrativeFindings:
             narrative: A page of the book.
             make: Runs the checks on it.
         """
-        parts = (self._state, narrative.source, narrative.language, narrative.slug)
-        key = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-        name = f"findings on {narrative.path}"
+        name, key = f"findings on {narrative.path}", self._key(narrative)
         content = self._catalogue.result(name, key)
         if content is not None:
             return [finding_from_json(row) for row in json.loads(content)]
@@ -41,3 +45,33 @@ class NarrativeFindings:
             rows = json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False)
             self._catalogue.store_result(name, key, rows.encode("utf-8", "surrogatepass"))
         return findings
+
+    def facts(self, code: str, narrative: Narrative, make: Callable[[], Sequence[Any]]) -> Sequence[Any]:
+        """What a check of the whole book takes from a narrative, as it is stored, or taken now.
+
+        Args:
+            code: The code of the check.
+            narrative: A page of the book.
+            make: Takes it; values of JSON.
+        """
+        name, key = f"facts {code} of {narrative.path}", self._key(narrative)
+        content = self._catalogue.result(name, key)
+        if content is not None:
+            stored: Sequence[Any] = json.loads(content)
+            return stored
+        facts = make()
+        content = json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        self._catalogue.store_result(name, key, content)
+        return facts
+
+    def _key(self, narrative: Narrative) -> str:
+        known = self._keys.get(narrative.path)
+        if known is None or known[0] is not narrative:
+            parts = (self._digest_of_state, narrative.source, narrative.language, narrative.slug)
+            key = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+            known = self._keys[narrative.path] = (narrative, key)
+        return known[1]
+
+    @cached_property
+    def _digest_of_state(self) -> str:
+        return hashlib.sha256(repr(self._state).encode("utf-8", "surrogatepass")).hexdigest()

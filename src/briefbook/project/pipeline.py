@@ -220,6 +220,7 @@ def check_context(workspace: Workspace, today: datetime.date, *, network: "Netwo
     for problem in workspace.list_problems:
         raise problem
     memory = workspace.verification_cache
+    stored = NarrativeFindings(workspace.catalogue, _state_of_checks(workspace))
     return CheckContext(
         settings=workspace.collection.settings.checks,
         dates=workspace.collection.settings.dates,
@@ -237,7 +238,8 @@ def check_context(workspace: Workspace, today: datetime.date, *, network: "Netwo
         line_scores=workspace.line_scores,
         letters=_letters,
         made_of_texts=functools.partial(_made_of_texts, workspace),
-        findings_of_narrative=NarrativeFindings(workspace.catalogue, _state_of_checks(workspace)),
+        findings_of_narrative=stored,
+        facts_of_narrative=stored.facts,
     )
 
 

@@ -97,7 +97,9 @@ def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation
                 if short:
                     entries.setdefault(short, known[short])
                 elif is_prose and _looks_short(plain) and plain not in ids and plain in dotless:
-                    unknown.setdefault(plain.removesuffix("s"), _where(narrative, sentence, word))
+                    name = plain.removesuffix("s")
+                    if name not in unknown:
+                        unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
 
