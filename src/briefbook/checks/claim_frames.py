@@ -68,41 +68,57 @@ _THOUGHT = (
 """Of a post that is named as such ("the embassy in Lima doubted"), these too say that it is the one that writes."""
 
 _MONTHS = "|".join(ENGLISH)
+_ANOTHERS_PAPER = re.compile(rf"[’'](?:s\s+)?{PAPER}\b")
 _SEEN_AS_SENDER = (
-    LatePattern(lambda: rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_place()}\s*,[^.;]{{0,60}}?\b{_SENT}\b"),
+    LatePattern(
+        lambda: rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_place()}\s*,[^.;]{{0,60}}?\b{_SENT}\b",
+        needs=re.compile(r"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s"),
+    ),
     LatePattern(
         lambda: (
             rf"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s+(?:(?:its|the|their|his|Canada[’']s)\s+)?"
             rf"(?:[A-Z]\w+\s+)?(?:{_OFFICE}\s+(?:in|at|to)\s+)?{_place()}\b"
-        )
+        ),
+        needs=re.compile(r"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s"),
     ),
     LatePattern(
         lambda: rf"\b{_OFFICE}\s+(?:in|at)\s+{_place()}\s+(?:had\s+|also\s+|then\s+|has\s+)*(?:{_SENT}|{_THOUGHT})\b",
         re.I,
+        needs=re.compile(rf"\b{_OFFICE}\s+(?:in|at)\s", re.I),
     ),
-    LatePattern(lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b"),
-    LatePattern(lambda: rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_place()}\b"),
+    LatePattern(lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b", needs=_ANOTHERS_PAPER),
+    LatePattern(
+        lambda: rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_place()}\b",
+        needs=re.compile(r"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s"),
+    ),
     LatePattern(
         lambda: (
             rf"(?:^|[,;]\s+(?:and\s+)?|\d(?:st|nd|rd|th)?,?\s+|(?:{_MONTHS})\s+)\W*{_place()}\s+"
             rf"(?:(?:had\s+|also\s+|then\s+)*{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"
-        )
+        ),
+        needs=re.compile(rf"\s(?:{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"),
     ),
-    LatePattern(lambda: rf"\bas\s+{_place()}\s+{_SENT}\b"),
+    LatePattern(lambda: rf"\bas\s+{_place()}\s+{_SENT}\b", needs=re.compile(rf"\bas\s.*\s{_SENT}\b", re.S)),
 )
 _SEEN_AS_ADDRESSEE = (
-    LatePattern(lambda: rf"\b{PAPER}\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b", re.I),
+    LatePattern(
+        lambda: rf"\b{PAPER}\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b",
+        re.I,
+        needs=re.compile(rf"\b{PAPER}\s+to\s", re.I),
+    ),
     LatePattern(
         lambda: (
             rf"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s+(?:(?:its|the)\s+)?"
             rf"(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b"
-        )
+        ),
+        needs=re.compile(r"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s"),
     ),
     LatePattern(
         lambda: (
             rf"(?:^|[,;]\s+(?:and\s+)?)\W*(?i:{names()})\s+(?:(?:had|also|then)\s+)*"
             rf"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_place()}\b"
-        )
+        ),
+        needs=re.compile(r"(?:telegraphed|cabled|wired|wrote|reported)\s+to\s"),
     ),
 )
 _SEEN_TOGETHER = LatePattern(
@@ -113,6 +129,7 @@ _SEEN_TOGETHER = LatePattern(
         rf"(?:(?:both|all|each|had|have|also|then)\s+)*{_SENT}\b"
     ),
     re.I,
+    needs=re.compile(rf"\sand\s.*\s{_SENT}\b", re.I | re.S),
 )
 _THROUGH = re.compile(
     r"\b(?:through|via|passed\s+on|forwarded|relayed|as\s+reported\s+by|quoting|according\s+to|repeated)\b", re.I
@@ -270,7 +287,10 @@ def _code_of(words: str) -> str:
     return CODE.get(_HOME.get(words.lower()) or country(words), "")
 
 
-_ANOTHERS = LatePattern(lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b[^;“”\"]{{0,40}}$")
+_ANOTHERS = LatePattern(
+    lambda: rf"\b{_place()}[’'](?:s\s+)?{PAPER}\b[^;“”\"]{{0,40}}$",
+    needs=_ANOTHERS_PAPER,
+)
 _NAMED = LatePattern(lambda: rf"\b(?:{names()})\b", re.I)
 
 

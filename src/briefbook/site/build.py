@@ -1,17 +1,17 @@
 """Archive -> the whole site on disk: only what changed is made, and a broken build never replaces a good site."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from briefbook.model.archive import Archive
-from briefbook.model.catalogue import natural
 from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.site import static_search, urls
+from briefbook.site.item_records import ItemRecords, Record
 from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
@@ -91,21 +91,24 @@ def _build_in_language(
                 written += _write(staging, plan.site_data, url, content)
                 yield
 
-    items: dict[str, Any] = {}
+    items: dict[str, Record] = {}
     stale = [plan.stale_item(row) for row in plan.site_data.rows if not plan.is_fresh(row.item)]
     made = write_items(ItemWriter(staging, plan.site_data), stale, write_others())
     for item, record, count in progress(made, "Building", total=len(stale)) if stale else made:
         items[item] = record
         written += count
     pagefind = make_pagefind(staging, plan)
-    records = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.site_data.rows}
-    urls_now = set(outputs) | _urls_of(records) | _urls_of(pagefind)
-    removed = (set(plan.known) | _urls_of(plan.items) | _urls_of(plan.pagefind)) - urls_now
+    records = plan.items.updated(plan.site_data.rows, items)
+    urls_now = set(outputs) | _urls_of(items) | _urls_of(pagefind)
+    replaced = {item: plan.items[item] for item in plan.items if item in items or item not in records}
+    removed = (set(plan.known) | _urls_of(replaced) | _urls_of(plan.pagefind)) - urls_now
+    if removed:
+        removed.difference_update(records.urls())
     rests_on = {"sources": plan.sources, "book": plan.book()}
     if written or removed or not folder.is_dir() or plan.rested_on != rests_on:
         state = {"version": version(), "papers": plan.papers_key, "outputs": outputs, "items": records, **rests_on}
         staging.commit(removed, state | {"pagefind": pagefind})
-    pages = sum(1 for url in urls_now if url.endswith(".html"))
+    pages = sum(1 for url in (*outputs, *_urls_of(pagefind)) if url.endswith(".html")) + records.page_count()
     gone = sorted(
         url
         for url in removed
@@ -133,7 +136,7 @@ def _gone(url: str) -> str:
     return f"{url} is no longer on the site. If it was renamed, list the old name under {former} so that it redirects."
 
 
-def _urls_of(records: dict[str, Any]) -> set[str]:
+def _urls_of(records: Mapping[str, Any]) -> set[str]:
     return {url for record in records.values() for url in record["urls"]}
 
 
@@ -208,15 +211,17 @@ class Plan:
         ``site_data`` is that of another language of a site, which has no languages besides.
         """
         self.known: dict[str, str] = state.get("outputs", {})
-        self.items: dict[str, dict[str, Any]] = state.get("items", {})
+        items = state.get("items", {})
+        self.items = items if isinstance(items, ItemRecords) else ItemRecords.of_former({})
         self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
         self.item_keys = _item_keys(archive)
         self.site_data = site_data or SiteData(archive, self._rows(archive))
         archive = self.site_data.archive
-        for item, record in self.items.items():
-            if self.item_keys.get(item) == record["key"]:
-                for number, media_type in record["pictures"].items():
+        keys = self.items.keys_of_items
+        for item, pictures in self.items.pictures():
+            if self.item_keys.get(item) == keys[item]:
+                for number, media_type in pictures.items():
                     self.site_data.picture_types[item, int(number)] = media_type
         self.others = {
             folder: Plan(other.archive, {}, other)
@@ -242,7 +247,7 @@ class Plan:
         self._papers_before: str = state.get("papers", "")
         self.sources = self._sources(archive)
         is_same_paper = bool(self.sources) and state.get("sources") == self.sources
-        self._last: dict[str, list[str]] = state.get("book", {}) if is_same_paper else {}
+        self._last: dict[str, Any] = state.get("book", {}) if is_same_paper else {}
         """What the book said at the last build, where all that pages show of the papers is as it was."""
         self.rested_on = {name: state.get(name) for name in ("sources", "book")}
 
@@ -257,23 +262,31 @@ class Plan:
         moved = sorted(archive.moved.items())
         return _digest(self._base, known, archive.network, archive.columns, archive.persons, notes, moved, others)
 
-    def book(self) -> dict[str, list[str]]:
-        """What the book says something of, for the next build: items, and papers that are not held."""
+    def book(self) -> dict[str, Any]:
+        """What the book says something of, for the next build: items, by chapter, and papers that are not held."""
         plans = (self, *self.others.values())
-        cited = {item for plan in plans for item in plan.site_data.mentions}
         missing = {name for plan in plans for name in plan.site_data.cited_not_held}
-        return {"cited": sorted(cited), "missing": sorted(missing), "keys": [self.papers_key, self._rows_key]}
+        return {"cited": self._cited_in, "missing": sorted(missing), "keys": [self.papers_key, self._rows_key]}
+
+    @cached_property
+    def _cited_in(self) -> dict[str, list[Any]]:
+        """For each chapter, in each language, a checksum of all that pages of items show of it, and the items."""
+        return {
+            plan.site_data.folder + narrative.path: [
+                _digest(plan._narrative_digests[narrative.path], plan.site_data.verifications.get(narrative.path)),
+                sorted({citation.item for citation in narrative.citations}),
+            ]
+            for plan in (self, *self.others.values())
+            for narrative in plan.site_data.narratives
+        }
 
     def _words(self) -> tuple[object, ...]:
         """When the collection's own catalogue of messages was written."""
         return translation.catalogue_state(self.site_data.language, self.site_data.archive.locales)
 
     def _rows(self, archive: Archive) -> Iterator[ItemRow]:
-        records = self.items if self.same_version else {}
-        fresh = all(records.get(item, {}).get("key") == key for item, key in self.item_keys.items())
-        if fresh and len(records) >= len(self.item_keys):
-            for item in self.item_keys:
-                yield _row(records[item]["row"])
+        if self.same_version and list(self.items.keys_of_items.items()) == list(self.item_keys.items()):
+            yield from self.items.rows()
             return
         for entry in archive.catalogue:
             yield ItemRow.of(entry)
@@ -372,10 +385,11 @@ class Plan:
         return frozenset(self._last.get("missing", ()))
 
     @cached_property
-    def _cited_now_or_before(self) -> frozenset[str]:
-        plans = (self, *self.others.values())
-        now = (item for plan in plans for item in plan.site_data.mentions)
-        return frozenset((*now, *self._last.get("cited", ())))
+    def _cited_otherwise(self) -> frozenset[str]:
+        """The items that a chapter cites, or cited, which is not as it was."""
+        now, before = self._cited_in, self._last.get("cited", {})
+        changed = [path for path in {*now, *before} if now.get(path, [""])[0] != before.get(path, [""])[0]]
+        return frozenset(item for path in changed for cited in (now, before) for item in cited.get(path, ["", ()])[1])
 
     @cached_property
     def _row_digests(self) -> dict[str, str]:
@@ -487,8 +501,8 @@ class Plan:
     def paper_key(self, item: str) -> str:
         """Cache key of the page of an item, without what the book says of it."""
         if item not in self._paper_keys:
-            before = self.items.get(item, {}) if self._papers_before == self.papers_key else {}
-            self._paper_keys[item] = before.get("paper_key") or self._new_paper_key(item)
+            before = self.items.get(item) if self._papers_before == self.papers_key else None
+            self._paper_keys[item] = before["paper_key"] if before else self._new_paper_key(item)
         return self._paper_keys[item]
 
     def _new_paper_key(self, item: str) -> str:
@@ -548,9 +562,9 @@ class Plan:
 
     def is_fresh(self, item: str) -> bool:
         """Does the site hold the page and files of an item as they must be?"""
-        record = self.items.get(item)
-        if self._last and record is not None and item not in self._cited_now_or_before:
+        if self._last and item in self.items and item not in self._cited_otherwise:
             return True
+        record = self.items.get(item)
         return (
             record is not None
             and record["page_key"] == self.page_key(item)
@@ -563,19 +577,12 @@ def _item_keys(archive: Archive) -> dict[str, str]:
     keys = getattr(archive.catalogue, "keys", None)
     if callable(keys):
         stored_keys: dict[str, str] = keys()
-        return {entry: stored_keys[entry] for entry in sorted(stored_keys, key=natural)}
+        return {item: stored_keys[item] for item in archive.catalogue.ids() if item in stored_keys}
     digests = {}
     for entry in archive.catalogue:
         content = repr((entry, tuple(archive.catalogue.pages(entry.item))))  # without what a line remembers of itself
         digests[entry.item] = hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
     return digests
-
-
-def _row(record: dict[str, Any]) -> ItemRow:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
-    }
-    return ItemRow(**values)
 
 
 def _state_of(path: Path | None) -> tuple[int, int] | None:

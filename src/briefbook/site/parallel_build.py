@@ -1,12 +1,11 @@
 """Items -> their pages and files on disk, made by several processes where there are many."""
 
-import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from briefbook.site import item_page, urls
+from briefbook.site.item_records import Record
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
 from briefbook.site.thumbnails import phone_picture, thumbnail
@@ -17,9 +16,6 @@ THRESHOLD = 200
 
 BATCH_SIZE = 50
 """Items that a worker makes before it waits for the disk."""
-
-Record = dict[str, Any]
-"""What the site's state keeps of an item: keys, row, addresses and media types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class ItemWriter:
             "paper_key": stale.paper_key,
             "page_key": stale.page_key,
             "files_key": stale.files_key,
-            "row": dataclasses.asdict(stale.row),
+            "row": list(stale.row),
         }
         if stale.former is not None:
             return record | {"urls": stale.former["urls"], "pictures": stale.former["pictures"]}, len(page_urls)

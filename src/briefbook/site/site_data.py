@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -52,8 +52,7 @@ def is_unsure(entry: Entry, name: str) -> bool:
     return any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """The values of an item that tables, neighbours and filters need."""
 
     item: str

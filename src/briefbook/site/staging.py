@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from briefbook.errors import OutsideError
+from briefbook.site.item_records import ItemRecords
 from briefbook.util.files import sync_file_system, sync_names, sync_tree
 
 _READY = "ready.json"
@@ -57,10 +58,17 @@ class Staging:
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""
         try:
-            recorded = json.loads(self.state_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            head, *lines = self.state_path.read_bytes().split(b"\n")
+            recorded = json.loads(head)
+            if not isinstance(recorded, dict) or not self.site.is_dir():
+                return {}
+            if lines:
+                recorded["items"] = ItemRecords.read(lines)
+            elif former := recorded.get("items"):  # as written until November 2026: it counts for removal only
+                recorded |= {"version": "", "items": ItemRecords.of_former(former)}
+            return recorded
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
-        return recorded if isinstance(recorded, dict) and self.site.is_dir() else {}
 
     def write(self, url: str, content: bytes) -> None:
         """Stage a file; ``OutsideError`` where the disk refuses, at the latest when all is settled.
@@ -133,8 +141,12 @@ class Staging:
             sync_tree(self.files)  # or a power cut might leave pages of no length, in a site recorded as whole
         except OSError as error:
             raise self._refusal(self.files, error) from error
-        _write_flushed(self.folder / _STATE, json.dumps(state, ensure_ascii=False, sort_keys=True))
-        _write_flushed(self.folder / _READY, json.dumps({"removed": sorted(removed)}, ensure_ascii=False))
+        items = state.get("items")
+        head = {name: value for name, value in state.items() if name != "items"}
+        lines = [json.dumps(head, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")]
+        lines += items.written() if isinstance(items, ItemRecords) else ()
+        _write_flushed(self.folder / _STATE, b"\n".join(lines))
+        _write_flushed(self.folder / _READY, json.dumps({"removed": sorted(removed)}, ensure_ascii=False).encode())
         sync_names(self.folder, self.folder.parent)
         self._finish()
 
@@ -180,10 +192,10 @@ MAX_FOLDERS_FLUSHED_SINGLY = 200
 """Folders that are flushed by themselves; of more, the file system that they are on."""
 
 
-def _write_flushed(path: Path, text: str) -> None:
+def _write_flushed(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with temporary.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)

@@ -13,8 +13,15 @@ class LatePattern:
     ['LIMA', 'Quito']
     """
 
-    def __init__(self, words: Callable[[], str], flags: int = 0) -> None:
-        self._words, self._flags = words, flags
+    def __init__(self, words: Callable[[], str], flags: int = 0, *, needs: re.Pattern[str] | None = None) -> None:
+        """Nothing is compiled yet.
+
+        Args:
+            words: Gives the expression.
+            flags: As of ``re.compile``.
+            needs: A shorter expression that every text has in which this one is found; others are passed over quickly.
+        """
+        self._words, self._flags, self._needs = words, flags, needs
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -23,12 +30,15 @@ class LatePattern:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        return self.pattern.search(text)
+        return self.pattern.search(text) if self._may_be_in(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As ``re.Pattern.finditer``."""
-        return self.pattern.finditer(text)
+        return self.pattern.finditer(text) if self._may_be_in(text) else iter(())
 
     def findall(self, text: str) -> list[str]:
         """As ``re.Pattern.findall``, of an expression with at most one group."""
-        return self.pattern.findall(text)
+        return self.pattern.findall(text) if self._may_be_in(text) else []
+
+    def _may_be_in(self, text: str) -> bool:
+        return self._needs is None or self._needs.search(text) is not None
