@@ -23,6 +23,9 @@ MIN_SAMPLES = 4
 LIKENESS_WEIGHT = 14.0
 """How much likeness (-1 to 1) counts beside the logarithm of the recogniser's likelihood."""
 
+NEUTRAL = 0.6
+"""Likeness of two worn characters that speaks neither for the same kind nor against it; it stands for one not known."""
+
 MIN_LIKELIHOOD = 0.004
 """What the recogniser does not name may still be right so often."""
 
@@ -86,6 +89,45 @@ class PageGlyphs:
             for name in every
         )
         return best, float(1 / total)
+
+    def log_odds(self, spot: GlyphPosition, name: str, other: str) -> float:
+        """How much likelier, as a natural logarithm, a place holds a character than another, by recogniser and ink.
+
+        The ink is asked only where the page has a picture of both.
+        """
+        odds = _before(spot, name) - _before(spot, other)
+        if name in self._pictures and other in self._pictures and (patch := self._cut(spot, 4)) is not None:
+            odds += LIKENESS_WEIGHT * (self._likeness(patch, name) - self._likeness(patch, other))
+        return odds
+
+    def group_weight(self, spots: Sequence[GlyphPosition], text: str, first: int) -> float:
+        """How likely the places of a word from the first asked for hold a text, as a logarithm up to a constant.
+
+        Each is held against the page's picture of its character, and against those of the places that would hold the
+        same, as far as these are liker than those of others: on worn type three noughts look more like each other than
+        like the page's mean; on clean type all figures look a little alike.
+        """
+        patches, cores = [self._cut(spot, 4) for spot in spots], [self._cut(spot, 0) for spot in spots]
+        total = 0.0
+        for at in range(first, len(text)):
+            total += _before(spots[at], text[at])
+            patch = patches[at]
+            if patch is None:
+                continue
+            like = {True: [0.0], False: [0.0]}
+            for place, core in enumerate(cores):
+                if place != at and core is not None:
+                    likeness = float(cv2.matchTemplate(patch, core, cv2.TM_CCOEFF_NORMED).max())
+                    like[text[place] == text[at]].append(likeness)
+            known = [self._likeness(patch, text[at])] if self.has_picture(text[at]) else []
+            if len(like[True]) > 1:
+                known.append(NEUTRAL + max(like[True]) - max(like[False]))
+            total += LIKENESS_WEIGHT * max(known, default=NEUTRAL)
+        return total
+
+    def has_picture(self, name: str) -> bool:
+        """Has the page sure characters enough of a kind?"""
+        return name in self._pictures
 
     def _rivals(self, spot: GlyphPosition, own: str, min_weight: float) -> list[str]:
         """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink.

@@ -12,6 +12,7 @@ from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, con
 from briefbook.ocr.decoding import Mark, fit_to_cells, matches_advance, respace, words_of
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
+from briefbook.ocr.known_forms import Cell, weigh_known_forms
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
@@ -69,10 +70,11 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         for read in even:
             empty = partial(_empty, normalised, read)
             read.marks = fit_to_cells(read.marks, read.scores, alphabet(), read.step, advance, empty)
-        _judge(normalised, even, advance)
+        glyphs = _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
             read.marks = weigh_figures(read.marks, read.scores, alphabet())
+        _weigh_known_forms(even, glyphs)
         _number_paragraphs(even)
     for read in reads:
         add_words(normalised, read, advance)
@@ -132,7 +134,17 @@ def mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if len(values) else 0.0
 
 
-def _judge(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> None:
+def _weigh_known_forms(reads: Sequence[RecognisedStrip], glyphs: PageGlyphs) -> None:
+    """Words that come close to a known form weighed with the picture, in place."""
+    lines = []
+    for read in reads:
+        spots = _glyph_positions(read, as_read=False)
+        lines.append([Cell(mark, spots[at]) if at in spots else None for at, mark in enumerate(read.marks)])
+    for (number, place), mark in weigh_known_forms(lines, glyphs).items():
+        reads[number].marks[place] = mark
+
+
+def _judge(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> PageGlyphs:
     """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
     positions = [_glyph_positions(read) for read in reads]
     high = 1.25 * float(np.median([read.strip.half for read in reads]))
@@ -145,10 +157,14 @@ def _judge(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance
                 read.marks[place] = replace(
                     mark, character=better[0], likelihood=min(0.9, better[1]), second=mark.character
                 )
+    return glyphs
 
 
-def _glyph_positions(recognised_strip: RecognisedStrip) -> dict[int, GlyphPosition]:
-    """Where the letters of a strip stand and what each may be, by their place among its marks."""
+def _glyph_positions(recognised_strip: RecognisedStrip, *, as_read: bool = True) -> dict[int, GlyphPosition]:
+    """Where the letters of a strip stand and what each may be, by their place among its marks.
+
+    What was read is as likely as its mark says; if not ``as_read``, as the recogniser says.
+    """
     places = [place for place, mark in enumerate(recognised_strip.marks) if mark.character != " "]
     if not places:
         return {}
@@ -164,7 +180,8 @@ def _glyph_positions(recognised_strip: RecognisedStrip) -> dict[int, GlyphPositi
         mark = recognised_strip.marks[place]
         likelihoods = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
         likelihoods.pop(" ", None)
-        likelihoods[mark.character] = max(likelihoods.get(mark.character, 0.0), mark.likelihood)
+        own = mark.likelihood if as_read else 0.0
+        likelihoods[mark.character] = max(likelihoods.get(mark.character, 0.0), own)
         x = recognised_strip.strip.left + mark.middle * recognised_strip.step
         positions[place] = GlyphPosition(x, recognised_strip.strip.middle(x), likelihoods)
     return positions

@@ -1,0 +1,279 @@
+"""Words of a known form, weighed with the picture: dates, thousands, numbers of code words, words met elsewhere.
+
+The recogniser reads cell by cell and knows no grammar, so a worn 25,000 becomes 25,2/0 and an APR1 an APRI. Where a
+word comes close to a form that telegrams use, the form's readings are weighed against what was read: what the
+recogniser thinks of each cell, how much the cell looks like the page's own sure characters, and how usual the form is
+there. A form alone decides nothing: where the picture is clearly for what was read, it stays. No figure that stands in
+a word of sound form is touched. What the picture alone says stays with the word (``Mark.picture``).
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from briefbook.ocr.decoding import Mark
+from briefbook.ocr.figures_in_context import LIKE_FIGURES
+from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
+
+DOUBTFUL = 0.95
+"""A character likelier than this, by recogniser and page together, is exchanged only for one that looks the same."""
+
+POSSIBLE = 0.02
+"""A figure less likely than this is not tried in a cell, but for the nought of round thousands."""
+
+MIN_SHARE = 0.75
+"""How probable the best reading of a form must be among all that were weighed."""
+
+MIN_GROUP_SHARE = 0.9
+"""The same for a group of thousands, in which a figure may become another."""
+
+MAX_LIKELIHOOD = 0.9
+"""A character that a form decided is no surer than this."""
+
+DATE_ODDS, JOINED_DATE_ODDS, NUMBER_ODDS = 8.0, 5.0, 3.0
+"""Natural logarithms of how often the form stands rather than what was read, if that is no word and no form: a month
+with a day behind it, a month with a day in one word (APRI is no word), and the number of a code word (/ll is none)."""
+
+REPEATED_ODDS, MIN_REPEATED, MAX_EXCHANGED = 6.0, 5, 2
+"""The same for a long word that stands surely elsewhere on the page; letters it must have; letters that may differ."""
+
+BROKEN_GROUP = math.log(1e-5)
+"""How seldom something else than a figure stands in a group of thousands."""
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+LONG_MONTHS = (
+    "JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY", "AUGUST", "SEPT", "SEPTEMBER", "OCTOBER", "NOVEMBER",
+    "DECEMBER"
+)  # fmt: skip
+
+_THOUSANDS = re.compile(r"([0-9]{1,3}),([^ ,.]{3})(?![^ ,.;:)])")
+_DAY_IN_WORD = re.compile(rf"(?i:{'|'.join(MONTHS)})([0-3Il|]?[0-9Il|])(?:/[0-9]{{2}})?[.,]?")
+_CODE_NUMBER = re.compile(r"[A-Za-z]{4,}/([0-9Il|O]{1,2})[.,]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A character as read, with where it stands and what the recogniser makes of it."""
+
+    mark: Mark
+    spot: GlyphPosition
+
+    def is_doubtful(self) -> bool:
+        """May it be another?"""
+        return self.spot.likely.get(self.mark.character, 0.0) < DOUBTFUL
+
+
+Line = Sequence[Cell | None]
+"""The characters of a line; None where a blank stands."""
+
+
+def weigh_known_forms(lines: Sequence[Line], glyphs: PageGlyphs) -> dict[tuple[int, int], Mark]:
+    """Find the characters of a page that a known form and the picture together read otherwise.
+
+    Args:
+        lines: The page's lines.
+        glyphs: The sure characters of the page.
+
+    Returns:
+        By line and place the character in the place of the one read.
+    """
+    changed: dict[tuple[int, int], Mark] = {}
+    sure = _sure_words(lines)
+    for number, line in enumerate(lines):
+        words = list(_words(line))
+        for place, (first, word) in enumerate(words):
+            text = _text(word)
+            before = words[place - 1][1] if place else []
+            new = (
+                _thousands(word, text, glyphs)
+                or _day_in_word(word, text, glyphs)
+                or _code_number(word, text, glyphs)
+                or _repeated(word, text, sure, glyphs)
+            )
+            if new is None and before and (pair := _month_and_day(before, word, glyphs)):
+                month, new = pair
+                for at, mark in enumerate(month):
+                    changed[number, words[place - 1][0] + at] = mark
+            for at, mark in enumerate(new or ()):
+                if mark is not word[at].mark:
+                    changed[number, first + at] = mark
+    return changed
+
+
+def _words(line: Line) -> Iterator[tuple[int, list[Cell]]]:
+    """The words of a line, each with the place of its first character."""
+    word: list[Cell] = []
+    for place, cell in enumerate([*line, None]):
+        if cell is not None:
+            word.append(cell)
+        elif word:
+            yield place - len(word), word
+            word = []
+
+
+def _text(word: Sequence[Cell]) -> str:
+    return "".join(cell.mark.character for cell in word)
+
+
+def _is_sure(word: Sequence[Cell]) -> bool:
+    return not any(cell.is_doubtful() for cell in word)
+
+
+def _exchanged(word: Sequence[Cell], text: str, share: float) -> list[Mark]:
+    """The marks of a word read as another of as many characters."""
+    return [_as(cell.mark, character, share) for cell, character in zip(word, text, strict=True)]
+
+
+def _as(mark: Mark, character: str, share: float) -> Mark:
+    if mark.character == character:
+        return mark
+    picture = mark.character if mark.picture is None else mark.picture
+    likely = min(MAX_LIKELIHOOD, share)
+    return replace(mark, character=character, likelihood=likely, second=mark.character, picture=picture)
+
+
+def _share(odds: float, gap: float) -> float:
+    """How probable a reading is that a form makes likelier by some logarithm, and the picture less by another."""
+    return 1 / (1 + math.exp(min(50.0, gap - odds)))
+
+
+def _gap(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> float:
+    """By how much, as a natural logarithm, the picture is for what it says itself rather than for a text."""
+    return sum(
+        max(0.0, glyphs.log_odds(cell.spot, cell.spot.best, character))
+        for cell, character in zip(word, text, strict=True)
+        if character != cell.mark.character or cell.mark.picture is not None
+    )
+
+
+def _day_in_word(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> list[Mark] | None:
+    """A month with its day behind it, where letters were read for figures of the day."""
+    form = _DAY_IN_WORD.fullmatch(text)
+    return _as_figures(word, text, form.span(1), JOINED_DATE_ODDS, glyphs) if form else None
+
+
+def _code_number(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> list[Mark] | None:
+    """The number of a code word, where letters were read for its figures."""
+    form = _CODE_NUMBER.fullmatch(text)
+    return _as_figures(word, text, form.span(1), NUMBER_ODDS, glyphs) if form else None
+
+
+def _as_figures(
+    word: Sequence[Cell], text: str, span: tuple[int, int], odds: float, glyphs: PageGlyphs
+) -> list[Mark] | None:
+    first, behind = span
+    figures = "".join(LIKE_FIGURES.get(character, character) for character in text[first:behind])
+    if figures == text[first:behind] or not 0 < int(figures) <= 31:
+        return None
+    share = _share(odds, _gap(word[first:behind], figures, glyphs))
+    return _exchanged(word, text[:first] + figures + text[behind:], share) if share >= MIN_SHARE else None
+
+
+def _month_and_day(
+    month: Sequence[Cell], day: Sequence[Cell], glyphs: PageGlyphs
+) -> tuple[list[Mark], list[Mark]] | None:
+    """A month's name and a day behind it, where for the day letters were read; each cell must be able to be it."""
+    if len(day) > 2 or any(cell.mark.character.isdigit() for cell in day) or _is_sure(day):
+        return None
+    names = [name for name in (*MONTHS, *LONG_MONTHS) if len(name) == len(month) and _may_be(month, name)]
+    figures = [[name for name in "0123456789" if cell.spot.likely.get(name, 0.0) >= POSSIBLE] for cell in day]
+    days = ["".join(text) for text in product(*figures) if 0 < int("".join(text)) <= 31 and text[0] != "0"]
+    if len(names) != 1 or not days or (_is_sure(month) and _text(month).upper() != names[0]):
+        return None
+    gaps = {text: _gap_of_all(day, text, glyphs) for text in days}
+    best = min(gaps, key=gaps.__getitem__)
+    rivals = sum(math.exp(min(50.0, gaps[best] - gap)) for gap in gaps.values())
+    share = _share(DATE_ODDS, _gap_of_all(month, names[0], glyphs) + gaps[best]) / rivals
+    if share < MIN_SHARE:
+        return None
+    return _exchanged(month, names[0], share), _exchanged(day, best, share)
+
+
+def _may_be(word: Sequence[Cell], name: str) -> bool:
+    """Is each letter of a name possible, by the recogniser, where it would stand?"""
+    return all(cell.spot.likely.get(letter, 0.0) >= POSSIBLE for cell, letter in zip(word, name, strict=True))
+
+
+def _gap_of_all(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> float:
+    """As ``_gap``, whatever was read in between."""
+    pairs = zip(word, text, strict=True)
+    return sum(max(0.0, glyphs.log_odds(cell.spot, cell.spot.best, letter)) for cell, letter in pairs)
+
+
+def _sure_words(lines: Sequence[Line]) -> Mapping[int, set[str]]:
+    """The long words of capitals that stand surely on a page, by how many letters they have."""
+    words: dict[int, set[str]] = {}
+    for line in lines:
+        for _, word in _words(line):
+            letters = _letters(word)
+            if len(letters) >= MIN_REPEATED and _is_sure(letters):
+                words.setdefault(len(letters), set()).add(_text(letters))
+    return words
+
+
+def _letters(word: Sequence[Cell]) -> list[Cell]:
+    """The letters that a word begins with, if they are capitals and a figure or nothing else follows."""
+    end = next((at for at, cell in enumerate(word) if not cell.mark.character.isupper()), len(word))
+    return list(word[:end])
+
+
+def _repeated(word: Sequence[Cell], text: str, sure: Mapping[int, set[str]], glyphs: PageGlyphs) -> list[Mark] | None:
+    """A code word with its number, read with a doubtful letter or two that make it another word of the page."""
+    letters = _letters(word)
+    rest = text[len(letters) :]
+    read = text[: len(letters)]
+    if not re.fullmatch(r"[/-][0-9]{1,2}[.,]?", rest) or read in sure.get(len(letters), ()):
+        return None
+    near = []
+    for name in sure.get(len(letters), ()):
+        places = [at for at in range(len(name)) if name[at] != read[at]]
+        if len(places) <= MAX_EXCHANGED and all(letters[at].is_doubtful() for at in places):
+            near.append((_gap([letters[at] for at in places], "".join(name[at] for at in places), glyphs), name))
+    if not near:
+        return None
+    gap, name = min(near)
+    rivals = sum(math.exp(min(50.0, gap - other)) for other, _ in near)
+    share = _share(REPEATED_ODDS, gap) / rivals
+    return _exchanged(word, name + rest, share) if share >= MIN_SHARE else None
+
+
+def _thousands(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> list[Mark] | None:
+    """A number with thousands, where something else than a figure was read in the last group."""
+    form = _THOUSANDS.search(text)
+    if not form or form.start() or form[2].isdigit() or not any(map(str.isdigit, form[2])):
+        return None
+    cells = word[form.start(2) : form.end(2)]
+    if any(not cell.mark.character.isdigit() and not cell.is_doubtful() for cell in cells):
+        return None
+    own = [[cell.mark.character, *_figures(cell)] for cell in cells]
+    texts = dict.fromkeys("".join(characters) for characters in product(*own))
+    spots, before = [cell.spot for cell in word[: form.end(2)]], text[: form.start(2)]
+    weights = {group: _usual(group) + glyphs.group_weight(spots, before + group, len(before)) for group in texts}
+    best = max(weights, key=weights.__getitem__)
+    share = 1 / sum(math.exp(weight - weights[best]) for weight in weights.values())
+    if share < MIN_GROUP_SHARE or not best.isdigit() or not _is_compared(cells, best, glyphs):
+        return None
+    return _exchanged(word, before + best + text[form.end(2) :], share)
+
+
+def _is_compared(cells: Sequence[Cell], group: str, glyphs: PageGlyphs) -> bool:
+    """Was each figure that would be put in held against others of its kind?"""
+    pairs = zip(cells, group, strict=True)
+    return all(cell.mark.character == name or glyphs.has_picture(name) or group.count(name) > 1 for cell, name in pairs)
+
+
+def _figures(cell: Cell) -> list[str]:
+    """The figures that a cell may hold; of a sure one, itself."""
+    if not cell.is_doubtful():
+        return []
+    return [name for name in "0123456789" if name == "0" or cell.spot.likely.get(name, 0.0) >= POSSIBLE]
+
+
+def _usual(group: str) -> float:
+    """How often, as a natural logarithm, a number ends with a group: half are round thousands, a quarter hundreds."""
+    if not group.isdigit():
+        return BROKEN_GROUP
+    noughts = len(group) - len(group.rstrip("0"))
+    return math.log((0.15 / 900, 0.1 / 90, 0.25 / 9, 0.5)[noughts])
