@@ -72,7 +72,7 @@ def test_a_column_that_is_none_is_refused_with_the_nearest(catalogue):
     with pytest.raises(InputError, match="there is no column 'subjekt'") as refused:
         Filter("subjekt", "x")
     assert refused.value.remedy.startswith("did you mean 'subject'?")
-    with pytest.raises(InputError, match=r"soon\.\.later are no two days"):
+    with pytest.raises(InputError, match=r"soon\.\.later is not a range of two days"):
         chosen(catalogue, ("date", "soon..later"))
 
 

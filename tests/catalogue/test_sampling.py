@@ -71,7 +71,7 @@ def test_a_sample_comes_back_from_its_files_which_a_person_can_read(folder, samp
     ("options", "what"),
     [
         ({"name": "first"}, "there is a sample first already"),
-        ({"name": "../out"}, "'../out' is no name for a sample"),
+        ({"name": "../out"}, "'../out' cannot be the name of a sample"),
         ({"fields": ["sender"]}, "there is no field 'sender'"),
         ({"size": 0}, "a sample has at least an item and a field"),
         ({"query": TableQuery((Filter("number", "=none"),))}, "there is no item with pages to draw from"),
@@ -121,7 +121,7 @@ def test_errors_are_counted_and_a_difference_that_is_none_is_taken_out(sample):
     assert (number.read, number.wrong, number.extra, number.errors) == (3, 1, 1, 2)
     decide_same_meaning(sample, "D19", "number", "Ben")
     assert result_of(sample).fields[1].errors == 1
-    with pytest.raises(InputError, match="number of D19 is no difference"):
+    with pytest.raises(InputError, match="number of D19 does not differ"):
         decide_same_meaning(sample, "D19", "number", "Ben")
 
 
@@ -129,9 +129,9 @@ def test_an_item_is_read_once_and_one_can_be_skipped(sample):
     assert next_item(sample, "D7") == "D1"
     assert next_item(sample, "D6") == "D7"
     record_reviews(sample, "D7", {}, "Ada")
-    with pytest.raises(InputError, match="D7 was read again already, by Ada"):
+    with pytest.raises(InputError, match="D7 has already been read again, by Ada"):
         record_reviews(sample, "D7", {}, "Ben")
-    with pytest.raises(InputError, match="'D2' is no item of the sample first"):
+    with pytest.raises(InputError, match="'D2' is not in the sample first"):
         record_reviews(sample, "D2", {}, "Ada")
 
 

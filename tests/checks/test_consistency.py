@@ -109,17 +109,17 @@ WORDS = "will not pay for the bridge before the spring"
         (
             f"“{WORDS}” (H201)",
             "It “will not pay for a bridge before the spring” (H201).",
-            "“will not pay for a bridge before the spring” is quoted otherwise before, with “the” for “a”",
+            "“will not pay for a bridge before the spring” was quoted differently before, with “the” for “a”",
         ),
         (
             "“will pay for the bridge before the spring” (H201)",
             f"It “{WORDS}” (H201).",
-            f"“{WORDS}” is quoted otherwise before, with nothing for “not”",
+            f"“{WORDS}” was quoted differently before, with nothing for “not”",
         ),
         (
             f"“{WORDS} of next year” (H201)",
             "It “will not pay for the bridge before the autumn of next year” (H201).",
-            "“will not pay for the bridge before the autumn of next year” is quoted otherwise before, with “spring” "
+            "“will not pay for the bridge before the autumn of next year” was quoted differently before, with “spring” "
             "for “autumn”",
         ),
         (f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H202).", f"“{WORDS}” is given to H202, and before to H201"),
@@ -133,7 +133,7 @@ def test_words_quoted_again_and_again_are_each_held_against_the_first_that_they_
     other = "will not pay for a bridge before the spring"
     first = f"“{WORDS}” (H201). “{WORDS}” (H201). “{WORDS}” (H201). “{other}” (H201). “{WORDS}” (H201)."
     again = f"“{WORDS}” is quoted before"
-    otherwise = f"“{other}” is quoted otherwise before, with “the” for “a”"
+    otherwise = f"“{other}” was quoted differently before, with “the” for “a”"
     assert said_of_two_pages(first, f"It “{other}” (H201).") == [again, again, otherwise, again, otherwise]
 
 

@@ -122,7 +122,7 @@ def test_a_number_out_of_its_days_is_suspect_and_an_undated_cable_is_dated_by_it
     said = ask("series", "OSLO").splitlines()
     assert "  not held 240: misread likely (expected 1963-03-21/1963-03-22)" in said
     assert "  suspect H240: number 140 on 1963-03-22; no single correction explains it" in said
-    assert "  undated H233: 1963-03-18 (1963-03-18/1963-03-19)" in said
+    assert "  no exact day H233: 1963-03-18 (95 %: 1963-03-18/1963-03-19)" in said
 
 
 def test_copies_are_groups_of_ids_and_what_one_has_that_the_other_lacks(ask):

@@ -264,7 +264,7 @@ def test_a_cited_page_of_a_divided_file_is_named_with_the_item_that_has_it(colle
     out = " ".join(collection("check")[1].split())
     assert "C113: BOX7 has no page 4" in out
     assert "page 4 of the file BOX7 is page 1 of BOX7-p4 now: cite [@BOX7-p4, p. 1]." in out
-    assert "C101: LOOSE is cited, and is no item: its file was divided, or joined to another" in out
+    assert "C101: LOOSE is cited, and is not an item: its file was divided, or joined to another" in out
     assert "its first page is page 2 of BOX7-p4 now: cite BOX7-p4." in out
     assert "BOX7 has no page 2" not in out
     collection("check", "--fix", "--yes")

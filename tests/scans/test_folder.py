@@ -105,6 +105,16 @@ def test_what_lies_deeper_never_takes_the_place_of_what_lies_above(tmp_path: Pat
     ]
 
 
+def test_a_file_that_is_added_takes_the_place_of_none_that_arrived_before(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "B1.PDF", "B1.pdf", "2/B2.pdf", "B2.pdf")
+    scans, findings = find_scans(folder, PATTERN, arrivals=lambda: ["scans/B1.pdf", "scans/2/B2.pdf", "scans/B2.pdf"])
+    assert [scan.where for scan in scans] == ["scans/B1.pdf", "scans/2/B2.pdf"]
+    assert [(str(finding.where), finding.message) for finding in findings] == [
+        ("scans/B1.PDF", "B1 has two scans; scans/B1.pdf is taken, this one is not read"),
+        ("scans/B2.pdf", "B2 has two scans; scans/2/B2.pdf is taken, this one is not read"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["A1.jp2", "A1.j2k", "A1.webp"])
 def test_jpeg_2000_and_webp_are_pictures(tmp_path: Path, name: str) -> None:
     folder = folder_of(tmp_path)

@@ -71,7 +71,7 @@ def test_an_item_that_another_read_meanwhile_is_not_read_twice(client, here):
     post(client, "review", name="first", item=item)
     again = post(client, "review", name="first", item=item)
     assert again.status_code == 400
-    assert f"{item} was read again already, by Ada" in again.text
+    assert f"{item} has already been read again, by Ada" in again.text
 
 
 @pytest.mark.parametrize(

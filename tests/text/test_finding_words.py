@@ -39,11 +39,11 @@ from briefbook.util.translation import using
             "«\u202fa b\u202f» est attribué à SPEC1, et plus haut à SPEC2\xa0: talks.md:4",
         ),
         (
-            "“a b” is quoted otherwise before, with “a” for “the”: talks.md:4",
+            "“a b” was quoted differently before, with “a” for “the”: talks.md:4",
             "«\u202fa b\u202f» est cité autrement plus haut, avec “a” au lieu de “the”\xa0: talks.md:4",
         ),
         (
-            "SPEC1 is cited, and is no item: its file was divided, or joined to another",
+            "SPEC1 is cited, and is not an item: its file was divided, or joined to another",
             "SPEC1 est cité, mais n’est pas une pièce\xa0: son fichier a été divisé ou joint à un autre",
         ),
         ("harbr is in no dictionary here", "harbr n’est dans aucun dictionnaire consulté"),

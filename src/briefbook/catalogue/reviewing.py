@@ -59,7 +59,7 @@ def assignment_of(item: str, before: Review, name: str, why: str = "") -> Assign
     """
     name = " ".join(name.split())
     if len(name) > MAX_NAME or not name.isprintable():
-        raise InputError(f"{name[:40]!r} is no name of a person", remedy=f"write up to {MAX_NAME} letters.")
+        raise InputError(f"{name[:40]!r} is not a person's name", remedy=f"write up to {MAX_NAME} letters.")
     if name == before.assigned_to:
         return None
     return AssignmentDecision(item=item, assigned_to=name, before=before.assigned_to, why=why)

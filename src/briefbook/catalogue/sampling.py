@@ -151,7 +151,7 @@ def draw_sample(
     today = today or datetime.now(UTC).date()
     name = name or f"{today.isoformat()}-{re.sub(r'[^A-Za-z0-9_-]+', '-', seed).strip('-')[:30] or 'sample'}"
     if not _NAME.fullmatch(name) or is_reserved_name(name):
-        raise InputError(f"{name!r} is no name for a sample", remedy="use letters, figures, - and _.")
+        raise InputError(f"{name!r} cannot be the name of a sample", remedy="use letters, figures, - and _.")
     if strange := [field for field in fields if field not in FIELDS]:
         guess = did_you_mean(strange[0], FIELDS)
         raise InputError(f"there is no field {strange[0]!r}", remedy=f"{guess}The fields are: {', '.join(FIELDS)}.")
@@ -299,16 +299,16 @@ def record_reviews(
         The reviews, with the verdicts.
 
     Raises:
-        InputError: It is no item of the sample, was read again already, or what was typed is no date.
+        InputError: It is no item of the sample, has already been read again, or what was typed is no date.
         OutsideError: The disk refuses; nothing was recorded.
     """
     if item not in sample.values:
-        raise InputError(f"{item!r} is no item of the sample {sample.name}", remedy="take the next one of it.")
+        raise InputError(f"{item!r} is not in the sample {sample.name}", remedy="take the next one of it.")
     with _lock(sample):
         before = [review for review in read_reviews(sample) if review.item == item]
         if before:
             raise InputError(
-                f"{item} was read again already, by {before[0].reviewer or 'somebody'}", remedy="take the next one."
+                f"{item} has already been read again, by {before[0].reviewer or 'somebody'}", remedy="take the next one."
             )
         when = _now()
         reviews = [
@@ -346,7 +346,7 @@ def decide_same_meaning(sample: Sample, item: str, field: str, reviewer: str) ->
         reviews = {(review.item, review.field): review for review in read_reviews(sample)}
         review = reviews.get((item, field))
         if review is None or review.verdict not in ERRORS:
-            raise InputError(f"{field} of {item} is no difference", remedy="nothing was changed.")
+            raise InputError(f"{field} of {item} does not differ", remedy="nothing was changed.")
         decided = FieldReview(item, field, review.typed, SampleVerdict.SAME_MEANING, reviewer, _now())
         _append(sample, [decided])
     return decided

@@ -121,7 +121,7 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
                 yield Finding(
                     "C101",
                     where,
-                    f"{written} is no item, and is printed as plain words",
+                    f"{written} is not an item, and is printed as plain words",
                     remedy=f"did you mean {' or '.join(similar)}?",
                     severity=Severity.WARNING,
                     data={"near": similar},
@@ -166,7 +166,7 @@ def _moved(citation: Citation, place: tuple[str, int]) -> Finding:
     return Finding(
         "C101",
         citation.where,
-        f"{citation.item} is cited, and is no item: its file was divided, or joined to another",
+        f"{citation.item} is cited, and is not an item: its file was divided, or joined to another",
         remedy=where,
         item=citation.item,
         data={"item": item, "page": page},

@@ -18,7 +18,7 @@ Passes:
     | PLEASE CORRECT OURTEL 769 AS FOLLOWS.
     > The Germans thought of Berlin (CDNW9001, as corrected by CDNW9002).
 Remedy:
-    Read the correction, mend what rests on the error, and cite both.
+    Read the correction, correct what rests on the error, and cite both.
 """
 
 import re
@@ -56,7 +56,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 "C109",
                 citation.where,
                 f"{citation.item} was corrected by {' and '.join(missing)}, which this page does not cite",
-                remedy="read the correction, mend what rests on the error, and cite both.",
+                remedy="read the correction, correct what rests on the error, and cite both.",
                 item=citation.item,
                 data={"corrected_by": missing},
             )

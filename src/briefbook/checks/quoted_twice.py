@@ -109,7 +109,7 @@ def _compared(inputs: CheckInput, own: _Quoted, other: _Quoted) -> Finding | Non
     here, there = (f"“{' '.join(part)}”" if part else "nothing" for part in difference)
     return _finding(
         own,
-        f"“{words}” is quoted otherwise before, with {there} for {here}: {where}",
+        f"“{words}” was quoted differently before, with {there} for {here}: {where}",
         "compare both with the item, and correct one of them.",
         Severity.WARNING,
     )

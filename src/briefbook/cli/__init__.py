@@ -22,12 +22,13 @@ import typer
 
 from briefbook import __version__
 from briefbook.cli.examples import epilog
-from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, InputError, UsageError
+from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, InputError, OutsideError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.project.own_lists import encodings_of_own_lists, read_own_lists
 from briefbook.project.unfinished_imports import unfinished_imports
 from briefbook.util import extras, logs
 from briefbook.util.nearest import did_you_mean
+from briefbook.util.system_errors import outside_error
 
 log = logs.get_logger(__name__)
 
@@ -158,8 +159,7 @@ def main(arguments: list[str] | None = None) -> None:
         remedy = "make room on the disk, or wait for the other command to end, and run this again; what people wrote "
         _fail(f"the catalogue's database: {error}\n  What to do: {remedy}is unharmed.", 4)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or error}", 4)
+        _fail(str(outside_error(error)), OutsideError.exit_code)
     except Exception as error:
         if isinstance(error, ModuleNotFoundError) and (outside := extras.missing_extra(error)):
             _fail(str(outside), outside.exit_code)

@@ -809,7 +809,7 @@ def import_spreadsheet(
 ) -> None:
     """Import an edited spreadsheet (.csv, .xlsx, .xls, .ods): show each difference and record it as a correction.
 
-    What a spreadsheet program changed by itself (11/8/1962, 3316.0, 42 for 0042) is no difference. A value that has
+    What a spreadsheet program changed by itself (11/8/1962, 3316.0, 42 for 0042) is not a difference. A value that has
     also changed in the catalogue since the export is a conflict: it is shown, and recorded only with --prefer. Where it
     is not certain what a cell says, it is listed too, and never recorded.
     """

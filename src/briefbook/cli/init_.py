@@ -1,5 +1,6 @@
 """``briefbook init``: an empty folder -> a collection."""
 
+import shlex
 from pathlib import Path
 
 import typer
@@ -37,8 +38,14 @@ def command(
     root = folder or collection_root()
     settings = make(root, title)
     typer.echo(f"Made a collection in {root.resolve()}")
-    typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")
-    typer.echo("run `briefbook check` and `briefbook build`. The settings are explained in " + str(settings))
+    if root.resolve() != Path.cwd():
+        typer.echo(f"Next: `cd {shlex.quote(str(root))}`; then put scans into scans/ and run `briefbook read`,")
+    else:
+        typer.echo("Next: put scans into scans/ and run `briefbook read`,")
+    typer.echo("or bring in a list with `briefbook import csv FILE`, or a page with `briefbook import exhibit PATH`.")
+    typer.echo("Chapters go into narratives/: `briefbook check` compares them with the papers, and")
+    typer.echo("`briefbook build` makes the site.")
+    typer.echo(f"The settings are explained in {settings}")
 
 
 def make(root: Path, title: str, language: str = "") -> Path:

@@ -3,7 +3,7 @@
 import typer
 
 from briefbook.cli import collection, print_json
-from briefbook.model.network import SeriesReport
+from briefbook.model.network import DateEstimate, SeriesReport
 from briefbook.model.network_json import NOT_ESTIMABLE, series_as_json
 from briefbook.project.workspace import Workspace
 
@@ -38,9 +38,14 @@ def _show(report: SeriesReport) -> None:
         typer.echo(f"  suspect {suspect.item}: number {suspect.message_number} on {suspect.date_sent}; {mend}")
     for estimate in report.estimates:
         sent = estimate.date_sent or NOT_ESTIMABLE
-        typer.echo(f"  undated {estimate.item}: {sent} ({estimate.interval or 'no interval'})")
+        typer.echo(f"  no exact day {estimate.item}: {sent} ({_why(estimate)})")
     if missing := report.missing:
         typer.echo(f"  missing at least {missing.lower_bound}, about {missing.tank}, at most {missing.upper95}")
         typer.echo(f"  if {'; and if '.join(missing.assumptions)}")
     else:
         typer.echo(f"  missing: {NOT_ESTIMABLE}")
+
+
+def _why(estimate: DateEstimate) -> str:
+    """The interval of an estimate, or why there is none."""
+    return f"95 %: {estimate.interval}" if estimate.interval else estimate.reason or "no interval"

@@ -191,7 +191,7 @@ def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
     post, kind, _ = key
     numbers = sorted(numbered.first for numbered in loose)
     return SeriesReport(
-        key=_name(key, "undated", ""),
+        key=_name(key, _time_without_days(loose), ""),
         post=post,
         kind=kind,
         epoch="",
@@ -202,6 +202,13 @@ def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
         rule="no reset seen",
         estimates=tuple(_estimate(numbered, [], "no held number of the series has a date") for numbered in loose),
     )
+
+
+def _time_without_days(loose: Sequence[Numbered]) -> str:
+    """What is known of the time of numbers of which no day is known: their year, if all are of one."""
+    years = {numbered.about[:4] for numbered in loose}
+    year = years.pop() if len(years) == 1 else ""
+    return f"{year}, no exact day" if re.fullmatch(r"\d{4}", year) else "undated"
 
 
 def _agree(good: Sequence[Numbered], count: int) -> bool:

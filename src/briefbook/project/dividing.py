@@ -195,10 +195,10 @@ def joining(workspace: Workspace, item: str, other: str) -> PartsDecision:
     pages_of = workspace.division.pages_of
     if item not in pages_of:
         file_of(workspace, item)
-        raise InputError(f"{item} is no item: its file is divided or joined", remedy="name the item that goes on.")
+        raise InputError(f"{item} is not an item: its file is divided or joined", remedy="name the item that goes on.")
     if other not in pages_of:
         file_of(workspace, other)
-        raise InputError(f"{other} is no item: its file is divided or joined", remedy="name the item that follows.")
+        raise InputError(f"{other} is not an item: its file is divided or joined", remedy="name the item that follows.")
     if item == other:
         raise InputError(f"{item} cannot go on with itself", remedy="name the file that follows.")
     if len(pages_of[other]) > 1:

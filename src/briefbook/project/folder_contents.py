@@ -13,6 +13,7 @@ from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.finding import Finding
 from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
+from briefbook.project.fixity import expected_files, read_fixity
 from briefbook.project.own_lists import read_own_lists
 from briefbook.project.rules_state import rules_state
 from briefbook.scans import find_scans
@@ -47,7 +48,13 @@ class FolderContents:
             return self._scans
         cache = self._collection.build / "checksums.json"
         pattern = self._collection.settings.items.pattern
-        return find_scans(self._collection.scans, pattern, cache=cache, is_item=lambda name: name in self._named_items)
+        return find_scans(
+            self._collection.scans,
+            pattern,
+            cache=cache,
+            is_item=lambda name: name in self._named_items,
+            arrivals=lambda: list(expected_files(read_fixity(self._collection)[0])),
+        )
 
     @cached_property
     def _named_items(self) -> set[str]:

@@ -72,7 +72,7 @@ class Job:
                 "Stopped by a fault of Briefbook itself, not of your papers. Please report it with the log below."
             )
         if self.exit_code == 1:
-            return gettext("Finished; it has something to say, see below.")
+            return gettext("Finished with remarks; see below.")
         return gettext("It could not finish. The log below says why and what to do.")
 
     def progress(self) -> dict[str, Any]:

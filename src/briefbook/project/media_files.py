@@ -43,7 +43,7 @@ def add_picture(collection: Collection, name: str, data: bytes) -> str:
     stem, ending = _plain_name(name)
     if ending not in FORMATS:
         raise InputError(
-            f"{ending or 'a file without an ending'} is no picture that every browser shows", remedy=_REMEDY
+            f"{ending or 'a file without an ending'} is not a picture that every browser can show", remedy=_REMEDY
         )
     if len(data) > MAX_BYTES:
         raise InputError(f"the picture has more than {MAX_BYTES // 1_000_000} MB", remedy=_REMEDY)

@@ -6,7 +6,7 @@ import json
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from briefbook.model.catalogue import natural
@@ -33,26 +33,34 @@ _MAX_NAMES = 5
 
 
 def find_scans(
-    folder: Path, pattern: str, *, cache: Path | None = None, is_item: Callable[[str], bool] = lambda name: False
+    folder: Path,
+    pattern: str,
+    *,
+    cache: Path | None = None,
+    is_item: Callable[[str], bool] = lambda name: False,
+    arrivals: Callable[[], Sequence[str]] = tuple,
 ) -> tuple[list[Scan], list[Finding]]:
     """Find the scans in a folder and in its sub-folders.
 
     A file is an item, and pictures that are numbered are pages of one (``numbered_pages``). A sub-folder of pictures is
     an item with a page for each picture, unless they bear names of items by the curator's pattern and it does not; of
     any other sub-folder every PDF and every folder is taken like those of ``folder`` itself. The identifier is the
-    file's or folder's name without its suffix, or the pattern's group ``item``. Of two scans of one item the one nearer
-    to ``folder`` is used, then the first by name.
+    file's or folder's name without its suffix, or the pattern's group ``item``. Of two scans of one item the one that
+    arrived first is used, so that a file that is added takes no other's place; where neither's arrival is recorded,
+    the one nearer to ``folder``, then the first by name.
 
     Args:
         folder: The folder; it need not exist.
         pattern: Regular expression that names match as a whole.
         cache: File in which checksums are kept for files whose size, time and inode are unchanged.
         is_item: Whether a name is known as that of an item, so that it is not taken as a page of another.
+        arrivals: The files whose arrival is recorded, the oldest first, by their paths in the folder that holds
+            ``folder``; asked only where an item has two scans.
 
     Returns:
         The scans in natural order of their identifiers, and findings about what is not read.
     """
-    search = _Search(folder, pattern, cache, is_item)
+    search = _Search(folder, pattern, cache, is_item, arrivals)
     search.run()
     scans = search.scans
     return [scans[item] for item in sorted(scans, key=natural)], search.findings
@@ -61,13 +69,21 @@ def find_scans(
 class _Search:
     """The search for scans in a folder, level by level, so that what lies deeper never displaces what lies above."""
 
-    def __init__(self, folder: Path, pattern: str, cache: Path | None, is_item: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        pattern: str,
+        cache: Path | None,
+        is_item: Callable[[str], bool],
+        arrivals: Callable[[], Sequence[str]],
+    ) -> None:
         self.folder = folder
         self.pattern = pattern
         self.own_pattern = ItemSettings(pattern).own_pattern
         self.is_item = is_item
         self.names = re.compile(pattern)
         self.checksums = _Checksums(cache)
+        self.arrivals = arrivals
         self.scans: dict[str, Scan] = {}
         self.findings: list[Finding] = []
         self._visited: set[tuple[int, int]] = set()
@@ -224,17 +240,24 @@ class _Search:
         item = (match.groupdict().get("item") or name) if match else name
         if not match:
             self.findings.append(_wrong_name(where, name, self.pattern))
-        if item in self.scans:
-            first = self._position(self.scans[item].paths[0]).path
-            self.findings.append(_duplicate(where, item, first))
+        first_path = self._position(paths[0]).path
+        other = self.scans.get(item)
+        if other is not None and not self._arrived_before(first_path, other.where):
+            self.findings.append(_duplicate(where, item, other.where))
             return
         try:
             checksum = self.checksums.of(paths)
         except OSError as error:
             self.findings.append(_not_opened(where, path, error))
             return
-        first_path = self._position(paths[0]).path
+        if other is not None:
+            self.findings.append(_duplicate(FilePosition(other.where), item, first_path))
         self.scans[item] = Scan(item, paths, checksum, conforms=match is not None, where=first_path)
+
+    def _arrived_before(self, path: str, other: str) -> bool:
+        """Is a file's arrival recorded, and the other's not, or later?"""
+        order = {name: place for place, name in enumerate(self.arrivals())}
+        return path in order and order[path] < order.get(other, len(order))
 
     def _pass_over(self, folder: Path, paths: list[Path]) -> None:
         """Say what of a sub-folder is not read."""

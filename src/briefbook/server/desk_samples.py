@@ -94,7 +94,7 @@ def sample_routes(app: FastAPI, desk: Desk) -> None:
             form = await desk.form(request)
             size = form.get("size", "")
             if not size.isascii() or not size.isdecimal() or len(size) > 6:
-                raise Refusal(400, f"{size!r} is no number of items", "write a number such as 60")
+                raise Refusal(400, f"{size!r} is not a number of items", "write a number such as 60")
             fields = [name for name in FIELDS if form.get(f"field-{name}")]
             sample = await run_in_threadpool(
                 _refusing,

@@ -109,7 +109,7 @@ def table_routes(app: FastAPI, desk: Desk) -> None:
         """Undo what was saved together."""
         name, who = _text(await desk.json(request), "name"), request.scope["briefbook.who"]
         if not name.startswith("table-"):
-            raise Refusal(400, "this is no name of a save of the table", "nothing was undone")
+            raise Refusal(400, "this is not the name of a saved state of the table", "nothing was undone")
         lines = await run_in_threadpool(desk.actions.undo_save, name, who)
         if not lines:
             raise Refusal(409, "all of it was undone already", "nothing was changed")

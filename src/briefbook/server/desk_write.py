@@ -409,5 +409,5 @@ def _place(text: str) -> tuple[int, int]:
     """Line and word, as ``3.2``."""
     line, _, word = text.partition(".")
     if not (line.isdecimal() and word.isdecimal() and len(text) < 20):
-        raise Refusal(400, f"{text[:40]!r} is no line and word", "write it as 3.2")
+        raise Refusal(400, f"{text[:40]!r} is not a line and word", "write it as 3.2")
     return int(line), int(word)

@@ -37,7 +37,7 @@ def _assign(review: ReviewDesk, request: Request, form: Mapping[str, str]) -> in
     else:
         count = form.get("count", "")
         if not (count.isascii() and count.isdecimal() and 0 < int(count[:6]) <= MAX_GIVEN):
-            raise Refusal(400, f"{count[:20]!r} is no number of items", f"write a number up to {MAX_GIVEN}")
+            raise Refusal(400, f"{count[:20]!r} is not a number of items", f"write a number up to {MAX_GIVEN}")
         rows = review.store.rows(review.filter_of(wanted_in(request.query_params)), limit=int(count))
         items = [row.item for row in rows]
 

@@ -54,9 +54,12 @@ class Summary:
             f"{self.not_judged - self.file_titles} too short to check" if self.not_judged > self.file_titles else "",
             pluralise(self.file_titles, "file title") if self.file_titles else "",
         ]
-        quoted = f"{pluralise(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."
-        untold = f"{pluralise(self.cannot_tell, 'claim')} could not be checked."
-        return f"{first}\n{quoted}\n{untold}"
+        lines = [first, f"{pluralise(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."]
+        if self.not_checkable_findings:
+            says = "says" if self.not_checkable_findings == 1 else "say"
+            findings = pluralise(self.not_checkable_findings, "finding")
+            lines.append(f"{findings} {says} what could not be checked, and why.")
+        return "\n".join(lines if self.quotations else [lines[0], "No quotations.", *lines[2:]])
 
 
 def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
