@@ -26,7 +26,7 @@ def test_what_is_wrong_with_a_date_is_said(run_command, collection):
     code, _, err = run_command("-C", collection, "catalogue", "set", "D7002", "date", "31-Nov-62")
 
     assert code == 2
-    assert "1962-11-31 is no day of the calendar" in err
+    assert "1962-11-31 is not a day of the calendar" in err
 
 
 def test_the_order_of_the_settings_is_used_by_all(run_command, collection):

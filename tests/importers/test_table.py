@@ -89,7 +89,7 @@ def test_undated_is_no_fault_and_what_cannot_be_read_is_not_called_impossible():
     assert received.not_understood == (
         "row 4 (D3): the date 'soon' was not understood and is kept as written",
         "row 5 (D4): the date '31-Nov-62' was not understood and is kept as written: "
-        "1962-11-31 is no day of the calendar",
+        "1962-11-31 is not a day of the calendar",
         "row 6 (D5): the date '22958' was not understood and is kept as written: "
         "it may be the number by which a spreadsheet counts the day 1962-11-08",
     )

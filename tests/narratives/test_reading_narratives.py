@@ -247,7 +247,7 @@ def test_no_prose_stops_the_reading_and_every_offset_is_true(prose):
         ("8-13 November 1962", "1962-11-08/1962-11-13", []),
         ("1-31 December 1962", "1962-12-01/1962-12-31", []),
         ("1962-11", "1962-11", []),
-        ("1962-11-31", "", ["`dates` is not understood: '1962-11-31'; 1962-11-31 is no day of the calendar"]),
+        ("1962-11-31", "", ["`dates` is not understood: '1962-11-31'; 1962-11-31 is not a day of the calendar"]),
         ("the autumn", "", ["`dates` is not understood: 'the autumn'; the year is not written"]),
         ("8/11/62", "", ["`dates` is not understood: '8/11/62'; it can mean 1962-11-08 or 1962-08-11"]),
         ("undated", "", []),
@@ -266,7 +266,7 @@ def test_the_day_of_the_last_change_that_does_not_exist_is_reported_and_stops_no
 
     assert narrative.front_matter["updated"] == ""
     assert [finding.message for finding in narrative.findings] == [
-        "`updated` is not understood: '2024-02-30'; 2024-02-30 is no day of the calendar"
+        "`updated` is not understood: '2024-02-30'; 2024-02-30 is not a day of the calendar"
     ]
 
 

@@ -78,7 +78,7 @@ def test_an_item_that_another_read_meanwhile_is_not_read_twice(client, here):
     ("fields", "words"),
     [
         ({"size": "many"}, "is not a number of items"),
-        ({"name": "../../out"}, "is no name for a sample"),
+        ({"name": "../../out"}, "cannot be the name of a sample"),
         ({"size": "0"}, "at least an item and a field"),
     ],
 )

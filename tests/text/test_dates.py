@@ -199,11 +199,11 @@ def test_a_date_that_is_known_to_be_unknown(written):
 @pytest.mark.parametrize(
     ("written", "note"),
     [
-        ("31-Nov-62", "1962-11-31 is no day of the calendar"),
+        ("31-Nov-62", "1962-11-31 is not a day of the calendar"),
         ("32-Nov-62", "no month has 32 days"),
-        ("1962-02-30", "1962-02-30 is no day of the calendar"),
-        ("13/13/62", "1962-13-13 is no day of the calendar"),
-        ("1963-02-29", "1963-02-29 is no day of the calendar"),
+        ("1962-02-30", "1962-02-30 is not a day of the calendar"),
+        ("13/13/62", "1962-13-13 is not a day of the calendar"),
+        ("1963-02-29", "1963-02-29 is not a day of the calendar"),
         ("13-8 November 1962", "1962-11-13 is later than 1962-11-08"),
     ],
 )

@@ -122,7 +122,7 @@ def date_problem(reading: DateReading) -> str:
     """The report's sentence on a date; "" if nothing is wrong with it, or if it is counted in ``DateCells.problems``.
 
     >>> date_problem(read_date("31-Nov-62"))
-    "the date '31-Nov-62' was not understood and is kept as written: 1962-11-31 is no day of the calendar"
+    "the date '31-Nov-62' was not understood and is kept as written: 1962-11-31 is not a day of the calendar"
     """
     if reading.outcome in FLAGS:
         why = f": {reading.note}" if reading.note else ""

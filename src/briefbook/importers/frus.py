@@ -427,7 +427,7 @@ class _ReadingsBuilder:
         if not (encoded or printed):
             if not when:
                 return False
-            self.problems.add(self.item, f"the encoded date {when!r} is no day of the calendar", "impossible_date")
+            self.problems.add(self.item, f"the encoded date {when!r} is not a day of the calendar", "impossible_date")
             self.put("date", words or when, None, note=note)
             return True
         if encoded and printed and not _agree(encoded, printed, when):

@@ -44,7 +44,7 @@ class Parts:
         if self.day is not None:
             text += f"-{self.day:02d}"
         if not is_edtf(text):
-            raise Impossible(f"{text} is no day of the calendar")
+            raise Impossible(f"{text} is not a day of the calendar")
         return text + self.mark
 
 
@@ -183,7 +183,7 @@ def _of_placeholders(text: str, window: int, order: str) -> Parts | None:
     if "X" not in whole:
         return None
     if not is_edtf(whole):
-        raise Impossible(f"{text} is no day of the calendar")
+        raise Impossible(f"{text} is not a day of the calendar")
     return Parts(whole=whole)
 
 
