@@ -1,5 +1,6 @@
 """Every kind of import, given every kind of bad file: refused in words, with exit code 3, and nothing written."""
 
+import importlib
 import io
 import json
 import zipfile
@@ -81,9 +82,12 @@ LIMITS = (
     "briefbook.importers.json_source.MAX_OBJECT",
     "briefbook.importers.zotero.MAX_LINE",
     "briefbook.importers.bundle.MAX_FILE",
+    "briefbook.importers.omeka.MAX_FILE",
     "briefbook.cli.import_source.MAX_FILE",
 )
 """Limits that are lowered, so that what has no end needs no gigabyte."""
+for limit in LIMITS:
+    importlib.import_module(limit.rpartition(".")[0])  # a module imported while a limit is low would keep it
 
 
 @pytest.fixture(scope="module")

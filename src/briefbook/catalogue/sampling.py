@@ -308,7 +308,8 @@ def record_reviews(
         before = [review for review in read_reviews(sample) if review.item == item]
         if before:
             raise InputError(
-                f"{item} has already been read again, by {before[0].reviewer or 'somebody'}", remedy="take the next one."
+                f"{item} has already been read again, by {before[0].reviewer or 'somebody'}",
+                remedy="take the next one.",
             )
         when = _now()
         reviews = [

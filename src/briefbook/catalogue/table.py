@@ -161,7 +161,8 @@ def _between(first: str, last: str) -> Callable[[str], bool]:
     bounds = [edtf_bounds(text) if text else (None, None) for text in (first, last)]
     if None in bounds:
         raise InputError(
-            f"{first}..{last} is not a range of two days", remedy="Write them as 1962-11-08..1962-11-20, or one of them only."
+            f"{first}..{last} is not a range of two days",
+            remedy="Write them as 1962-11-08..1962-11-20, or one of them only.",
         )
     begin, end = (bounds[0] or (None, None))[0], (bounds[1] or (None, None))[1]
 
