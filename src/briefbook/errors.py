@@ -6,6 +6,8 @@ a fault of its own: that is any other exception. It is logged with its traceback
 nothing that it may have spoilt is kept.
 """
 
+import re
+
 EXIT_CODES = {
     0: "done",
     1: "findings that stop publication, or conflicts left to decide",
@@ -41,7 +43,14 @@ class BriefbookError(Exception):
         return _rebuild, (type(self), self.what, self.remedy)
 
     def __str__(self) -> str:
-        return f"{self.what}\n  What to do: {self.remedy}" if self.remedy else self.what
+        what, remedy = self.what, self.remedy
+        if untouched := _UNTOUCHED.match(remedy):  # no advice, but what became of the work
+            what, remedy = f"{what}; nothing was {untouched['done']}", remedy[untouched.end() :]
+        return f"{what}\n  What to do: {remedy}" if remedy else what
+
+
+_UNTOUCHED = re.compile(r"nothing was (?P<done>\w+)(?:[;.]\s*|$)", re.IGNORECASE)
+"""Advice that begins with what was not done."""
 
 
 class UsageError(BriefbookError):

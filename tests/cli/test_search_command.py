@@ -25,7 +25,7 @@ def test_pages_are_shown_with_the_words_marked_and_how_much_was_searched(ask):
         "H104, p. 1",
         "    … CONFD TO EXTERNAL 217 PRIORITY REF MYTELS 212 MAR4 AND 216 MAR8 HARBOUR WORKS NO [GRANITE] HAS COME. "
         "SNOW LIES IN THE PASSES.",
-        "2 found. Searched: 8 items, 8 pages. No likely misreading of the words was found.",
+        "2 items. Searched: 8 items, 8 pages. No likely misreading of the words was found.",
     ]
 
 
@@ -56,7 +56,7 @@ def test_questions_choose_items(ask, arguments, items):
 
 def test_a_word_misspelt_is_answered_with_proposals(ask):
     said = ask("timetabel")
-    assert said.startswith("0 found. ")
+    assert said.startswith("0 items. ")
     assert "  try: timetable" in said.splitlines()
 
 

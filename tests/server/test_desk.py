@@ -389,3 +389,28 @@ def test_what_keeps_the_book_from_being_shown_is_said_once_and_tried_again(here,
         kept.make_ready()
     assert len(tries) == 4
     assert capsys.readouterr().err.count("the book cannot be brought up to date") == 1
+
+
+def test_a_blank_field_is_a_link_and_the_item_leads_to_its_review(client):
+    page = client.get("/desk?item=CDNW1").text
+    assert 'href="/desk/review/items/CDNW1"' in page
+    assert re.search(
+        r'<a href="desk\?item=CDNW1&amp;field=caveats#correct" aria-label="Correct Caveats">Caveats</a>', page
+    )
+
+
+def test_a_finding_names_its_item_once_and_what_is_to_be_typed_is_no_backtick(client, kept):
+    finding = Finding(
+        "C108", None, "CDNW1: it may hold several papers", item="CDNW1", remedy="see `briefbook parts ITEM`."
+    )
+    kept.app_state.open(replace(kept.app_state.archive(), findings=(finding,)))
+    row = next(part for part in client.get("/desk").text.split("<li>") if "<strong>C108</strong>" in part)
+    visible = re.sub(r"<form.*?</form>|<[^>]*>", "", row, flags=re.DOTALL)
+    assert visible.count("CDNW1") == 1
+    assert "See <code>briefbook parts ITEM</code>." in row
+    assert 'href="/desk?item=CDNW1#parts"' in row
+
+
+def test_what_is_not_recognised_is_named_with_its_field(client):
+    answer = send(client, do="set", item="CDNW1", field="date", before="1962-11-08", value="soon", why="seen")
+    assert "“soon” is not recognised as a value of date." in answer.text

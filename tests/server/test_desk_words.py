@@ -43,12 +43,12 @@ def test_what_a_finding_advises_is_said_in_the_language_of_the_desk(english, fre
 
 def test_a_refusal_is_said_in_the_language_of_the_desk_as_sentences():
     assert refusal_sentences("there is no field 'x'", "did you mean 'to'? choose a field") == (
-        "There is no field 'x'. Did you mean 'to'? choose a field."
+        "There is no field “x”. Did you mean “to”? Choose a field."
     )
     with using("fr"):
         assert refusal_in_words("Load the page again.") == "Rechargez la page."
         assert refusal_sentences("there is no field 'x'", "did you mean 'to'? choose a field") == (
-            "Il n’y a pas de zone 'x'. S’agit-il de 'to'\u202f? choisissez une zone."
+            "Il n’y a pas de champ «\u202fx\u202f». S’agit-il de «\u202fto\u202f»\u202f? Choisissez un champ."
         )
 
 

@@ -39,7 +39,7 @@ def test_an_essay_is_marked_as_one_and_its_link_leads_to_the_paragraph(served):
     served.load_changes()
     client = Client(make_app(served.app_state, access=HERE))
     page = client.get("/search", params={"q": "walrus"}).text
-    link = re.search(r'<strong>Essay</strong> <a href="([^"]*)">Of ferries</a> <span class="quiet">([^<]*)<', page)
+    link = re.search(r'<a href="([^"]*)">Of ferries</a></p><p class="quiet">a chapter of the book, ([^<]*)<', page)
     assert link.groups() == ("narratives/ferries.html#l13", "The pilots, paragraph 2")
     assert "saw a <mark>walrus</mark> on the quay" in page
     essay = client.get("/narratives/ferries.html").text

@@ -133,6 +133,12 @@ def test_typing_corrects_and_escape_drops_it(ada, collection):
     assert ("set", "D7002", "number", "33180") in collection.lines()
 
 
+def test_what_was_refused_is_said_with_its_value_and_field(ada, collection):
+    ada.open("D7002").press("s", "o", "o", "n", "Enter", "Enter")
+    ada.says("D7002 was not saved. “soon” is not recognised as a value of date.")
+    assert collection.lines() == []
+
+
 def test_one_key_each_for_blank_cannot_tell_skip_back_and_undo(ada, collection):
     ada.open("D7002").press("Delete", "-").says("Saved: D7002")
     assert collection.lines() == [("set", "D7002", "date", ""), ("review", "D7002", "", "discuss")]

@@ -111,7 +111,7 @@ def test_a_word_on_a_page_is_found_and_marked_on_the_picture(tab, base):
     go(tab, base, "search.html")
     tab.fill("#q", "timetable")
     tab.wait_for_selector("#results li a")
-    assert "5 results" in tab.inner_text("#answer")
+    assert "5 items" in tab.inner_text("#answer")
     tab.click("#results li a >> nth=0")
     tab.wait_for_selector("rect.hit")
     assert tab.inner_text(".lines mark") == "TIMETABLE"
@@ -137,9 +137,9 @@ def test_the_pixels_under_a_found_word_change(tab, base):
 
 def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
     for asked, answer in (
-        ('"looked dissatisfied with"', "7 results"),
-        ("timeta", "5 results"),
-        ("ferry -4028", "4 results"),
+        ('"looked dissatisfied with"', "5 items, 2 passages of the book"),
+        ("timeta", "5 items"),
+        ("ferry -4028", "4 items"),
     ):
         go(tab, base, "search.html")
         tab.fill("#q", asked)
@@ -166,7 +166,7 @@ def test_what_the_search_on_disk_cannot_do_is_said_and_not_taken_for_words(tab, 
 def test_the_results_can_be_filtered_and_kept_as_a_link(tab, base):
     go(tab, base, "search.html?q=ferry&from=LDN")
     tab.wait_for_selector("#results li a")
-    assert tab.inner_text("#answer") == "1 result"
+    assert tab.inner_text("#answer") == "1 item"
 
 
 def test_results_can_be_ordered_by_date_and_kept_to_a_month(tab, base):
@@ -267,18 +267,18 @@ def test_a_long_name_of_an_office_makes_no_page_wider_than_a_phone(browser, tmp_
 
 def test_papers_and_chapters_answer_one_language_of_questions(tab, base):
     for asked, answer in (
-        ("4028 OR 3316", "2 results"),
-        ("ferry (4028 OR 3316)", "2 results"),
-        ("ferry NOT (4028 OR 3316)", "3 results"),
-        ("harb*", "7 results"),
-        ("from:london ferry", "1 result"),
-        ('from:"high commission" ferry', "1 result"),
-        ("number:3316", "1 result"),
-        ("date:1962-11-09..1962-11-12 ferry", "1 result"),
-        ("date:1962-11-13 class:confidential", "2 results"),
-        ("item:SPEC10* -ferry", "1 result"),
-        ("harbour OR timetable", "7 results"),
-        ("engineers asleep", "2 results"),
+        ("4028 OR 3316", "2 items"),
+        ("ferry (4028 OR 3316)", "2 items"),
+        ("ferry NOT (4028 OR 3316)", "3 items"),
+        ("harb*", "5 items, 2 passages of the book"),
+        ("from:london ferry", "1 item"),
+        ('from:"high commission" ferry', "1 item"),
+        ("number:3316", "1 item"),
+        ("date:1962-11-09..1962-11-12 ferry", "1 item"),
+        ("date:1962-11-13 class:confidential", "2 items"),
+        ("item:SPEC10* -ferry", "1 item"),
+        ("harbour OR timetable", "5 items, 2 passages of the book"),
+        ("engineers asleep", "2 passages of the book"),
     ):
         go(tab, base, "search.html")
         tab.fill("#q", asked)
@@ -289,7 +289,7 @@ def test_papers_and_chapters_answer_one_language_of_questions(tab, base):
 def test_a_misspelt_word_is_taken_for_the_nearest_and_words_are_completed_while_typing(tab, base):
     go(tab, base, "search.html?q=timetabel")
     tab.wait_for_selector("#results li a")
-    assert tab.inner_text("#answer") == "No results for “timetabel”. Results for “timetable” instead: 5 results"
+    assert tab.inner_text("#answer") == "No results for “timetabel”. Results for “timetable” instead: 5 items"
     tab.fill("#q", "the timet")
     tab.wait_for_selector("#completions option", state="attached")
     assert tab.locator("#completions option").first.get_attribute("value") == "the timetable"
@@ -299,7 +299,7 @@ def test_searches_are_listed_saved_and_cited(tab, base):
     go(tab, base, "search.html?q=ferry&from=LDN")
     tab.wait_for_selector("#searches .recent li a")
     assert "ferry" in tab.inner_text("#searches .recent li")
-    assert "1 result" in tab.inner_text("#searches .recent li")
+    assert "1 item" in tab.inner_text("#searches .recent li")
     tab.click("#searches .recent li button")
     tab.wait_for_selector("#searches .saved li a")
     tab.click("#cite-search summary")
@@ -310,7 +310,7 @@ def test_searches_are_listed_saved_and_cited(tab, base):
     tab.wait_for_selector("#searches .saved li a")
     tab.click("#searches .saved li a")
     tab.wait_for_selector("#results li a")
-    assert tab.inner_text("#answer") == "1 result"
+    assert tab.inner_text("#answer") == "1 item"
 
 
 def test_what_is_not_there_is_said_not_to_be_found(tab, base):

@@ -6,8 +6,9 @@ from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.network import Network, ResolvedReference
-from briefbook.site.correspondence_pages import reply_rows
+from briefbook.site.reply_times import reply_rows
 from briefbook.site.site_data import SiteData
+from briefbook.site.views import web_page
 
 
 def entry(item, sender, to, date):
@@ -55,3 +56,14 @@ def test_between_distant_calendars_the_day_before_is_the_same_day():
 
 def test_a_date_that_is_no_day_measures_nothing():
     assert rows(("OSLO", "LDN", "1963-03"), ("LDN", "OSLO", "1963-03-05")) == []
+
+
+@pytest.mark.parametrize(("target", "is_offered"), [("E", True), (None, False)])
+def test_the_menu_offers_times_only_where_there_are_some(target, is_offered):
+    catalogue = MemoryCatalogue(
+        {"E": entry("E", "OSLO", "LDN", "1963-03-02"), "L": entry("L", "LDN", "OSLO", "1963-03-05")}
+    )
+    network = Network((ResolvedReference("L", "YOURTEL 1", "TEL", "1", "held", "E"),) if target else ())
+    page = web_page("index.html", Archive(catalogue, (), about={"title": "T"}, network=network)).body.decode()
+    assert ("Time between messages" in page) is is_offered
+    assert 'type="application/atom+xml" title="T: pages of the book"' in page

@@ -3,6 +3,7 @@
 import pytest
 
 from briefbook.text.finding_words import doubt_in_words, finding_in_words, flag_in_words
+from briefbook.text.services import note_in_words
 from briefbook.util.translation import using
 
 
@@ -47,6 +48,11 @@ from briefbook.util.translation import using
             "SPEC1 est cité, mais n’est pas une pièce\xa0: son fichier a été divisé ou joint à un autre",
         ),
         ("harbr is in no dictionary here", "harbr n’est dans aucun dictionnaire consulté"),
+        (
+            "the abbreviation QRE has no meaning in the book's list of abbreviations",
+            "l’abréviation QRE n’a pas de sens dans la liste des abréviations de l’ouvrage",
+        ),
+        ("SPEC1 was sent by BONN, not by OSLO", "SPEC1 a été envoyé par BONN, et non par OSLO"),
         ("SPEC1: weekday mismatch", "SPEC1\xa0: jour de la semaine incompatible avec la date"),
         ("a sentence that nobody translated", "a sentence that nobody translated"),
     ],
@@ -86,3 +92,20 @@ def test_a_reason_to_look_at_an_item_is_shown_in_french(english, french):
     with using("fr"):
         assert doubt_in_words(english) == french
     assert doubt_in_words(english) == english
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("by what stands around it on the paper", "d’après ce qui l’entoure sur le document"),
+        (
+            "behind a label of the date; the label is damaged, in a sentence",
+            "derrière un libellé «\u202fdate\u202f»; le libellé est abîmé, dans une phrase",
+        ),
+        ("no label before it; in a sentence", "sans libellé devant; dans une phrase"),
+    ],
+)
+def test_why_a_value_was_taken_is_shown_in_french(english, french):
+    assert note_in_words(english) == english
+    with using("fr"):
+        assert note_in_words(english) == french

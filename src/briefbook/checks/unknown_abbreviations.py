@@ -23,7 +23,8 @@ from briefbook.text.item_notes import is_item_notes
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One note for every abbreviation without a meaning, where it first occurs."""
     chapters = [narrative for narrative in inputs.narratives if not is_item_notes(narrative.path)]
-    for short, where in abbreviations_in(chapters, inputs.context.abbreviations).unknown.items():
+    found = abbreviations_in(chapters, inputs.context.abbreviations, _names_on_papers(inputs))
+    for short, where in found.unknown.items():
         yield Finding(
             "C314",
             where,
@@ -31,3 +32,14 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             remedy="write it out where it first occurs, or give its meaning in abbreviations.csv.",
             severity=Severity.NOTE,
         )
+
+
+_NAMING_FIELDS = ("from", "to", "info", "signer", "persons")
+"""Fields of an item that name people and offices."""
+
+
+def _names_on_papers(inputs: CheckInput) -> frozenset[str]:
+    """The surnames, in capitals, of whom a cited paper names: an author may write them as the paper does."""
+    entries = (inputs.entries.get(item) for item in inputs.cited)
+    values = (value for entry in entries if entry for name in _NAMING_FIELDS for value in entry.values(name))
+    return frozenset(words[-1].upper() for value in values if len(words := value.split()) > 1 or value.istitle())

@@ -11,7 +11,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.search import Hits
-from briefbook.progress import show_progress
+from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
 from briefbook.search import EssayIndex
@@ -106,7 +106,7 @@ def _show(hits: Hits) -> None:
     for hit in hits.hits:
         typer.echo(f"{hit.item}, p. {hit.page}" if hit.page else hit.item)
         typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
-    typer.echo(f"{hits.total:,} found. {hits.coverage.get('says', '')}")
+    typer.echo(f"{pluralise(hits.total, 'item')}. {hits.coverage.get('says', '')}")
     for essay in hits.essays or ():
         typer.echo(f"Essay: {essay.title}{f', {essay.place}' if essay.place else ''} ({essay.path}:{essay.line})")
         typer.echo("    " + essay.snippet.replace("\ue000", "[").replace("\ue001", "]"))

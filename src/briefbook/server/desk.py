@@ -29,6 +29,7 @@ from briefbook.server.desk_findings import decision_key, findings_page, is_decid
 from briefbook.server.desk_layout import Desk
 from briefbook.server.desk_words import refusal_sentences
 from briefbook.text.date_display import date_in_words
+from briefbook.text.field_names import field_in_words
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.translation import gettext
 
@@ -109,7 +110,9 @@ def _set(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
         raise _changed(name, item, before)
     after = app_state.desk.parse_field(name, value)
     if after is None:
-        what = gettext("{value} is not recognised as a value of {name}").format(value=repr(value), name=name)
+        what = gettext("{value} is not recognised as a value of {name}").format(
+            value=repr(value), name=field_in_words(name)
+        )
         remedy = gettext("Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
         raise Refusal(400, what, remedy)
     if both := app_state.desk.date_alternatives(name, value):

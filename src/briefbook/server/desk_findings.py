@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefbook.catalogue.decision_words import describe_decision
 from briefbook.model.cable import SourceKind
@@ -22,17 +23,19 @@ from briefbook.model.decision import (
     undos_in_force,
 )
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import FilePosition
 from briefbook.server.access import DESK, Role, Visitor
-from briefbook.server.api.app_state import AppState
 from briefbook.server.desk_layout import Desk
 from briefbook.server.desk_parts import parts_section, where_pages_are
 from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.login import role_name
+from briefbook.server.problems import commands_marked
 from briefbook.site import urls
 from briefbook.site.item_page import how, lost, value_in_words
 from briefbook.site.site_data import SiteData
 from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import finding_in_words
+from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE
 from briefbook.text.titles import title_of
 from briefbook.util.translation import N_, counted, gettext, number_in_figures
@@ -87,7 +90,7 @@ def findings_page(
         values["similar"] = () if file else tuple(app_state.catalogue.similar_items(item))
         status = 404 if status == 200 else status
     if entry is None:
-        values["findings"] = _open_findings(app_state, site_data, code, max(0, begin))
+        values["findings"] = _open_findings(desk, site_data, code, max(0, begin))
         values["codes"] = tuple(_codes_to_confirm(site_data))
     else:
         values["fields"] = tuple(_field_rows(entry))
@@ -111,6 +114,7 @@ def findings_page(
         entry=entry,
         entry_title=title_of(entry) if entry else "",
         item_address=urls.item_url(entry.item) if entry else "",
+        review_address=desk.address(f"{DESK}/review/items/{safe_name(entry.item)}") if entry else "",
         **values,
     )
 
@@ -264,14 +268,22 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True)
 class _FindingRow:
-    """A finding as the page shows it, with the values to choose from; ``field``: the field they are of."""
+    """A finding as the page shows it, with the values to choose from; ``field``: the field they are of.
+
+    ``where`` is its place as the form has it, ``place`` the same for people: the chapter and its line, and where it
+    can be edited.
+    """
 
     code: str
     severity: str
     where: str
+    place: str
+    place_address: str
     item: str
-    message: str
-    remedy: str
+    is_item_named: bool
+    message: Markup
+    remedy: Markup
+    divide_address: str
     choices: tuple[_Choice, ...]
     field: str
     field_label: str
@@ -289,7 +301,7 @@ class _OpenFindings:
     selected: str
 
 
-def _open_findings(app_state: AppState, site_data: SiteData, code: str, begin: int) -> _OpenFindings:
+def _open_findings(desk: Desk, site_data: SiteData, code: str, begin: int) -> _OpenFindings:
     waiting = [finding for finding in site_data.archive.findings if finding.accepted is None]
     counts = {
         name: sum(1 for finding in waiting if finding.code == name)
@@ -304,26 +316,52 @@ def _open_findings(app_state: AppState, site_data: SiteData, code: str, begin: i
         code,
         tuple((name, number_in_figures(number)) for name, number in counts.items()),
         counted("{number} finding:", "{number} findings:", len(waiting)) if waiting else "",
-        tuple(_finding_row(app_state, finding) for finding in selected[begin:behind]),
+        tuple(_finding_row(desk, finding) for finding in selected[begin:behind]),
         behind if len(selected) > behind else None,
         number_in_figures(len(selected)),
     )
 
 
-def _finding_row(app_state: AppState, finding: Finding) -> _FindingRow:
+def _finding_row(desk: Desk, finding: Finding) -> _FindingRow:
     name = str(finding.data.get("field", ""))
-    entry = app_state.entry(finding.item or "") if name in FIELDS else None
+    entry = desk.app_state.entry(finding.item or "") if name in FIELDS else None
+    place, place_address = _place_in_words(desk, finding)
+    item, remedy = finding.item or "", remedy_in_words(finding.remedy)
     return _FindingRow(
         finding.code,
         gettext(SEVERITIES[finding.severity]),
         place_of(finding),
-        finding.item or "",
-        finding_in_words(finding.message),
-        remedy_in_words(finding.remedy),
+        place,
+        place_address,
+        item,
+        not item or item in finding.message,
+        _with_link(finding_in_words(finding.message), item),
+        commands_marked(remedy[:1].upper() + remedy[1:]),
+        desk.address(f"{DESK}?{urlencode({'item': item})}#parts") if "briefbook parts" in finding.remedy else "",
         tuple(_choices(finding, name, entry)) if entry else (),
         name if entry else "",
         field_label(name).lower() if entry else "",
     )
+
+
+def _place_in_words(desk: Desk, finding: Finding) -> tuple[str, str]:
+    """Where a finding stands, and the address at which that can be edited; ("", "") where it is of no text."""
+    where = finding.where
+    if not isinstance(where, FilePosition):
+        return place_of(finding), ""
+    site_data = desk.app_state.site_data(desk.app_state.archive(drafts=True))
+    titles = {narrative.path: narrative.title for narrative in site_data.narratives}
+    title = titles.get(where.path, where.path)
+    words = gettext("{title}, line {line}").format(title=title, line=where.line) if where.line else title
+    can_write = f"{DESK}/write" in desk.sections and where.path in titles
+    return words, desk.address(f"{DESK}/write?{urlencode({'chapter': where.path})}") if can_write else ""
+
+
+def _with_link(message: str, item: str) -> Markup:
+    """The message of a finding; the id of its item, where it first stands there, leads to the item's fields."""
+    before, name, behind = message.partition(item) if item else (message, "", "")
+    link = Markup('<a href="desk?{}">{}</a>').format(urlencode({"item": item}), name) if name else ""
+    return escape(before) + link + escape(behind)
 
 
 def _choices(finding: Finding, name: str, entry: Entry) -> Iterator[_Choice]:

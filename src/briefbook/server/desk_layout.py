@@ -33,6 +33,7 @@ from briefbook.util.translation import (
     language,
     language_name,
     languages,
+    percent,
     script_messages,
 )
 
@@ -153,6 +154,7 @@ class Desk:
             "role_name": role_name,
             "field_label": field_label,
             "field_in_words": field_in_words,
+            "percent": percent,
             "languages": [(tag, language_name(tag)) for tag in languages(locales())],
             "may_decide": may_decide,
             "token": token,
@@ -239,7 +241,7 @@ class Desk:
         return self.page(
             request,
             "desk_refusal.html",
-            gettext("Nothing was saved"),
+            _refusal_title(request, refusal),
             section=section,
             status=refusal.status,
             what=refusal_sentences(refusal.what),
@@ -250,6 +252,13 @@ class Desk:
 
 
 _EXPIRED = N_("the form had expired")
+
+
+def _refusal_title(request: Request, refusal: Refusal) -> str:
+    """What a page says that refuses something: where nothing was sent, nothing can have been saved."""
+    if request.method == "POST":
+        return gettext("Nothing was saved")
+    return gettext("Page not found") if refusal.status == 404 else gettext("That is not possible")
 
 
 def _messages(folder: Path | None) -> dict[str, list[str]]:

@@ -408,10 +408,28 @@ def refusal_sentences(what: str, remedy: str = "") -> str:
         remedy: What would be right; "" where nothing is said of it.
 
     >>> refusal_sentences("there is no item 'D 7'", "check the id")
-    "There is no item 'D 7'. Check the id."
+    'There is no item “D 7”. Check the id.'
     """
     parts = (refusal_in_words(part).rstrip(".") for part in (what, remedy) if part)
-    return " ".join(f"{part[:1].upper()}{part[1:]}{'' if part[-1:] == '?' else '.'}" for part in parts)
+    sentences = (f"{part[:1].upper()}{part[1:]}{'' if part[-1:] == '?' else '.'}" for part in parts)
+    return in_typed_quotes(_AFTER_A_QUESTION.sub(lambda found: found[0].upper(), " ".join(sentences)))
+
+
+_AFTER_A_QUESTION = re.compile(r"(?<=\? )[^\W\d_]")
+"""The first letter of a sentence that follows a question."""
+
+
+_TYPED = re.compile(r"""(?<!\w)(?P<mark>['"])(?P<words>(?:(?!(?P=mark)).)+)(?P=mark)(?!\w)""")
+"""What a person typed as messages quote it, in the marks of a programmer."""
+
+
+def in_typed_quotes(words: str) -> str:
+    """A message whose quoted words stand in the quotation marks of the language that is being written.
+
+    >>> in_typed_quotes("there is no item 'D 7'")
+    'there is no item “D 7”'
+    """
+    return _TYPED.sub(lambda found: pgettext("quotation marks", "“{words}”").format(words=found["words"]), words)
 
 
 def _refusal_sentence(words: str) -> str:

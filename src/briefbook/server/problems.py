@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefbook.server.desk_words import refusal_in_words
+from briefbook.server.desk_words import in_typed_quotes, refusal_in_words
 from briefbook.util.translation import N_, gettext, language
 
 OUR_FAULT = N_("something went wrong on our side")
@@ -67,11 +67,11 @@ def problem(
     """
     if page:
         what, remedy = refusal_in_words(what), refusal_in_words(remedy)
-        title, detail = f"{what[:1].upper()}{what[1:]}", f"{remedy[:1].upper()}{remedy[1:]}"
+        title, detail = (in_typed_quotes(f"{words[:1].upper()}{words[1:]}") for words in (what, remedy))
         return _PAGE.format(
             name=title.replace("`", ""),
-            title=_commands_marked(title),
-            detail=_commands_marked(detail),
+            title=commands_marked(title),
+            detail=commands_marked(detail),
             prefix=prefix,
             front=gettext("Front page"),
             language=language(),
@@ -82,7 +82,7 @@ def problem(
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"), "application/problem+json"
 
 
-def _commands_marked(words: str) -> Markup:
+def commands_marked(words: str) -> Markup:
     """A message with what stands between backticks, a command or a name to type, set as such."""
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if index % 2 else escape(part)

@@ -18,6 +18,7 @@ from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_layout import Desk
 from briefbook.server.review_fields import ReviewField, review_fields
 from briefbook.text.date_display import date_in_words
+from briefbook.text.field_names import field_in_words
 from briefbook.text.safe_names import find_name, safe_name
 
 REVIEW = f"{DESK}/review"
@@ -128,7 +129,7 @@ class ReviewDesk:
         if after is None:
             raise Refusal(
                 400,
-                f"{text!r} is not recognised as a value of {name}",
+                f"{text!r} is not recognised as a value of {field_in_words(name)}",
                 "Nothing was saved; write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.",
             )
         return after

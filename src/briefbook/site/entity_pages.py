@@ -344,6 +344,8 @@ def _is_of_editions(site_data: SiteData, traffic: Mapping[str, Sequence[str]]) -
 
 def _index_name(site_data: SiteData, name: str) -> str:
     person = site_data.person_of.get(name)
+    if name in site_data.families:
+        return name
     return index_name(name, person.sort if person else "")
 
 

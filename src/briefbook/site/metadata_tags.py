@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -23,10 +24,16 @@ def tag(name: str, content: str | None, *, attribute: str = "name") -> str:
     return f'<meta {attribute}="{escape(name)}" content="{escape(content)}">\n' if content else ""
 
 
-def link(rel: str, href: str, media_type: str = "") -> str:
+def link(rel: str, href: str, media_type: str = "", title: str = "") -> str:
     """A link tag; nothing without an address."""
     kind = f' type="{media_type}"' if media_type else ""
-    return f'<link rel="{rel}" href="{escape(href)}"{kind}>\n' if href else ""
+    name = f' title="{escape(title)}"' if title else ""
+    return f'<link rel="{rel}" href="{escape(href)}"{kind}{name}>\n' if href else ""
+
+
+def feed_title(about: Mapping[str, str]) -> str:
+    """The name under which a feed reader offers the feed of a book."""
+    return gettext("{title}: pages of the book").format(title=about.get("title", ""))
 
 
 def json_ld(value: dict[str, Any]) -> str:
@@ -82,7 +89,9 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         link("license", rights)
         if (rights := entry.value("rights") or about.get("rights", "")).startswith("http")
         else "",
-        link("alternate", urls.absolute(about.get("address", ""), urls.oembed_url(url)), "application/json+oembed"),
+        link(
+            "alternate", urls.absolute(about.get("address", ""), urls.oembed_url(url)), "application/json+oembed", title
+        ),
         link("linkset", root + urls.item_file(row.item, "linkset.json"), "application/linkset+json"),
         json_ld(item_data(site_data, row, entry, permanent, files)),
     ]
@@ -213,7 +222,12 @@ def of_narrative(site_data: SiteData, narrative: Narrative, sources: list[ItemRo
         tag("twitter:card", "summary_large_image"),
         link("canonical", permanent),
         link("cite-as", permanent),
-        link("alternate", urls.root_of(urls.narrative_url("x")) + "feed.xml", "application/atom+xml"),
+        link(
+            "alternate",
+            urls.root_of(urls.narrative_url("x")) + "feed.xml",
+            "application/atom+xml",
+            feed_title(site_data.about),
+        ),
         link("describedby", urls.root_of(urls.narrative_url("x")) + urls.ANNOTATIONS, "application/ld+json"),
         json_ld(data),
     ]
@@ -250,7 +264,7 @@ def of_home(site_data: SiteData) -> str:
         tag("og:url", about.get("address"), attribute="property"),
         tag("og:image", urls.absolute(about.get("address", ""), "card.png"), attribute="property"),
         link("canonical", about.get("address", "")),
-        link("alternate", "feed.xml", "application/atom+xml"),
+        link("alternate", "feed.xml", "application/atom+xml", feed_title(about)),
         json_ld(data),
     ]
     return Markup("".join(tags))

@@ -29,6 +29,7 @@ from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.compiled_templates import compiled_beside
 from briefbook.site.prose_files import file_at
+from briefbook.site.reply_times import reply_rows
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.util import translation
@@ -203,11 +204,23 @@ def foot_menu(site_data: SiteData, main_menu: Sequence[tuple[str, str]]) -> list
 
 
 def _has_page(site_data: SiteData, name: str) -> bool:
+    """Has a page that menus may name something to show?"""
     names: dict[str, Any] = {"people": site_data.people, "places": site_data.places}
     if name == "series":
         return site_data.shows(name) and bool(site_data.series_reports)
     if name == "abbreviations":
         return site_data.shows(name) and bool(site_data.abbreviations)
+    if name == "posts":
+        return site_data.shows(name) and bool(site_data.post_items)
+    if name == "not-held":
+        return site_data.shows(name) and bool(site_data.not_held or site_data.cited_not_held)
+    if name == "correspondence":
+        return site_data.shows(name) and any(row.sender and (row.to or row.info) for row in site_data.rows)
+    if name == "map":
+        posts = (site_data.post(code) for code in site_data.post_items)
+        return site_data.shows(name) and any(post and post.latitude is not None for post in posts)
+    if name == "replies":
+        return site_data.shows(name) and bool(reply_rows(site_data))
     return site_data.shows(name) and bool(names.get(name, True))
 
 

@@ -25,6 +25,7 @@ from briefbook.model.rendering import ExportFile, ManifestRow
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.abbreviations import abbreviations_in
+from briefbook.text.authorities import families
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
@@ -695,6 +696,11 @@ class SiteData:
         """The items in which each person is named."""
         named = _grouped((person, row.item) for row in self.rows for person in row.persons)
         return dict(sorted(named.items(), key=lambda pair: pair[0].casefold()))
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The names among the persons' that are a family's."""
+        return families(self.people)
 
     @cached_property
     def person_of(self) -> dict[str, Person]:

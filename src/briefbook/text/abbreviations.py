@@ -8,7 +8,7 @@ the editor and guessed at nowhere.
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -67,12 +67,15 @@ def shipped() -> Mapping[str, Abbreviation]:
     return {entry.short: entry for entry in abbreviations_of_csv(text)}
 
 
-def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation] = ()) -> AbbreviationList:
+def abbreviations_in(
+    narratives: Iterable[Narrative], own: Iterable[Abbreviation] = (), names: Collection[str] = ()
+) -> AbbreviationList:
     """The abbreviations that occur in the chapters of a book.
 
     Args:
         narratives: The chapters.
         own: The collection's own list, which goes before all others.
+        names: Words in capitals that are names on the papers (WISE, who signed one), and no abbreviations.
 
     Returns:
         The list. Words that are quoted in capitals, as telegrams have them, count only where they are known.
@@ -98,7 +101,7 @@ def abbreviations_in(narratives: Iterable[Narrative], own: Iterable[Abbreviation
                     entries.setdefault(short, known[short])
                 elif is_prose and _looks_short(plain) and plain not in ids and plain in dotless:
                     name = plain.removesuffix("s")
-                    if name not in unknown:
+                    if name not in unknown and name not in names:
                         unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))

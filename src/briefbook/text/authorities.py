@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -152,6 +153,23 @@ def index_name(name: str, sort: str = "") -> str:
         first -= 1
     given = " ".join([*words[:first], junior]).strip()
     return f"{' '.join(words[first:]).rstrip(',')}, {given}{numeral}"
+
+
+def families(names: Iterable[str]) -> frozenset[str]:
+    """The names among others that are a family's: with them, but for an s at the end, the names of two persons begin.
+
+    >>> families(["Ngo Dinhs", "Ngo Dinh Diem", "Ngo Dinh Nhu", "Dean Rusk"])
+    frozenset({'Ngo Dinhs'})
+    """
+    names = list(names)
+    begun = Counter(" ".join(words[:end]) for words in (name.split() for name in names) for end in range(1, len(words)))
+    return frozenset(
+        name for name in names if " " in name and max(begun[name], begun[name.removesuffix("s")]) >= MIN_OF_A_FAMILY
+    )
+
+
+MIN_OF_A_FAMILY = 2
+"""Persons whose names begin with a family's."""
 
 
 def with_own(own: Sequence[Person]) -> tuple[Person, ...]:

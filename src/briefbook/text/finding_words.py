@@ -113,6 +113,23 @@ _OF_CHECKS = (
     N_("{target} leads nowhere"),
     N_("{target} is a draft, and readers of this page will not find it"),
     N_("the picture {picture} is not there"),
+    N_("the abbreviation {word} has no meaning in the book's list of abbreviations"),
+    N_("{item} has the same address ({address})"),
+    N_("these notes are on {item}, and the catalogue has no such item"),
+    N_("“{words}”: {reason}; the words left out are: {others}"),
+    N_("{words} here, {other} for what seems the same event: {where}"),
+    N_("{code} is an unknown post ({number} item: {items})"),
+    N_("{code} is an unknown post ({number} items: {items})"),
+    N_('the link "{words}" does not say where it leads ({target})'),
+    N_("the picture {picture} is on another site, and pages show none from there"),
+    N_("{number} of {count} items are cited on no page: {items}"),
+    N_("{number} of {count} items is cited on no page: {items}"),
+    N_("{person}’s {kind} is {first} here and {other} at {where}"),
+    N_("1 item that no page cites has neither scan nor text: {item}"),
+    N_("{number} items that no page cites have neither scan nor text: {items}"),
+    N_("neither its scan nor its text is held"),
+    N_("{item} was sent by {code}, not by {other}"),
+    N_("the acceptance of {code} covers no finding (any more): {reason}"),
 )
 
 _LISTS = frozenset({"items", "others", "cited", "neighbours"})

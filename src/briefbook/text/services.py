@@ -13,7 +13,7 @@ from briefbook.text import posts
 from briefbook.text.folding import fold
 from briefbook.text.missions import mission
 from briefbook.text.vocabulary import Term
-from briefbook.util.translation import gettext
+from briefbook.util.translation import N_, gettext, refilled
 
 FORM_NOTE = "by its form: "
 """What the note of a machine's reading of the form begins with; the form's name follows."""
@@ -134,6 +134,55 @@ def edition_named(words: str) -> str:
     return next((edition for edition in _EDITIONS if words.startswith(edition)), "")
 
 
+_PLACES_OF_VALUES = (
+    N_("by what stands around it on the paper"),
+    N_("alone at the head of the first page"),
+    N_("by the head of page {page}"),
+    N_("part of the date is not on the paper or not legible"),
+    N_("local time; the zone is not known"),
+    N_("stamped"),
+    N_("stamped by machine"),
+    N_("behind a label of the {label}"),
+    N_("below a label of the {label}"),
+    N_("behind a label of something else"),
+    N_("no label before it"),
+    N_("sender and addressee on one line"),
+    N_("an office printed at the head"),
+    N_("an office on a line of its own"),
+    N_("below the line that cites the sender"),
+    N_("in the line that counts the pages"),
+    N_("a post and a number that end a line"),
+    N_("stands more than once"),
+    N_("alone on its line"),
+    N_("the label is damaged"),
+    N_("letters mended"),
+    N_("in the text"),
+    N_("in a sentence"),
+)
+"""Why a value is taken for what it is, as the reading of a heading notes it: parts of a note, joined by commas."""
+
+_LABELS = (
+    N_("sender"), N_("addressee"), N_("information addressee"), N_("CITE"), N_("date"), N_("day of typing"),
+    N_("number"), N_("circular"), N_("register"), N_("classification"), N_("precedence"), N_("subject"),
+    N_("reference"), N_("file"), N_("receipt"), N_("dispatch"), N_("date of information"), N_("review or release"),
+    N_("action"), N_("distribution"), N_("attention"),
+)  # fmt: skip
+"""What a label introduces, as the reasons above name it."""
+
+
+def _reason_in_words(note: str) -> str:
+    """A note of the reading of a heading, each of its parts in the language that is being written."""
+    if (whole := gettext(note)) != note:
+        return whole
+    parts = re.split(r"([;,] )", note)
+    return "".join(
+        part
+        if index % 2
+        else refilled(part, _PLACES_OF_VALUES, lambda name, text: gettext(text) if name == "label" else text)
+        for index, part in enumerate(parts)
+    )
+
+
 def note_in_words(note: str) -> str:
     """The note of a reading as a reader wants it: the name of a form is replaced by whose papers have it.
 
@@ -141,7 +190,7 @@ def note_in_words(note: str) -> str:
     ('by its layout (United States papers)', "the office's post")
     """
     if not note.startswith(FORM_NOTE):
-        return gettext(note)
+        return _reason_in_words(note)
     layout = note.removeprefix(FORM_NOTE)
     service = Service.UNKNOWN if layout in _COMMON_LAYOUTS else _BY_FORM.get(layout.partition("_")[0], Service.UNKNOWN)
     if not service:

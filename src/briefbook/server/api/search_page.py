@@ -203,7 +203,7 @@ def _answer(app_state: AppState, site_data: SiteData, question: str, order: str,
         '<p role="status"><strong>{}</strong> <span class="quiet">{}</span></p>{}{}'
         '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
     ).format(
-        counted("{number} found.", "{number} found.", hits.total),
+        counted("{number} item", "{number} items", hits.total) if hits.total else gettext("No item was found."),
         str(hits.coverage.get("says", "")),
         proposals,
         _histogram(question, order, hits.histogram),
@@ -220,19 +220,17 @@ def _essays(app_state: AppState, hits: Hits, begin: int) -> Markup:
     if begin:
         return Markup("")
     if hits.essays is None:
-        return Markup('<p class="quiet">{}</p>').format(
-            gettext("The essays are not searched yet; try again in a minute.")
-        )
+        return Markup('<p class="quiet">{}</p>').format(gettext("The book is not searched yet; try again in a minute."))
     rows = [_essay(app_state, hit) for hit in hits.essays]
     if not rows:
         return Markup("")
     shown = Markup('<ol class="results">{}</ol>').format(Markup("").join(rows[:MAX_ESSAYS_SHOWN]))
     if len(rows) > MAX_ESSAYS_SHOWN:
         shown += Markup('<details><summary>{}</summary><ol class="results">{}</ol></details>').format(
-            gettext("Further essays"), Markup("").join(rows[MAX_ESSAYS_SHOWN:])
+            gettext("Further chapters"), Markup("").join(rows[MAX_ESSAYS_SHOWN:])
         )
     return Markup('<section aria-label="{}"><p><strong>{}</strong></p>{}</section>').format(
-        gettext("Essays"), counted("{number} found in the essays.", "{number} found in the essays.", len(rows)), shown
+        gettext("The book"), counted("{number} chapter of the book", "{number} chapters of the book", len(rows)), shown
     )
 
 
@@ -242,22 +240,23 @@ def _essay(app_state: AppState, hit: EssayHit) -> Markup:
         paragraph_url(narrative, hit.passage, hit.paragraph, hit.line) if narrative else urls.narrative_url(hit.slug)
     )
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
-    return Markup(
-        '<li><p><strong>{}</strong> <a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>'
-    ).format(gettext("Essay"), address, hit.title, hit.place, snippet)
+    return Markup('<li><p><a href="{}">{}</a></p><p class="quiet">{}, {}</p><p class="prose-said">{}</p></li>').format(
+        address, hit.title, gettext("a chapter of the book"), hit.place, snippet
+    )
 
 
 def _hit(site_data: SiteData, hit: Hit, address: str) -> Markup:
     row = site_data.row_of.get(hit.item)
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
-    about = Markup("")
+    about, title = Markup(""), hit.item
     if row is not None:
-        about = escape(site_data.title(row))
+        title = site_data.title(row)
         if row.specimen:
             about += Markup(' <strong title="{}">{}</strong>').format(gettext(SPECIMEN), gettext("specimen"))
     place = gettext("{item}, p. {page}").format(item=hit.item, page=hit.page) if hit.page else hit.item
-    return Markup('<li><p><a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>').format(
-        address, place, about, snippet
+    said = "said printed" if row is not None and row.edition_title else "said"
+    return Markup('<li><p><a href="{}">{}</a>{}</p><p class="quiet">{}</p><p class="{}">{}</p></li>').format(
+        address, title, about, place, said, snippet
     )
 
 

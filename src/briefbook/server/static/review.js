@@ -68,7 +68,7 @@ function showOutbox() {
   const parts = [];
   if (refusal) {
     const refused = refusal;
-    parts.push(made("p", `${refused.status === 409 ? gettext("{item} was not saved: somebody else changed it.", { item: refused.item }) : gettext("{item} was not saved: something must be put right.", { item: refused.item })} `));
+    parts.push(made("p", `${refused.status === 409 ? gettext("{item} was not saved: somebody else changed it.", { item: refused.item }) : gettext("{item} was not saved.", { item: refused.item })} ${reasonOf(refused.page)} `));
     parts.push(made("button", gettext("Decide"), () => swap(new DOMParser().parseFromString(refused.page, "text/html"), "")));
   }
   if (waiting.length && outbox.offline) {
@@ -87,6 +87,12 @@ function showOutbox() {
   }
   if (!parts.length && undone) parts.push(made("p", gettext("Undone: {item}.", { item: undone })));
   bar.replaceChildren(...parts);
+}
+
+/** Why something was refused, as the page says that came instead: it names the value and its field.
+ * @param {string} page */
+function reasonOf(page) {
+  return new DOMParser().parseFromString(page, "text/html").querySelector('[role="alert"] strong')?.textContent?.trim() ?? "";
 }
 
 /** Load a page of the queue, with its pictures, without showing it.

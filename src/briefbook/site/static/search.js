@@ -155,8 +155,15 @@
       return;
     }
     const number = found.total;
-    let said = found.total ? (found.isExact === false && number > STEP ? ngettext("up to {number} result", "up to {number} results", number) : ngettext("{number} result", "{number} results", number)) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
-    if (corrected) said = gettext("No results for “{words}”. Results for “{other}” instead: {results}", { words: text, other: corrected, results: said });
+    const NOTHING = gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
+    const counted = (papers, sections) => [  // what is counted: papers, and parts of the book
+      papers || !sections ? ngettext("{number} item", "{number} items", papers) : "",
+      sections ? ngettext("{number} passage of the book", "{number} passages of the book", sections) : "",
+    ].filter(Boolean).join(", ");
+    const isSure = found.isExact !== false || number <= STEP;
+    let said = !number ? NOTHING : found.papers === undefined ? ngettext("{number} result", "{number} results", number) : counted(found.papers, found.sections);
+    if (number && !isSure) said = gettext("at most {results}", { results: said });
+    const whole = (results) => (corrected ? gettext("No results for “{words}”. Results for “{other}” instead: {results}", { words: text, other: corrected, results }) : results);
     const show = async (start) => {
       const made = [];
       let at = start;
@@ -166,8 +173,8 @@
         made.push(...part.filter(Boolean));
         if (mine !== turn) return;
       }
-      if (!start && at >= found.hits.length && found.isExact === false) said = made.length ? said.replace(/^[^]*$/, ngettext("{number} result", "{number} results", made.length)) : gettext("Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.");
-      if (!start) answer.textContent = said;
+      if (!start && at >= found.hits.length && found.isExact === false) said = made.length ? counted(made.filter((hit) => hit.item).length, made.filter((hit) => !hit.item).length) : NOTHING;
+      if (!start) answer.textContent = whole(said);
       results.append(...made.map(entry));
       if (at >= found.hits.length) return;
       const more = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Show more") });

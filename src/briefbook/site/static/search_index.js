@@ -327,7 +327,7 @@
       if (phrases.length && !phrases.every((phrase) => hasPhrase(text_ + " . " + row.slice(3, 7).join(" . "), phrase))) return null;
       return { index: index.name, row, text: text_ };
     };
-    return { total: numbers.length + sections.length, isExact: !phrases.length, words, misses: [...misses.items].filter((word) => misses.book.has(word) || !prose.size), hits: [...sections.slice(0, MAX_SECTIONS_FIRST).map((number) => hit(book, number)), ...numbers.map((number) => hit(items, number)), ...sections.slice(MAX_SECTIONS_FIRST).map((number) => hit(book, number))] };
+    return { total: numbers.length + sections.length, papers: numbers.length, sections: sections.length, isExact: !phrases.length, words, misses: [...misses.items].filter((word) => misses.book.has(word) || !prose.size), hits: [...sections.slice(0, MAX_SECTIONS_FIRST).map((number) => hit(book, number)), ...numbers.map((number) => hit(items, number)), ...sections.slice(MAX_SECTIONS_FIRST).map((number) => hit(book, number))] };
   };
   const hasFields = (node) => node.kind === "field" || (node.part ? hasFields(node.part) : (node.parts || []).some(hasFields));
 
