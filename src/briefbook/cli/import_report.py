@@ -40,6 +40,9 @@ def _counted(count: int, what: str) -> str:
     return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
 
 
+_TABLES = ("csv", "omeka", "collectionbuilder", "wikileaks", "openrefine")
+"""The kinds of import that have columns of their own; to the others they were given by the program."""
+
 _MAX_WORDS = 40
 """Letters of a cell that the table shows."""
 
@@ -47,7 +50,7 @@ _MAX_WORDS = 40
 def _column_table(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield the rows of a table: each column, what it was taken for, and its first filled cell."""
     columns = report.get("columns")
-    if not columns:
+    if not columns or report["kind"] not in _TABLES:
         return
     examples = report["column_examples"]
     rows = [("column", "taken for", "first cell")]
