@@ -69,24 +69,48 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     workspace = Workspace(collection, progress=progress)
     catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)
-    findings, verifications = check_book(workspace, narratives, today)
-    if any(
-        finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
-        for finding in findings
-    ):
+    papers = _papers_and_chapters(workspace, narratives)
+    checked: list[CheckResult] = []
+    offered: list[tuple[tuple[Path, ...], tuple[str, ...]]] = []
+
+    def complete() -> "Archive":
+        checked.append(check_book(workspace, narratives, today))
+        if _stops(checked[0][0], strict=strict):
+            raise _StoppedByFindings
+        archive = _with_findings(workspace, papers, *drafts.without_drafts(narratives, *checked[0]))
+        books, troubles = book_build.make_books(workspace, archive)
+        archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
+        offered.append((archive.downloads, troubles))
+        return archive
+
+    try:
+        report = build_site(
+            papers,
+            collection.site,
+            progress=progress,
+            meanwhile=lambda: index_of(workspace, lambda: narratives),
+            complete=complete,
+        )
+    except _StoppedByFindings:
         log.info("not published: findings stop it")
-        return Published(findings, verifications, site=None)
-    archive = _published(workspace, narratives, findings, verifications)
-    books, troubles = book_build.make_books(workspace, archive)
-    archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
-    report = build_site(
-        archive, collection.site, progress=progress, meanwhile=lambda: index_of(workspace, lambda: narratives)
-    )
+        return Published(*checked[0], site=None)
+    (findings, verifications), (downloads, troubles) = checked[0], offered[0]
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
     left_out = _left_out(narratives)
     if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again
-        record.keep(BuildOutcome(report.pages, findings, verifications, left_out), archive.downloads)
+        record.keep(BuildOutcome(report.pages, findings, verifications, left_out), downloads)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *left_out))
+
+
+class _StoppedByFindings(Exception):
+    """Findings stop publication."""
+
+
+def _stops(findings: Iterable[Finding], *, strict: bool) -> bool:
+    return any(
+        finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
+        for finding in findings
+    )
 
 
 def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
@@ -317,6 +341,38 @@ def gather(
     verifications: tuple[Verification, ...],
 ) -> "Archive":
     """Everything a page or an export is made from."""
+    return _with_findings(workspace, _with_chapters(workspace, narratives), narratives, findings, verifications)
+
+
+def _with_findings(
+    workspace: Workspace,
+    archive: "Archive",
+    narratives: tuple[Narrative, ...],
+    findings: tuple[Finding, ...],
+    verifications: tuple[Verification, ...],
+) -> "Archive":
+    """The same archive with what the checks say of these narratives, and what is offered for download."""
+    from briefbook.project import certificates
+
+    archive = dataclasses.replace(
+        archive,
+        findings=findings,
+        verifications=verifications,
+        downloads=certificates.write_certificate(workspace, narratives, findings, verifications),
+    )
+    return dataclasses.replace(
+        archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))
+    )
+
+
+def _papers_and_chapters(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":
+    """What is shown to everybody, but for what the checks say and for what is offered for download."""
+    archive = _with_chapters(workspace, drafts.published(narratives))
+    return dataclasses.replace(archive, drafts=tuple(narrative for narrative in narratives if narrative.is_draft))
+
+
+def _with_chapters(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":
+    """Everything but findings, verifications and downloads."""
     from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
     from briefbook.narratives.languages import with_printed_titles
@@ -326,20 +382,17 @@ def gather(
 
     settings = workspace.collection.settings
     _check_menu(workspace, narratives)
-    archive = dataclasses.replace(
+    return dataclasses.replace(
         _papers_of(workspace),
         narratives=with_printed_titles(narratives, settings.collection.language),
         locales=workspace.collection.root / "locales",
         theme=theme_folder(workspace.collection.root, settings.site.theme),
-        findings=findings,
-        verifications=verifications,
         network=workspace.network,
         persons=workspace.authority.persons,
         abbreviations=workspace.abbreviations,
         media=workspace.collection.media,
         prose=workspace.collection.narratives,
         moved={**workspace.division.moved(), **settings.site.moved},
-        downloads=certificates.write_certificate(workspace, narratives, findings, verifications),
         render=render_passages,
         cite=cite_forms,
         item_files=item_files,
@@ -349,9 +402,6 @@ def gather(
         change_times=functools.partial(change_times, workspace, narratives),
         samples=read_results(workspace.collection.samples),
         item_notes=placed_notes(workspace, functools.partial(input_for_quotations, workspace)),
-    )
-    return dataclasses.replace(
-        archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))
     )
 
 

@@ -1,7 +1,8 @@
 """Archive -> the whole site on disk: only what changed is made, and a broken build never replaces a good site."""
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.site import static_search, urls
 from briefbook.site.item_records import ItemRecords, Record
 from briefbook.site.narrative_page import citing_sentences
-from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
+from briefbook.site.parallel_build import ItemWriter, Made, StaleItem, begin_items, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
 from briefbook.site.quote_card import cards
 from briefbook.site.related_items import related_items
@@ -34,6 +35,7 @@ from briefbook.site.views import (
 )
 from briefbook.util import translation
 from briefbook.util.files import WORK_TIMEOUT, locked
+from briefbook.util.parallel import BackgroundMap, core_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +52,76 @@ class BuildReport:
 
 
 def build_site(
-    archive: Archive, folder: Path, *, progress: Progress = quiet, meanwhile: Callable[[], object] | None = None
+    archive: Archive,
+    folder: Path,
+    *,
+    progress: Progress = quiet,
+    meanwhile: Callable[[], object] | None = None,
+    complete: Callable[[], Archive] | None = None,
 ) -> BuildReport:
     """Write every page that changed into ``folder``; what stands there is replaced only when all are made.
 
     Only one process at a time builds into a folder; a second waits for the first to end. ``meanwhile`` is something
     else that is to be done; it is done by this process while others make the pages of items, if there are many.
+    ``complete`` gives the whole archive where ``archive`` lacks findings, verifications and downloads: of a site made
+    from nothing, other processes begin the pages of items that the book does not cite while it works.
 
     Raises:
+        BriefbookError: What ``complete`` raises; nothing is changed or left behind then.
         OutsideError: The disk is full or refuses, and the former site then still stands; or another build does not end.
     """
     with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
-        return _build_site(archive, folder, progress, meanwhile)
+        site_data = SiteData(archive, ())
+        with site_data.in_its_language(), contextlib.ExitStack() as running:
+            staging = Staging(folder)
+            state = staging.state()
+            if complete is None:
+                return _build_in_language(Plan(archive, state), staging, progress, meanwhile, None)
+            is_one_language = len(site_data.languages) == 1  # else each language has an archive of its own
+            begun = _begin(archive, staging, state) if is_one_language else None
+            if begun is not None:
+                running.enter_context(begun.made)
+            try:
+                archive = complete()
+            except BaseException:
+                running.close()
+                staging.discard()
+                raise
+            plan = Plan(archive, state, before=begun.plan if begun else None)
+            if begun is not None and not plan.has_papers_of(begun.plan):  # somebody changed a menu or a logo meanwhile
+                running.close()
+                staging.discard()
+                begun = None
+            return _build_in_language(plan, staging, progress, meanwhile, begun)
 
 
-def _build_site(
-    archive: Archive, folder: Path, progress: Progress, meanwhile: Callable[[], object] | None
-) -> BuildReport:
-    with SiteData(archive, ()).in_its_language():
-        return _build_in_language(archive, folder, progress, meanwhile)
+MIN_ITEMS_BEGUN = 1_000
+"""Of fewer items the pages are not begun before the checks are done: starting workers takes as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """Pages of items that workers have begun to make: by which plan, of which items."""
+
+    plan: "Plan"
+    items: frozenset[str]
+    made: BackgroundMap[Sequence[StaleItem], list[Made]]
+
+
+def _begin(archive: Archive, staging: Staging, state: dict[str, Any]) -> _Begun | None:
+    """Begin the pages of the items that the book does not cite, if the site is made from nothing and has many."""
+    if state.get("version") == version() or len(archive.catalogue) < MIN_ITEMS_BEGUN or core_count() < 2:
+        return None
+    plan = Plan(archive, state)
+    mentions = plan.site_data.mentions
+    stale = [plan.stale_item(row) for row in plan.site_data.rows if row.item not in mentions]
+    made = begin_items(ItemWriter(staging, plan.site_data), stale)
+    return _Begun(plan, frozenset(item.row.item for item in stale), made)
 
 
 def _build_in_language(
-    archive: Archive, folder: Path, progress: Progress, meanwhile: Callable[[], object] | None
+    plan: "Plan", staging: Staging, progress: Progress, meanwhile: Callable[[], object] | None, begun: _Begun | None
 ) -> BuildReport:
-    staging = Staging(folder)
-    plan = Plan(archive, staging.state())
     outputs: dict[str, str] = {}
     written = 0
 
@@ -92,9 +138,11 @@ def _build_in_language(
                 yield
 
     items: dict[str, Record] = {}
-    stale = [plan.stale_item(row) for row in plan.site_data.rows if not plan.is_fresh(row.item)]
-    made = write_items(ItemWriter(staging, plan.site_data), stale, write_others())
-    for item, record, count in progress(made, "Building", total=len(stale)) if stale else made:
+    left = [row for row in plan.site_data.rows if begun is None or row.item not in begun.items]
+    stale = [plan.stale_item(row) for row in left if not plan.is_fresh(row.item)]
+    made = write_items(ItemWriter(staging, plan.site_data), stale, write_others(), begun.made if begun else None)
+    total = len(stale) + (len(begun.items) if begun else 0)
+    for item, record, count in progress(made, "Building", total=total) if total else made:
         items[item] = record
         written += count
     pagefind = make_pagefind(staging, plan)
@@ -105,7 +153,7 @@ def _build_in_language(
     if removed:
         removed.difference_update(records.urls())
     rests_on = {"sources": plan.sources, "book": plan.book()}
-    if written or removed or not folder.is_dir() or plan.rested_on != rests_on:
+    if written or removed or not staging.site.is_dir() or plan.rested_on != rests_on:
         state = {"version": version(), "papers": plan.papers_key, "outputs": outputs, "items": records, **rests_on}
         staging.commit(removed, state | {"pagefind": pagefind})
     pages = sum(1 for url in (*outputs, *_urls_of(pagefind)) if url.endswith(".html")) + records.page_count()
@@ -205,18 +253,28 @@ def _write(staging: Staging, site_data: SiteData, url: str, content: bytes | Non
 class Plan:
     """The files that the site must have, each with a cache key of everything it is made of."""
 
-    def __init__(self, archive: Archive, state: dict[str, Any], site_data: SiteData | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        state: dict[str, Any],
+        site_data: SiteData | None = None,
+        *,
+        before: "Plan | None" = None,
+    ) -> None:
         """``state`` is what the last build recorded; a build by another version counts for nothing but removal.
 
-        ``site_data`` is that of another language of a site, which has no languages besides.
+        ``site_data`` is that of another language of a site, which has no languages besides. ``before`` is the plan of
+        the same site, in one language, without what is now known of the book.
         """
         self.known: dict[str, str] = state.get("outputs", {})
         items = state.get("items", {})
         self.items = items if isinstance(items, ItemRecords) else ItemRecords.of_former({})
         self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
-        self.item_keys = _item_keys(archive)
-        self.site_data = site_data or SiteData(archive, self._rows(archive))
+        self.item_keys: dict[str, str] = before.item_keys if before else _item_keys(archive)
+        if before is not None:
+            site_data = before.site_data.completed(archive)
+        self.site_data: SiteData = site_data or SiteData(archive, self._rows(archive))
         archive = self.site_data.archive
         keys = self.items.keys_of_items
         for item, pictures in self.items.pictures():
@@ -250,6 +308,16 @@ class Plan:
         self._last: dict[str, Any] = state.get("book", {}) if is_same_paper else {}
         """What the book said at the last build, where all that pages show of the papers is as it was."""
         self.rested_on = {name: state.get(name) for name in ("sources", "book")}
+        if before is not None and before._base == self._base:
+            self._paper_keys = before._paper_keys
+            for name in ("_rows_key", "_row_digests"):
+                if name in before.__dict__:
+                    self.__dict__[name] = before.__dict__[name]
+
+    def has_papers_of(self, other: "Plan") -> bool:
+        """Are the pages of items that no chapter cites those of the other plan?"""
+        cited = [{*plan.site_data.mentions} for plan in (self, other)]
+        return self._base == other._base and self.papers_key == other.papers_key and cited[0] == cited[1]
 
     def _sources(self, archive: Archive) -> str:
         """Checksum of all that keys are made of but the book, without reading an item; "" where that is not known."""

@@ -101,29 +101,50 @@ class ItemWriter:
         return record | {"urls": written, "pictures": pictures}, len(written)
 
 
+Made = tuple[str, Record, int]
+"""What making an item comes to: its id, its record, and the number of files written."""
+
+
+def begin_items(writer: ItemWriter, items: Sequence[StaleItem]) -> BackgroundMap[Sequence[StaleItem], list[Made]]:
+    """Let worker processes begin to make many items; a context manager, for ``write_items``."""
+    writer.staging.flush()
+    writer.site.warm_caches()
+    return BackgroundMap(writer, [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)])
+
+
 def write_items(
-    writer: ItemWriter, items: Sequence[StaleItem], meanwhile: Iterable[object] = ()
-) -> Iterator[tuple[str, Record, int]]:
-    """Make every item: id, record and number of files written, in the order given.
+    writer: ItemWriter,
+    items: Sequence[StaleItem],
+    meanwhile: Iterable[object] = (),
+    begun: BackgroundMap[Sequence[StaleItem], list[Made]] | None = None,
+) -> Iterator[Made]:
+    """Make every item: id, record and number of files written; those begun before come first, then in the order given.
 
     Args:
         writer: Makes and stages them.
         items: The items. Many are made by worker processes.
         meanwhile: What this process does while they work, step by step; all of it is done, also where there is no item.
+        begun: Other items, which workers have begun to make.
 
     Raises:
         OutsideError: Where the disk refuses, at the latest when all is settled.
     """
+    steps = iter(meanwhile)
+    if begun is not None:
+        is_few = len(items) < THRESHOLD  # else other workers begin as soon as these have ended
+        for _ in steps:
+            yield from itertools.chain.from_iterable(begun.ready())
+            if begun.is_given and not is_few:
+                break
+        yield from itertools.chain.from_iterable(begun.rest())
+        begun.close()
     if len(items) < THRESHOLD:
-        for _ in meanwhile:
+        for _ in steps:
             pass
         for stale in items:
             yield stale.row.item, *writer.write(stale)
         return
-    writer.staging.flush()
-    writer.site.warm_caches()
-    batches = [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)]
-    with BackgroundMap(writer, batches) as made:
-        for _ in meanwhile:
+    with begin_items(writer, items) as made:
+        for _ in steps:
             yield from itertools.chain.from_iterable(made.ready())
         yield from itertools.chain.from_iterable(made.rest())

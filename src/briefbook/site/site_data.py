@@ -272,6 +272,15 @@ class SiteData:
         other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
         return other
 
+    def completed(self, archive: Archive) -> "SiteData":
+        """The same items and chapters with what was not known of them before: findings, verifications, downloads."""
+        other = self.with_book(archive.narratives, archive.verifications)
+        other.archive = other.of_all_languages = archive
+        other.frame = None
+        for name in ("change_times", "iiif_files"):
+            other.__dict__.pop(name, None)
+        return other
+
     def warm_caches(self) -> None:
         """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
         for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):

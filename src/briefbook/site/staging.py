@@ -119,6 +119,12 @@ class Staging:
             raise self._failed[0]
         self._writers = ThreadPoolExecutor(WRITER_THREADS)
 
+    def discard(self) -> None:
+        """Take away everything staged so far; nobody may be staging meanwhile."""
+        self.flush()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._made.clear()
+
     def link_pages(self, name: str, addresses: Iterable[str]) -> Path:
         """A folder of links to these pages as they will stand, staged ones before standing ones."""
         self.flush()

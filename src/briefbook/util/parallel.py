@@ -159,6 +159,15 @@ class BackgroundMap(Generic[Task, Result]):
 
     def __exit__(self, *_: object) -> None:
         """End the workers; what was not begun is not done."""
+        self.close()
+
+    @property
+    def is_given(self) -> bool:
+        """Was every result given?"""
+        return not self._queued and not self._tasks
+
+    def close(self) -> None:
+        """End the workers; what was not begun is not done."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
