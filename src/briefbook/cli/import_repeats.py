@@ -40,10 +40,11 @@ class RepeatedImport:
         """What is said where both are kept; ``new`` is the name of the new import."""
         if self.is_whole:
             return f"received/{self.name} holds the same: {self.words}"
+        are = "is" if self.shared == 1 else "are"
         return (
-            f"{self.shared} of {pluralise(self.items, 'item')} are in received/{self.name} too, {self.same} with the "
-            f"same words, and both are kept: if this is a later state of that list, import it with --name {self.name} "
-            f"--replace, and undo this import with `briefbook catalogue undo --import {new}`"
+            f"{self.shared} of {pluralise(self.items, 'item')} {are} in received/{self.name} too, {self.same} with the "
+            f"same words, and both are kept: if this is a later state of the same source, import it with "
+            f"--name {self.name} --replace, and undo this import with `briefbook catalogue undo --import {new}`"
         )
 
 

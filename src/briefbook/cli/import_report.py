@@ -20,16 +20,20 @@ def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
         return
     counts = ", ".join(_counted(count, what) for what, count in report["counts"].items())
     typer.echo(f"{report['kind']} {report['name']}: {counts}")
-    for row in _column_table(report):
+    has_table = report["kind"] in _LISTS and report.get("columns")
+    for row in _column_table(report) if has_table else ():
         typer.echo(f"  {row}")
     for sentence in report["understood"]:
         typer.echo(f"  understood: {sentence}")
     for sentence in report["not_understood"]:
-        if not (report.get("columns") and sentence.endswith(_SAID_BY_TABLE)):
+        if not (has_table and sentence.endswith(_SAID_BY_TABLE)):
             typer.echo(f"  look at: {sentence}")
     for written in report["written"]:
         typer.echo(f"  wrote {written}")
 
+
+_LISTS = frozenset({"csv", "openrefine", "collectionbuilder"})
+"""Kinds whose columns somebody named; those of others are named by their programs and standards."""
 
 _SAID_BY_TABLE = "is not a known field; kept as a note"
 """End of a sentence that the table of columns says too."""
@@ -40,18 +44,13 @@ def _counted(count: int, what: str) -> str:
     return f"1 {words.removesuffix('s')}" if count == 1 else f"{count} {words}"
 
 
-_TABLES = ("csv", "omeka", "collectionbuilder", "wikileaks", "openrefine")
-"""The kinds of import that have columns of their own; to the others they were given by the program."""
-
 _MAX_WORDS = 40
 """Letters of a cell that the table shows."""
 
 
 def _column_table(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield the rows of a table: each column, what it was taken for, and its first filled cell."""
-    columns = report.get("columns")
-    if not columns or report["kind"] not in _TABLES:
-        return
+    columns = report["columns"]
     examples = report["column_examples"]
     rows = [("column", "taken for", "first cell")]
     for name, field in columns.items():

@@ -27,7 +27,7 @@ _TAKEN = frozenset(
 """Elements that are read by their names; all others are kept as notes that begin with them."""
 
 _PARTS = ("item", "defitem", "chronitem", "extent", "dimensions", "physfacet", "genreform", "row", "addressline",
-          "part", "quantity", "unittype", "bibref", "indexentry")  # fmt: skip
+          "part", "quantity", "unittype", "bibref", "indexentry", "physdescstructured")  # fmt: skip
 """Parts of a list, a table or a description, which no blank need divide."""
 
 _GIVERS = re.compile(r"source|donor|collector|provenance|former owner", re.I)
@@ -173,7 +173,7 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
         for date in reversed(dates):
             words = words.removesuffix(date).rstrip(" ,")
         record.add("subject", words)
-    for place, dated in enumerate(descendants(did, "unitdate", "unitdatestructured")):
+    for place, dated in enumerate(_dated(did)):
         value = _date(dated)
         words = words_of(dated) if local_name(dated) == "unitdate" else value
         if place:
@@ -219,9 +219,17 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
 
 
 def _words(part: etree._Element) -> str:
-    """The words of a paragraph, or of a list's parts with semicolons between."""
+    """The words of a paragraph, or of a list's parts with semicolons between; of an extent: 143 electronic files."""
     parts = [child for child in part if local_name(child) in _PARTS]
-    return "; ".join(words for child in parts if (words := words_of(child))) if parts else words_of(part)
+    mark = " " if all(local_name(child) in ("quantity", "unittype") for child in parts) else "; "
+    return mark.join(words for child in parts if (words := _words(child))) if parts else words_of(part)
+
+
+def _dated(did: etree._Element) -> Iterator[etree._Element]:
+    """What dates a component, each date of a set (``dateset``) by itself."""
+    for dated in descendants(did, "unitdate", "unitdatestructured"):
+        dates = [single for part in children(dated, "dateset") for single in children(part, "datesingle", "daterange")]
+        yield from dates or [dated]
 
 
 def _unit_ids(did: etree._Element) -> list[str]:
@@ -247,7 +255,7 @@ def _date(element: etree._Element) -> str:
     if normal := element.get("normal"):
         first, slash, last = normal.partition("/")
         return first if not slash or first == last else normal
-    for single in descendants(element, "datesingle"):
+    for single in (element,) if local_name(element) == "datesingle" else descendants(element, "datesingle"):
         return single.get("standarddate") or words_of(single)
     first, last = (
         next((date.get("standarddate") or words_of(date) for date in descendants(element, side)), "")

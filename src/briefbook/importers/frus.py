@@ -309,9 +309,13 @@ def _describe_letter(letter: Letter, volume: _Volume, problems: _Problems) -> De
     if letter.date_sent is not None:
         builder.stated_date(letter.date_sent, "the header's description of the correspondence")
     builder.form(letter.title)
+    if letter.location and not description.readings.get("citation"):
+        builder.put("citation", letter.location, letter.location)
     if letter.unnamed:
         problems.add(letter.name, f"the header names by references to another file: {'; '.join(letter.unnamed)}")
-        builder.put("note", "; ".join(letter.unnamed), "; ".join(letter.unnamed))
+    further = [*(["; ".join(letter.unnamed)] if letter.unnamed else []), *letter.notes]
+    if further:
+        builder.put("note", "\n".join(further), "\n".join(further))
         notes = (*description.readings.get("note", ()), *builder.readings["note"])
         return replace(description, readings={**description.readings, **builder.readings, "note": notes})
     return replace(description, readings={**description.readings, **builder.readings})

@@ -195,6 +195,31 @@ def _attributes(rows: Iterable[str]) -> dict[str, str]:
     return values
 
 
+_TAKEN = (
+    "Document Number", "Draft Date", "From", "To", "Original Classification", "Original Handling Restrictions",
+    "Handling Restrictions", "Subject", "TAGS", "Film Number", "Type", "Drafter",
+)  # fmt: skip
+"""Attributes that are fields."""
+
+_OF_THE_ARCHIVES_PROGRAM = frozenset(
+    {
+        "Automatic Decaptioning", "Capture Date", "Channel Indicators", "Copy", "Current Handling Restrictions",
+        "Decaption Date", "Decaption Note", "Disposition Action", "Disposition Approved on Date",
+        "Disposition Authority", "Disposition Case Number", "Disposition Date", "Disposition Event",
+        "Disposition History", "Disposition Reason", "Disposition Remarks", "Document Source", "Document Unique ID",
+        "Errors", "Format", "Image Path", "ISecure", "Legacy Key", "Line Count", "Litigation Code Aides",
+        "Litigation Codes", "Litigation History", "Margin", "Markings", "Message ID",
+        "Original Previous Classification", "Original Previous Handling Restrictions", "Page Count",
+        "Previous Channel Indicators", "Previous Classification", "Previous Handling Restrictions", "Retention",
+        "Review Action", "Review Authority",
+        "Review Comment", "Review Content Flags", "Review Date", "Review Event", "Review Exemptions",
+        "Review Media Identifier", "Review Referrals", "Review Release Date", "Review Release Event",
+        "Review Transfer Date", "Review Withdrawn Fields", "SAS ID", "Secure", "Status", "Declassified",
+    }
+)  # fmt: skip
+"""Attributes of the program that kept the text, which say nothing of the paper; any other is kept as a note."""
+
+
 def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) -> dict[str, tuple[Reading, ...]]:
     readings: dict[str, tuple[Reading, ...]] = {}
 
@@ -229,7 +254,8 @@ def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) ->
         "Reference", "Executive Order", "Office", "Concepts", "Enclosure", "Disposition Comment", "Review History",
         "Current Classification", "Locator",
     )  # fmt: skip
-    notes = [f"{key}: {stated[key]}" for key in note_attributes if key in stated]
+    others = [key for key in stated if key not in (*note_attributes, *_TAKEN, *_OF_THE_ARCHIVES_PROGRAM)]
+    notes = [f"{key}: {stated[key]}" for key in (*note_attributes, *others) if key in stated]
     stamp = next((match["words"] for page in pages if (match := _RELEASED.match(" ".join(page.split())[:400]))), "")
     notes += [stamp] if stamp else []
     put("note", "\n".join(notes), "\n".join(notes))

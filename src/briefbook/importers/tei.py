@@ -111,6 +111,8 @@ def _walk(element: etree._Element, text: TeiText) -> None:
     for child in element:
         if isinstance(child.tag, str) and child not in other_forms:
             _walk(child, text)
+        elif child in other_forms and local_name(child) == "del" and (remark := _remark(child)):
+            text.remarks.append(remark)
         text.line += child.tail or ""
     if name == "cell":
         text.line += "   "
@@ -150,12 +152,21 @@ def _join_words(text: str) -> str:
 
 
 def _other_forms(element: etree._Element) -> tuple[etree._Element, ...]:
-    """The forms of a word that are not read: in a choice all but the corrected, regular or full one."""
+    """The forms of a word that are not read: in a choice all but the corrected, regular or full one.
+
+    Elsewhere, letters or words of the paper that others were written over, or put in the place of.
+    """
     if local_name(element) not in ("choice", "app"):
-        return ()
+        return tuple(child for child in element.iterchildren("{*}del") if _is_replaced(child))
     forms = [child for child in element if isinstance(child.tag, str) and local_name(child) != "note"]
     preferred = next((form for form in forms if local_name(form) in _PREFERRED), forms[0] if forms else None)
     return tuple(form for form in forms if form is not preferred)
+
+
+def _is_replaced(struck: etree._Element) -> bool:
+    """Does what was added follow what was struck without a word between: Bu<del>l</del><add>h</add>lig?"""
+    added = struck.getnext()
+    return added is not None and local_name(added) == "add" and not (struck.tail or "").strip()
 
 
 def _remark(element: etree._Element) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefbook.importers.tei import element_words
+from briefbook.importers.tei import element_words, read_text
 from briefbook.importers.tei_xml import TEI, XML_ID
 
 _PARTIES = ("persName", "orgName", "name", "rs")
@@ -23,6 +23,8 @@ class Letter:
     addressees: tuple[str, ...]
     date_sent: etree._Element | None
     unnamed: tuple[str, ...] = ()  # what the header says of parties that it names by a reference to elsewhere
+    location: str = ""  # where the paper is, from the outside in
+    notes: tuple[str, ...] = ()  # translations, and the edition's notes that stand apart from the text
 
 
 def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
@@ -42,6 +44,7 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
         described = _correspondence(file)
         if body is None or described is None:
             continue
+        notes = (*_take_out_translations(body), *_notes_apart(file))
         _take_in_surroundings(body)
         dates = [action.find(f"{TEI}date") for action in _actions(described, "sent")]
         title = _title(file)
@@ -55,6 +58,8 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
                 addressees=addressees,
                 date_sent=next((date for date in dates if date is not None), None),
                 unnamed=tuple(_unnamed(described)),
+                location=_location(file),
+                notes=notes,
             )
         )
     return tuple(letters)
@@ -65,7 +70,48 @@ def _correspondence(file: etree._Element) -> etree._Element | None:
 
 
 def _actions(described: etree._Element, kind: str) -> list[etree._Element]:
-    return [action for action in described.iter(f"{TEI}correspAction") if action.get("type") == kind]
+    return [action for action in described.iter(f"{TEI}correspAction") if action.get("type") in _KINDS[kind]]
+
+
+_KINDS = {"sent": ("sent", "sending"), "received": ("received", "receiving")}
+"""Types of actions, and what they were called when they were proposed."""
+
+
+def _take_out_translations(body: etree._Element) -> list[str]:
+    """Remove translations that stand beside the letter's own text; their words, each with its language."""
+    parts = [part for part in body.iter(f"{TEI}div") if part.get("type") == "translation"]
+    if not any(part not in parts for part in body.iter(f"{TEI}div")):
+        return []
+    words = []
+    for part in parts:
+        language = part.get("{http://www.w3.org/XML/1998/namespace}lang")
+        lines = "\n".join(line for page in read_text(part).pages for line in page)
+        words.append(f"translation{f' ({language})' if language else ''}: {lines}")
+        if (parent := part.getparent()) is not None:
+            parent.remove(part)
+    return words
+
+
+def _notes_apart(file: etree._Element) -> list[str]:
+    """The notes of an edition that stand behind the text (``standOff``), each with its kind."""
+    notes = (note for part in file.iterchildren(f"{TEI}standOff") for note in part.iter(f"{TEI}note"))
+    return [
+        f"note{f' ({kind})' if (kind := note.get('type') or note.get('n')) else ''}: {words}"
+        for note in notes
+        if (words := element_words(note))
+    ]
+
+
+_PLACES = ("settlement", "institution", "repository", "collection", "idno")
+
+
+def _location(file: etree._Element) -> str:
+    """Where the header says that the paper is: place, institution, collection, shelf; "" where it does not say."""
+    described = file.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}msIdentifier")
+    if described is None:
+        return ""
+    parts = (element_words(described.find(f"{TEI}{name}")) for name in _PLACES)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _title(file: etree._Element) -> str:

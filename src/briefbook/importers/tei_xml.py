@@ -237,10 +237,16 @@ def normalise(root: etree._Element) -> None:
     for element in root.iter(etree.Element):
         if not is_p5 and _namespace(element) in (namespace, ""):
             element.tag = TEI + re.sub(r"\.2$", "", _local(element))
+        if is_p5 and _local(element) in _PROPOSED and _namespace(element) != TEI:
+            element.tag = TEI + _local(element)
         if re.fullmatch(r"div[0-7]", _local(element)):
             element.tag = f"{TEI}div"
         if XML_ID not in element.attrib and (identifier := element.get("id")):
             element.set(XML_ID, identifier)
+
+
+_PROPOSED = frozenset({"correspDesc", "correspAction", "correspContext"})
+"""Elements that letters had in a namespace of their own before they became a part of TEI."""
 
 
 def _namespace(element: etree._Element) -> str:

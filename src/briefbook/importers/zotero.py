@@ -46,7 +46,7 @@ _CSV = {
 }  # fmt: skip
 
 _RDF = {
-    "title": "subject", "type": "form", "date": "date", "dateSubmitted": "date", "abstract": "note",
+    "title": "subject", "type": "form", "date": "date", "dateSubmitted": "accessed", "abstract": "note",
     "description": "note", "coverage": "citation", "archive": "archive", "libraryCatalog": "library catalogue",
     "rights": "rights", "language": "language", "subject": "tags",
 }  # fmt: skip
@@ -388,7 +388,11 @@ def _rdf_record(element: etree._Element, by_about: Mapping[str, etree._Element])
                     record.add("places", words_of(place))
             case "coverage":
                 record.add("citation", _location(record, words_of(child)))
-            case "itemType" | "link" | "isReferencedBy" | "relation" | "isPartOf":
+            case "isPartOf":  # a journal or series, within the item or beside it
+                for held in (child, linked):
+                    for title in held.iter("{*}title") if held is not None else ():
+                        record.add("collection", words_of(title))
+            case "itemType" | "link" | "isReferencedBy" | "relation":
                 pass
             case "description":
                 words = words_of(child)
