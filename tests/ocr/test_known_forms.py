@@ -1,5 +1,7 @@
 """Words close to a known form are weighed with the picture, which has the last word."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 import pytest
@@ -23,7 +25,7 @@ def line(text: str, doubts: Doubts | None = None) -> list[Cell | None]:
             continue
         likely = (doubts or {}).get(place, {character: 0.99})
         mark = Mark(character, place, place + 1, place + 0.5, likely.get(character, 0.0))
-        cells.append(Cell(mark, GlyphPosition(20.0 * place + 30, 30.0, likely)))
+        cells.append(Cell(mark, partial(GlyphPosition, 20.0 * place + 30, 30.0, likely)))
     return cells
 
 

@@ -9,8 +9,9 @@ a word of sound form is touched. What the picture alone says stays with the word
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from briefbook.ocr.decoding import Mark
@@ -55,14 +56,19 @@ _CODE_NUMBER = re.compile(r"[A-Za-z]{4,}/([0-9Il|O]{1,2})[.,]?")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A character as read, with where it stands and what the recogniser makes of it."""
+    """A character as read; ``find`` says where it stands and what the recogniser makes of it, which takes time."""
 
     mark: Mark
-    spot: GlyphPosition
+    find: Callable[[], GlyphPosition]
+
+    @property
+    def spot(self) -> GlyphPosition:
+        """Where it stands, and how likely each character is there by the recogniser alone."""
+        return self.find()
 
     def is_doubtful(self) -> bool:
         """May it be another?"""
-        return self.spot.likely.get(self.mark.character, 0.0) < DOUBTFUL
+        return self.mark.likelihood < DOUBTFUL or self.mark.picture is not None
 
 
 Line = Sequence[Cell | None]
@@ -80,7 +86,7 @@ def weigh_known_forms(lines: Sequence[Line], glyphs: PageGlyphs) -> dict[tuple[i
         By line and place the character in the place of the one read.
     """
     changed: dict[tuple[int, int], Mark] = {}
-    sure = _sure_words(lines)
+    sure = cache(lambda: _sure_words(lines))
     for number, line in enumerate(lines):
         words = list(_words(line))
         for place, (first, word) in enumerate(words):
@@ -219,15 +225,20 @@ def _letters(word: Sequence[Cell]) -> list[Cell]:
     return list(word[:end])
 
 
-def _repeated(word: Sequence[Cell], text: str, sure: Mapping[int, set[str]], glyphs: PageGlyphs) -> list[Mark] | None:
+def _repeated(
+    word: Sequence[Cell], text: str, sure: Callable[[], Mapping[int, set[str]]], glyphs: PageGlyphs
+) -> list[Mark] | None:
     """A code word with its number, read with a doubtful letter or two that make it another word of the page."""
     letters = _letters(word)
     rest = text[len(letters) :]
     read = text[: len(letters)]
-    if not re.fullmatch(r"[/-][0-9]{1,2}[.,]?", rest) or read in sure.get(len(letters), ()):
+    if len(read) < MIN_REPEATED or _is_sure(letters) or not re.fullmatch(r"[/-][0-9]{1,2}[.,]?", rest):
+        return None
+    names = sure().get(len(letters), set())
+    if read in names:
         return None
     near = []
-    for name in sure.get(len(letters), ()):
+    for name in names:
         places = [at for at in range(len(name)) if name[at] != read[at]]
         if len(places) <= MAX_EXCHANGED and all(letters[at].is_doubtful() for at in places):
             near.append((_gap([letters[at] for at in places], "".join(name[at] for at in places), glyphs), name))

@@ -146,7 +146,8 @@ def _looks(
         has_figures = float(likely.max(initial=0.0)) > LIKELY_FIGURE or (
             len(marks) == 1 and marks[0].character in LOOKALIKES
         )
-        if has_figures or low < left or high > right:
+        is_sure = all(mark.likelihood > MAX_LOST for mark in marks) and len(marks) > 1
+        if (has_figures and not is_sure) or low < left or high > right:
             room = ROOM * advance
             start, stop = max(low - room, before), min(high + room, after)
             is_end = place in (0, len(words) - 1)

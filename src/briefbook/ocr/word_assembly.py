@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 import numpy as np
@@ -136,10 +136,15 @@ def mean(values: Sequence[float]) -> float:
 
 def _weigh_known_forms(reads: Sequence[RecognisedStrip], glyphs: PageGlyphs) -> None:
     """Words that come close to a known form weighed with the picture, in place."""
-    lines = []
-    for read in reads:
-        spots = _glyph_positions(read, as_read=False)
-        lines.append([Cell(mark, spots[at]) if at in spots else None for at, mark in enumerate(read.marks)])
+    spots = cache(lambda number: _glyph_positions(reads[number], as_read=False))
+
+    def cell(number: int, place: int, mark: Mark) -> Cell:
+        return Cell(mark, lambda: spots(number)[place])
+
+    lines = [
+        [None if mark.character == " " else cell(number, place, mark) for place, mark in enumerate(read.marks)]
+        for number, read in enumerate(reads)
+    ]
     for (number, place), mark in weigh_known_forms(lines, glyphs).items():
         reads[number].marks[place] = mark
 
