@@ -46,9 +46,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every number of an answered paper that stands neither among the cable's references nor in its text."""
     for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
         entry = inputs.entries.get(part.item)
-        references = _sure_references(entry) if entry else ()
-        if not references or not _ANY.search(part.text):
+        if entry is None or not _ANY.search(part.text):
             continue
+        references = _sure_references(entry)
         for match in _NUMBER.finditer(part.text):
             start, end = match.span("number")
             answers = _ANSWERS.search(part.text[:start]) and is_of_another_paper(part.text, start)
@@ -60,6 +60,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             ):
                 continue
             named = list(dict.fromkeys(str(reference.number) for reference in references))
+            named = named or _with_figures_changed(inputs, part.item, said)
+            if not named:
+                continue
             yield Finding(
                 "C224",
                 part.statement.where(part.start + start, part.start + end),
@@ -87,6 +90,21 @@ def _is_or_holds(reference: Reference, said: str) -> bool:
         return True  # shortened, as historians do, or with the letter of its series
     last = plain_number(reference.end_number or "")
     return all(map(str.isdigit, (number, last, said))) and int(number) <= int(said) <= int(last)
+
+
+def _with_figures_changed(inputs: CheckInput, item: str, said: str) -> list[str]:
+    """The one number of the paper that is the number said with two neighbouring figures changed; [] if there is none.
+
+    Of a paper whose references are not all known only such a slip is told of.
+    """
+    swaps = {
+        said[:k] + said[k + 1] + said[k] + said[k + 2 :] for k in range(len(said) - 1) if said[k : k + 2].isdigit()
+    }
+    there = {
+        number for page in inputs.pages(item) for number in re.findall(r"(?<![\d.,/-])\d{3,6}(?![\d.,/]\d)", page.text)
+    }
+    found = sorted(swaps & there - {said})
+    return found if len(found) == 1 else []
 
 
 def _stands_in_text(inputs: CheckInput, item: str, said: str) -> bool:

@@ -58,7 +58,7 @@ _OFFICE = (
 _SENT = (
     r"(?:report(?:ed|s|ing)|cabl(?:ed|es|ing)|telegraph(?:ed|s|ing)|wir(?:ed|es|ing)|wrote|writes|sent|sends|inform(?:ed|s)"
     r"|advis(?:ed|es)|t(?:old|ells|elling)|hand(?:ed|s)\s+on|pass(?:ed|es)\s+on|relay(?:ed|s)|transmit(?:ted|s)"
-    r"|explain(?:ed|s)|describ(?:ed|es)|add(?:ed|s)|count(?:ed|s)|weigh(?:ed|s))"
+    r"|explain(?:ed|s)|instruct(?:ed|s)|describ(?:ed|es)|add(?:ed|s)|count(?:ed|s)|weigh(?:ed|s))"
 )
 _THOUGHT = (
     r"(?:saw|sees|thought|thinks|believed|believes|considered|considers|estimated|estimates|warned|warns|observed|observes|noted|notes"
@@ -69,6 +69,7 @@ _THOUGHT = (
 
 _MONTHS = "|".join(ENGLISH)
 _ANOTHERS_PAPER = re.compile(rf"[’'](?:s\s+)?{PAPER}\b")
+_NEWS = rf"(?:{PAPER}|message|warning|report|answer|reply|advice|account|news)"
 _SEEN_AS_SENDER = (
     LatePattern(
         lambda: rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_place()}\s*,[^.;]{{0,60}}?\b{_SENT}\b",
@@ -99,6 +100,12 @@ _SEEN_AS_SENDER = (
         needs=re.compile(rf"\s(?:{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"),
     ),
     LatePattern(lambda: rf"\bas\s+{_place()}\s+{_SENT}\b", needs=re.compile(rf"\bas\s.*\s{_SENT}\b", re.S)),
+    LatePattern(
+        lambda: (
+            rf"\b{_NEWS}\s+(?:had\s+)?(?:came|come|went|gone|was\s+sent|left|arrived)\s+from\s+{_place()}\b"
+        ),
+        needs=re.compile(rf"\b{_NEWS}\s.{{0,20}}\sfrom\s", re.S),
+    ),
 )
 _SEEN_AS_ADDRESSEE = (
     LatePattern(

@@ -146,7 +146,28 @@ def countries() -> dict[str, str]:
         of_city = (table[state.lower()] for state in city.states if state.lower() in table)
         if (name := next(of_city, "")) and CODE[name] == city.country:
             of_capitals[city.name.lower()] = name
-    return of_capitals | table
+    return _cities() | of_capitals | table
+
+
+def _cities() -> dict[str, str]:
+    """The cities in which a service has a post, in small letters -> the country's name."""
+    named = {code: name for name, code in reversed(CODE.items())}
+    return {
+        city.name.lower(): named[city.country]
+        for city in posts.cities().values()
+        if city.country in named and not city.also_common and len(city.name) > 3
+    }
+
+
+def city_of(words: str) -> posts.City | None:
+    """The city of a name; None if it is a country's, or no city with a post.
+
+    >>> city = city_of("Leningrad")
+    >>> (city.country if city else "", city_of("Cuba"))
+    ('SU', None)
+    """
+    plain = words.upper()
+    return posts.cities().get(plain)
 
 
 for _row in _ROWS.strip().splitlines():

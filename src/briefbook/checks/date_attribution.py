@@ -41,7 +41,8 @@ _CABLE = re.compile(
 )
 _IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
 _SENT_FROM = re.compile(
-    r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?on\s+(?:the\s+)?$"
+    r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:(?:it|this|so)\b\s*)?(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?"
+    r"(?:(?:the\s+(?:next|same|following)\s+day|\w+\s+(?:days?|weeks?)\s+(?:later|afterwards)),?\s+)?on\s+(?:the\s+)?$"
 )
 _OPENS = re.compile(
     r"\W*(?:and\s+)?(?:then\s+)?(?:(?:only\s+|just\s+)?\w+\s+(?:day|week)s?\s+(?:later|earlier|after(?:wards)?|before),?\s+)?"

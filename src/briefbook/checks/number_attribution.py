@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import is_of_another_post, numbers_in, parts_of, plain_number
+from briefbook.checks.claim_frames import PAPER, is_of_another_post, numbers_in, parts_of, plain_number
 from briefbook.model.finding import Finding
 
 OF_ONE_NARRATIVE = True
@@ -32,6 +32,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if entry is None or not number:
             continue
         own = {plain_number(number), *(plain_number(other) for other in entry.values("identifiers"))}
+        own |= {plain_number(match[1]) for words in entry.values("note") for match in _ALSO_AS.finditer(words)}
         post = inputs.context.post(entry.value("from") or "")
         sender = post.country if post else ""
         others = {plain_number(str(reference.number)) for reference in entry.references if reference.number}
@@ -51,6 +52,10 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 item=item,
                 data={"said": written, "catalogue": number},
             )
+
+
+_ALSO_AS = re.compile(rf"\bas\s+{PAPER}\s+(?:no\.\s*)?([A-Z]?-?\d{{1,5}})\b", re.I)
+"""Under what other number a paper was sent, as an edition says: "repeated to Bonn as telegram 1817"."""
 
 
 def _is_in(text: str, numbers: set[str]) -> bool:

@@ -67,7 +67,7 @@ def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[F
             (before[1] - day).days if before else 0,
             (day - after[1]).days if after else 0,
         )
-        if off < 2:
+        if off < 2 or _may_be_of_another_series(inputs, item, [point[2] for point in (before, after) if point]):
             continue
         neighbours = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
         yield Finding(
@@ -79,6 +79,12 @@ def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[F
             item=item,
             data={"number": number, "days_off": off},
         )
+
+
+def _may_be_of_another_series(inputs: CheckInput, item: str, neighbours: list[str]) -> bool:
+    """Whether an item goes to others than its neighbours by number: some offices number by addressee."""
+    sent_to = set(inputs.entries[item].values("to"))
+    return bool(sent_to) and all(not sent_to & set(inputs.entries[other].values("to")) for other in neighbours)
 
 
 def _culprits(points: list[_Point]) -> set[int]:

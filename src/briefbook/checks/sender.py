@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in, senders_together
-from briefbook.checks.countries import CODE
+from briefbook.checks.countries import CODE, city_of
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
@@ -78,7 +78,10 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                 continue  # a post of which the place is not known may be the one
             there = {post.country for post in posts}
             wrong = [
-                place for place in places if CODE[place.country] not in there and not _is_named(posts, place.words)
+                place
+                for place in places
+                if not _is_named(posts, place.words)
+                and (CODE[place.country] not in there or _is_another_city(posts, place.words))
             ]
             if wrong and len(wrong) == len(places):
                 place = wrong[0]
@@ -125,6 +128,27 @@ def _by_places_together(inputs: CheckInput) -> Iterator[Finding]:
 def _is_named(posts: Sequence[Post], words: str) -> bool:
     """Whether a place is in the name of a post: New York, of a delegation to the United Nations there."""
     return any(re.search(rf"\b{re.escape(words)}\b", post.name) for post in posts)
+
+
+_DEGREES_APART = 0.7
+"""A post so far from a city, in degrees, is of another one."""
+
+
+def _is_another_city(posts: Sequence[Post], words: str) -> bool:
+    """Whether a place is a city in which none of the posts is, by the map: Leningrad, of the embassy in Moscow.
+
+    The government's own office is not meant by its capital alone.
+    """
+    city = city_of(words)
+    if city is None:
+        return False
+    places = [(post.latitude, post.longitude) for post in posts]
+    return all(
+        latitude is not None
+        and longitude is not None
+        and max(abs(latitude - city.latitude), abs(longitude - city.longitude)) > _DEGREES_APART
+        for latitude, longitude in places
+    )
 
 
 _SENT_BY = re.compile(r"\b(?:sent|cabled|written|telegraphed|signed)\s+(?:from|by)\s+(?:the\s+)?$", re.I)

@@ -16,11 +16,12 @@ Remedy:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import denies, is_english, takes_back
+from briefbook.checks.word_stems import STEM_LETTERS
 from briefbook.model.finding import Finding
 from briefbook.text.tokens import is_negation, tokens_of
 
@@ -96,6 +97,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         unsaid = not denied and not _CONDITIONS_BEFORE & {*around}
         if limited or ((turning or far) and unsaid) or (only and not _LIMITING & {*around}):
             where, words = "just before them", verification.before
+        elif said := _denied_by_author(tokens_of(before), tokens_of(verification.before)):
+            where, words = "just before them", said
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, words = "just behind them", verification.behind
         else:
@@ -126,6 +129,22 @@ def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
         if (token not in _LINKS and token not in _OPINIONS) or distance >= _MAX_LINKS:
             return ""
     return ""
+
+
+def _denied_by_author(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """The paper's words before the quotation where the author denies them: would not last “until …”, SHOULD LAST UNTIL.
+
+    Both have the same verb just before the words quoted; "" where they have not, or the paper denies it too.
+    """
+    if not ours or not theirs or min(len(ours[-1]), len(theirs[-1])) < MIN_VERB:
+        return ""
+    same = ours[-1][:STEM_LETTERS] == theirs[-1][:STEM_LETTERS] or ours[-1] == theirs[-1]
+    denied = any(is_negation(token) for token in ours[-1 - _MAX_LINKS : -1])
+    return " ".join(theirs) if same and denied and not any(map(denies, theirs)) else ""
+
+
+MIN_VERB = 4
+"""Letters of a word that is taken for the verb."""
 
 
 def _turns_behind(tokens: tuple[str, ...]) -> bool:

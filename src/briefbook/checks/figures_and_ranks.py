@@ -1,0 +1,264 @@
+"""C227 Figures and ranks in a sentence are those of the paper that it cites.
+
+Why:
+    Two figures that changed places, a million for a billion, a point in the wrong place: no eye stops at them, and in
+    the author's own words no quotation marks say that they are the paper's. Only a slip is told of: a figure that the
+    paper does not have, where it has one of the same unit that differs so. So is a rank, if the paper gives the person
+    another.
+Fails:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page THE LINE PAID 3.7 MILLION DOLLARS FOR THE SHIP. GENERAL ORAVEC SAW IT.
+    > The line paid $7.3 million for the ship (CDNW9001).
+    > Colonel Oravec saw it (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page THE LINE PAID 3.7 MILLION DOLLARS FOR THE SHIP. GENERAL ORAVEC SAW IT.
+    > The line paid nearly four million dollars for the ship (CDNW9001).
+    > General Oravec saw it (CDNW9001).
+Remedy:
+    Look at the paper, and correct the figure or the rank; accept the finding where it is from another source.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
+from briefbook.checks.statements import mask_markup
+from briefbook.model.finding import Finding, Severity
+from briefbook.text.months import ENGLISH
+from briefbook.text.number_words import number_in_words
+
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
+_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "mn": 6, "mill": 6, "billion": 9, "bn": 9}
+_UNITS = {
+    **dict.fromkeys(("percent", "pct", "%"), "%"),
+    **dict.fromkeys(("$", "dollar", "dollars", "usd"), "$"),
+    **dict.fromkeys(("£", "pound", "pounds"), "£"),
+    **dict.fromkeys(("ton", "tons", "tonne", "tonnes", "mt"), "t"),
+}
+_FIGURE = re.compile(
+    r"(?P<sign>\$|£)?\s?(?<![\w.,/:-])(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d/:]|[.,]\d)"
+    r"(?P<more>[\s-]*(?:(?:hundred|thousand|million|mn|mill|billion|bn)\b\.?)?)"
+    r"[\s-]*(?P<unit>%|per\s?cent\b|m\.\s?t\.|[^\W\d_]+)?",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_COUNT = re.compile(
+    r"(?:\b(?:telegrams?|tels?|cables?|despatch(?:es)?|airgrams?|nos?|numbers?|paras?|paragraphs?|pages?|pp?|lines?|ll?|vols?|volumes?"
+    r"|documents?|docs?|resolutions?|articles?|sections?|chapters?|appendix|annex|lot|box|file|group|nsc"
+    rf"|(?P<month>{'|'.join(ENGLISH)}))\.?\s*)$",
+    re.I,
+)
+"""What stands before a number that counts nothing."""
+_YEAR = re.compile(r"1[789]\d\d|20\d\d")
+_MONTHS = frozenset(month.lower() for month in ENGLISH) | {month[:3].lower() for month in ENGLISH}
+_QUOTED = re.compile(r"(?:[“\"‘«]\s?)(?:[^\s“”\"’»]+\s+){2,}[^“”\"’»]*[”\"’»]|\([^()]*\)")
+"""Three quoted words and more, which are compared word for word, and what stands in parentheses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A number of the text: its figures without point and noughts behind, the power of ten, its unit or noun."""
+
+    figures: str
+    power: int
+    unit: str
+    written: str
+    start: int
+    end: int
+
+    @property
+    def value(self) -> float:
+        return float(self.figures) * 10.0**self.power
+
+    def same_value(self, other: "_Quantity") -> bool:
+        return abs(self.value - other.value) <= 1e-9 * max(self.value, other.value)
+
+
+def check(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every figure, and every rank, that seems a slip for the paper's."""
+    for statement in inputs.statements:
+        if not statement.own:
+            continue
+        for part in parts_of(statement):
+            if part.item in inputs.catalogue:
+                yield from _of_part(inputs, part)
+
+
+def _of_part(inputs: CheckInput, part: Part) -> Iterator[Finding]:
+    text = _QUOTED.sub(lambda match: " " * len(match.group()), mask_markup(part.text))
+    named = [quantity for quantity in quantities(text) if not is_of_another_paper(text, quantity.start)]
+    ranks = list(_ranks(text))
+    if not named and not ranks:
+        return
+    source = inputs.text(part.item)
+    if source.is_empty or source.measured or (not source.exact and source.unsure > MAX_UNSURE):
+        return  # a figure may be misread
+    paper = inputs.plain(part.item)
+    there = quantities(paper)
+    for quantity in named:
+        if other := _slip(quantity, there):
+            yield _finding(part, (quantity.start, quantity.end), quantity.written, other.written)
+    for rank, name, start, end in ranks:
+        theirs = {(written, shown) for written, other, shown in _ranks_of(paper) if other == name}
+        if theirs and rank not in {written for written, _ in theirs} and len({written for written, _ in theirs}) == 1:
+            shown = min(shown for _, shown in theirs)
+            yield _finding(part, (start, end), text[start:end], shown)
+
+
+def _finding(part: Part, place: tuple[int, int], written: str, other: str) -> Finding:
+    return Finding(
+        "C227",
+        part.statement.where(part.start + place[0], part.start + place[1]),
+        f"{written} where {part.item} has {' '.join(other.upper().split())}",
+        remedy="look at the paper, and correct it; accept this if another source has it.",
+        severity=Severity.NOTE,
+        item=part.item,
+    )
+
+
+@lru_cache(maxsize=512)
+def quantities(text: str) -> Sequence[_Quantity]:
+    """The numbers of a text that count or measure something, in figures or in words, those of dates left out.
+
+    >>> [(each.value, each.unit) for each in quantities("It cost $3.7 million, 19percent more, for twenty-four plows.")]
+    [(3700000.0, '$'), (19.0, '%'), (24.0, 'plow')]
+    """
+    found = []
+    for match in _FIGURE.finditer(text):
+        figure, more = match["figure"].replace(",", ""), match["more"].strip(" -.\n").lower()
+        unit = _unit(match["unit"] or "", match["sign"] or "")
+        if not unit or _is_of_a_date(text, match, unit):
+            continue
+        whole, _, decimals = figure.partition(".")
+        power = _SCALES.get(more, 0) - len(decimals)
+        digits = (whole + decimals).lstrip("0")
+        end = match.end("more") if match["sign"] else match.end()
+        found.append(_quantity(digits, power, unit, text[match.start() : end], match.start()))
+    return (*found, *_of_words(text))
+
+
+def _of_words(text: str) -> Iterator[_Quantity]:
+    """Numbers in words: thirteen years, ninety days."""
+    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    tokens = [word for word, _, _ in words]
+    place = 0
+    while place < len(tokens):
+        size, figures = number_in_words(tokens, place)
+        if size and figures.isdigit() and int(figures) > 9 and place + size < len(tokens):
+            start, end = words[place][1], words[place + size][2]
+            if unit := _unit(tokens[place + size], ""):
+                yield _quantity(figures, 0, unit, text[start:end], start)
+        place += max(1, size)
+
+
+def _quantity(figures: str, power: int, unit: str, written: str, start: int) -> _Quantity:
+    plain = figures.rstrip("0") or "0"
+    start += len(written) - len(written.lstrip())
+    words = written.strip().rstrip(".")
+    return _Quantity(plain, power + len(figures) - len(plain), unit, words, start, start + len(words))
+
+
+def _unit(word: str, sign: str) -> str:
+    """What is counted: a unit, or the noun behind the number without its ending; "" if that is no thing counted."""
+    plain = re.sub(r"[\s.]", "", word).lower()
+    if sign:
+        return _UNITS[sign]
+    if plain in _UNITS:
+        return _UNITS[plain]
+    if len(plain) < 3 or plain in _MONTHS or plain in _NO_NOUN:
+        return ""
+    return plain.removesuffix("s")
+
+
+_NO_NOUN = frozenset(
+    (
+        *("and", "the", "for", "was", "had", "has", "are", "not", "but", "its", "his", "who", "with", "from", "that"),
+        *(
+            "this",
+            "have",
+            "were",
+            "been",
+            "which",
+            "when",
+            "after",
+            "before",
+            "during",
+            "under",
+            "over",
+            "more",
+            "less",
+        ),
+        *("other", "per", "out", "all", "any", "too"),
+    )
+)
+
+
+def _is_of_a_date(text: str, match: re.Match[str], unit: str) -> bool:
+    if unit in ("%", "$", "£", "t") or match["more"].strip(" -"):
+        return False
+    return _YEAR.fullmatch(match["figure"]) is not None or _NO_COUNT.search(text[: match.start("figure")]) is not None
+
+
+def _slip(quantity: _Quantity, there: Sequence[_Quantity]) -> _Quantity | None:
+    """The paper's number that is miswritten; None where the paper has the number, or none is like it."""
+    if any(quantity.same_value(other) for other in there):
+        return None
+    alike = [other for other in there if other.unit == quantity.unit and _is_slip(quantity, other)]
+    return alike[0] if len({other.value for other in alike}) == 1 else None
+
+
+def _is_slip(quantity: _Quantity, other: _Quantity) -> bool:
+    """Whether two numbers differ by a scale, or a point, or by two figures that changed places."""
+    if quantity.figures == other.figures:
+        return len(other.figures) > 1 or quantity.power - other.power in (3, -3, 6, -6)
+    if len(quantity.figures) != len(other.figures) or len(quantity.figures) < 2 or quantity.power != other.power:
+        return False
+    pairs = enumerate(zip(quantity.figures, other.figures, strict=True))
+    differ = [place for place, (ours, theirs) in pairs if ours != theirs]
+    return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(quantity.figures) == sorted(other.figures)
+
+
+MAX_UNSURE = 0.15
+"""The share of words that are none up to which a text of unknown origin is not taken for a damaged one."""
+
+_RANKS = {
+    **dict.fromkeys(("general", "gen", "genl"), "general"),
+    **dict.fromkeys(("colonel", "col"), "colonel"),
+    **dict.fromkeys(("major", "maj"), "major"),
+    **dict.fromkeys(("captain", "capt"), "captain"),
+    **dict.fromkeys(("lieutenant", "lt", "lieut"), "lieutenant"),
+    **dict.fromkeys(("admiral", "adm"), "admiral"),
+    **dict.fromkeys(("marshal",), "marshal"),
+    **dict.fromkeys(("commodore",), "commodore"),
+}
+_RANK = rf"\b(?P<rank>(?:(?i:{'|'.join(_RANKS)})\.?\s+){{1,2}})"
+_RANKED = re.compile(rf"{_RANK}(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?)")
+
+
+def _ranks(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """A rank and the surname behind it, in the author's words."""
+    for match in _RANKED.finditer(text):
+        if match["rank"][0].isupper():
+            yield _rank(match["rank"]), match["name"].split()[-1].lower(), match.start(), match.end()
+
+
+@lru_cache(maxsize=512)
+def _ranks_of(text: str) -> Sequence[tuple[str, str, str]]:
+    """Ranks with each name of a paper that may be a surname, and the words."""
+    found = []
+    for match in _RANKED.finditer(text):
+        names = match["name"].split()
+        for size in range(1, len(names) + 1):
+            found.append((_rank(match["rank"]), names[size - 1].lower(), f"{match['rank']}{' '.join(names[:size])}"))
+    return tuple(found)
+
+
+def _rank(words: str) -> str:
+    """One of the ranks of a name: of a lieutenant colonel the second, of a major general too."""
+    return _RANKS[words.split()[-1].strip(".").lower()]
