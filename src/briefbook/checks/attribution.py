@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from briefbook.checks.pointers import has_see_in_brackets, points_behind_words
 from briefbook.checks.statements import mask_markup
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.text.sentences import sentence_stops
@@ -52,12 +53,6 @@ _WRITTEN_ON = re.compile(
     r"|(?:first|last)\s+page|source\s+text)\b|\b(?:hand)?wrote\s+(?:at|on|in)\s+the\s+(?:end|bottom|top|foot|margin)\b",
     re.I,
 )
-_POINTED = re.compile(
-    r"\b(?:attached|related|annexed) to\s*\(?\s*$"
-    r"|[;.,)]\s*(?:(?:for|regarding|concerning)\b[^.;()]*)?\b(?:see|cf\.?|compare)\b[^.;()]*\(?\s*\[?$",
-    re.I,
-)
-"""What points to a paper behind words that need not be its: “Part 2 of 4”; see (ID)."""
 _FAR = 90
 """Characters between a quotation and the citation of its sentence above which they are another clause's. A judgement:
 half a printed line more than "“…”, the ambassador told the minister on the following day in Havana (ID)"."""
@@ -134,7 +129,7 @@ def _between(narrative: Narrative, quotation: Quotation) -> str:
     stretch = source[quotation.end : following[0]].lstrip("”\"’'»“*_")
     if _IDENTIFIED.fullmatch(stretch) or _OF_ANOTHER_PAPER.search(stretch):
         return "the sentence says which paper another one is, or where something is set forth"
-    if _POINTED.search(stretch):
+    if points_behind_words(stretch):
         return "the sentence only points to the item"
     opened = stretch.rfind("(")
     inside = stretch[opened:] if opened >= 0 and ")" not in stretch[opened:] else ""
@@ -164,7 +159,7 @@ def _of_frame(narrative: Narrative, quotation: Quotation, cited: Sequence[int]) 
     nearest = next((place for place in cited if place > start), None)
     if nearest is not None and _APPOSED.search(source[max(start, nearest - _FAR) : nearest]):
         between = source[start:nearest]
-        if len(_PAPER_NOUN.findall(between)) > 1 or _POINTED_ASIDE.search(between):
+        if len(_PAPER_NOUN.findall(between)) > 1 or has_see_in_brackets(between):
             return "the sentence begins with another paper than the one that is cited"
     return ""
 
@@ -178,7 +173,6 @@ _FRAME = re.compile(
     r"|[A-Z]\w+\s+\d)\b",
     re.I,
 )
-_POINTED_ASIDE = re.compile(r"\(\s*see\b[\s(]*$", re.I)
 _APPOSED = re.compile(r"(?:\b[A-Za-z]+\s+[A-Z]?-?\d{1,6},?|\bsee)[\s(]*$")
 """A paper's name and number before its id: telegram 678 (ID)."""
 

@@ -7,10 +7,15 @@ points. Of such a sentence only the words that stand with the pointer are about 
 import re
 from collections.abc import Iterator, Sequence
 
-_SEE = re.compile(
-    r"(?:^|[;.,:!?—–]|\b(?:and|but|also))\s*(?:[“”\"'’]\s*)?(?P<see>(?:[Ss]ee|[Cc]f\.?|[Cc]ompare)\b(?:\s+also)?[^;.()]*)[\s(]*$"
+_POINTS = r"(?:[Ss]ee|[Cc]f\.?|[Cc]ompare)\b(?:\s+also)?"
+"""What points to a paper."""
+_SEE = re.compile(rf"(?:^|[;.,:!?—–]|\b(?:and|but|also))\s*(?:[“”\"'’]\s*)?(?P<see>{_POINTS}[^;.()]*)[\s(]*$")
+_SEE_IN_BRACKETS = re.compile(rf"\(\s*(?P<see>{_POINTS}[^;.()]*)[\s(]*$")
+_SEE_ALONE = re.compile(rf"\(\s*{_POINTS}[\s(]*$")
+_BEHIND_WORDS = re.compile(
+    rf"\b(?i:attached|related|annexed) to\s*\(?\s*$"
+    rf"|[;.,)]\s*(?:(?i:for|regarding|concerning)\b[^.;()]*)?\b{_POINTS}[^.;()]*\(?\s*\[?$"
 )
-_SEE_IN_BRACKETS = re.compile(r"\(\s*(?P<see>(?:[Ss]ee|[Cc]f\.?|[Cc]ompare)\b(?:\s+also)?[^;.()]*)[\s(]*$")
 _TOPIC = re.compile(r"(?:^|[;.)]\s*)\W*(?P<topic>(?:[Ff]or|[Rr]egarding|[Cc]oncerning|[Oo]n|[Aa]s (?:to|for))\s[^;]*)$")
 _REFERENCE = re.compile(
     r"(?:\b(?:this|the|these)\s+references?\s+(?:here\s+)?(?:is|was|are|were)(?:\s+\w+ly)?\s+to\b"
@@ -74,6 +79,24 @@ def is_aside(before: str, behind: str) -> bool:
     if pointed_from(before, behind) is not None:
         return True
     return _SEE_IN_BRACKETS.search(before) is not None and _ENDS.match(behind) is None
+
+
+def points_behind_words(between: str) -> bool:
+    """Whether what stands between quoted words and a citation points to a paper that need not have them.
+
+    >>> points_behind_words("; see ("), points_behind_words(" (")
+    (True, False)
+    """
+    return _BEHIND_WORDS.search(between) is not None
+
+
+def has_see_in_brackets(before: str) -> bool:
+    """Whether a citation has nothing but "see" before it in its parenthesis.
+
+    >>> has_see_in_brackets("telegram 678 (see "), has_see_in_brackets("telegram 678 (")
+    (True, False)
+    """
+    return _SEE_ALONE.search(before) is not None
 
 
 def sources_in_brackets(text: str, cited: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
