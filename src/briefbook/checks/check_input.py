@@ -10,6 +10,7 @@ from typing import Any
 
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
+from briefbook.checks.near_ids import NearIds
 from briefbook.checks.offices import PersonNames
 from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
@@ -149,6 +150,11 @@ class CheckInput:
         if self.indexes is not None and self.indexes.context.persons is self.context.persons:
             return self.indexes.person_names
         return PersonNames(self.context.persons)
+
+    @cached_property
+    def near_ids(self) -> NearIds:
+        """Finds the ids that are one slip from some words."""
+        return NearIds(tuple(self.entries)) if self.indexes is None else self.indexes.near_ids
 
     @cached_property
     def items_by_stem(self) -> ItemsByStem:

@@ -20,15 +20,15 @@ Remedy:
 import re
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import DamerauLevenshtein
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
 from briefbook.checks.cited_pages import moved_fix, moved_remedy
+from briefbook.checks.near_ids import NearIds, is_one_slip, plain_id
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import read_quotation, verify_in
 from briefbook.checks.statements import mask_markup, where_of
-from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.narrative import Citation, Narrative, Quotation
 
@@ -46,9 +46,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if place := inputs.place_in_file(citation.item, citation.page or 1):
             yield _moved(citation, place)
             continue
-        similar = [item for item in inputs.catalogue.similar_items(citation.item, 8) if _one_slip(citation.item, item)][
-            :3
-        ]
+        similar = [
+            item for item in inputs.catalogue.similar_items(citation.item, 8) if is_one_slip(citation.item, item)
+        ][:3]
         fitting = best_fitting(inputs, narrative, citation, limit=2)
         remedy = "correct the id, or bring in its scan or description."
         if similar:
@@ -79,17 +79,15 @@ _LIKE_AN_ID = re.compile(r"(?=(?:\D*\d){3})(?:[\w./–-]+|[A-Z0-9./–-]+(?: [A-
 MIN_LETTERS = 6
 """Letters and figures of an id, at least: a shorter one is one slip away from many a number in prose."""
 
-_MAX_NAMED = 3
-"""Ids that are named as the one that may be meant."""
-
-_CONFUSED = str.maketrans("OIL", "011", " -–_./")
+_MAX_NAMED, _MAX_APART = 3, 2
+"""Ids that are named as the one that may be meant, and letters and signs by which the words may differ from one."""
 
 
-def misspelt_id(catalogue: Catalogue, written: str, min_letters: int = MIN_LETTERS) -> list[str]:
+def misspelt_id(ids: NearIds, written: str, min_letters: int = MIN_LETTERS) -> list[str]:
     """The items that words may be meant for: one slip, signs between figures, or letters that look like figures apart.
 
     Args:
-        catalogue: The collection's entries.
+        ids: The collection's ids.
         written: The words, which are no id themselves.
         min_letters: Letters and figures of an id, at least.
 
@@ -98,9 +96,9 @@ def misspelt_id(catalogue: Catalogue, written: str, min_letters: int = MIN_LETTE
     """
     if not _LIKE_AN_ID.fullmatch(written):
         return []
-    plain = written.upper().translate(_CONFUSED)
-    near = ((item, item.upper().translate(_CONFUSED)) for item in catalogue.similar_items(written, 8))
-    return [item for item, own in near if len(own) >= min_letters and _one_slip(plain, own)][:_MAX_NAMED]
+    found = [item for item in ids.one_slip_from(written) if len(plain_id(item)) >= min_letters]
+    apart = {item: DamerauLevenshtein.distance(written, item) for item in found}
+    return sorted((item for item in found if apart[item] <= _MAX_APART), key=apart.__getitem__)[:_MAX_NAMED]
 
 
 def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
@@ -115,7 +113,7 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
             end = start + len(written)
             if any(first < end and start < last for first, last in taken):
                 continue
-            if similar := misspelt_id(inputs.catalogue, written):
+            if similar := misspelt_id(inputs.near_ids, written):
                 where = where_of(narrative, start, end)
                 certain = len(similar) == 1 and _has_words(inputs, similar[0], _quoted_before(narrative, start))
                 yield Finding(
@@ -172,8 +170,3 @@ def _moved(citation: Citation, place: tuple[str, int]) -> Finding:
         data={"item": item, "page": page},
         fix=fix,
     )
-
-
-def _one_slip(item: str, other: str) -> bool:
-    """One figure wrong, lost or too many, or two that changed places: ids farther apart are near by chance."""
-    return OSA.distance(item, other, score_cutoff=1) <= 1
