@@ -295,6 +295,7 @@ VALIDATIONS: dict[str, tuple[Validation, ...]] = {
     "quickwit": (Validation("a line each", "*.ndjson", lines_of_json), Validation("PyYAML", "*.yaml", yaml)),
     "annotations": (Validation("their shape", "*.json", annotations),),
     "iiif": (Validation("iiif_3_0.json, iiif-prezi3", "**/*.json", iiif),),
+    "iiif-tiles": (Validation("iiif_3_0.json, iiif-prezi3; sizes of tiles", "**/*.json", iiif),),
     "graphml": (Validation("networkx", "*.graphml", graph("read_graphml")),),
     "gexf": (Validation("networkx", "*.gexf", graph("read_gexf")),),
     "bag": (Validation("bagit, rocrate, premis-v3-0.xsd", "**/bagit.txt", bag),),
