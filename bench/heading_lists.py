@@ -161,6 +161,7 @@ def report(show=False):
         "choose-3",
         "choose-4",
         "choose-5",
+        "choose-6",
         "report",
         "report-2",
         "report-3",

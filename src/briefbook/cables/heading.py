@@ -28,6 +28,10 @@ CORE = {
 """The keys that every heading has, and whether a blank is an empty list."""
 
 
+_DAY_FIRST = frozenset({"de_telegram", "ch_telegram", "fr_telegram", "br_telegram"})
+"""Forms of services in whose languages 12.9. is the twelfth of September."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A documentary form: how it is recognised and read, and which service's it is."""
@@ -57,6 +61,7 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     for form in forms() if draft.lines else ():
         if form.recognise(draft):
             draft.form = form.name
+            draft.order = draft.order or ("dmy" if form.name in _DAY_FIRST else "")
             form.read(draft)
             break
     else:

@@ -137,7 +137,8 @@ _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", 
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
 _ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
 _NUMBER_BEHIND = re.compile(
-    r"^(?P<who>.*?[A-Z)])\s+(?:NO\.?\s*)?(?P<number>(?:[A-Z]{1,2}-)?\d{1,6})(?P<rest>(?:\s+[A-Z ]+)?)$"
+    r"^(?P<who>.*?[A-Z)])(?:\s+(?:NO\.?\s*)?|(?<=[A-Z]{5})\s?/\s?)"
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,6})(?P<rest>(?:\s+[A-Z ]+)?)$"
 )
 _EXTERNAL = re.compile(
     r"(?=.*\b(?:CANADIAN|CANADA|EXTERNAL AFFAIRS|AFFAIRES EXTERIEURES|DU CANADA)\b)"

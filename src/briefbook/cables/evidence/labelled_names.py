@@ -103,7 +103,7 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         if is_collective or (address and address.quality in KNOWN)
         else [part for part in re.split(r"[;/]|,(?=\s)|\s{2,}|\sAND\s", segment.text) if part.strip()]
     )
-    several = _all_read(parts, paper) if is_list and len(parts) > 1 else None
+    several = _all_read(parts, paper) if is_list and len(parts) > 1 and not _is_envoy_and_city(parts) else None
     if several and all(address.quality in KNOWN for address in several):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(
@@ -144,6 +144,20 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(
             "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
         )
+
+
+_ENVOY = re.compile(
+    r"\W*(?:THE )?(?:ACTING |DEPUTY )?(?:HIGH COMMISSIONER|AMBASSADOR|MINISTER|REPRESENTATIVE)\b.*\b(?:FOR|OF) "
+)
+
+
+def _is_envoy_and_city(parts: Sequence[str]) -> bool:
+    """Is it one office, an envoy and where he is: High Commissioner for New Zealand, London?"""
+    return (
+        len(parts) == 2
+        and _ENVOY.match(parts[0].upper()) is not None
+        and posts.city_in_any_tongue(parts[1]) is not None
+    )
 
 
 def _named_below(paper: Paper, line: PaperLine) -> bool:

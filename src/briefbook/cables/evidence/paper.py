@@ -58,7 +58,8 @@ class PaperLine:
 ACCENTS = str.maketrans("ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAAACEEEEIIIINOOOOOOUUUUYLSZZCNAECSZRU")
 
 
-_NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{8})")
+_NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{8})(?!\d[\d ./-]*(?: {2}|$))")
+"""The first numbered paragraph; a number alone in its cell is none: I. 24417 is a register's."""
 
 
 _WIDE = re.compile(r"\s{3,}|\t|\s\|\s| {2}(?=[^\W\d][\w'/ -]{0,24}[:;])")

@@ -252,9 +252,13 @@ def _numbers(written: str, paper: Paper) -> Iterator[str]:
         or next(_days(upper, paper), "")
     ):
         return
-    if not any(word in FIRST_LETTERS for word in upper.split()):
+    words = upper.split()
+    if words[0] not in _POSSESSIVES and not any(word in FIRST_LETTERS for word in words):
         yield upper
 
+
+_POSSESSIVES = frozenset({"YOUR", "YR", "MY", "OUR", "HIS", "THEIR", "REF", "VOTRE", "MON", "IHR", "MEIN"})
+"""Words before the number of a message that is referred to."""
 
 _NO_BEFORE = re.compile(r"^\s*N[OR]\.?\s?(?=\d)")
 """The label that was read with the number: No.197."""

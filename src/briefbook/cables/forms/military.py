@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11}\d?)\s+(?P<number>\d{1,6}(?:-\d
 
 
 _PART = re.compile(r"\bSECTION\s+\w+\s+OF\s+\w+\b")
+_GROUPS_OF_ADDRESSES = ("AIG", "CAD")
+"""Words before the number of a list of addressees: address indicating group, collective address designator."""
 _NUMBER_AND_MONTH = re.compile(rf"(?P<number>\d{{3,6}})\s+(?:{SHORT_MONTH})[A-Z]*\s+\d\d\b")
 """An attaché's number before the month and year: 0388 AUG 75."""
 
@@ -147,7 +149,7 @@ def _number(draft: HeadingDraft, text: str, index: int) -> None:
         draft.put(slots.NUMBER, numbered["number"], index, written=numbered[0])
         return
     match = _NUMBER.match(text)
-    if not match:
+    if not match or match["name"] in _GROUPS_OF_ADDRESSES:
         return
     name, sender = match["name"], str(draft.values.get(slots.FROM) or "")
     if name != sender and len(name) == len(sender) and distance(name, sender) <= 0.7:

@@ -5,6 +5,7 @@ import re
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.translated import city_of, level_anywhere
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_days
 
@@ -16,6 +17,9 @@ _TITLE = re.compile(
     r"(?:Telegram|Cable)\s+(?:from|of)\s+(?:the\s)?(?:Soviet|USSR)\s+(?:Ambassador|Embassy|Charg\S+(?:\sd.affaires)?)\s+"
     r"(?:to|in)\s+(?:the\s)?(?P<where>[A-Z][\w. ]+?)(?:\s+to\s|,|\s+\(|$)",
     re.I,
+)
+_MINISTRY = re.compile(
+    r"(?:^|\s)to\s+(?:the\s)?(?P<name>(?:USSR|Soviet) (?:MFA|Foreign Ministry|Ministry of Foreign Affairs))\b", re.I
 )
 
 
@@ -61,13 +65,17 @@ def read(draft: HeadingDraft) -> None:
 
 
 def _title(draft: HeadingDraft) -> None:
-    """An edition's title names the sender too; where it is another than the header's, that is a finding."""
-    for line in draft.texts[:4]:
+    """An edition's title names sender and ministry: they fill what the header lacks; where they differ, it is said."""
+    for index, line in enumerate(draft.texts[:4]):
         match = _TITLE.match(line)
         words = match["where"].split() if match else []
         named = next((city for size in (4, 3, 2, 1) if (city := _place(" ".join(words[:size])))), None)
         sender = draft.values.get(slots.FROM)
-        if named and sender and named != sender:
+        if (ministry := _MINISTRY.search(line)) and not draft.values.get(slots.TO):
+            draft.put(slots.TO, [ministry["name"].upper()], index, written=ministry["name"])
+        if named and not sender:
+            draft.put(slots.FROM, named, index, written=match["where"] if match else "", how=Derivation.INFERRED)
+        elif named and sender and named != sender:
             draft.flag(f"sender_conflict: title says {named.title()}, header says {str(sender).title()}")
 
 
