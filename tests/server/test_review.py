@@ -52,7 +52,7 @@ def send(client, item, do="approve", form=None, accept="text/html", **changed):
 def test_the_queue_lists_what_is_most_worth_a_look_with_the_reasons(client):
     text = client.get("/desk/review").text
     assert re.findall(r'<th scope="row"><a href="[^"]*">(\w+)</a>', text) == ["D7002", "D7003", "D7001"]
-    assert "number: read with 40% certainty" in text
+    assert "Number: read with 40% certainty" in text
     assert "nothing in particular; nobody has looked yet" in text
     assert "0 of 3; 3 in this list" in text
     of_kind = client.get("/desk/review?kind=contradiction").text
@@ -221,7 +221,7 @@ def test_the_queue_says_why_in_french_and_its_scripts_have_french_words(client):
     item = client.get("/desk/review/items/D7002", headers=french).text
     assert '<script type="application/json" id="desk-messages">{' in item
     assert '"Undo": ["Annuler"]' in item
-    assert "lu avec une certitude de 40\u202f%" in item
+    assert "Lu avec une certitude de 40\u202f%" in item
     assert "numéro\xa0: lu avec une certitude de 40\u202f%" in client.get("/desk/review", headers=french).text
     assert client.get("/desk/static/words.js").status_code == 200
 

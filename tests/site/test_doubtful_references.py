@@ -26,6 +26,14 @@ def test_a_doubtful_reference_has_a_section_of_its_own():
     assert "OURTEL" not in page
 
 
+def test_why_it_is_doubtful_is_said_in_the_language_of_the_page():
+    about = {"title": "T", "language": "fr"}
+    made = Archive(MemoryCatalogue({"X1": Entry("X1")}), (), about=about, network=Network(REFERENCES))
+    page = web_page("not-held.html", made).body.decode()
+    assert "aucun poste QARBURY n’est connu" in page
+    assert "may be misread" not in page
+
+
 def test_without_doubt_there_is_no_such_section():
     assert "Read with doubt" not in text("not-held.html", REFERENCES[1:])
 

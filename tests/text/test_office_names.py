@@ -18,3 +18,10 @@ def test_an_office_is_named_in_the_words_of_the_collection_also_if_it_was_named_
     (tmp_path / "fr.po").write_text(OWN, encoding="utf-8")
     with using("fr", tmp_path):
         assert office_name("Embassy Cairo") == "Mission au Caire"
+
+
+def test_a_station_is_named_in_french():
+    with using("fr"):
+        assert office_name("Station of the Central Intelligence Agency, Miami") == (
+            "Antenne de la Central Intelligence Agency, Miami"
+        )

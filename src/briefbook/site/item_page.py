@@ -436,7 +436,14 @@ def technical(page: Page) -> str:
     confidence = page.confidence
     parts = [_how_legible(confidence)] if page.lines and confidence is not None else []
     parts += [_why_in_words(page.why)] if page.why and page.why != ORDINARY else []
-    return _sentence("; ".join(parts))
+    return _sentence("; ".join(gettext(part) for part in parts))
+
+
+_ABOUT_PAGES = (
+    N_("a cover sheet or a slip: hardly a word on it"),
+    N_("type in two columns or on two pages side by side: the left was read before the right"),
+)
+"""What the reading of a page notes of it: messages, for the catalogues of other languages."""
 
 
 def _sentence(words: str) -> str:

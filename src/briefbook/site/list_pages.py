@@ -23,7 +23,7 @@ from briefbook.text.imprint import editors_of, imprint, in_a_row
 from briefbook.text.office_names import country_then
 from briefbook.text.posts import is_plain_words
 from briefbook.text.services import PLACE, PROBABLE
-from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext
+from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext, refilled
 
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
@@ -187,6 +187,13 @@ def _years(valid: str) -> str:
     return date_in_words(valid, unknown="") if first or last else ""
 
 
+_DOUBTS = (
+    N_("its number or its post was hard to read"),
+    N_("no post {code} is known, so that it may be misread"),
+)
+"""Why a reference is doubtful, as ``correspondence`` notes it."""
+
+
 def not_held(site_data: SiteData) -> WebPage:
     """Papers referred to but not held, and items cited but not held."""
     body = []
@@ -222,7 +229,7 @@ def not_held(site_data: SiteData) -> WebPage:
         ]
     if site_data.doubtful:
         doubts = [
-            (reference.mention, _item(reference.item), reference.note.partition(": ")[2])
+            (reference.mention, _item(reference.item), refilled(reference.note.partition(": ")[2], _DOUBTS))
             for reference in site_data.doubtful
         ]
         words = gettext("These references were hard to read. They are not counted as papers that are missing.")

@@ -34,7 +34,7 @@ from briefbook.text.imprint import in_a_row
 from briefbook.text.office_names import office_name
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
 from briefbook.text.titles import TitleParts, common_name, edition_title, office_in_title, title
-from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, using
+from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, language, using
 
 PICTURE_CACHE_SIZE = 16
 
@@ -240,9 +240,9 @@ class SiteData:
     def others(self) -> dict[str, "SiteData"]:
         """The same site in its other languages, each by its folder; the main one has the empty name."""
         others: dict[str, SiteData] = {}
-        for language in self.languages:
-            if language != self.language:
-                other = SiteData(self.of_all_languages.in_language(language, self.languages), self.rows)
+        for tag in self.languages:
+            if tag != self.language:
+                other = SiteData(self.of_all_languages.in_language(tag, self.languages), self.rows)
                 other.of_all_languages = self.of_all_languages
                 other.picture_types = self.picture_types
                 others[other.folder] = other
@@ -647,14 +647,15 @@ class SiteData:
 
     def office_name(self, code: str) -> str:
         """The name of an office on all papers that it is on; what its names have in common where they differ."""
-        if code not in self._names_of_codes:
+        key = language(), code  # a book's second language may be asked for while the first is written
+        if key not in self._names_of_codes:
             uses = self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)}))
             names = {office_in_title(code, str(use.service), use.day, self.archive.post_on) for use in uses}
-            self._names_of_codes[code] = common_name(code, names)
-        return self._names_of_codes[code]
+            self._names_of_codes[key] = common_name(code, names)
+        return self._names_of_codes[key]
 
     @cached_property
-    def _names_of_codes(self) -> dict[str, str]:
+    def _names_of_codes(self) -> dict[tuple[str, str], str]:
         return {}
 
     @cached_property

@@ -52,6 +52,7 @@ _SEATS = (
     N_("Delegation to ICSC"),
     N_("Delegation to NAC"),
     N_("Permanent Mission to UN"),
+    N_("Station of the Central Intelligence Agency"),
 )
 
 
