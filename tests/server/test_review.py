@@ -222,7 +222,7 @@ def test_the_queue_says_why_in_french_and_its_scripts_have_french_words(client):
     assert '<script type="application/json" id="desk-messages">{' in item
     assert '"Undo": ["Annuler"]' in item
     assert "Lu avec une certitude de 40\u202f%" in item
-    assert "numéro\xa0: lu avec une certitude de 40\u202f%" in client.get("/desk/review", headers=french).text
+    assert "Numéro\xa0: lu avec une certitude de 40\u202f%" in client.get("/desk/review", headers=french).text
     assert client.get("/desk/static/words.js").status_code == 200
 
 
