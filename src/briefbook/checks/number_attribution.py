@@ -48,7 +48,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 "C213",
                 part.statement.where(part.start + start, part.start + end),
                 f"{item} is number {number}, not {written}",
-                remedy="look at the picture, and correct the sentence or the catalogue.",
+                remedy="look at the paper, and correct the sentence or the catalogue.",
                 item=item,
                 data={"said": written, "catalogue": number},
             )

@@ -74,7 +74,7 @@ def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[F
             "C107",
             None,
             f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(neighbours)}",
-            remedy="look at the picture: a month mistaken, a figure misread, or the date of receipt?",
+            remedy="look at the paper: a month mistaken, a figure misread, or the date of receipt?",
             severity=Severity.WARNING if off > 3 else Severity.NOTE,
             item=item,
             data={"number": number, "days_off": off},

@@ -53,7 +53,7 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
             "C106",
             None,
             f"{sender} {number} of {year} stands under {' and '.join(items)}; {why}",
-            remedy="look at both pictures; correct the wrong number, or cite the fuller copy and accept this.",
+            remedy="look at both papers; correct the wrong number, or cite the fuller copy and accept this.",
             item=items[0],
             data={"items": items, "sender": sender, "number": number},
         )

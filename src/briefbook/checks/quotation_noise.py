@@ -35,7 +35,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             yield Finding(
                 "C202",
                 claim.quotation.where,
-                f"“{short(verification.words)}” agrees with {locator(verification)} but for reading noise "
+                f"“{short(verification.words)}” agrees with {locator(verification)} but for misread letters "
                 f"({'; '.join(read[:4])}): look at the picture",
                 remedy=f"correct the transcript of {verification.item}, p. {verification.page}, if the picture agrees.",
                 severity=Severity.NOTE,

@@ -182,7 +182,7 @@ def _message(claim: Claim) -> str:
 
 def _remedy(verification: Verification) -> str:
     if verification.verdict is Verdict.ELSEWHERE:
-        return f"cite {verification.item}."
+        return f"cite {verification.item}, which has these words; or correct the quotation."
     if verification.verdict is Verdict.ALTERED:
         return f"quote it as the paper has it: {short(verification.found, 300)}"
     if others := items_with_words(verification):

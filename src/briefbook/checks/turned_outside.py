@@ -106,7 +106,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         yield Finding(
             "C218",
             claim.quotation.where,
-            f"“{short(verification.words)}”: {where}, {locator(verification)} has {words.upper()!r}",
+            f"“{short(verification.words)}”: {where}, {locator(verification)} has {words.upper()}",
             remedy="say so in the sentence, or quote these words too.",
             item=verification.item,
             place=place_of(verification),

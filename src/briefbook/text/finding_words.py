@@ -51,7 +51,7 @@ _OF_CHECKS = (
     N_("“{words}” is not what {place} says: {detail}"),
     N_("“{words}” cannot be checked: {detail}"),
     N_("“{words}” is quoted, but no item is cited for it"),
-    N_("“{words}” agrees with {place} but for reading noise ({noise}): look at the picture"),
+    N_("“{words}” agrees with {place} but for misread letters ({noise}): look at the picture"),
     N_("“{words}” runs across a redaction in {place} ({redaction})"),
     N_("“{words}” stands in {place}, not on the lines cited"),
     N_("“{words}” stands in {place}, not on p. {page}"),

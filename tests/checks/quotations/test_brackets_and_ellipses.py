@@ -103,10 +103,10 @@ def test_a_quotation_without_words_cannot_be_told(as_read, words):
 
 def test_brackets_that_change_the_sense_are_explained(as_read):
     assert verify("he was [eager and] willing to sign", [as_read(TEXT)]).why == (
-        "the brackets [eager and] take away a negation: the source has 'NOT'"
+        "the brackets [eager and] take away a negation: the paper has NOT"
     )
     assert verify("the harbour [not] would be open", [as_read(TEXT)]).why == (
-        "the brackets [not] bring in a negation: the source has 'nothing'"
+        "the brackets [not] bring in a negation: the paper has nothing"
     )
 
 
@@ -177,7 +177,7 @@ def test_a_people_is_the_side_that_it_is_of():
     page = Page.of_text("D7", 1, BREAD, by="received")
     made = verify("[the Danes] will not sign", [page])
     assert str(made.verdict) == "altered"
-    assert made.why == "the brackets [the Danes] name another side: the source has 'THAT NORWAY'"
+    assert made.why == "the brackets [the Danes] name another side: the paper has THAT NORWAY"
     assert str(verify("[the Norwegians] will not sign", [page]).verdict) == "verbatim"
 
 

@@ -86,7 +86,7 @@ def test_the_boxes_lines_and_the_step_of_a_misread_word_are_given(as_read, steps
 
 def test_a_doubtful_word_is_shown_as_it_was_read(as_read):
     made = verify("open to our ships until 28 March", [as_read(CLEAR.replace("28", "23|0.5"))])
-    assert made.why == "the source is read '23' there, and the reading is unsure: look at the picture"
+    assert made.why == "the paper is read 23 there, and the reading is unsure: look at the picture"
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_a_word_spelt_as_on_the_other_side_of_the_atlantic_is_a_difference_of_sp
     assert made.verdict is Verdict.ALTERED
     assert {step.step for step in made.difference} == {"spelling"}
     assert made.why == (
-        "only the spelling differs: British where the source has American, or the other way round; letter case, "
+        "only the spelling differs: British where the paper has American, or the other way round; letter case, "
         "punctuation and line breaks were not compared"
     )
 

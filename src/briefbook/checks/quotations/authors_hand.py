@@ -275,18 +275,18 @@ def grade_brackets(
         return Editing(f"[{inside}]", there, EditingGrade.FINE)
     if any(map(is_negation, words)) != any(map(is_negation, replaced)):
         what = "bring in" if any(map(is_negation, words)) else "take away"
-        why = f"the brackets [{inside}] {what} a negation: the source has {there or 'nothing'!r}"
+        why = f"the brackets [{inside}] {what} a negation: the paper has {there or 'nothing'}"
         return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
     if replaced:
         if other := _other_of_two(words, replaced, before):
             why = f"the brackets [{inside}] stand for {other.upper()}, which in the source is the other of the two"
             return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         if kind := _other_entity(inside, words, replaced):
-            why = f"the brackets [{inside}] name another {kind}: the source has {there!r}"
+            why = f"the brackets [{inside}] name another {kind}: the paper has {there}"
             return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         for pair in _OPPOSITES:
             if pair & set(words) and pair & set(replaced) and not pair & set(words) & set(replaced):
-                why = f"the brackets [{inside}] say the opposite: the source has {there!r}"
+                why = f"the brackets [{inside}] say the opposite: the paper has {there}"
                 return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         if "us" in replaced and _countries(inside, words) - {"United States"}:
             why = f"the brackets [{inside}] stand for US, which may be the United States"

@@ -506,11 +506,11 @@ def _absent(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None) 
 
 
 _NUMBERS_OTHERWISE = (
-    "word for word, but a number is in figures where the source has words, or the other way round; letter case, "
+    "word for word, but a number is in figures where the paper has words, or the other way round; letter case, "
     "punctuation and line breaks were not compared"
 )
 _SPELT_OTHERWISE = (
-    "only the spelling differs: British where the source has American, or the other way round; letter case, "
+    "only the spelling differs: British where the paper has American, or the other way round; letter case, "
     "punctuation and line breaks were not compared"
 )
 _WHY = {
@@ -642,7 +642,7 @@ def _why(verdict: Verdict, match: _Match, stream: TokenStream) -> str:
     doubtful = next(block for blocks in match.blocks for block in blocks if block.step is Step.DOUBT)
     there = " ".join(stream.tokens[doubtful.source[0] : doubtful.source[1]]).upper()
     return (
-        f"the source is read {there!r} there, and the reading is unsure: look at the picture"
+        f"the paper is read {there} there, and the reading is unsure: look at the picture"
         if there
         else ("a word may have been lost in reading: look at the picture")
     )
@@ -779,7 +779,7 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
             cut = stream.tokens[outside]
             inner = stop - 1 if outside == stop else start
             if outside < start and _halves(stream.tokens, start):
-                return f"the source has {stream.tokens[outside].upper()} {stream.tokens[start].upper()}"
+                return f"the paper has {stream.tokens[outside].upper()} {stream.tokens[start].upper()}"
             between = min(inner, outside)
             odd = not source.exact and is_odd_number(stream.end_positions[between].word.text)
             if not odd and (why := _cut_number(stream, between, inner == stop - 1 and outside == stop)):
@@ -790,7 +790,7 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
                 and not stream.omissible[outside]
                 and (source.exact or (cuts_sense(cut) and parted))
             ):
-                return f"the source has {stream.tokens[first].upper()}-{stream.tokens[first + 1].upper()}"
+                return f"the paper has {stream.tokens[first].upper()}-{stream.tokens[first + 1].upper()}"
     return ""
 
 
@@ -806,14 +806,14 @@ def _cut_number(stream: TokenStream, k: int, behind: bool) -> str:
     here, there = stream.end_positions[k].word.text, stream.positions[k + 1].word.text
     if stream.end_positions[k].word is stream.positions[k + 1].word:
         if first.isdigit() and second.isdigit() and _IN_NUMBER.search(here):
-            return f"the source has {here.strip('.,;()')}"
+            return f"the paper has {here.strip('.,;()')}"
         return ""
     if not here[-1:].isalnum():
         return ""
     if first.isdigit() and _FRACTION.match(there):
-        return f"the source has {here} {there.strip('.,;()')}"
+        return f"the paper has {here} {there.strip('.,;()')}"
     if second in _SCALES and is_number(first) and (behind or first not in ("first", "second")):
-        return f"the source has {first.upper()} {second.upper()}"
+        return f"the paper has {first.upper()} {second.upper()}"
     return ""
 
 
@@ -831,7 +831,7 @@ def _other_sign(quoted: Quoted, source: SourceText, match: _Match) -> str:
                 continue
             ours, written = run[first], match.stream.positions[start].word.text
             if ours.text.isdigit() and _sign(ours.as_written) != _sign(written):
-                return f"the source has {written.strip('.,;()')}"
+                return f"the paper has {written.strip('.,;()')}"
     return ""
 
 

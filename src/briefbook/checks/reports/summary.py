@@ -45,7 +45,7 @@ class Summary:
         parts = [
             f"{self.verbatim} word for word",
             f"{self.as_on_scan} as on the scan" if self.as_on_scan else "",
-            f"{self.look_at_picture} but for reading noise (look at the picture)" if self.look_at_picture else "",
+            f"{self.look_at_picture} but for misread letters (look at the picture)" if self.look_at_picture else "",
             f"{self.edited} shortened so that the sense may change" if self.edited else "",
             f"{self.altered} altered" if self.altered else "",
             f"{self.elsewhere} found in another item" if self.elsewhere else "",
