@@ -190,3 +190,43 @@ def test_a_page_with_weak_signs_is_named_and_not_proposed():
     (paper,) = papers_of(pages_of(despatch, MEMORANDUM.replace("12 June 1961\n", "")))
     assert [number for number, _ in paper.possible] == [2]
     assert paper.possible[0][1][0] == "a heading at its top (From, Memorandum For, Subject)"
+
+
+def test_a_printed_form_of_first_pages_begins_a_paper_though_its_boxes_are_misread():
+    form = (
+        "CLASSIFICATION PROCESSING\nTO MARKED FOR INDEXNG\nHarbour Master NO INDEXING REQUIRED\nONLY QUALIFIED\n"
+        "HEADQUARTERS DESK\nFRCM CAN JUDGE INDEXING\nChief Pilot\n1. SPECIMEN: the lamps are lit."
+    )
+    text = "SPECIMEN of a letter.\nIt has three paragraphs.\n2. The second.\n3. The third."
+    *_, last = papers_of(pages_of(MEMORANDUM, text, form))
+    assert (last.first_page, last.reasons[0]) == (3, "it is on the form of a dispatch")
+
+
+def test_the_continuation_of_a_printed_form_begins_none():
+    sheet = "CONTINUATION OF DISPATCH\nCLASSIFICATION\nDISPATCH\nMARKED FOR INDEXING\n2. The lamps on the pier."
+    assert [pages for _, pages in divided(MEMORANDUM, sheet)] == [[1, 2]]
+
+
+def test_two_pages_that_each_end_a_message_are_two_papers():
+    first, second = (f"RUBBLE {at}\nTHE HARBOUR MASTER CALLED ON {at} MEN.\nEND OF MESSAGE\nCOPY" for at in "AB")
+    assert [pages for _, pages in divided(first, second)] == [[1], [2]]
+
+
+def test_a_heading_behind_a_lone_synopsis_is_most_likely_its_papers():
+    synopsis = "SECRET\n12 June 1961\nSYNOPSIS\nSPECIMEN: the lamps were looked at."
+    report = "12 June 1961\nCONTACT REPORT\nSUBJECT: Lamps\n1. At six the lamps were lit."
+    assert [pages for _, pages in divided(synopsis, report)] == [[1, 2]]
+
+
+def test_a_long_sentence_that_continues_is_no_continuation():
+    other = MEMORANDUM.replace("12 June", "19 August").replace(
+        "1. The lamps", "Each of you who continues to take part in the lamps' care\n1. The lamps"
+    )
+    assert [pages for _, pages in divided(MEMORANDUM, "They went out at seven.", other)] == [[1, 2], [3]]
+
+
+def test_a_page_numbered_on_at_its_foot_goes_on():
+    numbered = "MEMORANDUM\nSUBJECT : Lamps\nFROM : Chief Pilot\nThe lamps.\n- 2 -"
+    plain = numbered.removesuffix("\n- 2 -")
+    weights = [papers_of(pages_of(MEMORANDUM, page))[-1].weight for page in (plain, numbered)]
+    assert weights[0] > weights[1]

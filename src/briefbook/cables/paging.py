@@ -55,6 +55,24 @@ def page_count_of(page: Page) -> PageCount | None:
     return None
 
 
+_FOOT_LINES = 6
+_FOOT_NUMBER = re.compile(r"\W{0,4}(?:PAGE\s)?(?P<page>[1-9]|1\d)\W{0,4}")
+
+
+def foot_number(page: Page) -> int | None:
+    r"""The page's number that stands alone at its foot; None where none does.
+
+    Args:
+        page: The page as read or typed.
+
+    >>> foot_number(Page.of_text("D7", 3, "THE TEXT GOES ON\n- 2 -\nSECRET"))
+    2
+    """
+    foot = [line for line in page.lines if line.words and line.kind is not Kind.HANDWRITING][-_FOOT_LINES:]
+    matches = (_FOOT_NUMBER.fullmatch(line.text.strip().upper()) for line in foot)
+    return next((int(match["page"]) for match in matches if match), None)
+
+
 def _count(text: str, kind: Kind) -> PageCount | None:
     plain = " ".join(text.upper().split())
     if dashed := _DASHED.fullmatch(plain):

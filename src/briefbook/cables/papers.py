@@ -14,9 +14,11 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.cover_sheets import CoverSheet
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_pages
-from briefbook.cables.paging import PageCount, page_count_of
+from briefbook.cables.page_looks import PageLook, compare_looks, page_look
+from briefbook.cables.paging import PageCount, foot_number, page_count_of
 from briefbook.model.page import Kind, Line, Page
-from briefbook.text.page_kinds import PageKind, page_kinds
+from briefbook.text.dates import find_days
+from briefbook.text.page_kinds import OTHER, PageKind, first_page_forms, page_kind, page_kinds
 from briefbook.text.posts import same_post
 from briefbook.text.release_markings import is_release_marking
 
@@ -38,7 +40,7 @@ _HEAD_LINES = 16
 
 _LABEL = re.compile(
     r"\W*(MEMORANDUM FOR(?: THE RECORD)?|MEMO FOR(?: THE RECORD)?|TO|FROM|FM|SUBJECT|SUBJ|INFO|REFERENCE|REF|ATTENTION"
-    r"|DATE|ORIGINATOR|VIA)\s*[:;.]"
+    r"|DATE|ORIGINATOR|VIA)[\s/\\|]*[:;.]"
     r"|\W*(MEMORANDUM FOR\b|(?:OFFICE )?MEMORANDUM$|AIRTEL$|TELEGRAM$|(?:INCOMING|OUTGOING) (?:TELEGRAM|MESSAGE)\b)"
 )
 _DATE_LINE = re.compile(
@@ -50,7 +52,7 @@ _ENCLOSURE = re.compile(
     r"|(?:HQS|FIELD|HEADQUARTERS) DISTRIBUTION|IDENTITY|IDENTITIES)\b(?!\s+OF\s+THE)[^a-z]*.{0,60}"
 )
 _CONTINUES = re.compile(
-    r"\(?(?:CONTINUED|CONTINUATION|SUITE)\b.*|.*\b(?:CONTINUATION OF|CONTINUES|CONTINUED FROM)\b.*"
+    r"\(?(?:CONTINUED|CONTINUATION|SUITE)\b.*|(?:\S+ ){0,4}(?:CONTINUATION OF|CONTINUES|CONTINUED FROM)\b(?: \S+){0,3}"
     r"|C\s?O\s?N\s?T\s?I\s?N\s?U\s?A\s?T\s?I\s?O\s?N\b.*|SECTION\s+(?:0?[2-9]|TWO|THREE|FOUR|FIVE)\s+OF\b.*"
 )
 """A line, in capitals, that says that the page goes on with the paper before it."""
@@ -64,7 +66,7 @@ _OF_HEADING = re.compile(
 )
 _CITE = re.compile(r"\bC[I1L]T[EFC]?\W{0,2} ?([A-Z]{3,12}(?: [A-Z]{3,12})?) ?(\d{3,6})\b")
 _CLOSING = re.compile(r"\W*(?:END OF (?:MESSAGE|TEXT|TELEGRAM)|NNNN|BT|#?\s*NNNN|GP-?\d|(?:UN)?QUOTE ENDS?)\W*")
-_RUNS_ON = re.compile(r"[a-z][a-z']*[,;]?(?: [A-Za-z][a-z']*[,;.]?){3}")
+_RUNS_ON = re.compile(r"(?:a|[a-z][a-z']+)[,;]?(?: [A-Za-z][a-z']*[,;.]?){3}")
 _PARAGRAPH = re.compile(r"\W{0,2}(\d{1,2})[.,)]\s+\S")
 
 
@@ -151,7 +153,8 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         count = page_count_of(page)
         goes_on = count is not None and count.page != 1 and current.last is not None
         identity = None if goes_on else _identity(page, window, order)
-        signs = _signs(page, kind, identity, count, current) if current.last is not None else []
+        seen = _Seen.of(page, kind, identity, count, window)
+        signs = _signs(seen, current) if current.last is not None else []
         weight = round(sum(sign.weight for sign in signs), 2)
         telling = sorted((sign for sign in signs if sign.weight >= _MIN_TOLD), key=lambda sign: -sign.weight)
         reasons = tuple(sign.words for sign in telling[:_MAX_REASONS])
@@ -164,13 +167,48 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         if identity and not current.identity:
             first = max(beginnings)
             beginnings[first] = replace(beginnings[first], name=beginnings[first].name or identity.name)
-        current = current.with_page(page, kind, identity, count)
+        current = current.with_page(seen)
         covers_from = None
     firsts = sorted(beginnings)
     return tuple(
         replace(beginnings[first], pages=tuple(pages[first:behind]))
         for first, behind in zip(firsts, [*firsts[1:], len(pages)], strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen on a page, each thing worked out once."""
+
+    page: Page
+    kind: str
+    identity: _Identity | None
+    count: PageCount | None
+    head: tuple[str, ...]  # its first lines, in capitals
+    labels: frozenset[str]  # of a heading, among them
+    days: frozenset[str]  # at its top, EDTF
+    form: str  # the printed form of a first page; "" if it is on none
+    look: PageLook
+    paragraphs: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None, window: int
+    ) -> "_Seen":
+        """What is seen on a page of a kind, whose heading and page line were read."""
+        head = _capitals(page)
+        return cls(
+            page,
+            kind.name,
+            identity,
+            count,
+            head,
+            _labels(head),
+            _days_at_top(head, window),
+            _form_of_first_page(page),
+            page_look(page),
+            tuple(_paragraphs(page)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,59 +223,127 @@ class _Current:
     has_heading: bool = False
     page_count: int = 0
     last_kind: str = ""
+    last_look: PageLook = PageLook()
+    last_form: str = ""
+    days: frozenset[str] = frozenset()
 
-    def with_page(self, page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None) -> "_Current":
+    def with_page(self, seen: _Seen) -> "_Current":
         """The same with one page more."""
-        paragraphs = _paragraphs(page)
+        page = seen.page
         return _Current(
-            self.identity or identity,
-            count or self.count,
+            self.identity or seen.identity,
+            seen.count or self.count,
             page if any(page.words) else self.last or page,
-            paragraphs[-1] if paragraphs else self.last_paragraph,
+            seen.paragraphs[-1] if seen.paragraphs else self.last_paragraph,
             f"{self.text}\n{page.text.upper()}",
-            self.has_heading or identity is not None or len(_labels(_capitals(page))) >= 2,
+            self.has_heading or seen.identity is not None or len(seen.labels) >= 2 or bool(seen.form),
             self.page_count + 1,
-            kind.name,
+            seen.kind,
+            seen.look,
+            seen.form,
+            self.days | seen.days,
         )
 
 
-def _signs(
-    page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None, current: _Current
-) -> list[_Sign]:
+def _signs(seen: _Seen, current: _Current) -> list[_Sign]:
     """What speaks for and against a page's being the first of another paper than the current one."""
-    signs = [*_heading_signs(identity, current), *_count_signs(count, current)]
-    head = _capitals(page)
+    page, identity, head, labels = seen.page, seen.identity, seen.head, seen.labels
+    signs = [*_heading_signs(identity, current), *_count_signs(seen.count, current)]
+    # a single page without a heading is most likely a slip or a synopsis, and the heading is that of its paper
+    is_behind_slip = not current.has_heading and current.page_count == 1
     if any(_CONTINUES.fullmatch(line) for line in head[:12]):
         signs.append(_Sign(-3.0, "it says that it goes on"))
-    if any(_ENCLOSURE.fullmatch(line) for line in head[:4]) or kind.name == "enclosure" or _is_stamped_enclosure(page):
+    if any(_ENCLOSURE.fullmatch(line) for line in head[:4]) or seen.kind == "enclosure" or _is_stamped_enclosure(page):
         signs.append(_Sign(-2.0, "it is an enclosure"))
-    if kind.name in ("blank", "photograph", "clipping"):
-        signs.append(_Sign(-2.0, f"it is a {kind.name}"))
-    labels = _labels(head)
+    if seen.kind in ("blank", "photograph", "clipping"):
+        signs.append(_Sign(-2.0, f"it is a {seen.kind}"))
     has_date = any(_DATE_LINE.fullmatch(line) for line in head[:10])
     if len(labels) >= 2 or (labels and has_date):
-        weight = 1.0 if len(labels) + has_date > 2 else 0.6
+        weight = (1.0 if len(labels) + has_date > 2 else 0.6) * (0.5 if is_behind_slip else 1.0)
         signs.append(_Sign(weight, f"a heading at its top ({', '.join(sorted(label.title() for label in labels))})"))
     elif has_date and not identity:
         signs.append(_Sign(0.2, "a date at its top"))
     signs += _opening_signs(page, current)
-    if kind.name == "message":
-        is_running_head = current.last_kind == "message" and current.page_count > 1
-        signs.append(_Sign(0.1 if is_running_head else 0.4, "it looks like the first page of a message"))
+    signs += _form_signs(seen, current, is_behind_slip=is_behind_slip)
     if current.has_heading and (labels or identity):
         signs.append(_Sign(0.2, "the paper before it has a heading"))
-    signs += _text_signs(page, current, has_labels=len(labels) >= 2 or identity is not None)
+    signs += _text_signs(seen, current, has_labels=len(labels) >= 2 or identity is not None)
+    signs += _day_signs(seen.days, current)
+    if (number := foot_number(page)) and number in (current.page_count, current.page_count + 1) and number > 1:
+        signs.append(_Sign(-0.6, f"it is numbered {number} at its foot"))
     if not (identity and identity.message_number):
-        if any(_LISTS_ENCLOSURES.match(line) for line in current.text.splitlines()):
-            signs.append(_Sign(-1.0, "the paper before it lists enclosures"))
-        elif _ANNOUNCES.search(current.text):
-            signs.append(_Sign(-0.6, "the paper before it has enclosures"))
-    return signs
+        signs += _enclosure_signs(seen, current)
+    begins = any(sign.weight >= _MIN_BEGINNING for sign in signs)
+    looks = [_Sign(weight, words) for weight, words in compare_looks(current.last_look, seen.look)]
+    return signs + [sign for sign in looks if begins or sign.weight < 0]
 
 
-def _labels(head: Sequence[str]) -> set[str]:
+_MIN_BEGINNING = 0.4
+"""The least weight of a sign on the page itself that lets its look count for a beginning: enclosures look other too."""
+
+
+def _form_signs(seen: _Seen, current: _Current, *, is_behind_slip: bool) -> Iterator[_Sign]:
+    """Whether a page is of the kind that papers begin with, or on a printed form of first pages."""
+    if seen.kind == "message":
+        is_running_head = current.last_kind == "message" and current.page_count > 1
+        yield _Sign(0.1 if is_running_head or is_behind_slip else 0.4, "it looks like the first page of a message")
+    if seen.form and seen.form == current.last_form:
+        yield _Sign(0.1, f"it is on the form of a {seen.form}, as is the page before it")
+    elif seen.form:
+        yield _Sign(0.5 if is_behind_slip else 0.9, f"it is on the form of a {seen.form}")
+
+
+def _enclosure_signs(seen: _Seen, current: _Current) -> Iterator[_Sign]:
+    """Whether the paper before a page says that it has enclosures; directly behind that it is most likely one."""
+    last = current.last.text.upper() if current.last else ""
+    if any(_LISTS_ENCLOSURES.match(line) for line in last.splitlines()):
+        yield _Sign(-1.2, "the page before it lists enclosures")
+    elif _ANNOUNCES.search(last):
+        yield _Sign(-0.7, "the page before it has enclosures")
+    elif _ANNOUNCES.search(current.text):
+        is_full = seen.form or len(seen.labels) > _SOME_LABELS
+        yield _Sign(-0.3 if is_full else -0.6, "the paper before it has enclosures")
+
+
+_SOME_LABELS = 2
+
+
+def _days_at_top(head: Sequence[str], window: int) -> frozenset[str]:
+    """The whole days, in EDTF, that stand in short lines at the top of a page, by its first lines in capitals."""
+    short = [line for line in head[:_DAY_LINES] if len(line.split()) <= _MAX_DAY_WORDS]
+    days = (day.edtf for line in short for day in find_days(line, window=window))
+    return frozenset(day for day in days if day and len(day) == len("1962-11-08"))
+
+
+_DAY_LINES = 12
+_MAX_DAY_WORDS = 7
+
+
+def _day_signs(days: frozenset[str], current: _Current) -> Iterator[_Sign]:
+    """Whether a page has the day that the paper before it has at a top, or another: not of the same month."""
+    if days & current.days:
+        yield _Sign(-0.4, "the same day at its top")
+    elif days and current.days and not {day[:7] for day in days} & {day[:7] for day in current.days}:
+        yield _Sign(0.3, "another day at its top")
+
+
+def _form_of_first_page(page: Page) -> str:
+    """The printed form of a first page that a page is on; "" where it is on none."""
+    kind = page_kind(page, first_page_forms(), position=1)
+    return "" if kind.name == OTHER else kind.name
+
+
+def _ends_message(page: Page) -> bool:
+    """Does a page say, in a line of its own, that its message ends?"""
+    return any(_END.fullmatch(line.text.strip().upper()) for line in page.lines)
+
+
+_END = re.compile(r"(?:\w{1,3} )?\W{0,3}END OF (?:MESSAGE|TELEGRAM|DISPATCH|DESPATCH)\W{0,3}")
+
+
+def _labels(head: Sequence[str]) -> frozenset[str]:
     """The labels and titles of a heading among the first lines of a page, in capitals."""
-    return {(match[1] or match[2]) for line in head if (match := _LABEL.match(line))}
+    return frozenset((match[1] or match[2]) for line in head if (match := _LABEL.match(line)))
 
 
 def _is_stamped_enclosure(page: Page) -> bool:
@@ -290,7 +396,7 @@ def _opening_signs(page: Page, current: _Current) -> Iterator[_Sign]:
             break
     for line in page.lines[:MAX_FIRST_LINE]:
         if (cited := _CITE.search(line.text.upper())) and cited[2] not in current.text:
-            yield _Sign(0.4, f"a number of its own ({cited[1]} {cited[2]})")
+            yield _Sign(0.5, f"a number of its own ({cited[1]} {cited[2]})")
             break
 
 
@@ -316,25 +422,29 @@ def _count_signs(count: PageCount | None, current: _Current) -> Iterator[_Sign]:
         yield _Sign(-3.0, "its page line says that it goes on")
 
 
-def _text_signs(page: Page, current: _Current, *, has_labels: bool) -> Iterator[_Sign]:
+def _text_signs(seen: _Seen, current: _Current, *, has_labels: bool) -> Iterator[_Sign]:
     """What the running text says: whether a sentence or the paragraphs' numbers go on."""
+    page, paragraphs = seen.page, seen.paragraphs
     if current.last is not None:
         last = [line.text.strip() for line in current.last.lines if line.kind is Kind.MESSAGE and line.text.strip()]
-        if any(_CLOSING.fullmatch(line.upper()) for line in last[-6:]):
+        has_ended = any(_CLOSING.fullmatch(line.upper()) for line in last[-6:]) or _ends_message(current.last)
+        if has_ended and _ends_message(page):
+            yield _Sign(1.6, "the page before it and it itself each end a message")
+        elif has_ended:
             yield _Sign(0.4, "the paper before it has ended")
     own = [line.text.strip() for line in _head(page) if not is_release_marking(line.text)]
-    running = [line for line in own[:8] if len(line.split()) >= 6]
-    if running and _RUNS_ON.match(running[0]):
+    running = next((at for at, line in enumerate(own[:8]) if len(line.split()) >= 6), None)
+    above = sum(len(line.split()) >= 3 for line in own[:running])
+    if running is not None and above <= 1 and _RUNS_ON.match(own[running]):
         yield _Sign(-1.5, "a sentence runs on")
-    paragraphs = _paragraphs(page)
     if paragraphs and current.last_paragraph and 1 < paragraphs[0] <= current.last_paragraph + 2:
         yield _Sign(-0.4 if has_labels else -1.2, "the paragraphs are numbered on")
     elif paragraphs and paragraphs[0] == 1 and current.last_paragraph > 1:
-        yield _Sign(0.3, "the paragraphs begin again")
+        yield _Sign(0.5, "the paragraphs begin again")
 
 
-def _capitals(page: Page) -> list[str]:
-    return [" ".join(line.text.upper().split()) for line in _head(page)]
+def _capitals(page: Page) -> tuple[str, ...]:
+    return tuple(" ".join(line.text.upper().split()) for line in _head(page))
 
 
 def _paragraphs(page: Page) -> list[int]:

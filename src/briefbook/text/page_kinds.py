@@ -147,6 +147,13 @@ def cover_forms() -> tuple[PageForm, ...]:
 
 
 @cache
+def first_page_forms() -> tuple[PageForm, ...]:
+    """The printed forms that a paper's first page is on, as ``data/first_pages.toml`` has them."""
+    data = tomllib.loads((files(__package__) / "data" / "first_pages.toml").read_text(encoding="utf-8"))
+    return tuple(page_form(row) for row in data["kind"])
+
+
+@cache
 def unfilled() -> frozenset[str]:
     """What stands behind a label of a form that is not filled in, in capitals: NOT GIVEN, N/A."""
     data = tomllib.loads((files(__package__) / "data" / "page_kinds.toml").read_text(encoding="utf-8"))
