@@ -34,6 +34,11 @@ class Packing:
         """How many texts make a dictionary."""
         return DICTIONARY_SIZE // self._bytes_of_each
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a dictionary, so that texts are packed."""
+        return bool(self._dictionary)
+
     def load(self, db: sqlite3.Connection) -> bool:
         """Use the dictionary of the database; False if it has none."""
         if not self._dictionary:

@@ -34,12 +34,23 @@ class ReceivedDescriptions:
 
     places: dict[str, list[tuple[Path, int, str]]] = field(default_factory=dict)  # item -> file, offset, digest
     findings: tuple[Finding, ...] = ()
+    states: dict[Path, tuple[int, int]] = field(default_factory=dict)  # of the files: size and time, as they were then
+
+    def only(self, item: str) -> "ReceivedDescriptions":
+        """The same of one item."""
+        places = self.places.get(item)
+        if not places:
+            return ReceivedDescriptions()
+        paths = {path for path, _, _ in places}
+        return ReceivedDescriptions(
+            {item: places}, states={path: self.states[path] for path in paths & self.states.keys()}
+        )
 
     def of(self, item: str) -> tuple[Description, ...]:
         """The descriptions of an item, in the order of the sources' names."""
         descriptions = []
         for path, offset, _ in self.places.get(item, ()):
-            descriptions.append(_parse(_line_at(path, offset), path))
+            descriptions.append(description_at(path, offset))
         return tuple(descriptions)
 
     def without(self, sources: Collection[str]) -> "ReceivedDescriptions":
@@ -51,7 +62,7 @@ class ReceivedDescriptions:
             for item, places in self.places.items()
             if (left := [place for place in places if place[0].parent.name not in sources])
         }
-        return ReceivedDescriptions(places, self.findings)
+        return ReceivedDescriptions(places, self.findings, self.states)
 
     def digest(self, item: str) -> str:
         """A text that changes when a description of the item changes."""
@@ -73,6 +84,8 @@ def find_received(folder: Path, cache: Path | None = None, rules: str = "") -> R
     received = ReceivedDescriptions()
     findings = []
     for path in sorted(path for source in folder.glob("*/") for path in description_files(source)):
+        stat = path.stat()
+        received.states[path] = stat.st_size, stat.st_mtime_ns
         contents = _contents_of(path, folder, cache, rules)
         for item, offset, digest in contents.places:
             received.places.setdefault(item, []).append((path, offset, digest))
@@ -167,7 +180,7 @@ def _store_contents(file: Path, key: list[Any], contents: _FileContents) -> None
 
 def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
     """Number, offset and content of each line that is not blank."""
-    if path.suffix == packed_lines.SUFFIX:
+    if is_packed(path):
         for number, (place, line) in enumerate(packed_lines.lines_of(path), 1):
             if line.strip():
                 yield number, place, line
@@ -180,8 +193,34 @@ def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
             offset += len(line)
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file of descriptions is packed."""
+    return path.suffix == packed_lines.SUFFIX
+
+
+def description_at(path: Path, offset: int) -> Description:
+    """The description at a place of a file that ``find_received`` gave.
+
+    Raises:
+        ValueError: There is none: the file is another now, or damaged.
+    """
+    return _parse(_line_at(path, offset), path)
+
+
+def pages_at(path: Path, offset: int) -> tuple[str, tuple[str, ...]]:
+    """The item of a description and the texts of its pages; nothing else of it is made.
+
+    Raises:
+        ValueError: There is none at this place.
+    """
+    row = _row_of(_line_at(path, offset))
+    if not isinstance(row, dict) or not isinstance(pages := row.get("pages"), list):
+        raise ValueError("it has no pages")
+    return str(row.get("item")), tuple(map(str, pages))
+
+
 def _line_at(path: Path, offset: int) -> bytes:
-    if path.suffix == packed_lines.SUFFIX:
+    if is_packed(path):
         return packed_lines.line_at(path, offset)
     with open(path, "rb") as file:
         file.seek(offset)
@@ -190,13 +229,16 @@ def _line_at(path: Path, offset: int) -> bytes:
 
 def _parse(line: bytes, path: Path) -> Description:
     """The description of a line; ``ValueError`` if it is none."""
+    return Description.of_json(_row_of(line), path.parent.name)
+
+
+def _row_of(line: bytes) -> Any:
+    """The JSON value of a line; ``ValueError`` if it is none."""
     try:
         row = json.loads(line.decode("utf-8", errors="replace"))
     except (ValueError, RecursionError) as error:
         raise ValueError("it is not JSON") from error
-    if b"\\ud" in line.lower():
-        row = _characters_only(row)
-    return Description.of_json(row, path.parent.name)
+    return _characters_only(row) if b"\\ud" in line.lower() else row
 
 
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]")

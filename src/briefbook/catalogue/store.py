@@ -15,11 +15,14 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from briefbook.catalogue import packing
+from briefbook.catalogue import packing, received_texts
 from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
 from briefbook.catalogue.packing import Packing
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions
+from briefbook.catalogue.received_texts import ReceivedText, ReceivedTexts, places_of_texts
 from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
+from briefbook.errors import OutsideError
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry, StoredReadings, effective, natural
 from briefbook.model.locator import PagePosition
@@ -40,9 +43,9 @@ BATCH_SIZE = 500
 
 PLAIN_ITEMS = 2_000
 """So many items have their texts and readings in the catalogue as any SQLite program reads them; those of further items
-are packed, and take a third of the room."""
+are packed, or read from the packed descriptions that they came in."""
 
-VERSION = 12
+VERSION = 13
 """Version of the tables; a database of another version is made again."""
 
 PAGE_SIZE = 1 << 14
@@ -63,7 +66,7 @@ CREATE INDEX items_by_writing ON items (written);
 CREATE INDEX items_by_sender ON items (sender, CAST(number AS INTEGER));
 CREATE TABLE gone (item TEXT PRIMARY KEY, written INTEGER);
 CREATE TABLE pages (
-  item TEXT, number INTEGER, by TEXT, reader TEXT, confidence REAL, text TEXT, words BLOB,
+  item TEXT, number INTEGER, by TEXT, reader TEXT, confidence REAL, text, words BLOB, source INTEGER,
   PRIMARY KEY (item, number)
 ) WITHOUT ROWID;
 CREATE TABLE results (name TEXT PRIMARY KEY, key TEXT, value BLOB);
@@ -78,6 +81,7 @@ CREATE VIEW readings AS
     json_extract(one.value, '$[10]') AS confirmed_by
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
 {packing.SCHEMA}
+{received_texts.SCHEMA}
 {QUEUE_SCHEMA}"""
 _WRITTEN = (
     "sender",
@@ -109,6 +113,16 @@ class Update(NamedTuple):
     values: tuple[str | int | None, ...]  # of the columns after item and position, but the last
     pages: tuple[tuple[str | int | float | bytes | None, ...], ...]
     doubts: tuple[tuple[str, str, float, str], ...] = ()
+    places: Mapping[int, ReceivedText] = {}  # where the text of a page stands as it was received, by its number
+
+    def with_places(self, received: ReceivedDescriptions) -> "Update":
+        """The same, with where its texts stand.
+
+        Args:
+            received: Where the item's descriptions are.
+        """
+        texts = {page[1]: page[_TEXT_PLACE] for page in self.pages if page[2] == "received" and page[-1] is None}
+        return self._replace(places=places_of_texts(received, self.item, texts)) if texts else self  # type: ignore[arg-type]
 
     @classmethod
     def of(cls, entry: Entry, pages: Iterable[Page], key: str) -> "Update":
@@ -202,6 +216,7 @@ class StoreCatalogue:
         self._unwritten: dict[str, tuple[str, bytes]] = {}  # results that the database did not take
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         self._texts, self._packed_readings = Packing("text", 1_024), Packing("readings", 2_048)
+        self._received_texts = ReceivedTexts(path.with_name("texts"))
         self.keeps_entries = True  # False: an iteration leaves nothing in memory, and the next one reads again
         path.parent.mkdir(parents=True, exist_ok=True)
         if self._open() != _SHAPE:
@@ -213,7 +228,8 @@ class StoreCatalogue:
         """Connect to the database; its version, -1 if the file is damaged."""
         try:
             self._db = self._connect()
-            return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+            return version if version != _SHAPE or self._received_texts.are_whole(self._db) else -1
         except sqlite3.DatabaseError:
             return -1
 
@@ -235,6 +251,7 @@ class StoreCatalogue:
             except BaseException:
                 self._texts.forget()
                 self._packed_readings.forget()
+                self._received_texts.begin()
                 raise
 
     def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
@@ -293,9 +310,18 @@ class StoreCatalogue:
         item, readings, *others = row
         return _entry((item, self._packed_readings.text(self._db, readings), *others))
 
-    def _text(self, stored: str | bytes) -> str:
-        """The text of a page as it is stored."""
-        return self._texts.text(self._db, stored)
+    def _text(self, item: str, number: int, stored: str | bytes | int, source: int | None) -> str:
+        """The text of a page as it is stored; of a place in a file, the text that stands there."""
+        if not isinstance(stored, int):
+            return self._texts.text(self._db, stored)
+        try:
+            return self._received_texts.text(self._db, item, number, source or 0, stored)
+        except OutsideError:  # another command may have let it follow a file that was replaced
+            now = self._db.execute("SELECT text, source FROM pages WHERE item = ? AND number = ?", (item, number))
+            row = now.fetchone()
+            if row is None or row == (stored, source):
+                raise
+            return self._text(item, number, *row)
 
     def columns(self, names: Sequence[str]) -> list[tuple[str | None, ...]]:
         """Columns of the whole catalogue, without making an entry of each item.
@@ -319,18 +345,18 @@ class StoreCatalogue:
     def pages(self, item: str) -> Sequence[Page]:
         """The effective pages of an item."""
         rows = self._db.execute(
-            "SELECT number, by, reader, text, words FROM pages WHERE item = ? ORDER BY number", (item,)
+            "SELECT number, by, reader, text, words, source FROM pages WHERE item = ? ORDER BY number", (item,)
         )
         return [self._page(item, row) for row in rows]
 
     def _page(self, item: str, row: tuple[Any, ...]) -> Page:
-        number, by, reader, text, words = row
-        return _page(item, number, by, reader, self._text(text) if words is None else "", words)
+        number, by, reader, text, words, source = row
+        return _page(item, number, by, reader, self._text(item, number, text, source) if words is None else "", words)
 
     def page(self, item: str, number: int) -> Page | None:
         """An effective page of an item; None if there is no such page."""
         row = self._db.execute(
-            "SELECT number, by, reader, text, words FROM pages WHERE item = ? AND number = ?", (item, number)
+            "SELECT number, by, reader, text, words, source FROM pages WHERE item = ? AND number = ?", (item, number)
         ).fetchone()
         return self._page(item, row) if row else None
 
@@ -340,24 +366,31 @@ class StoreCatalogue:
         Args:
             letters: How many letters of the page are wanted.
         """
-        for item, text in self._db.execute("SELECT item, text FROM pages WHERE number = 1 ORDER BY item"):
-            yield item, self._texts.text(self._db, text, letters)
+        for item, text, source in self._db.execute(
+            "SELECT item, text, source FROM pages WHERE number = 1 ORDER BY item"
+        ):
+            is_place = isinstance(text, int)
+            yield (
+                item,
+                self._text(item, 1, text, source)[:letters] if is_place else self._texts.text(self._db, text, letters),
+            )
 
     def page_texts(self, item: str) -> list[tuple[int, str]]:
         """Number and text of each page of an item, without asking where its words are."""
-        rows = self._db.execute("SELECT number, text FROM pages WHERE item = ? ORDER BY number", (item,))
-        return [(number, self._text(text)) for number, text in rows]
+        rows = self._db.execute("SELECT number, text, source FROM pages WHERE item = ? ORDER BY number", (item,))
+        return [(number, self._text(item, number, text, source)) for number, text, source in rows]
 
     def texts(self, item: str) -> list[PageText]:
         """The pages of an item as text for the index; many times as fast as ``pages``."""
         rows = self._db.execute(
-            "SELECT number, by, confidence, text, words IS NOT NULL FROM pages WHERE item = ? ORDER BY number", (item,)
+            "SELECT number, by, confidence, text, source, words IS NOT NULL FROM pages WHERE item = ? ORDER BY number",
+            (item,),
         )
         return [
             PageText.of(_page(item, number, by, "", "", self._words(item, number)))
             if has_words
-            else PageText(number, self._text(text), by, confidence if by == "machine" else None)
-            for number, by, confidence, text, has_words in rows
+            else PageText(number, self._text(item, number, text, source), by, confidence if by == "machine" else None)
+            for number, by, confidence, text, source, has_words in rows
         ]
 
     def _words(self, item: str, number: int) -> bytes | None:
@@ -419,23 +452,23 @@ class StoreCatalogue:
 
     def text(self, item: str) -> str:
         """The text of an item's pages, joined by line breaks."""
-        rows = self._db.execute("SELECT text FROM pages WHERE item = ? ORDER BY number", (item,))
-        return "\n".join(self._text(row[0]) for row in rows)
+        return "\n".join(text for _, text in self.page_texts(item))
 
     def message(self, item: str) -> str:
         """The message lines of an item's pages, without stamps and page lines, joined by line breaks."""
-        rows = self._db.execute("SELECT text, words FROM pages WHERE item = ? ORDER BY number", (item,))
+        rows = self._db.execute("SELECT number, text, source, words FROM pages WHERE item = ? ORDER BY number", (item,))
         return "\n".join(
-            self._text(text) if words is None else _page(item, 0, "", "", "", words).message for text, words in rows
+            self._text(item, number, text, source) if words is None else _page(item, 0, "", "", "", words).message
+            for number, text, source, words in rows
         )
 
     def text_keys(self) -> dict[str, str]:
         """For every item with pages a checksum of its text and of how it was read; "no text" if it has none."""
         digests: dict[str, Any] = {}
         empty: dict[str, bool] = {}
-        query = "SELECT item, number, by, reader, confidence, text FROM pages ORDER BY item, number"
-        for item, number, by, reader, confidence, stored in self._db.execute(query):
-            page = [number, by, reader, confidence, self._text(stored)]
+        query = "SELECT item, number, by, reader, confidence, text, source FROM pages ORDER BY item, number"
+        for item, number, by, reader, confidence, stored, source in self._db.execute(query):
+            page = [number, by, reader, confidence, self._text(item, number, stored, source)]
             digests.setdefault(item, hashlib.sha256()).update(repr(page).encode())
             empty[item] = empty.get(item, True) and not page[-1].strip()
         return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in digests.items()}
@@ -479,6 +512,8 @@ class StoreCatalogue:
         stamp: str,
         reviews: Mapping[str, Review] | None = None,
         reviewed: Iterable[str] | None = None,
+        *,
+        received: ReceivedDescriptions | None = None,
     ) -> int:
         """Write what changed and remove what is gone.
 
@@ -491,6 +526,7 @@ class StoreCatalogue:
             stamp: Checksum of what the whole is made from.
             reviews: The review state of every item that has one; None: the states stay as they are.
             reviewed: Only the states of these items may have changed; None: any.
+            received: Where the descriptions of all items are; None: where they were.
 
         Returns:
             How many items were written.
@@ -517,11 +553,17 @@ class StoreCatalogue:
                     self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
                 if last and moved:
                     self._put_in_order()
+                if last and received is not None:
+                    self._received_texts.follow(self._db, received)
                 self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', ?)", (stamp if last else "",))
             written += len(batch)
             if moved:
                 self._ids = self._entries = None
             if last:
+                if received is not None:
+                    with self._transaction():
+                        self._db.execute("UPDATE about SET value = value WHERE name = 'stamp'")  # holds the catalogue
+                        self._received_texts.remove_unused(self._db)
                 return written
 
     def forget_stamp(self) -> None:
@@ -543,22 +585,32 @@ class StoreCatalogue:
             self._begin_packing()
         end = itertools.count(0 if last is None else last + 1)
         new = False
-        for item, values, pages, doubts in updates:
+        self._received_texts.begin()
+        for item, values, pages, doubts, places in updates:
             existing = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
             row = (item, existing[0] if existing else next(end), *self._as_stored(values), turn)
             self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(row))})", row)
             self._db.execute("DELETE FROM pages WHERE item = ?", (item,))
-            stored = [(*page[:_TEXT_PLACE], self._texts.packed(str(page[_TEXT_PLACE])), page[-1]) for page in pages]
-            self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+            stored = [self._stored_page(page, places.get(int(page[1] or 0))) for page in pages]
+            self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)
             self._db.execute("DELETE FROM gone WHERE item = ?", (item,))
             self.queue.write_item(item, doubts)
             new |= existing is None
         return new
 
+    def _stored_page(self, page: tuple[Any, ...], place: ReceivedText | None) -> tuple[Any, ...]:
+        """The row of a page; instead of its text where that stands, if the catalogue is large."""
+        *before, text, words = page
+        if place is not None and self._texts.has_begun:
+            number = self._received_texts.number_of(self._db, place.path, place.state)
+            if number is not None:
+                return (*before, place.place, words, number)
+        return (*before, self._texts.packed(text), words, None)
+
     def _begin_packing(self) -> None:
         """Pack what is written from now on."""
         for packed, column, table, condition in (
-            (self._texts, "text", "pages", "number = 1"),
+            (self._texts, "text", "pages", "number = 1 AND typeof(text) = 'text'"),
             (self._packed_readings, "readings_json", "items", "1"),
         ):
             if not packed.load(self._db):

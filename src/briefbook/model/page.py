@@ -294,6 +294,15 @@ class Page:
         return cls(item=item, number=number, lines=lines, reader=reader, by=by)
 
 
+def text_of_plain(text: str) -> str:
+    r"""What ``Page.of_text`` has as its text, without making the page.
+
+    >>> text_of_plain("FM  PARIS \nTO EXTERNAL 12\n")
+    'FM PARIS\nTO EXTERNAL 12'
+    """
+    return "\n".join([" ".join(row.split()) for row in text.splitlines()])
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """The files of one item, as received: one PDF or TIFF, or page images in order."""

@@ -171,9 +171,8 @@ class ItemDescriber:
             page_count=len(pages),
             files=files,
         )
-        return Described(
-            Update.of(entry, pages, "" if of_item.is_damaged else stale.key), is_final=not of_item.is_damaged
-        )
+        update = Update.of(entry, pages, "" if of_item.is_damaged else stale.key)
+        return Described(update.with_places(stale.received), is_final=not of_item.is_damaged)
 
     def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> "LineScoresOf":
         """What the recogniser made of the lines of an item's pages, each page's loaded once, when it is asked for."""

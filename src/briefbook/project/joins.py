@@ -43,7 +43,7 @@ def proposed_joins(workspace: Workspace) -> list[ProposedJoin]:
     catalogue = workspace.catalogue
     going_on = {
         item: count
-        for item, text in catalogue.first_texts(_HEAD_LETTERS)
+        for item, text in (catalogue.first_texts(_HEAD_LETTERS) if workspace.division.pages_of else ())
         if item in workspace.division.pages_of
         and (count := page_count_of(Page.of_text(item, 1, text))) is not None
         and count.page != 1

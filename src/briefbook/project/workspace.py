@@ -293,7 +293,9 @@ class Workspace:
         shown = self.progress(described, "Describing", total=len(stale), unit="item") if stale else described
         faults: list[Finding] = []
         unfinished: list[str] = []
-        store.bring_up_to_date(_updates(shown, faults, unfinished), gone, self.stamp, reviews(self.in_force))
+        store.bring_up_to_date(
+            _updates(shown, faults, unfinished), gone, self.stamp, reviews(self.in_force), received=self.received
+        )
         if unfinished:
             store.forget_stamp()  # so that they are described again by the next run
         store.store_result("reading findings", "all", _dump([*findings, *faults]))
@@ -488,12 +490,11 @@ class Workspace:
         return ItemDescriber(self.collection.root, dates, self.page_store, self.authority, self.read)
 
     def _stale_item(self, item: str, key: str) -> StaleItem:
-        places = self.received.places.get(item)
         return StaleItem(
             item,
             key,
             sources=self._sources(item),
-            received=ReceivedDescriptions({item: places} if places else {}),
+            received=self.received.only(item),
             decisions=tuple(self.decisions_of.get(item, ())),
             transcripts=self._of_item(item, self.transcripts.get(item, {})),
             corrections=self._of_item(item, self.corrections.get(item, {})),
