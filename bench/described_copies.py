@@ -3,7 +3,9 @@
 FROM is a described collection of made-up State cables (`bench/scale.py 10000 --in DIR` makes one). Its items are
 taken in turn and written under other ids, each with a text of its own (bench/make_state_cables.py) and with its sender,
 number, date and subject; the program's own store writes them, so that the rate of storing is measured. The collection
-counts as up to date: it can be listed, searched, indexed and served.
+counts as up to date: it can be listed, searched, indexed and served. Where TO is there already, with the same made-up
+list imported (`bench/scale.py N --in DIR --only "import csv"`), texts are where its descriptions have them, as they are
+in a collection that is described.
 """
 
 import itertools
@@ -20,6 +22,7 @@ import make_state_cables
 from scale import SETTINGS
 
 from briefbook.catalogue import StoreCatalogue, Update
+from briefbook.catalogue.received_descriptions import find_received
 from briefbook.catalogue.store import _WRITTEN
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
@@ -69,11 +72,11 @@ def updates(count: int, source: Path) -> Iterator[Update]:
 
 def main(count: int, source: Path, root: Path) -> None:
     """Write the collection; say what writing it cost."""
-    (root / "scans").mkdir(parents=True)
-    (root / "narratives").mkdir()
-    (root / "received").mkdir()
+    for name in ("scans", "narratives", "received"):
+        (root / name).mkdir(parents=True, exist_ok=True)
     (root / "briefbook.toml").write_text(SETTINGS, encoding="utf-8")
     collection = Collection.open(root)
+    received = find_received(root / "received")
     made = list(updates(2_000, source))
     began = time.process_time()
     list(updates(2_000, source))
@@ -86,9 +89,9 @@ def main(count: int, source: Path, root: Path) -> None:
         nonlocal letters
         for update in updates(count, source):
             letters += sum(len(str(page[5])) for page in update.pages)
-            yield update
+            yield update.with_places(received.only(update.item))
 
-    store.bring_up_to_date(counted(), (), Workspace(collection).stamp, {})
+    store.bring_up_to_date(counted(), (), Workspace(collection).stamp, {}, received=received)
     seconds = time.process_time() - began
     store.close()
     size = sum(path.stat().st_size for path in collection.catalogue.parent.iterdir())
