@@ -2,7 +2,9 @@
 
 import pytest
 
-from briefbook.cables import read_heading
+from briefbook.cables import read_cable, read_heading
+from briefbook.model.cable import Derivation
+from briefbook.model.page import Page
 
 CABLEGRAM = """INWARD CABLEGRAM
 I. 31207                    JW
@@ -72,6 +74,23 @@ def test_a_merchants_paper_is_no_message(name: str) -> None:
         f"NORTHERN SHIPPING CO.\n{name} 5512\nTo: Port Authority, Halifax\nDate: 3 May 1961\n9 crates"
     )
     assert (heading["from"], heading["to"], heading["number"]) == (None, [], None)
+
+
+def test_what_arrived_in_paris_is_from_the_mission_and_its_marking_is_as_on_the_paper() -> None:
+    text = "TELEGRAMME A L'ARRIVEE\nLA HAVANE, le 3 mars 1961 a 12 h\nN. 44 a 46     RESERVE"
+    heading = read_heading(text)
+    assert (heading["from"], heading["number"], heading["date"]) == ("HAVANA", "44-46", "1961-03-03")
+    (marking,) = read_cable("X", [Page.of_text("X", 1, text)]).fields["classification"]
+    assert (marking.as_written, marking.value) == ("RESERVE", "RESERVE")
+    assert read_heading("TELEGRAMME A L'ARRIVEE\nAMBAFRANCE PRAGUE\nle 3 mars 1961")["from"] == "PRAGUE"
+
+
+def test_a_value_that_was_mended_says_what_stands_on_the_paper() -> None:
+    text = "OUTGOING MESSAGE\nT0: Secretary 0f State\nFROM: Amembassy R0ME\nN0: 2l4\nDATE: N0vember 2O, l962\nSECRET"
+    fields = read_cable("X", [Page.of_text("X", 1, text)]).fields
+    (day,) = fields["date"]
+    assert (day.value, day.as_written, day.how) == ("1962-11-20", "N0vember 2O, l962", Derivation.REPAIRED)
+    assert [reading.as_written for reading in fields["to"]] == ["Secretary 0f State"]
 
 
 def test_a_number_behind_a_slash_is_not_part_of_the_addressee() -> None:

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.evidence.candidates import offer
@@ -17,7 +19,17 @@ from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import is_legible_name, is_sound_name
 from briefbook.cables.evidence.messages import message_features
-from briefbook.cables.evidence.paper import FIELDS, KNOWN, Candidate, Choice, Paper, is_paragraph, labelled, same_who
+from briefbook.cables.evidence.paper import (
+    ACCENTS,
+    FIELDS,
+    KNOWN,
+    Candidate,
+    Choice,
+    Paper,
+    is_paragraph,
+    labelled,
+    same_who,
+)
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.word_candidates import word_choices
 from briefbook.cables.evidence.words import WordShares, word_lists
@@ -620,11 +632,37 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
     ):
         draft.doubt(_SLOTS[name], candidate.written, candidate.line)
         return
+    written = _on_paper(draft, candidate)
+    how = Derivation.OBSERVED if written == candidate.written else Derivation.REPAIRED
     if name in ("to", "info"):
         values = candidate.value.split("; ")
-        draft.put(_LISTS[name], values, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+        draft.put(_LISTS[name], values, candidate.line, written=written, how=how, confidence=share, note=NOTE)
         return
-    draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+    draft.put(_TEXTS[name], candidate.value, candidate.line, written=written, how=how, confidence=share, note=NOTE)
+
+
+_MIN_LIKENESS_ON_PAPER = 70.0
+"""How like the words of a candidate those on the paper must be to be the same words undamaged, 0 to 100."""
+
+
+def _on_paper(draft: HeadingDraft, candidate: Candidate) -> str:
+    """The words of a candidate as they stand on the paper: what was mended for reading is damaged again."""
+    line = candidate.line
+    letters = _plain_letters(candidate.written)
+    for raw in (draft.lines[line].raw, " ".join(below.raw for below in draft.lines[line : line + 2])):
+        if letters in _plain_letters(raw):
+            return candidate.written
+    raw = draft.lines[line].raw
+    place = fuzz.partial_ratio_alignment(candidate.written.upper(), raw.upper(), score_cutoff=_MIN_LIKENESS_ON_PAPER)
+    if place is None or len(raw) < len(candidate.written):
+        return candidate.written
+    begin = raw.rfind(" ", 0, place.dest_start + 1) + 1
+    end = raw.find(" ", place.dest_end)
+    return raw[begin : end if end > 0 else len(raw)].strip(" ,;:")
+
+
+def _plain_letters(words: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", words.upper().translate(ACCENTS))
 
 
 def _stands_in_sentence(draft: HeadingDraft, candidate: Candidate) -> bool:

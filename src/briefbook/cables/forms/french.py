@@ -7,23 +7,29 @@ from briefbook.cables.forms.translated import city_of
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import find_days, is_day
 
+_ARRIVED = re.compile(r"T[EÉ]L[EÉ]GRAMME\s+[AÀ]\s+L.ARRIV[EÉ]E")
+_NUMBERS = re.compile(
+    r"(?:T\.\s*n[o°º]s?|Telegram\s+numbers?|^\W*N(?:[o°º]s?\.?|\.))\.?\s*"
+    r"(?P<a>\d{1,5})(?:\s*(?:[aà]|-|to)\s*(?P<b>\d{1,5}))?",
+    re.I | re.M,
+)
+
 
 def recognise(draft: HeadingDraft) -> bool:
-    """T. nos 538 à 540, or a telegram number that is a range."""
+    """T. nos 538 à 540, a telegram number that is a range, or the ministry's paper for what arrived."""
     head = draft.head
     return bool(
         ("T." in head and re.search(r"\bT\.\s*n[o°º]s?\b", head))
         or ("u" in head and re.search(r"\bRe[cç]u\s*:", head))
         or re.search(r"TELEGRAM\s+NUMBER\s+\d+\s*(?:-|TO\b|\[)", draft.capitals)
+        or _ARRIVED.search(draft.capitals)
     )
 
 
 def read(draft: HeadingDraft) -> None:
     """One telegram may use several numbers: 538-540."""
     text = draft.text
-    match = re.search(
-        r"(?:T\.\s*n[o°º]s?|Telegram\s+numbers?)\.?\s*(?P<a>\d{1,5})(?:\s*(?:[aà]|-|to)\s*(?P<b>\d{1,5}))?", text, re.I
-    )
+    match = _NUMBERS.search(text)
     if match:
         at = draft.line_at(match.start())
         if match["b"] and int(match["b"]) >= int(match["a"]):
@@ -31,7 +37,10 @@ def read(draft: HeadingDraft) -> None:
             draft.values[slots.NUMBER_RANGE] = [int(match["a"]), int(match["b"])]
         else:
             draft.put(slots.NUMBER, match["a"], at, written=match[0])
+    is_arrival = _ARRIVED.search(draft.capitals) is not None
     for index, line in enumerate(draft.texts[:10]):
+        if is_arrival and (mission := re.match(r"AMBAFRANCE\s+(?P<city>[A-Z][A-Z .-]+)$", line)):
+            draft.put(slots.FROM, city_of(mission["city"].strip(" .")), index, written=mission["city"])
         received = re.search(r"Re[cç]u\s*:\s*(?P<rest>[^)]*)", line)
         if received:
             _french_received(draft, received["rest"], index)
@@ -39,16 +48,16 @@ def read(draft: HeadingDraft) -> None:
         days = [day for day in find_days(line, window=draft.window) if day.year]
         if days and days[0].edtf:
             draft.put(slots.DATE, days[0].edtf, index, written=line[days[0].start : days[0].end])
-            place = city_of(line[: days[0].start].strip(" ,"))
-            draft.put(slots.FROM, place, index, written=line[: days[0].start].strip(" ,"))
+            place = re.sub(r"[ ,]+le$|[ ,]+$", "", line[: days[0].start].strip())
+            draft.put(slots.FROM, city_of(place), index, written=place)
         for word, level in (
             ("R[EÉ]SERV[EÉ]", "RESERVE"),
             ("TR[EÈ]S SECRET", "TRES SECRET"),
             ("SECRET", "SECRET"),
             ("CONFIDENTIEL", "CONFIDENTIEL"),
         ):
-            if re.search(rf"\b{word}\b", line.upper()):
-                draft.put(slots.SECURITY, level, index, written=word)
+            if marking := re.search(rf"\b{word}\b", line, re.I):
+                draft.put(slots.SECURITY, level, index, written=marking[0])
                 break
         if labelled := re.match(r"(?P<key>From|To)\s*:\s*(?P<city>\w[\w .-]+)$", line, re.I):
             slot = slots.TO if labelled["key"].lower() == "to" else slots.FROM
