@@ -41,7 +41,7 @@ def test_under_strict_a_warning_stops_the_build_and_no_site_is_made(build, harbo
     code, out, err = build("--strict")
     assert (code, out) == (1, "")
     assert "C106 OSLO 210 of 1963 stands under H101 and H108; their texts agree: copies of one cable" in err
-    assert "    What to do: look at both pictures; correct the wrong number" in err
+    assert "    What to do: look at both papers; correct the wrong number" in err
     assert "Not published: 0 errors, 1 warning, 2 notes. Any previous site is unchanged." in err
     assert not (harbour / "build/site").exists()
     assert json.loads(build("--strict", "--json")[1])["site"] is None

@@ -30,7 +30,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "briefbook"
             "s’agit-il de D7001 ou D7002\u202f? Sinon, ajoutez sa numérisation ou sa description. "
             "La phrase s’accorde avec D7001.",
         ),
-        ("it reads: THE FERRY IS NOT LATE", "elle porte\u00a0: THE FERRY IS NOT LATE"),
+        ("quote it as the paper has it: THE FERRY IS NOT LATE", "citez comme le document\u00a0: THE FERRY IS NOT LATE"),
         ("write p. 3.", "écrivez p. 3."),
         ("an advice that nobody has translated.", "an advice that nobody has translated."),
     ],
