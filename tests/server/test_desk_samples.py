@@ -60,7 +60,7 @@ def test_what_is_no_date_stands_in_the_form_again_and_nothing_is_recorded(client
     item = next(iter(read_sample(here.samples).values))
     answer = post(client, "review", name="first", item=item, **{"field-date": "soon", "field-number": "<b>5"})
     assert answer.status_code == 400
-    assert "&#39;soon&#39; is not recognised as a date" in answer.text
+    assert "“soon” is not recognised as a date" in answer.text
     assert 'value="&lt;b&gt;5"' in answer.text
     assert result_of(read_sample(here.samples)).reviewed == 0
 
