@@ -20,6 +20,7 @@ SENTENCES = (
     "Moscow cabled to London, and Paris also wrote to its embassy in Rome.",
     "The embassies in Cairo and Paris both reported on the force. London, Paris and Rome cabled.",
     "Quito thought that Lima's telegram",
+    "A warning came from Moscow, and the report had gone\nfrom Paris to nobody; news arrived from elsewhere.",
     "None of it concerns anybody, and nobody sent word.",
 )
 

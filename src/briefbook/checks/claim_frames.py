@@ -102,7 +102,7 @@ _SEEN_AS_SENDER = (
     LatePattern(lambda: rf"\bas\s+{_place()}\s+{_SENT}\b", needs=re.compile(rf"\bas\s.*\s{_SENT}\b", re.S)),
     LatePattern(
         lambda: rf"\b{_NEWS}\s+(?:had\s+)?(?:came|come|went|gone|was\s+sent|left|arrived)\s+from\s+{_place()}\b",
-        needs=re.compile(rf"\b{_NEWS}\s.{{0,20}}\sfrom\s", re.S),
+        needs=re.compile(rf"\b{_NEWS}\s+(?:had\s+)?(?:came|come|went|gone|was\s+sent|left|arrived)\s+from\s"),
     ),
 )
 _SEEN_AS_ADDRESSEE = (
