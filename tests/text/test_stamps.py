@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.text import stamps
-from briefbook.text.stamps import StampKind, find_stamps, is_date_label, is_machine_stamp, stamped_month
+from briefbook.text.stamps import StampKind, find_stamps, is_machine_stamp, stamped_month
 
 
 def parts(text):
@@ -85,10 +85,7 @@ def test_other_words_and_figures_are_no_stamp(line):
     assert parts(line) == []
 
 
-def test_a_label_without_a_value_points_to_the_line_below():
-    assert is_date_label("SUBJECT DATE DISTR.")
-    assert is_date_label("DATE TYPED DATE")
-    assert not is_date_label("DATE OF BIRTH")
+def test_a_day_alone_on_its_line_is_one():
     assert [stamp.kind for stamp in find_stamps("21 MAY 1964")] == [StampKind.DAY]
 
 

@@ -7,7 +7,7 @@ sure. What is put together says of what, and is inferred. Both readers of headin
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from briefbook.model.cable import Derivation
 from briefbook.model.page import Line
 from briefbook.text.dates import ENGLISH, Group, find_days, find_group, full_year, is_day
 from briefbook.text.months import SHORT_MONTH
-from briefbook.text.stamps import Stamp, StampKind, find_stamps, is_date_label
+from briefbook.text.stamps import Stamp, StampKind, find_stamps
 
 if TYPE_CHECKING:
     from briefbook.text.line_scores import LineScores
@@ -300,31 +300,14 @@ def _possible_days(day: int, window: int, max_delay: int) -> dict[date, tuple[da
 
 def _clues(lines: Iterable[tuple[int, HeadLine]], window: int, *, of_receipt: bool = False) -> Iterator[_Clue]:
     """The stamps on lines; ``of_receipt``: only what was stamped on receipt, and groups."""
-    above = ""
     for at, line in lines:
         stamps = find_stamps(line.text, window=window, of_receipt=of_receipt)
-        if not of_receipt and is_date_label(above):
-            stamps = [_labelled(stamp) for stamp in stamps] or list(_below_label(line.text, window))
         of_other = bool(stamps) and _OTHER_PAPER.search(line.text) is not None
         for stamp in stamps:
             written = line.text[stamp.start : stamp.end]
             figures = date_figures(written)
             sure = bool(figures) and line.is_confident(*figures)
             yield _Clue(stamp, at, written, sure, of_other)
-        above = line.text
-
-
-def _below_label(text: str, window: int) -> Iterator[Stamp]:
-    """The day at the end of the line below a label, behind the words of the box beside it."""
-    days = find_days(text, window=window)
-    if days and days[-1].year and days[-1].end == len(text.rstrip(" .")):
-        day = days[-1]
-        yield Stamp(StampKind.LABELLED, day.start, day.end, day.day, day.month, day.year)
-
-
-def _labelled(stamp: Stamp) -> Stamp:
-    """A day that stands in the line below its label."""
-    return replace(stamp, kind=StampKind.LABELLED) if stamp.kind in (StampKind.DAY, StampKind.BOX) else stamp
 
 
 def _group(lines: Sequence[HeadLine], window: int) -> tuple[int, Group] | None:

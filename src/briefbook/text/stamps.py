@@ -353,16 +353,6 @@ _COUNT_OF_RECEIPT = 6
 """How many of them, from the first, are asked for what was stamped on receipt."""
 
 
-def is_date_label(text: str) -> bool:
-    """Does a line end with a label of the day a report was made or given out: its value may stand in the line below?
-
-    >>> is_date_label("SUBJECT DATE DISTR."), is_date_label("DATE OF BIRTH")
-    (True, False)
-    """
-    capitals = text.upper()
-    return "DATE" in capitals and any(match.end() == len(text) for match in _LABEL.finditer(capitals))
-
-
 def is_machine_stamp(text: str) -> bool:
     """Is a line what a numbering machine or a time clock stamped, or rubble of the shape of such a stamp?
 

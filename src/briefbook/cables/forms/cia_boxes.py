@@ -6,11 +6,8 @@ from functools import cache, lru_cache
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import PrintedForm
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
-from briefbook.cables.stamped_dates import is_noted_day
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
-from briefbook.text.dates import Day, full_year, heading_months, is_day
-from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance, distance_within
 from briefbook.text.stations import stations
 
@@ -19,15 +16,6 @@ _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
 _CITE = re.compile(r"C[I1H]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
 _RINGED = re.compile(r"C[I1]TE[:(]*[A-Z](?P<slug>[A-Z]{4})[A-Z]?(?P<number>[0-9]{4})(?P<more>.*)$")
 """A ring that a hand drew round a station is read as a letter before it."""
-
-_DAY = re.compile(
-    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{SHORT_MONTH})[A-Z]*)\W*/?\s*"
-    r"(?P<year>19[0-9]{2}|[0-9]{2}(?![0-9]))"
-)
-
-
-_NO_BOX = re.compile(r"GROUP|DOWNGRAD|SLOTTED|RELEASE|^\W*REFS?\b|[0-9]\s?[I1L|]N\W{0,2}[0-9]{2}")
-"""Lines whose day is not the box's: marks of release, notes of distribution, references, numbering machines."""
 
 
 def squeezed(text: str) -> str:
@@ -39,7 +27,6 @@ def fill_boxes(draft: HeadingDraft) -> None:
     """Fill in what a plain reading of the lines did not give."""
     incoming = _cite(draft)
     _parties(draft, incoming=incoming)
-    _day(draft)
 
 
 def _cite(draft: HeadingDraft) -> bool:
@@ -54,7 +41,6 @@ def _cite(draft: HeadingDraft) -> bool:
         if mended_slug(found["slug"]) is None and (ringed := _RINGED.search(tight)) and ringed["slug"] in stations():
             found = ringed
         _cited(draft, index, tight, found)
-    _without_cite(draft)
     return not str(draft.values.get(slots.NUMBER, "DIR")).startswith("DIR")
 
 
@@ -92,26 +78,6 @@ def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: De
     to = slugs_in(action)
     draft.put(slots.TO, to, index, written=action, how=Derivation.REPAIRED, again=bool(to) and slug != "DIR")
     draft.put(slots.INFO, slugs_in(info), index, written=info, how=Derivation.REPAIRED)
-
-
-def _without_cite(draft: HeadingDraft) -> None:
-    """Stations' letters and a number with no CITE between them: the last are the sender's."""
-    for index, line in enumerate(draft.texts[:14]):
-        match = (
-            re.fullmatch(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})", squeezed(line)) if len(line) < 40 else None
-        )
-        if not match or slots.FROM in draft.values:
-            continue
-        names = slugs_in(match["slugs"].replace("INFO", ""))
-        if len(names) < 2:
-            continue
-        slug = mended_slug(match["slugs"][-4:]) or ""
-        if len(match["number"]) == 4 and is_confident(draft, index, match["number"]):
-            draft.put(slots.NUMBER, f"{slug} {match['number']}", index, written=line)
-        else:
-            draft.doubt(slots.NUMBER, line, index)
-        _from_slugs(draft, index, match["slugs"][:-4], slug, Derivation.OBSERVED)
-        return
 
 
 def sender_box(head: list[str]) -> bool:
@@ -208,7 +174,7 @@ def _parties(draft: HeadingDraft, *, incoming: bool) -> None:
     sender = next((row for row in rows if row[1] == "from"), None)
     if sender:
         draft.put(slots.FROM, sender[2], sender[0], written=sender[3], confidence=0.85)
-        above = [row for row in rows if row[0] < sender[0] and row[1] != "from"] or _just_above(draft, sender[0])
+        above = [row for row in rows if row[0] < sender[0] and row[1] != "from"]
         if above:
             _addressee(draft, above[-1])
     else:
@@ -219,16 +185,6 @@ def _parties(draft: HeadingDraft, *, incoming: bool) -> None:
             _addressee(draft, alone[0])
         elif labelled and not incoming:
             _addressee(draft, labelled[0])
-
-
-def _just_above(draft: HeadingDraft, index: int) -> list[tuple[int, str, str, str, str]]:
-    """The line above the FROM box, where it begins with a whole name."""
-    for at in range(index - 1, max(index - 3, -1), -1):
-        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", draft.lines[at].text.upper())
-        name = box_name(squeezed(line))
-        if name and re.match(rf"{re.escape(name)}(?![A-Z/])", line):
-            return [(at, "", name, draft.lines[at].text, "")]
-    return []
 
 
 def _addressee(draft: HeadingDraft, row: tuple[int, str, str, str, str]) -> None:
@@ -264,39 +220,6 @@ def box_name(tight: str) -> str | None:
     if exact:
         return longer.pop() if len(longer) == 1 else dict(_names())[exact]
     return near.pop() if len(near) == 1 else None
-
-
-_GOES_ON = re.compile(r"\s?\.\s+[A-Z]{3,}\b.*\b[A-Z]{3,}")
-"""The next sentence behind a day of the text: HE LEFT 10 MAR 52. HIS WIFE STAYED."""
-
-
-def _day(draft: HeadingDraft) -> None:
-    """The day in the DATE box, its figures not run together with others and the reader sure of them."""
-    if draft.values.get(slots.DATE):
-        return
-    days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", draft.text)}
-    days |= {int(day) for day in re.findall(rf"(?:{SHORT_MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
-    for index, line in enumerate(draft.texts[:16]):
-        match = _DAY.search(line.upper())
-        if not match or _NO_BOX.search(line.upper()) or len(line) > 70 or is_noted_day(draft, line):
-            continue
-        figures = re.sub(r"\s", "", match["day"]).replace("∅", "0").replace("Ø", "0")
-        if _GOES_ON.match(line, match.end()):
-            continue
-        before = line[: match.start("day")]
-        joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
-        confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
-        lone = len(figures) == 1 and measured(draft, index)  # a figure may be lost before it
-        month = heading_months().get(match["month"]) or FIRST_LETTERS.index(match["month"][:3]) + 1
-        year = full_year(match["year"], draft.window)
-        unsure = not is_confident(draft, index, match["day"], match["year"])
-        if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):
-            draft.doubt(slots.DATE, line, index)
-            continue
-        if is_day(year, month, int(figures)):
-            value = Day(0, 0, year, month, int(figures)).edtf
-            draft.put(slots.DATE, value, index, written=match[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
-            return
 
 
 FORM = PrintedForm(

@@ -41,8 +41,6 @@ def read_dates(draft: HeadingDraft) -> None:
             draft.doubt(slots.DATE, line, index)
         elif DATED.match(line.strip()) or re.match(r"^DATE\b", line):
             _date_box(draft, index, line, stamps)
-    if slots.DATE not in draft.evidence:
-        _stamped_date(draft)
     if slots.DTG not in draft.values:
         for index, line in enumerate(draft.texts[:12]):
             group = find_group(line, window=draft.window)
@@ -120,20 +118,6 @@ def _without_year(draft: HeadingDraft, index: int, begun: re.Match[str], stamps:
     if len(fits) == 1:
         note = "the year is that of the time stamped"
         draft.put(slots.DATE, fits.pop(), index, written=begun[0], how=Derivation.INFERRED, confidence=0.8, note=note)
-
-
-def _stamped_date(draft: HeadingDraft) -> None:
-    """The day stamped on the form, where none is typed and the stamps agree."""
-    days_stamped = {
-        day.edtf: line.text
-        for line in draft.stamps
-        if DATED.match(line.text)
-        for day in find_days(line.text, window=draft.window)
-        if day.year and day.edtf
-    }
-    if len(days_stamped) == 1:
-        value, written = next(iter(days_stamped.items()))
-        draft.put(slots.DATE, value, -1, written=written, how=Derivation.INFERRED, confidence=0.6, note="stamped")
 
 
 def stamped_number(draft: HeadingDraft) -> None:
