@@ -56,9 +56,10 @@ def test_a_file_that_seems_to_hold_several_is_shown_with_the_reasons(collection)
             "BOX7: seems to hold 3 papers",
             "  pages 1-2      BOX7     OSLO 812",
             "  page 3         BOX7-p3  BONN 97",
-            "                 a heading of its own (BONN 97); the paragraphs begin again",
+            "                 a heading of its own (BONN 97); the paragraphs begin again; "
+            "the page before it ends early",
             "  page 4         BOX7-p4  LDN 1204",
-            "                 a heading of its own (LDN 1204)",
+            "                 a heading of its own (LDN 1204); the page before it ends early",
             "Accept a proposal with `briefbook parts ITEM --accept`.",
         ],
     )
