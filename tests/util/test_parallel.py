@@ -1,7 +1,9 @@
 """Work by several processes gives what work by one gives, in the same order."""
 
 import os
+import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -223,3 +225,45 @@ def test_an_error_of_a_worker_in_the_background_is_raised_here_and_the_others_en
         list(made.rest())
     with pytest.raises(OutsideError, match="ended before it was done"), BackgroundMap(end, list(range(20))) as made:
         list(made.rest())
+
+
+def _is_running(process):
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _wait_until(is_so):
+    for _ in range(1_200):
+        if is_so():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not become so in a minute")
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="processes are looked up in /proc")
+def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
+    script = tmp_path / "long.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "from briefbook.util import parallel\n"
+        "def work(task):\n"
+        "    open(os.path.join(sys.argv[1], str(os.getpid())), 'w').close()\n"
+        "    time.sleep(0.05)\n"
+        "    return task\n"
+        "if __name__ == '__main__':\n"
+        "    parallel.core_count = lambda: 2\n"
+        "    for _ in parallel.parallel_map(work, range(100_000), total=100_000, threshold=1):\n"
+        "        pass\n"
+    )
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    command = subprocess.Popen([sys.executable, str(script), str(seen)])
+    _wait_until(lambda: len(list(seen.iterdir())) >= 2)
+    command.kill()
+    command.wait()
+    workers = [int(path.name) for path in seen.iterdir() if int(path.name) != command.pid]
+    assert workers
+    _wait_until(lambda: not any(_is_running(worker) for worker in workers))

@@ -12,12 +12,12 @@ from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, using
 
 if TYPE_CHECKING:
     from briefbook.exports.iiif_collection import collection_files as collection_files
-    from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
+    from briefbook.exports.pdf_with_words import searchable_pdf as searchable_pdf
 
 
 def __getattr__(name: str) -> Any:
     """Load what a public name of another module stands for, on first use."""
-    homes = {"collection_files": "iiif_collection", "searchable_pdf": "searchable_pdf"}
+    homes = {"collection_files": "iiif_collection", "searchable_pdf": "pdf_with_words"}
     return loaded_on_use(__name__, homes, name)
 
 

@@ -325,8 +325,17 @@ class _Batch:
 
 def _start_worker(sent: bytes, log_level: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that started this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     forward_records(_records.append, log_level)
     _work[:] = [pickle.loads(sent)]
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it ended: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do_batch(tasks: Sequence[Any]) -> _Batch:
