@@ -38,7 +38,7 @@ def test_the_recogniser_is_the_one_that_its_card_describes():
 def test_the_cards_figures_are_those_of_the_results(pages, result, errors):
     assert any(
         row.startswith(f"| {pages} |") and row.endswith(f"| {result} |")
-        for row in text_of("bench/RESULTS.md").splitlines()
+        for row in text_of("bench/results/reading.md").splitlines()
     )
     assert f"| {pages} | {errors} |" in text_of("docs/recogniser.md")
 
