@@ -192,7 +192,7 @@ except OutsideError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", code, str(here.root)], capture_output=True, text=True, check=True)
-    assert "nothing was recorded; make room" in done.stdout
+    assert "nothing was recorded\n  What to do: make room" in done.stdout
     assert path.read_bytes() == before
 
 

@@ -49,9 +49,9 @@ def test_a_name_with_folders_leads_nowhere_else(here, name):
     [
         ("page.png", b"<html><script>alert(1)</script></html>", "it is no PNG picture"),
         ("page.jpg", picture("PNG"), "its name says JPEG, and it is PNG"),
-        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture that every browser shows"),
-        ("page.html", b"<p>", "no picture that every browser shows"),
-        ("page", picture(), "no picture that every browser shows"),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture that every browser can show"),
+        ("page.html", b"<p>", "not a picture that every browser can show"),
+        ("page", picture(), "not a picture that every browser can show"),
         ("page.png", picture()[:60], "it is damaged"),
         ("page.png", b"", "it is no PNG picture"),
         ("page.gif", b"GIF89a" + b"\x00" * 20, "GIF"),
