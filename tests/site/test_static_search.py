@@ -54,7 +54,7 @@ def test_what_stands_in_a_comment_is_in_no_search():
 def test_a_hit_in_an_edition_is_marked_so_that_its_words_are_set_as_print():
     book = made_up.archive()
     rows = SiteData(book).rows
-    made = SiteData(book, [dataclasses.replace(row, specimen=False) for row in rows])
-    printed = dataclasses.replace(made.rows[0], edition_title="1. Telegram from the Harbour")
+    made = SiteData(book, [row._replace(specimen=False) for row in rows])
+    printed = made.rows[0]._replace(edition_title="1. Telegram from the Harbour")
     kinds = [_document(made, row, pairs=False).row[-1] for row in (printed, made.rows[0], rows[0])]
     assert kinds == ["printed", "", "specimen"]

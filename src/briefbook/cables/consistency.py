@@ -67,7 +67,7 @@ def _repair_code(code: str) -> str | None:
     if words and words[0] in posts.PREFIXES:
         city = " ".join(words[1:])
         mended = posts.damaged_code(city) if city else None
-        return f"{words[0]} {mended}" if mended else code
+        return f"{words[0]} {mended}" if mended else _code_unless_damaged(code)
     is_word = bool(words) and is_listed(words[0].strip(",.").lower())  # DELEGATION is no damaged AMLEGATION
     if len(words) > 1 and not is_word and (prefix := nearest(words[0], posts.PREFIXES[:6], limit=0.2)):
         return _repair_code(" ".join([prefix[0], *words[1:]]))
@@ -77,6 +77,14 @@ def _repair_code(code: str) -> str | None:
         matches = nearest(code, posts.commands(), limit=0.15) if len(words) == 1 and len(code) >= 3 else None
         if matches:
             return matches[0]
+    return _code_unless_damaged(code)
+
+
+def _code_unless_damaged(code: str) -> str | None:
+    """An unknown code is taken as it stands only where no figure or stray sign stands inside a word."""
+    bare = re.sub(r"\([^)]*\)", "", code)
+    if re.search(r"[A-Za-z]\d|\d[A-Za-z]{2,}|[!|~*#]|\w:\s", bare) or len(code) > 70:
+        return None
     return code
 
 

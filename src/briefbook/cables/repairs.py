@@ -7,6 +7,7 @@ them of a draft, whichever reader made it. A value refused stays in the draft as
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
@@ -29,7 +30,17 @@ _VERB_AFTER_SUBJECT = re.compile(
 )
 _MAX_YEARS_APART = 15
 _FIRST_LIKELY_YEAR = 1935
+_LABEL = re.compile(r"\W*(?:TO|FROM|FM|SUBJ\w*|DATE|INFO|DIST\w*|CLASSIF\w*)\b", re.I)
+"""What begins a line of a heading."""
 
+_DATELINE = 8
+"""Lines at the head of a paper among which the first day is its own."""
+
+_MIN_ENTRIES = 3
+"""Days on a paper without a heading from which its date is that of an entry, and not the paper's."""
+
+_MIN_SPAN = 60
+"""Days between the first and the last of them."""
 
 _FORM_NUMBER = re.compile(r"(?:NO\.? ?)?(?:GSA |STANDARD |OPTIONAL )?(?:FORM )?(?:NO\.? ?)?50[01]\d-10\d(?:-\d\d)?")
 """The number of the printed form of United States offices on which a memorandum is typed: 5010-104."""
@@ -89,6 +100,16 @@ _NEXT_BOX = re.compile(r"\s+(?:DATE\s?D[I1L]S[A-Z]*|PRECEDENCE|NO\.\s?(?:OF\s)?P
 """The label of the box beside or below a report's subject."""
 
 
+def without_next_label(value: str) -> str:
+    """A subject as far as the label of the next box, DATE DISTR., that was read on its line.
+
+    >>> without_next_label("HARBOUR DUES DATE DISTE. 27 AUGUST 1962"), without_next_label("DATE OF THE ELECTION")
+    ('HARBOUR DUES', 'DATE OF THE ELECTION')
+    """
+    cut = _NEXT_BOX.search(value)
+    return value[: cut.start()].rstrip(" .,;") if cut else value
+
+
 def plain_subject(value: str) -> str:
     """A subject without the comma or the quotation mark that is left of what it was taken from.
 
@@ -139,8 +160,9 @@ def is_likely_year(year: int, named: Sequence[int], *, measured: bool) -> bool:
 def refuse_bold_values(draft: HeadingDraft) -> None:
     """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
+    _leave_out_nobody(draft)
     _refuse_on_continuation(draft)
-    if _is_of_subject(draft):
+    if _is_of_many_days(draft) or _is_of_subject(draft):
         draft.values.pop(slots.DATE)
         draft.evidence.pop(slots.DATE, None)
     if _FORM_NUMBER.fullmatch(str(draft.values.get(slots.NUMBER) or "")):
@@ -163,6 +185,9 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         line = draft.lines[reading.line].text
         if len(line.split()) == 1:  # a label that was read as a line of its own
             line = " ".join(draft.texts[reading.line : reading.line + 3])
+        if slot is slots.SUBJECT and (cut := without_next_label(reading.value)) != reading.value:
+            draft.put(slots.SUBJECT, cut, reading.line, how=reading.how, confidence=reading.confidence, again=True)
+            continue
         if is_prose(line) if slot is slots.PRECEDENCE else not is_subject(reading.value, line):
             _take_out(draft, slot)
     for addressees in (slots.TO, slots.INFO):
@@ -231,6 +256,22 @@ def _is_behind_heading(draft: HeadingDraft, at: int) -> bool:
     return len(of_heading) >= 2 and max(pages) < draft.lines[at].page
 
 
+def _is_of_many_days(draft: HeadingDraft) -> bool:
+    """Has a paper no heading and many days, as index cards and lists have: is its date only one of its entries'?"""
+    of_heading = (slots.FROM, slots.TO, slots.NUMBER, slots.SUBJECT, slots.DTG)
+    at = next((reading.line for reading in draft.evidence.get(slots.DATE, ())), -1)
+    if not draft.whole_date or at < 0 or any(draft.values.get(slot) for slot in of_heading):
+        return False
+    days_by_line = [
+        {day.edtf for day in find_days(line.upper(), window=draft.window) if day.edtf} for line in draft.texts
+    ]
+    if (at < _DATELINE and not any(days_by_line[:at])) or any(map(_LABEL.match, draft.texts)):
+        return False  # at the head of a letter; or of a form whose boxes could not be read
+    whole = [day for day in set().union(*days_by_line) if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+    dates = sorted(date.fromisoformat(day) for day in whole)
+    return len(dates) >= _MIN_ENTRIES and (dates[-1] - dates[0]).days > _MIN_SPAN
+
+
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?:SUBJECT|SUBJ|SUBJET|SUJET|BETREFF|ASSUNTO|ASUNTO)\b\s*[:;.,/]?", re.I)
 _LABEL_OF_A_DAY = re.compile(r"\b(?:DATED?|DTD|DISTR)\b", re.I)
 _GOES_ON = re.compile(r"(?:,|\b(?:of|on|in|at|for|from|to|and|the|with|dated?|since|until))\s*$", re.I)
@@ -257,6 +298,20 @@ def _is_of_subject(draft: HeadingDraft) -> bool:
         return "    " not in line.with_gaps[: line.with_gaps.rfind(line.text[days[at].start : days[at].end])].strip()
     above = draft.lines[reading.line - 1].text if reading.line else ""
     return not before and _SUBJECT_LABEL.match(above) is not None and _GOES_ON.search(above) is not None
+
+
+def _leave_out_nobody(draft: HeadingDraft) -> None:
+    """Take out senders and addressees that name nobody: they are legible, and the paper has none."""
+    for slot in (slots.TO, slots.INFO):
+        names = draft.values.get(slot) or []
+        if any(names_nobody(name) for name in names):
+            left = [reading for reading in draft.evidence.pop(slot, []) if not names_nobody(reading.value or "")]
+            draft.values.pop(slot)
+            if named := [name for name in names if not names_nobody(name)]:
+                draft.values[slot], draft.evidence[slot] = named, left
+    if names_nobody(draft.values.get(slots.FROM) or ""):
+        draft.values.pop(slots.FROM)
+        draft.evidence.pop(slots.FROM, None)
 
 
 def _refuse_level(draft: HeadingDraft) -> None:

@@ -79,7 +79,9 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         if address is None or address.quality not in KNOWN:
             address = _on_two_lines(paper, line, segment) or address
         elif address.value == "DIRECTOR" and not address.written.isupper():
-            address = _with_agency(paper, line) or address
+            address = _with_agency(paper, line) or (None if _has_more_below(paper, line) else address)
+            if address is None:
+                return
     if (address is None or address.quality in ("capitals", "words")) and label.kind in ("from", "to") and not below:
         yield from _below_junk(paper, line, label)
     known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
@@ -261,6 +263,12 @@ _AGENCIES = ("FEDERAL BUREAU OF INVESTIGATION", "CENTRAL INTELLIGENCE AGENCY", "
 
 _MIN_AGENCY_LIKENESS = 80.0
 """How like an agency's name the letters of a line must be, 0 to 100."""
+
+
+def _has_more_below(paper: Paper, line: PaperLine) -> bool:
+    """Goes the address on in the next line, in words that we cannot read: of what he is director?"""
+    below = paper.below(line)
+    return below is not None and not below.labels and not below.is_prose and len(below.text.split()) > 1
 
 
 def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candidate]:

@@ -207,7 +207,9 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if is_nameless and not _is_known(paper) and _is_note(paper, weighed):
         draft.values.pop(slots.DATE)  # a day stands on cards and notes too
         draft.evidence.pop(slots.DATE, None)
-    if not draft.form:
+    if draft.form:
+        _contradict(draft, likeliest)
+    else:
         if _stands_in_text(draft, paper):
             draft.values.pop(slots.DATE)
             draft.evidence.pop(slots.DATE)
@@ -289,6 +291,8 @@ SURE_MESSAGE = 0.8
 CONTRADICTION = 0.9
 """The least confidence, 0 to 1, at which a candidate contradicts what a form's reader gave."""
 
+_CONTRADICTED = ("cia_message", "ca_labelled_form", "us_incoming_form", "us_outgoing_form")
+"""Forms whose readers are contradicted."""
 
 DOUBTED = ("number", "security")
 """Fields that are filled although a form's reader doubted what it saw, if a candidate is sure and legible."""
@@ -340,6 +344,23 @@ def _is_of_group(draft: HeadingDraft) -> bool:
         return True
     lines = [reading.line for reading in draft.evidence.get(slots.DATE, ()) if reading.value]
     return any((group := find_group(draft.lines[line].raw.upper())) is not None and group.utc for line in lines)
+
+
+def _contradict(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> None:
+    """Take back values that a sure candidate contradicts: the field is blank then, and has candidates."""
+    for name in ("from", "to", "number", "date") if draft.form in _CONTRADICTED else ():
+        slot, choice = _SLOTS[name], likeliest.get(name)
+        given = draft.values.get(slot)
+        if not given or choice is None or choice.confidence < CONTRADICTION or _is_same(name, given, choice.candidate):
+            continue
+        if name in ("from", "to") and not _is_listed(choice.candidate):
+            continue
+        readings = draft.evidence.get(slot, [])
+        if any(reading.how is Derivation.INFERRED or posts.BOOK in (reading.value or "") for reading in readings):
+            continue  # several places of the paper bear it out
+        draft.evidence.pop(slot, None)
+        draft.values.pop(slot)
+        draft.doubt(slot, readings[0].written if readings else choice.candidate.written, choice.candidate.line)
 
 
 def _is_listed(candidate: Candidate) -> bool:
