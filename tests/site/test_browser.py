@@ -299,7 +299,7 @@ def test_searches_are_listed_saved_and_cited(tab, base):
     go(tab, base, "search.html?q=ferry&from=LDN")
     tab.wait_for_selector("#searches .recent li a")
     assert "ferry" in tab.inner_text("#searches .recent li")
-    assert "1 item" in tab.inner_text("#searches .recent li")
+    assert "1 result" in tab.inner_text("#searches .recent li")
     tab.click("#searches .recent li button")
     tab.wait_for_selector("#searches .saved li a")
     tab.click("#cite-search summary")
