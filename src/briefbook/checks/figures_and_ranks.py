@@ -176,27 +176,12 @@ def _unit(word: str, sign: str) -> str:
     return plain.removesuffix("s")
 
 
-_NO_NOUN = frozenset(
-    (
-        *("and", "the", "for", "was", "had", "has", "are", "not", "but", "its", "his", "who", "with", "from", "that"),
-        *(
-            "this",
-            "have",
-            "were",
-            "been",
-            "which",
-            "when",
-            "after",
-            "before",
-            "during",
-            "under",
-            "over",
-            "more",
-            "less",
-        ),
-        *("other", "per", "out", "all", "any", "too"),
-    )
-)
+_NO_NOUN = frozenset({
+    "and", "the", "for", "was", "had", "has", "are", "not", "but", "its", "his", "who", "with", "from", "that", "this",
+    "have", "were", "been", "which", "when", "after", "before", "during", "under", "over", "more", "less", "other",
+    "per", "out", "all", "any", "too",
+})  # fmt: skip
+"""Words behind a number that name nothing that is counted."""
 
 
 def _is_of_a_date(text: str, match: re.Match[str], unit: str) -> bool:

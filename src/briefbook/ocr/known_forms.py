@@ -17,6 +17,7 @@ from itertools import product
 from briefbook.ocr.decoding import Mark
 from briefbook.ocr.figures_in_context import LIKE_FIGURES
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
+from briefbook.text.months import ENGLISH, FIRST_LETTERS, SHORT_MONTH
 
 DOUBTFUL = 0.95
 """A character likelier than this, by recogniser and page together, is exchanged only for one that looks the same."""
@@ -43,14 +44,10 @@ REPEATED_ODDS, MIN_REPEATED, MAX_EXCHANGED = 6.0, 5, 2
 BROKEN_GROUP = math.log(1e-5)
 """How seldom something else than a figure stands in a group of thousands."""
 
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-LONG_MONTHS = (
-    "JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY", "AUGUST", "SEPT", "SEPTEMBER", "OCTOBER", "NOVEMBER",
-    "DECEMBER"
-)  # fmt: skip
+LONG_MONTHS = (*(name.upper() for name in ENGLISH if len(name) > len("May")), "SEPT")
 
 _THOUSANDS = re.compile(r"([0-9]{1,3}),([^ ,.]{3})(?![^ ,.;:)])")
-_DAY_IN_WORD = re.compile(rf"(?i:{'|'.join(MONTHS)})([0-3Il|]?[0-9Il|])(?:/[0-9]{{2}})?[.,]?")
+_DAY_IN_WORD = re.compile(rf"(?i:{SHORT_MONTH})([0-3Il|]?[0-9Il|])(?:/[0-9]{{2}})?[.,]?")
 _CODE_NUMBER = re.compile(r"[A-Za-z]{4,}/([0-9Il|O]{1,2})[.,]?")
 
 
@@ -183,7 +180,7 @@ def _month_and_day(
     """A month's name and a day behind it, where for the day letters were read; each cell must be able to be it."""
     if len(day) > 2 or any(cell.mark.character.isdigit() for cell in day) or _is_sure(day):
         return None
-    names = [name for name in (*MONTHS, *LONG_MONTHS) if len(name) == len(month) and _may_be(month, name)]
+    names = [name for name in (*FIRST_LETTERS, *LONG_MONTHS) if len(name) == len(month) and _may_be(month, name)]
     figures = [[name for name in "0123456789" if cell.spot.likely.get(name, 0.0) >= POSSIBLE] for cell in day]
     days = ["".join(text) for text in product(*figures) if 0 < int("".join(text)) <= 31 and text[0] != "0"]
     if len(names) != 1 or not days or (_is_sure(month) and _text(month).upper() != names[0]):

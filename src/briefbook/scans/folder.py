@@ -7,6 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Sequence, Set
+from functools import cached_property
 from pathlib import Path
 
 from briefbook.model.catalogue import natural
@@ -83,7 +84,7 @@ class _Search:
         self.is_item = is_item
         self.names = re.compile(pattern)
         self.checksums = _Checksums(cache)
-        self.arrivals = arrivals
+        self._arrivals = arrivals
         self.scans: dict[str, Scan] = {}
         self.findings: list[Finding] = []
         self._visited: set[tuple[int, int]] = set()
@@ -256,8 +257,12 @@ class _Search:
 
     def _arrived_before(self, path: str, other: str) -> bool:
         """Is a file's arrival recorded, and the other's not, or later?"""
-        order = {name: place for place, name in enumerate(self.arrivals())}
+        order = self._order_of_arrival
         return path in order and order[path] < order.get(other, len(order))
+
+    @cached_property
+    def _order_of_arrival(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._arrivals())}
 
     def _pass_over(self, folder: Path, paths: list[Path]) -> None:
         """Say what of a sub-folder is not read."""
