@@ -58,6 +58,12 @@ def test_an_envoy_and_his_city_are_one_addressee() -> None:
     assert heading["from"] == "WELLINGTON"
 
 
+def test_envoys_of_one_country_in_two_cities_are_no_addressees_in_its_capital() -> None:
+    line = "TO: The High Commissioner for New Zealand, CANBERRA; The Ambassador for New Zealand, PARIS"
+    heading = read_heading(f"FROM: The Prime Minister, WELLINGTON\n{line}\nDATE: 4 March 1962\nNO. 77\nSECRET")
+    assert "WELLINGTON" not in heading["to"]
+
+
 def test_on_a_german_form_the_day_stands_before_the_month() -> None:
     assert read_heading(GERMAN)["date"] == "1967-04-05"
     assert read_heading("FROM: Rome\nTO: Paris\nDATE: 05.04.1967\nNo. 212")["date"] is None

@@ -103,7 +103,8 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         if is_collective or (address and address.quality in KNOWN)
         else [part for part in re.split(r"[;/]|,(?=\s)|\s{2,}|\sAND\s", segment.text) if part.strip()]
     )
-    several = _all_read(parts, paper) if is_list and len(parts) > 1 and not _is_envoy_and_city(parts) else None
+    parts = _with_their_cities(parts)
+    several = _all_read(parts, paper) if is_list and len(parts) > 1 else None
     if several and all(address.quality in KNOWN for address in several):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(
@@ -151,13 +152,15 @@ _ENVOY = re.compile(
 )
 
 
-def _is_envoy_and_city(parts: Sequence[str]) -> bool:
-    """Is it one office, an envoy and where he is: High Commissioner for New Zealand, London?"""
-    return (
-        len(parts) == 2
-        and _ENVOY.match(parts[0].upper()) is not None
-        and posts.city_in_any_tongue(parts[1]) is not None
-    )
+def _with_their_cities(parts: Sequence[str]) -> list[str]:
+    """Parts of a list, an envoy and the city he is in as one: High Commissioner for New Zealand, London."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _ENVOY.match(joined[-1].upper()) and posts.city_in_any_tongue(part):
+            joined[-1] = f"{joined[-1]}, {part.strip()}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _named_below(paper: Paper, line: PaperLine) -> bool:
