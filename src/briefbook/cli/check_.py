@@ -1,7 +1,6 @@
 """``briefbook check``: check the narratives and the catalogue against the papers."""
 
 import dataclasses
-import datetime
 import json
 import os
 import sys
@@ -23,6 +22,7 @@ from briefbook.project.collection import Collection
 from briefbook.settings import code_problem, selects_nothing
 from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
+from briefbook.util.moment import day_of_making
 from briefbook.util.nearest import did_you_mean
 
 CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
@@ -95,7 +95,7 @@ def command(
         _fix(here, _select_findings(here, _run_checks(here), paths), yes)
     record = None
     if not (paths or fix or certificate or baseline is not None):
-        record = CheckRecord(here, datetime.date.today(), (form, strict, select, ignore))
+        record = CheckRecord(here, day_of_making(), (form, strict, select, ignore))
     if record is not None and (before := record.outcome()):
         sys.stdout.write(before[0])
         sys.stdout.flush()

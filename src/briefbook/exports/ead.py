@@ -11,6 +11,7 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
+from briefbook.util.moment import day_of_making
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def finding_aid(
     identifier = safe_name(about.get("fonds", "") or title)
     xlink = "" if dialect.is_ead3 else ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<ead xmlns="{dialect.namespace}"{xlink}>\n'
-    yield dialect.control(title, repository, identifier, made or datetime.date.today())
+    yield dialect.control(title, repository, identifier, made or day_of_making())
     series = f"<unitid>{text(about['fonds'])}</unitid>" if about.get("fonds") else ""
     held = f"<repository>{dialect.name('corpname', repository)}</repository>" if repository else ""
     address = about.get("address", "")

@@ -12,6 +12,7 @@ from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.live_check import LiveChecker
 from briefbook.project.workspace import Workspace
+from briefbook.util.moment import day_of_making
 
 MAX_REMEMBERED = 5_000
 """Verifications of sentences while they are typed that stay in memory."""
@@ -56,7 +57,7 @@ class ChapterChecker:
             own = next((narrative for narrative in narratives if narrative.path == name), None)
             if own is None:
                 raise InputError(f"there is no chapter {name!r}", remedy="choose one from the list.")
-            context = pipeline.check_context(workspace, today or datetime.date.today())
+            context = pipeline.check_context(workspace, today or day_of_making())
             if len(self._remembered) > MAX_REMEMBERED:
                 self._remembered.clear()
             remembered = _Remembered(self._remembered, context.remembered)

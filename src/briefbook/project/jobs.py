@@ -131,7 +131,7 @@ class Jobs:
                     f"another job is running: {other.name}", remedy="wait for it to end, or stop it; then start again."
                 )
             self.folder.mkdir(parents=True, exist_ok=True)
-            now = datetime.datetime.now()
+            now = datetime.datetime.now().astimezone()
             stem = self.folder / f"{now:%Y%m%d-%H%M%S-%f}"
             job = Job(
                 (self._jobs[-1].number if self._jobs else 0) + 1,
@@ -183,7 +183,7 @@ class Jobs:
             try:
                 self.when_ended(job)
             finally:
-                job.ended = datetime.datetime.now()
+                job.ended = datetime.datetime.now().astimezone()
 
 
 def _length_of_time(seconds: float) -> str:

@@ -27,6 +27,7 @@ from briefbook.settings import MENU_PAGES
 from briefbook.text.item_notes import as_prose
 from briefbook.util import extensions, extras
 from briefbook.util.logs import get_logger
+from briefbook.util.moment import day_of_making
 from briefbook.util.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         OutsideError: The extra ``serve``, which makes pages, is not installed; or the disk refuses.
     """
     extras.require("serve")
-    today = datetime.date.today()
+    today = day_of_making()
     record = BuildRecord(collection, today, strict=strict)
     if before := record.outcome():
         log.info("nothing has changed since the last build")
@@ -176,7 +177,7 @@ def check_narratives(
     """
     from briefbook.checks import check
 
-    today = today or datetime.date.today()
+    today = today or day_of_making()
     context = check_context(workspace, today)
     every = (*narratives, *map(as_prose, read_item_notes(workspace)))
     findings, verifications = check(workspace.catalogue, every, context=context)
@@ -190,7 +191,7 @@ def check_book(
     """``check_narratives`` of the book as it is on disk; what it comes to is cached until something changes."""
     from briefbook.checks import check
 
-    today = today or datetime.date.today()
+    today = today or day_of_making()
     cached = CheckCache(workspace, today)
     context = check_context(workspace, today)  # first: a list that is none is an error, whatever is cached
     every = (*narratives, *map(as_prose, read_item_notes(workspace)))
@@ -210,7 +211,7 @@ def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> Check
     sources = _sources(workspace)
     if sources is None:
         return None
-    return CheckCache(workspace, today or datetime.date.today()).get(sources)
+    return CheckCache(workspace, today or day_of_making()).get(sources)
 
 
 def _sources(workspace: Workspace) -> list[tuple[str, str]] | None:
@@ -510,7 +511,7 @@ def open_chapters(collection: Collection, *, progress: Progress = quiet, quotati
     narratives = read_narratives(collection, workspace.catalogue)
     verifications: tuple[Verification, ...] = ()
     if quotations:
-        context = check_context(workspace, datetime.date.today(), network=Network())
+        context = check_context(workspace, day_of_making(), network=Network())
         inputs = CheckInput(workspace.catalogue, narratives, context)
         verifications = tuple(claim.verification for claim in verify_quotations(inputs))
     published, _, verifications = drafts.without_drafts(narratives, (), verifications)
@@ -535,7 +536,7 @@ def open_findings(collection: Collection, *, progress: Progress = quiet) -> "Arc
     workspace.catalogue.keeps_entries = False
     narratives = read_narratives(collection, workspace.catalogue)
     left_out = {narrative.path for narrative in narratives if narrative.is_draft}
-    cache = CheckCache(workspace, datetime.date.today())
+    cache = CheckCache(workspace, day_of_making())
     sources = _sources(workspace)
     is_checked = sources is not None and cache.findings(sources) is not None
     made = () if is_checked else _findings_without_entries(collection, narratives, progress)

@@ -22,6 +22,7 @@ from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
 from briefbook.util.guarded import LimitError, guarded
+from briefbook.util.moment import day_of_making
 
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".qmd", ".rmd"})
 """The endings of drafts in Markdown."""
@@ -97,7 +98,7 @@ def check_text_draft(
         order=settings.dates.order,
     )
     narrative = _with_items(narrative, items, source)
-    context = pipeline.check_context(workspace, today or datetime.date.today())
+    context = pipeline.check_context(workspace, today or day_of_making())
     findings, verifications = NarrativeChecks(workspace.catalogue).check((narrative,), name, context=context)
     of_prose = [replace(finding, fix=None) for finding in findings if finding.where and finding.where.column]
     cited = tuple(dict.fromkeys(citation.item for citation in narrative.citations))

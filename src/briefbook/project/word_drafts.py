@@ -15,6 +15,7 @@ from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
 from briefbook.text.months import ENGLISH
+from briefbook.util.moment import day_of_making
 
 if TYPE_CHECKING:
     from briefbook.checks.check_input import CheckInput
@@ -86,7 +87,7 @@ def check_word_draft(workspace: Workspace, name: str, data: bytes, today: dateti
         window=settings.dates.window,
         order=settings.dates.order,
     )
-    context = pipeline.check_context(workspace, today or datetime.date.today())
+    context = pipeline.check_context(workspace, today or day_of_making())
     findings, verifications = NarrativeChecks(workspace.catalogue).check((narrative,), name, context=context)
     placed = [(finding, place) for finding in findings if (place := writer.place(finding.where)) is not None]
     return CheckedDraft(

@@ -15,3 +15,11 @@ def moment_of_making() -> datetime.datetime:
     if written.isdecimal() and len(written) < 12:
         return datetime.datetime.fromtimestamp(int(written), datetime.UTC)
     return datetime.datetime.now(datetime.UTC)
+
+
+def day_of_making() -> datetime.date:
+    """The day that files say they were made on, and on which acceptances expire: that of ``moment_of_making``, UTC.
+
+    The day of the clock on the wall would make other bytes of the same collection in Tokyo than in Ottawa.
+    """
+    return moment_of_making().date()
