@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from briefbook.exports import cite_forms, item_files, searchable_pdf
-from briefbook.exports.annotations import annotations
+from briefbook.exports.annotations import annotations_text
 from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -233,5 +233,5 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
-        annotations=annotations,
+        annotations=annotations_text,
     )

@@ -96,3 +96,20 @@ def test_the_kind_of_a_page_is_shown_again_as_it_was_and_anew_when_the_text_has_
     assert [kinds_shown(), kinds_shown()] == [["other"], ["other"]]
     text.write_text('{"item": "D1", "fields": {}, "pages": ["THE FERRY WAS LATE.", ""]}\n', encoding="utf-8")
     assert kinds_shown() == ["other", "blank"]
+
+
+def test_a_chapter_edited_is_checked_and_built_without_arithmetic_pictures_and_what_few_books_need(tmp_path):
+    here = one_item(tmp_path)
+    chapter = tmp_path / "narratives/ferry.md"
+    chapter.parent.mkdir()
+    chapter.write_text("# The ferry\n\nIt was “the ferry was late” (D1).\n", encoding="utf-8")
+    loaded_by_command(*here, "build")
+    chapter.write_text("# The ferry\n\nIt said that “the ferry was late” (D1).\n", encoding="utf-8")
+    unneeded = {
+        "numpy", "PIL", "yaml", "lxml", "onnxruntime", "statistics", "briefbook.text.page_kinds",
+        "briefbook.checks.certificate", "briefbook.catalogue.sampling", "briefbook.text.picture_words",
+    }  # fmt: skip
+    loaded = loaded_by_command(*here, "build")
+    assert "briefbook.site.narrative_page" in loaded
+    assert "briefbook.checks.quotations.verify" in loaded
+    assert loaded & unneeded == set()

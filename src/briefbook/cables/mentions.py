@@ -58,10 +58,17 @@ class Authority:
 
     persons: tuple[Person, ...] = ()
     places: tuple[PlaceName, ...] = ()
-    _automaton: Any = field(default=None, init=False, repr=False)
+    _made: Any = field(default=None, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Put every spelling into one automaton; a spelling of several persons stands for them all."""
+    @property
+    def _automaton(self) -> Any:
+        """Every spelling in one automaton, made when a text is looked into; False where there is none."""
+        if self._made is None:
+            self._made = self._new_automaton()
+        return self._made
+
+    def _new_automaton(self) -> Any:
+        """A spelling of several persons stands for them all."""
         spellings: dict[str, tuple[str, dict[str, None], bool]] = {}
 
         def add(spelling: str, kind: str, name: str, titled: bool = False) -> None:
@@ -86,11 +93,11 @@ class Authority:
             automaton.add_word(key, (len(key), kind, tuple(names), titled))
         if spellings:
             automaton.make_automaton()
-            self._automaton = automaton
+        return automaton if spellings else False
 
     def find(self, text: str) -> list[NameMatch]:
         """Every name in a text, the longest where several begin or end together, in order."""
-        if self._automaton is None:
+        if not self._automaton:
             return []
         plain, places = fold_with_places(text)
         hits = []
@@ -111,8 +118,8 @@ class Authority:
     def may_name(self, lines: Sequence[str]) -> list[bool]:
         """For each line, may ``find`` find a name in it? Most lines end here: all of a page are asked at once."""
         text = "\n".join(lines)
-        if self._automaton is None or not text.isascii():
-            return [self._automaton is not None] * len(lines)
+        if not self._automaton or not text.isascii():
+            return [bool(self._automaton)] * len(lines)
         plain = fold(text)
         may = [False] * len(lines)
         line, end = 0, len(lines[0]) if lines else 0

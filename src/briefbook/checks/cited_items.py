@@ -18,7 +18,7 @@ Remedy:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -83,20 +83,20 @@ _MAX_NAMED, _MAX_APART = 3, 2
 """Ids that are named as the one that may be meant, and letters and signs by which the words may differ from one."""
 
 
-def misspelt_id(ids: NearIds, written: str, min_letters: int = MIN_LETTERS) -> list[str]:
+def misspelt_id(ids: Callable[[], NearIds], written: str, min_letters: int = MIN_LETTERS) -> list[str]:
     """The items that words may be meant for: one slip, signs between figures, or letters that look like figures apart.
 
     Args:
-        ids: The collection's ids.
+        ids: Gives the collection's ids; asked only for words that may be meant for one.
         written: The words, which are no id themselves.
         min_letters: Letters and figures of an id, at least.
 
     Returns:
         Up to three ids, the nearest first; none where the words have not the form of an id.
     """
-    if not _LIKE_AN_ID.fullmatch(written):
+    if not _LIKE_AN_ID.fullmatch(written) or len(plain_id(written)) < min_letters - 1:
         return []
-    found = [item for item in ids.one_slip_from(written) if len(plain_id(item)) >= min_letters]
+    found = [item for item in ids().one_slip_from(written) if len(plain_id(item)) >= min_letters]
     apart = {item: DamerauLevenshtein.distance(written, item) for item in found}
     return sorted((item for item in found if apart[item] <= _MAX_APART), key=apart.__getitem__)[:_MAX_NAMED]
 
@@ -113,7 +113,7 @@ def _misspelt(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
             end = start + len(written)
             if any(first < end and start < last for first, last in taken):
                 continue
-            if similar := misspelt_id(inputs.near_ids, written):
+            if similar := misspelt_id(lambda: inputs.near_ids, written):
                 where = where_of(narrative, start, end)
                 certain = len(similar) == 1 and _has_words(inputs, similar[0], _quoted_before(narrative, start))
                 yield Finding(

@@ -1,9 +1,15 @@
 """Which ids are one slip from some words: looked up among many, where each would else be compared with each."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+if TYPE_CHECKING:
+    import numpy as np  # loaded only where many words are looked up
+    from numpy.typing import NDArray
 
 _CONFUSED = str.maketrans("OIL", "011", " -–_./")
 
@@ -22,36 +28,54 @@ def is_one_slip(item: str, other: str) -> bool:
     return OSA.distance(item, other, score_cutoff=1) <= 1
 
 
-class NearIds:
-    """An index of ids by what is left of each without three neighbouring letters.
+MAX_COMPARED = 200_000
+"""Comparisons with single ids after which an index is made: so many take as long as the index of 5,000 ids."""
 
-    Of two ids that are one slip apart the rest is the same; two letters that changed places over the border of such
-    a piece are sought by themselves.
+
+class NearIds:
+    """Finds ids that are one slip from some words: for the first words each id is compared, then an index is made.
+
+    The index is by what is left of each id without three neighbouring letters. Of two ids that are one slip apart the
+    rest is the same; two letters that changed places over the border of such a piece are sought by themselves.
     """
 
     def __init__(self, ids: Sequence[str]) -> None:
-        """Make the index: some 4 microseconds for each id.
+        """Nothing is indexed yet.
 
         Args:
             ids: Every id, in the order in which equally near ones are given.
         """
         self._ids = ids
         self._plain = [plain_id(item) for item in ids]
+        self._compared = 0
+
+    @cached_property
+    def _index(self) -> "tuple[NDArray[np.int64], NDArray[np.int32]]":
+        """Hashes of what is left of ids, in order, and whose each is: some 4 microseconds for each id."""
+        import numpy as np
+
         parts = [[hash(key) for key in _parts(plain, len(plain))] for plain in self._plain]
         every = np.array([key for keys in parts for key in keys], dtype=np.int64)
-        owners = np.repeat(np.arange(len(ids), dtype=np.int32), [len(keys) for keys in parts])
+        owners = np.repeat(np.arange(len(self._ids), dtype=np.int32), [len(keys) for keys in parts])
         order = np.argsort(every, kind="stable")
-        self._keys, self._owners = every[order], owners[order]
+        return every[order], owners[order]
 
     def one_slip_from(self, written: str) -> list[str]:
         """The ids that are one slip from some words, or the same but for signs and letters like figures, in order."""
         plain = plain_id(written)
+        self._compared += len(self._ids)
+        if self._compared <= MAX_COMPARED:
+            near = extract(plain, self._plain, scorer=OSA.distance, score_cutoff=1, limit=None)
+            return [self._ids[place] for place in sorted(place for _, _, place in near)]
+        import numpy as np
+
+        every, owners = self._index
         sizes = (len(plain) - 1, len(plain), len(plain) + 1)
         wanted = {hash(key) for size in sizes if size > 0 for key in _parts(plain, size)}
         wanted |= {hash((_WHOLE, len(plain), swapped)) for swapped in _swapped(plain)}
         keys = np.fromiter(wanted, dtype=np.int64, count=len(wanted))
-        starts, stops = (np.searchsorted(self._keys, keys, side=side) for side in ("left", "right"))
-        places = {int(place) for a, b in zip(starts, stops, strict=True) for place in self._owners[a:b]}
+        starts, stops = (np.searchsorted(every, keys, side=side) for side in ("left", "right"))
+        places = {int(place) for a, b in zip(starts, stops, strict=True) for place in owners[a:b]}
         return [self._ids[place] for place in sorted(places) if is_one_slip(plain, self._plain[place])]
 
 

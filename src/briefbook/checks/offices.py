@@ -1,6 +1,7 @@
 """Parse the titles of offices in prose and in authority lists, so that the two can be compared."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -115,11 +116,12 @@ class PersonNames:
 
     def __init__(self, persons: Sequence[Person]) -> None:
         self.by_name: dict[str, Person] = {}
+        bearers = Counter(person.name.split()[-1] for person in persons)
         for person in persons:
             surname = person.name.split()[-1]
             for name in (person.name, *person.variants, *person.misspellings):
                 self.by_name.setdefault(name, person)
-            if len(surname) > 4 and sum(other.name.split()[-1] == surname for other in persons) == 1:
+            if len(surname) > 4 and bearers[surname] == 1:
                 self.by_name.setdefault(surname, person)
         words = sorted(self.by_name, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b") if words else None

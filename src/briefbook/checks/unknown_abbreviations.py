@@ -40,6 +40,10 @@ _NAMING_FIELDS = ("from", "to", "info", "signer", "persons")
 
 def _names_on_papers(inputs: CheckInput) -> frozenset[str]:
     """The surnames, in capitals, of whom a cited paper names: an author may write them as the paper does."""
+    return frozenset(name for _, names in inputs.facts("C314", _names_on_papers_of) for name in names)
+
+
+def _names_on_papers_of(inputs: CheckInput) -> list[str]:
     entries = (inputs.entries.get(item) for item in inputs.cited)
     values = (value for entry in entries if entry for name in _NAMING_FIELDS for value in entry.values(name))
-    return frozenset(words[-1].upper() for value in values if len(words := value.split()) > 1 or value.istitle())
+    return sorted({words[-1].upper() for value in values if len(words := value.split()) > 1 or value.istitle()})

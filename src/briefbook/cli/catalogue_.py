@@ -1,7 +1,6 @@
 """``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
 import itertools
-import json
 import os
 import re
 import shlex
@@ -38,6 +37,7 @@ from briefbook.model.page import TEXT_LAYER, Page
 from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project.collection import Collection
+from briefbook.project.stored_page_kinds import stored_page_kinds
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
@@ -399,7 +399,7 @@ def show(
     catalogue = Workspace(collection(), progress=show_progress).catalogue
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
-    kinds = _page_kinds(catalogue, item, pages)
+    kinds = stored_page_kinds(catalogue, item, pages)
     if as_json:
         print_json(record(entry, list(pages), kinds))
         return
@@ -431,20 +431,6 @@ def show(
         about = ", ".join(part for part in (place, kind["name"], _who_read(page)) if part)
         output.print(Text(f"\n--- page {page.number} ({about})"))
         output.print(Text(page.text))
-
-
-def _page_kinds(catalogue: StoreCatalogue, item: str, pages: Sequence[Page]) -> list[dict[str, Any]]:
-    """The kind of each page, for JSON: weighed once, which takes a while, and stored until the item changes."""
-    name, key = f"kinds of pages: {item}", catalogue.key_of(item)
-    stored = catalogue.result(name, key)
-    if stored is not None:
-        return list(json.loads(stored))
-    from briefbook.text.page_kinds import page_kinds
-
-    kinds = [kind.as_json() for kind in page_kinds(pages)]
-    if os.access(catalogue.path, os.W_OK):
-        catalogue.store_result(name, key, json.dumps(kinds).encode())
-    return kinds
 
 
 def _as_read(reading: Reading) -> str:

@@ -71,7 +71,7 @@ def _meant(book: CheckInput, word: str) -> list[str]:
     from briefbook.checks.cited_items import MIN_LETTERS, misspelt_id  # only where several words are given
 
     has_letter = any(map(str.isalpha, word))
-    return misspelt_id(book.near_ids, word, _MIN_LETTERS_OF_WORD if has_letter else MIN_LETTERS)
+    return misspelt_id(lambda: book.near_ids, word, _MIN_LETTERS_OF_WORD if has_letter else MIN_LETTERS)
 
 
 def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) -> tuple[str, str | None]:

@@ -46,8 +46,11 @@ def annotations(archive: Archive, items: Iterable[str] | None = None, *, make: M
     narratives = {narrative.path: narrative for narrative in archive.narratives}
     chosen: dict[str, list[Verification]] = {}
     for verification in archive.verifications:
-        is_found = verification.verdict in _VERDICT_TEXTS and verification.item and verification.page
-        if is_found and verification.narrative in narratives and (wanted is None or verification.item in wanted):
+        if (
+            _is_found(verification)
+            and verification.narrative in narratives
+            and (wanted is None or verification.item in wanted)
+        ):
             chosen.setdefault(verification.narrative, []).append(verification)
     make = make or partial(annotations_of, archive)
     made = {path: iter(make(narratives[path], found)) for path, found in chosen.items()}
@@ -66,6 +69,26 @@ def annotations(archive: Archive, items: Iterable[str] | None = None, *, make: M
             "items": items_json,
         },
     }
+
+
+def annotations_text(archive: Archive, *, make: Make | None = None) -> str:
+    """The annotation collection of all quotations that were found, as its JSON file has it.
+
+    Args:
+        archive: The collection.
+        make: As of ``annotations``.
+    """
+    return json.dumps(annotations(archive, make=make), ensure_ascii=False, indent=1) + "\n"
+
+
+def has_annotations(archive: Archive) -> bool:
+    """Is there a quotation that was found in its item?"""
+    narratives = {narrative.path for narrative in archive.narratives}
+    return any(_is_found(one) and one.narrative in narratives for one in archive.verifications)
+
+
+def _is_found(verification: Verification) -> bool:
+    return bool(verification.verdict in _VERDICT_TEXTS and verification.item and verification.page)
 
 
 def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:

@@ -101,9 +101,9 @@ def no_change_times() -> ChangeTimes:
     return ChangeTimes()
 
 
-def no_annotations(archive: "Archive") -> Mapping[str, object]:
+def no_annotations(archive: "Archive") -> str:
     """There are no annotations."""
-    return {}
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ class Archive:
     ``render`` renders the passages of a narrative as HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
     media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
-    nothing to search. ``annotations`` gives the verified quotations as web annotations.
+    nothing to search. ``annotations`` gives the verified quotations as web annotations, the text of a JSON file.
+    ``covers`` says of each page of an item whether it is a cover sheet, as it was kept; None: it is looked at anew.
     ``collection_files`` gives the IIIF collections of the items as JSON by their addresses in the site, none without
     the site's address; ``change_times`` says when items and narratives last changed.
     ``abbreviations`` are those of the collection's own list.
@@ -169,7 +170,8 @@ class Archive:
         Sequence[ExportFile],
     ] = no_files
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
-    annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations
+    annotations: Callable[["Archive"], str] = no_annotations
+    covers: Callable[[str, Sequence[Page]], Sequence[bool]] | None = None
     collection_files: Callable[[Sequence[ManifestRow], Mapping[str, str]], Mapping[str, str]] = no_collection_files
     change_times: Callable[[], ChangeTimes] = no_change_times
     with_drafts: "Archive | None" = None

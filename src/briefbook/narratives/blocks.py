@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+if TYPE_CHECKING:
+    import yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
 
@@ -52,8 +55,10 @@ def front_matter(source: str) -> FrontMatter:
         if source.startswith("---\n"):
             return FrontMatter({}, 0, "the front matter is not closed by a line of three hyphens", 1)
         return FrontMatter({})
+    import yaml  # only for chapters that have front matter
+
     try:
-        values = yaml.load(match["yaml"], Loader=_FrontMatterLoader)
+        values = yaml.load(match["yaml"], Loader=_loader())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(getattr(error, "reason", "")) or "it cannot be read"
@@ -75,20 +80,23 @@ def front_matter(source: str) -> FrontMatter:
     return FrontMatter({str(name): value for name, value in values.items()}, match.end())
 
 
-class _FrontMatterLoader(yaml.SafeLoader):
-    """YAML loader that leaves dates as text, to be read later, and refuses aliases, which can grow without limit."""
+@cache
+def _loader() -> "type[yaml.SafeLoader]":
+    """A YAML loader that leaves dates as text, to be read later, and refuses aliases, which can grow without limit."""
+    import yaml
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            event: Any = self.get_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, f"*{event.anchor} is an alias", event.start_mark)
-        return super().compose_node(parent, index)
+    class FrontMatterLoader(yaml.SafeLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.events.AliasEvent):
+                event: Any = self.get_event()  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, f"*{event.anchor} is an alias", event.start_mark)
+            return super().compose_node(parent, index)
 
-
-_FrontMatterLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+    FrontMatterLoader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return FrontMatterLoader
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefbook import __version__
-from briefbook.checks.certificate import CertificateSubject, Signature, certificate_files
-from briefbook.checks.reports import summarise
 from briefbook.errors import ProgramFault
-from briefbook.exports.annotations import annotations, annotations_of
+from briefbook.exports.annotations import annotations_of, annotations_text, has_annotations
 from briefbook.model.archive import Archive
 from briefbook.model.decision import SignatureDecision
 from briefbook.model.finding import PROGRAM_FAULT, Finding
@@ -21,6 +19,9 @@ from briefbook.project.check_cache import program_state
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.util.files import write_atomic
+
+if TYPE_CHECKING:
+    from briefbook.checks.certificate import CertificateSubject, Signature  # loaded only for a book that was signed
 
 
 def sign(
@@ -45,6 +46,8 @@ def sign(
     """
     if faults := [finding for finding in findings if finding.code == PROGRAM_FAULT]:
         raise ProgramFault(f"nothing is signed: {faults[0].message}", remedy=faults[0].remedy)
+    from briefbook.checks.certificate import Signature
+
     checked = _checked(workspace, narratives, findings, verifications)
     (signature,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
     return _write(workspace.collection, checked, Signature(signature.who, signature.when, checked.state))
@@ -60,16 +63,21 @@ def write_certificate(
     signatures = [decision for decision in workspace.in_force if isinstance(decision, SignatureDecision)]
     if not signatures:
         return ()
+    from briefbook.checks.certificate import Signature
+
     signed = Signature(signatures[-1].who, signatures[-1].when, signatures[-1].state)
     return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 
-def stored_annotations(workspace: Workspace, archive: Archive) -> dict[str, Any]:
+def stored_annotations(workspace: Workspace, archive: Archive) -> str:
     """The verified quotations as W3C annotations; as they are stored while book and verifications are the same.
 
     Args:
         workspace: Where they are stored.
         archive: The book; in another language it has others.
+
+    Returns:
+        The text of a JSON file.
     """
     made_from = (
         archive.about,
@@ -78,15 +86,14 @@ def stored_annotations(workspace: Workspace, archive: Archive) -> dict[str, Any]
         workspace.stamp,
         workspace.catalogue.generation,
     )
-    key = sha256(repr((__version__, made_from)).encode("utf-8", "surrogatepass")).hexdigest()
+    key = sha256(repr((program_state(), made_from)).encode("utf-8", "surrogatepass")).hexdigest()
     name = f"annotations {archive.about.get('page_language', '')}".strip()
     content = workspace.catalogue.result(name, key)
     if content is None:
-        made = annotations(archive, make=partial(_stored_of_narrative, workspace, archive))
-        content = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        made = annotations_text(archive, make=partial(_stored_of_narrative, workspace, archive))
+        content = made.encode("utf-8", "surrogatepass")
         workspace.catalogue.store_result(name, key, content)
-    value: dict[str, Any] = json.loads(content)
-    return value
+    return content.decode("utf-8", "surrogatepass")
 
 
 def _stored_of_narrative(
@@ -109,11 +116,10 @@ def _stored_of_narrative(
 
 def write_annotations(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
     """Write the verified quotations as W3C annotations; no file if no quotation was found in its item."""
-    value = stored_annotations(workspace, archive)
-    if not value["total"]:
+    if not has_annotations(archive):
         return ()
     path = workspace.collection.exports / "annotations.json"
-    _renew(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    _renew(path, stored_annotations(workspace, archive))
     return (path,)
 
 
@@ -122,14 +128,19 @@ def _checked(
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
-) -> CertificateSubject:
+) -> "CertificateSubject":
+    from briefbook.checks.certificate import CertificateSubject
+    from briefbook.checks.reports import summarise
+
     title = workspace.collection.settings.collection.title
     return CertificateSubject(
         title, narratives, findings, verifications, summarise(findings, verifications), __version__
     )
 
 
-def _write(collection: Collection, checked: CertificateSubject, signed: Signature) -> tuple[Path, ...]:
+def _write(collection: Collection, checked: "CertificateSubject", signed: "Signature") -> tuple[Path, ...]:
+    from briefbook.checks.certificate import certificate_files
+
     paths = []
     for name, content in certificate_files(checked, signed).items():
         path = collection.exports / name

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from briefbook.checks.check_input import CheckInput
     from briefbook.model.archive import Archive
     from briefbook.model.network import Network
+    from briefbook.model.sample import SampleResult
     from briefbook.search import Index
 
 log = get_logger(__name__)
@@ -374,12 +375,12 @@ def _papers_and_chapters(workspace: Workspace, narratives: tuple[Narrative, ...]
 
 def _with_chapters(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "Archive":
     """Everything but findings, verifications and downloads."""
-    from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
     from briefbook.narratives.languages import with_printed_titles
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
     from briefbook.project.change_times import change_times
+    from briefbook.project.stored_page_kinds import stored_covers
 
     settings = workspace.collection.settings
     _check_menu(workspace, narratives)
@@ -401,9 +402,18 @@ def _with_chapters(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "
         annotations=functools.partial(certificates.stored_annotations, workspace),
         collection_files=collection_files,
         change_times=functools.partial(change_times, workspace, narratives),
-        samples=read_results(workspace.collection.samples),
+        covers=functools.partial(stored_covers, workspace.catalogue),
+        samples=_results_of_samples(workspace.collection),
         item_notes=placed_notes(workspace, functools.partial(input_for_quotations, workspace)),
     )
+
+
+def _results_of_samples(collection: Collection) -> "tuple[SampleResult, ...]":
+    if not collection.samples.is_dir():
+        return ()
+    from briefbook.catalogue.sampling import read_results  # with its statistics, which few collections need
+
+    return read_results(collection.samples)
 
 
 def _papers_of(workspace: Workspace) -> "Archive":

@@ -126,9 +126,13 @@ def comparison() -> str:
     return digest.hexdigest()
 
 
+_FIELDS = dataclasses.fields(Verification)
+
+
 def verification_as_json(verification: Verification) -> dict[str, Any]:
     """A verification as JSON values; ``verification_from_json`` undoes it."""
-    row = dataclasses.asdict(verification)
+    row: dict[str, Any] = {field.name: getattr(verification, field.name) for field in _FIELDS}
+    row["editing"] = [dataclasses.asdict(hand) for hand in verification.editing]
     row["boxes"] = [box.as_list() for box in verification.boxes]
     row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in verification.later_boxes]
     row["difference"] = _steps_as_json(verification.difference)

@@ -3,8 +3,6 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageDraw
-
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Box, Page
 from briefbook.model.verdict import Verdict, Verification
@@ -57,6 +55,8 @@ def picture(site_data: SiteData) -> WebPage | None:
     scan = site_data.picture(verification.item or "", leaf.number)
     if scan is None:
         return None
+    from PIL import Image, ImageChops, ImageDraw
+
     with Image.open(io.BytesIO(scan[0])) as whole:
         scale = whole.width / leaf.width
         area = _scaled(_around(Box.around(list(verification.boxes)), leaf), scale)

@@ -126,8 +126,7 @@ def items_jsonl(site_data: SiteData) -> WebPage:
 
 def annotations(site_data: SiteData) -> WebPage:
     """The verified quotations as W3C Web Annotations."""
-    text = json.dumps(site_data.archive.annotations(site_data.archive), ensure_ascii=False, indent=1)
-    return WebPage(f"{text}\n".encode(), "application/ld+json")
+    return WebPage(site_data.archive.annotations(site_data.archive).encode(), "application/ld+json")
 
 
 def theme(site_data: SiteData) -> WebPage:

@@ -21,16 +21,23 @@ class ItemRecords(Mapping[str, Record]):
     """The records of all items, in order, each by its item."""
 
     def __init__(
-        self, rows: Sequence[Sequence[Any]], keys: Sequence[str], pictures: Sequence[Any], lines: Sequence[bytes]
+        self,
+        rows: Sequence[Sequence[Any]],
+        keys: Sequence[str],
+        pictures: Sequence[Any],
+        lines: Sequence[bytes],
+        columns: Sequence[bytes] = (),
     ) -> None:
-        """All four are in one order.
+        """The first four are in one order.
 
         Args:
             rows: The values of each item's row.
             keys: The key of each item in the catalogue.
             pictures: The media type of each picture of an item, by page.
             lines: The rest of each record: JSON of its other keys and its addresses.
+            columns: The first three as they were written, where they were.
         """
+        self._columns = columns
         self._rows, self._keys, self._pictures, self._lines = rows, keys, pictures, lines
 
     @classmethod
@@ -53,12 +60,14 @@ class ItemRecords(Mapping[str, Record]):
         rows, keys, pictures = map(json.loads, lines[:3])
         if any(len(column) != len(lines) - 3 for column in (rows, keys, pictures)):
             raise ValueError("the records of the items are not whole")
-        return cls(rows, keys, pictures, lines[3:])
+        return cls(rows, keys, pictures, lines[3:], lines[:3])
 
     def written(self) -> Iterator[bytes]:
         """The records as lines of JSON: the rows, keys and pictures of all, then a line for each item."""
-        for column in (self._rows, self._keys, self._pictures):
-            yield json.dumps(column, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        columns = (self._rows, self._keys, self._pictures)
+        yield from self._columns or (
+            json.dumps(column, ensure_ascii=False).encode("utf-8", "surrogatepass") for column in columns
+        )
         yield from self._lines
 
     def updated(self, rows: Iterable[ItemRow], made: Mapping[str, Record]) -> "ItemRecords":
@@ -71,7 +80,8 @@ class ItemRecords(Mapping[str, Record]):
             keys.append(self._keys[at] if record is None else record["key"])
             pictures.append(self._pictures[at] if record is None else record["pictures"])
             lines.append(self._lines[at] if record is None else _line(record))
-        return ItemRecords(new_rows, keys, pictures, lines)
+        is_same = self._rows == new_rows and self._keys == keys and self._pictures == pictures
+        return ItemRecords(new_rows, keys, pictures, lines, self._columns if is_same else ())
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -3,14 +3,13 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from PIL import Image
 
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Citation, Link, Narrative
@@ -33,7 +32,6 @@ from briefbook.text.link_targets import (
     passage_slug_of,
     web_address,
 )
-from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import is_shortened, name_of, safe_name
 from briefbook.text.services import edition_of
 from briefbook.text.typography import in_print
@@ -438,6 +436,9 @@ def paragraph_url(narrative: Narrative, passage: int, paragraph: int, line: int)
 
 def add_image_sizes(site_data: SiteData, html: str) -> str:
     """Photographs with their width and height, so that nothing moves when they arrive."""
+    if "<img " not in html:
+        return html
+    from PIL import Image
 
     def size(match: re.Match[str]) -> str:
         if is_shortened(match[1]):
@@ -552,7 +553,7 @@ def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> Ci
         quotes.append(QuotationCard(quotation.words, words, tone, anchor, cut, tuple(map(str, verification.evidence))))
     entry = site_data.archive.catalogue.get(item)
     pages = tuple(site_data.archive.catalogue.pages(item)) if entry else ()
-    lines = first_lines(entry, pages) if entry else ""
+    lines = first_lines(entry, pages, covers=site_data.archive.covers) if entry else ""
     row = site_data.row_of[item]
     printed = bool(entry and pages and is_printed(entry, pages[0]))
     return CitedItem(
@@ -565,10 +566,30 @@ def is_printed(entry: Entry, page: Page) -> bool:
     return page.by == "received" and bool(edition_of(entry))
 
 
-def first_lines(entry: Entry, pages: Sequence[Page], limit: int = 220) -> str:
-    """The beginning of the paper: what stands below its heading, on the first page that is no cover sheet or blank."""
-    papers = (page for page, kind in zip(pages, page_kinds(pages), strict=True) if not kind.is_cover)
+def first_lines(
+    entry: Entry,
+    pages: Sequence[Page],
+    limit: int = 220,
+    *,
+    covers: Callable[[str, Sequence[Page]], Sequence[bool]] | None = None,
+) -> str:
+    """The beginning of the paper: what stands below its heading, on the first page that is no cover sheet or blank.
+
+    Args:
+        entry: The item.
+        pages: Its pages.
+        limit: The characters of it, at most.
+        covers: Says of each page whether it is a cover sheet; None: they are looked at here.
+    """
+    is_cover = _covers(pages) if covers is None else covers(entry.item, pages)
+    papers = (page for page, is_it in zip(pages, is_cover, strict=True) if not is_it)
     return next((words for page in papers if (words := _first_lines(entry, page, limit))), "")
+
+
+def _covers(pages: Sequence[Page]) -> list[bool]:
+    from briefbook.text.page_kinds import page_kinds  # it loads numpy
+
+    return [kind.is_cover for kind in page_kinds(pages)]
 
 
 def _first_lines(entry: Entry, first: Page, limit: int) -> str:

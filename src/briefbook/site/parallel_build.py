@@ -71,7 +71,7 @@ class ItemWriter:
             "paper_key": stale.paper_key,
             "page_key": stale.page_key,
             "files_key": stale.files_key,
-            "row": list(stale.row),
+            "row": [list(value) if isinstance(value, tuple) else value for value in stale.row],  # as JSON has it
         }
         if stale.former is not None:
             return record | {"urls": stale.former["urls"], "pictures": stale.former["pictures"]}, len(page_urls)

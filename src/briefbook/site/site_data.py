@@ -735,9 +735,15 @@ class SiteData:
 
     def span(self) -> tuple[str, str]:
         """The first and the last date held; empty strings if none is."""
-        if not self.by_date:
+        places = [(sort_key(row.date), row) for row in self.rows if row.date]
+        if not places:
             return "", ""
-        return self.row_of[self.by_date[0]].date, self.row_of[self.by_date[-1]].date
+        days = [day for day, _ in places]
+        first, last = (
+            choose((row for day, row in places if day == end), key=lambda row: natural(row.item))
+            for choose, end in ((min, min(days)), (max, max(days)))
+        )
+        return first.date, last.date
 
 
 def _message_number(row: ItemRow) -> int:

@@ -87,22 +87,22 @@ def sitemap(site_data: SiteData) -> WebPage:
     return WebPage(text.encode(), "application/xml")
 
 
-def _addresses_of_sitemap(site_data: SiteData) -> list[str]:
-    """What search engines are told of, without the folders of languages."""
+def _pages_of_sitemap(site_data: SiteData) -> list[str]:
+    """The pages that search engines are told of beside those of items, without the folders of languages."""
     hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
-    every = [url for url in html_urls(site_data) if url not in hidden]
-    return every + [urls.item_url(row.item) for row in site_data.rows]
+    return [url for url in html_urls(site_data) if url not in hidden]
 
 
 def sitemap_parts(site_data: SiteData) -> int:
     """How many sitemaps a site needs."""
     languages = 1 + len(site_data.others)
-    return max(1, -(-len(_addresses_of_sitemap(site_data)) * languages // MAX_ADDRESSES_IN_SITEMAP))
+    count = len(_pages_of_sitemap(site_data)) + len(site_data.rows)
+    return max(1, -(-count * languages // MAX_ADDRESSES_IN_SITEMAP))
 
 
 def sitemap_part(site_data: SiteData, part: int) -> WebPage:
     """One of the sitemaps, from 1."""
-    every = _addresses_of_sitemap(site_data)
+    every = [*_pages_of_sitemap(site_data), *(urls.item_url(row.item) for row in site_data.rows)]
     changed = {urls.item_url(item): at for item, at in site_data.change_times.items.items()}
     for narrative in site_data.narratives:
         changed[urls.narrative_url(narrative.slug)] = site_data.change_times.narratives.get(narrative.path, "")

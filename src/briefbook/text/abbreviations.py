@@ -89,35 +89,47 @@ def abbreviations_in(
         ids = {word for citation in narrative.citations for word in _WORD.findall(citation.as_written)}
         quoted = [q.words for q in narrative.quotations if _is_in_capitals(q.words)]
         for sentence in narrative.sentences:
-            prose = sentence.text
-            for words in quoted:
-                prose = prose.replace(words, " ")
-            is_prose = not _is_in_capitals(prose)
-            dotless = prose.replace(".", "")
+            dotless: str | None = None
             for word in _WORD.findall(sentence.text):
                 plain = word.replace(".", "")
                 short = next((form for form in (word, plain, plain.removesuffix("s")) if form in known), "")
                 if short:
                     entries.setdefault(short, known[short])
-                elif is_prose and _looks_short(plain) and plain not in ids and plain in dotless:
+                elif _looks_short(plain) and plain not in ids:
                     name = plain.removesuffix("s")
-                    if name not in unknown and name not in names:
+                    if name in unknown or name in names:
+                        continue
+                    if dotless is None:
+                        dotless = _dotless_prose(sentence.text, quoted)
+                    if plain in dotless:
                         unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
+
+
+def _dotless_prose(text: str, quoted: Iterable[str]) -> str:
+    """A sentence without points and without what it quotes in capitals; empty where it is in capitals itself."""
+    for words in quoted:
+        text = text.replace(words, " ")
+    return "" if _is_in_capitals(text) else text.replace(".", "")
 
 
 def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
     """The place of a word of a sentence in the author's file, outside link targets; else the sentence's."""
     source = narrative.source
     targets = [match.span() for match in _TARGET.finditer(source, sentence.offset, sentence.end)]
-    pattern = re.compile(rf"(?<![\w/]){re.escape(word)}(?!\w)")
-    for match in pattern.finditer(source, sentence.offset, sentence.end):
-        if not any(start <= match.start() < end for start, end in targets):
-            column = match.start() - source.rfind("\n", 0, match.start())
-            line = source.count("\n", 0, match.start()) + 1
-            return FilePosition(narrative.path, line, column, column + len(word))
+    at = source.find(word, sentence.offset, sentence.end)
+    while at >= 0:
+        beside = source[max(0, at - 1) : at] + " " + source[at + len(word) : min(at + len(word) + 1, sentence.end)]
+        if not _IN_A_WORD.search(beside) and not any(start <= at < end for start, end in targets):
+            column = at - source.rfind("\n", 0, at)
+            return FilePosition(narrative.path, source.count("\n", 0, at) + 1, column, column + len(word))
+        at = source.find(word, at + 1, sentence.end)
     return sentence.where
+
+
+_IN_A_WORD = re.compile(r"^[\w/] | \w$")
+"""The signs before and behind a word, with a blank for the word: it is part of a longer one."""
 
 
 _TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|<!--.*?-->", re.S)

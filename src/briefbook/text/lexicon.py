@@ -35,8 +35,8 @@ def frequencies() -> dict[str, int]:
     if spec is None or not spec.origin:  # a broken installation: every string then counts as no word
         return {}
     path = Path(spec.origin).with_name(_WORD_LIST)
-    rows = (line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())
-    return {row[0]: int(row[1]) for row in rows if len(row) == 2}
+    words = path.read_text(encoding="utf-8-sig").split()  # a word and its figure in turn
+    return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 
 
 def frequency(token: str) -> int:

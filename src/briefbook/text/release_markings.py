@@ -16,11 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -30,6 +28,10 @@ from briefbook.text.months import MONTH_NAMES, SHORT_NAMES
 from briefbook.text.ocr_confusion import distance, join_letterspaced
 from briefbook.text.posts import damaged_code, post
 from briefbook.text.vocabulary import captions, levels
+
+if TYPE_CHECKING:
+    import numpy as np  # loaded only for who asks of all lines of a page
+    import numpy.typing as npt
 
 _MIN_SHARE = 0.6
 """The share of a wording's letters that a run of its words must hold."""
@@ -147,8 +149,10 @@ def may_be_markings(lines: Sequence[str]) -> list[bool]:
     Args:
         lines: The text of each line, as read.
     """
+    import numpy as np
+
     letters = _plain("\n".join(lines)).encode("ascii", "ignore").translate(None, _NO_LETTERS_OF_LINES)
-    codes = _CODES[np.frombuffer(letters, dtype=np.uint8)]
+    codes = _codes()[np.frombuffer(letters, dtype=np.uint8)]
     is_end = codes == _END_OF_LINE
     if int(is_end.sum()) != len(lines) - 1:
         return [True] * len(lines)
@@ -161,22 +165,32 @@ def may_be_markings(lines: Sequence[str]) -> list[bool]:
 
 
 _END_OF_LINE = 26
-_CODES: npt.NDArray[np.int32] = np.full(256, _END_OF_LINE, dtype=np.int32)
-_CODES[ord("A") : ord("Z") + 1] = np.arange(26)
 
 
-def _runs_of(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+@cache
+def _codes() -> "npt.NDArray[np.int32]":
+    """By a byte the code of its letter."""
+    import numpy as np
+
+    codes = np.full(256, _END_OF_LINE, dtype=np.int32)
+    codes[ord("A") : ord("Z") + 1] = np.arange(26)
+    return codes
+
+
+def _runs_of(codes: "npt.NDArray[np.int32]") -> "npt.NDArray[np.int32]":
     """The code of each run of four letters; a run over a line's end is none of a wording's."""
     count = max(0, len(codes) - 3)
     return ((codes[:count] * 27 + codes[1 : count + 1]) * 27 + codes[2 : count + 2]) * 27 + codes[3 : count + 3]
 
 
 @cache
-def _is_run() -> npt.NDArray[np.bool_]:
+def _is_run() -> "npt.NDArray[np.bool_]":
     """By the code of a run of four letters: is it one of a wording?"""
+    import numpy as np
+
     is_run = np.zeros(27**4, dtype=np.bool_)
     letters = "".join(sorted(_runs())).encode("ascii")
-    is_run[_runs_of(_CODES[np.frombuffer(letters, dtype=np.uint8)])[::4]] = True
+    is_run[_runs_of(_codes()[np.frombuffer(letters, dtype=np.uint8)])[::4]] = True
     return is_run
 
 

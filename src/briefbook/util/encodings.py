@@ -7,7 +7,6 @@ a collection is read so, lists, chapters, transcripts and drafts alike; briefboo
 import codecs
 import io
 import itertools
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +14,7 @@ from typing import IO
 
 from briefbook.errors import FormatError
 from briefbook.util.file_endings import looks_binary
+from briefbook.util.late_pattern import LatePattern
 
 OpenBytes = Callable[[], IO[bytes]]
 """Opens a file, from its beginning, each time it is called."""
@@ -100,9 +100,9 @@ def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
     return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
 
 
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_OF_EAST_ASIA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
-_MIXED_WORD = re.compile("[A-Za-z][\u3041-\u9fff\uac00-\ud7a3]|[\u3041-\u9fff\uac00-\ud7a3][a-z]")
+_KANA = LatePattern(lambda: "[\u3041-\u3096\u30a1-\u30fa]")
+_OF_EAST_ASIA = LatePattern(lambda: "[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+_MIXED_WORD = LatePattern(lambda: "[A-Za-z][\u3041-\u9fff\uac00-\ud7a3]|[\u3041-\u9fff\uac00-\ud7a3][a-z]")
 _USUAL = {
     "cp932": ("cp932", 0x82, 0x97), "euc_jp": ("cp932", 0x82, 0x97), "cp949": ("euc_kr", 0xB0, 0xC8),
     "gb18030": ("gb2312", 0xB0, 0xD7), "big5": ("big5", 0xA4, 0xC6),
@@ -124,7 +124,7 @@ def _east_asian(data: bytes) -> str:
             continue
         share = sum(_is_usual(letter, *usual) for letter in own) / len(own)
         if encoding in ("cp932", "euc_jp"):  # no other language has kana, and none of its texts is without
-            share += 1 if sum(1 for letter in own if _KANA.match(letter)) > len(own) // 5 else -1
+            share += 1 if sum(1 for letter in own if _KANA.search(letter)) > len(own) // 5 else -1
         if share > best[1]:
             best = (encoding, share)
     return best[0]
@@ -157,7 +157,7 @@ def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
         return max(damaged, 1), foreign
 
 
-_FOREIGN_WORD = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
+_FOREIGN_WORD = LatePattern(lambda: r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
 """A word with a character beyond ASCII; sought from a word's first letter only, however long the word."""
 _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
 _RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"

@@ -6,14 +6,17 @@ Where the recogniser's scores are held, it must also be likely that the words st
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefbook.checks.quotations.picture_comparison import LineScoresOf
 from briefbook.checks.quotations.quotation_parser import Quoted
 from briefbook.checks.quotations.source_text import SourceText
 from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.text.lexicon import is_word
-from briefbook.text.picture_words import LinePart, PictureWords, loss_at_likeliest_place
 from briefbook.text.tokens import REDACTED, tokens_of
+
+if TYPE_CHECKING:
+    from briefbook.text.picture_words import LinePart  # numpy is loaded only where a picture is asked
 
 MAX_LOSS_PER_LETTER = 1.3
 """What words may lose for each letter (natural logarithm) against the likeliest reading of the place where they are
@@ -90,7 +93,7 @@ class _BadLine:
     """A line that is read badly: its place on the page, and what the recogniser made of it, empty if not held."""
 
     place: int
-    parts: tuple[LinePart, ...] = ()
+    parts: "tuple[LinePart, ...]" = ()
 
 
 def _in_bad_lines(quoted: Quoted, page: Page, letters: int, scores_of: LineScoresOf | None, *, ruined: bool) -> str:
@@ -105,6 +108,8 @@ def _in_bad_lines(quoted: Quoted, page: Page, letters: int, scores_of: LineScore
             first, last = max(0, stretch[0] - 1), min(len(lines), stretch[-1] + 2)
             parts = [part for place in range(first, last) for part in scored[place]]
             tokens = [token.text for run in quoted.runs for token in run]
+            from briefbook.text.picture_words import loss_at_likeliest_place
+
             loss = loss_at_likeliest_place(parts, tokens)
             if loss is None or loss > MAX_LOSS_PER_LETTER:
                 continue
@@ -114,12 +119,14 @@ def _in_bad_lines(quoted: Quoted, page: Page, letters: int, scores_of: LineScore
     return ""
 
 
-def _parts(page: Page, line: Line, scores_of: LineScoresOf) -> tuple[LinePart, ...]:
+def _parts(page: Page, line: Line, scores_of: LineScoresOf) -> "tuple[LinePart, ...]":
+    from briefbook.text.picture_words import PictureWords
+
     scores = scores_of(page.number, line)
     return PictureWords(scores).strips if scores else ()
 
 
-def _stretches(page: Page, scored: dict[int, tuple[LinePart, ...]], *, ruined: bool) -> Iterator[list[int]]:
+def _stretches(page: Page, scored: "dict[int, tuple[LinePart, ...]]", *, ruined: bool) -> Iterator[list[int]]:
     """The places of lines that are read badly and follow each other."""
     stretch: list[int] = []
     for place, line in enumerate(page.lines):
@@ -132,7 +139,7 @@ def _stretches(page: Page, scored: dict[int, tuple[LinePart, ...]], *, ruined: b
         yield stretch
 
 
-def _is_bad(line: Line, parts: Sequence[LinePart], *, ruined: bool) -> bool:
+def _is_bad(line: Line, parts: "Sequence[LinePart]", *, ruined: bool) -> bool:
     if parts:
         return min(part.sureness for part in parts) < MIN_SURENESS
     words = [word for word in line.words if any(map(str.isalnum, word.text))]

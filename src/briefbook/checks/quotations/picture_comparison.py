@@ -4,13 +4,14 @@ For each word in which a quotation differs from the reading, the recogniser's sc
 there, the word as read, and words of another sense that look like the quoted one. ``judge`` says how they are weighed.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -34,11 +35,13 @@ from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsag
 from briefbook.model.page import Box, Kind, Line
 from briefbook.model.verdict import PictureEvidence
 from briefbook.text.lexicon import frequencies, frequency, is_listed, is_word
-from briefbook.text.line_scores import LineScores
-from briefbook.text.picture_words import LinePart, PictureWords, log_likelihoods_beside, log_likelihoods_over
 from briefbook.text.tokens import is_negation, is_number
 
-LineScoresOf = Callable[[int, Line], LineScores | None]
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores  # numpy is loaded only where a picture is asked
+    from briefbook.text.picture_words import LinePart, PictureWords
+
+LineScoresOf = Callable[[int, Line], "LineScores | None"]
 """The number of a page and a line of it -> what the recogniser made of the line; None where that is not known."""
 
 Spot = tuple[int, int]
@@ -208,7 +211,9 @@ class PictureComparison:
             (spot.page, spot.line) for spots in (stream.positions, stream.end_positions) for spot in spots[first:last]
         }
 
-    def _line(self, spot: Spot) -> PictureWords | None:
+    def _line(self, spot: Spot) -> "PictureWords | None":
+        from briefbook.text.picture_words import PictureWords
+
         if spot not in self._lines:
             page = self._source.pages[spot[0]]
             scores = self._scores_of(page.number, page.lines[spot[1]])
@@ -229,7 +234,7 @@ class PictureComparison:
             high += 1
         return low, high
 
-    def _parts(self, low: int, high: int) -> list[LinePart] | None:
+    def _parts(self, low: int, high: int) -> "list[LinePart] | None":
         stream = self._source.all
         words: dict[Spot, dict[int, None]] = {}
         for place in range(low, high):
@@ -244,7 +249,7 @@ class PictureComparison:
             parts.append(part)
         return parts if 0 < len(parts) <= 2 else None
 
-    def _stretch(self, blocks: Sequence[Block]) -> tuple[int, int, list[LinePart]] | None:
+    def _stretch(self, blocks: Sequence[Block]) -> "tuple[int, int, list[LinePart]] | None":
         """The tokens of the source around blocks, half-open, and their stretches of lines; None without scores."""
         stream = self._source.all
         first, last = blocks[0].source[0], blocks[-1].source[1]
@@ -275,6 +280,8 @@ class PictureComparison:
             return False
         instead = [*quoted[:place], read, *quoted[place + 1 :]]
         texts = [[*before, *(word for words in way for word in words), *after] for way in (quoted, instead)]
+        from briefbook.text.picture_words import log_likelihoods_over
+
         own, other = log_likelihoods_over(parts, texts)
         letters = sum(map(len, quoted[place]))
         return _difference(own, other) < -max(MAX_LOSS + MAX_LEADING_LOSS * letters, MAX_LOSS_OF_A_NAME, 2 * SURE_LOSS)
@@ -322,6 +329,8 @@ class PictureComparison:
             for rival in _fuller(own, read[number])
         ]
         whole = text()
+        from briefbook.text.picture_words import log_likelihoods_beside
+
         likely, of_rivals = log_likelihoods_beside(
             parts, whole, as_read, [text(rival[0], rival[1]) for rival in rivals]
         )
@@ -371,7 +380,7 @@ class PictureComparison:
         if not word.isalpha():
             return 18.0
         elsewhere = self._counts[word] - list(read).count(word)
-        return float(np.log(self._usage.frequency(word, elsewhere) + 1e5))
+        return float(math.log(self._usage.frequency(word, elsewhere) + 1e5))
 
     def _read(self, block: Block) -> list[str]:
         return self._source.all.tokens[slice(*block.source)]
@@ -922,8 +931,8 @@ _SHORT_WORDS = ("no", "not", "of", "to", "in", "the", "and", "or", "by", "on")
 
 
 def _difference(value: float, other: float) -> float:
-    if not np.isfinite(value):
-        return -np.inf
+    if not math.isfinite(value):
+        return -math.inf
     return min(MAX_GAIN, float(value - other))
 
 

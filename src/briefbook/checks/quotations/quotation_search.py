@@ -2,9 +2,8 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.fuzz import partial_ratio
 
 from briefbook.checks.quotations.picture_comparison import LineScoresOf
@@ -16,9 +15,13 @@ from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import tokens_of
 
+if TYPE_CHECKING:
+    import numpy as np  # loaded only for a search
+    from numpy.typing import NDArray
+
 _GRAM = 5
 _BUCKETS = 1 << 20
-_POWERS = np.array([131**i % (1 << 31) for i in range(_GRAM)], dtype=np.uint64)
+_POWERS = tuple(131**i % (1 << 31) for i in range(_GRAM))
 
 MIN_LETTERS = 50.0
 """How like a run's letters some place of a text must be (``partial_ratio``, of 100) for the text to be looked into."""
@@ -133,6 +136,8 @@ class _GramIndex:
     """Inverted index of runs of five letters, half of them (those whose hash is even), in arrays."""
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        import numpy as np
+
         self._names = [item for item, _ in texts]
         self._texts = [text for _, text in texts]
         grams = [_hashes(text) for text in self._texts]
@@ -147,6 +152,8 @@ class _GramIndex:
 
     def best(self, words: str, run: str, limit: int, min_letters: float = MIN_LETTERS) -> list[str]:
         """The ids whose texts share most of the rare runs of letters; of those the most alike first."""
+        import numpy as np
+
         grams = _hashes(f" {words} ")
         scores: NDArray[np.float64] = np.zeros(len(self._names))
         for gram in grams:
@@ -168,13 +175,15 @@ class _GramIndex:
         return [self._names[i] for i in rated[:limit] if likeness[i]]
 
 
-def _hashes(text: str) -> NDArray[np.int64]:
+def _hashes(text: str) -> "NDArray[np.int64]":
     """The hashes of the runs of five letters, each once, the even ones only."""
+    import numpy as np
+
     data = np.frombuffer(text.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint64)
     if len(data) < _GRAM:
         return np.array([zlib.crc32(text.encode()) % _BUCKETS & ~1], dtype=np.int64)
     windows = np.lib.stride_tricks.sliding_window_view(data, _GRAM)
-    mixed = (windows * _POWERS).sum(axis=1)
+    mixed = (windows * np.array(_POWERS, dtype=np.uint64)).sum(axis=1)
     mixed = (mixed ^ (mixed >> np.uint64(15))) * np.uint64(2654435761)
     hashed = (mixed >> np.uint64(9)) % np.uint64(_BUCKETS)
     return np.unique(hashed[hashed % np.uint64(2) == 0]).astype(np.int64)
