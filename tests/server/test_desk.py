@@ -12,6 +12,7 @@ from briefbook.cli.serve_ import ServedCollection
 from briefbook.errors import OutsideError
 from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding
+from briefbook.model.locator import PagePosition
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import decide
@@ -409,6 +410,24 @@ def test_a_finding_names_its_item_once_and_what_is_to_be_typed_is_no_backtick(cl
     assert visible.count("CDNW1") == 1
     assert "See <code>briefbook parts ITEM</code>." in row
     assert 'href="/desk?item=CDNW1#parts"' in row
+
+
+def test_advice_that_a_page_of_the_desk_carries_out_is_a_link_in_place_of_a_folder(client, kept):
+    advice = "look at the picture and type what is missing into transcripts/."
+    finding = Finding("R111", None, "page 1: typing was not read", advice, item="CDNW1", place=PagePosition(1))
+    kept.app_state.open(replace(kept.app_state.archive(), findings=(finding,)))
+    row = next(part for part in client.get("/desk").text.split("<li>") if "<strong>R111</strong>" in part)
+    link = re.search(r'<a href="(/desk/items/CDNW1/pages/1/transcript)">The picture and the text</a>', row)
+    assert "Look at the picture and type what is missing.<" in row
+    assert link is not None
+    assert client.get(link[1]).status_code == 200
+
+
+def test_an_address_of_the_desk_that_is_none_is_answered_by_the_desk_with_its_menu(client):
+    answer = client.get("/desk/nothing-here", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "The desk has no such page" in answer.text
+    assert 'href="/desk/review"' in answer.text
 
 
 def test_what_is_not_recognised_is_named_with_its_field(client):

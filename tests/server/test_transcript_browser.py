@@ -8,7 +8,7 @@ from made_up import archive
 from reviewed import ReviewedCollection, cable
 from test_review_browser import Person, browser, pytestmark, serving  # noqa: F401
 
-from briefbook.model.page import Box, Line, Page, Scan, Word
+from briefbook.model.page import Box, Kind, Line, Page, Region, Scan, Word
 from briefbook.project.transcribing import TranscriptFiles
 
 OTHERS = {"FERKY": ("FERRY", "FERNY"), "L4TE": ("LATE",)}
@@ -23,7 +23,8 @@ def read_page(item):
             for word, box in zip(text.split(), boxes, strict=False)
         ]
         lines.append(Line(tuple(words)))
-    return Page(item, 1, tuple(lines), width=600, height=400, reader="typed")
+    unread = Region(Kind.UNREAD, Box(40, 300, 400, 330))
+    return Page(item, 1, tuple(lines), width=600, height=400, reader="typed", regions=(unread,))
 
 
 @pytest.fixture
@@ -113,6 +114,28 @@ def test_a_page_is_approved_as_a_whole_by_a_key(ada, collection):
     assert "approved as a whole" in ada.page.locator(".review-head").inner_text()
     assert ada.page.locator("[name=line-t2]").input_value() == "<b>NO BOAT</b> TODAY"
     assert ada.page.locator("main b").all_text_contents() == ["THE FERRY IS LATE"]  # what was read is text, no markup
+
+
+def test_a_form_that_reaches_no_server_keeps_what_was_typed_and_is_sent_when_it_answers(ada, collection):
+    opened(ada).page.keyboard.type("FERRY")
+    ada.page.context.set_offline(True)
+    ada.page.get_by_role("button", name="Save lines").click()
+    ada.page.locator(".not-sent").get_by_text("The server does not answer").wait_for(timeout=8000)
+    assert ada.page.locator("[name=line-r1]").input_value() == "THE FERRY IS L4TE"
+    assert not collection.folder.exists()
+    ada.page.context.set_offline(False)
+    ada.page.get_by_role("button", name="Save lines").click()
+    ada.page.wait_for_function("document.querySelector('.persons') !== null", timeout=15000)
+    assert lines_file(collection) == "- THE FERKY IS L4TE\n+ THE FERRY IS L4TE\n"
+
+
+def test_typing_that_was_not_read_is_framed_on_the_picture_beside_the_line_at_hand(ada):
+    opened(ada)
+    frames = ada.page.locator(".scan svg.boxes rect")
+    assert [frames.nth(at).get_attribute("class") for at in range(2)] == ["region", None]
+    assert "Dashed: typing that was not read." in ada.page.locator(".scan figcaption").inner_text()
+    ada.press("Tab")
+    assert frames.count() == 2
 
 
 def test_two_people_on_one_line_are_given_a_choice(ada, browser, address, collection):  # noqa: F811

@@ -33,7 +33,7 @@ from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.desk_comments import comment_routes
 from briefbook.server.desk_history import history_routes
-from briefbook.server.desk_layout import Desk, static_routes
+from briefbook.server.desk_layout import Desk, no_such_page_route, static_routes
 from briefbook.server.desk_live import live_routes
 from briefbook.server.desk_people import people_routes
 from briefbook.server.desk_samples import sample_routes
@@ -121,6 +121,7 @@ def make_app(
         live_routes(app, desk)
         if access.accounts is not None:
             people_routes(app, desk, access.accounts)
+        no_such_page_route(app, desk)
     live_iiif_routes(app, app_state)
     oai_routes(app, app_state)
     _pages(app, app_state)

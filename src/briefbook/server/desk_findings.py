@@ -30,6 +30,7 @@ from briefbook.server.desk_parts import parts_section, where_pages_are
 from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.login import role_name
 from briefbook.server.problems import commands_marked
+from briefbook.server.transcript import transcript_address
 from briefbook.site import urls
 from briefbook.site.item_page import how, lost, value_in_words
 from briefbook.site.site_data import SiteData
@@ -271,7 +272,7 @@ class _FindingRow:
     """A finding as the page shows it, with the values to choose from; ``field``: the field they are of.
 
     ``where`` is its place as the form has it, ``place`` the same for people: the chapter and its line, and where it
-    can be edited.
+    can be edited. ``way`` leads to the page of the desk that does what ``remedy`` advises, where one does.
     """
 
     code: str
@@ -283,7 +284,8 @@ class _FindingRow:
     is_item_named: bool
     message: Markup
     remedy: Markup
-    divide_address: str
+    way: str
+    way_address: str
     choices: tuple[_Choice, ...]
     field: str
     field_label: str
@@ -326,7 +328,8 @@ def _finding_row(desk: Desk, finding: Finding) -> _FindingRow:
     name = str(finding.data.get("field", ""))
     entry = desk.app_state.entry(finding.item or "") if name in FIELDS else None
     place, place_address = _place_in_words(desk, finding)
-    item, remedy = finding.item or "", remedy_in_words(finding.remedy)
+    item, (way, way_address) = finding.item or "", _way(desk, finding)
+    remedy = remedy_in_words(finding.remedy, has_link=bool(way))
     return _FindingRow(
         finding.code,
         gettext(SEVERITIES[finding.severity]),
@@ -337,11 +340,23 @@ def _finding_row(desk: Desk, finding: Finding) -> _FindingRow:
         not item or item in finding.message,
         _with_link(finding_in_words(finding.message), item),
         commands_marked(remedy[:1].upper() + remedy[1:]),
-        desk.address(f"{DESK}?{urlencode({'item': item})}#parts") if "briefbook parts" in finding.remedy else "",
+        way,
+        way_address,
         tuple(_choices(finding, name, entry)) if entry else (),
         name if entry else "",
         field_label(name).lower() if entry else "",
     )
+
+
+def _way(desk: Desk, finding: Finding) -> tuple[str, str]:
+    """The page of the desk that does what a finding advises, and its address; ("", "") where none does."""
+    item = finding.item or ""
+    if "briefbook parts" in finding.remedy:
+        return gettext("The file and its parts"), desk.address(f"{DESK}?{urlencode({'item': item})}#parts")
+    is_of_text = "transcript" in finding.remedy or "look at the picture" in finding.remedy
+    if is_of_text and item and finding.place and desk.actions.transcripts:
+        return gettext("The picture and the text"), transcript_address(desk, item, finding.place.page)
+    return "", ""
 
 
 def _place_in_words(desk: Desk, finding: Finding) -> tuple[str, str]:

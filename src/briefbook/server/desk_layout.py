@@ -159,8 +159,8 @@ class Desk:
             "may_decide": may_decide,
             "token": token,
             "form_token": Markup('<input type="hidden" name="form" value="{}">').format(token),
-            "scripts": scripts,
-            "messages": _messages(locales()) if scripts else {},
+            "scripts": [*scripts, FORMS],
+            "messages": _messages(locales()),
             "styles": styles,
         }
         text = _environment().get_template(template).render(shared | values)
@@ -251,6 +251,9 @@ class Desk:
         )
 
 
+FORMS = "forms.js"
+"""The script of every page: a form is sent only to a server that answers."""
+
 _EXPIRED = N_("the form had expired")
 
 
@@ -266,6 +269,16 @@ def _messages(folder: Path | None) -> dict[str, list[str]]:
     if language() == SOURCE_LANGUAGE:
         return {}
     return script_messages(language(), "server/static", folder, catalogue_state(language(), folder)).messages
+
+
+def no_such_page_route(app: FastAPI, desk: Desk) -> None:
+    """Answer every other address below ``/desk/`` with a page of the desk; to be added behind all its other routes."""
+
+    @app.get(f"{DESK}/{{path:path}}", include_in_schema=False)
+    def no_such_page(request: Request, path: str) -> Response:
+        """Nothing is there."""
+        what, remedy = "the desk has no such page", "choose one of the menu"
+        return desk.refusal(request, Refusal(404, what, remedy))
 
 
 def static_routes(app: FastAPI) -> None:

@@ -6,7 +6,7 @@ written anew where the desk shows them; a sentence that has no template stays En
 
 import re
 
-from briefbook.util.translation import N_, SOURCE_LANGUAGE, language, pgettext, refilled
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext, refilled
 
 _REMEDIES = (
     N_("rename one of the files."),
@@ -140,6 +140,17 @@ _REMEDIES = (
     N_("write {name}."),
 )
 
+_AT_THE_DESK = {
+    "look at the picture and type what is missing into transcripts/.": N_(
+        "look at the picture and type what is missing."
+    ),
+    "bring in the scan, or type the page's text into transcripts/.": N_("bring in the scan, or type the page's text."),
+    "see `briefbook parts ITEM`: divide the file, or say that it is one item with --whole.": N_(
+        "divide the file into its papers, or say that it is one item."
+    ),
+}
+"""What the desk says in place of advice that names a folder or a command, where a link leads to what does it."""
+
 _REFUSALS = (
     N_("the form had expired"),
     N_("nothing was saved; load the page again and save again"),
@@ -149,6 +160,8 @@ _REFUSALS = (
     N_("the form has more fields than any of ours"),
     N_("fill in the form of this site"),
     N_("the form names no action"),
+    N_("the desk has no such page"),
+    N_("choose one of the menu"),
     N_("load the page again"),
     N_("the request has no list of cells"),
     N_("the request is not JSON"),
@@ -375,15 +388,21 @@ _LISTS = frozenset({"items", "names"})
 _SENTENCE_END = re.compile(r"(?<=[.?]) (?=[A-Z])")
 
 
-def remedy_in_words(remedy: str) -> str:
+def remedy_in_words(remedy: str, *, has_link: bool = False) -> str:
     """What a finding advises, in the language that is being written.
 
     Args:
         remedy: The advice in English, a sentence or several.
+        has_link: Whether a link beside it leads to the page of the desk that does what is advised; no folder or command
+            is named then.
 
     >>> remedy_in_words("correct it.")
     'correct it.'
+    >>> remedy_in_words("bring in the scan, or type the page's text into transcripts/.", has_link=True)
+    "bring in the scan, or type the page's text."
     """
+    if has_link and remedy in _AT_THE_DESK:
+        return gettext(_AT_THE_DESK[remedy])
     if language() == SOURCE_LANGUAGE:
         return remedy
     if (anew := refilled(remedy, _REMEDIES, _value)) != remedy:

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.errors import InputError
+from briefbook.model.page import Kind
 from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.server.access import DESK
 from briefbook.server.api.app_state import TranscriptActions
@@ -144,12 +145,13 @@ def _page(
         number=number,
         page=page,
         picture=picture,
-        action=_address(desk, item, number),
+        action=transcript_address(desk, item, number),
         lines=lines,
+        unread=[region.box for region in page.regions if region.kind is Kind.UNREAD],
         opened=opened,
         counts=_counts(opened),
-        others=[(other, _address(desk, item, other)) for other in pages],
-        following=_address(desk, item, number + 1) if number < entry.page_count else "",
+        others=[(other, transcript_address(desk, item, other)) for other in pages],
+        following=transcript_address(desk, item, number + 1) if number < entry.page_count else "",
         review=desk.address(f"{ITEM}/{safe_name(item)}"),
         item_page=f"{desk.prefix}/{urls.item_url(item)}",
         done=done,
@@ -158,7 +160,8 @@ def _page(
     )
 
 
-def _address(desk: Desk, item: str, number: int) -> str:
+def transcript_address(desk: Desk, item: str, number: int) -> str:
+    """The address of the page on which the text of an item's page is corrected beside its picture."""
     return desk.address(PAGE.format(name=safe_name(item), page=number))
 
 

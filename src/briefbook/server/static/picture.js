@@ -24,7 +24,8 @@ export function frame(figure, box) {
   for (const [name, value] of Object.entries({ x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8 })) {
     rect.setAttribute(name, String(value));
   }
-  boxes.replaceChildren(rect);
+  boxes.querySelector("rect:not(.region)")?.remove();
+  boxes.append(rect);
   const scale = image.clientWidth / Number(image.getAttribute("width"));
   if (sheet.scrollHeight > sheet.clientHeight) sheet.scrollTop = top * scale - sheet.clientHeight / 3;
 }
@@ -99,7 +100,7 @@ export async function openLarge(figure) {
   });
   viewer.addHandler("open", () => {
     const width = Number(image.getAttribute("width"));
-    for (const rect of figure.querySelectorAll("svg.boxes rect")) {
+    for (const rect of figure.querySelectorAll("svg.boxes rect:not(.region)")) {
       const side = (/** @type {string} */ name) => Number(rect.getAttribute(name)) / width;
       const mark = document.createElement("div");
       mark.className = "osd-hit";
