@@ -103,3 +103,46 @@ def test_the_pages_own_letters_make_no_letter_of_a_figure() -> None:
         spots.append(GlyphPosition(x, 100, likely if number < 19 else {"0": 0.6, "O": 0.4}))
     glyphs = PageGlyphs(page, spots, 30, 40)
     assert glyphs.likelier_character(spots[-1]) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "doubts", "meant"),
+    [
+        ("MAY I0, WE", [(4, "1", 0.3)], "MAY 10, WE"),
+        ("ROOM 4O IS", [(6, "0", 0.2)], "ROOM 40 IS"),
+        ("l. It is", [(0, "1", 0.3)], "1. It is"),
+        ("l. It is", [(0, "1", 0.05)], "l. It is"),  # no figure shows it to be a number, and the picture is against it
+        ("born ll Dec", [(5, "1", 0.3), (6, "1", 0.3)], "born 11 Dec"),
+        ("on 3-27-6l with", [(9, "1", 0.2)], "on 3-27-61 with"),
+        ("to ? March", [(3, "7", 0.3)], "to 7 March"),
+        ("what? I", [(4, "7", 0.3)], "what? I"),
+        ("I - WH/3", [(0, "1", 0.2)], "1 - WH/3"),  # copies in a list of those who have them
+        ("I AM", [(0, "1", 0.3)], "I AM"),
+        ("TO IO AM", [(3, "1", 0.4)], "TO IO AM"),
+    ],
+)
+def test_a_word_of_figures_and_what_looks_like_them_is_a_number(
+    read: str, doubts: list[tuple[int, str, float]], meant: str
+) -> None:
+    marks = weigh_figures(*line(read, *doubts), alphabet())
+    assert "".join(mark.character for mark in marks) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "place", "other", "share", "meant"),
+    [
+        ("asked 1f this", 6, "i", 0.02, "asked if this"),
+        ("of Intel1igence", 8, "l", 0.2, "of Intelligence"),
+        ("on Apri1 4", 7, "l", 0.1, "on April 4"),
+        ("asked 1f this", 6, "i", 0.002, "asked 1f this"),  # the picture is against it
+        ("the 1st time", 4, "l", 0.3, "the 1st time"),
+        ("of page1 and", 7, "l", 0.3, "of page1 and"),  # the word without it is more usual
+        ("by 1km and", 3, "l", 0.3, "by 1km and"),
+        ("AMMUG1 SAID", 5, "I", 0.3, "AMMUG1 SAID"),  # capitals may be a code word's
+    ],
+)
+def test_a_figure_in_a_word_of_small_letters_is_the_letter_that_makes_it_usual(
+    read: str, place: int, other: str, share: float, meant: str
+) -> None:
+    marks = weigh_figures(*line(read, (place, other, share)), alphabet())
+    assert "".join(mark.character for mark in marks) == meant

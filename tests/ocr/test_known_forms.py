@@ -126,3 +126,36 @@ def test_struck_noughts_of_round_thousands_are_known_by_looking_alike(
     glyphs = PageGlyphs(drawn(shape, struck), [], 20.0, 30.0)
     doubts = {3: {"2": 0.62, "7": 0.21, "0": 0.016}, 4: {"/": 0.33, "7": 0.17, "2": 0.09, "0": 0.03}, 5: {"0": 0.45}}
     assert read(line(text, doubts), glyphs=glyphs) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "meant"),
+    [
+        ("ON 3/15/52 HE", {8: {"5": 0.6, "6": 0.35}}, "ON 3/15/62 HE"),  # as elsewhere on the page
+        ("IN SEPT 1035", {9: {"0": 0.75, "9": 0.11}}, "IN SEPT 1935"),  # no year
+        ("JUNE 1904.", {7: {"0": 0.6, "6": 0.3}}, "JUNE 1964."),
+        ("JUNE 1904.", {7: {"0": 0.95, "6": 0.01}}, "JUNE 1904."),  # the picture knows no 6
+        ("BORN IN 1904", {10: {"0": 0.6, "6": 0.3}}, "BORN IN 1904"),  # no month before it
+        ("AT 1835 LEFT", {4: {"8": 0.5, "9": 0.4}}, "AT 1835 LEFT"),  # a time of day
+        ("ON 3/15/61 HE", {9: {"1": 0.6, "2": 0.02}}, "ON 3/15/61 HE"),
+    ],
+)
+def test_a_doubtful_year_is_one_that_stands_surely_on_the_page_or_a_usual_one(
+    text: str, doubts: Doubts, meant: str
+) -> None:
+    assert read(line("ON 3/20/62 THEY"), line(text, doubts)) == ["ON 3/20/62 THEY", meant]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "meant"),
+    [
+        ("TO IO APRIL", {3: {"I": 0.8, "1": 0.18}, 4: {"O": 0.9, "0": 0.05}}, "TO 10 APRIL"),
+        ("TO IO APPLY", {3: {"I": 0.8, "1": 0.18}, 4: {"O": 0.9, "0": 0.05}}, "TO IO APPLY"),
+        ("SAYS AMFORT-l", {12: {"l": 0.6, "1": 0.3}}, "SAYS AMFORT-1"),
+        ("A Smith-l", {8: {"l": 0.8, "1": 0.1}}, "A Smith-l"),
+    ],
+)
+def test_a_day_before_its_month_and_the_number_of_a_code_word_behind_a_dash_are_figures(
+    text: str, doubts: Doubts, meant: str
+) -> None:
+    assert read(line(text, doubts)) == [meant]

@@ -6,7 +6,7 @@ import pytest
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.confidence import WordEvidence, confidence
-from briefbook.ocr.decoding import Mark, advance_of, fit_to_cells, marks_of, matches_advance, respace
+from briefbook.ocr.decoding import Mark, add_lost_figures, advance_of, fit_to_cells, marks_of, matches_advance, respace
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -88,6 +88,26 @@ def test_a_letter_is_not_put_where(why):
         ]
     found = fit_to_cells(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: why == "no ink")
     assert found == marks
+
+
+@pytest.mark.parametrize(
+    ("lost", "share", "empty", "found"),
+    [
+        ("4", 0.4, False, "14 B"),
+        ("4", 0.4, True, "1 B"),  # no ink
+        ("4", 0.3, False, "1 B"),  # nothing likely
+        ("A", 0.6, False, "1 B"),  # a letter is likelier
+    ],
+)
+def test_a_figure_that_was_nearly_read_beside_another_is_added(lost, share, empty, found):
+    names = "\0AB14 "
+    table = np.zeros((16, len(names)), np.float32)
+    table[:, 0] = 1 - share
+    table[6, [names.index("4"), names.index(lost)]] = 0.1, share
+    marks = [Mark("1", 3, 4, 3.0, 0.9), Mark(" ", 8, 9, 8.0, 0.9), Mark("B", 12, 13, 12.0, 0.9)]
+    new = add_lost_figures(marks, table, names, 7.0, 21.0, lambda left, right: empty)
+    assert "".join(mark.character for mark in new) == found
+    assert all(mark.picture == "" for mark in new if mark.character == "4")  # the picture alone says nothing there
 
 
 def test_of_two_letters_in_one_cell_the_surer_stays():

@@ -41,6 +41,10 @@ MIN_BLANK_CELLS = 3.5
 MIN_LIKELIHOOD = 0.03
 """A character less likely than this is not put into an empty cell: it would be invented."""
 
+MIN_LOST, MIN_LOST_DISTANCE, LOST_REACH = 0.35, 1.6, 0.35
+"""How likely a figure must be that is added beside another, in how many cells no other character may stand, and how far
+from the middle of its cell it may be, in cells."""
+
 
 def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
     """The likeliest character at each step, repetitions joined, steps that hold none left out."""
@@ -206,6 +210,41 @@ def fit_to_cells(
             if not is_empty(middle * step - 0.28 * advance, middle * step + 0.28 * advance):
                 out += _likeliest(scores, alphabet, middle, 0.4 * advance / step)
         out.append(mark)
+    return out
+
+
+def add_lost_figures(
+    marks: Sequence[Mark],
+    scores: Scores,
+    alphabet: str,
+    step: float,
+    advance: float,
+    is_empty: Callable[[float, float], bool],
+) -> list[Mark]:
+    """Add figures that the recogniser nearly read, one cell before or behind a figure, where no character stands.
+
+    There must be ink, and no letter may be as likely there. ``is_empty`` is that of ``respace``.
+    """
+    out = list(marks)
+    for way in (1, -1):
+        for mark in [mark for mark in out if mark.character.isdigit()]:
+            place = next(at for at, other in enumerate(out) if other is mark)
+            beside = out[place + way] if 0 <= place + way < len(out) else None
+            if beside is not None and abs(beside.middle - mark.middle) * step < MIN_LOST_DISTANCE * advance:
+                continue
+            middle = mark.middle + way * advance / step
+            first = max(0, mark.behind if way > 0 else 0, round(middle - LOST_REACH * advance / step))
+            behind = min(mark.first if way < 0 else len(scores), round(middle + LOST_REACH * advance / step) + 1)
+            if beside is not None and beside.character != " ":
+                first, behind = (first, min(behind, beside.first)) if way > 0 else (max(first, beside.behind), behind)
+            if behind <= first or is_empty(middle * step - 0.28 * advance, middle * step + 0.28 * advance):
+                continue
+            peaks = scores[first:behind].max(0)
+            peaks[[0, alphabet.index(" ")]] = 0
+            best, second = (int(index) for index in np.argsort(peaks)[:-3:-1])
+            if alphabet[best].isdigit() and peaks[best] >= MIN_LOST:
+                new = Mark(alphabet[best], first, behind, middle, float(peaks[best]), alphabet[second], picture="")
+                out.insert(place + (way > 0), new)
     return out
 
 

@@ -17,6 +17,7 @@ from briefbook.model.page import Box, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.columns import Gutter, block_at
 from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
+from briefbook.ocr.figures_in_context import weigh_figures
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
@@ -195,7 +196,8 @@ def reread_segments(
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
     answers = recognise([strips[place].cut(normalised.page) for place in wanted], accents=accents)
     for place, scores in zip(wanted, answers, strict=True):
-        anew[place] = RecognisedStrip(strips[place], scores, marks_of(scores, alphabet()))
+        marks = weigh_figures(marks_of(scores, alphabet()), scores, alphabet())
+        anew[place] = RecognisedStrip(strips[place], scores, marks)
         add_words(normalised, anew[place], None)
     better, taken = [], set()
     for places, replaced in groups:

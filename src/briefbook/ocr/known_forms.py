@@ -9,6 +9,7 @@ a word of sound form is touched. What the picture alone says stays with the word
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -44,11 +45,24 @@ REPEATED_ODDS, MIN_REPEATED, MAX_EXCHANGED = 6.0, 5, 2
 BROKEN_GROUP = math.log(1e-5)
 """How seldom something else than a figure stands in a group of thousands."""
 
+FIRST_YEAR, LAST_YEAR, OLDEST_YEAR = 1930, 1979, 1850
+"""Years that papers name; one before the first is seldom, and one before the oldest none but a number."""
+
+SAME_YEAR_ODDS, AFTER_MONTH_ODDS, SELDOM_YEAR_ODDS, NO_YEAR_ODDS = 2.5, 1.5, 1.5, 3.0
+"""Natural logarithms of how much likelier a year behind a month or a day is that stands surely on the page, or that
+papers name where another was read; and of what more speaks against that one if it is seldom, or none."""
+
+SURE_YEAR = 0.6
+"""How likely the last two figures of a year are together that others are held against."""
+
 LONG_MONTHS = (*(name.upper() for name in ENGLISH if len(name) > len("May")), "SEPT")
 
 _THOUSANDS = re.compile(r"([0-9]{1,3}),([^ ,.]{3})(?![^ ,.;:)])")
 _DAY_IN_WORD = re.compile(rf"(?i:{SHORT_MONTH})([0-3Il|]?[0-9Il|])(?:/[0-9]{{2}})?[.,]?")
-_CODE_NUMBER = re.compile(r"[A-Za-z]{4,}/([0-9Il|O]{1,2})[.,]?")
+_CODE_NUMBER = re.compile(r"(?:[A-Za-z]{4,}/|[A-Z]{4,}-)([0-9Il|O]{1,2})[.,]?")
+_YEAR = re.compile(r"[(\"']?(1[0-9]{3})[.,;:)\"']{0,2}")
+_DAY_AND_YEAR = re.compile(r"[(\"']?[0-9]{1,2}([/-])[0-9]{1,2}\1(?P<year>[0-9]{2})[.,;:)\"']{0,2}")
+_A_MONTH = re.compile(rf"(?i:{'|'.join(FIRST_LETTERS)})[A-Za-z]{{0,6}}\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +98,20 @@ def weigh_known_forms(lines: Sequence[Line], glyphs: PageGlyphs) -> dict[tuple[i
     """
     changed: dict[tuple[int, int], Mark] = {}
     sure = cache(lambda: _sure_words(lines))
+    years = cache(lambda: _sure_years(lines))
     for number, line in enumerate(lines):
         words = list(_words(line))
         for place, (first, word) in enumerate(words):
             text = _text(word)
             before = words[place - 1][1] if place else []
+            behind = words[place + 1][1] if place + 1 < len(words) else []
             new = (
                 _thousands(word, text, glyphs)
                 or _day_in_word(word, text, glyphs)
                 or _code_number(word, text, glyphs)
                 or _repeated(word, text, sure, glyphs)
+                or _day_before_month(word, text, behind, glyphs)
+                or _year(word, text, _text(before), years, glyphs)
             )
             if new is None and before and (pair := _month_and_day(before, word, glyphs)):
                 month, new = pair
@@ -168,7 +186,7 @@ def _as_figures(
 ) -> list[Mark] | None:
     first, behind = span
     figures = "".join(LIKE_FIGURES.get(character, character) for character in text[first:behind])
-    if figures == text[first:behind] or not 0 < int(figures) <= 31:
+    if figures == text[first:behind] or not figures.isdigit() or not 0 < int(figures) <= 31:
         return None
     share = _share(odds, _gap(word[first:behind], figures, glyphs))
     return _exchanged(word, text[:first] + figures + text[behind:], share) if share >= MIN_SHARE else None
@@ -205,14 +223,85 @@ def _gap_of_all(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> float:
     return sum(max(0.0, glyphs.log_odds(cell.spot, cell.spot.best, letter)) for cell, letter in pairs)
 
 
-def _sure_words(lines: Sequence[Line]) -> Mapping[int, set[str]]:
-    """The long words of capitals that stand surely on a page, by how many letters they have."""
-    words: dict[int, set[str]] = {}
+def _day_before_month(word: Sequence[Cell], text: str, behind: Sequence[Cell], glyphs: PageGlyphs) -> list[Mark] | None:
+    """Letters like figures that are a day, a month's name behind them."""
+    if not 1 <= len(text) <= 2 or any(one not in LIKE_FIGURES and not one.isdigit() for one in text):
+        return None
+    if not _A_MONTH.fullmatch(_text(behind)) or not _is_month(_text(behind)):
+        return None
+    return _as_figures(word, text, (0, len(text)), DATE_ODDS, glyphs)
+
+
+def _is_month(text: str) -> bool:
+    name = text.rstrip(".").upper()
+    return name in FIRST_LETTERS or name in LONG_MONTHS
+
+
+def _sure_years(lines: Sequence[Line]) -> set[int]:
+    """The years that stand surely on a page."""
+    years = set()
+    for line in lines:
+        for _, word in _words(line):
+            form = _year_form(_text(word))
+            if form and FIRST_YEAR <= int(form[1]) <= LAST_YEAR:
+                first, second = (cell.mark.likelihood for cell in word[form[0] : form[0] + 2])
+                if first * second >= SURE_YEAR:
+                    years.add(int(form[1]))
+    return years
+
+
+def _year_form(text: str) -> tuple[int, str] | None:
+    """Where the last two figures of a year stand in a word, and the year; None where there is none."""
+    if form := _YEAR.fullmatch(text):
+        return form.end(1) - 2, form[1]
+    if form := _DAY_AND_YEAR.fullmatch(text):
+        return form.start("year"), f"19{form['year']}"
+    return None
+
+
+def _year(
+    word: Sequence[Cell], text: str, before: str, years: Callable[[], set[int]], glyphs: PageGlyphs
+) -> list[Mark] | None:
+    """A doubtful year, where another that stands surely on the page, or behind a month a usual one, is likelier."""
+    form = _year_form(text)
+    if form is None or int(form[1]) in years():
+        return None
+    at, read = form
+    whole = at >= 2 and text[at - 2 : at + 2] == read
+    cells = word[at - 2 : at + 2] if whole else word[at : at + 2]
+    if all(cell.mark.likelihood >= DOUBTFUL and cell.mark.picture is None for cell in cells):
+        return None
+    after_month = not whole or _is_month(before) or bool(re.fullmatch(r"[0-9]{1,2},", before))
+    against = SELDOM_YEAR_ODDS * (int(read) < FIRST_YEAR) + NO_YEAR_ODDS * (int(read) < OLDEST_YEAR)
+    if not after_month:
+        return None
+    own = read if whole else read[2:]
+    weights = {own: -_gap_of_all(cells, own, glyphs)}
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        figures = str(year) if whole else str(year)[2:]
+        if not all(
+            one == cell.mark.character or cell.spot.likely.get(one, 0.0) >= POSSIBLE
+            for one, cell in zip(figures, cells, strict=True)
+        ):
+            continue
+        odds = against + AFTER_MONTH_ODDS * bool(against) + SAME_YEAR_ODDS * (year in years())
+        weights[figures] = odds - _gap_of_all(cells, figures, glyphs)
+    best = max(weights, key=weights.__getitem__)
+    share = 1 / sum(math.exp(weight - weights[best]) for weight in weights.values())
+    if best == own or share < MIN_SHARE:
+        return None
+    begin = at - 2 if whole else at
+    return _exchanged(word, text[:begin] + best + text[begin + len(best) :], share)
+
+
+def _sure_words(lines: Sequence[Line]) -> Mapping[int, Counter[str]]:
+    """The long words of capitals that stand surely on a page and how often, by how many letters they have."""
+    words: dict[int, Counter[str]] = {}
     for line in lines:
         for _, word in _words(line):
             letters = _letters(word)
             if len(letters) >= MIN_REPEATED and _is_sure(letters):
-                words.setdefault(len(letters), set()).add(_text(letters))
+                words.setdefault(len(letters), Counter())[_text(letters)] += 1
     return words
 
 
@@ -223,28 +312,32 @@ def _letters(word: Sequence[Cell]) -> list[Cell]:
 
 
 def _repeated(
-    word: Sequence[Cell], text: str, sure: Callable[[], Mapping[int, set[str]]], glyphs: PageGlyphs
+    word: Sequence[Cell], text: str, sure: Callable[[], Mapping[int, Counter[str]]], glyphs: PageGlyphs
 ) -> list[Mark] | None:
     """A code word with its number, read with a doubtful letter or two that make it another word of the page."""
     letters = _letters(word)
     rest = text[len(letters) :]
     read = text[: len(letters)]
-    if len(read) < MIN_REPEATED or _is_sure(letters) or not re.fullmatch(r"[/-][0-9]{1,2}[.,]?", rest):
+    if len(read) < MIN_REPEATED or not re.fullmatch(r"[/-][0-9]{1,2}[.,]?", rest):
         return None
-    names = sure().get(len(letters), set())
+    names = sure().get(len(letters), Counter())
     if read in names:
         return None
     near = []
     for name in names:
         places = [at for at in range(len(name)) if name[at] != read[at]]
-        if len(places) <= MAX_EXCHANGED and all(letters[at].is_doubtful() for at in places):
+        if len(places) <= MAX_EXCHANGED and all(_may_become(letters[at], name[at]) for at in places):
             near.append((_gap([letters[at] for at in places], "".join(name[at] for at in places), glyphs), name))
     if not near:
         return None
     gap, name = min(near)
     rivals = sum(math.exp(min(50.0, gap - other)) for other, _ in near)
-    share = _share(REPEATED_ODDS, gap) / rivals
+    share = _share(REPEATED_ODDS + math.log(names[name]), gap) / rivals
     return _exchanged(word, name + rest, share) if share >= MIN_SHARE else None
+
+
+def _may_become(cell: Cell, character: str) -> bool:
+    return cell.is_doubtful() or cell.spot.likely.get(character, 0.0) >= POSSIBLE
 
 
 def _thousands(word: Sequence[Cell], text: str, glyphs: PageGlyphs) -> list[Mark] | None:

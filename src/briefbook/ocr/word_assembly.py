@@ -9,7 +9,7 @@ import numpy as np
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
-from briefbook.ocr.decoding import Mark, fit_to_cells, matches_advance, respace, words_of
+from briefbook.ocr.decoding import Mark, add_lost_figures, fit_to_cells, matches_advance, respace, words_of
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.known_forms import Cell, weigh_known_forms
@@ -28,6 +28,9 @@ MAX_CANDIDATES = 5
 MAX_ALTERNATIVES = 3
 """Other readings of a word that stay with it."""
 
+
+MIN_LINE_LIKELIHOOD = 0.75
+"""Mean likelihood of a line's characters from which its figures are weighed on a page whose type has no even pitch."""
 
 FEW_WORDS = 4
 """A line with fewer words is a short one."""
@@ -60,22 +63,28 @@ class RecognisedStrip:
 def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
     """Give each strip its words; in lines of the page's own type letters are compared and blanks measured.
 
+    Figures are weighed with what stands beside them, whatever the type.
+
     Args:
         normalised: The page.
         reads: The strips as recognised; changed in place.
         advance: The advance width of the type in pixels; None where it is not monospaced.
     """
     even = [read for read in reads if advance and matches_advance(read.marks, read.step, advance)]
+    glyphs = PageGlyphs(normalised.page, [], 1.0, 1.0)
     if advance and even:
         for read in even:
             empty = partial(_empty, normalised, read)
             read.marks = fit_to_cells(read.marks, read.scores, alphabet(), read.step, advance, empty)
+            read.marks = add_lost_figures(read.marks, read.scores, alphabet(), read.step, advance, empty)
         glyphs = _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
-            read.marks = weigh_figures(read.marks, read.scores, alphabet())
-        _weigh_known_forms(even, glyphs)
-        _number_paragraphs(even)
+    lines = even or [read for read in reads if read.likelihood >= MIN_LINE_LIKELIHOOD]
+    for read in lines:
+        read.marks = weigh_figures(read.marks, read.scores, alphabet())
+    _weigh_known_forms(lines, glyphs)
+    _number_paragraphs(lines)
     for read in reads:
         add_words(normalised, read, advance)
 
