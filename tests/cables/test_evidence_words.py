@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from briefbook.cables import read_heading
+from briefbook.cables.evidence.addresses import may_name_chief, read_address
 from briefbook.cables.evidence.paper import Paper
 from briefbook.cables.evidence.words import WordShares, heading_words, label_shares
 
@@ -206,3 +207,25 @@ def test_a_raised_or_circled_figure_that_stands_alone_is_no_day_and_no_fault(mar
     shares = WordShares(paper)
 
     assert mark in [word.text for word in shares.words]
+
+
+def test_a_line_is_asked_for_a_chief_wherever_the_long_question_finds_one():
+    lines = [
+        "SAC, DALLAS (100-10461)",
+        "CH1EF, WH DIVISION",
+        "Chief of Station, Bogota",
+        "D1RECTOR, FBI",
+        "LEGAT, Rome",
+    ]
+    lines += ["Director, Federal Bureau of Investigation", "Deputy Chief, FE", "ACTING CHIEF, WE", "CHIEFS OF STATION"]
+    lines += [
+        "CHIEFOF STATION, LIMA",
+        "SPECIAL AGENT IN CHARGE",
+        "Foreign Office",
+        "TO : CHLEF, NEA",
+        "LEGAT,MEXICO CITY",
+    ]
+    chiefs = ("SAC", "ASAC", "LEGAT", "CHIEF", "DEPUTY CHIEF", "ACTING CHIEF", "DIRECTOR, FBI")
+    named = [line for line in lines if (who := read_address(line)) and who.value.upper().startswith(chiefs)]
+    assert len(named) >= 8
+    assert [line for line in named if not may_name_chief(line)] == []

@@ -457,7 +457,7 @@ def _head(page: Page) -> list[Line]:
 
 def _identity(page: Page, window: int, order: str) -> _Identity | None:
     """What the heading at the top of a page says; None where there is none that names its paper."""
-    draft = read_draft(draft_of_pages([page], window, order))
+    draft = read_draft(draft_of_pages([page], window, order), on_forms_only=True)
     if not draft.form:
         return None
     sender = str(draft.values.get(slots.FROM) or "") if _is_at_top(draft, slots.FROM) else ""

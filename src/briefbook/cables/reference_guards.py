@@ -136,8 +136,11 @@ def _lines(reference: Reference, pages: Sequence[Page]) -> Iterator[tuple[Page, 
 
 
 def _mentioned(line: Line, reference: Reference) -> list[Word]:
-    tokens = set(re.findall(r"[A-Z0-9]+", reference.mention.upper()))
-    return [word for word in line.words if tokens & set(re.findall(r"[A-Z0-9]+", word.text.upper()))]
+    tokens = set(_TOKEN.findall(reference.mention.upper()))
+    return [word for word in line.words if not tokens.isdisjoint(_TOKEN.findall(word.text.upper()))]
+
+
+_TOKEN = re.compile(r"[A-Z0-9]+")
 
 
 def _holds(word: Word, number: str) -> bool:

@@ -17,7 +17,7 @@ from briefbook.model.page import Kind, Page
 from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import distance_within
 from briefbook.text.phrase_index import MIN_ALIKE, MIN_DAMAGED, PhraseIndex
-from briefbook.text.release_markings import is_page_line, is_release_marking
+from briefbook.text.release_markings import is_page_line, is_release_marking, may_be_markings
 
 OTHER = "other"
 """The kind of a page that no entry fits."""
@@ -490,15 +490,20 @@ def _layout_signs(form: PageForm, measures: _Measures) -> list[tuple[str, float]
 
 
 _TWO_LETTERS = re.compile(r"\w\w")
+_WITH_TWO_LETTERS = re.compile(r"[^ ]*?\w\w[^ ]*")
+"""The same word by word of a plain line, whose words need not be made for it."""
 
 
 def _word_count(page: Page) -> int:
     """How many words of two letters or more stand on the page, beside what its release stamped on it."""
+    lines = [line for line in page.lines if line.kind not in (Kind.STAMP, Kind.HANDWRITING)]
+    texts = [line.text for line in lines]
     return sum(
-        bool(_TWO_LETTERS.search(word.text))
-        for line in page.lines
-        if line.kind not in (Kind.STAMP, Kind.HANDWRITING) and not is_release_marking(line.text)
-        for word in line.words
+        len(_WITH_TWO_LETTERS.findall(text))
+        if line.is_plain
+        else sum(bool(_TWO_LETTERS.search(word.text)) for word in line.words)
+        for line, text, may_be_marking in zip(lines, texts, may_be_markings(texts), strict=True)
+        if not (may_be_marking and is_release_marking(text))
     )
 
 

@@ -180,15 +180,19 @@ def city_names(language: str) -> dict[str, str]:
     return names
 
 
+@lru_cache(maxsize=50_000)
 def city_in_any_tongue(words: str) -> str | None:
     """A city by its English name or its name in another language; None if it is on no list.
 
     >>> city_in_any_tongue("Moscou"), city_in_any_tongue("La Habana"), city_in_any_tongue("Nowhere")
     ('MOSCOW', 'HAVANA', None)
     """
-    plain = re.sub(r"[.,\[\]]", "", fold(words.strip())).upper()
+    plain = fold(words.strip()).translate(_NO_STOPS).upper()
     city = cities().get(plain) or cities().get(_other_names().get(plain, ""))
     return city.name if city else None
+
+
+_NO_STOPS = str.maketrans("", "", ".,[]")
 
 
 @cache
@@ -216,6 +220,12 @@ def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
         spelling = aliases[spelling].upper()
     if canadian_post := canadian().get(spelling):
         return canadian_post
+    return _american_or_listed(spelling)
+
+
+@lru_cache(maxsize=20_000)
+def _american_or_listed(spelling: str) -> Post | None:
+    """A post by its code, in capitals: of America with its prefix, or one of the lists."""
     if prefixed := _PREFIX.fullmatch(spelling):
         city = cities().get(prefixed["city"])
         if city:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -13,6 +13,7 @@ def stations() -> dict[str, str]:
     return {row["slug"]: row["station"] for row in csv.DictReader(text.splitlines())}
 
 
+@lru_cache(maxsize=20_000)
 def station(word: str) -> str | None:
     """A station's name from its four letters or its city; None if we do not know it."""
     plain = re.sub(r"[^A-Z ]", " ", word.upper()).strip()

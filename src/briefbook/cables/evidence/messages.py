@@ -19,6 +19,7 @@ _FIELDS = ("from", "to", "date", "number", "security")
 _WEEKDAY = re.compile(rf"^(?:.{{0,30}}, )?(?:{'|'.join(WEEKDAYS).upper()}),? (?:\d|[A-Z]{{3,9}} \d)")
 """The day of the week before the date, as newspapers and diaries have it."""
 
+_WORD = re.compile(r"[A-Z]+")
 _VOWEL = re.compile(r"[AEIOUY]")
 
 
@@ -72,7 +73,7 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
         features.add(f"prose={_tenth(sum(line.is_prose for line in head) / len(texts))}")
         letters = [letter for text in texts for letter in text if letter.isalpha()]
         features.add(f"small={_tenth(sum(map(str.islower, letters)) / max(1, len(letters)))}")
-        words = [word for text in texts for word in re.findall(r"[A-Za-z]+", text.upper())]
+        words = [word for text in texts for word in _WORD.findall(text.upper())]
         rubble = sum(len(word) < 3 or not _VOWEL.search(word) for word in words)
         features.add(f"rubble={_tenth(rubble / max(1, len(words)))}")
         features.add(f"size={min(len(texts), 6)}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbook.cables.evidence.addresses import Address, name_features, read_address
+from briefbook.cables.evidence.addresses import Address, may_name_chief, name_features, read_address
 from briefbook.cables.evidence.days import DAY_IN_FIGURES
 from briefbook.cables.evidence.labels import Segment
 from briefbook.cables.evidence.paper import KNOWN, Candidate, Paper, PaperLine
@@ -17,7 +17,7 @@ def bare_pairs(paper: Paper) -> Iterator[Candidate]:
     """Addressee and sender on lines of their own without labels, as letters between offices have them."""
     heads = []
     for line in paper.lines[:9]:
-        if line.labels or line.is_prose:
+        if line.labels or line.is_prose or not may_name_chief(line.text):
             continue
         words = re.split(r"\s+(?=\d{1,2}[-/]\d|\S*\d{4}$)|(?<=\))\s", line.text)[0]
         address = read_address(words, paper.year)
@@ -70,6 +70,8 @@ def titled_heads(paper: Paper) -> list[tuple[PaperLine, Address]]:
 
 def _chief(paper: Paper, line: PaperLine) -> Address | None:
     """The chief that a line names in its first cell, a speck or two behind the name."""
+    if not may_name_chief(line.text):
+        return None
     cell = re.split(r" {2,}", line.text)[0]
     for words in (cell, re.sub(r"\s+\S{1,2}$", "", cell)):
         address = read_address(words, paper.year)

@@ -11,7 +11,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -106,7 +106,7 @@ def _of_itself(text: str) -> tuple[str, ...]:
     if not figures and not letters:
         names.append(f"mark={text[:1]}")
         return tuple(names)
-    plain = re.sub(r"[^A-Z]", "", upper)
+    plain = _NO_CAPITAL.sub("", upper)
     if not figures or letters > 1:
         if upper.strip(".") in heading_months() or (len(plain) > 2 and plain[:3] in FIRST_LETTERS and len(text) <= 10):
             names.append("month")
@@ -151,8 +151,25 @@ def _long_months() -> tuple[str, ...]:
 
 def _shape(text: str) -> str:
     """The kinds of characters in a word, runs shortened: Xx, X, 9, 9.9.9, X-9."""
-    kinds = re.sub(r"[A-ZÀ-ÖØ-Þ]", "X", re.sub(r"[a-zß-öø-ÿ]", "x", re.sub(r"\d", "9", text)))
-    return re.sub(r"(.)\1+", r"\1", kinds)[:10]
+    kinds = _FIGURE.sub("9", text) if any(map(str.isdigit, text)) else text
+    return _RUN.sub(r"\1", kinds.translate(_KINDS_OF_LETTERS))[:10]
+
+
+_NO_CAPITAL = re.compile(r"[^A-Z]")
+_FIGURE = re.compile(r"\d")
+_RUN = re.compile(r"(.)\1+")
+_KINDS_OF_LETTERS = {
+    code: kind
+    for kind, first, last in (
+        ("X", "A", "Z"),
+        ("X", "À", "Ö"),
+        ("X", "Ø", "Þ"),
+        ("x", "a", "z"),
+        ("x", "ß", "ö"),
+        ("x", "ø", "ÿ"),
+    )
+    for code in range(ord(first), ord(last) + 1)
+}
 
 
 def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]:
@@ -172,17 +189,22 @@ def word_features(paper: Paper, words: Sequence[HeadingWord]) -> list[list[str]]
 
 
 class _Features(NamedTuple):
-    """Features that words have together: their names, and the places of those that have weights."""
+    """Features that words have together: their names, and what they weigh together."""
 
     names: tuple[str, ...]
-    places: tuple[int, ...]
+    weight: bytes  # for each label, in hundredths, as ``_WEIGHT``: few bytes, for tens of thousands are kept
 
-    @classmethod
-    def of(cls, names: Iterable[str], step: int = 0) -> "_Features":
-        """Features by name; with a step those of a neighbour so many words farther on, which its names say first."""
-        names = tuple(names)
-        places = _places()[step]
-        return cls(names, tuple([places[name] for name in names if name in places]))
+
+_WEIGHT = np.dtype(np.int32)
+"""How a weight is kept in hundredths."""
+
+
+@lru_cache(maxsize=100_000)
+def _features(names: tuple[str, ...], step: int = 0) -> _Features:
+    """Features by name; with a step those of a neighbour so many words farther on, which its names say first."""
+    places = _places()[step]
+    rows = _weights().states[[places[name] for name in names if name in places]]
+    return _Features(names, rows.sum(axis=0).astype(_WEIGHT).tobytes())
 
 
 @cache
@@ -208,7 +230,7 @@ def _feature_groups(paper: Paper, words: Sequence[HeadingWord]) -> Iterator[list
     lacking = _lacking(paper)
     heads = ["edge", "edge", *map(_head, paper.lines[: MAX_HEAD_LINES + 1]), "edge"]
     of_lines = {
-        at: _Features.of(_line_features(paper, at, size, heads[at : at + 4]) + lacking) for at, size in by_line.items()
+        at: _features(_line_features(paper, at, size, heads[at : at + 4]) + lacking) for at, size in by_line.items()
     }
     at_in_line = 0
     last = len(words) - 1
@@ -243,14 +265,14 @@ def _feature_groups(paper: Paper, words: Sequence[HeadingWord]) -> Iterator[list
 @cache
 def _edge(step: int) -> _Features:
     """That a line ends before a word, or behind it."""
-    return _Features.of(["edge"], step)
+    return _features(("edge",), step)
 
 
 @lru_cache(maxsize=20_000)
 def _of_label(label: str, shape: str, kind: str, lacking: tuple[str, ...]) -> _Features:
     """What the label before a word, and the labels that its paper lacks, tell of it."""
     names = (f"label={label}", f"label={label}|{shape}", f"label={label}|{kind}")
-    return _Features.of((*names, *(f"{name}|{kind}" for name in lacking)))
+    return _features((*names, *(f"{name}|{kind}" for name in lacking)))
 
 
 @lru_cache(maxsize=5_000)
@@ -267,7 +289,7 @@ def _of_place(at: int, above: str, again: str, in_label: bool, begins_cell: bool
         names.append("begins-cell")
     if ends_cell:
         names.append("ends-cell")
-    return _Features.of(names)
+    return _features(tuple(names))
 
 
 _STEPS = (-2, -1, 1, 2)
@@ -282,7 +304,7 @@ _MIN_NAMED_AGAIN = 3
 def _by_step(text: str) -> dict[int, _Features]:
     """What a word is, as features of itself (0) and of its neighbours."""
     own = _of_itself(text)
-    return {step: _Features.of(own, step) for step in (0, *_STEPS)}
+    return {step: _features(own, step) for step in (0, *_STEPS)}
 
 
 @lru_cache(maxsize=50_000)
@@ -385,7 +407,7 @@ def _is_in_label(line: PaperLine, word: HeadingWord) -> bool:
 class _Weights:
     labels: tuple[str, ...]
     index: dict[str, int]
-    states: NDArray[np.int64]  # a row a feature, a column a label, in hundredths; the last row is of unknown features
+    states: NDArray[np.int64]  # a row a feature, a column a label, in hundredths
     chances_of_steps: NDArray[np.float64]  # from a label (row) to the next (column)
     chances_both_ways: NDArray[np.float64]  # the same, and behind it the other way round
 
@@ -394,7 +416,7 @@ class _Weights:
 def _weights() -> _Weights:
     table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
     labels = tuple(table["labels"])
-    states = np.array([*table["features"].values(), [0] * len(labels)], dtype=np.int64)
+    states = np.array([*table["features"].values()], dtype=np.int64)
     steps = np.exp(np.array(table["steps"], dtype=np.float64) / 100)
     both = np.zeros((2 * len(labels), 2 * len(labels)))
     size = len(labels)
@@ -413,11 +435,8 @@ class WordShares:
         """
         self.lines = paper.lines
         self.words = heading_words(paper)
-        rows = [
-            list(itertools.chain.from_iterable([group.places for _, group in groups]))
-            for groups in _feature_groups(paper, self.words)
-        ]
-        self.shares = _shares(rows) if rows else np.zeros((0, 1))
+        rows = [[group.weight for _, group in groups] for groups in _feature_groups(paper, self.words)]
+        self.shares = _shares(_scores(rows)) if rows else np.zeros((0, 1))
 
     def share(self, field: str, line: int, written: str) -> float | None:
         """How likely it is, 0 to 1, that words on a line belong to a field; None where they are not in the heading.
@@ -514,17 +533,21 @@ def label_shares(rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     Returns:
         A row a word, a column a label; a row's sum is 1.
     """
-    index = _weights().index
-    return _shares([[index[name] for name in row if name in index] for row in rows])
+    return _shares(_scores([[_features(tuple(row)).weight] for row in rows]))
 
 
-def _shares(rows: Sequence[list[int]]) -> NDArray[np.float64]:
-    """``label_shares`` by the places of the features that have weights."""
+def _scores(rows: Sequence[list[bytes]]) -> NDArray[np.float64]:
+    """How much speaks for each label of each word, by what each group of its features weighs."""
+    weights = np.frombuffer(b"".join(itertools.chain.from_iterable(rows)), dtype=_WEIGHT)
+    starts = list(itertools.accumulate([len(row) for row in rows[:-1]], initial=0))
+    scores: NDArray[np.float64] = np.add.reduceat(weights.reshape(-1, len(_weights().labels)), starts, axis=0) / 100
+    return scores
+
+
+def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``label_shares`` by what speaks for each label."""
     weights = _weights()
-    unknown, size = len(weights.index), len(weights.labels)
-    starts = list(itertools.accumulate([len(row) + 1 for row in rows[:-1]], initial=0))
-    known = list(itertools.chain.from_iterable([(unknown, *row) for row in rows]))
-    scores = np.add.reduceat(weights.states[known], starts, axis=0) / 100
+    size = len(weights.labels)
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     steps, both_steps = weights.chances_of_steps, weights.chances_both_ways
     both_chances = np.hstack([chances, chances[::-1]])

@@ -38,13 +38,13 @@ _NO_CITIES = frozenset({"STATE", "DEPARTMENT", "SECSTATE", "USUN", "USRO", "OTTA
 
 
 @cache
-def _place_words() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """States and then cities, the longer names first: the words, how they stand alone, and the city they stand for."""
+def _place_words() -> tuple[tuple[str, str], ...]:
+    """States and then cities, the longer names first: the words, and the city they stand for."""
     states = sorted(posts.capitals().items(), key=lambda pair: -len(pair[0]))
     named = [(state.upper(), city) for state, city in states if city != "OTTAWA"]
     names = [name for name in sorted(posts.cities(), key=len, reverse=True) if len(name) > 3]
     named += [(name, posts.cities()[name].name) for name in names if name not in _NO_CITIES]
-    return tuple((words, re.compile(rf"\b{re.escape(words)}\b"), city) for words, city in named)
+    return tuple(named)
 
 
 _OWNER = re.compile(r"^(?:THE\s)?(?P<owner>[A-Z][A-Z ]+?)\s+(?:EMBASSY|HIGH COMMISSION|LEGATION|MISSION|DELEGATION)\b")
@@ -58,7 +58,8 @@ def _city_in(plain: str) -> str | None:
     last = plain.rpartition(",")[2].strip()
     if last in posts.cities() and last not in _NO_CITIES:
         return posts.cities()[last].name
-    return next((city for words, alone, city in _place_words() if words in plain and alone.search(plain)), None)
+    held = ((words, city) for words, city in _place_words() if words in plain)
+    return next((city for words, city in held if re.search(rf"\b{re.escape(words)}\b", plain)), None)
 
 
 def _code_of(city: str) -> str:

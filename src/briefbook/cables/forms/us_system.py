@@ -48,12 +48,16 @@ _ADDRESS = re.compile(
 _NEXT_ADDRESS = re.compile(r"\s+(?=(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|SECSTATE|USMISSION|USINT)\s)")
 
 
+_COPIES = re.compile(r"(?:ORIGIN|ACTION)\s+[A-Z]{1,5}-[0-9OIl]{2}\b")
+"""The line of offices with their copies."""
+
+
 def recognise(draft: HeadingDraft) -> bool:
     """A page line of a station, or a distribution line with copies and a prosign with its group."""
     texts = draft.texts[:30]
     if any(_PAGE.match(line) for line in texts):
         return True
-    copies = any(re.match(r"(?:ORIGIN|ACTION)\s+[A-Z]{1,5}-[0-9OIl]{2}\b", line) for line in texts)
+    copies = any(_COPIES.match(line) for line in texts)
     return copies or (any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts))
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
 from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
@@ -80,6 +81,7 @@ _GROUP = re.compile(
 )
 
 
+@lru_cache(maxsize=2_000)  # a heading's lines are asked by several
 def find_group(text: str, *, window: int = 1900) -> Group | None:
     """The first date-time group in a text.
 
