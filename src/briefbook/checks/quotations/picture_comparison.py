@@ -30,9 +30,15 @@ from briefbook.checks.quotations.look_alikes import (
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, looks_misread
+from briefbook.checks.quotations.type_spacing import (
+    TypeSpacing,
+    is_sure,
+    may_be_followed_by_two_blanks,
+    spacing_of,
+)
 from briefbook.checks.quotations.word_comparison import Step
 from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
-from briefbook.model.page import Box, Kind, Line
+from briefbook.model.page import Box, Kind, Line, Word
 from briefbook.model.verdict import PictureEvidence
 from briefbook.text.lexicon import frequencies, frequency, is_listed, is_word
 from briefbook.text.tokens import is_negation, is_number
@@ -65,6 +71,31 @@ class _Answer:
     fit: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The room between two sure words of a line, and how many characters the quoted words would put there."""
+
+    spacing: TypeSpacing
+    gap: int
+    characters: int
+    wider: int
+
+    def likely(self, more: int) -> float:
+        """How likely the room is with so many characters more than the quoted words have."""
+        return self.spacing.log_likelihood(self.gap, self.characters + more, self.wider)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The box of a sure word of a line; the characters from it to some words, with the blanks beside both; and how many
+    of these blanks may be double.
+    """
+
+    edge: Box
+    characters: int
+    wider: int
+
+
 class PictureComparison:
     """Asks the pictures of one item; the lines that were asked for are remembered."""
 
@@ -73,6 +104,7 @@ class PictureComparison:
         self._usage = usage
         self._scores_of = scores_of
         self._lines: dict[Spot, PictureWords | None] = {}
+        self._spacings: dict[int, TypeSpacing | None] = {}
 
     def compare(self, run: Sequence[Token], blocks: Sequence[Block]) -> tuple[list[Block], list[PictureEvidence]]:
         """The blocks of a run, those that differ judged by the picture where it can be asked.
@@ -91,11 +123,11 @@ class PictureComparison:
             if all(block.step is Step.SAME for block in group):
                 judged += group
                 continue
-            ways = [(group, self._ask(run, group))]
+            ways = [(group, self._ask(run, group, all_blocks=blocks))]
             steps = [self._steps(run, *ways[0])]
             if max(steps[0]) > Step.ON_SCAN:
                 ways += [
-                    (other, self._ask(run, other))
+                    (other, self._ask(run, other, all_blocks=blocks))
                     for other in self._pushed_out(run, group, blocks)
                     if not self._is_hopeless(run, other)
                 ]
@@ -286,10 +318,17 @@ class PictureComparison:
         letters = sum(map(len, quoted[place]))
         return _difference(own, other) < -max(MAX_LOSS + MAX_LEADING_LOSS * letters, MAX_LOSS_OF_A_NAME, 2 * SURE_LOSS)
 
-    def _ask(self, run: Sequence[Token], blocks: Sequence[Block], cuts: "_Cuts | None" = None) -> list[_Answer]:
+    def _ask(
+        self,
+        run: Sequence[Token],
+        blocks: Sequence[Block],
+        cuts: "_Cuts | None" = None,
+        all_blocks: Sequence[Block] = (),
+    ) -> list[_Answer]:
         """What the picture says of each block of a group; nothing where it cannot be asked.
 
-        ``cuts``: of which blocks what was read goes on outside the quotation, and how.
+        ``cuts``: of which blocks what was read goes on outside the quotation, and how. ``all_blocks``: those of the
+        whole run, by which it is known what else the line has.
         """
         stream = self._source.all
         if not 0 < len(set().union(*(self._spots(block) for block in blocks))) <= 2 or any(
@@ -334,6 +373,13 @@ class PictureComparison:
         likely, of_rivals = log_likelihoods_beside(
             parts, whole, as_read, [text(rival[0], rival[1]) for rival in rivals]
         )
+        unsure = min(self._confidence(block) for block in blocks) < MAX_MARK_CONFIDENCE
+        if room := self._room(run, blocks, all_blocks) if unsure and not cuts else None:
+            likely[0] += room.likely(0)
+            likely[1:] += [
+                room.likely(self._size_read(block) - _size_quoted(run, block, self._marks(block))) for block in blocks
+            ]
+            of_rivals += [room.likely(_size(text(number, words)) - _size(whole)) for number, words, _, _ in rivals]
         sureness = min(part.sureness for part in parts)
         answers = []
         for number in range(len(blocks)):
@@ -384,6 +430,93 @@ class PictureComparison:
 
     def _read(self, block: Block) -> list[str]:
         return self._source.all.tokens[slice(*block.source)]
+
+    # How many letters have room
+
+    def _spacing(self, page: int) -> TypeSpacing | None:
+        if page not in self._spacings:
+            self._spacings[page] = spacing_of(self._source.pages[page])
+        return self._spacings[page]
+
+    def _room(self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block]) -> _Room | None:
+        """The room between the sure words of the line around a group, if the page is typed and has them."""
+        spots = set().union(*(self._spots(block) for block in group))
+        spacing = self._spacing(next(iter(spots))[0]) if len(spots) == 1 else None
+        if spacing is None:
+            return None
+        before, after = self._anchor(run, group, blocks, -1), self._anchor(run, group, blocks, 1)
+        if before is None or after is None or before.edge.right >= after.edge.left:
+            return None
+        words = self._words(group[0].source[0], group[-1].source[1])
+        characters = sum(_size_quoted(run, block, self._marks(block)) + 1 for block in group) - 1
+        wider = before.wider + after.wider + sum(may_be_followed_by_two_blanks(word.text) for word in words)
+        return _Room(
+            spacing, after.edge.left - before.edge.right, before.characters + characters + after.characters, wider
+        )
+
+    def _anchor(
+        self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block], step: int
+    ) -> "_Anchor | None":
+        """The next sure word of the line beside a group, to the left (-1) or to the right (1), and what is between."""
+        stream = self._source.all
+        place = group[0].source[0] if step < 0 else group[-1].source[1]  # between the tokens place - 1 and place
+        line = next(iter(self._spots(group[0])))
+        own = {id(block) for block in group}
+        others = [
+            block
+            for block in blocks[::step]
+            if id(block) not in own
+            and block.step is not Step.SAME
+            and (block.source[1] <= place if step < 0 else block.source[0] >= place)
+        ]
+        characters, wider = 1, 0
+        while True:
+            if others and others[0].source[1 if step < 0 else 0] == place:
+                block = others.pop(0)
+                if self._spots(block) != {line} or any(token.pattern for token in run[slice(*block.quoted)]):
+                    return None
+                characters += _size_quoted(run, block, self._marks(block)) + 1
+                place = block.source[0 if step < 0 else 1]
+                continue
+            at = place - 1 if step < 0 else place
+            if not 0 <= at < len(stream.tokens) or {_start(stream, at), _end(stream, at)} != {line}:
+                return None
+            word = stream.positions[at].word
+            outside = not blocks or at < blocks[0].source[0] or at >= blocks[-1].source[1]
+            agreed = not outside and len(word.text) > 1 and (word.confidence or 0) >= MIN_CONFIDENCE
+            while 0 < place < len(stream.tokens) and stream.positions[at].word is word:
+                at += step
+                place += step
+                if not 0 <= at < len(stream.tokens):
+                    break
+            ends = may_be_followed_by_two_blanks(word.text)
+            if (agreed or is_sure(word)) and word.box is not None:
+                return _Anchor(word.box, characters, wider + (step < 0 and ends))
+            if outside or characters > MAX_ROOM:
+                return None
+            characters += len(word.text) + 1
+            wider += ends
+
+    def _words(self, first: int, last: int) -> list[Word]:
+        """The words of some tokens of the source, each once."""
+        words: list[Word] = []
+        for spot in self._source.all.positions[first:last]:
+            if not words or words[-1] is not spot.word:
+                words.append(spot.word)
+        return words
+
+    def _size_read(self, block: Block) -> int:
+        """The characters that were read for a block, with its marks and blanks."""
+        return _size([word.text for word in self._words(*block.source)])
+
+    def _marks(self, block: Block) -> int:
+        """The marks before and behind the words that were read for a block."""
+        words = self._words(*block.source)
+        if not words:
+            return 0
+        first, last = words[0].text, words[-1].text
+        before = len(first) - len(_MARKS_BEFORE.sub("", first))
+        return min(before, len(first)) + len(last) - len(_MARKS_BEHIND.sub("", last))
 
     # What its answer comes to
 
@@ -842,6 +975,21 @@ MIN_CLEAR = -0.1
 
 MIN_LEGIBLE = -0.6
 """A line less sure than this is rubble."""
+
+MAX_ROOM = 24
+"""Characters between a word and a sure one beside it from which on the room says nothing: it is not exact enough."""
+
+_MARKS_BEFORE, _MARKS_BEHIND = re.compile(r"^[\W_]+"), re.compile(r"[\W_]+$")
+
+
+def _size(words: Sequence[str]) -> int:
+    """The characters of words with blanks between them; -1 of none, for one blank less parts the words beside."""
+    return sum(map(len, words)) + len(words) - 1
+
+
+def _size_quoted(run: Sequence[Token], block: Block, marks: int) -> int:
+    return _size([token.text for token in run[slice(*block.quoted)]]) + marks
+
 
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
 """A paragraph's number, perhaps with its first word run into it."""
