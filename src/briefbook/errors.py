@@ -6,8 +6,6 @@ a fault of its own: that is any other exception. It is logged with its traceback
 nothing that it may have spoilt is kept.
 """
 
-import re
-
 EXIT_CODES = {
     0: "done",
     1: "findings that stop publication, or conflicts left to decide",
@@ -26,7 +24,8 @@ class BriefbookError(Exception):
     """The work cannot go on.
 
     Attributes:
-        what: What is wrong and where, in a sentence without a full stop.
+        what: What is wrong and where, in a sentence without a full stop; and that nothing was changed, where a user
+            might think that it was.
         remedy: What the user can do about it; empty where there is nothing to advise.
         exit_code: What the command ends with, a key of ``EXIT_CODES``.
     """
@@ -43,14 +42,7 @@ class BriefbookError(Exception):
         return _rebuild, (type(self), self.what, self.remedy)
 
     def __str__(self) -> str:
-        what, remedy = self.what, self.remedy
-        if untouched := _UNTOUCHED.match(remedy):  # no advice, but what became of the work
-            what, remedy = f"{what}; nothing was {untouched['done']}", remedy[untouched.end() :]
-        return f"{what}\n  What to do: {remedy}" if remedy else what
-
-
-_UNTOUCHED = re.compile(r"nothing was (?P<done>\w+)(?:[;.]\s*|$)", re.IGNORECASE)
-"""Advice that begins with what was not done."""
+        return f"{self.what}\n  What to do: {self.remedy}" if self.remedy else self.what
 
 
 class UsageError(BriefbookError):

@@ -46,6 +46,13 @@ def test_what_is_named_rightly_is_no_finding(collection):
         ("transcripts/CDNW12630/page1.txt", "R107", "page1.txt is no page's name and is not read", "p001.txt"),
         ("transcripts/p001.txt", "R107", "p001.txt stands beside the items' folders and is not read", "ITEM/p001.txt"),
         ("narratives/talks.markdown", "N104", "talks.markdown is no page of the book: pages end with .md", "rename"),
+        (
+            "narratives/the talks.docx",
+            "N104",
+            "the talks.docx is no page of the book: pages end with .md",
+            "`briefbook import exhibit 'narratives/the talks.docx'` makes a page of it",
+        ),
+        ("narratives/talks.odt", "N104", "talks.odt is no page of the book: pages end with .md", "save it as .docx"),
         ("narratives/more/Talks.MD", "N104", "Talks.MD is no page of the book: pages end with .md", "rename"),
         ("received/list.csv", "J104", "list.csv was not imported, and nothing reads it here", "briefbook import"),
     ],

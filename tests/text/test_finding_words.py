@@ -1,7 +1,13 @@
 """Sentences of findings, flags and doubts, made in English, are shown in French where they have a template."""
 
+import datetime
+
 import pytest
 
+from briefbook.checks import ALL, CheckContext, check, code_of
+from briefbook.checks.manual import entry, example
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.settings import CheckSettings
 from briefbook.text.finding_words import doubt_in_words, finding_in_words, flag_in_words
 from briefbook.text.services import note_in_words
 from briefbook.util.translation import using
@@ -31,8 +37,9 @@ from briefbook.util.translation import using
          "SPEC1\xa0: LONDON 12 est daté du 8 novembre 1962, mais "
          "LONDON 11 est du 9 novembre 1962 et LONDON 13 est du 10 novembre 1962"),
         (
-            "no item cited on the 4 pages of these days is dated 1962-11-10 (a Saturday), 1962-11-12",
-            "aucune pièce citée dans les 4 pages de cette période n’est datée du 1962-11-10 (un samedi), 1962-11-12",
+            "no item cited on the 4 pages of these days is dated 10 November 1962 (a Saturday), 12 November 1962",
+            "aucune pièce citée dans les 4 pages de cette période n’est datée du 10 novembre 1962 (un samedi), "
+            "12 novembre 1962",
         ),
         ("“the harbour” is quoted before: talks.md:4", "«\u202fthe harbour\u202f» est déjà cité\xa0: talks.md:4"),
         (
@@ -53,6 +60,34 @@ from briefbook.util.translation import using
             "l’abréviation QRE n’a pas de sens dans la liste des abréviations de l’ouvrage",
         ),
         ("SPEC1 was sent by BONN, not by OSLO", "SPEC1 a été envoyé par BONN, et non par OSLO"),
+        (
+            "SPEC1: the description gives date 8 November 1962, the heading on its scan, p. 2 reads "
+            "9 November 1962 (a day apart: the local day, or the day of receipt); the reading is unsure",
+            "SPEC1\xa0: la description donne la date du 8 novembre 1962, l’en-tête de sa numérisation, p.\xa02, porte "
+            "9 novembre 1962 (un jour d’écart\xa0: le jour local, ou celui de la réception)\u202f; "
+            "la lecture n’est pas sûre",
+        ),
+        (
+            "SPEC1 was addressed to BONN (Embassy Bonn), not to Oslo",
+            "SPEC1 a été adressé à BONN (Embassy Bonn), et non à Oslo",
+        ),
+        (
+            "9 November 1962 was a Friday, not a Thursday",
+            "le 9 novembre 1962 était un vendredi, et non un jeudi",
+        ),
+        (
+            "the picture a.jpg has no caption and no credit",
+            "l’image a.jpg n’a ni légende ni mention de source",
+        ),
+        (
+            "the title gives 8 November 1962 to 9 November 1962, `dates` 8 November 1962 to 10 November 1962",
+            "le titre donne la période du 8 novembre 1962 au 9 novembre 1962, "
+            "`dates` celle du 8 novembre 1962 au 10 novembre 1962",
+        ),
+        (
+            "“a … b”: the ellipsis joins two sentences into one; the words left out are: AND SO ON",
+            "«\u202fa … b\u202f»\xa0: l’ellipse joint deux phrases en une\u202f; mots omis\xa0: AND SO ON",
+        ),
         ("SPEC1: weekday mismatch", "SPEC1\xa0: jour de la semaine incompatible avec la date"),
         ("a sentence that nobody translated", "a sentence that nobody translated"),
     ],
@@ -61,6 +96,28 @@ def test_a_finding_is_shown_in_french(english, french):
     with using("fr"):
         assert finding_in_words(english) == french
     assert finding_in_words(english) == english
+
+
+@pytest.mark.parametrize("module", ALL, ids=code_of)
+def test_what_each_check_finds_in_its_example_is_said_in_french(module):
+    made = example(entry(module.__doc__ or "").fails)
+    narratives = [
+        parse_narrative(source, path, citation="[A-Z]{2,}[0-9]{3,}", is_item=made.catalogue.__contains__)
+        for path, source in made.files.items()
+    ]
+    context = CheckContext(
+        settings=CheckSettings(select=["C", code_of(module)]),
+        network=made.network,
+        persons=tuple(made.persons),
+        post=made.posts.get,
+        exists=made.exists,
+        today=datetime.date(2026, 11, 23),
+    )
+    found = [finding for finding in check(made.catalogue, narratives, context=context)[0] if finding.accepted is None]
+    english = [finding.message for finding in found if finding.code == code_of(module)]
+    with using("fr"):
+        assert english
+        assert all(finding_in_words(message) != message for message in english)
 
 
 def test_a_flag_with_the_places_it_is_about_is_shown_in_french():

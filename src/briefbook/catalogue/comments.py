@@ -209,7 +209,7 @@ def resolution_of(thread: Thread) -> CommentResolution:
     """
     if thread.is_resolved:
         by = f"{thread.resolved_by}, {thread.resolved_on[:10]}"
-        raise InputError(f"comment {thread.id} is resolved already ({by})", remedy="nothing was recorded.")
+        raise InputError(f"comment {thread.id} is resolved already ({by}); nothing was recorded")
     return CommentResolution(comment=thread.id, item=thread.first.item)
 
 

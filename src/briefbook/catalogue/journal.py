@@ -65,8 +65,8 @@ class Journal:
                     sync_names(self.path.parent, *new_folders)
         except OSError as error:
             raise OutsideError(
-                f"cannot write {self.path}: {error.strerror}",
-                remedy="nothing was recorded; make room or give permission and record it again.",
+                f"cannot write {self.path}: {error.strerror}; nothing was recorded",
+                remedy="make room or give permission and record it again.",
             ) from error
 
     def _set_aside(self, file: FileIO) -> None:

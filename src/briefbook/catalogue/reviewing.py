@@ -25,7 +25,7 @@ def confirmation_of(entry: Entry, name: str, why: str = "") -> FieldConfirmation
         raise InputError(f"there is no field {name!r}", remedy=f"{did_you_mean(name, FIELDS)}{_FIELDS}")
     if is_confirmed(entry, name):
         by = entry.effective_readings(name)[0].confirmed_by
-        raise InputError(f"{name} of {entry.item} is confirmed already ({by})", remedy="nothing was recorded.")
+        raise InputError(f"{name} of {entry.item} is confirmed already ({by}); nothing was recorded")
     return FieldConfirmation(item=entry.item, field=name, value=entry.value(name), why=why)
 
 
@@ -82,5 +82,5 @@ def review_of(item: str, before: Review, state: ReviewState, why: str = "") -> R
     """
     if before.state is state and not why:
         by = f" ({before.who}, {before.when[:10]})" if before.when else ""
-        raise InputError(f"{item} is {state.words} already{by}", remedy="nothing was recorded.")
+        raise InputError(f"{item} is {state.words} already{by}; nothing was recorded")
     return ReviewDecision(item=item, state=state, before=before.state, why=why)

@@ -347,7 +347,7 @@ def decide_same_meaning(sample: Sample, item: str, field: str, reviewer: str) ->
         reviews = {(review.item, review.field): review for review in read_reviews(sample)}
         review = reviews.get((item, field))
         if review is None or review.verdict not in ERRORS:
-            raise InputError(f"{field} of {item} does not differ", remedy="nothing was changed.")
+            raise InputError(f"{field} of {item} does not differ; nothing was changed")
         decided = FieldReview(item, field, review.typed, SampleVerdict.SAME_MEANING, reviewer, _now())
         _append(sample, [decided])
     return decided
@@ -379,7 +379,7 @@ def _append(sample: Sample, reviews: Sequence[FieldReview]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OutsideError(
-            f"cannot write {path}: {error.strerror}", remedy="nothing was recorded; make room and send it again."
+            f"cannot write {path}: {error.strerror}; nothing was recorded", remedy="make room and send it again."
         ) from error
 
 

@@ -21,6 +21,7 @@ import datetime
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.prose_dates import in_words
 from briefbook.checks.table_rows import rows_of
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
@@ -58,4 +59,4 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _named(day: datetime.date) -> str:
     weekend = {5: " (a Saturday)", 6: " (a Sunday)"}.get(day.weekday(), "")
-    return f"{day.isoformat()}{weekend}"
+    return f"{in_words(day)}{weekend}"

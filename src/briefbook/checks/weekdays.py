@@ -15,7 +15,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import is_within
+from briefbook.checks.prose_dates import in_words, is_within
 from briefbook.model.finding import Finding
 
 OF_ONE_NARRATIVE = True
@@ -37,6 +37,6 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 yield Finding(
                     "C214",
                     statement.where(mention.start, mention.end),
-                    f"{days[0].isoformat()} was a {_DAYS[days[0].weekday()]}, not a {_DAYS[mention.weekday]}",
+                    f"{in_words(days[0])} was a {_DAYS[days[0].weekday()]}, not a {_DAYS[mention.weekday]}",
                     remedy="correct the day or the date.",
                 )

@@ -504,8 +504,8 @@ def unset(
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
     if holding_after(Journal(here.journal).read()[0], item, field) is None:
         raise InputError(
-            f"no correction of {field} of {item} is recorded",
-            remedy=f"nothing was changed; `briefbook catalogue history {item}` shows what is recorded.",
+            f"no correction of {field} of {item} is recorded; nothing was changed",
+            remedy=f"`briefbook catalogue history {item}` shows what is recorded.",
         )
     before = _value(here, item, field)
     decide(here, [UnsetDecision(item=item, field=field, before=before, why=why)])
@@ -590,8 +590,8 @@ def redo(
     lines = undo_decisions(last_undo(Journal(here.journal).read()[0], item or None), why)
     if not lines:
         raise InputError(
-            f"nothing{f' about {item}' if item else ''} is undone",
-            remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
+            f"nothing{f' about {item}' if item else ''} is undone; nothing was changed",
+            remedy="`briefbook catalogue history` shows what is recorded.",
         )
     for line in lines:
         about = f"{line.item} " if line.item else ""
@@ -643,8 +643,8 @@ def _lines_that_undo(
     decision = last_decision(decisions, item or None)
     if decision is None:
         raise InputError(
-            f"no decision{f' about {item}' if item else ''} is left to undo",
-            remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
+            f"no decision{f' about {item}' if item else ''} is left to undo; nothing was changed",
+            remedy="`briefbook catalogue history` shows what is recorded.",
         )
     return [*undo_decisions([decision], why)]
 
@@ -668,12 +668,13 @@ def _lines_that_undo_import(
     if not folder and not imported:
         if not is_source_only and (name in names or is_spreadsheet_name(here, name)):
             raise InputError(
-                f"no import of the name {name!r} is left to undo: that spreadsheet changed nothing that still holds",
-                remedy="nothing was changed; `briefbook catalogue history` shows what is recorded.",
+                f"no import of the name {name!r} is left to undo: that spreadsheet changed nothing that still holds; "
+                "nothing was changed",
+                remedy="`briefbook catalogue history` shows what is recorded.",
             )
         raise InputError(
-            f"no import of the name {name!r} is left to undo",
-            remedy=f"{did_you_mean(name, sorted(names.union(sources) - withdrawn))}Nothing was changed.",
+            f"no import of the name {name!r} is left to undo; nothing was changed",
+            remedy=did_you_mean(name, sorted(names.union(sources) - withdrawn)).strip(),
         )
     has_both_names = (
         name in {*names, *(Path(other).stem for other in names)}

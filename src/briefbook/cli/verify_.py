@@ -47,8 +47,8 @@ def command(
         unknown = fixity.accept(here, report, paths, who=person_name(here.root), why=why)
         if unknown:
             raise UsageError(
-                f"{unknown[0]} is neither changed nor missing",
-                remedy="write its path as `briefbook verify` lists it; nothing was recorded.",
+                f"{unknown[0]} is neither changed nor missing; nothing was recorded",
+                remedy="write its path as `briefbook verify` lists it.",
             )
         report = fixity.without(report, paths)
     if premis is not None:

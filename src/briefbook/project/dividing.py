@@ -155,17 +155,15 @@ def division_of(
     count = page_count(workspace, name)
     named = [page for part in wanted for page in part.pages]
     if beyond := sorted(page for page in named if page > count):
-        raise InputError(
-            f"{name} has {pluralise(count, 'page')}, and no page {beyond[0]}", remedy="nothing was recorded."
-        )
+        raise InputError(f"{name} has {pluralise(count, 'page')}, and no page {beyond[0]}; nothing was recorded")
     if twice := sorted({page for page in named if named.count(page) > 1}):
-        raise InputError(f"page {twice[0]} is in two parts", remedy="nothing was recorded; a page is one item's.")
+        raise InputError(f"page {twice[0]} is in two parts; nothing was recorded", remedy="name each page once.")
     left = [page for page in range(1, count + 1) if page not in named]
     if left and not leave_out:
         word, verb = ("page", "belongs") if len(left) == 1 else ("pages", "belong")
         raise InputError(
-            f"{word} {page_ranges(left)} of {name} {verb} to no part",
-            remedy="nothing was recorded; add them to a part, or say --leave-out.",
+            f"{word} {page_ranges(left)} of {name} {verb} to no part; nothing was recorded",
+            remedy="add them to a part, or say --leave-out.",
         )
     parts: list[Part] = []
     kept = {part.item: part.continues for part in workspace.division.parts_of.get(name, ())}
@@ -266,8 +264,9 @@ def _default_id(workspace: Workspace, name: str, page_number: int, taken: set[st
             return candidate
     pattern = workspace.collection.settings.items.pattern
     raise InputError(
-        f"no id for the part that begins on page {page_number} of {name} fits items.pattern, {pattern}",
-        remedy=f"nothing was recorded; name the part, as in `{page_number}-…=ID`, with an id of your own.",
+        f"no id for the part that begins on page {page_number} of {name} fits items.pattern, {pattern}; "
+        "nothing was recorded",
+        remedy=f"name the part, as in `{page_number}-…=ID`, with an id of your own.",
     )
 
 
@@ -278,14 +277,14 @@ def _matches(workspace: Workspace, item: str) -> bool:
 def _check_id(workspace: Workspace, item: str, name: str, taken: set[str], *, any_id: bool) -> None:
     settings: ItemSettings = workspace.collection.settings.items
     if not item or item != item.strip() or _UNUSABLE.search(item) or item in (".", ".."):
-        raise InputError(f"{item!r} cannot be an id", remedy="nothing was recorded; choose another.")
+        raise InputError(f"{item!r} cannot be an id; nothing was recorded", remedy="choose another.")
     if item in taken:
         raise InputError(
-            f"the id {item} is taken",
-            remedy=f"nothing was recorded; choose another, or join the two: `briefbook parts {item} --join {name}`.",
+            f"the id {item} is taken; nothing was recorded",
+            remedy=f"choose another, or join the two: `briefbook parts {item} --join {name}`.",
         )
     if settings.own_pattern and not any_id and not _matches(workspace, item):
         raise InputError(
-            f"the id {item} does not match items.pattern, {settings.pattern}",
-            remedy="nothing was recorded; choose another, change the pattern in briefbook.toml, or say --any-id.",
+            f"the id {item} does not match items.pattern, {settings.pattern}; nothing was recorded",
+            remedy="choose another, change the pattern in briefbook.toml, or say --any-id.",
         )

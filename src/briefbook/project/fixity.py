@@ -186,8 +186,8 @@ def append_fixity(collection: Collection, lines: Sequence[FixityLine]) -> None:
                 sync_names(path.parent)
     except OSError as error:
         raise OutsideError(
-            f"cannot write {path}: {error.strerror}",
-            remedy="nothing was recorded; make room or give permission and run the command again.",
+            f"cannot write {path}: {error.strerror}; nothing was recorded",
+            remedy="make room or give permission and run the command again.",
         ) from error
 
 

@@ -239,8 +239,8 @@ def _text_of(path: Path) -> str:
     text, remarks = decode(path.read_bytes())
     if remarks:
         raise InputError(
-            f"{path.name} cannot be edited here: {remarks[0]}",
-            remedy="save it as UTF-8 in the editor it was written with; nothing was changed.",
+            f"{path.name} cannot be edited here: {remarks[0]}; nothing was changed",
+            remedy="save it as UTF-8 in the editor it was written with.",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

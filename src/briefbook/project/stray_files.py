@@ -6,6 +6,7 @@ book that is called talks.markdown, a list in received/ that was never imported.
 
 import difflib
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -240,8 +241,22 @@ def _stray_narratives(collection: Collection) -> Iterator[Finding]:
             continue
         else:
             where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
-            remedy = "rename it so that it ends with .md, or begins with _ if it is to be left alone."
-            yield Finding("N104", where, f"{path.name} is no page of the book: pages end with .md", remedy)
+            yield Finding(
+                "N104", where, f"{path.name} is no page of the book: pages end with .md", _remedy_of_prose(where)
+            )
+
+
+def _remedy_of_prose(where: FilePosition) -> str:
+    """What to do with prose that is no page: a word processor's file is to be made a page of, not renamed."""
+    ending = Path(where.path).suffix.lower()
+    if ending == ".docx":
+        return (
+            f"`briefbook import exhibit {shlex.quote(where.path)}` makes a page of it; then move it elsewhere. "
+            f"To have it checked as it is, write `briefbook check {shlex.quote(where.path)}`."
+        )
+    if ending in (".odt", ".rtf"):
+        return "save it as .docx in the word processor; `briefbook import exhibit` makes a page of that."
+    return "rename it so that it ends with .md, or begins with _ if it is to be left alone."
 
 
 _NO_CHAPTERS = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "MAKEFILE", "CHANGELOG", "CNAME"})

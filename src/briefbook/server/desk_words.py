@@ -236,7 +236,7 @@ _REFUSALS = (
     N_("choose one from the list"),
     N_("choose one of the list"),
     N_("write a title of up to 200 letters"),
-    N_("save it as UTF-8 in the editor it was written with; nothing was changed"),
+    N_("save it as UTF-8 in the editor it was written with"),
     N_("divide it into several chapters"),
     N_("nothing was recorded"),
     N_("write what others should know"),
@@ -254,10 +254,10 @@ _REFUSALS = (
     N_("write it as 1962-11-08, 8-Nov-62 or 1962-11"),
     N_("write them as 1962-11-08..1962-11-20, or one of them only"),
     N_("restore its files from a copy, or draw another"),
-    N_("nothing was recorded; make room and send it again"),
-    N_("nothing was recorded; make room or give permission and record it again"),
-    N_("nothing was recorded; a page is one item's"),
-    N_("nothing was recorded; choose another"),
+    N_("make room and send it again"),
+    N_("make room or give permission and record it again"),
+    N_("name each page once"),
+    N_("choose another"),
     N_("rename the scan's file"),
     N_("it was read again meanwhile: load the page again"),
     N_("correct it instead"),
@@ -348,7 +348,7 @@ _REFUSALS = (
     N_("add the list again"),
     N_("there is no file or item {name}"),
     N_("no id for the part that begins on page {page} of {name} fits items.pattern, {pattern}"),
-    N_("nothing was recorded; name the part, as in {example}, with an id of your own"),
+    N_("name the part, as in {example}, with an id of your own"),
     N_("the pages of {name} are in several files"),
     N_("name one of them: {names}"),
     N_("{name} has no file in scans/"),
@@ -356,7 +356,7 @@ _REFUSALS = (
     N_("{name} has {pages}, and no page {page}"),
     N_("pages {pages} of {name} belong to no part"),
     N_("page {page} of {name} belongs to no part"),
-    N_("nothing was recorded; add them to a part, or say --leave-out"),
+    N_("add them to a part, or say --leave-out"),
     N_("{item} is not an item: its file is divided or joined"),
     N_("name the item that goes on"),
     N_("name the item that follows"),
@@ -366,9 +366,9 @@ _REFUSALS = (
     N_("join these one by one"),
     N_("{item} and {other} are parts of one file"),
     N_("divide {name} anew with {command}"),
-    N_("nothing was recorded; choose another, or join the two: {command}"),
+    N_("choose another, or join the two: {command}"),
     N_("the id {item} does not match items.pattern, {pattern}"),
-    N_("nothing was recorded; choose another, change the pattern in briefbook.toml, or say --any-id"),
+    N_("choose another, change the pattern in briefbook.toml, or say --any-id"),
     N_("{name} cannot be opened: {problem}"),
     N_("write the parts as `1-2 3-5` or `1-2 3-5=ID`"),
     N_("the text has half a character and cannot be kept"),
@@ -381,6 +381,9 @@ _REFUSALS = (
     N_("nothing was saved; write {first} or {second}"),
     N_("{words} is not recognised as a value of {field}"),
 )
+
+_UNTOUCHED = re.compile(r"; (nothing was (?:changed|recorded|saved))$")
+"""What became of the work, behind what is refused."""
 
 _LISTS = frozenset({"items", "names"})
 """Values that are lists of names with "and" or "or"."""
@@ -460,6 +463,9 @@ def in_typed_quotes(words: str) -> str:
 
 def _refusal_sentence(words: str) -> str:
     core = words.removesuffix(".")
+    if untouched := _UNTOUCHED.search(core):
+        parts = _refusal_sentence(core[: untouched.start()]), refilled(untouched[1], _REFUSALS)
+        return pgettext("semicolon", "{first}; {second}").format(first=parts[0], second=parts[1]) + words[len(core) :]
     if (anew := refilled(core, _REFUSALS, _value)) == core:
         lower = core[:1].lower() + core[1:]
         anew = refilled(lower, _REFUSALS, _value)

@@ -22,6 +22,7 @@ FLAGS = {
     "impossible_date": N_("its date is not a day of the calendar"),
     "distribution_sum_mismatch": N_("the copies of its distribution list do not add up"),
     "not_in_use": N_("it has a word that was not in use then"),
+    "received_before_sent": N_("it was received before it was sent"),
     "sender_conflict": N_("its title and its heading name different senders"),
 }
 """What the reading of an item queries, by the name of its flag."""
@@ -91,7 +92,16 @@ _OF_CHECKS = (
     N_("no page covers {first} to {last}, after {page}"),
     N_("{first} to {last} stand on {page} too"),
     N_("{event} is later than {item} ({day}), which is cited for it"),
+    N_("{item}: the description gives date {day}, the heading {heading} reads {read}"),
+    N_("{item}: the description gives from {listed}, the heading {heading} reads {read}"),
+    N_("{item}: the description gives to {listed}, the heading {heading} reads {read}"),
+    N_("{item}: the description gives number {listed}, the heading {heading} reads {read}"),
+    N_("{item} was sent by {code} ({name}), not by {office}'s own office"),
+    N_("{item} was sent by {code} ({name}), not by the {office}"),
     N_("{item} was sent by {code} ({name}), not by {other}"),
+    N_("{item} was addressed to {code} ({name}), not to {other}"),
+    N_("{item} was addressed to {code}, not to {other}"),
+    N_("{item} was sent by {code} ({name}): the words of the {person} came second-hand"),
     N_("{item} was sent by {code} ({name}): the words of {person} came second-hand"),
     N_("telegram {number} from {place} is {item} here and {other} at {where}"),
     N_("{sender} {number} of {year} stands under {items}; {detail}"),
@@ -113,6 +123,7 @@ _OF_CHECKS = (
     N_("the footnote {name} has no note"),
     N_("nothing refers to the note {name}"),
     N_('the heading "{heading}" is not on that page'),
+    N_('"here" stands where a link was or should be, but leads nowhere'),
     N_("{target} leads nowhere"),
     N_("{target} is a draft, and readers of this page will not find it"),
     N_("the picture {picture} is not there"),
@@ -131,14 +142,100 @@ _OF_CHECKS = (
     N_("1 item that no page cites has neither scan nor text: {item}"),
     N_("{number} items that no page cites have neither scan nor text: {items}"),
     N_("neither its scan nor its text is held"),
+    N_("{item} was sent by {code}, not by {office}'s own office"),
+    N_("{item} was sent by {code}, not by the {office}"),
     N_("{item} was sent by {code}, not by {other}"),
+    N_('{person}: "{office}" can be misread: {title} for {country}'),
+    N_('{person}: "{office}" gives another country: {title}, {country}'),
+    N_("{person}: {office} on that day was {name}"),
+    N_("{day} was a {weekday}, not a {false_weekday}"),
+    N_("the picture {picture} has no alternative text"),
+    N_("the picture {picture} has no caption"),
+    N_("the picture {picture} has no credit"),
+    N_("the picture {picture} has no alternative text and no caption"),
+    N_("the picture {picture} has no alternative text and no credit"),
+    N_("the picture {picture} has no caption and no credit"),
+    N_("the picture {picture} has no alternative text and no caption and no credit"),
+    N_("the title gives {first} to {last}, `dates` {begin} to {end}"),
+    N_("the file's name gives {first} to {last}, `dates` {begin} to {end}"),
+    N_('the note on "{words}": this is not in {item}'),
+    N_('the note on "{words}": this differs in {item}'),
+    N_("the acceptance of {code} expired on {date}: {reason}"),
+    N_("the acceptance of {code} does not hold: {reason}"),
+    N_("the acceptance of {code} gives no reason, so it does not hold"),
     N_("the acceptance of {code} covers no finding (any more): {reason}"),
 )
+
+_OF_HEADINGS = (
+    N_("on its scan, p. {page}"),
+    N_("of its text, p. {page}"),
+    N_("on its scan"),
+    N_("of its text"),
+)
+
+_OF_READINGS = (
+    N_("{day} (a day apart: the local day, or the day of receipt); the reading is unsure"),
+    N_("{day} (a day apart: the local day, or the day of receipt)"),
+    N_("{day}; the reading is unsure"),
+)
+
+_OF_ELLIPSES = (
+    N_("the ellipsis joins two sentences into one, and another may be speaking"),
+    N_("the ellipsis joins two sentences into one"),
+    N_("the ellipsis hides {count} words"),
+    N_("the ellipsis hides a condition: {hidden}"),
+    N_("the ellipsis hides whose {words} … is: {hidden}"),
+    N_("the ellipsis hides {hidden} behind {words}"),
+    N_("the ellipsis hides {hidden}"),
+    N_("the ellipsis gives {words} another subject"),
+    N_("the ellipsis puts {words} for another number"),
+)
+
+_OF_COMPARISONS = (
+    N_("no text of {item} is held"),
+    N_("no text of any item is held"),
+    N_("the quotation holds no words to compare"),
+    N_("a word may have been lost in reading: look at the picture"),
+    N_("the paper is read {words} there, and the reading is unsure: look at the picture"),
+    N_("words differ, but {reason}: look at the picture"),
+    N_("much of {item} is redacted, and the words are not in what is open"),
+    N_("too little of {item} is legible: most of what was read are no words"),
+    N_("too little of {item} is legible (the reader is {share}% sure on the whole)"),
+)
+
+_OF_LEGIBILITY = (
+    N_("rows of type there could not be read"),
+    N_("what stands there can hardly be read"),
+    N_("the line there can hardly be read"),
+    N_("the figures there are read as no number"),
+    N_("words there were read as if run together"),
+    N_("the words beside it can hardly be read"),
+    N_("a line may have been missed there"),
+)
+
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+_OF_VALUES = {
+    "heading": _OF_HEADINGS,
+    "read": _OF_READINGS,
+    "reason": (*_OF_ELLIPSES, *_OF_LEGIBILITY),
+    "weekday": _WEEKDAYS,
+    "false_weekday": _WEEKDAYS,
+}
+"""The phrases that a value of a sentence may be, by its name."""
 
 _LISTS = frozenset({"items", "others", "cited", "neighbours"})
 """Values that are lists of names with "and" or "or"."""
 
-_DAY_VALUES = frozenset({"day", "days", "first", "last", "other"})
+_DAY_VALUES = frozenset({"day", "days", "first", "last", "other", "begin", "end", "read"})
 """Values that have days in them."""
 
 _DAYS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(ENGLISH)}) (\d{{4}})\b")
@@ -224,9 +321,13 @@ def _value(name: str, text: str) -> str:
     if name == "details":
         return ", ".join(_anew(part, _OF_FLAGS) for part in _PAGE.split(text))
     if name == "weekdays":
-        return ", ".join(_anew(part, _OF_CHECKS) for part in text.split(", "))
+        return ", ".join(_DAYS.sub(_day, _anew(part, _OF_CHECKS)) for part in text.split(", "))
     if name == "detail":
+        if (anew := _anew(text, _OF_COMPARISONS)) != text:
+            return anew
         return "; ".join(_anew(part, _OF_CHECKS) for part in text.split("; "))
+    if name in _OF_VALUES and (anew := _anew(text, _OF_VALUES[name])) != text:
+        return anew
     if name in _LISTS:
         names = [_anew(part, _OF_CHECKS) for part in text.split(" and ")]
         words = names[0]

@@ -30,8 +30,8 @@ MAX_SPREAD = 0.3
 MIN_SPREAD, MIN_STRAY = 0.12, 0.03
 """What is never known better: the scatter, and the share of words that stand where they should not."""
 
-FAR = 0.6
-"""Widths of a character from which a word strays."""
+FAR, MAX_STRAY = 0.6, 0.25
+"""Widths of a character from which a word strays, and the share of words from which a page is not typed."""
 
 _EVEN = 0.2
 """Likelihood of any room of a word that strays."""
@@ -77,12 +77,7 @@ def spacing_of(page: Page) -> TypeSpacing | None:
     steps = [step for words in lines for step in _steps(words)]
     if sum(characters for characters, _ in steps) < MIN_CHARACTERS:
         return None
-    steps.sort(key=lambda step: step[1])
-    half, pitch = 0.5 * sum(characters for characters, _ in steps), 0.0
-    for characters, pitch in steps:  # the median of all characters
-        half -= characters
-        if half <= 0:
-            break
+    pitch = median([width for characters, width in steps for _ in range(characters)])
     rooms = [
         (after.left - before.right) / pitch - len(word.text) - 2
         for words in lines
@@ -92,9 +87,9 @@ def spacing_of(page: Page) -> TypeSpacing | None:
         return None
     offset = median(rooms)
     spread = 1.4826 * median(abs(room - offset) for room in rooms)
-    if spread > MAX_SPREAD:
-        return None
     stray = sum(abs(room - offset) > FAR for room in rooms) / len(rooms)
+    if spread > MAX_SPREAD or stray > MAX_STRAY:
+        return None
     return TypeSpacing(pitch, offset, max(MIN_SPREAD, spread), max(MIN_STRAY, stray))
 
 
