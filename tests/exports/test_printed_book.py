@@ -165,7 +165,7 @@ def test_a_word_that_is_also_a_surname_names_nobody():
         (50, young),
         (61, young),
         (72, IndexTerm("person", "Black-Stone, Hugo")),
-        (96, IndexTerm("person", "Weide, Jan van der")),
+        (96, IndexTerm("person", "van der Weide, Jan")),
     ]
 
 

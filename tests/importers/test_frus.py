@@ -378,3 +378,25 @@ def test_the_subjects_of_enclosures_are_not_the_documents():
     )
 
     assert fields(description)["subject"] == "Harbours"
+
+
+LISTED = (
+    '<item><persName xml:id="p_1">Hale, Adam B.</persName>, envoy</item>'
+    '<item><persName xml:id="p_2">Lan</persName>, see <persName corresp="#p_3">Tran Thi Lan</persName></item>'
+    '<item><persName xml:id="p_3">Tran Thi Lan</persName>, Minister</item>'
+    '<item><persName xml:id="p_4">Big Lan</persName>. See Lan</item>'
+    '<item><persName xml:id="p_5">Hale</persName>, see also Tran Thi Lan</item>'
+    '<item><persName xml:id="p_6">Berg</persName>, see Nobody Listed</item>'
+)
+
+
+def test_an_entry_of_the_list_of_persons_that_says_see_is_the_person_to_whom_it_leads():
+    names = [f'<persName corresp="#p_{number}">N{number}</persName>' for number in range(1, 7)]
+    text = OLD.replace("envoy</item></list>", f"envoy</item></list><list>{LISTED}</list>").replace(
+        '<persName xml:id="p_1">Hale, Adam B., Jr.</persName>', "Hale"
+    )
+    text = text.format(
+        f'<div type="document" xml:id="d1" n="1"><head>Letter</head><p>SPECIMEN {" ".join(names)}</p></div>'
+    )
+    (description,) = read_frus(text.encode(), "vol", heading=read_heading).descriptions
+    assert fields(description)["persons"] == "Adam B. Hale; Tran Thi Lan; Hale; Berg"

@@ -9,7 +9,7 @@ from briefbook.exports.print_options import PrintOptions
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.persons import Person
-from briefbook.text.authorities import index_name
+from briefbook.text.authorities import index_name, short_name
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_listed
 
@@ -107,13 +107,7 @@ def inverted(person: Person) -> str:
     >>> inverted(Person("Frederick E. Reed, Jr.")), inverted(Person("Albert Watson, II"))
     ('Reed, Frederick E. Jr.', 'Watson, Albert, II')
     """
-    if _BEHIND_A_SURNAME.search(person.name):
-        return index_name(person.name, person.sort)
-    first, _, last = person.name.rpartition(" ")
-    return person.sort or (f"{last}, {first}" if first else person.name)
-
-
-_BEHIND_A_SURNAME = re.compile(r",?\s(?:Jr|Sr)\.?$|,\s[IVX]+$")
+    return index_name(person.name, person.sort)
 
 
 def _pattern(words: str) -> str:
@@ -129,12 +123,13 @@ def _name_pattern(name: str) -> str:
 
 
 def _names_of(person: Person, people: Sequence[Person]) -> Iterator[str]:
-    """The full names of a person, and the surname where it is long enough and nobody else's."""
+    """The full names of a person, and the surname, with and without "van der", where it is long and nobody else's."""
     yield from (person.name, *person.variants)
-    surname = inverted(person).partition(",")[0]
-    bearers = sum(inverted(other).partition(",")[0] == surname for other in people)
-    if len(surname) >= MIN_SURNAME_LETTERS and bearers == 1:
-        yield surname
+    surname = short_name(person.name, person.sort)
+    bearers = sum(short_name(other.name, other.sort) == surname for other in people)
+    if bearers == 1:
+        short = {surname, surname if person.sort else surname.split()[-1]}
+        yield from sorted(words for words in short if len(words) >= MIN_SURNAME_LETTERS)
 
 
 _OPENING = re.compile(r"(?:\A|[.!?…\n][”’\"')\]]*)[\s“‘\"'(\[*_]*\Z")

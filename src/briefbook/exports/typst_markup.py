@@ -22,6 +22,9 @@ _FUNCTIONS = {
 }
 
 
+LONGEST_WHOLE_QUOTATION = 800
+"""Characters of a block quotation that is kept on one page, with the citation behind it."""
+
 MAX_UNBROKEN_ROWS = 12
 """A table of no more rows is on one page; a longer one is broken between rows, its heading repeated."""
 
@@ -140,7 +143,9 @@ class HtmlToTypst:
         if tag == "p":
             return f"\n\n{inside}\n\n{self._cutouts()}"
         if tag == "blockquote":
-            return f"\n\n#quote(block: true)[{inside}]\n\n"
+            whole = len(element.text_content()) <= LONGEST_WHOLE_QUOTATION
+            quote = f"quote(block: true)[{inside}]"
+            return f"\n\n#block(breakable: false, {quote})\n\n" if whole else f"\n\n#{quote}\n\n"
         if tag == "span" and element.get("data-quotation") and not (self._is_in_note or self._is_in_table):
             self._quotations.append(int(element.get("data-quotation") or 0))
             return inside

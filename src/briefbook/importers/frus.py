@@ -246,12 +246,29 @@ def _title(root: etree._Element) -> str:
 
 
 def _persons(root: etree._Element) -> dict[str, str]:
-    """An edition's list of persons: XML id -> name, first name first."""
-    names_by_id = {}
-    for person in root.iter(f"{TEI}persName"):
-        if key := person.get(XML_ID):
-            names_by_id[key] = _first_name_first(element_words(person))
-    return names_by_id
+    """An edition's list of persons: XML id -> name, first name first; of an entry with "see", the name it leads to."""
+    entries = [(key, person) for person in root.iter(f"{TEI}persName") if (key := person.get(XML_ID))]
+    names_by_id = {key: _first_name_first(element_words(person)) for key, person in entries}
+    keys = {name: key for key, name in reversed(names_by_id.items())}
+    seen = {key: target for key, person in entries if (target := _see(person, names_by_id, keys))}
+    return {key: names_by_id[seen.get(seen.get(key, key), seen.get(key, key))] for key in names_by_id}
+
+
+def _see(person: etree._Element, names_by_id: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    """The id of the person to whom an entry of a list leads: "Diem, see Ngo Dinh Diem"; "" if it is no such entry."""
+    entry = next((ancestor for ancestor in person.iterancestors() if local_name(ancestor) == "item"), None)
+    if entry is None or next(entry.iter(f"{TEI}persName")) is not person:
+        return ""
+    match = _SEE.fullmatch(element_words(entry).removeprefix(element_words(person)))
+    if match is None:
+        return ""
+    linked = {(other.get("corresp") or "").lstrip("#") for other in entry.iter(f"{TEI}persName")} & names_by_id.keys()
+    key = linked.pop() if len(linked) == 1 else keys.get(_first_name_first(match["name"]), "")
+    return "" if key == person.get(XML_ID) else key
+
+
+_SEE = re.compile(r"[\s,.;:]*[Ss]ee\s+(?!also\b)(?P<name>[^;:]{2,80}?)[\s.]*")
+"""What follows the name in an entry that only leads to another."""
 
 
 def _first_name_first(name: str) -> str:
@@ -259,7 +276,11 @@ def _first_name_first(name: str) -> str:
 
     >>> _first_name_first("Reinhardt, G. Frederick"), _first_name_first("Kent, T.J., Jr.,")
     ('G. Frederick Reinhardt', 'T.J. Kent, Jr.')
+    >>> _first_name_first("Ngo Dinh Nhu, Madame (Tran Le Xuan)")
+    'Madame Ngo Dinh Nhu (Tran Le Xuan)'
     """
+    if aside := re.search(r"\s*(\([^()]*\))[ ,;]*$", name):  # another name of the same person
+        return f"{_first_name_first(name[: aside.start()])} {aside[1]}"
     last, _, rest = name.strip(" ,;").partition(",")
     first, _, suffix = rest.strip().partition(",")
     full_name = f"{first.strip()} {last.strip()}".strip()

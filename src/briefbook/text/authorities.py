@@ -131,6 +131,7 @@ def index_name(name: str, sort: str = "") -> str:
 
     Returns:
         Surname first, which is the last word and what belongs to it; a name of one word, or with a numeral, as it is.
+        A Vietnamese, Chinese or Korean name keeps its order, in which the family's name stands first; its rank follows.
 
     >>> index_name("Llewellyn Thompson"), index_name("Sukarno"), index_name("Makarios III")
     ('Thompson, Llewellyn', 'Sukarno', 'Makarios III')
@@ -138,8 +139,17 @@ def index_name(name: str, sort: str = "") -> str:
     ('van der Berg, Ludwig', 'Home, Lord', 'U Thant')
     >>> index_name("Albert Watson, II"), index_name("John Smith, Jr."), index_name("Hans Berg, S.")
     ('Watson, Albert, II', 'Smith, John Jr.', 'Berg, Hans S.')
+    >>> index_name("Brigadier General Huynh Van Cao"), index_name("Chou En-lai"), index_name("Le Roy Jones")
+    ('Huynh Van Cao, Brigadier General', 'Chou En-lai', 'Jones, Le Roy')
+    >>> index_name("Madame Ngo Dinh Nhu (Tran Le Xuan)"), index_name("Major General Duong Van (“Big”) Minh")
+    ('Ngo Dinh Nhu, Madame (Tran Le Xuan)', 'Duong Van (“Big”) Minh, Major General')
     """
+    if not sort and (aside := re.search(r"(?<=\S) \([^()]*\)$", name)):
+        return index_name(name[: aside.start()]) + aside[0]
     words = name.split()
+    rank = next((at for at, word in enumerate(words) if word.lower() not in _RANKS), 0)
+    if not sort and _has_family_first([word for word in words[rank:] if not word.startswith("(")]):
+        return f"{' '.join(words[rank:])}, {' '.join(words[:rank])}".strip(", ")
     numeral = ""
     if len(words) > 2 and words[-2].endswith(",") and re.fullmatch(r"[IVX]+", words[-1]):
         numeral = f", {words.pop()}"  # of a person; a numeral without a comma is a ruler's
@@ -153,6 +163,66 @@ def index_name(name: str, sort: str = "") -> str:
         first -= 1
     given = " ".join([*words[:first], junior]).strip()
     return f"{' '.join(words[first:]).rstrip(',')}, {given}{numeral}"
+
+
+def short_name(name: str, sort: str = "") -> str:
+    """The part of a person's name that prose names them by when they have been named once.
+
+    Args:
+        name: The name as it is said.
+        sort: The name as a list of persons says that an index has it, "" if it does not say.
+
+    >>> short_name("Llewellyn Thompson"), short_name("Charles de Gaulle"), short_name("John Smith, Jr.")
+    ('Thompson', 'de Gaulle', 'Smith')
+    >>> short_name("General Duong Van (“Big”) Minh"), short_name("Chou En-lai"), short_name("U Thant", "U Thant")
+    ('Minh', 'Chou', 'U Thant')
+    """
+    indexed = index_name(name, sort).partition(",")[0]
+    words = [word for word in indexed.split() if not word.startswith("(")]
+    if sort or not _has_family_first(words):
+        return indexed
+    return words[0] if "-" in words[-1] else words[-1]  # Vietnamese persons go by the last of their names
+
+
+_RANKS = frozenset({
+    "admiral", "brigadier", "captain", "colonel", "commander", "dr.", "general", "generalissimo", "lieutenant",
+    "madame", "major", "marshal", "mme.", "mr.", "president", "premier", "rear", "vice",
+})  # fmt: skip
+"""Words before a name that is in the order of its own language."""
+
+_VIETNAMESE_FAMILIES = frozenset({
+    "bui", "buu", "cao", "dang", "dao", "dinh", "do", "doan", "duong", "ha", "ho", "hoang", "huynh", "lam", "le",
+    "luong", "ly", "mai", "ngo", "nguyen", "pham", "phan", "phung", "quach", "ta", "to", "ton", "tran", "trinh",
+    "truong", "vo", "vu", "vuong",
+})  # fmt: skip
+"""The commonest names of families, of some nine persons in ten (Le Trung Hoa, *Ho va ten nguoi Viet Nam*, 2005), and of
+the former dynasty (Buu, Ton That)."""
+
+_OF_TWO_WORDS = frozenset({
+    "bui", "dang", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran", "vo", "vu",
+})  # fmt: skip
+"""Those of them that no other language has as a first name, so that one more word is enough."""
+
+_VIETNAMESE = re.compile(
+    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+"""A syllable, without accents."""
+
+_CHINESE = re.compile(
+    r"(?:[bdfghjklmnprstwyz]|ch|hs|sh|ts|tz|ss)?['’]?[aeiou]{1,3}(?:h|k|l|m|n|ng|p|rh)?", re.IGNORECASE
+)
+"""A syllable, without accents, as Wade and Giles write Chinese, and McCune and Reischauer Korean."""
+
+
+def _has_family_first(words: Sequence[str]) -> bool:
+    """Is this a name of a language in which the name of the family stands first?"""
+    plain = [fold(word) for word in words]
+    if not 2 <= len(plain) <= 4:
+        return False
+    if plain[0] in (_VIETNAMESE_FAMILIES if len(plain) > 2 else _OF_TWO_WORDS):
+        return all(_VIETNAMESE.fullmatch(word) for word in plain)
+    given = plain[1].split("-")
+    return len(plain) == len(given) == 2 and all(_CHINESE.fullmatch(part) for part in [plain[0], *given])
 
 
 def families(names: Iterable[str]) -> frozenset[str]:
