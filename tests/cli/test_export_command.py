@@ -60,6 +60,25 @@ def test_only_the_items_named_are_written_and_into_the_folder_named(export, tmp_
     assert [record.count("TY  - ") for record in records] == [1, 1, 0]
 
 
+def test_an_export_of_one_file_is_written_under_the_path_of_a_file(export, tmp_path):
+    to = tmp_path / "citations.ris"
+    assert export("ris", "--to", to)[:2] == (0, f"1 file: {to}\n")
+    assert to.read_text(encoding="utf-8").startswith("TY  - ")
+    code, _, err = export("tei", "--to", tmp_path / "all.xml")
+    assert code == 2
+    assert "all.xml is the name of one file, and this export writes several" in err
+    assert not (tmp_path / "all.xml").exists()
+
+
+def test_a_file_that_is_there_already_is_not_overwritten_by_an_export(export, tmp_path):
+    to = tmp_path / "citations.ris"
+    to.write_text("typed by somebody", encoding="utf-8")
+    code, _, err = export("ris", "--to", to)
+    assert code == 3
+    assert "citations.ris is there already" in err
+    assert to.read_text(encoding="utf-8") == "typed by somebody"
+
+
 def test_csl_as_json_names_its_file_and_holds_every_item(export, harbour):
     code, out, err = export("csl", "--json")
     path = harbour / "build/exports/csl/items.csl.json"

@@ -31,6 +31,19 @@ def test_the_format_can_be_named(run_command, collection, tmp_path):
     assert run_command("-C", collection, "catalogue", "export", tmp_path / "out.ods")[0] == 2
 
 
+def test_a_file_that_may_have_been_edited_is_not_written_over_unless_that_is_said(run_command, collection, tmp_path):
+    path = tmp_path / "out.csv"
+    run_command("-C", collection, "catalogue", "export", path)
+    edited = path.read_text(encoding="utf-8-sig").replace("KIEL", "TURKU")
+    path.write_text(edited, encoding="utf-8")
+    code, out, err = run_command("-C", collection, "catalogue", "export", path)
+    assert (code, out) == (3, "")
+    assert "out.csv is there already, and may have been edited" in " ".join(err.split())
+    assert path.read_text(encoding="utf-8") == edited
+    assert run_command("-C", collection, "catalogue", "export", path, "--replace")[0] == 0
+    assert "TURKU" not in path.read_text(encoding="utf-8-sig")
+
+
 def test_a_doubt_is_listed_never_recorded_and_the_exit_code_says_so(run_command, collection, tmp_path):
     path = tmp_path / "out.csv"
     run_command("-C", collection, "catalogue", "export", path)

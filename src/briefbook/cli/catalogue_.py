@@ -755,6 +755,9 @@ def export(
     ),
     fields: str = typer.Option("", help="Fields to export, separated by commas (default: the main fields)."),
     format_name: str = typer.Option("", "--format", help="csv or xlsx (default: by the name of the file)."),
+    replace: bool = typer.Option(
+        False, "--replace", help="Write over a file that is there, and what was edited in it."
+    ),
 ) -> None:
     """Export the catalogue as a spreadsheet, CSV or Excel, to be edited anywhere and imported again.
 
@@ -773,6 +776,11 @@ def export(
         raise UsageError(f"--format {format_name}: unknown format", remedy="write csv or xlsx.")
     if kind == "xlsx" and path is None:
         raise UsageError("a workbook cannot be written to the terminal", remedy="name a file, such as list.xlsx.")
+    if path is not None and path.exists() and not replace:
+        raise InputError(
+            f"{path} is there already, and may have been edited",
+            remedy="import it first if so (`briefbook catalogue import`); then say --replace, or name another file.",
+        )
     here = collection()
     catalogue = Workspace(here, progress=show_progress).catalogue
     columns = chosen or DEFAULT_COLUMNS

@@ -1,12 +1,13 @@
 """``briefbook export``: one standard's files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
 from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.registry import EXPORTS, ChosenEntries, RestsOn, all_exports
+from briefbook.exports.registry import EXPORTS, ChosenEntries, Files, RestsOn, all_exports
 from briefbook.model.archive import Archive
 from briefbook.progress import Progress, quiet, show_progress
 from briefbook.project import drafts, pipeline
@@ -19,6 +20,8 @@ DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | 
     "deposit": deposit_.DESCRIPTION,
 }
 KINDS_HELP = "; ".join(f"{name}: {description}" for name, description in DESCRIPTIONS.items()) + "."
+
+TO_HELP = "Folder to write to (default: build/exports/KIND); of a kind that is one file, also the path of that file."
 
 _ELSEWHERE = {
     **dict.fromkeys(
@@ -36,7 +39,11 @@ _ELSEWHERE = {
 def command(
     kind: str = typer.Argument("", metavar="KIND", show_default=False, help=KINDS_HELP),
     items: list[str] = typer.Argument(None, help="Only these items (default: all)."),
-    to: Path = typer.Option(None, "--to", help="Folder to write to (default: build/exports/KIND)."),
+    to: Path = typer.Option(
+        None,
+        "--to",
+        help="Folder to write to (default: build/exports/KIND); of an export of one file, also the file's own path.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
 ) -> None:
     """Export items in a standard format."""
@@ -67,10 +74,7 @@ def command(
             )
     entries = ChosenEntries(archive.catalogue, frozenset(items or ()))
     folder = to or here.exports / kind
-    written = []
-    for name, content in exports[kind].files(archive, entries):
-        write_atomic(folder / name, content, is_durable=False)
-        written.append(str(folder / name))
+    written = [str(path) for path in _write(exports[kind].files(archive, entries), folder)]
     if as_json:
         print_json({"kind": kind, "files": written})
     elif not written:
@@ -79,6 +83,29 @@ def command(
             typer.echo(f"  What to do: {remedy}", err=True)
     else:
         typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")
+
+
+def _write(files: Files, to: Path) -> Iterator[Path]:
+    """Write the files of an export into a folder; a single file under the path itself, where that has its ending.
+
+    Raises:
+        UsageError: The path is that of a file, and there are several.
+        InputError: The path is that of a file that is there already.
+    """
+    only: Path | None = None
+    if to.is_file():
+        raise InputError(f"{to} is there already", remedy="name another file, or move it away; nothing was written.")
+    for name, content in files:
+        if only is not None:
+            only.unlink()
+            raise UsageError(
+                f"{to.name} is the name of one file, and this export writes several", remedy="name a folder."
+            )
+        path = to / name
+        if to.suffix and to.suffix.lower() == path.suffix.lower() and not to.is_dir():
+            path = only = to
+        write_atomic(path, content, is_durable=False)
+        yield path
 
 
 def _archive(here: Collection, rests_on: RestsOn, progress: Progress) -> Archive:
