@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.catalogue import StoreCatalogue, Update, store
+from briefbook.errors import OutsideError
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.locator import PagePosition
@@ -328,3 +329,23 @@ def test_a_result_that_a_locked_database_does_not_take_is_used_and_the_refusal_s
     store.store_result("network", "new", b"worked out")
     assert StoreCatalogue(tmp_path / "catalogue.sqlite").result("network", "new") == b"worked out"
     store.close()
+
+
+def test_lines_come_back_one_by_one_and_only_under_their_key(tmp_path):
+    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    lines = [f"{number} {'x' * 100}\n".encode() for number in range(5_000)]
+    store.store_lines("rows", "k", lines)
+    assert list(store.lines("rows", "k")) == lines
+    assert store.lines("rows", "another") is None
+    store.store_lines("rows", "k2", [])
+    assert list(store.lines("rows", "k2")) == []
+
+
+def test_lines_that_are_replaced_while_they_are_read_are_an_error_and_no_end(tmp_path):
+    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    store.store_lines("rows", "k", (f"{number} {'x' * 1_000}\n".encode() for number in range(1_000)))
+    reading = store.lines("rows", "k")
+    next(reading)
+    store.store_lines("rows", "k2", (b"y" * 1_000 + b"\n" for _ in range(1_000)))
+    with pytest.raises(OutsideError, match="replaced while they were read"):
+        list(reading)

@@ -51,6 +51,8 @@ BAD = {
     "a deep JSON": b'{"items": ' * 100_000,
     "a JSON list that is cut off": b'[{"id": "D1", "type": "letter"',
     "NaN": b'[{"id": "D1", "type": "letter", "volume": NaN}]',
+    "a number without end": b'[{"id": "D1", "type": "letter", "volume": ' + b"9" * 200_000 + b"}]",
+    "a number of many digits": b'[{"id": "D1", "type": "letter", "volume": ' + b"9" * 5_000 + b"}]",
     "half of a character": b'[{"id": "D1", "type": "letter", "title": "\\udfff"}]',
     "a JSON text": b'"D1"',
     "a JSON number": b"1962",

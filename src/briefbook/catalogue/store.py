@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import itertools
 import json
 import secrets
@@ -99,6 +100,11 @@ _TEXT_PLACE = 5
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
 
+
+_PART_BYTES = 1 << 17
+"""Bytes of lines that are cached together."""
+
+_TEXT_KEY_QUERY = "SELECT item, number, by, reader, confidence, text, source FROM pages"
 
 _REFUSALS = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
@@ -298,6 +304,19 @@ class StoreCatalogue:
         rows.sort(key=lambda row: int(row[0]))  # by its index, SQLite would look up row after row
         return [row[1] for row in rows]
 
+    def each_id(self) -> Iterator[str]:
+        """The same one after the other, a few hundred in memory at a time."""
+        return (item for item, _ in self.each_key())
+
+    def each_key(self) -> Iterator[tuple[str, str]]:
+        """The id of every item with the key of what its description was made from, in natural order of the ids."""
+        last = -1
+        query = "SELECT item, key, position FROM items WHERE position > ? ORDER BY position LIMIT 500"
+        while rows := self._db.execute(query, (last,)).fetchall():
+            last = rows[-1][2]
+            for item, key, _ in rows:
+                yield item, key
+
     def __contains__(self, item: object) -> bool:
         return self._db.execute("SELECT 1 FROM items WHERE item = ?", (item,)).fetchone() is not None
 
@@ -464,14 +483,21 @@ class StoreCatalogue:
 
     def text_keys(self) -> dict[str, str]:
         """For every item with pages a checksum of its text and of how it was read; "no text" if it has none."""
-        digests: dict[str, Any] = {}
-        empty: dict[str, bool] = {}
-        query = "SELECT item, number, by, reader, confidence, text, source FROM pages ORDER BY item, number"
-        for item, number, by, reader, confidence, stored, source in self._db.execute(query):
-            page = [number, by, reader, confidence, self._text(item, number, stored, source)]
-            digests.setdefault(item, hashlib.sha256()).update(repr(page).encode())
-            empty[item] = empty.get(item, True) and not page[-1].strip()
-        return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in digests.items()}
+        rows = self._db.execute(f"{_TEXT_KEY_QUERY} ORDER BY item, number")
+        return {item: self._text_key(of_item) for item, of_item in itertools.groupby(rows, key=lambda row: row[0])}
+
+    def text_key_of(self, item: str) -> str:
+        """That of one item; "" where it has no pages."""
+        rows = self._db.execute(f"{_TEXT_KEY_QUERY} WHERE item = ? ORDER BY number", (item,)).fetchall()
+        return self._text_key(rows) if rows else ""
+
+    def _text_key(self, rows: Iterable[tuple[Any, ...]]) -> str:
+        digest, is_empty = hashlib.sha256(), True
+        for item, number, by, reader, confidence, stored, source in rows:
+            text = self._text(item, number, stored, source)
+            digest.update(repr([number, by, reader, confidence, text]).encode())
+            is_empty = is_empty and not text.strip()
+        return "no text" if is_empty else digest.hexdigest()
 
     # Updates
 
@@ -693,6 +719,45 @@ class StoreCatalogue:
             what = "%s was worked out and could not be stored (%s): it is worked out again next time"
             log.warning(what, name, error, extra=SHOWN)
             self._unwritten[name] = (key, value)
+
+    def lines(self, name: str, key: str) -> Iterator[bytes] | None:
+        """The lines of a cached result that ``store_lines`` stored; None unless they were made from this key.
+
+        Returns:
+            The lines one after the other, some hundred in memory at a time; each has its line end.
+        """
+        count = self.result(name, key)
+        return None if count is None else self._lines(name, key, int(count))
+
+    def _lines(self, name: str, key: str, count: int) -> Iterator[bytes]:
+        for number in range(count):
+            part = self.result(f"{name}, part {number}", key)
+            if part is None:
+                raise OutsideError(
+                    f"the {name} in {self.path} were replaced while they were read",
+                    remedy="wait until no other command works on this collection, and run this again.",
+                )
+            yield from io.BytesIO(part)
+
+    def store_lines(self, name: str, key: str, lines: Iterable[bytes]) -> None:
+        """Cache lines in place of older ones of this name, so that they can be read one after the other.
+
+        Args:
+            name: The result's name.
+            key: What the lines are made from.
+            lines: The lines, each with its line end.
+        """
+        count = 0
+        part = bytearray()
+        for line in lines:
+            part += line
+            if len(part) >= _PART_BYTES:
+                self.store_result(f"{name}, part {count}", key, bytes(part))
+                count, part = count + 1, bytearray()
+        if part:
+            self.store_result(f"{name}, part {count}", key, bytes(part))
+            count += 1
+        self.store_result(name, key, str(count).encode())  # last: without it there are no lines
 
     def close(self) -> None:
         """Close the database."""

@@ -81,11 +81,13 @@ def list_items(
     """List items, one per line: all of them, or those that need a look.
 
     With --needs, the items most worth a look come first, and the reasons are listed. What the checks have to say counts
-    as of the last `briefbook check`, `build` or `serve`.
+    as of the last `briefbook check`, `build` or `serve`. Scans that were not read are listed and not read.
     """
     here = collection()
-    workspace = Workspace(here, progress=show_progress)
+    workspace = Workspace(here, progress=show_progress, read=False)
     catalogue = workspace.catalogue
+    if unread := len(workspace.unread_scans()):
+        typer.echo(f"briefbook: {pluralise(unread, 'scan')} not read yet; `briefbook read` reads them.", err=True)
     is_whole = not (needs or state or only or person or saved or sort)
     if is_whole and len(catalogue) > MAX_DRAWN_ROWS:
         from briefbook.project.listing_record import ListingRecord

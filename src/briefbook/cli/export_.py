@@ -74,15 +74,20 @@ def command(
             )
     entries = ChosenEntries(archive.catalogue, frozenset(items or ()))
     folder = to or here.exports / kind
-    written = [str(path) for path in _write(exports[kind].files(archive, entries), folder)]
+    written: list[str] = []  # of thousands, only where they are all told
+    count = 0
+    for path in _write(exports[kind].files(archive, entries), folder):
+        count += 1
+        if as_json or count == 1:
+            written.append(str(path))
     if as_json:
         print_json({"kind": kind, "files": written})
-    elif not written:
+    elif not count:
         typer.echo(f"Nothing to export as {kind}.")
         if remedy := exports[kind].when_empty:
             typer.echo(f"  What to do: {remedy}", err=True)
     else:
-        typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")
+        typer.echo(f"1 file: {written[0]}" if count == 1 else f"{count:,} files in {folder}")
 
 
 def _write(files: Files, to: Path) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.safe_names import safe_name
+from briefbook.util.names_on_disk import NamesOnDisk
 
 _CONTEXT_LENGTH = 32  # characters of prefix and suffix
 _VERDICT_TEXTS = {
@@ -27,7 +28,7 @@ Make = Callable[[Narrative, Sequence[Verification]], Sequence[dict[str, Any]]]
 """Gives the annotations of some quotations of a narrative, in their order."""
 
 
-def annotations(archive: Archive, items: Iterable[str] | None = None, *, make: Make | None = None) -> dict[str, Any]:
+def annotations(archive: Archive, items: Container[str] | None = None, *, make: Make | None = None) -> dict[str, Any]:
     """The annotation collection of the quotations that were found in their items.
 
     Only quotations that are verbatim, as on the scan, or verbatim but for misread letters, are annotated.
@@ -42,14 +43,13 @@ def annotations(archive: Archive, items: Iterable[str] | None = None, *, make: M
     """
     base = archive.about.get("site_address", "").rstrip("/")
     base = f"{base}/" if base else ""
-    wanted = None if items is None else set(items)
     narratives = {narrative.path: narrative for narrative in archive.narratives}
     chosen: dict[str, list[Verification]] = {}
     for verification in archive.verifications:
         if (
             _is_found(verification)
             and verification.narrative in narratives
-            and (wanted is None or verification.item in wanted)
+            and (items is None or verification.item in items)
         ):
             chosen.setdefault(verification.narrative, []).append(verification)
     make = make or partial(annotations_of, archive)
@@ -93,7 +93,7 @@ def _is_found(verification: Verification) -> bool:
 
 def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """The annotation collection as a JSON file."""
-    value = annotations(archive, [entry.item for entry in entries])
+    value = annotations(archive, NamesOnDisk(entry.item for entry in entries))
     yield "annotations.json", (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -7,6 +7,7 @@ from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.network import ResolvedReference
+from briefbook.util.names_on_disk import NamesOnDisk
 
 NODE_COLUMNS = ("label", "kind", "date", "from", "to", "number", "subject")
 """Attributes of a node. ``kind`` is item, or stub for a cable that is referred to and not held."""
@@ -51,28 +52,27 @@ def reference_graph(archive: Archive, entries: Iterable[Entry]) -> Graph:
     Returns:
         A node for each item and each cable referred to; an edge for each reference, also where a cable is referred to
         twice. References that could not be resolved, or were too hard to read, have none. They are read from the
-        archive as they are written, so that only the identifiers are in memory.
+        archive as they are written, so that few of them are in memory, however many there are.
     """
-    chosen: set[str] = set()
+    chosen = NamesOnDisk()
     return Graph(_nodes(archive, entries, chosen), _edges(archive, chosen))
 
 
-def _nodes(archive: Archive, entries: Iterable[Entry], chosen: set[str]) -> Iterator[Node]:
+def _nodes(archive: Archive, entries: Iterable[Entry], chosen: NamesOnDisk) -> Iterator[Node]:
     """Yield the chosen items, then what they refer to; the former are added to ``chosen``."""
     for entry in entries:
         chosen.add(entry.item)
         yield entry.item, _node(entry)
-    others: set[str] = set()
+    others = NamesOnDisk()
     for reference in archive.references():
         for target in _targets(reference) if reference.item in chosen else ():
-            if target in chosen or target in others:
+            if target in chosen or not others.add(target):
                 continue
-            others.add(target)
             held = archive.catalogue.get(target) if target in archive.catalogue else None
             yield target, _node(held) if held else {"label": target, "kind": "stub", "date": reference.date or ""}
 
 
-def _edges(archive: Archive, chosen: set[str]) -> Iterator[Edge]:
+def _edges(archive: Archive, chosen: NamesOnDisk) -> Iterator[Edge]:
     for reference in archive.references():
         for target in _targets(reference) if reference.item in chosen else ():
             values = {

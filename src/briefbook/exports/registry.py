@@ -57,7 +57,7 @@ class ChosenEntries:
     items: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Entry]:
-        for item in self.catalogue.ids():  # an iteration over the catalogue would keep the entries in memory
+        for item in self.catalogue.each_id():  # an iteration over the catalogue would keep the entries in memory
             if (not self.items or item in self.items) and (entry := self.catalogue.get(item)):
                 yield entry
 

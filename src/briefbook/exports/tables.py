@@ -7,7 +7,7 @@ the files.
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,14 +19,15 @@ from briefbook.model.finding import Finding
 from briefbook.model.persons import Office
 from briefbook.text.dates import edtf_bounds
 from briefbook.util import extras
+from briefbook.util.names_on_disk import NamesOnDisk
 
 if TYPE_CHECKING:
     import pyarrow as arrow
 
 GROUP_SIZE = 20_000
-"""Rows written at a time; of tables with whole texts fewer, so that their memory stays small."""
+"""Rows written at a time; of tables with long texts fewer, so that their memory stays small."""
 
-_GROUP_SIZES = {"pages": 500}
+_GROUP_SIZES = {"items": 500, "pages": 250, "references": 2_000, "people": 2_000, "findings": 1_000}
 
 Row = tuple[Any, ...]
 """A value for each column of a table, in their order."""
@@ -133,7 +134,7 @@ def table_files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[st
         OutsideError: The extra ``tables`` is not installed.
     """
     extras.require("tables")
-    items = {entry.item for entry in entries}
+    items = NamesOnDisk(entry.item for entry in entries)
     rows: dict[str, Callable[[], Iterator[Row]]] = {
         "items": lambda: _items(archive, entries),
         "pages": lambda: _pages(archive, entries),
@@ -262,7 +263,7 @@ def _words(archive: Archive, entries: Iterable[Entry]) -> Iterator[Row]:
                     yield *before, place, word.text, kind, word.probability, *sides
 
 
-def _references(archive: Archive, items: set[str]) -> Iterator[Row]:
+def _references(archive: Archive, items: Container[str]) -> Iterator[Row]:
     for reference in archive.references():
         if reference.item in items:
             yield tuple(getattr(reference, name) for name, _, _ in COLUMNS["references"])
@@ -282,7 +283,7 @@ def _office(office: Office) -> str:
     return f"{office.title} ({office.start or '?'}/{office.end or '?'})" if office.start or office.end else office.title
 
 
-def _is_about(finding: Finding, items: set[str]) -> bool:
+def _is_about(finding: Finding, items: Container[str]) -> bool:
     return finding.item is None or finding.item in items
 
 

@@ -22,6 +22,9 @@ MAX_DEPTH = 200
 
 _BLOCK = 1 << 16
 
+_DIGITS = 1_000
+"""Digits in a row that no export has, in a number or a text; tens of thousands in a number end the parser's process."""
+
 
 class JsonSource:
     """A file of JSON that is read as often as it is asked for, with only the present object in memory.
@@ -168,11 +171,22 @@ class _Utf8:
                     remedy="export again in smaller parts.",
                 )
             text = self._decoder.decode(data, final=not data)
+            _refuse_endless_number(text)
             if text and self._begins:
                 text, self._begins = text.removeprefix("\ufeff"), False
             if not data:
                 break
         return text.encode("utf-8", "replace")
+
+
+def _refuse_endless_number(text: str) -> None:
+    """Refuse a text with twice ``_DIGITS`` digits in a row; to see it, it is enough to look at each thousandth."""
+    for place in range(0, len(text) - _DIGITS, _DIGITS):
+        if text[place].isdecimal() and text[place : place + _DIGITS].isdecimal():
+            raise FormatError(
+                f"this JSON has a number of more than {_DIGITS:,} digits, as no export has",
+                remedy="export it again, or take that out of the file.",
+            )
 
 
 def _events(stream: _Utf8) -> Iterator[tuple[str, Any]]:

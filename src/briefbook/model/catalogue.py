@@ -134,6 +134,9 @@ class Catalogue(Protocol):
     def ids(self) -> Sequence[str]:
         """The identifier of every entry, in natural order."""
 
+    def each_id(self) -> Iterator[str]:
+        """The same one after the other, however many there are; few of them are in memory."""
+
     def __contains__(self, item: object) -> bool:
         """Is there an item with this identifier?"""
 
@@ -169,6 +172,10 @@ class MemoryCatalogue:
     def ids(self) -> list[str]:
         """The identifier of every entry, in natural order."""
         return sorted(self.entries, key=natural)
+
+    def each_id(self) -> Iterator[str]:
+        """The same one after the other."""
+        return iter(self.ids())
 
     def __contains__(self, item: object) -> bool:
         return item in self.entries

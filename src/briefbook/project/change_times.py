@@ -8,9 +8,10 @@ was deleted costs little but the memory of what was removed.
 import contextlib
 import datetime
 import hashlib
+import itertools
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefbook.model.archive import ChangeTimes
@@ -41,64 +42,121 @@ def change_times(
         The times. Where ``build/`` cannot be written to, they are worked out anew each time.
     """
     shown_now = _shown(now or moment_of_making())
-    keys = {_ITEM + item: key for item, key in workspace.catalogue.keys().items()}
-    for narrative in narratives:
-        keys[_CHAPTER + narrative.path] = hashlib.sha256(narrative.source.encode()).hexdigest()
     path = workspace.collection.build / "change-times.sqlite"
     try:
-        with locked(path.with_name(".change-times.lock")), contextlib.closing(sqlite3.connect(path)) as database:
-            database.execute(_TABLE)
-            rows = _compare(database.execute("SELECT name, key, at, removed FROM times"), keys, workspace, shown_now)
-            with database:
-                database.executemany("INSERT OR REPLACE INTO times VALUES (?, ?, ?, ?)", rows.changed)
-            return rows.times
+        with _compared(path, workspace, narratives, shown_now) as database:
+            return _read(database.execute("SELECT name, at, removed FROM times"))
     except (sqlite3.Error, OSError) as error:
         log.warning("times of changes are not kept: %s", error)
-        return _compare((), keys, workspace, shown_now).times
+        with contextlib.closing(sqlite3.connect("")) as database:
+            _compare(database, workspace, narratives, shown_now)
+            return _read(database.execute("SELECT name, at, removed FROM times"))
 
 
-class _Comparison:
-    """The rows to be written, and the times that follow."""
+def change_times_of_items(workspace: Workspace, narratives: Sequence[Narrative]) -> ChangeTimes:
+    """The times of the items alone, each read from the disk when it is asked for: however many, few are in memory.
 
-    def __init__(self) -> None:
-        self.changed: list[tuple[str, str, str, int]] = []
-        self.times = ChangeTimes()
+    Args:
+        workspace: The collection, its catalogue up to date.
+        narratives: The narratives that are published.
+
+    Returns:
+        The times, without those of what was removed and of narratives.
+    """
+    path = workspace.collection.build / "change-times.sqlite"
+    try:
+        with _compared(path, workspace, narratives, _shown(moment_of_making())):
+            return ChangeTimes(_StoredTimes(path))
+    except (sqlite3.Error, OSError):
+        return change_times(workspace, narratives)
 
 
-def _compare(
-    rows: Iterable[tuple[str, str, str, int]], keys: Mapping[str, str], workspace: Workspace, now: str
-) -> _Comparison:
-    before = {name: (key, at, bool(removed)) for name, key, at, removed in rows}
-    last_decisions: dict[str, str] | None = None
-    result = _Comparison()
-    times: dict[str, str] = {}
+class _StoredTimes(Mapping[str, str]):
+    """Item -> when it last changed, read from the database as it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, check_same_thread=False)
+
+    def __getitem__(self, item: str) -> str:
+        query = "SELECT at FROM times WHERE name = ? AND NOT removed"
+        row = self._database.execute(query, (_ITEM + item,)).fetchone()
+        if row is None:
+            raise KeyError(item)
+        return str(row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        query = "SELECT name FROM times WHERE name GLOB ? AND NOT removed ORDER BY name"
+        return (name.removeprefix(_ITEM) for (name,) in self._database.execute(query, (f"{_ITEM}*",)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@contextlib.contextmanager
+def _compared(
+    path: Path, workspace: Workspace, narratives: Sequence[Narrative], now: str
+) -> Iterator[sqlite3.Connection]:
+    """The database of times, which says how things are now."""
+    with locked(path.with_name(".change-times.lock")), contextlib.closing(sqlite3.connect(path)) as database:
+        _compare(database, workspace, narratives, now)
+        yield database
+
+
+def _compare(database: sqlite3.Connection, workspace: Workspace, narratives: Sequence[Narrative], now: str) -> None:
+    """Write what changed since the times were compared last; items are looked at one after the other."""
+    with database:
+        database.execute(_TABLE)
+        is_first = database.execute("SELECT 1 FROM times LIMIT 1").fetchone() is None
+        last_decisions = dict(_decision_times(workspace)) if is_first else {}
+        count = 0
+        rows = _names_and_keys(workspace, narratives)
+        while batch := list(itertools.islice(rows, 500)):
+            count += len(batch)
+            marks = ", ".join("?" * len(batch))
+            stored = database.execute(
+                f"SELECT name, key FROM times WHERE name IN ({marks}) AND NOT removed", [name for name, _ in batch]
+            )
+            known = dict(stored.fetchall())
+            for name, key in batch:
+                if name in known and (known[name] == key or not key):
+                    continue  # without a key it was just decided and is described soon
+                # a harvester that was here before must hear of what is new, however old its file is
+                at = min(_first_time(workspace, name, last_decisions) or now, now) if is_first else now
+                database.execute("INSERT OR REPLACE INTO times VALUES (?, ?, ?, 0)", (name, key, at))
+        if database.execute("SELECT count(*) FROM times WHERE NOT removed").fetchone()[0] == count:
+            return
+        published = {narrative.path for narrative in narratives}
+        last = ""
+        query = "SELECT name FROM times WHERE name > ? AND NOT removed ORDER BY name LIMIT 500"
+        while stored_names := database.execute(query, (last,)).fetchall():
+            last = stored_names[-1][0]
+            gone = [(now, name) for (name,) in stored_names if not _is_there(name, workspace, published)]
+            database.executemany("UPDATE times SET key = '', at = ?, removed = 1 WHERE name = ?", gone)
+
+
+def _names_and_keys(workspace: Workspace, narratives: Sequence[Narrative]) -> Iterator[tuple[str, str]]:
+    for item, key in workspace.catalogue.each_key():
+        yield _ITEM + item, key
+    for narrative in narratives:
+        yield _CHAPTER + narrative.path, hashlib.sha256(narrative.source.encode()).hexdigest()
+
+
+def _is_there(name: str, workspace: Workspace, published: Container[str]) -> bool:
+    if name.startswith(_CHAPTER):
+        return name.removeprefix(_CHAPTER) in published
+    return name.removeprefix(_ITEM) in workspace.catalogue
+
+
+def _read(rows: Iterable[tuple[str, str, int]]) -> ChangeTimes:
+    items: dict[str, str] = {}
     removed: dict[str, str] = {}
-    for name, key in keys.items():
-        known = before.get(name)
-        if known is None and before:
-            at = now  # a harvester that was here before must hear of it, however old its file is
-        elif known is None:
-            if last_decisions is None:
-                last_decisions = dict(_decision_times(workspace))
-            at = min(_first_time(workspace, name, last_decisions) or now, now)
-        elif not known[2] and (known[0] == key or not key):  # without a key it was just decided and is described soon
-            times[name] = known[1]
-            continue
-        else:
-            at = now
-        times[name] = at
-        result.changed.append((name, key, at, 0))
-    for name, (_, at, was_removed) in before.items():
-        if name not in keys:
-            removed[name] = at if was_removed else now
-            if not was_removed:
-                result.changed.append((name, "", now, 1))
-    result.times = ChangeTimes(_of_kind(times, _ITEM), _of_kind(removed, _ITEM), _of_kind(times, _CHAPTER))
-    return result
-
-
-def _of_kind(times: Mapping[str, str], kind: str) -> dict[str, str]:
-    return {name.removeprefix(kind): at for name, at in times.items() if name.startswith(kind)}
+    chapters: dict[str, str] = {}
+    for name, at, is_removed in rows:
+        if name.startswith(_ITEM):
+            (removed if is_removed else items)[name.removeprefix(_ITEM)] = at
+        elif not is_removed:
+            chapters[name.removeprefix(_CHAPTER)] = at
+    return ChangeTimes(items, removed, chapters)
 
 
 def _decision_times(workspace: Workspace) -> Iterator[tuple[str, str]]:

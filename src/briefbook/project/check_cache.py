@@ -7,7 +7,6 @@ checks looked for (pictures, links' targets) and whether they were there: if tha
 import dataclasses
 import datetime
 import hashlib
-import io
 import itertools
 import json
 import os
@@ -76,15 +75,14 @@ class CheckCache:
 
     def _lines(self, sources: Iterable[tuple[str, str]]) -> Iterator[bytes] | None:
         """The lines of the cached result: one of JSON with the verifications, then one for each finding."""
-        content = self._workspace.catalogue.result(CHECK_RESULT, self._key(sources))
-        if not content:
+        lines = self._workspace.catalogue.lines(CHECK_RESULT, self._key(sources))
+        if lines is None:
             return None
-        lines = io.BytesIO(content)
-        exists = json.loads(lines.readline())["exists"]
+        first = next(lines)
+        exists = json.loads(first)["exists"]
         if any(self._workspace.collection.has_file(path) != there for path, there in exists.items()):
             return None
-        lines.seek(0)
-        return lines
+        return itertools.chain([first], lines)
 
     def recorded(self, exists: Callable[[str], bool]) -> Callable[[str], bool]:
         """The same question whether a file exists; what is asked is stored with the result."""
@@ -111,8 +109,8 @@ class CheckCache:
         }
         sources = ((narrative.path, narrative.source) for narrative in narratives)
         rows = itertools.chain([row], map(finding_as_json, result[0]))
-        content = b"".join(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows)
-        self._workspace.catalogue.store_result(CHECK_RESULT, self._key(sources), content)
+        lines = (json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows)
+        self._workspace.catalogue.store_lines(CHECK_RESULT, self._key(sources), lines)
 
     def _key(self, sources: Iterable[tuple[str, str]]) -> str:
         workspace = self._workspace

@@ -230,13 +230,16 @@ def _sources(workspace: Workspace) -> list[tuple[str, str]] | None:
     return sources
 
 
-def check_context(workspace: Workspace, today: datetime.date, *, network: "Network | None" = None) -> "CheckContext":
+def check_context(
+    workspace: Workspace, today: datetime.date, *, network: "Network | None" = None, few_items: bool = False
+) -> "CheckContext":
     """What the checks need of the other stages, for a workspace.
 
     Args:
         workspace: The collection.
         today: The day for acceptances that expire.
         network: References, series and copies; None for those of the workspace. Quotations need none.
+        few_items: Whether few of the items are asked about, so that what is known of the others is not read.
 
     Raises:
         InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
@@ -259,7 +262,7 @@ def check_context(workspace: Workspace, today: datetime.date, *, network: "Netwo
         accepted=workspace.accepted,
         today=today,
         remembered=memory.by_key,
-        text_keys=memory.text_keys,
+        text_keys=memory.text_keys_of_few if few_items else memory.text_keys,
         text_of=workspace.catalogue.text,
         line_scores=workspace.line_scores,
         letters=_letters,
@@ -488,10 +491,11 @@ def open_papers(
 
 def _papers_with_times(workspace: Workspace, *, references: bool) -> "Archive":
     from briefbook.model.archive import ChangeTimes
-    from briefbook.project.change_times import change_times
+    from briefbook.project.change_times import change_times_of_items
 
     def times() -> ChangeTimes:
-        return change_times(workspace, drafts.published(read_narratives(workspace.collection, workspace.catalogue)))
+        narratives = drafts.published(read_narratives(workspace.collection, workspace.catalogue))
+        return change_times_of_items(workspace, narratives)
 
     return dataclasses.replace(
         _papers_of(workspace),
@@ -521,7 +525,7 @@ def open_chapters(collection: Collection, *, progress: Progress = quiet, quotati
     narratives = read_narratives(collection, workspace.catalogue)
     verifications: tuple[Verification, ...] = ()
     if quotations:
-        context = check_context(workspace, day_of_making(), network=Network())
+        context = check_context(workspace, day_of_making(), network=Network(), few_items=True)
         inputs = CheckInput(workspace.catalogue, narratives, context)
         verifications = tuple(claim.verification for claim in verify_quotations(inputs))
     published, _, verifications = drafts.without_drafts(narratives, (), verifications)

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,11 @@ class VerificationCache:
         self._catalogue.store_result(_TEXT_KEYS, key, json.dumps(keys, ensure_ascii=False).encode())
         return keys
 
+    @cached_property
+    def text_keys_of_few(self) -> Mapping[str, str]:
+        """The same, each worked out when it is asked for: where few items are asked about, of many."""
+        return _TextKeys(self._catalogue)
+
     @property
     def dates(self) -> dict[str, str]:
         """The day on which each was made, ISO 8601, by key."""
@@ -103,6 +108,27 @@ class VerificationCache:
                 key: verification_from_json(row["verification"]) for key, row in rows.items() if key not in kept_before
             }
             self._stored = _Stored(rows, kept_before | fresh)
+
+
+class _TextKeys(Mapping[str, str]):
+    """The checksums of the texts of a catalogue, of which only those that were asked for are in memory."""
+
+    def __init__(self, catalogue: StoreCatalogue) -> None:
+        self._catalogue = catalogue
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, item: str) -> str:
+        if item not in self._known:
+            self._known[item] = self._catalogue.text_key_of(item)
+        if not self._known[item]:
+            raise KeyError(item)
+        return self._known[item]
+
+    def __iter__(self) -> Iterator[str]:
+        return (item for item in self._catalogue.each_id() if item in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @cache

@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 import getpass
 import hashlib
-import io
 import json
 import os
 import subprocess
@@ -75,6 +74,9 @@ log = get_logger(__name__)
 
 OWN_LISTS = ("persons.csv", "places.csv")
 """The collection's own lists, by which every item is described."""
+
+_REFERENCES = "references, one by one"
+"""The name under which the catalogue keeps the resolved references."""
 
 _MAX_REMEMBERED_PAGES = 4
 """Pages of which the recogniser's scores, some ten megabytes each, stay in memory."""
@@ -389,8 +391,14 @@ class Workspace:
 
     def is_any_unread(self) -> bool:
         """Whether there is a scan to be read; one not read by a fault of ours is tried every time, but no crash."""
-        store = self.page_store
-        return any(store.stored_file(scan) is None and not store.is_given_up(scan) for scan in self.scans)
+        return any(map(self._is_unread, self.scans))
+
+    def unread_scans(self) -> list[Scan]:
+        """The scans that the next reading would read."""
+        return list(filter(self._is_unread, self.scans))
+
+    def _is_unread(self, scan: Scan) -> bool:
+        return self.page_store.stored_file(scan) is None and not self.page_store.is_given_up(scan)
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
@@ -602,12 +610,13 @@ class Workspace:
         They are worked out once for a state of the catalogue, and few of them are in memory at a time.
         """
         key = self._network_key
-        stored = self.catalogue.result("references", key)
+        stored = self.catalogue.lines(_REFERENCES, key)
         if stored is None:
             rows = (json.dumps(asdict(reference), ensure_ascii=False) for reference in self._references())
-            stored = b"".join(row.encode("utf-8", "surrogatepass") + b"\n" for row in rows)
-            self.catalogue.store_result("references", key, stored)
-        return (reference_from_json(json.loads(row)) for row in io.BytesIO(stored))
+            lines = (row.encode("utf-8", "surrogatepass") + b"\n" for row in rows)
+            self.catalogue.store_lines(_REFERENCES, key, lines)
+            stored = self.catalogue.lines(_REFERENCES, key) or iter(())
+        return (reference_from_json(json.loads(row)) for row in stored)
 
     def _references(self) -> tuple[ResolvedReference, ...]:
         network = self.catalogue.result("network", self._network_key)

@@ -241,7 +241,7 @@ class CodeUse:
     day: str = ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_024)  # codes and days of many items would fill more, and few of them come again
 def office(code: str, service: Service, day: str = "") -> Post | None:
     """What a code stands for on a paper of a service.
 
