@@ -113,3 +113,12 @@ def test_a_chapter_edited_is_checked_and_built_without_arithmetic_pictures_and_w
     assert "briefbook.site.narrative_page" in loaded
     assert "briefbook.checks.quotations.verify" in loaded
     assert loaded & unneeded == set()
+
+
+def test_a_command_that_ends_leaves_no_journal_of_a_database_behind(tmp_path):
+    here = one_item(tmp_path)
+    (tmp_path / "narratives").mkdir()
+    (tmp_path / "narratives/ferry.md").write_text("# The ferry\n\nIt was late (D1).\n", encoding="utf-8")
+    for command in (["build"], ["check"], ["catalogue", "list"], ["search", "ferry"]):
+        subprocess.run([sys.executable, "-m", "briefbook", *here, *command], capture_output=True, check=True)
+        assert [path.name for path in (tmp_path / "build").glob("*.sqlite-*")] == [], command

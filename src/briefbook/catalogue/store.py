@@ -8,6 +8,7 @@ import json
 import secrets
 import sqlite3
 import threading
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -245,6 +246,7 @@ class StoreCatalogue:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA wal_autocheckpoint=250")  # pages: 4 MB
         db.execute("PRAGMA synchronous=NORMAL")
+        weakref.finalize(self, db.close)  # at the latest when the program ends: else its journal stays beside it
         return db
 
     @contextlib.contextmanager

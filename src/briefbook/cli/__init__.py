@@ -133,6 +133,7 @@ def main(arguments: list[str] | None = None) -> None:
         SystemExit: Always, but where the command returns at once; its code is a key of ``errors.EXIT_CODES``.
     """
     global _options
+    is_own_process = arguments is None
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(*_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
@@ -167,6 +168,8 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(_fault_message(error), PROGRAM_FAULT_CODE)
     finally:
         logs.close_logging()
+        if is_own_process:
+            gc.freeze()  # Python looks for cycles in all that is left when it ends: a tenth of a build's time
 
 
 _ENVIRONMENT = (

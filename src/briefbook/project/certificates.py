@@ -1,7 +1,7 @@
 """Write the signed certificate of a check, and the annotations of verified quotations, beside the exports."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -79,29 +79,41 @@ def stored_annotations(workspace: Workspace, archive: Archive) -> str:
     Returns:
         The text of a JSON file.
     """
-    made_from = (
-        archive.about,
-        [(narrative.path, narrative.slug, narrative.source) for narrative in archive.narratives],
-        archive.verifications,
-        workspace.stamp,
-        workspace.catalogue.generation,
-    )
-    key = sha256(repr((program_state(), made_from)).encode("utf-8", "surrogatepass")).hexdigest()
+    keys = _keys_of_annotations(workspace, archive)
+    key = sha256(repr(keys).encode("utf-8", "surrogatepass")).hexdigest()
     name = f"annotations {archive.about.get('page_language', '')}".strip()
     content = workspace.catalogue.result(name, key)
     if content is None:
-        made = annotations_text(archive, make=partial(_stored_of_narrative, workspace, archive))
+        made = annotations_text(archive, make=partial(_stored_of_narrative, workspace, archive, keys))
         content = made.encode("utf-8", "surrogatepass")
         workspace.catalogue.store_result(name, key, content)
     return content.decode("utf-8", "surrogatepass")
 
 
+def _keys_of_annotations(workspace: Workspace, archive: Archive) -> dict[str, str]:
+    """For the path of each narrative a checksum of all that its annotations are made of."""
+    found: dict[str, list[Verification]] = {narrative.path: [] for narrative in archive.narratives}
+    for verification in archive.verifications:
+        if verification.narrative in found:
+            found[verification.narrative].append(verification)
+    state = (program_state(), archive.about, workspace.stamp, workspace.catalogue.state)
+    shared = sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
+    made_from = {
+        narrative.path: (shared, narrative.slug, narrative.source, found[narrative.path])
+        for narrative in archive.narratives
+    }
+    return {path: sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest() for path, parts in made_from.items()}
+
+
 def _stored_of_narrative(
-    workspace: Workspace, archive: Archive, narrative: Narrative, verifications: Sequence[Verification]
+    workspace: Workspace,
+    archive: Archive,
+    keys: Mapping[str, str],
+    narrative: Narrative,
+    verifications: Sequence[Verification],
 ) -> list[dict[str, Any]]:
     """The annotations of a page of the book; as they are stored while it and its verifications are the same."""
-    made_from = (archive.about, narrative.slug, verifications, workspace.stamp, workspace.catalogue.state)
-    key = sha256(repr((program_state(), made_from, narrative.source)).encode("utf-8", "surrogatepass")).hexdigest()
+    key = keys[narrative.path]
     name = f"annotations of {narrative.path} {archive.about.get('page_language', '')}".strip()
     content = workspace.catalogue.result(name, key)
     if content is None:

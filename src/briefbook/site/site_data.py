@@ -735,6 +735,10 @@ class SiteData:
 
     def span(self) -> tuple[str, str]:
         """The first and the last date held; empty strings if none is."""
+        return self._span
+
+    @cached_property
+    def _span(self) -> tuple[str, str]:
         places = [(sort_key(row.date), row) for row in self.rows if row.date]
         if not places:
             return "", ""

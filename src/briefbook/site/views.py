@@ -110,8 +110,9 @@ def sitemap_part(site_data: SiteData, part: int) -> WebPage:
     of_part = [(folder, url) for folder in ("", *site_data.others) for url in every][
         begin : begin + MAX_ADDRESSES_IN_SITEMAP
     ]
+    address = site_data.site_address
     places = "".join(
-        f"<url><loc>{escape(urls.absolute(site_data.site_address, folder + url) or folder + url)}</loc>"
+        f"<url><loc>{escape(urls.absolute(address, folder + url) if address else folder + url)}</loc>"
         f"{f'<lastmod>{at}</lastmod>' if (at := changed.get(url, '')) else ''}{_alternates(site_data, url)}</url>\n"
         for folder, url in of_part
     )

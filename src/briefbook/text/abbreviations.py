@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefbook.errors import FormatError
@@ -90,7 +90,7 @@ def abbreviations_in(
         quoted = [q.words for q in narrative.quotations if _is_in_capitals(q.words)]
         for sentence in narrative.sentences:
             dotless: str | None = None
-            for word in _WORD.findall(sentence.text):
+            for word in _words_of(sentence.text):
                 plain = word.replace(".", "")
                 short = next((form for form in (word, plain, plain.removesuffix("s")) if form in known), "")
                 if short:
@@ -105,6 +105,12 @@ def abbreviations_in(
                         unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of a sentence that begin with a capital; the book's sentences are looked through twice."""
+    return tuple(_WORD.findall(text))
 
 
 def _dotless_prose(text: str, quoted: Iterable[str]) -> str:
