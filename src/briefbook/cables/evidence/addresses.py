@@ -15,6 +15,7 @@ from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
 from briefbook.text.addressees import names_nobody
+from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_listed
 from briefbook.text.months import ENGLISH
 from briefbook.text.ocr_confusion import nearest
@@ -433,7 +434,9 @@ def _words_of(value: str, written: str) -> set[str]:
     return set(re.findall(r"[A-Z]+", value.upper())) - codes
 
 
-_PERSON_WITH_PLACE = re.compile(r"(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}\((?P<place>[A-Z .'-]+)\)?")
+_PERSON_WITH_PLACE = re.compile(
+    r"(?:(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}|(?:[A-Z]\. ?){1,3}[A-Z][A-Z'-]{2,20} )\((?P<place>[A-Z .'-]+)\)?"
+)
 _FIRST_WORD = re.compile(r"[^ ,.-]*")
 _WORD_OF_LETTERS = re.compile(r"[A-Z]+")
 _NO_NAME = re.compile(r"[^A-Z0-9 ,.'&()/-]|^[^A-Z]")
@@ -467,7 +470,7 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
         return upper, "station"
     if city := posts.city_in_any_tongue(upper):
         return city, "post"
-    if _is_command_with_place(upper):
+    if _is_command_with_place(upper) or _is_naval_command(upper):
         return upper, "office"
     behind = _CITY_BEHIND.search(upper)
     if behind and (
@@ -491,7 +494,7 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
         return _case_of(shown, upper), "title"
     if not _units().isdisjoint(_WORD_OF_LETTERS.findall(upper)):
         return _case_of(shown, upper), "unit"
-    if not upper or _NO_NAME.search(upper):
+    if not upper or _NO_NAME.search(upper if upper.isascii() else fold(upper).upper()):
         return "", ""
     if plain.isupper() and len(upper.split()) <= 4:
         return upper, "capitals"
@@ -504,6 +507,15 @@ def _is_command_with_place(upper: str) -> bool:
     if not 0 < len(others) <= MAX_PLACE_WORDS or first not in posts.commands() or not "".join(others).isalpha():
         return False
     return any(posts.city_in_any_tongue(" ".join(others[:size])) is not None for size in (1, 2))
+
+
+_NAVAL_COMMAND = re.compile(r"(?:CINC|COM|NAV)[A-Z0-9]{3,12}|(?:CTF|CTG|TF|TG) ?\d{1,3}(?:[.-]\d{1,2}){0,2}")
+
+
+def _is_naval_command(upper: str) -> bool:
+    """Is it the short name of a naval or joint command, and no word: COMINCH, COM3RDFLT, CTF 58?"""
+    match = _NAVAL_COMMAND.fullmatch(upper)
+    return match is not None and not is_listed(upper.lower()) and not is_listed(upper[3:].lower())
 
 
 MAX_PLACE_WORDS = 4

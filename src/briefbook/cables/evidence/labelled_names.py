@@ -152,11 +152,21 @@ _ENVOY = re.compile(
 )
 
 
+_DEPARTMENT = re.compile(
+    r"\W*(?:THE )?(?:(?:MINISTRY|DEPARTMENT|MINISTER|SECRETARY) (?:OF|FOR) )?(?:EXTERNAL|FOREIGN) AFFAIRS\W*$"
+)
+"""A ministry that several states have: which one it is the city says."""
+
+
 def _with_their_cities(parts: Sequence[str]) -> list[str]:
     """Parts of a list, an envoy and the city he is in as one: High Commissioner for New Zealand, London."""
     joined: list[str] = []
     for part in parts:
-        if joined and _ENVOY.match(joined[-1].upper()) and posts.city_in_any_tongue(part):
+        if (
+            joined
+            and (_ENVOY.match(joined[-1].upper()) or _DEPARTMENT.match(joined[-1].upper()))
+            and posts.city_in_any_tongue(part)
+        ):
             joined[-1] = f"{joined[-1]}, {part.strip()}"
         else:
             joined.append(part)
@@ -222,7 +232,8 @@ def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]
         if _UNKNOWN_LABEL.match(below.text) or find_days(below.upper) or DAY_IN_FIGURES.search(below.upper):
             break  # who else is told, or where and when it was written
         address = read_address(below.text, paper.year)
-        if address is None or address.quality not in KNOWN or address.mended:
+        titled = address is not None and address.quality == "title" and below.upper.startswith("THE ")
+        if address is None or not (address.quality in KNOWN or titled) or address.mended:
             break
         if (PREFIXED.match(address.written.upper()) is not None) != prefixed or find_level(below.upper):
             break

@@ -10,8 +10,11 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from briefbook.cables.evidence.addresses import is_office_word
 from briefbook.text import posts
+from briefbook.text.lexicon import is_listed
 from briefbook.text.ocr_confusion import LEAST_COST, distance
+from briefbook.text.vocabulary import find_level, precedences
 from briefbook.util.alternation import trie_pattern
 
 MIN_DAMAGED_LETTERS = 4
@@ -131,6 +134,12 @@ def find_labels(text: str, upper: str) -> list[Label]:
         kind = label_kinds().get(word)
         if kind is None or match.start() < end or _ends_bracket(upper, match):
             continue
+        if kind == "number" and word in _PLAIN_NUMBER and (other := _numbered_thing(text, match)):
+            begins = _begins_cell(upper, other.start(), end if labels else 0)
+            words = f"{other[0].upper()} {word}"
+            labels.append(Label("other", words, other.start(), match.end(), _stop(text, match), 0.0, begins))
+            end = match.end()
+            continue
         begins = _begins_cell(upper, match.start(), end if labels else 0)
         stop = _stop(text, match)
         if stop == "-" and begins and kind in ("from", "to", "subject"):
@@ -152,6 +161,37 @@ def find_labels(text: str, upper: str) -> list[Label]:
     if (not labels or labels[0].start > 8) and (damaged := _damaged_label(text, upper)):
         labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
     return labels
+
+
+_PLAIN_NUMBER = frozenset({"NO", "NOS", "NR", "NUMBER"})
+_WORD_BEFORE = re.compile(r"[A-Z](?<![^\W_].)[A-Za-z]{2,}(?= ?$)")
+
+
+def _numbered_thing(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The word before a plain No. that says what has the number, where that is no message: Booking No., CABIN NO."""
+    before = _WORD_BEFORE.search(text, 0, match.start("word"))
+    if before is None or not _NUMBER_FOLLOWS.match(text, match.end("word")):
+        return None
+    word = before[0].upper()
+    return None if _may_number(word) or not is_listed(before[0].lower()) else before
+
+
+_NUMBER_FOLLOWS = re.compile(r"[ .:#]{0,3}[A-Z]{0,3}[-/]?\d")
+
+
+@lru_cache(maxsize=5_000)
+def _may_number(word: str) -> bool:
+    """May a message's number follow a word and No.: a kind of paper, how it is sent or marked, an office, a place?"""
+    return (
+        word in _data()["numbered"]["words"]
+        or word in label_kinds()
+        or f"{word} NO" in label_kinds()
+        or word in precedences()
+        or find_level(word) is not None
+        or is_office_word(word)
+        or posts.post(word) is not None
+        or posts.city_in_any_tongue(word) is not None
+    )
 
 
 _TWIN = re.compile(r"\s?[/-]\s?(?P<word>[A-Z]{1,15})(?:(?P<stop>[ .…_]{0,6}[:;])|\.?(?=\s|$))")

@@ -13,7 +13,7 @@ from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadLin
 from briefbook.text import posts
 from briefbook.text.lexicon import frequency, is_listed, is_word
 from briefbook.text.months import heading_months
-from briefbook.text.ocr_confusion import nearest
+from briefbook.text.ocr_confusion import distance_within, nearest
 from briefbook.text.vocabulary import find_level, precedences
 
 
@@ -60,8 +60,44 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
         return False
     if any(line.words for line in lines):
         return True
+    if _is_nearly_a_city(name) or _is_spelt_otherwise(lines, name):
+        return False
     is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name))) and not _BROKEN_LINK.search(name.upper())
     return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
+
+
+@lru_cache(maxsize=5_000)
+def _is_nearly_a_city(name: str) -> bool:
+    """Is a word of a name no word, but a city's name without one of its letters: TOYO, ONDON?"""
+    return any(
+        len(word) >= _MIN_DAMAGED_LETTERS and word.isalpha() and not _is_usual(word) and word.upper() in _cut_cities()
+        for word in re.findall(r"[^\W_]+", name)
+    )
+
+
+@cache
+def _cut_cities() -> frozenset[str]:
+    """The names of cities, each without one of its letters."""
+    names = [name for name in posts.cities() if name.isalpha() and len(name) > _MIN_DAMAGED_LETTERS]
+    return frozenset(name[:at] + name[at + 1 :] for name in names for at in range(len(name)))
+
+
+_MIN_LONG_WORD = 8
+_MAX_OTHER_SPELLING = 0.2
+
+
+def _is_spelt_otherwise(lines: Sequence[HeadLine], name: str) -> bool:
+    """Stands a long word of a name, which is on no list, on the paper in another spelling too: one is misread?"""
+    for word in re.findall(r"[^\W_]+", name.upper()):
+        if len(word) < _MIN_LONG_WORD or _is_usual(word):
+            continue
+        for line in lines[:MAX_LINES]:
+            for other in re.findall(r"[^\W_]{7,}", line.raw.upper()):
+                if other == word or other.startswith(word) or word.startswith(other) or len(other) < len(word) - 1:
+                    continue
+                if distance_within(other, word, _MAX_OTHER_SPELLING * len(word)) is not None:
+                    return True
+    return False
 
 
 MIN_MISREAD = 2

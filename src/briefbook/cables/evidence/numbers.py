@@ -15,7 +15,7 @@ from briefbook.text.months import SHORT_MONTH, alternatives, heading_months
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.stations import station
-from briefbook.text.vocabulary import is_marking_line
+from briefbook.text.vocabulary import damaged_level, is_marking_line
 
 _AT_START = re.compile(
     r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} |"
@@ -40,6 +40,10 @@ _MARKED = re.compile(
     r"^\W*(?:(?:(?:TOP )?SECRET|CONFIDENTIAL|CONFD|RESTD|RESTRICTED|UNCLAS(?:SIFIED)?|TOPSEC) (?P<number>\d{1,6})$"
     r"|(?P<opening>\d{1,5})\. (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)\b)"
 )
+
+
+_OPENS_LINE = re.compile(r"^\W*(?P<number>\d{1,5})\. (?P<word>[A-Z0-9]{5,13})\b")
+"""A number before a word that may be a level with a letter misread: 29. SECRFT."""
 
 
 _OPENING = re.compile(
@@ -125,6 +129,10 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
             group = "number" if marked["number"] else "opening"
             spans.append(marked.span(group))
             yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
+        opens = None if spans or paper.is_edition else _OPENS_LINE.match(line.upper)
+        if opens and opens["word"] and damaged_level(opens["word"]):
+            spans.append(opens.span("number"))
+            yield _number(paper, line, *opens.span("number"), opens["number"], "marked-opening")
         unit = None if spans else _MARKED_UNIT.match(" ".join(line.upper.split())) or _unit_below(paper, line)
         start = line.upper.find(unit["number"]) if unit else -1
         if unit and start >= 0 and not _MONTH_YEAR.match(unit["number"]) and not find_group(line.upper):
@@ -242,6 +250,11 @@ def _is_in_heading(paper: Paper, line: PaperLine) -> bool:
     return False
 
 
+_POSSESSIVE_BEFORE = re.compile(r"\b(?:YOUR|MY|OUR|REF|REFTEL|YR|VOTRE|MON|IHR)\b[^.]*$")
+_REFERRED_TO = re.compile(r"\b(?:YOUR|MY|OUR|YR|VOTRE|MON|IHR)\W*$")
+"""Whose the paper is that a label and its number name, right before the label: to refer to your report No. 17."""
+
+
 @lru_cache(maxsize=1000)
 def _known_symbol(letters: str) -> str:
     """The symbol of dispatches that one misread letter makes of letters; the letters where there is none, or two.
@@ -279,7 +292,8 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
             features.add("first-of-numbers" if line.index == others[0] else "later-of-numbers")
     if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
         features.add("ends-line")
-    if re.search(r"\b(?:YOUR|MY|OUR|REF|REFTEL|YR|VOTRE|MON|IHR)\b[^.]*$", before):
+    before_label = line.upper[: label.start] if label and not below and 0 < label.start < start else before
+    if _POSSESSIVE_BEFORE.search(before) or _REFERRED_TO.search(before_label):
         features.add("behind-possessive")
     if re.match(r"\s*(?:OF|DATED|PARA)\b", after):
         features.add("before-of")

@@ -188,6 +188,15 @@ _RESIDES = re.compile(r"\b(?:AMBASSADEUR|MINISTRE|CHARGE D'AFFAIRES|CONSUL(?: GE
 """A head of mission before the city in which he is: l'ambassadeur de France à Prague sends nothing to Prague."""
 
 
+_TO_AND_FROM = re.compile(
+    r"^(?P<head>(?:\w+ ){0,3}(?:TELEGRAM|DESPATCH|DISPATCH|MESSAGE|LETTER|CABLE)(?: \(?[A-Z. ]{2,14}\)?)?) TO (?P<to>.{3,60}?),? "
+    r"FROM (?P<from>.{3,60}?)[.,]?$"
+)
+"""To whom, and from whom: Cypher telegram to Mr. Smith (Foreign Office) from Sir A. Brown (Berlin)."""
+
+_DAMAGED_TO = re.compile(r"(?<=[A-Z]) (?:IO|I0|T0|1O|10) (?=[A-Z])")
+
+
 _MAX_TITLE_WORDS = 6
 """Words that stand before a sender's name at most: a document's number, and what kind of paper it is."""
 
@@ -209,7 +218,13 @@ def routes(paper: Paper) -> Iterator[Candidate]:
             re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()) or below.text.startswith(("to ", "an ", "a "))
         ):
             text = f"{text.strip()} {paper.lines[line.index + 1].upper}"
-        match = _ROUTE.match(text)
+        if turned := _TO_AND_FROM.match(
+            f"{text.strip()} {below.upper}" if below and below.upper.startswith("FROM ") else text
+        ):
+            yield from _turned_route(paper, line, turned)
+            continue
+        is_mended = " TO " not in text and _DAMAGED_TO.search(text) is not None
+        match = _ROUTE.match(_DAMAGED_TO.sub(" TO ", text, count=1) if is_mended else text)
         if not match or _RESIDES.search(match["from"]):
             continue
         before = match["head"].split() + match["from"].split("FROM ")[0].split() * ("FROM " in match["from"])
@@ -219,6 +234,8 @@ def routes(paper: Paper) -> Iterator[Candidate]:
         if pair_read is None:
             continue
         sender, addressee = pair_read
+        if is_mended and not _known(sender) == _known(addressee) == "known":
+            continue
         urgent = text.split()[0] in precedences() and text == line.text
         if urgent:
             sender = read_address(match["from"].split(" ", 1)[-1], paper.year) or sender
@@ -246,6 +263,17 @@ def routes(paper: Paper) -> Iterator[Candidate]:
             addressee.written,
             frozenset(features | {pair} | name_features(addressee)),
         )
+
+
+def _turned_route(paper: Paper, line: PaperLine, match: re.Match[str]) -> Iterator[Candidate]:
+    sender, addressee = (read_address(match[name], paper.year) for name in ("from", "to"))
+    if sender is None or addressee is None or "unknown" in (_known(sender), _known(addressee)):
+        return
+    features = paper.common(line, None, below=False) | {"route", "route-from", "route-titled"}
+    features.add(f"pair={'+'.join(sorted((_known(sender), _known(addressee))))}")
+    for field_name, address in (("from", sender), ("to", addressee)):
+        named = frozenset(features | name_features(address))
+        yield Candidate(field_name, address.value, line.index, address.written, named)
 
 
 def _best_split(words: str, paper: Paper) -> tuple[Address, Address] | None:

@@ -96,6 +96,8 @@ def _choice(paper: Paper, runs: Sequence[FieldWords]) -> Choice | None:
         if address is None:
             return None
         features.add(f"who={address.quality}")
+        if run.field == "from" and label_before(line, run.start) == "none" and _POSTAL.match(line.upper[run.end :]):
+            return None  # the place of an office whose paper it is
         if not _is_in_place(paper, line, run, address):
             return None
         value = address.value
@@ -157,6 +159,10 @@ def _address(written: str, year: str) -> Address | None:
     if not all(word[:1].isupper() or word.lower() in word_lists()["particles"] for word in words):
         return None
     return Address(mended.upper() if mended.isupper() else mended, "words", written)
+
+
+_POSTAL = re.compile(r"[ ,]*(?:\d{1,2}, )?(?:D\.? ?C\b|[NSEW]{1,2}\.? ?[CW]?\.? ?\d|\d{4,5}\b)")
+"""What stands behind a city in a postal address: WASHINGTON 25, D.C.; LONDON, S.W.1."""
 
 
 _LEAD = re.compile(r"^(?:À|AU|To|TO|AN|An|Til|Till|TIL|AAN|Aan) (?=\w)")
@@ -260,7 +266,7 @@ def _numbers(written: str, paper: Paper) -> Iterator[str]:
 _POSSESSIVES = frozenset({"YOUR", "YR", "MY", "OUR", "HIS", "THEIR", "REF", "VOTRE", "MON", "IHR", "MEIN"})
 """Words before the number of a message that is referred to."""
 
-_NO_BEFORE = re.compile(r"^\s*N[OR]\.?\s?(?=\d)")
+_NO_BEFORE = re.compile(r"^\s*N(?:[OR]|\.[Oº]|º)\.?\s?(?=\d)")
 """The label that was read with the number: No.197."""
 
 
