@@ -8,6 +8,7 @@ from briefbook.cables.evidence.labelled_names import names_behind_labels
 from briefbook.cables.evidence.markings import level_candidates, precedence_candidates, subject_candidates
 from briefbook.cables.evidence.numbers import number_candidates
 from briefbook.cables.evidence.paper import FIELDS, Candidate, Paper, plain_name
+from briefbook.cables.evidence.letters import addressee_blocks, parties_of_minutes
 from briefbook.cables.evidence.unlabelled_names import (
     addressee_lines,
     bare_pairs,
@@ -57,6 +58,8 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"from"}, cities_of_datelines),
         ({"from"}, urgent_senders),
         ({"to"}, addressee_lines),
+        ({"to"}, addressee_blocks),
+        ({"from", "to"}, parties_of_minutes),
         ({"to"}, telegraphic_addresses),
         ({"to"}, bare_stations),
         ({"from", "to"}, bare_pairs),

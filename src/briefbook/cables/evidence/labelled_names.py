@@ -85,7 +85,8 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
     if (address is None or address.quality in ("capitals", "words")) and label.kind in ("from", "to") and not below:
         yield from _below_junk(paper, line, label)
     known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
-    if len(known) > 1 and not unknown and not (address and address.quality in KNOWN):
+    one_office = len(_with_their_cities(segment.text.split(","))) == 1
+    if len(known) > 1 and not unknown and not one_office and not (address and address.quality in KNOWN):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
         return

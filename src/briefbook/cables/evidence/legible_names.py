@@ -11,6 +11,7 @@ from briefbook.cables.evidence.paper import MAX_LINES, Candidate
 from briefbook.cables.evidence.words import word_lists
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadLine
 from briefbook.text import posts
+from briefbook.text.folding import fold
 from briefbook.text.lexicon import frequency, is_listed, is_word
 from briefbook.text.months import heading_months
 from briefbook.text.ocr_confusion import distance_within, nearest
@@ -88,11 +89,11 @@ _MAX_OTHER_SPELLING = 0.2
 
 def _is_spelt_otherwise(lines: Sequence[HeadLine], name: str) -> bool:
     """Stands a long word of a name, which is on no list, on the paper in another spelling too: one is misread?"""
-    for word in re.findall(r"[^\W_]+", name.upper()):
+    for word in re.findall(r"[A-Z0-9]+", fold(name).upper()):
         if len(word) < _MIN_LONG_WORD or _is_usual(word):
             continue
         for line in lines[:MAX_LINES]:
-            for other in re.findall(r"[^\W_]{7,}", line.raw.upper()):
+            for other in re.findall(r"[A-Z0-9]{7,}", fold(line.raw).upper()):
                 if other == word or other.startswith(word) or word.startswith(other) or len(other) < len(word) - 1:
                     continue
                 if distance_within(other, word, _MAX_OTHER_SPELLING * len(word)) is not None:

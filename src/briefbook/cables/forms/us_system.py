@@ -69,6 +69,7 @@ def read(draft: HeadingDraft) -> None:
     body = _group(draft)
     body = _addresses(draft, body)
     _classification(draft, body)
+    _number_of_page_line(draft)
     for index in range(min(len(draft.lines), 60)):
         line = draft.lines[index].text
         if index > body and re.match(r"1\s?\.\s", line):
@@ -83,6 +84,23 @@ def read(draft: HeadingDraft) -> None:
         if (ref := REFERENCE.search(line)) and slots.REFERENCE_LINE not in draft.values:
             put_references(draft, index, ref["ref"] or ref["inline"] or "")
     _retransmission(draft)
+
+
+def _number_of_page_line(draft: HeadingDraft) -> None:
+    """The number of the page line, and its station as the sender, where the message's own lines are not legible."""
+    serial, station = draft.values.pop(slots.SERIAL), draft.values.get(slots.STATION)
+    if not serial or not station or draft.values.get(slots.NUMBER) or draft.values.get(slots.FROM):
+        return
+    names = {city.name for city in posts.cities().values() if _letters(city.name)[:6] == _letters(station)[:6]}
+    at, note = draft.evidence[slots.STATION][0].line, "the page line"
+    if len(names) == 1 or station == "STATE":
+        draft.put(slots.FROM, station if station == "STATE" else names.pop(), at, written=station, note=note)
+        number = f"{draft.values[slots.FROM]} {serial.lstrip('0')}"
+        written, how = f"{station} {serial}", Derivation.INFERRED
+        draft.put(slots.NUMBER, number, at, written=written, how=how, confidence=0.85, note=note)
+        if any(name.endswith(str(draft.values[slots.FROM])) for name in draft.values.get(slots.TO) or ()):
+            draft.values.pop(slots.TO)  # the sender's line, whose FM is not legible
+            draft.evidence.pop(slots.TO, None)
 
 
 def _page_line(draft: HeadingDraft) -> None:
@@ -144,6 +162,8 @@ def _group(draft: HeadingDraft) -> int:
         serial, station = draft.values.pop(slots.SERIAL), draft.values.get(slots.STATION)
         if serial and station and group.year:
             _mrn(draft, station, serial, group.year)
+        if serial and station:
+            draft.values[slots.SERIAL] = serial  # for the number, should its own line not be legible
         return index + 1
     draft.values.pop(slots.SERIAL)
     return 0
