@@ -328,8 +328,12 @@ def _is_of_words(title: str) -> bool:
     )
 
 
-_JUNK_BEFORE = re.compile(r"^[\W\d]{1,6}\s+(?=(?:SAC|LEGAT|CHIEF|DIRECTOR|MR|DEPUTY|ACTING)\b)", re.IGNORECASE)
-"""Figures that a pen's strokes before an office were read as."""
+_JUNK_BEFORE = re.compile(
+    r"^[\W\d]{1,6}\s+(?=(?:SAC|LEGAT|CHIEF|DIRECTOR|MR|DEPUTY|ACTING)\b)"
+    r"|^(?!TO\b)[A-Z]{1,2}\s+(?=(?:AMEMBASSY|AMCONSUL|AMCONGEN|AMLEGATION|SECSTATE|USMISSION)\b)",
+    re.IGNORECASE,
+)
+"""Figures that a pen's strokes before an office were read as; a label of two letters that is not legible: Fn, Fv."""
 
 _REPEATED = re.compile(r" \((?:R|RPTD|REPTD|RFI)\) ")
 """Before those to whom a message is repeated, on the line of its addressee."""

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from briefbook.cables.evidence.days import date_candidates, days_with_year_of_receipt, days_with_year_of_text
 from briefbook.cables.evidence.labelled_names import names_behind_labels
+from briefbook.cables.evidence.letters import addressee_blocks, parties_of_minutes
 from briefbook.cables.evidence.markings import level_candidates, precedence_candidates, subject_candidates
 from briefbook.cables.evidence.numbers import number_candidates
 from briefbook.cables.evidence.paper import FIELDS, Candidate, Paper, plain_name
-from briefbook.cables.evidence.letters import addressee_blocks, parties_of_minutes
 from briefbook.cables.evidence.unlabelled_names import (
     addressee_lines,
     bare_pairs,

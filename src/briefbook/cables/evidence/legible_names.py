@@ -63,6 +63,8 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
         return True
     if _is_nearly_a_city(name) or _is_spelt_otherwise(lines, name):
         return False
+    if any(len(word) >= _MIN_LONG_WORD and _is_misread(word) for word in re.findall(r"[^\W_]+", name)):
+        return False
     is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name))) and not _BROKEN_LINK.search(name.upper())
     return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
 
@@ -90,11 +92,13 @@ _MAX_OTHER_SPELLING = 0.2
 def _is_spelt_otherwise(lines: Sequence[HeadLine], name: str) -> bool:
     """Stands a long word of a name, which is on no list, on the paper in another spelling too: one is misread?"""
     for word in re.findall(r"[A-Z0-9]+", fold(name).upper()):
-        if len(word) < _MIN_LONG_WORD or _is_usual(word):
+        if len(word) < _MIN_LONG_WORD or _is_usual(word) or word in word_lists()["abroad"]:
             continue
         for line in lines[:MAX_LINES]:
             for other in re.findall(r"[A-Z0-9]{7,}", fold(line.raw).upper()):
                 if other == word or other.startswith(word) or word.startswith(other) or len(other) < len(word) - 1:
+                    continue
+                if _is_usual(other):
                     continue
                 if distance_within(other, word, _MAX_OTHER_SPELLING * len(word)) is not None:
                     return True

@@ -1,4 +1,4 @@
-"""A letter or a minute -> candidates for whom it is addressed to, where no label says it: blocks of lines, lone titles."""
+"""A letter or a minute -> candidates for its addressee, where no label says it: blocks of lines, lone titles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from briefbook.cables.evidence.addresses import Address, is_office_word, name_features, read_address
 from briefbook.cables.evidence.paper import KNOWN, Candidate, Paper, PaperLine
 from briefbook.text import posts
+from briefbook.text.lexicon import is_listed
 
 _MAX_LINE_WORDS = 9
 """Words of a line of an address at most."""
@@ -94,13 +95,27 @@ def _office_of(block: Sequence[PaperLine], year: str) -> Address | None:
         if address and address.quality in KNOWN:
             return address
         place = block[-1].text.split(",")[0].strip(" .")
-        if address and start + 1 < len(block) and _names_office(words) and posts.city_in_any_tongue(place):
-            return address
+        if address and start + 1 < len(block) and posts.city_in_any_tongue(place):
+            return address if _names_office(words) and _is_whole(words) else None
     return None
 
 
 def _names_office(words: str) -> bool:
     return any(map(is_office_word, re.findall(r"[A-Za-z]+", words.split(",")[0])))
+
+
+_LINKS = frozenset({"OF", "FOR", "THE", "TO", "AND", "IN", "AT"})
+
+
+def _is_whole(words: str) -> bool:
+    """Are all words of an office's name words of the language, offices' or places', so that none is misread?"""
+    return all(
+        word in _LINKS
+        or (len(word) > max(map(len, _LINKS)) and is_listed(word.lower()))
+        or is_office_word(word)
+        or posts.city_in_any_tongue(word) is not None
+        for word in re.findall(r"[^\W_]+", words.upper())
+    )
 
 
 _MINUTE = re.compile(

@@ -189,8 +189,8 @@ _RESIDES = re.compile(r"\b(?:AMBASSADEUR|MINISTRE|CHARGE D'AFFAIRES|CONSUL(?: GE
 
 
 _TO_AND_FROM = re.compile(
-    r"^(?P<head>(?:\w+ ){0,3}(?:TELEGRAM|DESPATCH|DISPATCH|MESSAGE|LETTER|CABLE)(?: \(?[A-Z. ]{2,14}\)?)?) TO (?P<to>.{3,60}?),? "
-    r"FROM (?P<from>.{3,60}?)[.,]?$"
+    r"^(?P<head>(?:\w+ ){0,3}(?:TELEGRAM|DESPATCH|DISPATCH|MESSAGE|LETTER|CABLE)(?: \(?[A-Z. ]{2,14}\)?)?) "
+    r"TO (?P<to>.{3,60}?),? FROM (?P<from>.{3,60}?)[.,]?$"
 )
 """To whom, and from whom: Cypher telegram to Mr. Smith (Foreign Office) from Sir A. Brown (Berlin)."""
 

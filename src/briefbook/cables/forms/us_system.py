@@ -89,7 +89,8 @@ def read(draft: HeadingDraft) -> None:
 def _number_of_page_line(draft: HeadingDraft) -> None:
     """The number of the page line, and its station as the sender, where the message's own lines are not legible."""
     serial, station = draft.values.pop(slots.SERIAL), draft.values.get(slots.STATION)
-    if not serial or not station or draft.values.get(slots.NUMBER) or draft.values.get(slots.FROM):
+    number, sender = draft.values.get(slots.NUMBER), draft.values.get(slots.FROM)
+    if not serial or not station or number or sender:
         return
     names = {city.name for city in posts.cities().values() if _letters(city.name)[:6] == _letters(station)[:6]}
     at, note = draft.evidence[slots.STATION][0].line, "the page line"
