@@ -132,7 +132,7 @@ def test_struck_noughts_of_round_thousands_are_known_by_looking_alike(
     ("text", "doubts", "meant"),
     [
         ("ON 3/15/52 HE", {8: {"5": 0.6, "6": 0.35}}, "ON 3/15/62 HE"),  # as elsewhere on the page
-        ("IN SEPT 1035", {9: {"0": 0.75, "9": 0.11}}, "IN SEPT 1935"),  # no year
+        ("IN SEPT 1055", {9: {"0": 0.75, "9": 0.11}}, "IN SEPT 1955"),  # no year
         ("JUNE 1904.", {7: {"0": 0.6, "6": 0.3}}, "JUNE 1964."),
         ("JUNE 1904.", {7: {"0": 0.95, "6": 0.01}}, "JUNE 1904."),  # the picture knows no 6
         ("BORN IN 1904", {10: {"0": 0.6, "6": 0.3}}, "BORN IN 1904"),  # no month before it

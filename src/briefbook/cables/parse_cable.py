@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.asked_days import put_asked_day
 from briefbook.cables.cover_sheets import OWN_YEAR, rank_cover, read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import kind_of_paper
 from briefbook.cables.forms.common import CORRECTION, MIDNIGHT
@@ -116,6 +117,7 @@ def read_cable(
         put_number(draft, of_paper)
         if line_scores is not None:
             put_searched_date(draft, line_scores)
+            put_asked_day(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
     candidates = _candidates(draft)
     for name, least in MIN_GIVEN.items():

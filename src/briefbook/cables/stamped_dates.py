@@ -28,7 +28,9 @@ LineScoresOf = Callable[[int, Line], "LineScores | None"]
 MAX_DELAY = 2
 """Days between sending and the time stamped on receipt, at most; what is farther apart is no receipt of it."""
 
-_MAX_LINES = 36
+MAX_HEAD_LINES = 36
+"""Lines of a heading that are asked for stamps."""
+
 _MIN_FIGURES = 3
 """A line with fewer figures is no stamp of day, year and number, however badly it was read."""
 
@@ -49,8 +51,13 @@ _YEARS = re.compile(rf"(?<![0-9])19[0-9]{{2}}(?![0-9])|(?<=(?:{SHORT_MONTH})[ /.
 _FIRST_YEAR = 35
 """Years of the window's century before which no telegram here was stamped by machine."""
 _NOON = "12:00"  # in Greenwich: a message stamped before it may have been sent the evening before
-_BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
-_OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
+BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
+"""The label of a form's box for the day."""
+
+
+OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
+"""What says that a line speaks of another paper too."""
+
 _FILED = re.compile(r"(?<=[A-Z] )(?P<day>\d{2})(?P<clock>\d{2,4})Z\b")
 _STUCK_LETTER = re.compile(r"(?:(?<=\bSECRE)|(?<=CRE )|(?<=C R E ))[1IL](?=[0-9]{6}Z\b)")
 """The T of SECRET, read as a figure and put to the date-time group behind it: ECRE 1201440Z."""
@@ -117,7 +124,7 @@ def put_stamps(draft: HeadingDraft) -> None:
         return
     clues = [
         clue
-        for clue in _clues(enumerate(draft.lines[:_MAX_LINES]), draft.window, of_receipt=True)
+        for clue in _clues(enumerate(draft.lines[:MAX_HEAD_LINES]), draft.window, of_receipt=True)
         if clue.sure and not clue.of_other
     ]
     _put_receipt(draft, clues)
@@ -192,7 +199,7 @@ def stamped_date(
         The day with its reason, ``line`` counted through ``lines`` and then ``stamps``; None where nothing tells it,
         where what does is not sure, or where two stamps contradict each other.
     """
-    clues = list(_clues([*enumerate(lines[:_MAX_LINES]), *enumerate(stamps, len(lines))], window))
+    clues = list(_clues([*enumerate(lines[:MAX_HEAD_LINES]), *enumerate(stamps, len(lines))], window))
     text = "\n".join(line.text for line in lines)
     if group := _group(lines, window):
         return _of_group(group[0], lines[group[0]], group[1], clues, text)
@@ -211,7 +218,7 @@ def is_noted_day(draft: HeadingDraft, line: str) -> bool:
     days = find_days(line, window=draft.window)
     if re.match(r"\W*DA", line.upper()) or not days or not days[0].day:
         return False
-    filed = _FILED.search("\n".join(draft.texts[:_MAX_LINES]))
+    filed = _FILED.search("\n".join(draft.texts[:MAX_HEAD_LINES]))
     if filed is None:
         return False
     return len(filed["clock"]) < 4 or 1 < abs(int(filed["day"]) - days[0].day) < _MONTHS_END
@@ -240,7 +247,7 @@ def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:
     days = _possible_days(filed.day, draft.window, MAX_DELAY if sure else 0)  # a stamp of the same day confirms it
     named = _named_years(draft.text, draft.window)
     costs: dict[tuple[int, int], float] = {}
-    for of_head in (*draft.lines[:_MAX_LINES], *draft.stamps):
+    for of_head in (*draft.lines[:MAX_HEAD_LINES], *draft.stamps):
         if of_head.page != line.page or sum(map(str.isdigit, of_head.text)) < _MIN_FIGURES:
             continue
         scores = line_scores(of_head.page, Line(of_head.words))
@@ -302,7 +309,7 @@ def _clues(lines: Iterable[tuple[int, HeadLine]], window: int, *, of_receipt: bo
     """The stamps on lines; ``of_receipt``: only what was stamped on receipt, and groups."""
     for at, line in lines:
         stamps = find_stamps(line.text, window=window, of_receipt=of_receipt)
-        of_other = bool(stamps) and _OTHER_PAPER.search(line.text) is not None
+        of_other = bool(stamps) and OTHER_PAPER.search(line.text) is not None
         for stamp in stamps:
             written = line.text[stamp.start : stamp.end]
             figures = date_figures(written)
@@ -312,8 +319,8 @@ def _clues(lines: Iterable[tuple[int, HeadLine]], window: int, *, of_receipt: bo
 
 def _group(lines: Sequence[HeadLine], window: int) -> tuple[int, Group] | None:
     """The first date-time group without month and year, and its line."""
-    for at, line in enumerate(lines[:_MAX_LINES]):
-        if _OTHER_PAPER.search(line.text):
+    for at, line in enumerate(lines[:MAX_HEAD_LINES]):
+        if OTHER_PAPER.search(line.text):
             continue
         group = find_group(_STUCK_LETTER.sub(" ", line.text), window=window)
         if group is None or group.zone != "Z":
@@ -409,7 +416,7 @@ def _slotted_in_year(clues: Sequence[_Clue], lines: Sequence[HeadLine], window: 
         for day in [stamp.day - timedelta(days=night) for night in nights] if stamp.day else ():
             if (day.day, day.month) in notes:
                 days.setdefault(day, (stamp.line, stamp.written, _SAYS[stamp.stamp.kind]))
-    for at, line in enumerate(lines[:_MAX_LINES]) if notes and not days else ():
+    for at, line in enumerate(lines[:MAX_HEAD_LINES]) if notes and not days else ():
         for whole in find_days(line.text, window=window):
             if whole.year and (whole.day, whole.month) in notes and whole.edtf:
                 written = line.text[whole.start : whole.end]
@@ -451,8 +458,8 @@ def _alone(clues: Sequence[_Clue], lines: Sequence[HeadLine], text: str, *, is_m
 def _boxes_agree(clue: _Clue, clues: Sequence[_Clue], lines: Sequence[HeadLine]) -> bool:
     """Is there no box for the day, or does it hold a stamp's or one of the two before it? False if none is legible."""
     legible = {other.line for other in clues if other.stamp.kind is StampKind.BOX}
-    for at, line in enumerate(lines[:_MAX_LINES]):
-        if at not in legible and _BOX_LABEL.match(line.text) and not _shows_day(lines[at : at + 2], clue.stamp.day):
+    for at, line in enumerate(lines[:MAX_HEAD_LINES]):
+        if at not in legible and BOX_LABEL.match(line.text) and not _shows_day(lines[at : at + 2], clue.stamp.day):
             return False
     days = [clue.day - timedelta(days=delay) for delay in range(MAX_DELAY + 1)] if clue.day else []
     boxes = [other.stamp for other in clues if other.stamp.kind is StampKind.BOX and not other.of_other]

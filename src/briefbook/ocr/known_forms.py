@@ -45,7 +45,7 @@ REPEATED_ODDS, MIN_REPEATED, MAX_EXCHANGED = 6.0, 5, 2
 BROKEN_GROUP = math.log(1e-5)
 """How seldom something else than a figure stands in a group of thousands."""
 
-FIRST_YEAR, LAST_YEAR, OLDEST_YEAR = 1930, 1979, 1850
+FIRST_YEAR, LAST_YEAR, OLDEST_YEAR = 1940, 1979, 1850
 """Years that papers name; one before the first is seldom, and one before the oldest none but a number."""
 
 SAME_YEAR_ODDS, AFTER_MONTH_ODDS, SELDOM_YEAR_ODDS, NO_YEAR_ODDS = 2.5, 1.5, 1.5, 3.0
