@@ -38,6 +38,7 @@ TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "length"]
 NAMES += ["line's mean likelihood", "figures", "by context"]
 NAMES_IN_SURROUNDINGS = ["constant", "confidence by its letters", "in other type", "in a short line", "signs"]
+NAMES_IN_SURROUNDINGS += ["common word", "unusual letters that are not sure"]
 
 PRINTED = frozenset(
     {"ACQ", "ACTION", "APPRAISAL", "AUTHENTICATING", "BASED", "BY", "CITE", "CLASSIFIED", "CONF", "CONTENT",

@@ -5,7 +5,7 @@ import pytest
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.cleaning import pieces_of
-from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
 from briefbook.ocr.decoding import Mark, add_lost_figures, advance_of, fit_to_cells, marks_of, matches_advance, respace
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
@@ -187,3 +187,11 @@ def test_a_word_that_the_reader_did_not_measure_has_no_certainty():
     (line,) = with_surroundings([Line((Word("OSLO"),))], [], 20.0)
 
     assert line.words[0].probability is None
+
+
+def test_a_word_that_a_language_knows_is_surer_and_an_unusual_one_less_sure_the_more_its_letters_are_in_doubt():
+    common, unusual, unknown = (Surroundings(False, False, False, usual) for usual in (-1.0, -5.0, None))
+    assert confidence_in(common, 0.9) > confidence_in(unknown, 0.9) > confidence_in(unusual, 0.9)
+    lost = [confidence_in(unknown, sure) - confidence_in(unusual, sure) for sure in (0.7, 0.9, 0.98)]
+    assert lost == sorted(lost, reverse=True)
+    assert confidence_in(unusual, 0.99) > 0.9  # names and code words

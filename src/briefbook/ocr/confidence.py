@@ -45,19 +45,42 @@ class WordEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a word stands.
+    """Where a word stands, and how usual it is.
 
-    Whether its line is in another type than the page's, whether it has few words, and whether the word has signs beside
-    letters and figures.
+    Whether its line is in another type than the page's, whether it has few words, whether the word has signs beside
+    letters and figures, and how usual its letters are in a language (None where it is too short, or of other signs).
     """
 
     in_other_type: bool
     in_short_line: bool
     has_signs: bool
+    usualness: float | None = None
 
     def features(self, confidence: float) -> tuple[float, ...]:
         """The features of the second step, in the order of the calibration's weights."""
-        return (1.0, _logit(confidence), *map(float, (self.in_other_type, self.in_short_line, self.has_signs)))
+        by_letters = _logit(confidence)
+        unusual = 0.0 if self.usualness is None else max(0.0, USUAL - self.usualness)
+        is_common = self.usualness is not None and self.usualness > COMMON
+        flags = (self.in_other_type, self.in_short_line, self.has_signs, is_common)
+        return (1.0, by_letters, *map(float, flags), unusual * min(4.0, max(0.0, 4.0 - by_letters)))
+
+
+USUAL, COMMON = -2.2, -2.0
+"""Mean logarithms of the likelihood of a word's letters: below the one it is the less usual the lower it is, which
+counts the more the less sure its letters are; above the other it is a common word."""
+
+MIN_LETTERS, MIN_LETTER_SHARE = 3, 0.8
+"""Letters that a word must have for a language to tell how usual it is, and their share of its characters."""
+
+
+def letters_of(word: str) -> str | None:
+    """The letters of a word that a language can tell about; None for one too short, or of other signs.
+
+    >>> letters_of("SOONEST,"), letters_of("AMLASH/1"), letters_of("(IN"), letters_of("12")
+    ('SOONEST', None, None, None)
+    """
+    letters = "".join(character for character in word if character.isalpha())
+    return letters if len(letters) >= max(MIN_LETTERS, MIN_LETTER_SHARE * len(word)) else None
 
 
 def confidence(evidence: WordEvidence) -> float:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from briefbook.ocr.decoding import Mark, words_of
-from briefbook.ocr.letter_model import letter_models
+from briefbook.ocr.letter_model import usualness
 from briefbook.ocr.recogniser import Scores
 
 SURE_NUMBER = 0.8
@@ -44,7 +44,7 @@ _LOOK_LIKE_NUMBER = re.compile(r"[(#$]{0,2}(?P<number>[0-9IlO|!o]+(?:[-/,.][0-9I
 _NO_WORD = re.compile(r"[l|!]{1,2}")
 """What stands for 1 or 11 by itself: it is no word."""
 _LETTERS_AND_FIGURE = re.compile(r"[(\"'#]{0,2}(?P<word>[A-Za-z]*[10]{1,2}[A-Za-z]+|[A-Za-z]+[10]{1,2})[).,:;\"']{0,3}")
-_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|s)", re.I)
+_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|s|e|er|re|o|a)", re.I)
 _LETTERS_LIKE = {"1": "li", "0": "oO"}
 
 _NUMBER = re.compile(r"[0-9]{1,2}\.")
@@ -156,14 +156,9 @@ def _as_letters(word: Sequence[Mark], scores: Scores, alphabet: str) -> list[Mar
     letters_alone = "".join(letters[first:behind])
     figures = "".join(one for one in form["word"] if one.isdigit())
     rest = form["word"].replace(figures, "", 1)
-    if _usual(letters_alone) < max(MIN_USUAL, _usual(rest) - MAX_LESS_USUAL):
+    if usualness(letters_alone) < max(MIN_USUAL, usualness(rest) - MAX_LESS_USUAL):
         return []
     return _exchanged(word, "".join(letters), scores, alphabet, most=MAX_LETTER_ODDS)
-
-
-def _usual(text: str) -> float:
-    """How usual the letters of a word are in the language that knows it best: a mean logarithm."""
-    return max((model.mean_log_likelihood(f"{text} ") for model in letter_models()), default=float("-inf"))
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:

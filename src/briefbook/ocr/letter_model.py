@@ -133,3 +133,20 @@ def log_likelihood_of(text: str) -> float:
     """
     models = letter_models()
     return (len(text) + 1) * models[0].mean_log_likelihood(f"{text} ") if models else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def usualness(word: str) -> float:
+    """How usual the letters of a word are in the language that knows it best.
+
+    Args:
+        word: A word.
+
+    Returns:
+        The mean natural logarithm of their likelihood, the blank behind it included: -0.7 (Intelligence) to -8 (lbs);
+        0.0 where the package has no model.
+
+    >>> usualness("SECRETARY") > usualness("SECRETEKY")
+    True
+    """
+    return max((model.mean_log_likelihood(f"{word} ") for model in letter_models()), default=0.0)

@@ -188,7 +188,7 @@ def _result(
     lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
     why = _why(lines, marks, contrast)
-    lines = with_surroundings(lines, reads, advance)
+    lines = with_surroundings(lines, reads, advance, page_language([read.marks for read in reads]))
     return OcrResult(tuple(lines), tuple(regions), turned, why, page_scores(reads, alphabet()))
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 import numpy as np
 
 from briefbook.model.page import Box, Line, Word
-from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in, letters_of
 from briefbook.ocr.decoding import Mark, add_lost_figures, fit_to_cells, matches_advance, respace, words_of
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.known_forms import Cell, weigh_known_forms
+from briefbook.ocr.letter_model import LetterModel
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
@@ -116,20 +117,28 @@ def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
     return PageScores(alphabet, tuple(strips))
 
 
-def with_surroundings(lines: Sequence[Line], reads: Sequence[RecognisedStrip], advance: float | None) -> list[Line]:
+def with_surroundings(
+    lines: Sequence[Line],
+    reads: Sequence[RecognisedStrip],
+    advance: float | None,
+    language: LetterModel | None = None,
+) -> list[Line]:
     """The lines of a page, each word with how probable it is that it is right where it stands.
 
     Args:
         lines: The lines as they are given out.
         reads: The strips that their words were read in; words of others stay as they are.
         advance: The advance width of the page's type in pixels; None where it is not monospaced.
+        language: The letters of the page's language; None for one that is not known.
     """
     sure: dict[Box, float] = {}
     for read in reads:
         in_other_type = advance is None or not matches_advance(read.marks, read.step, advance)
         for word in read.words:
             if word.box and word.confidence is not None:
-                around = Surroundings(in_other_type, len(read.words) < FEW_WORDS, not word.text.isalnum())
+                letters = letters_of(word.text) if language else None
+                usual = language.mean_log_likelihood(f"{letters} ") if language and letters else None
+                around = Surroundings(in_other_type, len(read.words) < FEW_WORDS, not word.text.isalnum(), usual)
                 sure[word.box] = confidence_in(around, word.confidence)
     return [replace(line, words=tuple(_as_sure(word, sure) for word in line.words)) for line in lines]
 
