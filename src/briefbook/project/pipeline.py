@@ -1,5 +1,6 @@
 """The whole journey on one screen: from a folder of scans to a checked, published briefing book."""
 
+import contextlib
 import dataclasses
 import datetime
 import functools
@@ -29,6 +30,7 @@ from briefbook.util import extensions, extras
 from briefbook.util.logs import get_logger
 from briefbook.util.moment import day_of_making
 from briefbook.util.nearest import did_you_mean
+from briefbook.util.parallel import BackgroundMap
 
 if TYPE_CHECKING:
     from briefbook.checks import CheckContext
@@ -73,10 +75,15 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     narratives = read_narratives(collection, catalogue)
     papers = _papers_and_chapters(workspace, narratives)
     checked: list[CheckResult] = []
+    apart: list[BackgroundMap[datetime.date, CheckResult]] = []
     offered: list[tuple[tuple[Path, ...], tuple[str, ...]]] = []
 
+    def check_ahead() -> None:
+        apart.append(running.enter_context(BackgroundMap(_BookChecker(workspace, narratives), [today], apart=True)))
+
     def complete() -> "Archive":
-        checked.append(check_book(workspace, narratives, today))
+        results = apart[0].rest() if apart else map(_BookChecker(workspace, narratives), [today])
+        checked.append(next(iter(results)))
         if _stops(checked[0][0], strict=strict):
             raise _StoppedByFindings
         archive = _with_findings(workspace, papers, *drafts.without_drafts(narratives, *checked[0]))
@@ -86,13 +93,15 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         return archive
 
     try:
-        report = build_site(
-            papers,
-            collection.site,
-            progress=progress,
-            meanwhile=lambda: index_of(workspace, lambda: narratives),
-            complete=complete,
-        )
+        with contextlib.ExitStack() as running:
+            report = build_site(
+                papers,
+                collection.site,
+                progress=progress,
+                meanwhile=lambda: index_of(workspace, lambda: narratives),
+                ahead=check_ahead,
+                complete=complete,
+            )
     except _StoppedByFindings:
         log.info("not published: findings stop it")
         return Published(*checked[0], site=None)
@@ -102,6 +111,17 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again
         record.keep(BuildOutcome(report.pages, findings, verifications, left_out), downloads)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _BookChecker:
+    """Checks the book; picklable, so that the memory that it takes can be another process's."""
+
+    workspace: Workspace
+    narratives: tuple[Narrative, ...]
+
+    def __call__(self, today: datetime.date) -> CheckResult:
+        return check_book(self.workspace, self.narratives, today)
 
 
 class _StoppedByFindings(Exception):

@@ -57,6 +57,7 @@ def build_site(
     *,
     progress: Progress = quiet,
     meanwhile: Callable[[], object] | None = None,
+    ahead: Callable[[], object] | None = None,
     complete: Callable[[], Archive] | None = None,
 ) -> BuildReport:
     """Write every page that changed into ``folder``; what stands there is replaced only when all are made.
@@ -64,7 +65,8 @@ def build_site(
     Only one process at a time builds into a folder; a second waits for the first to end. ``meanwhile`` is something
     else that is to be done; it is done by this process while others make the pages of items, if there are many.
     ``complete`` gives the whole archive where ``archive`` lacks findings, verifications and downloads: of a site made
-    from nothing, other processes begin the pages of items that the book does not cite while it works.
+    from nothing, other processes begin the pages of items that the book does not cite before it is asked. Where they
+    do, ``ahead`` begins, in a further process, what ``complete`` waits for, and ``meanwhile`` is done before it.
 
     Raises:
         BriefbookError: What ``complete`` raises; nothing is changed or left behind then.
@@ -79,9 +81,14 @@ def build_site(
                 return _build_in_language(Plan(archive, state), staging, progress, meanwhile, None)
             is_one_language = len(site_data.languages) == 1  # else each language has an archive of its own
             begun = _begin(archive, staging, state) if is_one_language else None
-            if begun is not None:
-                running.enter_context(begun.made)
             try:
+                if begun is not None:
+                    running.enter_context(begun.made)
+                    if ahead is not None:
+                        ahead()
+                    if meanwhile is not None:
+                        meanwhile()
+                        meanwhile = None
                 archive = complete()
             except BaseException:
                 running.close()

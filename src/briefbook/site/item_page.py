@@ -327,6 +327,8 @@ def transcript(
 
 def words_of(line: Line) -> str:
     """The words of a line; those hard to read say how sure the reading is."""
+    if line.is_plain:
+        return str(escape(line.text))
     parts = []
     for word in line.words:
         confidence = word.probability

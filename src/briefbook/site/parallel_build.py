@@ -105,11 +105,16 @@ Made = tuple[str, Record, int]
 """What making an item comes to: its id, its record, and the number of files written."""
 
 
+NICENESS = 5
+"""By how much workers give way to what the other pages wait for: the pages of items are waited for last."""
+
+
 def begin_items(writer: ItemWriter, items: Sequence[StaleItem]) -> BackgroundMap[Sequence[StaleItem], list[Made]]:
     """Let worker processes begin to make many items; a context manager, for ``write_items``."""
     writer.staging.flush()
     writer.site.warm_caches()
-    return BackgroundMap(writer, [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)])
+    batches = [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)]
+    return BackgroundMap(writer, batches, niceness=NICENESS)
 
 
 def write_items(

@@ -136,21 +136,26 @@ class BackgroundMap(Generic[Task, Result]):
     does it when the rest is asked for.
     """
 
-    def __init__(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> None:
+    def __init__(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], *, apart: bool = False, niceness: int = 0
+    ) -> None:
         """Start the workers.
 
         Args:
             work: As of ``parallel_map``; what it carries is sent now, and later changes to it are not seen.
             tasks: Picklable values, each worth the way to a worker.
+            apart: Whether a single task too is done by a worker, where there are several cores.
+            niceness: By how much the workers give way to others, where processes can.
         """
         self._work, self._tasks = work, tasks
         self._queued: deque[Future[_Batch]] = deque()
         self._pool: ProcessPoolExecutor | None = None
-        workers = min(core_count(), len(tasks))
-        sent = _pickled(work) if workers > 1 else None
+        cores = core_count()
+        workers = min(cores, len(tasks))
+        sent = _pickled(work) if workers > 1 or (apart and cores > 1) else None
         if sent is not None:
             self._tasks = ()
-            self._pool = _pool(work, sent, workers)
+            self._pool = _pool(work, sent, workers, niceness)
             self._queued.extend(self._pool.submit(_do_batch, [task]) for task in tasks)
 
     def __enter__(self) -> "BackgroundMap[Task, Result]":
@@ -195,10 +200,9 @@ class BackgroundMap(Generic[Task, Result]):
             raise _worker_ended() from error
 
 
-def _pool(work: Callable[..., Any], sent: bytes, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent, forwarded_level())
-    )
+def _pool(work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0) -> ProcessPoolExecutor:
+    arguments = (sent, forwarded_level(), niceness)
+    return ProcessPoolExecutor(workers, _context(type(work).__module__), initializer=_start_worker, initargs=arguments)
 
 
 def _worker_ended() -> OutsideError:
@@ -323,7 +327,9 @@ class _Batch:
     error: Exception | None = None
 
 
-def _start_worker(sent: bytes, log_level: int) -> None:
+def _start_worker(sent: bytes, log_level: int, niceness: int = 0) -> None:
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that started this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     forward_records(_records.append, log_level)

@@ -11,7 +11,7 @@ from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.source_text import SourceTexts
 from briefbook.checks.quotations.verify import verify_if_there
 from briefbook.checks.quotations.word_usage import NO_USAGE, WordUsage
-from briefbook.model.page import Page
+from briefbook.model.page import Line, Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import tokens_of
 
@@ -129,7 +129,12 @@ def _rank(verification: Verification) -> tuple[int, float, str]:
 
 
 def _plain(pages: Sequence[Page]) -> str:
-    return " " + " ".join(token for page in pages for word in page.words for token in tokens_of(word.text)) + " "
+    words = (word for page in pages for line in page.lines for word in _words_of(line))
+    return " " + " ".join(token for word in words for token in tokens_of(word)) + " "
+
+
+def _words_of(line: Line) -> list[str]:
+    return line.text.split() if line.is_plain else [word.text for word in line.words]
 
 
 class _GramIndex:
