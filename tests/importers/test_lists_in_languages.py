@@ -74,3 +74,17 @@ def test_blanks_set_thousands_apart_where_the_column_shows_it(heading, cells, nu
     rows = "".join(f"H{at};{cell}\n" for at, cell in enumerate(cells))
 
     assert values(f"Item;{heading}\n{rows}", "number") == [[number] for number in numbers]
+
+
+@pytest.mark.parametrize("words", ["—", "–", "-", "s. d.", "sans numéro", "s/n", "ohne Nummer", "(none)", "unknown"])
+def test_a_cell_that_says_there_is_nothing_has_no_value_and_keeps_its_words(words):
+    received = read_table(f"Item;Number;From\nH1;{words};{words}\nH2;7;OSLO\n".encode(), "list")
+    for field in ("number", "from"):
+        for reading in received.descriptions[0].readings.get(field, ()):
+            expected = words if field == "from" and words == "s. d." else None
+            assert (reading.as_written, reading.value) == (words, expected)
+
+
+def test_letters_that_may_be_an_office_are_one_among_senders():
+    assert values("Item;Number;From\nH1;n.d.;SD\nH2;7;OSLO\n", "from") == [["SD"], ["OSLO"]]
+    assert values("Item;Number;From\nH1;n.d.;SD\nH2;7;OSLO\n", "number") == [[None], ["7"]]

@@ -5,7 +5,16 @@ import pytest
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.post import Post
-from briefbook.text.services import CodeUse, Service, combined_office, named, office, office_words, service_of
+from briefbook.text.services import (
+    CodeUse,
+    Service,
+    combined_office,
+    named,
+    office,
+    office_words,
+    service_of,
+    words_of_source,
+)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +141,17 @@ def test_letters_on_a_cover_sheet_of_the_bureau_are_its_offices(code, words):
 def test_the_same_letters_on_other_papers_are_no_office_of_the_bureau(code, service):
     post = office(code, service)
     assert post is None or "FBI" not in post.name
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "words"),
+    [
+        ("Le Caire", "CAIRO", ""),
+        ("Cairo", "CAIRO", ""),
+        ("Embassy in Cairo", "CAIRO", "Embassy in Cairo"),
+        ("the Minister", "CAIRO", "the Minister"),
+    ],
+)
+def test_the_name_of_a_city_in_another_language_is_no_other_words_than_the_city(written, value, words):
+    entry = Entry("H1", {"from": (Reading(written, value, SourceKind.RECEIVED, source="list"),)})
+    assert words_of_source(entry, "from") == words

@@ -40,6 +40,7 @@ from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
+from briefbook.text.folding import fold
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
@@ -47,7 +48,16 @@ from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
 CORE_FIELDS = ("date", "from", "to", "number")
 """Fields whose absence from a list is reported."""
 
-_NO_VALUE = re.compile(r"\(?(?:no number|no date|n\.?d\.?|none|-+)\)?", re.I)
+_NO_VALUE = frozenset({
+    "", "n/a", "no date", "no number", "none", "not known", "unknown", "unnumbered",
+    "inconnu", "neant", "sans date", "sans numero", "keine", "ohne datum", "ohne nummer", "unbekannt",
+    "desconocido", "ninguno", "s/n", "sin fecha", "sin numero", "desconhecido", "sem data", "sem numero", "ignoto",
+    "senza data", "senza numero",
+})  # fmt: skip
+"""What a cell without a value says, in the languages of lists, without accents, stops, brackets and dashes."""
+
+_NO_VALUE_IN_LETTERS = frozenset({"na", "nd", "nil", "od", "sd", "sn"})
+"""The same in letters that among senders and addressees may be an office's (SD, the State Department)."""
 
 MAX_ID = 120
 """Letters: a longer cell is no id, and could not be the name of a page."""
@@ -588,9 +598,15 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
 
 def _value(target: str, written: str) -> str | None:
     words = written.strip()
-    if _NO_VALUE.fullmatch(words) or words.startswith("["):
+    is_party = target in ("from", "to", "info")
+    bare = _bare(words)
+    if bare in _NO_VALUE or (bare.replace(" ", "") in _NO_VALUE_IN_LETTERS and not is_party) or words.startswith("["):
         return None
-    return post_or_words(visible(words)) if target in ("from", "to", "info") else words
+    return post_or_words(visible(words)) if is_party else words
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.sub(r"[-‐-―−.()…]", "", fold(words)).split())
 
 
 def merge_rows(

@@ -199,12 +199,20 @@ def note_in_words(note: str) -> str:
 
 
 def words_of_source(entry: Entry, name: str) -> str:
-    """Senders or addressees in the words of a list or an edition; "" where it has no other words than the code."""
+    """Senders or addressees in the words of a list or an edition.
+
+    Args:
+        entry: The item.
+        name: ``from`` or ``to``.
+
+    Returns:
+        The words; "" where it has no other words than the code, or than the city's name in another language.
+    """
     readings = [reading for reading in entry.effective_readings(name) if reading.value]
     words = dict.fromkeys(reading.written_words for reading in readings if reading.by is SourceKind.RECEIVED)
     values = {fold(reading.value or "") for reading in readings}
     parts = (part.strip() for written in words for part in written.split(";"))
-    if all(fold(part) in values for part in parts if part):
+    if all({fold(part), fold(posts.city_in_any_tongue(part) or part)} & values for part in parts if part):
         return ""
     return "; ".join(written for written in words if written)
 
