@@ -19,6 +19,8 @@ page THE FERRY LEFT LATE.
         ("Only ORAVEC had seen it leave (H101).", []),
         ("ORAVEC wrote of a ferry.", ["ORAVEC"]),
         ("HOLM wrote of the QRE (H101).", ["QRE"]),
+        ("A report “of SA ROBERT J. DWYER, Miami” names the QRE.", ["QRE"]),
+        ("The QRE BDT met.", ["QRE", "BDT"]),
     ],
 )
 def test_a_surname_in_capitals_of_a_cited_paper_is_no_abbreviation(prose, unknown):

@@ -84,8 +84,7 @@ def test_a_series_says_what_is_held_what_is_missing_and_that_a_stretch_of_number
 
 def test_a_series_of_one_number_estimates_nothing(ask):
     assert ask("series", "LDN").splitlines() == [
-        "LDN telegrams 1963: 1 held, 88 to 88, rate not estimable",
-        "  missing: not estimable",
+        "LDN telegrams 1963: 1 held, number 88; nothing can be estimated from one number",
     ]
 
 

@@ -27,7 +27,12 @@ def command(
 
 def _show(report: SeriesReport) -> None:
     rate = f"rate {NOT_ESTIMABLE}" if report.rate is None else f"{report.rate} per day"
-    typer.echo(f"{report.key}: {report.count} held, {report.first} to {report.last}, {rate}")
+    if report.first == report.last:
+        typer.echo(
+            f"{report.key}: {report.count} held, number {report.first}; nothing can be estimated from one number"
+        )
+    else:
+        typer.echo(f"{report.key}: {report.count} held, {report.first} to {report.last}, {rate}")
     for gap in report.gaps[:GAPS_LISTED]:
         numbers = str(gap.first) if gap.first == gap.last else f"{gap.first}-{gap.last}"
         typer.echo(f"  not held {numbers}: {gap.grade} (expected {gap.expected_dates or NOT_ESTIMABLE})")
@@ -42,7 +47,7 @@ def _show(report: SeriesReport) -> None:
     if missing := report.missing:
         typer.echo(f"  missing at least {missing.lower_bound}, about {missing.tank}, at most {missing.upper95}")
         typer.echo(f"  if {'; and if '.join(missing.assumptions)}")
-    else:
+    elif report.first != report.last:
         typer.echo(f"  missing: {NOT_ESTIMABLE}")
 
 

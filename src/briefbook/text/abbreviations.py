@@ -100,7 +100,7 @@ def abbreviations_in(
                     if name in unknown or name in names:
                         continue
                     if dotless is None:
-                        dotless = _dotless_prose(sentence.text, quoted)
+                        dotless = _dotless_prose(sentence.text, quoted, known)
                     if plain in dotless:
                         unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
@@ -113,11 +113,26 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-def _dotless_prose(text: str, quoted: Iterable[str]) -> str:
-    """A sentence without points and without what it quotes in capitals; empty where it is in capitals itself."""
+def _dotless_prose(text: str, quoted: Iterable[str], known: Collection[str]) -> str:
+    """A sentence without points, names in capitals and what it quotes in capitals; empty where it is in capitals."""
     for words in quoted:
         text = text.replace(words, " ")
-    return "" if _is_in_capitals(text) else text.replace(".", "")
+    if _is_in_capitals(text):
+        return ""
+    text = _ROW_OF_CAPITALS.sub(lambda row: " " if _is_name(row[0].split(), known) else row[0], text)
+    return text.replace(".", "")
+
+
+_ROW_OF_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:\s+(?:[A-Z]\.?\s+)?[A-Z]{2,})+\b")
+
+
+def _is_name(words: Collection[str], known: Collection[str]) -> bool:
+    """Are words in capitals that stand in a row a name as a paper has it: ROBERT DWYER, and not CINCPAC NATO?"""
+    return any(len(word) >= _LETTERS_OF_A_WORD for word in words) and not any(word in known for word in words)
+
+
+_LETTERS_OF_A_WORD = 5
+"""Of words in capitals that stand in a row, one of so many letters is taken for a word and not for an abbreviation."""
 
 
 def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
