@@ -25,6 +25,7 @@ from briefbook.checks.countries import CODE, country, names
 from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.dates import Mention, Span
+from briefbook.text.folding import fold
 from briefbook.text.months import ENGLISH
 from briefbook.text.number_words import number_in_words
 from briefbook.util.late_pattern import LatePattern
@@ -39,6 +40,15 @@ _CABLE = re.compile(
     rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))(?:\s+the)?\s*$",
     re.I,
 )
+_DU = r"(?:en\s+date\s+|datée?\s+)?du"
+_FRENCH = re.compile(rf"\b(?:t[ée]l[ée]gramme|d[ée]p[êe]che|c[âa]ble)s?\s+(?:n[o°º]\.?\s*\d+\s+)?{_DU}\s+$", re.I)
+_OF_ITS_FORM = re.compile(
+    rf"\b(?P<form>memorandum|letter|report|airtel|note|minute|mémorandum|lettre|rapport),?\s+(?:(?:of|dated|from)(?:\s+the)?|{_DU})\s*$",
+    re.I,
+)
+_FORMS = {"lettre": "letter", "rapport": "report", "memorandum": "memorandum"}
+"""French names of papers' forms, without accents; English ones are as the catalogue has them."""
+
 _IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
 _SENT_FROM = re.compile(
     r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:(?:it|this|so)\b\s*)?(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?"
@@ -91,7 +101,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         yield from _month_alone(part, item_days)
         for mention in inputs.mentions(part.text):
             days_named = mention.days_near(*item_days[0])
-            if days_named is None or not dates_the_cable(part.text, mention) or _of_another(part, mention):
+            if days_named is None or _of_another(part, mention):
+                continue
+            if not dates_the_cable(part.text, mention, form_of(inputs, item)):
                 continue
             if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part, mention.start):
                 continue
@@ -193,12 +205,21 @@ def _by_another_post(inputs: CheckInput, part: Part, place: int) -> bool:
     return bool(post and post.country and named and CODE.get(country(named["at"]), post.country) != post.country)
 
 
-def dates_the_cable(text: str, mention: Mention) -> bool:
-    """Is the date given to the cable, not to what it tells of?"""
+def dates_the_cable(text: str, mention: Mention, form: str = "") -> bool:
+    """Is the date given to the cable, not to what it tells of?
+
+    Args:
+        text: The sentence, or its part about the cable.
+        mention: The date.
+        form: What the catalogue calls the paper, so that "the letter of" is it where it is a letter; "" if not known.
+    """
     before, after = text[: mention.start], text[mention.end :]
     if _SOMEBODYS.search(before):
         return False
-    if _CABLE.search(before) or _AFTER.match(after) or _SENT_FROM.search(before):
+    named = _OF_ITS_FORM.search(before)
+    if named and form and _FORMS.get(fold(named["form"]), fold(named["form"])) == form:
+        return True
+    if _CABLE.search(before) or _FRENCH.search(before) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
     if _IS_OF.search(before):
         return True
@@ -218,6 +239,13 @@ def _of_another(part: Part, mention: Mention) -> bool:
         return False
     between = statement.narrative.source[max(citation.end for citation in cited) : place]
     return re.search(r"[;,.]|\b(?:and|but|while|whereas)\b", between) is not None
+
+
+def form_of(inputs: CheckInput, item: str) -> str:
+    """The last word of what the catalogue calls a paper: of an information report, report."""
+    entry = inputs.entries.get(item)
+    words = fold((entry.value("form") or "").replace("_", " ")).split() if entry else []
+    return words[-1] if words else ""
 
 
 def _days(inputs: CheckInput, item: str) -> list[Span]:

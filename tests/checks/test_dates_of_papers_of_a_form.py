@@ -1,0 +1,52 @@
+"""C207 of memoranda, letters and reports: the form that the catalogue gives a paper is the one that prose dates."""
+
+import pytest
+
+from briefbook.checks import CheckContext, check
+from briefbook.checks.manual import example
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.settings import CheckSettings
+from briefbook.text import posts
+
+ITEMS = """item H201 date=1958-10-02 from=OSLO to=EXTERNAL form=memorandum
+page THE REPORT IS ENCLOSED.
+item H202 date=1958-10-02 from=OSLO to=EXTERNAL form=information_report
+item H203 date=1958-10-02 from=OSLO to=EXTERNAL form=telegram number=12
+"""
+
+
+def codes(prose):
+    made = example(ITEMS)
+    page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C207", "C216"]), post=posts.post)
+    return [finding.code for finding in check(made.catalogue, [page], context=context)[0]]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The memorandum of 7 October 1958 (H201) enclosed a report.",
+        "In its memorandum, dated 7 October 1958 (H201), the embassy enclosed a report.",
+        "Le mémorandum du 7 octobre 1958 (H201) transmettait un rapport.",
+        "An information report of 7 October 1958 (H202) said so.",
+        "Le rapport en date du 7 octobre 1958 (H202) le disait.",
+        "Le télégramme du 7 octobre 1958 (H203) le disait.",
+        "La dépêche n° 12 du 7 octobre 1958 (H203) le disait.",
+    ],
+)
+def test_a_wrong_day_of_a_paper_called_by_its_form_is_told_of(prose):
+    assert codes(prose) == ["C207"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The memorandum of 2 October 1958 (H201) enclosed a report.",
+        "Le mémorandum du 2 octobre 1958 (H201) transmettait un rapport.",
+        "The telegram told of the letter of 28 September 1958 (H203).",
+        "Khrushchev’s letter of 28 September 1958 was passed on (H203).",
+        "The memorandum, which answered a memorandum of 28 September 1958, enclosed a report (H201).",
+    ],
+)
+def test_a_right_day_and_the_day_of_another_paper_are_not(prose):
+    assert codes(prose) == []
