@@ -73,3 +73,17 @@ def test_the_city_of_a_postal_address_is_no_sender():
         "SPECIMEN COUNCIL\nWASHINGTON, D.C. 20506\nSECRET  May 4, 1970\nTO: The Secretary of Defense\nSUBJECT: Harbours"
     )
     assert read_heading(text)["from"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("FROM: LAGOS\nTO: FOREIGN OFFICE\nNUMBEK 1288\n4th May, 1958\nSECRET", "number"),
+        ("Fra: Bergen\nTil: MINISTRY . OF HARBOURS\nNr. 8\n4. maj 1951", "to"),
+        ("FROM: SECRETARY CF THE HARBOURS\nTO: LAGOS\nNo. 8\n4 May 1951", "from"),
+        ("NTO SECRET\nFROM: STANDING GROUP\nTO: SACEUR\n4 May 1951", "security"),
+        ("FM: LAGOS\nTO: RUcPA/COMSPEcFLT\nNo. 8\n4 May 1951\nSECRET", "to"),
+    ],
+)
+def test_a_value_with_a_letter_that_may_be_misread_stays_blank(text, key):
+    assert not read_heading(text)[key]

@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import paper_form
-from briefbook.cables.evidence.reader import fill_blanks
+from briefbook.cables.evidence.reader import fill_blanks, refuse_misread_names
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
@@ -80,6 +80,7 @@ def read_draft(draft: HeadingDraft, *, on_forms_only: bool = False) -> HeadingDr
     refuse_bold_values(draft)
     put_stamps(draft)
     fill_blanks(draft, paper)
+    refuse_misread_names(draft)
     refuse_bold_values(draft)  # also of what was filled in
     continue_subject(draft)
     join_seats(draft)

@@ -314,6 +314,16 @@ def _leave_out_nobody(draft: HeadingDraft) -> None:
         draft.evidence.pop(slots.FROM, None)
 
 
+_SHORT_WORD_BEFORE_LEVEL = re.compile(
+    r"\W*(?P<word>[A-Z0-9]{2,4}) (?P<level>SECRET|RESTRICTED|CONFIDENTIAL|UNCLASSIFIED)\W*"
+)
+
+
+def _may_be_of_level(word: str) -> bool:
+    """May a short word alone before a level be TOP or NATO with a letter lost or misread: TO SECRET, NTO SECRET?"""
+    return word not in ("TOP", "NATO") and any(distance(word, whole) <= 1.0 for whole in ("TOP", "NATO"))
+
+
 def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
     _complete_level(draft)
@@ -326,6 +336,11 @@ def _refuse_level(draft: HeadingDraft) -> None:
             draft.values.pop(slots.SECURITY)
             draft.evidence.pop(slots.SECURITY)
             return
+        if reading.value and 0 <= reading.line < len(draft.lines) and not draft.lines[reading.line].measured:
+            before = _SHORT_WORD_BEFORE_LEVEL.match(draft.lines[reading.line].text.upper())
+            if before and before["level"] == reading.value and _may_be_of_level(before["word"]):
+                _take_out(draft, slots.SECURITY)
+                return
         if reading.value and reading.value.startswith("UNCLAS") and 0 <= reading.line < len(draft.lines):
             near = draft.texts[max(0, reading.line - _STAMP_LINES) : reading.line + _STAMP_LINES + 1]
             if any(map(_DECLASSIFIED.search, near)):

@@ -274,7 +274,7 @@ _NOUGHT = re.compile(
     r"(?<=\d)O(?=[\d.,;:\s]|$)|(?<=\d:)O(?=\d)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d{5})OZ\b|(?<=PAGE )O(?=\d)"
 )
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
-_CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
+_CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])|(?<![\w'’])l(?=[A-Z]{3})")
 _ELEVENTH = re.compile(rf"[Ll][Ll](?<![\w'’][Ll][Ll])(?=(?i:th)?\s(?i:{SHORT_MONTH}))")
 
 

@@ -20,7 +20,7 @@ from briefbook.text.lexicon import is_listed
 from briefbook.text.months import ENGLISH
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.stations import station, stations
-from briefbook.text.vocabulary import find_level, precedences
+from briefbook.text.vocabulary import damaged_precedence, find_level, precedences
 
 MAX_WORDS = 12
 """Words of an office's name at most."""
@@ -138,7 +138,7 @@ def _with_component(title: str) -> str:
 
 _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
-_ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
+_ROUTING = re.compile(r"^(?:INFO ?)?R[A-Za-z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
 _NUMBER_BEHIND = re.compile(
     r"^(?P<who>.*?[A-Z)])(?:\s+(?:NO\.?\s*)?|(?<=[A-Z]{5})\s?/\s?)"
     r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,6})(?P<rest>(?:\s+[A-Z ]+)?)$"
@@ -335,6 +335,9 @@ _JUNK_BEFORE = re.compile(
 )
 """Figures that a pen's strokes before an office were read as; a label of two letters that is not legible: Fn, Fv."""
 
+_MIN_DEGREE_LETTERS = 7
+"""Letters of a damaged degree of urgency behind a name, at least."""
+
 _REPEATED = re.compile(r" \((?:R|RPTD|REPTD|RFI)\) ")
 """Before those to whom a message is repeated, on the line of its addressee."""
 
@@ -383,6 +386,9 @@ def read_address(words: str, year: str = "") -> Address | None:
         upper = before or after
         if before and re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{1,6}", after):
             number = after
+    elif (last := upper.rpartition(" "))[0] and not is_listed(last[2].lower()):
+        degree_meant = damaged_precedence(last[2]) if len(last[2]) >= _MIN_DEGREE_LETTERS else None
+        upper, precedence = (last[0], degree_meant) if degree_meant else (upper, "")
     if behind := _NUMBER_BEHIND.match(upper):
         upper, number = behind["who"], behind["number"]
     for caption in find_captions(upper):

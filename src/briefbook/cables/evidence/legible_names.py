@@ -15,6 +15,8 @@ from briefbook.text.folding import fold
 from briefbook.text.lexicon import frequency, is_listed, is_word
 from briefbook.text.months import heading_months
 from briefbook.text.ocr_confusion import distance_within, nearest
+from briefbook.text.series_names import CONFERENCE
+from briefbook.text.stations import station, stations
 from briefbook.text.vocabulary import find_level, precedences
 
 
@@ -43,8 +45,8 @@ _ROUTE_WORD = re.compile(r"(?<=\w )(?!FROM|TO|DE)(?:[FEP][RK][O0CQ][MHN]|[IT][OQ
 """FROM or TO with a letter misread, inside a name: another name begins there."""
 
 
-_BROKEN_LINK = re.compile(r"(?<=\w )(?:[CQ0]F|O[EP]|F[0Q]R|[EP]OR|THF|AMD)(?= \w)")
-"""OF, FOR, THE and AND with a letter misread, between the words of a name."""
+_BROKEN_LINK = re.compile(r"(?<=\w )(?:[CQ0]F|O[EPST]|O|F[0Q]R|[EP]OR|TH[FC]|AMD)(?= \w)|\w[ ,]{1,2}[.;:*] \w")
+"""OF, FOR, THE and AND with a letter misread, between the words of a name; a speck between them."""
 
 
 def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
@@ -61,16 +63,18 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
         return False
     if any(line.words for line in lines):
         return True
-    if _is_nearly_a_city(name) or _is_spelt_otherwise(lines, name):
+    if is_nearly_a_city(name) or _is_spelt_otherwise(lines, name):
         return False
-    if any(len(word) >= _MIN_LONG_WORD and _is_misread(word) for word in re.findall(r"[^\W_]+", name)):
+    if MIXED_LETTERS.search(name) or _BROKEN_LINK.search(name.upper()):
         return False
-    is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name))) and not _BROKEN_LINK.search(name.upper())
+    if any(len(word) >= _MIN_NAME_WORD and _is_misread(word) for word in re.findall(r"[^\W_]+", name)):
+        return False
+    is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name)))
     return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
 
 
 @lru_cache(maxsize=5_000)
-def _is_nearly_a_city(name: str) -> bool:
+def is_nearly_a_city(name: str) -> bool:
     """Is a word of a name no word, but a city's name without one of its letters: TOYO, ONDON?"""
     return any(
         len(word) >= _MIN_DAMAGED_LETTERS and word.isalpha() and not _is_usual(word) and word.upper() in _cut_cities()
@@ -85,6 +89,43 @@ def _cut_cities() -> frozenset[str]:
     return frozenset(name[:at] + name[at + 1 :] for name in names for at in range(len(name)))
 
 
+_SERIES_AND_NUMBER = re.compile(r"(?:[A-Z]{1,2}\.? )?(?P<series>[A-Z]{2,12})(?P<stop>\.?) \d[\d,/-]*")
+
+
+@lru_cache(maxsize=2_000)
+def is_misread_series(number: str) -> bool:
+    """Are the letters before a number a post, a series or a label with a letter misread: HARAKE 02214, NUMBEK 12?"""
+    match = _SERIES_AND_NUMBER.fullmatch(number)
+    if match is None or _is_series(match["series"]):
+        return False
+    near = nearest(match["series"], _names_of_series(), limit=_MAX_SERIES_DAMAGE)
+    return near is not None and (len(match["series"]) > _SLUG_LETTERS or bool(match["stop"]))
+
+
+_SLUG_LETTERS = 4
+"""Letters of the agency's names of stations, of which not all are known."""
+
+_MAX_SERIES_DAMAGE = 0.25
+
+
+def _is_series(letters: str) -> bool:
+    return letters in _names_of_series() or posts.post(letters) is not None or station(letters) is not None
+
+
+@cache
+def _names_of_series() -> tuple[str, ...]:
+    """Words before numbers by which damaged ones are known: posts, cities, stations, series and labels of numbers."""
+    labels = {part for label, kind in label_kinds().items() if kind.startswith("number") for part in label.split()}
+    names = {*posts.known_codes(), *posts.cities(), *stations(), *stations().values(), *labels, *CONFERENCE}
+    return tuple(sorted(name for name in names if name.isalpha() and name.isascii()))
+
+
+MIXED_LETTERS = re.compile(
+    r"(?<![A-Za-z])(?!Mc|Mac|De|Di|Du|La|Le|Fitz|Van)(?:[A-Z]{2,}[a-km-z]|[A-Z]?[a-z]+[A-Z]{2,})"
+)
+"""A small letter among capitals, or capitals behind small letters: one of them is misread; l for I is mended anyway."""
+
+_MIN_NAME_WORD = 6
 _MIN_LONG_WORD = 8
 _MAX_OTHER_SPELLING = 0.2
 
@@ -159,6 +200,9 @@ def _words_of_headings() -> tuple[str, ...]:
     words = {part for label in label_kinds() for part in label.split()}
     words |= {*office_words(), *heading_months(), *precedences(), *_USUAL_IN_HEADINGS, *word_lists()["abroad"]}
     words |= {name for name in posts.cities() if len(name) >= _MIN_CITY_LETTERS}
+    words |= {part for name in posts.capitals() for part in name.upper().split() if len(part) >= _MIN_CITY_LETTERS}
+    words |= {code for code in posts.commands() if len(code) >= _MIN_CITY_LETTERS}
+    words |= {*posts.PREFIXES, *word_lists()["telegraphic"]}
     return tuple(sorted(word for word in words if len(word) >= _MIN_DAMAGED_LETTERS and word.isalpha()))
 
 

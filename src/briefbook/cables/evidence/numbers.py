@@ -11,6 +11,7 @@ from briefbook.cables.evidence.words import word_lists
 from briefbook.cables.forms.cia_marks import REPORT, plain_report
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
+from briefbook.text.lexicon import is_listed
 from briefbook.text.months import SHORT_MONTH, alternatives, heading_months
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.release_markings import is_page_line
@@ -167,6 +168,7 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
             and not line.is_prose
             and clocks
             and not paper.is_reference(line)
+            and not any(label.kind == "info" for label in line.above)
             and (posted := _POSTED.match(line.upper))
         ):
             who = _BEFORE_POST.sub("", posted["who"])
@@ -255,6 +257,13 @@ _REFERRED_TO = re.compile(r"\b(?:YOUR|MY|OUR|YR|VOTRE|MON|IHR)\W*$")
 """Whose the paper is that a label and its number name, right before the label: to refer to your report No. 17."""
 
 
+def _is_nearly_your(before_label: str) -> bool:
+    """Is the word right before a label YOUR with a letter misread or lost: YiUR TELNO, yur report?"""
+    words = before_label.split()
+    word = words[-1] if words else ""
+    return 2 < len(word) < len("YOUR") + 2 and not is_listed(word.lower()) and distance(word, "YOUR") <= 1.0
+
+
 @lru_cache(maxsize=1000)
 def _known_symbol(letters: str) -> str:
     """The symbol of dispatches that one misread letter makes of letters; the letters where there is none, or two.
@@ -293,7 +302,7 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
     if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
         features.add("ends-line")
     before_label = line.upper[: label.start] if label and not below and 0 < label.start < start else before
-    if _POSSESSIVE_BEFORE.search(before) or _REFERRED_TO.search(before_label):
+    if _POSSESSIVE_BEFORE.search(before) or _REFERRED_TO.search(before_label) or _is_nearly_your(before_label):
         features.add("behind-possessive")
     if re.match(r"\s*(?:OF|DATED|PARA)\b", after):
         features.add("before-of")

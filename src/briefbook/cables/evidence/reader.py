@@ -13,11 +13,17 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.evidence.addresses import read_address
+from briefbook.cables.evidence.addresses import PREFIXED, read_address
 from briefbook.cables.evidence.candidates import offer
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
-from briefbook.cables.evidence.legible_names import is_legible_name, is_sound_name
+from briefbook.cables.evidence.legible_names import (
+    MIXED_LETTERS,
+    is_legible_name,
+    is_misread_series,
+    is_nearly_a_city,
+    is_sound_name,
+)
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.paper import (
     ACCENTS,
@@ -220,7 +226,6 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         anchored = form.kind == "memorandum of conversation" or message_confidence(paper, weighed) >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     _fill_by_words(draft, form, paper, is_message=is_message)
-    _refuse_misread_names(draft)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
@@ -437,26 +442,46 @@ MAX_REFERENCES = 12
 """Lines of a lettered list of references, at most."""
 
 
-def _refuse_misread_names(draft: HeadingDraft) -> None:
-    """Take back a sender or an addressee on no list, whoever gave it, that may be misread or is broken off.
+def refuse_misread_names(draft: HeadingDraft) -> None:
+    """Take back a sender, an addressee or a number's series on no list, whoever gave it, that may be misread.
 
     Of text alone: on scans the words' confidences decide.
     """
     if any(line.words for line in draft.lines):
         return
+    number = str(draft.values.get(slots.NUMBER) or "")
+    if number and is_misread_series(number):
+        reading = next(iter(draft.evidence.get(slots.NUMBER, ())), None)
+        draft.values.pop(slots.NUMBER)
+        draft.evidence.pop(slots.NUMBER, None)
+        if reading is not None:
+            draft.doubt(slots.NUMBER, reading.written, reading.line)
     for name in ("from", "to"):
         slot = _SLOTS[name]
         for reading in draft.evidence.get(slot, ()) if draft.values.get(slot) else ():
-            address = read_address(reading.value or "")
-            if (
-                reading.value
-                and (address is None or address.quality not in KNOWN)
-                and _is_unsound(draft, reading.value)
-            ):
+            value = reading.value or ""
+            is_listed_post = posts.post(value) is not None or posts.city_in_any_tongue(value) is not None
+            is_mixed = value.isupper() and value in reading.written.upper() and MIXED_LETTERS.search(reading.written)
+            in_mixed_letters = is_mixed and not is_listed_post
+            if value and (in_mixed_letters or (not _is_of_list(value) and _is_unsound(draft, value))):
                 draft.values.pop(slot)
                 draft.evidence.pop(slot)
                 draft.doubt(slot, reading.written, reading.line)
                 break
+
+
+_WORDS_OF_A_POST = 3
+
+
+def _is_of_list(name: str) -> bool:
+    """Is a name, as it stands, one of a list: none that had to be mended, nor a prefix with a city that is on none?"""
+    address = read_address(name)
+    if address is None or address.quality not in KNOWN or MIXED_LETTERS.search(name):
+        return False
+    if address.mended and (len(name.split()) > _WORDS_OF_A_POST or (" " not in name and is_nearly_a_city(name))):
+        return False  # DEPARTMENT OF EXTERNAL AFFAIRS, CAMBERRA
+    prefixed = PREFIXED.fullmatch(" ".join(name.upper().split()))
+    return prefixed is None or posts.city_in_any_tongue(prefixed["city"]) is not None or not is_nearly_a_city(name)
 
 
 def _is_unsound(draft: HeadingDraft, name: str) -> bool:
@@ -613,6 +638,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         *(draft.values.get(slots.TO) or ()),
     ):
         return  # nobody writes to himself
+    if name == "number" and form is not None and form.kind == "despatch" and _CUT_SYMBOL.fullmatch(candidate.value):
+        draft.doubt(slots.NUMBER, candidate.written, candidate.line)
+        return
     if form and candidate.value in form.offices:
         candidate = replace(candidate, value=form.offices[candidate.value])
     if name in DOUBTED and name != "security" and _SLOTS[name] in draft.evidence:
@@ -640,6 +668,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=written, how=how, confidence=share, note=NOTE)
 
+
+_CUT_SYMBOL = re.compile(r"[A-Z]{3}-\d{4,6}")
+"""A dispatch's symbol, which has four letters, without one of them."""
 
 _MIN_LIKENESS_ON_PAPER = 70.0
 """How like the words of a candidate those on the paper must be to be the same words undamaged, 0 to 100."""

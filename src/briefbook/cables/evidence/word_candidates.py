@@ -259,9 +259,14 @@ def _numbers(written: str, paper: Paper) -> Iterator[str]:
     ):
         return
     words = upper.split()
+    if _LETTER_AND_FIGURE.fullmatch(upper):
+        return
     if words[0] not in _POSSESSIVES and not any(word in FIRST_LETTERS for word in words):
         yield upper
 
+
+_LETTER_AND_FIGURE = re.compile(r"[A-Z]\d|\d[A-Z]")
+"""Of two figures one was read as a letter, and which is not known."""
 
 _POSSESSIVES = frozenset({"YOUR", "YR", "MY", "OUR", "HIS", "THEIR", "REF", "VOTRE", "MON", "IHR", "MEIN"})
 """Words before the number of a message that is referred to."""
