@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +67,8 @@ def build_site(
     else that is to be done; it is done by this process while others make the pages of items, if there are many.
     ``complete`` gives the whole archive where ``archive`` lacks findings, verifications and downloads: of a site made
     from nothing, other processes begin the pages of items that the book does not cite before it is asked. Where they
-    do, ``ahead`` begins, in a further process, what ``complete`` waits for, and ``meanwhile`` is done before it.
+    do, ``ahead`` begins, in a further process, what ``complete`` waits for; ``meanwhile`` is done before it, and so
+    are the files that search the items.
 
     Raises:
         BriefbookError: What ``complete`` raises; nothing is changed or left behind then.
@@ -89,6 +91,7 @@ def build_site(
                     if meanwhile is not None:
                         meanwhile()
                         meanwhile = None
+                    begun.plan.write_search_files(staging)
                 archive = complete()
             except BaseException:
                 running.close()
@@ -98,6 +101,7 @@ def build_site(
             if begun is not None and not plan.has_papers_of(begun.plan):  # somebody changed a menu or a logo meanwhile
                 running.close()
                 staging.discard()
+                plan.staged.clear()
                 begun = None
             return _build_in_language(plan, staging, progress, meanwhile, begun)
 
@@ -140,7 +144,9 @@ def _build_in_language(
         for url, key in plan.files():
             outputs[url] = key
             content = plan.content(url)
-            if plan.known.get(url) != key:
+            if plan.staged.get(url) == key:
+                written += 1
+            elif plan.known.get(url) != key:
                 written += _write(staging, plan.site_data, url, content)
                 yield
 
@@ -307,6 +313,8 @@ class Plan:
                 self._words(),
             )
         self._contents: dict[str, bytes] = {}
+        self.staged: dict[str, str] = before.staged if before else {}
+        """The keys of files that were staged before the book was known, by address."""
         self._page_keys: dict[str, str] = {}
         self._paper_keys: dict[str, str] = {}
         self._papers_before: str = state.get("papers", "")
@@ -522,14 +530,25 @@ class Plan:
             urls.DOWNLOADS: _digest(shape, offered),
         }
 
-    def _search_keys(self) -> Iterator[tuple[str, str]]:
+    def write_search_files(self, staging: Staging) -> None:
+        """Stage the files that search the items, for which nothing of the book need be known."""
+        for url, key in self._search_keys_of_items():
+            if content := self.content(url):
+                staging.write(url, content)
+                self.staged[url] = key
+
+    def _search_keys_of_items(self) -> Iterator[tuple[str, str]]:
         key = _digest(self._base, self.texts_key)
-        before = [url for url, known in self.known.items() if url.startswith("search/") and known == key]
+        made = itertools.chain(self.known.items(), self.staged.items())
+        before = [url for url, known in made if url.startswith("search/") and known == key]
         for url in before:
             yield url, key
         for url, content in () if before else static_search.items_index(self.site_data):
             self._contents[url] = content
             yield url, key
+
+    def _search_keys(self) -> Iterator[tuple[str, str]]:
+        yield from self._search_keys_of_items()
         narratives = [(narrative.path, narrative.source) for narrative in self.site_data.narratives]
         key = _digest(self._base, "book", narratives)
         before = [url for url, known in self.known.items() if url.startswith("search/book") and known == key]
