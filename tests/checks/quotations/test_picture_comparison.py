@@ -368,3 +368,15 @@ def test_a_preposition_on_a_line_that_is_not_clear_may_be_another_misread_and_a_
     assert SMUDGED.verify("waited at the harbour of the capital").verdict is Verdict.NOISY
     assert CLEAR.verify("waited at the harbour of the capital").verdict is Verdict.CANNOT_TELL
     assert SMUDGED.verify("and was not there when the consul came").verdict is Verdict.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "verdict"),
+    [
+        ("THE PORT WAS SOON { C}LEARED OF ICE AND OPEN", "the port was soon cleared of ice", Verdict.AS_ON_SCAN),
+        ("THE PORT WAS SOON LEARED OF ICE AND OPEN", "the port was soon cleared of ice", Verdict.ALTERED),
+        ("THE PORT WAS SOON { C}LEARED OF ICE AND OPEN", "the port was soon learned of ice", Verdict.CANNOT_TELL),
+    ],
+)
+def test_a_letter_that_was_lost_has_room_on_a_typed_line(row: str, words: str, verdict: Verdict) -> None:
+    assert DrawnPage(row).verify(words).verdict is verdict

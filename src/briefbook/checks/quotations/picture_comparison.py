@@ -30,12 +30,7 @@ from briefbook.checks.quotations.look_alikes import (
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, looks_misread
-from briefbook.checks.quotations.type_spacing import (
-    TypeSpacing,
-    is_sure,
-    may_be_followed_by_two_blanks,
-    spacing_of,
-)
+from briefbook.checks.quotations.type_spacing import LineSpacing, Room, is_sure, may_be_followed_by_two_blanks
 from briefbook.checks.quotations.word_comparison import Step
 from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
 from briefbook.model.page import Box, Kind, Line, Word
@@ -61,7 +56,8 @@ class _Answer:
     Differences of natural logarithms: ``gain`` of the quoted words against the reading, ``lead`` against the likeliest
     word that looks like a quoted one, which counts with how usual it is; ``grave_lead`` against the likeliest of which
     a meaning hangs: another figure, day or side, a negation. ``fit`` is by how much the quoted words fit better between
-    their neighbours than the reading, where both are words. ``sureness`` is that of the line.
+    their neighbours than the reading, where both are words. ``sureness`` is that of the line. ``room`` is by how much
+    the quoted words fill the room between sure words better than the reading.
     """
 
     gain: float
@@ -69,29 +65,37 @@ class _Answer:
     grave_lead: float
     sureness: float
     fit: float = 0.0
+    room: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _Fit:
     """The room between two sure words of a line, and how many characters the quoted words would put there."""
 
-    spacing: TypeSpacing
-    gap: int
+    room: Room
     characters: int
     wider: int
+    is_marked: bool
 
     def likely(self, more: int) -> float:
-        """How likely the room is with so many characters more than the quoted words have."""
-        return self.spacing.log_likelihood(self.gap, self.characters + more, self.wider)
+        """How likely the room is with so many characters more than the quoted words have.
+
+        Where no mark was read beside them, one may have been lost, and the second blank behind a full stop with it.
+        """
+        characters = self.characters + more
+        likely = math.exp(self.room.log_likelihood(characters, self.wider))
+        if not self.is_marked:
+            likely += sum(share * math.exp(self.room.log_likelihood(characters + lost)) for lost, share in MARKS_LOST)
+        return math.log(likely)
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """The box of a sure word of a line; the characters from it to some words, with the blanks beside both; and how many
-    of these blanks may be double.
+    """A sure word of a line; the characters from it to some words, with the blanks beside both; and how many of these
+    blanks may be double.
     """
 
-    edge: Box
+    word: int
     characters: int
     wider: int
 
@@ -104,7 +108,7 @@ class PictureComparison:
         self._usage = usage
         self._scores_of = scores_of
         self._lines: dict[Spot, PictureWords | None] = {}
-        self._spacings: dict[int, TypeSpacing | None] = {}
+        self._spacings: dict[Spot, LineSpacing | None] = {}
 
     def compare(self, run: Sequence[Token], blocks: Sequence[Block]) -> tuple[list[Block], list[PictureEvidence]]:
         """The blocks of a run, those that differ judged by the picture where it can be asked.
@@ -373,13 +377,21 @@ class PictureComparison:
         likely, of_rivals = log_likelihoods_beside(
             parts, whole, as_read, [text(rival[0], rival[1]) for rival in rivals]
         )
-        unsure = min(self._confidence(block) for block in blocks) < MAX_MARK_CONFIDENCE
+        unsure = any(
+            self._confidence(block) < MAX_MARK_CONFIDENCE
+            or any(frequency(token) < MAX_RUBBLE_FREQUENCY for token in self._read(block))
+            for block in blocks
+        )
+        rooms = [0.0 for _ in blocks]
         if room := self._room(run, blocks, all_blocks) if unsure and not cuts else None:
-            likely[0] += room.likely(0)
-            likely[1:] += [
-                room.likely(self._size_read(block) - _size_quoted(run, block, self._marks(block))) for block in blocks
+            own = room.likely(0)
+            for number, block in enumerate(blocks):
+                more = self._size_read(block) - _size_quoted(run, block, self._marks(block))
+                rooms[number] = own - room.likely(more)
+            likely[1:] = [likely[1 + number] - better for number, better in enumerate(rooms)]
+            of_rivals += [
+                room.likely(_size(text(number, words)) - _size(whole)) - own for number, words, _, _ in rivals
             ]
-            of_rivals += [room.likely(_size(text(number, words)) - _size(whole)) for number, words, _, _ in rivals]
         sureness = min(part.sureness for part in parts)
         answers = []
         for number in range(len(blocks)):
@@ -397,7 +409,7 @@ class PictureComparison:
             fit = 0.0
             if all(map(is_word, (*quoted[number], *read[number]))) and not is_grave(quoted[number], read[number]):
                 fit = self._usage.fits_better(whole, as_read[number])
-            answers.append(_Answer(gain, min(leads.values()), leads[True], sureness, fit))
+            answers.append(_Answer(gain, min(leads.values()), leads[True], sureness, fit, rooms[number]))
         return answers
 
     def _may_be_small_word(self, token: str, others: Sequence[str], sureness: float) -> bool:
@@ -433,29 +445,38 @@ class PictureComparison:
 
     # How many letters have room
 
-    def _spacing(self, page: int) -> TypeSpacing | None:
-        if page not in self._spacings:
-            self._spacings[page] = spacing_of(self._source.pages[page])
-        return self._spacings[page]
+    def _spacing(self, spot: Spot) -> LineSpacing | None:
+        if spot not in self._spacings:
+            page = self._source.pages[spot[0]]
+            line = page.lines[spot[1]]
+            scores = self._scores_of(page.number, line)
+            self._spacings[spot] = LineSpacing(line, scores) if scores else None
+        return self._spacings[spot]
 
-    def _room(self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block]) -> _Room | None:
-        """The room between the sure words of the line around a group, if the page is typed and has them."""
+    def _room(self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block]) -> _Fit | None:
+        """The room between the sure words of the line around a group, if the line is typed and has them."""
         spots = set().union(*(self._spots(block) for block in group))
-        spacing = self._spacing(next(iter(spots))[0]) if len(spots) == 1 else None
+        if len(spots) != 1:
+            return None
+        spacing = self._spacing(next(iter(spots)))
         if spacing is None:
             return None
-        before, after = self._anchor(run, group, blocks, -1), self._anchor(run, group, blocks, 1)
-        if before is None or after is None or before.edge.right >= after.edge.left:
+        before = self._anchor(run, group, blocks, spacing, -1)
+        after = self._anchor(run, group, blocks, spacing, 1) if before else None
+        room = spacing.room(before.word, after.word) if before and after else None
+        if room is None or before is None or after is None:
             return None
         words = self._words(group[0].source[0], group[-1].source[1])
         characters = sum(_size_quoted(run, block, self._marks(block)) + 1 for block in group) - 1
-        wider = before.wider + after.wider + sum(may_be_followed_by_two_blanks(word.text) for word in words)
-        return _Room(
-            spacing, after.edge.left - before.edge.right, before.characters + characters + after.characters, wider
-        )
+        ends = [word.text for word in words] + [
+            run[block.quoted[1] - 1].as_written for block in group if block.quoted[1]
+        ]
+        wider = before.wider + after.wider + any(map(may_be_followed_by_two_blanks, ends))
+        is_marked = any(map(self._marks, group))
+        return _Fit(room, before.characters + characters + after.characters, wider, is_marked)
 
     def _anchor(
-        self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block], step: int
+        self, run: Sequence[Token], group: Sequence[Block], blocks: Sequence[Block], spacing: LineSpacing, step: int
     ) -> "_Anchor | None":
         """The next sure word of the line beside a group, to the left (-1) or to the right (1), and what is between."""
         stream = self._source.all
@@ -470,7 +491,7 @@ class PictureComparison:
             and (block.source[1] <= place if step < 0 else block.source[0] >= place)
         ]
         characters, wider = 1, 0
-        while True:
+        while characters <= MAX_ROOM:
             if others and others[0].source[1 if step < 0 else 0] == place:
                 block = others.pop(0)
                 if self._spots(block) != {line} or any(token.pattern for token in run[slice(*block.quoted)]):
@@ -481,21 +502,21 @@ class PictureComparison:
             at = place - 1 if step < 0 else place
             if not 0 <= at < len(stream.tokens) or {_start(stream, at), _end(stream, at)} != {line}:
                 return None
-            word = stream.positions[at].word
+            position = stream.positions[at]
+            word = position.word
             outside = not blocks or at < blocks[0].source[0] or at >= blocks[-1].source[1]
-            agreed = not outside and len(word.text) > 1 and (word.confidence or 0) >= MIN_CONFIDENCE
-            while 0 < place < len(stream.tokens) and stream.positions[at].word is word:
+            while 0 <= at < len(stream.tokens) and stream.positions[at].word is word:
                 at += step
                 place += step
-                if not 0 <= at < len(stream.tokens):
-                    break
             ends = may_be_followed_by_two_blanks(word.text)
-            if (agreed or is_sure(word)) and word.box is not None:
-                return _Anchor(word.box, characters, wider + (step < 0 and ends))
-            if outside or characters > MAX_ROOM:
+            agreed = not outside and len(word.text) > 1 and (word.confidence or 0) >= MIN_CONFIDENCE
+            if (agreed or is_sure(word)) and spacing.knows(position.at):
+                return _Anchor(position.at, characters, wider + (step < 0 and ends))
+            if outside and not is_sure(word):
                 return None
             characters += len(word.text) + 1
             wider += ends
+        return None
 
     def _words(self, first: int, last: int) -> list[Word]:
         """The words of some tokens of the source, each once."""
@@ -562,7 +583,7 @@ class PictureComparison:
             return Step.DOUBT if answer.gain > -SURE_LOSS or self._has_room(block, quoted) else Step.CHANGED
         if (known and self._may_be_garbled(quoted, read, block, answer)) or self._is_broken(quoted, read, answer):
             return Step.NOISE
-        if self._is_cut(quoted, read, block):
+        if self._is_cut(quoted, read, block) or (answer.room > MIN_FIT and _is_end(quoted, read)):
             only = len(quoted) == 1 and not whole and is_only_completion(quoted[0], read[0])
             only = only or (len(quoted) == 1 and self._is_only_one_on_paper(quoted[0], read[0]))
             return Step.NOISE if only else Step.DOUBT
@@ -976,10 +997,19 @@ MIN_CLEAR = -0.1
 MIN_LEGIBLE = -0.6
 """A line less sure than this is rubble."""
 
+MIN_FIT = 3.0
+"""By how much quoted words must fill the room better than what was read of them, for this to be cut."""
+
+MARKS_LOST = ((1, 0.03), (2, 0.02))
+"""How often a mark behind a word read badly is lost: with one character, and with the second blank behind it."""
+
 MAX_ROOM = 24
 """Characters between a word and a sure one beside it from which on the room says nothing: it is not exact enough."""
 
 _MARKS_BEFORE, _MARKS_BEHIND = re.compile(r"^[\W_]+"), re.compile(r"[\W_]+$")
+
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def _size(words: Sequence[str]) -> int:
@@ -988,7 +1018,13 @@ def _size(words: Sequence[str]) -> int:
 
 
 def _size_quoted(run: Sequence[Token], block: Block, marks: int) -> int:
-    return _size([token.text for token in run[slice(*block.quoted)]]) + marks
+    """The characters of the words quoted, with marks in them and those that were read beside them."""
+    words = []
+    for place in range(*block.quoted):
+        token = run[place]
+        is_part = token.glued or (place and run[place - 1].glued)
+        words.append(token.text if is_part else _EDGES.sub("", token.as_written) or token.text)
+    return _size(words) + (marks if words else 0)
 
 
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
@@ -1088,6 +1124,12 @@ def _alike_long(quoted: Sequence[str], read: Sequence[str]) -> bool:
     """Have they about as many letters? A reading of two letters says little of a word of six."""
     size, other = (sum(map(len, tokens)) for tokens in (quoted, read))
     return abs(size - other) <= max(1, size // 3)
+
+
+def _is_end(quoted: Sequence[str], read: Sequence[str]) -> bool:
+    """Is what was read one word's beginning or end?"""
+    whole, part = "".join(quoted), "".join(read)
+    return len(read) == 1 and len(part) < len(whole) and (whole.startswith(part) or whole.endswith(part))
 
 
 def _is_part(quoted: Sequence[str], read: Sequence[str]) -> bool:
