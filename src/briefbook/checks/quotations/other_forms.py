@@ -161,7 +161,7 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
     elif text == "percent":
         if not _has(stream, text) and _has(stream, "per cent"):
             return 1, (replace(token, text="per"), replace(token, text="cent"))
-    elif token.as_written and not token.as_written.isascii():
+    elif text.isalpha() and not token.as_written.isascii():  # the sign of £5 is a token too
         written = _spelt_out(token.as_written)
         if written != text and not _has(stream, text) and _has(stream, written):
             return 1, (replace(token, text=written),)
