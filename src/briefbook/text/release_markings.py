@@ -494,7 +494,7 @@ def _may_be(read: str, meant: str, damage: float = _MAX_PAGE_DAMAGE) -> bool:
 def _are_addenda(words: Sequence[str]) -> bool:
     """Can all these words stand behind the number of a page?"""
     return not words or any(
-        _is_addendum(words[:count]) and _are_addenda(words[count:]) for count in range(min(4, len(words)), 0, -1)
+        _is_addendum(tuple(words[:count])) and _are_addenda(words[count:]) for count in range(min(4, len(words)), 0, -1)
     )
 
 
@@ -510,7 +510,8 @@ _SECTION = re.compile(
 _BEFORE_POST = re.compile(r"(?:FROM|FM|TO|DE) ")
 
 
-def _is_addendum(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def _is_addendum(words: tuple[str, ...]) -> bool:
     """Is it a number, a post, a routing indicator, a section, a level, a caption, or a degree's letter?"""
     text = " ".join(words)
     bare = _BEFORE_POST.sub("", text, count=1)

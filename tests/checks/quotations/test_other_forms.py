@@ -2,7 +2,8 @@
 
 import pytest
 
-from briefbook.checks.quotations import verify
+from briefbook.checks.quotations import read_quotation, source_text, verify
+from briefbook.checks.quotations.other_forms import in_form_of
 from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict
 
@@ -160,3 +161,9 @@ def test_a_spelling_beside_a_changed_word_excuses_nothing():
     made = verify("the labour leaders opposed a new centre", [Page.of_text("D7", 1, AMERICAN, by="received")])
     assert made.verdict is Verdict.ALTERED
     assert ("changed", "opposed", "FAVORED") in {(step.step, step.quoted, step.source) for step in made.difference}
+
+
+def test_the_sign_of_pounds_is_no_letter_that_the_source_writes_otherwise():
+    stream = source_text([Page.of_text("D7", 1, "THEY ASKED FOR $5 MILLION OF CREDIT")]).all
+    quoted = read_quotation("£5 million of credit")
+    assert in_form_of(quoted, stream) == quoted

@@ -380,13 +380,3 @@ def test_a_preposition_on_a_line_that_is_not_clear_may_be_another_misread_and_a_
 )
 def test_a_letter_that_was_lost_has_room_on_a_typed_line(row: str, words: str, verdict: Verdict) -> None:
     assert DrawnPage(row).verify(words).verdict is verdict
-
-
-def test_another_currency_is_not_on_the_scan() -> None:
-    page = DrawnPage("THEY ASKED FOR 5 MILLION OF CREDIT AND GOT IT")
-    words = page.page.lines[0].words
-    line = Line(tuple(Word("$5", word.box, 0.95) if word.text == "5" else word for word in words))
-    read = Page("D7", 1, (line,), width=1000, height=1000, reader="lines", by="machine")
-    text = source_text([read])
-    assert not verify_in(read_quotation("£5 million of credit and"), text, page.scores_of).verdict.agrees
-    assert verify_in(read_quotation("$5 million of credit and"), text, page.scores_of).verdict is Verdict.VERBATIM
