@@ -199,7 +199,7 @@ _VIETNAMESE_FAMILIES = frozenset({
 the former dynasty (Buu, Ton That)."""
 
 _OF_TWO_WORDS = frozenset({
-    "bui", "dang", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran", "vo", "vu",
+    "bui", "buu", "dang", "duong", "hoang", "huynh", "ngo", "nguyen", "pham", "phan", "tran", "vo", "vu",
 })  # fmt: skip
 """Those of them that no other language has as a first name, so that one more word is enough."""
 
