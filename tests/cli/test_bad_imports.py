@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from briefbook.cli import import_
 from briefbook.text.safe_names import is_reserved_name
 
 ENDINGS = {
@@ -204,3 +205,64 @@ def test_a_link_in_a_zip_is_no_picture_and_leads_nowhere(run_command, tmp_path):
     assert code == 0, said
     assert not any(b"secret" in file.read_bytes() for file in (here / "scans").rglob("*") if file.is_file())
     assert not any(file.is_symlink() for file in here.rglob("*"))
+
+
+GOOD = {
+    "csv": (".csv", "Item,Subject\nD1,Ferry\n"),
+    "omeka": (".json", '[{"o:id": 1, "dcterms:identifier": [{"@value": "D1"}]}]'),
+    "zotero": (".json", '[{"id": "D1", "type": "letter", "title": "Ferry"}]'),
+    "ead": (".xml", '<ead><archdesc><dsc><c level="item"><did><unitid>D1</unitid></did></c></dsc></archdesc></ead>'),
+    "wikileaks": (".csv", '"1","1/2/1966 3:04","66OSLO1","Embassy Oslo","SECRET","","HEAD","SPECIMEN"\n'),
+}
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_file_that_changes_while_it_is_read_is_refused(run_command, tmp_path, monkeypatch, kind):
+    ending, text = GOOD[kind]
+    here, path = tmp_path / "c", tmp_path / f"e{ending}"
+    run_command("init", here)
+    path.write_text(text)
+    read = import_.IMPORTERS[kind]
+
+    def read_and_change(source, settings):
+        received = read(source, settings)
+        path.write_text(text.replace("D1", "D12").replace("OSLO1", "OSLO12"))
+        return received
+
+    before = stored(here)
+    monkeypatch.setitem(import_.IMPORTERS, kind, read_and_change)
+    code, _, said = run_command("-C", here, "import", kind, path)
+    assert (code, "changed while it was read" in said, stored(here) == before) == (3, True, True)
+    monkeypatch.setitem(import_.IMPORTERS, kind, read)
+    assert run_command("-C", here, "import", kind, path)[0] == 0
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_terminal_obeys_nothing_that_a_file_says(run_command, tmp_path, kind):
+    ending, text = GOOD[kind]
+    here, path = tmp_path / "c", tmp_path / f"e{ending}"
+    run_command("init", here)
+    path.write_text(text.replace("Ferry", "F\x1b[31m\u202eerry").replace("HEAD", "H\x1b]0;x\x07EAD"))
+    code, printed, said = run_command("-C", here, "import", kind, path)
+    assert code in (0, 3)
+    assert not {"\x1b", "\x07", "\u202e"} & {*printed, *said}
+
+
+def test_of_a_table_of_thousands_of_columns_the_report_shows_some(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    columns = [f"colour {number}" for number in range(10_000)]
+    path = tmp_path / "e.csv"
+    path.write_text(f"Item,{','.join(columns)}\nD1{',blue' * 10_000}\n")
+    code, printed, _ = run_command("-C", tmp_path / "c", "import", "csv", path)
+    assert (code, "and 9,901 columns more: --json shows all" in printed) == (0, True)
+    assert len(printed.splitlines()) < 120
+
+
+def test_a_title_of_a_hundred_thousand_marks_is_listed_at_once_and_commands_no_terminal(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    path = tmp_path / "e.csv"
+    path.write_text(f"Item,Subject\nD1,F\x1b[31mo{'́' * 100_000}g\n")
+    run_command("-C", tmp_path / "c", "import", "csv", path)
+    code, printed, _ = run_command("-C", tmp_path / "c", "catalogue", "list")
+    assert (code, "\x1b" in printed, "…" in printed) == (0, False, True)
+    assert len(printed) < 20_000

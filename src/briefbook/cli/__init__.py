@@ -27,6 +27,7 @@ from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.project.own_lists import encodings_of_own_lists, read_own_lists
 from briefbook.project.unfinished_imports import unfinished_imports
 from briefbook.util import extras, logs
+from briefbook.util.names import printable_words
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.system_errors import outside_error
 
@@ -200,7 +201,7 @@ def _fail(message: str, code: int) -> NoReturn:
     """Say why the command ends; the traceback goes to the log, and to the terminal under ``-vv``."""
     if code != PROGRAM_FAULT_CODE:
         log.debug("ended with exit code %d", code, exc_info=True)
-    sys.stderr.write(f"briefbook: {message}\n")
+    sys.stderr.write(f"briefbook: {printable_words(message)}\n")
     sys.exit(code)
 
 

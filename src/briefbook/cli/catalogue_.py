@@ -40,6 +40,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.stored_page_kinds import stored_page_kinds
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.util.files import write_atomic
+from briefbook.util.names import printable_words
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.terminal import console
 
@@ -232,7 +233,7 @@ def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], state
         return states[entry.item].words if entry.item in states else ""
 
     def cells(entry: Entry) -> tuple[str, ...]:
-        return tuple([cell(entry, name) for name in columns])
+        return tuple([_shown(cell(entry, name)) for name in columns])
 
     coming = map(cells, entries)
     rows = list(itertools.islice(coming, MAX_DRAWN_ROWS + 1))
@@ -299,6 +300,14 @@ def _columns_without_room(columns: Sequence[str], rows: Sequence[Sequence[str]],
             left_out.append(name)
     return [name for name in columns if name in left_out]
 
+
+def _shown(words: str) -> str:
+    """A cell's words, so that a terminal obeys none of them; of more than any line has room for, the beginning."""
+    words = words if words.isprintable() else printable_words(words)
+    return words if len(words) <= _MAX_CELL else f"{words[:_MAX_CELL]}…"
+
+
+_MAX_CELL = 4_000
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f]")
 

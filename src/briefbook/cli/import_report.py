@@ -6,6 +6,8 @@ from typing import Any
 import typer
 
 from briefbook.cli import print_json
+from briefbook.progress import pluralise
+from briefbook.util.names import printable_words
 
 
 def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
@@ -19,17 +21,21 @@ def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
         print_json(report)
         return
     counts = ", ".join(_counted(count, what) for what, count in report["counts"].items())
-    typer.echo(f"{report['kind']} {report['name']}: {counts}")
+    _say(f"{report['kind']} {report['name']}: {counts}")
     has_table = report["kind"] in _LISTS and report.get("columns")
     for row in _column_table(report) if has_table else ():
-        typer.echo(f"  {row}")
+        _say(f"  {row}")
     for sentence in report["understood"]:
-        typer.echo(f"  understood: {sentence}")
+        _say(f"  understood: {sentence}")
     for sentence in report["not_understood"]:
         if not (has_table and sentence.endswith(_SAID_BY_TABLE)):
-            typer.echo(f"  look at: {sentence}")
+            _say(f"  look at: {_not_too_long(sentence)}")
     for written in report["written"]:
-        typer.echo(f"  wrote {written}")
+        _say(f"  wrote {written}")
+
+
+def _say(words: str) -> None:
+    typer.echo(printable_words(words))
 
 
 _LISTS = frozenset({"csv", "openrefine", "collectionbuilder"})
@@ -47,6 +53,12 @@ def _counted(count: int, what: str) -> str:
 _MAX_WORDS = 40
 """Letters of a cell that the table shows."""
 
+_MAX_SENTENCE = 1_500
+"""Letters of a sentence that are shown; the report in JSON has all of it."""
+
+_MAX_COLUMNS = 100
+"""Columns that the table shows; the report in JSON has all."""
+
 
 def _column_table(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield the rows of a table: each column, what it was taken for, and its first filled cell."""
@@ -56,9 +68,13 @@ def _column_table(report: Mapping[str, Any]) -> Iterator[str]:
     for name, field in columns.items():
         taken = "no field: a note" if name in report["unknown_columns"] else field or "left out"
         rows.append((_short(name), taken, _example(examples.get(name))))
+    more = len(rows) - 1 - _MAX_COLUMNS
+    rows = rows[: _MAX_COLUMNS + 1]
     widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
     for name, taken, example in rows:
         yield f"{name:<{widths[0]}}  {taken:<{widths[1]}}  {example}".rstrip()
+    if more > 0:
+        yield f"and {pluralise(more, 'column')} more: --json shows all"
     if report["fields_without_column"]:
         yield f"no column for: {', '.join(report['fields_without_column'])}"
     if report["kind"] == "csv":
@@ -70,6 +86,10 @@ def _example(example: Mapping[str, str] | None) -> str:
         return "(blank)"
     written, meaning = _short(example["written"]), _short(example["meaning"])
     return f"{written} = {meaning}" if meaning not in ("", written) else written
+
+
+def _not_too_long(sentence: str) -> str:
+    return sentence if len(sentence) <= _MAX_SENTENCE else f"{sentence[:_MAX_SENTENCE]}… (--json shows all)"
 
 
 def _short(words: str) -> str:

@@ -50,6 +50,7 @@ def keep(
         InputError: A person's file, or another import, would be replaced.
         OutsideError: The disk refuses.
     """
+    source.refuse_change()
     folder = here.received / received.name
     before = _report(folder)
     parts = {folder / file.name: file for file in description_files_of(received.descriptions, here.root)}

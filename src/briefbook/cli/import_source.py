@@ -1,5 +1,6 @@
 """What is to be imported: a file, a folder, an address or standard input."""
 
+import contextlib
 import io
 import re
 import sys
@@ -19,7 +20,8 @@ from briefbook.util.fetching import Fetcher
 class ImportSource:
     """What is to be imported: its bytes or its folder, the name of the import, and the file's extension.
 
-    A list's bytes are not here where it is a file: it need not fit into memory, and is read from ``path``.
+    A list's bytes are not here where it is a file: it need not fit into memory, and is read from ``path``. ``state`` is
+    name, size and time of each file when it was named, so that one that changes meanwhile is noticed.
     """
 
     path: Path | None
@@ -30,11 +32,20 @@ class ImportSource:
     include_private: bool = False
     scan_names: ScanNames = field(default_factory=ScanNames)
     fetch: Callable[[str], bytes] | None = None
+    state: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def is_read_from_path(self) -> bool:
         """Is it a file whose bytes are not in memory?"""
         return not self.data and self.path is not None and self.path.is_file()
+
+    def refuse_change(self) -> None:
+        """Raise ``InputError`` if a file is another now than when it was named."""
+        if self.path is not None and self.state and _state_of(self.path) != self.state:
+            raise InputError(
+                f"{self.path} changed while it was read",
+                remedy="wait until no other program writes it, and import it again; nothing was written.",
+            )
 
     def open_bytes(self) -> OpenBytes:
         """What opens it, as often as it is asked for."""
@@ -92,8 +103,20 @@ def named_source(path: str, name: str, kind: str, importer: object) -> ImportSou
         raise InputError(
             f"{path} is larger than {MAX_FILE // 2**20} MiB", remedy="divide it, and import the parts by other names."
         )
+    state = _state_of(file)
     data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
-    return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
+    return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower(), state=state)
+
+
+def _state_of(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of each file that a path names; those of a folder are in it or below it."""
+    states = []
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        with contextlib.suppress(OSError):
+            stat = file.stat()
+            if not file.is_dir():
+                states.append((file.as_posix(), stat.st_size, stat.st_mtime_ns))
+    return tuple(states)
 
 
 def fetched_source(fetcher: Fetcher, address: str, name: str) -> ImportSource:

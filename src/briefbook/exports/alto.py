@@ -67,7 +67,7 @@ def _page(page: Page) -> str:
 
 def _shown(page: Page) -> list[Region]:
     """What of a page is no text: handwriting, redactions, typing that was not read."""
-    return [region for region in page.regions if region.kind is not Kind.HOLE] if page.blocks else []
+    return [region for region in page.regions if region.kind is not Kind.HOLE]
 
 
 def _label(kind: Kind) -> str:

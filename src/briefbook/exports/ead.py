@@ -141,7 +141,7 @@ def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> s
         + dialect.link(citation.address)
     )
     notes = [SPECIMEN] if citation.specimen else []
-    notes += [f"{name}: {value}" for name in ("classification", "precedence") if (value := entry.value(name))]
+    notes += [f"{name}: {value}" for name in ("number", "classification", "precedence") if (value := entry.value(name))]
     about = "".join(f"<p>{text(note)}</p>" for note in notes)
     points = [
         *(dialect.name("corpname", name, "addressee") for name in citation.addressees),

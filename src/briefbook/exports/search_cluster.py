@@ -19,7 +19,7 @@ def opensearch_mapping() -> dict[str, Any]:
     """The body with which the index is made: ``PUT /briefbook``."""
     keyword = {"type": "keyword", "ignore_above": 1024}
     properties: dict[str, Any] = dict.fromkeys(("item", *_KEYWORDS), keyword)
-    properties |= {name: {"type": "text"} for name in ("title", "subject", "note", "text")}
+    properties |= {name: {"type": "text"} for name in ("title", "subject", "note", "references", "text")}
     properties |= {"first_day": {"type": "date"}, "last_day": {"type": "date"}, "address": {"type": "keyword"}}
     properties |= {"page_count": {"type": "integer"}, "specimen": {"type": "boolean"}}
     properties["pages"] = {
@@ -52,7 +52,12 @@ def opensearch_lines(archive: Archive, entries: Iterable[Entry]) -> Iterator[byt
 def quickwit_config() -> str:
     """The index configuration of Quickwit, whose documents are pages."""
     fields = [("item", "text", "raw"), ("page", "u64", ""), ("title", "text", "default"), ("text", "text", "default")]
-    fields += [("subject", "text", "default"), ("first_day", "datetime", ""), ("last_day", "datetime", "")]
+    fields += [
+        ("subject", "text", "default"),
+        ("references", "array<text>", "default"),
+        ("first_day", "datetime", ""),
+        ("last_day", "datetime", ""),
+    ]
     fields += [("address", "text", "raw"), ("confidence", "f64", ""), ("specimen", "bool", "")]
     rows = [f"version: 0.8\nindex_id: {INDEX}\ndoc_mapping:\n  mode: lenient\n  field_mappings:\n"]
     for name, kind, tokenizer in fields:
@@ -99,6 +104,7 @@ def _document(archive: Archive, entry: Entry) -> dict[str, Any]:
             values[name] = entry.is_specimen
         else:
             values[name] = list(entry.values(name)) if name in MULTIPLE else entry.value(name)
+    values["references"] = [" ".join(reference.mention.split()) for reference in entry.references]
     first, last = edtf_bounds(citation.date) or (None, None)
     values["first_day"] = f"{first.isoformat()}T00:00:00Z" if first else ""
     values["last_day"] = f"{last.isoformat()}T00:00:00Z" if last else ""

@@ -202,7 +202,7 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
         for paragraph in _paragraphs(part):
             words = _words(paragraph)
-            known = re.fullmatch(r"(classification|precedence): (.+)", words)
+            known = re.fullmatch(r"(number|classification|precedence): (.+)", words)
             record.add(known[1] if known else "note", known[2] if known else words)
     for part in children(element, *_RIGHTS):
         record.add("rights", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))

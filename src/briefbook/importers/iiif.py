@@ -203,12 +203,16 @@ def _read_manifest(value: Mapping[str, Any]) -> _Manifest:
     label = _words(value.get("label"))
     record = Record(key=_name_in(address))
     made = _Manifest(record)
+    headings = [_words(pair.get("label")) for pair in _list(value.get("metadata")) if isinstance(pair, dict)]
+    is_ours = "Held by" in headings
     for pair in _list(value.get("metadata")):
         if isinstance(pair, dict) and (heading := _words(pair.get("label"))) and (words := _words(pair.get("value"))):
             words = re.sub(r"<[^<>]*>", "", words)
             sense = next((sense for sense, weight in meanings(heading) if weight >= _MIN_WEIGHT), heading.lower())
             if sense == "item" or heading.casefold() in ("identifier", "call number", "shelfmark", "reference"):
                 record.names.append(words)
+            if sense == "places" and heading.casefold() == "location":  # of a paper, or a place in it
+                sense, words = ("citation", words) if is_ours else ("note", f"location: {words}")
             if sense == "classification" and not find_level(words.upper()):  # of a library, not of secrecy
                 sense, words = "note", f"{heading.lower()}: {words}"
             record.add(_NOT_FIELDS.get(sense, sense) if sense != "text" else "note", words)

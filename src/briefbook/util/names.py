@@ -1,6 +1,10 @@
-"""Names of files -> text that can be printed and stored; entries of folders that must not be opened."""
+"""Names of files, words of files -> text that can be printed; entries of folders that must not be opened."""
 
+import re
 from pathlib import Path
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Characters that command a terminal, or turn round the letters beside them; line ends and tabs stay."""
 
 
 def printable(name: str) -> str:
@@ -16,6 +20,15 @@ def printable(name: str) -> str:
     'caf\\xe9.pdf'
     """
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def printable_words(words: str) -> str:
+    r"""Words of somebody's file, so that a terminal shows what stands there and obeys none of it.
+
+    >>> printable_words("red \x1b[31m, \u202eturned round")
+    'red \\x1b[31m, \\u202eturned round'
+    """
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), words)
 
 
 def problem_of_entry(path: Path) -> str:
