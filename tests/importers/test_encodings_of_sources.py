@@ -9,7 +9,7 @@ from briefbook.importers.csv_table import read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.text_draft import read_text_draft
-from briefbook.util.encodings import decode_text
+from briefbook.util.encodings import decode, decode_text
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "mac_roman"]
 PAGE = "Le télégramme du général\n\nL’été où l’évêque arriva à Québec.\n"
@@ -84,3 +84,10 @@ def test_a_list_in_an_old_encoding_of_any_script_has_its_letters(words, encoding
 def test_a_word_of_three_hundred_thousand_letters_holds_nobody_up():
     text = "Été " + "a" * 300_000 + " château"  # every letter was once tried as the beginning of a word
     assert decode_text(text.encode("cp1252"))[0] == text
+
+
+def test_a_file_in_two_encodings_is_read_in_one_and_told():
+    text, (said,) = decode("Rougé\n".encode("cp1252") * 3 + "Blué\n".encode())
+    assert text.startswith("Rougé")
+    assert "part of it is UTF-8" in said
+    assert decode("Rougé\nBlué\n".encode("cp1252"))[1] == ("the file is not UTF-8; it was read as Windows-1252",)

@@ -88,7 +88,7 @@ def list_items(
     workspace = Workspace(here, progress=show_progress, read=False)
     catalogue = workspace.catalogue
     if unread := len(workspace.unread_scans()):
-        typer.echo(f"briefbook: {pluralise(unread, 'scan')} not read yet; `briefbook read` reads them.", err=True)
+        typer.echo(f"briefbook: {pluralise(unread, 'scan')} not read yet: run `briefbook read`.", err=True)
     is_whole = not (needs or state or only or person or saved or sort)
     if is_whole and len(catalogue) > MAX_DRAWN_ROWS:
         from briefbook.project.listing_record import ListingRecord

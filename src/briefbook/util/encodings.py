@@ -97,7 +97,10 @@ def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
         return east_asian, False, (f"the file is not UTF-8; it was read as {_EAST_ASIAN[east_asian]}",)
     texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
     best = max(texts, key=lambda encoding: (_plausibility(texts[encoding], encoding), encoding == "cp1252"))
-    return best, False, (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+    said = f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}"
+    if best == "cp1252" and foreign > damaged:
+        said += "; part of it is UTF-8, so that letters beyond ASCII stand wrongly there: save it anew in one encoding"
+    return best, False, (said,)
 
 
 _KANA = LatePattern(lambda: "[\u3041-\u3096\u30a1-\u30fa]")
