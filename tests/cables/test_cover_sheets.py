@@ -223,6 +223,12 @@ def test_a_second_cover_with_another_record_number_begins_another_paper():
     assert [(paper.first_page, paper.name) for paper in papers] == [(1, "SAIGON 660"), (3, "999-10001-10003")]
 
 
+def test_a_records_cover_behind_a_paper_without_one_begins_another_paper():
+    papers = papers_of(pages(TELEGRAM, PROSE, COVER, PROSE))
+
+    assert [(paper.first_page, paper.name) for paper in papers] == [(1, "SAIGON 660"), (3, "999-10001-10002")]
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [

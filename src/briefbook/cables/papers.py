@@ -142,8 +142,9 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
     for at, (page, kind) in enumerate(zip(pages, page_kinds(pages), strict=True)):
         if kind.is_cover:
             other_record = CoverSheet(page, kind).record
-            if record and other_record not in ("", record):
-                reason = f"a cover sheet of another record ({other_record})"
+            if other_record not in ("", record) and (record or current.last is not None):
+                what = "another record" if record else "a record behind a paper without one"
+                reason = f"a cover sheet of {what} ({other_record})"
                 beginnings[at] = Paper((), other_record, (reason,), 2.0)
                 current, covers_from = _Current(), None
             elif covers_from is None and current.last is not None:
