@@ -90,9 +90,8 @@ def test_a_speck_behind_a_blank_is_no_stop():
 def test_what_stands_beyond_the_beginning_makes_the_strip_longer():
     line, cut_out = read("2 SHIPS", left=140), read("12", left=108)
     step = line.step
-    look = second_look._Look(0, 0, 1, 108.0, 160.0, 140.0, 160.0, 108.0, 160.0, True, True)
 
-    longer = second_look._spliced(line, look, cut_out, cut_out.marks)
+    longer = second_look.splice_word(line, (0, 1), cut_out, cut_out.marks)
 
     assert "".join(mark.character for mark in longer.marks) == "12 SHIPS"
     assert longer.strip.left == 108
@@ -115,9 +114,8 @@ def test_words_beyond_a_line_are_left_out_one_by_one():
 
 def test_a_reading_that_would_run_into_the_next_word_is_refused():
     line, cut_out = read("A BC"), read("AXXXXX")
-    look = second_look._Look(0, 0, 1, 100.0, 300.0, 100.0, 110.0, 100.0, 300.0, False, True)
 
-    assert second_look._spliced(line, look, cut_out, cut_out.marks) is line
+    assert second_look.splice_word(line, (0, 1), cut_out, cut_out.marks) is line
 
 
 @pytest.mark.ocr

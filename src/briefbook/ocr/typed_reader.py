@@ -19,6 +19,7 @@ from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, f
 from briefbook.ocr.context_decoding import page_language, read_in_context
 from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
+from briefbook.ocr.figure_votes import vote_on_figures
 from briefbook.ocr.form_segments import reread_segments
 from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import Strip, find_strips
@@ -184,6 +185,7 @@ def _result(
     advance = advance_of([(read.marks, read.step) for read in reads])
     assemble_words(normalised, reads, advance)
     reads = [segment for segment in reread_segments(normalised, reads, advance, gutters) if _is_read(segment)]
+    reads = vote_on_figures(normalised, reads, advance)
     reads = _in_reading_order(reads, gutters) if gutters else reads
     lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)

@@ -107,6 +107,26 @@ def add_words(normalised: NormalisedPage, recognised_strip: RecognisedStrip, adv
         recognised_strip.words.append(_word(marks, recognised_strip.first, likelihood, normalised.on_picture(*place)))
 
 
+def with_word(
+    normalised: NormalisedPage, read: RecognisedStrip, number: int, marks: tuple[int, int], advance: float | None
+) -> RecognisedStrip:
+    """The strip, whose marks were exchanged, with a word of them in the place of one that it had.
+
+    Args:
+        normalised: The page.
+        read: The strip.
+        number: The word's number.
+        marks: The place of its first mark, and how many it has.
+        advance: The advance width of the page's type in pixels; None where it is not monospaced.
+    """
+    own = read.marks[marks[0] : marks[0] + marks[1]]
+    place = _place(own, read, normalised, advance)
+    words, places = list(read.words), list(read.places)
+    words[number] = _word(own, "", read.likelihood, normalised.on_picture(*place))
+    places[number] = Box(*(round(edge) for edge in place))
+    return replace(read, words=words, places=places)
+
+
 def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
     """What the recogniser made of the strips of a page, with the steps of each word, to be asked again."""
     strips = []
