@@ -77,6 +77,8 @@ def test_an_item_shown_before_and_a_search_load_no_arithmetic_and_no_reader_of_n
     }  # fmt: skip
     assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded >= {"numpy", "briefbook.text.page_kinds"}
     assert loaded_by_command(*here, "catalogue", "show", "D1") & unneeded == set()
+    (tmp_path / "narratives").mkdir()
+    (tmp_path / "narratives/ferry.md").write_text("# The ferry\n\nIt was late (D1).\n", encoding="utf-8")
     loaded_by_command(*here, "search", "ferry")
     assert loaded_by_command(*here, "search", "ferry") & (unneeded - {"briefbook.text.dates"}) == set()
     assert loaded_by_command(*here, "catalogue", "list") & (unneeded - {"briefbook.text.dates"}) == set()

@@ -51,7 +51,7 @@ def command(
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
         return
-    essays = querying.index_essays(pipeline.read_narratives(here, catalogue))
+    essays = querying.index_essays(pipeline.read_narratives(here, catalogue), catalogue)
     hits = ask(query, limit=limit, order=order, essays=essays)
     if as_json:
         print_json(hits.as_json())

@@ -1,13 +1,18 @@
 """Run a query with a collection's own posts, persons and order of dates."""
 
+import hashlib
+import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from briefbook.catalogue import StoreCatalogue
 from briefbook.errors import UsageError
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.narrative import Narrative
+from briefbook.model.narrative import Narrative, Paragraph
 from briefbook.model.search import Hits
+from briefbook.project.check_cache import program_state
 from briefbook.project.drafts import with_marked_titles
 from briefbook.project.workspace import Workspace
 from briefbook.search import (
@@ -22,14 +27,30 @@ from briefbook.search import (
 from briefbook.text.authorities import spellings
 
 
-def index_essays(narratives: Iterable[Narrative]) -> EssayIndex:
-    """The pages of the book as they are searched, drafts among them with "(draft)" behind their titles."""
-    pages = with_marked_titles(narratives)
-    if not pages:  # the reader of narratives takes a tenth of a second to load
-        return build_essay_index(())
-    from briefbook.narratives import paragraphs_of
+def index_essays(narratives: Iterable[Narrative], catalogue: Catalogue | None = None) -> EssayIndex:
+    """The pages of the book as they are searched, drafts among them with "(draft)" behind their titles.
 
-    return build_essay_index((page, paragraphs_of(page)) for page in pages)
+    Args:
+        narratives: The pages.
+        catalogue: Where their paragraphs are stored until a page or the program changes; None: they are parsed.
+    """
+    store = catalogue if isinstance(catalogue, StoreCatalogue) else None
+    return build_essay_index((page, _paragraphs(page, store)) for page in with_marked_titles(narratives))
+
+
+def _paragraphs(narrative: Narrative, store: StoreCatalogue | None) -> tuple[Paragraph, ...]:
+    name, parts = f"paragraphs of {narrative.path}", (program_state(), narrative.source)
+    key = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    content = store.result(name, key) if store else None
+    if content is not None:
+        return tuple(Paragraph(*row) for row in json.loads(content))
+    from briefbook.narratives import paragraphs_of  # the parser takes a tenth of a second to load
+
+    paragraphs = paragraphs_of(narrative)
+    if store and os.access(store.path, os.W_OK):
+        rows = [[each.text, each.passage, each.place, each.line] for each in paragraphs]
+        store.store_result(name, key, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return paragraphs
 
 
 def ask(
