@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
+from typing import TYPE_CHECKING
 
 from briefbook.model.page import Line, Word
-from briefbook.text.line_scores import LineScores, StripScores, WordSteps
+
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores, StripScores, WordSteps  # numpy is loaded only for pictures
 
 SURE_WORD = 0.85
 """Confidence from which a word's letters and their number are taken as known."""
@@ -63,7 +65,7 @@ class Room:
 class LineSpacing:
     """The places of a line's letters."""
 
-    def __init__(self, line: Line, scores: LineScores) -> None:
+    def __init__(self, line: Line, scores: "LineScores") -> None:
         self._words = line.words
         self._scores = scores
         self._strips: dict[int, tuple[float, float] | None] = {}
@@ -120,6 +122,8 @@ class LineSpacing:
         widths = [(steps[-1] - steps[0]) / (len(steps) - 1) for _, steps in known if len(steps) > 2]
         if len(widths) < MIN_WORDS:
             return None
+        from statistics import median
+
         pitch = median(widths)
         gaps = [
             (second[0] - first[0], len(first) + 1)
@@ -134,7 +138,7 @@ class LineSpacing:
         return None if spread > MAX_SPREAD or 2 * len(near) < len(gaps) else (pitch, max(MIN_SPREAD, spread))
 
 
-def _peaks(strip: StripScores, word: WordSteps, alphabet: str) -> tuple[str, list[float]]:
+def _peaks(strip: "StripScores", word: "WordSteps", alphabet: str) -> tuple[str, list[float]]:
     """The likeliest letters of a word, and the steps at which they stand, as the mean of where each is likely."""
     scores = strip.scores[word.first : word.behind]
     best = scores.argmax(1).tolist()
