@@ -7,7 +7,7 @@ document), "known" (a specialist's knowledge) or "unverified" (inferred).
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -227,6 +227,7 @@ def find_level(text: str) -> tuple[str, int, int] | None:
     return word, match.start(), match.end()
 
 
+@lru_cache(maxsize=20_000)
 def damaged_level(text: str) -> str | None:
     """The only level that a damaged marking can be: FGFSEC is TOPSEC; None if none, or if two are as near.
 

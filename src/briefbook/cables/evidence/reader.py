@@ -38,7 +38,7 @@ from briefbook.cables.evidence.paper import (
 )
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.word_candidates import word_choices
-from briefbook.cables.evidence.words import WordShares, word_lists
+from briefbook.cables.evidence.words import MAX_HEAD_LINES, WordShares, word_lists
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft
 from briefbook.cables.heading_slots import Slot
@@ -511,6 +511,11 @@ def _says_message(paper: Paper) -> bool:
     return "names-message=0" not in features and "names-other=0" in features
 
 
+def _has_labels(paper: Paper) -> bool:
+    """Has a paper a label of a heading, or an unknown one, before a colon, among the lines whose words are looked at?"""
+    return bool(paper.kinds) or any(":" in line.text and not line.is_prose for line in paper.lines[:MAX_HEAD_LINES])
+
+
 def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *, is_message: bool) -> None:
     """Fill what is blank still with words that look like a field's, where the whole paper looks like a message."""
     blank = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and _SLOTS[name] not in draft.evidence]
@@ -518,11 +523,14 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
         return
     if form is not None and form.kind == "memorandum of conversation":
         blank = [name for name in blank if name not in ("from", "to")]
+    is_called_message = bool(draft.form) or is_message or _says_message(paper)
+    if not is_called_message and not _has_labels(paper):
+        return
     offered = word_choices(paper, WordShares(paper), _CORE)
     sure = sum(
         name in offered and offered[name][0].confidence >= SURE_WORDS for name in ("from", "to", "date", "number")
     )
-    if not (draft.form or is_message or _says_message(paper) or sure >= MIN_SURE):
+    if not (is_called_message or sure >= MIN_SURE):
         return
     named = sum(
         1.0 if draft.values.get(_SLOTS[name]) else offered[name][0].confidence if name in offered else 0.0
@@ -530,7 +538,7 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
     )
     is_scan = any(line.words for line in draft.lines)
     if named < MIN_NAMED:  # of a message that calls itself so, the day and the level are given all the same
-        is_sure = (is_message or _says_message(paper)) and not is_scan
+        is_sure = not is_scan and (is_message or _says_message(paper))
         blank = [name for name in blank if name in ("date", "security") and is_sure]
     for name in blank:
         choices = offered.get(name)

@@ -204,7 +204,7 @@ def _features(names: tuple[str, ...], step: int = 0) -> _Features:
     """Features by name; with a step those of a neighbour so many words farther on, which its names say first."""
     places = _places()[step]
     rows = _weights().states[[places[name] for name in names if name in places]]
-    return _Features(names, rows.sum(axis=0).astype(_WEIGHT).tobytes())
+    return _Features(names, np.add.reduce(rows, axis=0, dtype=_WEIGHT).tobytes())
 
 
 @cache
@@ -407,7 +407,7 @@ def _is_in_label(line: PaperLine, word: HeadingWord) -> bool:
 class _Weights:
     labels: tuple[str, ...]
     index: dict[str, int]
-    states: NDArray[np.int64]  # a row a feature, a column a label, in hundredths
+    states: NDArray[np.int32]  # a row a feature, a column a label, in hundredths
     chances_of_steps: NDArray[np.float64]  # from a label (row) to the next (column)
     chances_both_ways: NDArray[np.float64]  # the same, and behind it the other way round
 
@@ -416,7 +416,7 @@ class _Weights:
 def _weights() -> _Weights:
     table = json.loads((files(__package__) / "word_weights.json").read_text(encoding="utf-8"))
     labels = tuple(table["labels"])
-    states = np.array([*table["features"].values()], dtype=np.int64)
+    states = np.array([*table["features"].values()], dtype=_WEIGHT)
     steps = np.exp(np.array(table["steps"], dtype=np.float64) / 100)
     both = np.zeros((2 * len(labels), 2 * len(labels)))
     size = len(labels)
