@@ -1,11 +1,14 @@
 """Invented headings of all services (``headings/``): right, blank, wrong, false fills by kind; risk and coverage."""
 
 import json
+import random
 import re
 import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from make_headings import damaged_line
 
 from briefbook.cables import read_cable, read_heading
 from briefbook.model.page import Page
@@ -122,6 +125,33 @@ def by_kind(name, show=False):
     return tables
 
 
+CHOSEN_BY = (
+    "choose", "choose-2", "choose-3", "choose-4", "choose-5", "choose-6", "choose-7", "report", "report-2", "report-3",
+    "report-4",
+)  # fmt: skip
+"""The lists that rules may be chosen by."""
+
+
+def damaged(seed, share=0.03, show=False):
+    """The undamaged headings of the lists chosen by, with so large a share of their letters misread: counts."""
+    counts = Counter()
+    for name in CHOSEN_BY:
+        for number, row in enumerate(rows(name), 1):
+            if row["damage"]:
+                continue
+            dice = random.Random(f"{seed} {name} {number}")
+            lines = (damaged_line(line, dice, share) for line in row["text"].splitlines())
+            heading = read_heading("\n".join(lines))
+            for key in CORE_FIVE:
+                if key in row["expect"]:
+                    answer = verdict(row, key, heading.get(key))
+                    counts["rightly blank" if answer == "right" and blank(row["expect"][key]) else answer] += 1
+                    if show and answer in ("wrong", "false fill"):
+                        wanted = row["expect"][key]
+                        print(f"  {name} {number} {row['style']} {key}: wants {wanted!r} got {heading.get(key)!r}")
+    return counts
+
+
 def coverage(name, risk=0.01):
     """Of the five fields' values that papers bear, the share that is given and right when at most ``risk`` of all given
     may be wrong, by the confidence at which they are taken: (share, lowest confidence, given, wrong).
@@ -162,11 +192,13 @@ def report(show=False):
         "choose-4",
         "choose-5",
         "choose-6",
+        "choose-7",
         "report",
         "report-2",
         "report-3",
         "report-4",
         "report-5",
+        "report-7",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):
@@ -180,4 +212,7 @@ def report(show=False):
 if __name__ == "__main__":
     import sys
 
-    report("-v" in sys.argv)
+    if "--damaged" in sys.argv:
+        print(dict(damaged(sys.argv[sys.argv.index("--damaged") + 1], show="-v" in sys.argv)))
+    else:
+        report("-v" in sys.argv)

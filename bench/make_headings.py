@@ -111,7 +111,7 @@ def specimen(name, lines, dice, damage):
         rows[at : at + 2] = [f"{rows[at]}  {rows[at + 1]}"]
     if dice.random() < 0.3:
         rows = [re.sub(r" {2,}", " ", row) for row in rows]
-    rows = [_damaged(row, dice, damage) for row in rows]
+    rows = [damaged_line(row, dice, damage) for row in rows]
     values = []
     clean = []
     for index, row in enumerate(rows):
@@ -134,7 +134,7 @@ LIKE = {
 }  # fmt: skip
 
 
-def _damaged(row, dice, share):
+def damaged_line(row, dice, share):
     if not share:
         return row
     marked = 0

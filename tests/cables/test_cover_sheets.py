@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.cables.cover_sheets import rank_cover
+from briefbook.cables.cover_sheets import rank_cover, set_covers_aside
 from briefbook.cables.heading import read_heading
 from briefbook.cables.papers import papers_of
 from briefbook.cables.parse_cable import read_cable
@@ -272,3 +272,11 @@ def test_the_covers_day_of_another_year_at_the_head_of_the_paper_is_the_papers()
     )
     cable = read_cable("D7", pages(COVER, paper), may_be_several=True)
     assert values(cable, "date")[0] == ("1965-04-10", SourceKind.MACHINE)
+
+
+def test_pages_with_a_systems_page_line_at_their_head_are_no_covers():
+    message = "CONFIDENTIAL\nPAGE 01  BERN  00712  041010Z\nR 040900Z MAY 82\nFM AMEMBASSY BERN\nTO SECSTATE WASHDC"
+    covers, paper = set_covers_aside(pages(message, message.replace("PAGE 01", "PAGE 02")))
+    assert (covers, len(paper)) == ((), 2)
+    covers, paper = set_covers_aside(pages(COVER, message))
+    assert (len(covers), len(paper)) == (1, 1)

@@ -92,6 +92,8 @@ def set_covers_aside(pages: Sequence[Page]) -> tuple[tuple[CoverSheet, ...], tup
     Returns:
         The covers, and the other pages; a page that was cut has empty lines in place of the cover's.
     """
+    if all(map(_begins_message, pages)):
+        return (), tuple(pages)
     covers: list[CoverSheet] = []
     paper: list[Page] = []
     for page, kind in zip(pages, page_kinds(pages, cover_forms()), strict=True):
@@ -106,6 +108,15 @@ def set_covers_aside(pages: Sequence[Page]) -> tuple[tuple[CoverSheet, ...], tup
         paper = [page for page in pages if id(page) in silent or not any(page is cover.page for cover in covers)]
         covers = [cover for cover in covers if id(cover.page) not in silent]
     return tuple(covers), tuple(paper)
+
+
+_PAGE_LINE = re.compile(r"PAGE \d\d {1,4}[A-Z][A-Z .'-]{2,20} {1,4}\d{5,6} {1,3}\d{6}Z")
+_LINES_TO_PAGE_LINE = 2
+
+
+def _begins_message(page: Page) -> bool:
+    """Stands the page line of a system's messages at the head, as on no cover? Quick, for all of a system's pages."""
+    return any(_PAGE_LINE.fullmatch(line.text) for line in page.lines[:_LINES_TO_PAGE_LINE])
 
 
 def _behind_cover(page: Page, form: PageForm) -> Page | None:

@@ -512,7 +512,7 @@ def _says_message(paper: Paper) -> bool:
 
 
 def _has_labels(paper: Paper) -> bool:
-    """Has a paper a label of a heading, or an unknown one, before a colon, among the lines whose words are looked at?"""
+    """Has a paper a label of a heading, or a colon, behind what may be one, among the lines whose words are weighed?"""
     return bool(paper.kinds) or any(":" in line.text and not line.is_prose for line in paper.lines[:MAX_HEAD_LINES])
 
 
