@@ -138,7 +138,7 @@ def _with_component(title: str) -> str:
 
 _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN|TASK FORCE)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
-_ROUTING = re.compile(r"^(?:INFO ?)?R[A-Za-z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
+_ROUTING = re.compile(r"^(?:INFO ?)?(?:R[A-Za-z]{4,6}|(?!US)[A-Z]?U[A-Z]{2,4})/\s?(?=[A-Z])|^TT (?=[A-Z])")
 _NUMBER_BEHIND = re.compile(
     r"^(?P<who>.*?[A-Z)])(?:\s+(?:NO\.?\s*)?|(?<=[A-Z]{5})\s?/\s?)"
     r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,6})(?P<rest>(?:\s+[A-Z ]+)?)$"
@@ -525,7 +525,9 @@ _NAVAL_COMMAND = re.compile(r"(?:CINC|COM|NAV)[A-Z0-9]{3,12}|(?:CTF|CTG|TF|TG) ?
 def _is_naval_command(upper: str) -> bool:
     """Is it the short name of a naval or joint command, and no word: COMINCH, COM3RDFLT, CTF 58?"""
     match = _NAVAL_COMMAND.fullmatch(upper)
-    return match is not None and not is_listed(upper.lower()) and not is_listed(upper[3:].lower())
+    if match is None or is_listed(upper.lower()) or is_listed(upper[3:].lower()):
+        return False
+    return nearest(upper, posts.commands(), limit=MAX_LETTER_LOST) is None  # CINCPC is CINCPAC misread
 
 
 MAX_PLACE_WORDS = 4

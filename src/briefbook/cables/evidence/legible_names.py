@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from string import ascii_lowercase
 
 from briefbook.cables.evidence.addresses import is_office_word, office_words
@@ -13,7 +14,7 @@ from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadLin
 from briefbook.text import posts
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import frequency, is_listed, is_word
-from briefbook.text.months import heading_months
+from briefbook.text.months import SHORT_MONTH, heading_months
 from briefbook.text.ocr_confusion import distance_within, nearest
 from briefbook.text.series_names import CONFERENCE
 from briefbook.text.stations import station, stations
@@ -67,7 +68,10 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
         return False
     if MIXED_LETTERS.search(name) or _BROKEN_LINK.search(name.upper()):
         return False
-    if any(len(word) >= _MIN_NAME_WORD and _is_misread(word) for word in re.findall(r"[^\W_]+", name)):
+    for word in re.findall(r"[^\W_]+", name):
+        if len(word) >= _MIN_NAME_WORD and (_is_misread(word) or (word.isalpha() and _is_nearly_a_long_word(word))):
+            return False
+    if _is_nearly_a_city_of_two_words(name):
         return False
     is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name)))
     return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
@@ -89,12 +93,19 @@ def _cut_cities() -> frozenset[str]:
     return frozenset(name[:at] + name[at + 1 :] for name in names for at in range(len(name)))
 
 
+_LETTER_IN_FIGURES = re.compile(r"\d[BSOIZ](?=\d|$|[-/]\d)|(?<=[-/])[OSIBZ]\d")
+"""A letter of a figure's shape among figures: which figure it is, or that it is none, is not known."""
+
+_MONTH_AND_DAY = re.compile(rf"(?:{SHORT_MONTH}) \d{{1,2}}")
+
 _SERIES_AND_NUMBER = re.compile(r"(?:[A-Z]{1,2}\.? )?(?P<series>[A-Z]{2,12})(?P<stop>\.?) \d[\d,/-]*")
 
 
 @lru_cache(maxsize=2_000)
 def is_misread_series(number: str) -> bool:
-    """Are the letters before a number a post, a series or a label with a letter misread: HARAKE 02214, NUMBEK 12?"""
+    """Is a letter of a number misread: one among its figures, 2B8, or of the post or label before it, HARAKE 02214?"""
+    if _LETTER_IN_FIGURES.search(number) or _MONTH_AND_DAY.fullmatch(number):
+        return True
     match = _SERIES_AND_NUMBER.fullmatch(number)
     if match is None or _is_series(match["series"]):
         return False
@@ -116,7 +127,7 @@ def _is_series(letters: str) -> bool:
 def _names_of_series() -> tuple[str, ...]:
     """Words before numbers by which damaged ones are known: posts, cities, stations, series and labels of numbers."""
     labels = {part for label, kind in label_kinds().items() if kind.startswith("number") for part in label.split()}
-    names = {*posts.known_codes(), *posts.cities(), *stations(), *stations().values(), *labels, *CONFERENCE}
+    names = {*posts.known_codes(), *posts.cities(), *stations(), *stations().values(), *labels, *CONFERENCE, "SECTION"}
     return tuple(sorted(name for name in names if name.isalpha() and name.isascii()))
 
 
@@ -126,6 +137,37 @@ MIXED_LETTERS = re.compile(
 """A small letter among capitals, or capitals behind small letters: one of them is misread; l for I is mended anyway."""
 
 _MIN_NAME_WORD = 6
+_MIN_NEARLY_WORD = 7
+
+
+def _is_nearly_a_long_word(word: str) -> bool:
+    if len(word) < _MIN_NEARLY_WORD or _is_usual(word) or fold(word).upper() in word_lists()["abroad"]:
+        return False
+    return _is_nearly_a_word(word)
+
+
+@lru_cache(maxsize=5_000)
+def _is_nearly_a_city_of_two_words(name: str) -> bool:
+    """Are two words of a name a city's with one letter misread or lost: NEW YOKK, BUENOS AIKES?"""
+    words = re.findall(r"[A-Z]+", name.upper())
+    for first, second in pairwise(words):
+        if len(first) < _MIN_CITY_PART or len(second) < _MIN_CITY_PART or posts.city_in_any_tongue(f"{first} {second}"):
+            continue
+        if any(distance_within(f"{first} {second}", city, 1.0) is not None for city in _cities_of_two_words()):
+            return True
+    return False
+
+
+_MIN_CITY_PART = 3
+
+
+@cache
+def _cities_of_two_words() -> tuple[str, ...]:
+    return tuple(
+        name for name in posts.cities() if name.count(" ") == 1 and min(map(len, name.split())) >= _MIN_CITY_PART
+    )
+
+
 _MIN_LONG_WORD = 8
 _MAX_OTHER_SPELLING = 0.2
 
