@@ -6,7 +6,16 @@ import pytest
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
-from briefbook.ocr.decoding import Mark, add_lost_figures, advance_of, fit_to_cells, marks_of, matches_advance, respace
+from briefbook.ocr.decoding import (
+    Mark,
+    add_lost_figures,
+    advance_of,
+    fit_to_cells,
+    marks_of,
+    matches_advance,
+    part_wide_gaps,
+    respace,
+)
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -195,3 +204,13 @@ def test_a_word_that_a_language_knows_is_surer_and_an_unusual_one_less_sure_the_
     lost = [confidence_in(unknown, sure) - confidence_in(unusual, sure) for sure in (0.7, 0.9, 0.98)]
     assert lost == sorted(lost, reverse=True)
     assert confidence_in(unusual, 0.99) > 0.9  # names and code words
+
+
+@pytest.mark.parametrize(("gap", "said"), [(4.0, "APR 18 DCI"), (3.0, "APR 18DCI")])
+def test_words_far_apart_with_no_blank_read_between_are_parted_in_any_type(gap, said):
+    marks = typed("APR 18") + [
+        Mark(mark.character, mark.first, mark.behind, mark.middle + 15 + 3.0 * gap, mark.likelihood)
+        for mark in typed("DCI")
+    ]
+    assert "".join(mark.character for mark in part_wide_gaps(marks, 7.0)) == said
+    assert part_wide_gaps(marks[-3:], 7.0) == marks[-3:]  # too few to tell

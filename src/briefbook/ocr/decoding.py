@@ -38,6 +38,9 @@ Typed pages of data/scans and of a third of data/releases have .16 to .59, print
 MIN_BLANK_CELLS = 3.5
 """A gap of so many cells is a blank, whatever specks are in it."""
 
+MIN_PITCHES = 4
+"""So many distances of letters from the next tell how far apart the letters of a line stand."""
+
 MIN_LIKELIHOOD = 0.03
 """A character less likely than this is not put into an empty cell: it would be invented."""
 
@@ -176,6 +179,32 @@ def respace(marks: Sequence[Mark], step: float, advance: float, is_empty: Callab
             blank = False
         if blank:
             out.append(Mark(" ", left.behind, right.first, (left.middle + right.middle) / 2, 1.0))
+    return out
+
+
+def part_wide_gaps(marks: Sequence[Mark], step: float) -> list[Mark]:
+    """Put a blank where two characters of a line stand far apart, whatever the type.
+
+    The recogniser reads none across a rule, a pen stroke or much white paper.
+
+    Args:
+        marks: The characters of a line.
+        step: The pixels of one step.
+    """
+    apart = [
+        (right.middle - left.middle) * step
+        for left, right in pairwise(marks)
+        if " " not in (left.character, right.character)
+    ]
+    if len(apart) < MIN_PITCHES:
+        return list(marks)
+    wide = MIN_BLANK_CELLS * float(np.median(apart)) / step
+    out: list[Mark] = []
+    for mark in marks:
+        before = out[-1] if out else None
+        if before and " " not in (before.character, mark.character) and mark.middle - before.middle > wide:
+            out.append(Mark(" ", before.behind, mark.first, (before.middle + mark.middle) / 2, 1.0))
+        out.append(mark)
     return out
 
 

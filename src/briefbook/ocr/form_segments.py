@@ -16,7 +16,7 @@ import numpy.typing as npt
 from briefbook.model.page import Box, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.columns import Gutter, block_at
-from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
+from briefbook.ocr.decoding import Mark, marks_of, matches_advance, part_wide_gaps, words_of
 from briefbook.ocr.figures_in_context import weigh_figures
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -198,6 +198,7 @@ def reread_segments(
     for place, scores in zip(wanted, answers, strict=True):
         marks = weigh_figures(marks_of(scores, alphabet()), scores, alphabet())
         anew[place] = RecognisedStrip(strips[place], scores, marks)
+        anew[place].marks = part_wide_gaps(marks, anew[place].step)
         add_words(normalised, anew[place], None)
     better, taken = [], set()
     for places, replaced in groups:

@@ -9,7 +9,15 @@ import numpy as np
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in, letters_of
-from briefbook.ocr.decoding import Mark, add_lost_figures, fit_to_cells, matches_advance, respace, words_of
+from briefbook.ocr.decoding import (
+    Mark,
+    add_lost_figures,
+    fit_to_cells,
+    matches_advance,
+    part_wide_gaps,
+    respace,
+    words_of,
+)
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.known_forms import Cell, weigh_known_forms
@@ -81,6 +89,10 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         glyphs = _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
+    typed = {id(read) for read in even}
+    for read in reads:
+        if id(read) not in typed:
+            read.marks = part_wide_gaps(read.marks, read.step)
     lines = even or [read for read in reads if read.likelihood >= MIN_LINE_LIKELIHOOD]
     for read in lines:
         read.marks = weigh_figures(read.marks, read.scores, alphabet())
