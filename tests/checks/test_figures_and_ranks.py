@@ -12,6 +12,9 @@ ITEMS = """item H201 date=1964-03-09 from=LIMA number=41
 page THE LINE PAID 3.7 MILLION DOLLARS AND HIRED TWENTY-FOUR PILOTS. IT EXPORTS COCA WORTH US $ 280 MILLION.
 | ROYALTIES ARE US$ 1.5 MILLION A MONTH. INVESTMENT MUST REACH 19PERCENT OF THE TOTAL. GENERAL ORAVEC GAVE 1,000 METAL
 | PLOWS AND 34 TRACTORS. LIEUTENANT COLONEL BRANDT AND LT. COL. PEREZ LEFT AT 1430 HOURS. 50,000 M.T. OF WHEAT ARRIVED.
+item H203 date=1964-03-09 from=LIMA number=43
+page 1. PARAGRAPHS 24 AND 25 OF THE PAPER ARE OLD. 2. THE FAIR WILL LAST FROM JUNE 8-16. PAY 15 WORKING DAYS BEFORE IT.
+| 3. A MONOPOLY FOR A SIX YEAR PERIOD COVERS ENGINES OF 112 H.P. THE PILOTS LEAVE ON THE 13TH OR 14TH.
 item H202 date=1964-03-09 from=LIMA number=42 by=machine
 page THE LINE PAID 3.7 MILLION DOLLARS.
 """
@@ -35,6 +38,12 @@ def messages(prose):
         ("He gave forty-three tractors (H201).", "forty-three tractors where H201 has 34 TRACTORS"),
         ("Colonel Oravec gave plows (H201).", "Colonel Oravec where H201 has GENERAL ORAVEC"),
         ("The giver was “Col. Oravec” (H201).", "Col. Oravec where H201 has GENERAL ORAVEC"),
+        ("Paragraphs 24 and 26 were old (H203).", "Paragraphs 24 and 26 where H203 has PARAGRAPHS 24 AND 25"),
+        ("The fair was to last from June 8-18 (H203).", "June 8-18 where H203 has JUNE 8-16"),
+        ("They leave on the 13th or 15th (H203).", "the 13th or 15th where H203 has THE 13TH OR 14TH"),
+        ("Pay was due 15 weeks ahead (H203).", "15 weeks where H203 has 15 WORKING DAYS"),
+        ("Its engines had 112 kilowatts (H203).", "112 kilowatts where H203 has 112 H.P."),
+        ("Its seventh paragraph spoke of pilots (H203).", "seventh paragraph where H203 has 3 PARAGRAPHS"),
         ("Major Brandt left (H201).", "Major Brandt where H201 has LIEUTENANT COLONEL BRANDT"),
     ],
 )
@@ -56,6 +65,12 @@ def test_a_slip_is_told_of_with_what_the_paper_has(prose, message):
         "Colonel Brandt and Lieutenant Colonel Perez left, and Mr. Oravec stayed (H201).",
         "Colonel Lindqvist gave nothing (H201).",
         "In answer to telegram 91 per cent figures were sent (H201).",
+        "Paragraphs 24 and 25 were old, and 24 and 30 pilots came (H203).",
+        "The fair was to last from 8 to 16 June, and another from July 8-18 (H203).",
+        "Pay was due 15 days ahead, and pilots stayed six weeks longer than five weeks (H203).",
+        "It was granted for six months, and engines have 112 horsepower (H203).",
+        "Its third paragraph spoke of pilots (H203).",
+        "Its ninth paragraph spoke of pilots (H201).",
         "The line paid $7.3 million (H202).",
         "The line paid $7.3 million.",
         "He wrote of “some $7.3 million that never came” (H201).",

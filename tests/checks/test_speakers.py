@@ -13,6 +13,9 @@ page KOHLER TOLD KHRUSHCHEV THAT THE BLOCKADE WOULD GO ON. GROMYKO WAS TOLD THAT
 | AMBASSADOR SAID THAT LONDON HAD NO WISH TO MEDIATE. THE PRIME MINISTER SAID THAT PARLIAMENT WOULD NOT MEET. RUSK AND
 | ORAVEC AGREED THAT TALKS SHOULD BE PRIVATE. LINDQVIST DID NOT SAY THAT THE PILOTS WERE PAID. THE TREATY IS DEAD,
 | BRANDT SAID. KOHLER CALLED THE SETTLEMENT A DEFEAT FOR THE GOVERNMENT.
+item H202 date=1962-11-03 from=LIMA number=42 signer="Lindqvist"
+page MINFIN CASTILLO ONCE MORE ASKED FOR TIME. CASTILLO AGREED TO DO WHATEVER WAS NEEDED. I HOPE TO SEE ORAVEC SOON.
+| MINISTER GUZMAN IS AWAY. THE PRESIDENT SAID QUOTE WE CANNOT GO ON LIKE THIS UNQUOTE. LINDQVIST
 """
 
 
@@ -40,6 +43,12 @@ def codes(prose: str) -> list[str]:
         "“The treaty is dead,” said Brandt (H201).",
         "The settlement was, in Kohler’s words, “a defeat for the government” (H201).",
         "He said that “the blockade would go on” (H201).",
+        "Castillo “agreed to do whatever was needed” (H202).",
+        "He “agreed to do whatever was needed” (H202).",
+        "Lindqvist wrote: “I hope to see Oravec soon” (H202).",
+        "The embassy wrote: “I hope to see Oravec soon” (H202).",
+        "Sandoval said: “I hope to see Oravec soon” (H202).",
+        "Guzman said: “We cannot go on like this” (H202).",
     ],
 )
 def test_the_right_speaker_and_one_who_may_be_right_are_not_accused(prose):
@@ -60,6 +69,8 @@ def test_the_right_speaker_and_one_who_may_be_right_are_not_accused(prose):
         "Brandt agreed that “talks should be private” (H201).",
         "“The treaty is dead,” said Khrushchev (H201).",
         "The settlement, in Brandt’s own words, was “a defeat for the government” (H201).",
+        "Guzman “agreed to do whatever was needed” (H202).",
+        "Guzman said: “I hope to see Oravec soon” (H202).",
     ],
 )
 def test_another_speaker_than_the_papers_is_warned_of(prose):

@@ -30,6 +30,7 @@ OF_ONE_NARRATIVE = True
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|(?-i:may)|might|could|plan(?:s|ned)?|expect\w*|schedul\w*|propos\w*|inten\w+|until|before|due|hop(?:e|ed|ing)"
     r"|forecast\w*|predict\w*|anticipat\w*|later|to\s+be|deadline|next|upcoming|coming|to\s+(?:leave|begin|end|meet|open|take)"
+    r"|(?:ask|want|request|need|wish|invit|promis)\w*\b[^.;]{0,60}?\bby"
     r"|(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:to|going\s+to)\s+[a-z]+)\b",
     re.I,
 )

@@ -51,8 +51,10 @@ _FORMS = {"lettre": "letter", "rapport": "report", "memorandum": "memorandum"}
 
 _IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
 _SENT_FROM = re.compile(
-    r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:(?:it|this|so)\b\s*)?(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?"
-    r"(?:(?:the\s+(?:next|same|following)\s+day|\w+\s+(?:days?|weeks?)\s+(?:later|afterwards)),?\s+)?on\s+(?:the\s+)?$"
+    r"\b(?:reported|cabled|sent|telegraphed|wired)\s+"
+    rf"(?:(?:it|this|so|(?:its|his|her|their|this)\s+{PAPER})\b\s*)?(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?"
+    r"(?:(?:the\s+(?:next|same|following)\s+day|\w+\s+(?:days?|weeks?)\s+(?:later|afterwards)),?\s+)?"
+    r"(?:on|at\s+(?:noon|midnight|[\d:.]+\s*[ap]\.?m\.?)\s+(?:on|of))\s+(?:the\s+)?$"
 )
 _OPENS = re.compile(
     r"\W*(?:and\s+)?(?:then\s+)?(?:(?:only\s+|just\s+)?\w+\s+(?:day|week)s?\s+(?:later|earlier|after(?:wards)?|before),?\s+)?"

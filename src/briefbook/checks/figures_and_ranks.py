@@ -3,8 +3,8 @@
 Why:
     Two figures that changed places, a million for a billion, a point in the wrong place: no eye stops at them, and in
     the author's own words no quotation marks say that they are the paper's. Only a slip is told of: a figure that the
-    paper does not have, where it has one of the same unit that differs so. So is a rank, if the paper gives the person
-    another.
+    paper does not have, where it has one of the same unit that differs so, or the same figure with another unit. So is
+    a rank, if the paper gives the person another, and a pair of numbers of which the paper has one (June 8-18).
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page THE LINE PAID 3.7 MILLION DOLLARS FOR THE SHIP. GENERAL ORAVEC SAW IT.
@@ -94,7 +94,7 @@ def _of_part(inputs: CheckInput, part: Part) -> Iterator[Finding]:
     text = _QUOTED.sub(lambda match: " " * len(match.group()), mask_markup(part.text))
     named = [quantity for quantity in quantities(text) if not is_of_another_paper(text, quantity.start)]
     ranks = list(_ranks(text))
-    if not named and not ranks:
+    if not named and not ranks and not any(pattern.search(text) for pattern in (_PAIR, _MEASURE, _PARAGRAPH)):
         return
     source = inputs.text(part.item)
     if source.is_empty or source.measured or (not source.exact and source.unsure > MAX_UNSURE):
@@ -104,6 +104,10 @@ def _of_part(inputs: CheckInput, part: Part) -> Iterator[Finding]:
     for quantity in named:
         if other := _slip(quantity, there):
             yield _finding(part, (quantity.start, quantity.end), quantity.written, other.written)
+    slips = (*_pairs_miswritten(text, paper), *_units_miswritten(text, paper), *_paragraphs_beyond(text, paper))
+    for words, start, end in slips:
+        if not is_of_another_paper(text, start):
+            yield _finding(part, (start, end), text[start:end], words)
     for rank, name, start, end in ranks:
         theirs = {(written, shown) for written, other, shown in _ranks_of(paper) if other == name}
         if theirs and rank not in {written for written, _ in theirs} and len({written for written, _ in theirs}) == 1:
@@ -207,6 +211,110 @@ def _is_slip(quantity: _Quantity, other: _Quantity) -> bool:
     pairs = enumerate(zip(quantity.figures, other.figures, strict=True))
     differ = [place for place, (ours, theirs) in pairs if ours != theirs]
     return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(quantity.figures) == sorted(other.figures)
+
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_PAIR = re.compile(
+    rf"(?<![^\W_-])(?P<label>[^\W\d_]{{3,}}\.?\s+)?(?:the\s+)?(?P<first>\d{{1,3}}){_ORDINAL}"
+    rf"\s*(?:-|–|\band\b|\bor\b|\bto\b)\s*(?:the\s+)?(?P<last>\d{{1,3}}){_ORDINAL}(?![\w.,:/%-]*\d)",
+    re.I,
+)
+"""Two numbers of what is counted or dated together: paragraphs 24 and 25, June 8-16, the 13th or 14th."""
+
+
+def _pairs_miswritten(text: str, paper: str) -> Iterator[tuple[str, int, int]]:
+    """Pairs of numbers of which the paper has another one in the one place: its words, and where the author's stand."""
+    ours = list(_pairs(text))
+    theirs = list(_pairs(paper)) if ours else []
+    for label, pair, _, start, end in ours:
+        others = {(other, words) for name, other, words, _, _ in theirs if name == label}
+        if not others or any(other == pair for other, _ in others):
+            continue
+        near = {(other, words) for other, words in others if (other[0] == pair[0]) != (other[1] == pair[1])}
+        if len({other for other, _ in near}) == 1:
+            yield min(words for _, words in near), start, end
+
+
+def _pairs(text: str) -> Iterator[tuple[str, tuple[int, int], str, int, int]]:
+    for match in _PAIR.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        label = (match["label"] or "").strip(" .").lower()
+        if first < last and (label or match["first"] + "th" in match.group()):
+            yield label.removesuffix("s")[:4], (first, last), match.group(), match.start(), match.end()
+
+
+_NTH = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+)
+_PARAGRAPH = re.compile(
+    rf"\b(?:(?P<nth>{'|'.join(_NTH)})\s+paragraph|para(?:graph|\.)?\s+(?P<number>\d{{1,2}}))\b", re.I
+)
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)](?=\s)")
+
+
+def _paragraphs_beyond(text: str, paper: str) -> Iterator[tuple[str, int, int]]:
+    """Paragraphs that are named by their number, of a paper whose numbers end before."""
+    for match in _PARAGRAPH.finditer(text):
+        number = int(match["number"]) if match["number"] else _NTH.index(match["nth"].lower()) + 1
+        count = 0
+        for found in _NUMBERED.findall(paper):
+            count += int(found) == count + 1
+        if 1 < count < number:
+            yield f"{count} paragraphs", match.start(), match.end()
+
+
+_MEASURES = {
+    **dict.fromkeys(("minute", "hour", "day", "week", "month", "year"), "time"),
+    **dict.fromkeys(("foot", "yard", "mile", "metre", "kilometre"), "length"),
+    **dict.fromkeys(("horsepower", "kilowatt"), "power"),
+}
+MIN_MEASURE = 13
+"""A smaller number of days or years is often that of something else: two days later."""
+
+_SAME_UNIT = {"feet": "foot", "meter": "metre", "kilometer": "kilometre", "hp": "horsepower"}
+_NUMBERS = (
+    *(
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "eighteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "ninety",
+    ),
+)
+_MEASURE = re.compile(
+    rf"(?<![\w.,/-])(?P<figure>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})[\s-]+(?:(?:working|calendar)[\s-]+)?"
+    r"(?P<unit>(?:minute|hour|day|week|month|year|yard|mile|metre|meter|kilometre|kilometer|kilowatt)s?\b|foot\b|feet\b"
+    r"|horse-?power\b|h\.\s?p\b\.?|hp\b)",
+    re.I,
+)
+
+
+def _units_miswritten(text: str, paper: str) -> Iterator[tuple[str, int, int]]:
+    """Measures of which the paper has the number in another unit: its words, and where the author's stand."""
+    ours = list(_measures(text))
+    theirs = list(_measures(paper)) if ours else []
+    for figure, unit, _, start, end in ours:
+        others = {(other, words) for number, other, words, _, _ in theirs if number == figure}
+        alike = {(other, words) for other, words in others if _MEASURES[other] == _MEASURES[unit]}
+        if alike and unit not in {other for other, _ in alike} and len({other for other, _ in alike}) == 1:
+            yield min(words for _, words in alike), start, end
+
+
+def _measures(text: str) -> Iterator[tuple[str, str, str, int, int]]:
+    for match in _MEASURE.finditer(text):
+        unit = re.sub(r"[\s.-]", "", match["unit"].lower())
+        unit = _SAME_UNIT.get(unit.removesuffix("s"), unit.removesuffix("s"))
+        figure = match["figure"].lower()
+        number = number_in_words([figure], 0)[1] if figure.isalpha() else figure.replace(",", "")
+        if float(number) >= MIN_MEASURE:
+            yield number, unit, match.group(), match.start(), match.end()
 
 
 MAX_UNSURE = 0.15

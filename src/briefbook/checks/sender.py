@@ -33,6 +33,8 @@ _REPORTS = re.compile(
     r"\s*,?\s*(?:[A-Z]\w+\s+[A-Z]\w+,?\s+)?(?:had\s+|also\s+|then\s+)?(?:reported|cabled|telegraphed|wired|noted|observed)\b"
 )
 _SAYS = re.compile(r"\b(?:reported|cabled|telegraphed|wired|noted|observed)\b")
+_ADDRESSED = re.compile(r"\b(?:was|is|were)\s+addressed\s+(?:only\s+)?to\b", re.I)
+"""By this those are meant to whom a cable goes, and not those who get it for their information."""
 _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported by|quoting)\b", re.I)
 
 
@@ -72,7 +74,8 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
             ("from", senders_in(part.text), "sent by"),
             ("to", addressees_in(part.text), "addressed to"),
         ):
-            codes = [code for field in ((name,) if name == "from" else ("to", "info")) for code in entry.values(field)]
+            fields = ("from",) if name == "from" else ("to",) if _ADDRESSED.search(part.text) else ("to", "info")
+            codes = [code for field in fields for code in entry.values(field)]
             posts = [post for post in map(inputs.context.post, codes) if post is not None and post.country]
             if not posts or len(posts) < len(codes):
                 continue  # a post of which the place is not known may be the one

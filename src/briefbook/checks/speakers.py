@@ -17,18 +17,22 @@ Remedy:
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.checks.attribution import sentence_around
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim import Claim
 from briefbook.checks.countries import country
 from briefbook.checks.offices import roles_in
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.model.finding import Finding
 from briefbook.text import posts
-from briefbook.text.lexicon import is_word
+from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.tokens import tokens_of
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -97,24 +101,76 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         item = verification.item or ""
 
-        def is_name(word: str, item: str = item) -> bool:
-            return _is_no_word(word) and (is_surname(word) or _is_sure(inputs, item, word))
+        titled = _titled(inputs.plain(item))
 
-        there = saying(verification.before, verification.behind, is_name)
-        if not there.speaker and not there.hearer:
-            continue
-        before, behind = sentence_around(claim.narrative, claim.quotation)
-        here = saying(_plain(before), _plain(behind), _is_written_as_name)
-        if not contradict(here, there):
+        def is_name(word: str, item: str = item, titled: frozenset[str] = titled) -> bool:
+            return word in titled or (_is_no_word(word) and (is_surname(word) or _is_sure(inputs, item, word)))
+
+        def is_written_as_name(word: str, titled: frozenset[str] = titled) -> bool:
+            return word[:1].isupper() and (word.lower() in titled or _is_no_word(word.lower()))
+
+        before, behind = map(_plain, sentence_around(claim.narrative, claim.quotation))
+        verb = _VERB.match(verification.words)  # “agreed to go”, he wrote: its subject stands before the quotation
+        ahead = f" {verb.group()}" if verb else ""
+        there = saying(verification.before + ahead, verification.behind, is_name)
+        here = saying(before + ahead, behind, is_written_as_name)
+        said = there.words if (there.speaker or there.hearer) and contradict(here, there) else ""
+        said = said or _writer_instead(inputs, claim, here, there)
+        if not said:
             continue
         yield Finding(
             "C225",
             claim.quotation.where,
-            f"“{short(verification.words)}” is said by another in {locator(verification)}: {there.words.upper()}",
+            f"“{short(verification.words)}” is said by another in {locator(verification)}: {said.upper()}",
             remedy="name the one who says it in the paper.",
             item=verification.item,
             place=place_of(verification),
         )
+
+
+def _writer_instead(inputs: CheckInput, claim: Claim, here: Saying, there: Saying) -> str:
+    """The writer of a paper, if the author gives his "I" and "we" to somebody of whom the paper speaks; "" else.
+
+    Nothing is said where the words may be in somebody's mouth: behind a verb of saying or an opening quotation mark.
+    """
+    verification = claim.verification
+    entry = inputs.entries.get(verification.item or "")
+    if entry is None or not here.speaker.names or there.words or not _FIRST_PERSON.match(verification.words):
+        return ""
+    paper = inputs.plain(entry.item)
+    place = re.search(r"\W+".join(map(re.escape, tokens_of(verification.found)[:6])), paper.lower())
+    if place is None or _is_in_quotes(paper[: place.start()]):
+        return ""
+    sentence = _SENTENCE_HEAD.split(paper[: place.start()])[-1]
+    if re.search(rf"\b(?:{_SAYING}|{_TELLING}|says?|that)\b", sentence, re.I):
+        return ""
+    values = [value for name in ("signer", "from") for value in entry.values(name)]
+    lines = paper.split()
+    writers = {word for value in (*values, " ".join(lines[-WORDS_OF_SIGNATURE:])) for word in tokens_of(value)}
+    spoken_of = [name for name in here.speaker.names if len(name) >= MIN_NAME]
+    if not spoken_of or any(
+        _is_same(name, writer) for name in spoken_of for writer in writers if len(writer) >= MIN_NAME
+    ):
+        return ""
+    words = tokens_of(paper)
+    if not all(name in words for name in spoken_of) or any(
+        first in ("from", "by") and second == name for name in spoken_of for first, second in pairwise(words)
+    ):
+        return ""  # of whom the paper does not speak, it may be known otherwise; or the paper says that it is his
+    return next((value for value in values if value), "")
+
+
+_VERB = re.compile(rf"(?:(?:again|also|then|\w+ly)\s+)?(?:{_SAYING}|{_TELLING})\b", re.I)
+_FIRST_PERSON = re.compile(r"(?:i|we|my|our)\b", re.I)
+_SENTENCE_HEAD = re.compile(r"(?<=[.?!])\s+|\s+STOP\s+")
+WORDS_OF_SIGNATURE = 8
+"""Words at the end of a paper among which its writer's name stands, with a level behind it."""
+
+
+def _is_in_quotes(before: str) -> bool:
+    """Whether a quotation of the paper's own is open at the end of a text."""
+    spelt = len(re.findall(r"\b(?:QUOTE|QTE)\b", before)) > len(re.findall(r"\b(?:UNQUOTE|UNQTE)\b", before))
+    return spelt or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_sure(inputs: CheckInput, item: str, word: str) -> bool:
@@ -207,9 +263,25 @@ def _party(text: str, is_name: Callable[[str], bool]) -> Party:
     return Party(frozenset(word.lower() for word in words if is_name(word)), frozenset(offices))
 
 
-def _is_written_as_name(word: str) -> bool:
-    """Whether an author's word is a surname: it begins with a capital, and no dictionary has it."""
-    return word[:1].isupper() and _is_no_word(word.lower())
+@lru_cache(maxsize=512)
+def _titled(paper: str) -> frozenset[str]:
+    """The surnames that a paper has behind a title: CASTILLO of MINFIN CASTILLO, which a dictionary has too."""
+    return frozenset(
+        second
+        for first, second in pairwise(tokens_of(paper))
+        if first in _TITLES and len(second) >= MIN_NAME and frequency(second) < MAX_FREQUENCY and second.isalpha()
+    )
+
+
+_TITLES = frozenset(
+    [
+        *("mr", "mrs", "dr", "senator", "congressman", "ambassador", "minister", "president", "premier", "chancellor"),
+        *("secretary", "subsecretary", "consul", "general", "colonel", "major", "captain", "admiral", "marshal"),
+        *("minfin", "formin", "fonmin", "mindef", "minint", "primin", "director", "governor", "mayor"),
+    ]
+)
+MAX_FREQUENCY = 8_000_000
+"""A word that is more usual is hardly meant as a surname behind a title: MINISTER AGREED."""
 
 
 def _is_no_word(word: str) -> bool:

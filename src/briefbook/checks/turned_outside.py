@@ -55,6 +55,8 @@ _MEASURING = frozenset(
     ]
 )
 """By these an author says himself that it is not quite so, or so many."""
+_AFTER_EVEN = frozenset(("if", "though", "when", "where", "after", "before"))
+"""Of these words EVEN makes the opposite of a condition."""
 _BRACKETS = re.compile(r"[\[\]]")
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
 _LINKS = frozenset(
@@ -87,26 +89,29 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         behind = prose[end : end + _REACH].partition("\n\n")[0]
         english = is_english(tokens_of(f"{verification.before} {verification.words}"))
         turning = _turning_before(tokens_of(verification.before), english)
+        words = tokens_of(_BRACKETS.sub("", verification.words))
         only = tokens_of(verification.before) == ("only",)
+        even = tokens_of(verification.before)[-1:] == ("even",) and words[:1] and words[0] in _AFTER_EVEN
         hangs = " … " in verification.before or verification.before.endswith(",")
         far = hangs and not _SAID.search(f"{before} {verification.words} {behind}")
         around = tokens_of(f"{before} {_own_words(behind)}")
-        back = takes_back(tokens_of(verification.before), tokens_of(_BRACKETS.sub("", verification.words)))
+        back = takes_back(tokens_of(verification.before), words)
         denied = any(denies(token) for token in around)
         limited = back and not denied and not _MEASURING & {*around}
         unsaid = not denied and not _CONDITIONS_BEFORE & {*around}
-        if limited or ((turning or far) and unsaid) or (only and not _LIMITING & {*around}):
-            where, words = "just before them", verification.before
+        narrowed = (only and not _LIMITING & {*around}) or (even and "even" not in around)
+        if limited or ((turning or far) and unsaid) or narrowed:
+            where, theirs = "just before them", verification.before
         elif said := _denied_by_author(tokens_of(before), tokens_of(verification.before)):
-            where, words = "just before them", said
+            where, theirs = "just before them", said
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
-            where, words = "just behind them", verification.behind
+            where, theirs = "just behind them", verification.behind
         else:
             continue
         yield Finding(
             "C218",
             claim.quotation.where,
-            f"“{short(verification.words)}”: {where}, {locator(verification)} has {words.upper()}",
+            f"“{short(verification.words)}”: {where}, {locator(verification)} has {theirs.upper()}",
             remedy="say so in the sentence, or quote these words too.",
             item=verification.item,
             place=place_of(verification),
