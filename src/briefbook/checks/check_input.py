@@ -186,8 +186,15 @@ class CheckInput:
         """Finds words in the whole collection."""
         if self.indexes is not None:
             return self.indexes.finder
-        items = ((item, self.pages(item)) for item in self.entries)
-        return QuotationFinder(items, source_texts=self._source_texts, scores_of=self.scores_of, usage=self.usage)
+        known = self._pages
+        items = ((item, known.get(item) or tuple(self.catalogue.pages(item))) for item in self.entries)
+        return QuotationFinder(
+            items,
+            source_texts=self._source_texts,
+            scores_of=self.scores_of,
+            usage=self.usage,
+            pages_of=self.pages,
+        )
 
     def scores_of(self, item: str) -> LineScoresOf | None:
         """What the recogniser made of an item's lines, to ask its pictures; None where nothing can be asked."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _GRAM = 5
 _BUCKETS = 1 << 20
+_OWNER_BITS = 32
 _POWERS = tuple(131**i % (1 << 31) for i in range(_GRAM))
 
 MIN_LETTERS = 50.0
@@ -36,7 +37,8 @@ class QuotationFinder:
     ``items`` gives every id with its pages; they are read once, on the first search. Runs of five letters make a
     shortlist, the comparison word by word decides. ``shortlist`` replaces this index where the collection has a
     better one. ``source_texts`` is a cache of prepared texts to share. ``scores_of`` gives for an item what its
-    pictures can be asked by, where its text differs from the words; ``usage`` is asked beside them.
+    pictures can be asked by, where its text differs from the words; ``usage`` is asked beside them. ``pages_of`` gives
+    the pages of an item again, so that those of all need not be held.
     """
 
     def __init__(
@@ -47,8 +49,10 @@ class QuotationFinder:
         source_texts: SourceTexts | None = None,
         scores_of: Callable[[str], LineScoresOf | None] | None = None,
         usage: WordUsage = NO_USAGE,
+        pages_of: Callable[[str], Sequence[Page]] | None = None,
     ) -> None:
         self._items = items
+        self._pages_of = pages_of
         self._source_texts = source_texts or SourceTexts()
         self._shortlist = shortlist
         self._scores_of = scores_of
@@ -79,13 +83,14 @@ class QuotationFinder:
         quoted = read_quotation(words) if isinstance(words, str) else words
         if not quoted.size:
             return []
-        pages = self._texts()
         matches = []
         for item in self._candidates(quoted, limit + 3 + len(without), min_letters):
             if item in without:
                 continue
             scores_of = self._scores_of(item) if self._scores_of else None
-            verification = verify_if_there(quoted, self._source_texts.of(pages[item]), scores_of, self._usage)
+            verification = verify_if_there(
+                quoted, self._source_texts.of(self._pages_again(item)), scores_of, self._usage
+            )
             if verification is not None:
                 matches.append(verification)
                 if sum(v.verdict is Verdict.VERBATIM for v in matches) >= limit:
@@ -97,12 +102,16 @@ class QuotationFinder:
             self._pages = {item: pages for item, pages in self._items if pages}
         return self._pages
 
+    def _pages_again(self, item: str) -> Sequence[Page]:
+        return self._texts()[item] if self._pages_of is None else self._pages_of(item)
+
     def _candidates(self, quoted: Quoted, limit: int, min_letters: float) -> list[str]:
-        pages = self._texts()
         if self._shortlist is not None:
-            return [item for item in self._shortlist(quoted.plain, limit) if item in pages]
+            texts = self._texts()
+            return [item for item in self._shortlist(quoted.plain, limit) if item in texts]
         if self._index is None:
-            self._index = _GramIndex([(item, _plain(text)) for item, text in pages.items()])
+            items = self._items if self._pages_of else self._texts().items()
+            self._index = _GramIndex([(item, _plain(pages)) for item, pages in items if pages])
         longest = max(quoted.runs, key=lambda run: sum(len(token.text) for token in run))
         return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit, min_letters)
 
@@ -145,15 +154,24 @@ class _GramIndex:
 
         self._names = [item for item, _ in texts]
         self._texts = [text for _, text in texts]
-        grams = [_hashes(text) for text in self._texts]
-        sizes = [len(gram) for gram in grams]
-        every = np.concatenate(grams) if grams else np.zeros(0, dtype=np.int64)
-        owners = np.repeat(np.arange(len(grams), dtype=np.int32), sizes)
-        order = np.argsort(every, kind="stable")
-        self._owners = owners[order]
-        self._starts = np.searchsorted(every[order], np.arange(_BUCKETS + 1))
-        counts = np.diff(self._starts)
-        self._weights = np.log1p(len(grams) / np.maximum(counts, 1)).astype(np.float32)
+        grams = [_hashes(text).astype(np.int32) for text in self._texts]
+        counts = np.zeros(_BUCKETS, dtype=np.int64)
+        entries = np.empty(
+            sum(map(len, grams)), dtype=np.int64
+        )  # a hash and whose it is, in one number: sorted in place
+        filled = 0
+        for owner, gram in enumerate(grams):
+            counts[gram] += 1
+            entries[filled : filled + len(gram)] = gram
+            entries[filled : filled + len(gram)] <<= _OWNER_BITS
+            entries[filled : filled + len(gram)] += owner
+            filled += len(gram)
+        del grams
+        entries.sort()
+        entries &= (1 << _OWNER_BITS) - 1
+        self._owners = entries.astype(np.int32)
+        self._starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+        self._weights = np.log1p(len(self._texts) / np.maximum(counts, 1)).astype(np.float32)
 
     def best(self, words: str, run: str, limit: int, min_letters: float = MIN_LETTERS) -> list[str]:
         """The ids whose texts share most of the rare runs of letters; of those the most alike first."""
