@@ -29,6 +29,9 @@ GROUP_SIZE = 20_000
 
 _GROUP_SIZES = {"items": 500, "pages": 250, "references": 2_000, "people": 2_000, "findings": 1_000}
 
+_WORDS = frozenset({"text", "message", "remedy", "word", "mention", "title", "subject", "note", "offices"})
+"""Columns without statistics: first and last in alphabetical order says nothing of words, and is kept for each group."""
+
 Row = tuple[Any, ...]
 """A value for each column of a table, in their order."""
 
@@ -203,7 +206,9 @@ def _parquet(name: str, rows: Iterator[Row]) -> Iterator[bytes]:
     schema = arrow.schema(fields)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{name}.parquet")
-        with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        with pyarrow.parquet.ParquetWriter(
+            path, schema, compression="zstd", write_statistics=[name for name, *_ in columns if name not in _WORDS]
+        ) as writer:
             size = _GROUP_SIZES.get(name, GROUP_SIZE)
             while group := list(islice(rows, size)):
                 writer.write_table(_table(group, schema))

@@ -26,7 +26,7 @@ def is_reserved_name(name: str) -> bool:
     return bool(_RESERVED.match(name))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def safe_name(name: str) -> str:
     """Turn a name into a file name that any system accepts; two names never give the same file name.
 
