@@ -30,7 +30,7 @@ GROUP_SIZE = 20_000
 _GROUP_SIZES = {"items": 500, "pages": 250, "references": 2_000, "people": 2_000, "findings": 1_000}
 
 _WORDS = frozenset({"text", "message", "remedy", "word", "mention", "title", "subject", "note", "offices"})
-"""Columns without statistics: first and last in alphabetical order says nothing of words, and is kept for each group."""
+"""Columns without statistics: which word is first in the alphabet says nothing, and is kept for each group."""
 
 Row = tuple[Any, ...]
 """A value for each column of a table, in their order."""
