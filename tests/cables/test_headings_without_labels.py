@@ -87,3 +87,7 @@ def test_the_city_of_a_postal_address_is_no_sender():
 )
 def test_a_value_with_a_letter_that_may_be_misread_stays_blank(text, key):
     assert not read_heading(text)[key]
+
+
+def test_a_word_of_a_hundred_thousand_letters_is_read_like_any_other():
+    assert read_heading("X" * 100_000)["from"] is None

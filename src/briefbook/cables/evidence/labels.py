@@ -100,7 +100,7 @@ def parted_labels(text: str) -> str:
     return _run_together().sub("   ", text) if _TWO_LONG_WORDS.search(text) else text
 
 
-_TWO_LONG_WORDS = re.compile(r"[A-Z]{6,} [A-Z]{4,}")
+_TWO_LONG_WORDS = re.compile(r"[A-Z]{6} [A-Z]{4}")
 
 
 _DAMAGED_FM = re.compile(r"[^A-Z0-9]{0,3}(?P<word>F[HKNUWI1]|[PERM]M|FNI) (?=(?P<post>[A-Z]{3,12})\b)")
@@ -164,12 +164,14 @@ def find_labels(text: str, upper: str) -> list[Label]:
 
 
 _PLAIN_NUMBER = frozenset({"NO", "NOS", "NR", "NUMBER"})
+_LONGEST_WORD = 30
 _WORD_BEFORE = re.compile(r"[A-Z](?<![^\W_].)[A-Za-z]{2,}(?= ?$)")
 
 
 def _numbered_thing(text: str, match: re.Match[str]) -> re.Match[str] | None:
     """The word before a plain No. that says what has the number, where that is no message: Booking No., CABIN NO."""
-    before = _WORD_BEFORE.search(text, 0, match.start("word"))
+    end = match.start("word")
+    before = _WORD_BEFORE.search(text, max(0, end - _LONGEST_WORD), end)
     if before is None or not _NUMBER_FOLLOWS.match(text, match.end("word")):
         return None
     word = before[0].upper()

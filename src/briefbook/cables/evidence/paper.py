@@ -192,7 +192,7 @@ _MIN_CONTINUED_WORDS = 4
 
 _EDITION = re.compile(
     r"^\W*\d{1,4}\. (?:(?:CIRCULAR )?TELEGRAM|AIRGRAM|MESSAGE|LETTER|DESPATCH|MEMORANDUM)\b"
-    r"|^\S*\d{3,}[./]\S*: (?:CIRCULAR )?(?:TELEGRAM|AIRGRAM)"
+    r"|^\S{0,60}?\d{3}[./]\S{0,60}: (?:CIRCULAR )?(?:TELEGRAM|AIRGRAM)"
 )
 """How a printed edition begins a document: its number and kind, or the file's number and kind."""
 
