@@ -380,3 +380,11 @@ def test_a_preposition_on_a_line_that_is_not_clear_may_be_another_misread_and_a_
 )
 def test_a_letter_that_was_lost_has_room_on_a_typed_line(row: str, words: str, verdict: Verdict) -> None:
     assert DrawnPage(row).verify(words).verdict is verdict
+
+
+def test_beside_words_that_were_not_read_a_change_is_told_only_of_what_was_read_surely() -> None:
+    row = "THE CONSUL SAID IN WHICH XQZW KVVJ BZZT QQRX TO THE LEADERS"
+    rubble = ("XQZW", "KVVJ", "BZZT", "QQRX")
+    words = "the consul said by whom these many boats went to the leaders"
+    assert GarbledPage(row, unsure=rubble).verify(words).verdict is Verdict.ALTERED
+    assert GarbledPage(row, unsure=(*rubble, "IN", "WHICH")).verify(words).verdict is Verdict.CANNOT_TELL

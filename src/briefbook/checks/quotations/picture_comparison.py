@@ -153,7 +153,22 @@ class PictureComparison:
                 for block, answer, step in zip(*ways[best], steps[best], strict=False)
                 if step is Step.ON_SCAN
             ]
-        return judged, evidence
+        return self._unread_stretches(judged), evidence
+
+    def _unread_stretches(self, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks, a changed one doubted where far more words on its lines are in doubt: most was not read there."""
+        out = []
+        for block in blocks:
+            if block.step is Step.CHANGED and self._confidence(block) < SURE_CONFIDENCE:
+                own = self._spots(block)
+                beside = [other for other in blocks if other.step > Step.NOISE and own & self._spots(other)]
+                words = Counter[Step]()
+                for other in beside:
+                    words[other.step] += max(1, other.quoted[1] - other.quoted[0])
+                if words[Step.DOUBT] >= MIN_UNREAD and words[Step.DOUBT] >= 2 * words[Step.CHANGED]:
+                    block = Block(Step.DOUBT, block.quoted, block.source)
+            out.append(block)
+        return out
 
     def _steps(
         self, run: Sequence[Token], blocks: Sequence[Block], answers: Sequence["_Answer"], cuts: "_Cuts | None" = None
@@ -996,6 +1011,9 @@ MIN_CLEAR = -0.1
 
 MIN_LEGIBLE = -0.6
 """A line less sure than this is rubble."""
+
+MIN_UNREAD = 3
+"""Words of a line in doubt from which on a changed one beside them is in doubt too."""
 
 MIN_FIT = 3.0
 """By how much quoted words must fill the room better than what was read of them, for this to be cut."""
