@@ -91,3 +91,7 @@ def test_a_value_with_a_letter_that_may_be_misread_stays_blank(text, key):
 
 def test_a_word_of_a_hundred_thousand_letters_is_read_like_any_other():
     assert read_heading("X" * 100_000)["from"] is None
+
+
+def test_thousands_of_colons_are_read_like_any_line():
+    assert read_heading(":" * 8_000)["number"] is None

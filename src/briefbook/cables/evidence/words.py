@@ -384,8 +384,12 @@ def label_before(line: PaperLine, start: int) -> str:
     if before and before[-1].end >= unknown:
         return before[-1].kind
     if unknown > 0:
-        return _unknown_label(line.text[:unknown])
+        return _unknown_label(line.text[max(0, unknown - _MAX_LABEL_LETTERS) : unknown])
     return "none"
+
+
+_MAX_LABEL_LETTERS = 200
+"""Characters before a colon that may be a label of several words in two languages, at most."""
 
 
 @lru_cache(maxsize=20_000)
