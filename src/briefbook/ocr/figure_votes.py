@@ -35,6 +35,9 @@ HEIGHTS = (0.88, 1.08)
 """Heights of cut-outs, in heights of the strip; three more are as high as it: as it is, shifted, and with its strokes
 thicker."""
 
+LEVEL = 3
+"""Those that are as high."""
+
 SHIFT = -0.08
 """By how much the shifted one is too high, in halves of its height."""
 
@@ -80,12 +83,20 @@ def vote_on_figures(
         key=lambda one: reads[one.strip].words[one.word].confidence or 0.0,
     )[:MAX_WORDS]
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
-    votes = _votes(normalised, [one.cut_out for one in asked], accents=accents)
+    votes = _level_votes(normalised, [one.cut_out for one in asked], accents=accents)
+    open_words = [
+        place
+        for place, (one, cut_outs) in enumerate(zip(asked, votes, strict=True))
+        if any(_text(_inside(cut_out, one)) != reads[one.strip].words[one.word].text for cut_out in cut_outs)
+    ]  # of the others no two cut-outs more can change anything
+    further = _other_heights(normalised, [asked[place].cut_out for place in open_words], accents=accents)
+    for place, cut_outs in zip(open_words, further, strict=True):
+        votes[place] += cut_outs
     result = list(reads)
     for one, cut_outs in sorted(zip(asked, votes, strict=True), key=lambda pair: (pair[0].strip, -pair[0].first)):
         read = result[one.strip]
         old = read.marks[one.first : one.behind]
-        new = _elected(old, [_inside(cut_out, one) for cut_out in cut_outs])
+        new = _elected(old, [_inside(cut_out, one) for cut_out in cut_outs]) if len(cut_outs) > LEVEL else None
         if new is not None:
             spliced = splice_word(read, (one.first, one.behind), cut_outs[new[0]], new[1])
             if spliced is not read:
@@ -115,23 +126,35 @@ def _doubtful(reads: Sequence[RecognisedStrip], number: int, advance: float | No
         yield _Asked(number, place, first, at, left, right, cut_out)
 
 
-def _votes(normalised: NormalisedPage, strips: Sequence[Strip], *, accents: bool) -> list[list[RecognisedStrip]]:
-    """What is recognised in the five cut-outs of each strip; the first three are as high as it."""
+def _level_votes(normalised: NormalisedPage, strips: Sequence[Strip], *, accents: bool) -> list[list[RecognisedStrip]]:
+    """What is recognised in each strip, in the same shifted, and in the same with thicker strokes."""
     every, cuts = [], []
     for strip in strips:
         up = SHIFT * strip.half
         shifted = replace(strip, middle_left=strip.middle_left + up, middle_right=strip.middle_right + up)
         plain = strip.cut(normalised.page)
-        every += [strip, shifted, strip, *(replace(strip, half=height * strip.half) for height in HEIGHTS)]
+        every += [strip, shifted, strip]
         cuts += [plain, shifted.cut(normalised.page), _thicker(plain)]
-        cuts += [other.cut(normalised.page) for other in every[-len(HEIGHTS) :]]
-    answers = recognise(cuts, accents=accents)
+    return _recognised(every, cuts, LEVEL, accents=accents)
+
+
+def _other_heights(
+    normalised: NormalisedPage, strips: Sequence[Strip], *, accents: bool
+) -> list[list[RecognisedStrip]]:
+    """What is recognised in each strip made lower and made higher."""
+    every = [replace(strip, half=height * strip.half) for strip in strips for height in HEIGHTS]
+    return _recognised(every, [strip.cut(normalised.page) for strip in every], len(HEIGHTS), accents=accents)
+
+
+def _recognised(
+    strips: Sequence[Strip], cuts: Sequence[Picture], by: int, *, accents: bool
+) -> list[list[RecognisedStrip]]:
+    """What is recognised in cut-outs, so many together as belong to one word."""
     reads = [
         RecognisedStrip(strip, scores, weigh_figures(marks_of(scores, alphabet()), scores, alphabet()))
-        for strip, scores in zip(every, answers, strict=True)
+        for strip, scores in zip(strips, recognise(cuts, accents=accents), strict=True)
     ]
-    count = 3 + len(HEIGHTS)
-    return [reads[begin : begin + count] for begin in range(0, len(reads), count)]
+    return [reads[begin : begin + by] for begin in range(0, len(reads), by)]
 
 
 def _thicker(cut: Picture) -> Picture:
@@ -153,7 +176,7 @@ def _elected(old: Sequence[Mark], votes: Sequence[Sequence[Mark]]) -> tuple[int,
     """The number of the cut-out whose reading is taken, and its characters; None where the word stays."""
     before = _text(old)
     (text, count), *_ = Counter(map(_text, votes)).most_common(1)
-    level = [number for number in range(3) if _text(votes[number]) == text]
+    level = [number for number in range(LEVEL) if _text(votes[number]) == text]
     if count < MIN_VOTES_AGAINST_DOUBT or not level or not text or " " in text or text == before:
         return None
     edits = [edit for edit in Levenshtein.opcodes(before, text) if edit.tag != "equal"]
