@@ -212,9 +212,15 @@ def words_of_source(entry: Entry, name: str) -> str:
     words = dict.fromkeys(reading.written_words for reading in readings if reading.by is SourceKind.RECEIVED)
     values = {fold(reading.value or "") for reading in readings}
     parts = (part.strip() for written in words for part in written.split(";"))
-    if all({fold(part), fold(posts.city_in_any_tongue(part) or part)} & values for part in parts if part):
+    if all({fold(part), fold(_city(part) or part)} & values for part in parts if part):
         return ""
     return "; ".join(written for written in words if written)
+
+
+def _city(words: str) -> str:
+    """The city that words in any language are; "" of an office, such as the Department of State."""
+    city = posts.city_in_any_tongue(words) or ""
+    return city if city in posts.cities() else ""
 
 
 def with_office(code: str, post: Post | None) -> str:
