@@ -217,10 +217,14 @@ def words_of_source(entry: Entry, name: str) -> str:
     return "; ".join(written for written in words if written)
 
 
+_HEADQUARTERS_OF_STATE = "STATE"
+"""What the list of cities calls the Department of State, whose name is that of an office."""
+
+
 def _city(words: str) -> str:
-    """The city that words in any language are; "" of an office, such as the Department of State."""
+    """The city that words in any language are; "" of the Department of State, which is an office."""
     city = posts.city_in_any_tongue(words) or ""
-    return city if city in posts.cities() else ""
+    return "" if city == _HEADQUARTERS_OF_STATE else city
 
 
 def with_office(code: str, post: Post | None) -> str:
