@@ -81,3 +81,31 @@ def test_a_whole_day_that_was_refused_is_given_where_the_picture_knows_no_other(
     assert date(worn, scores=seen()) == ["1963-12-05"]
     assert date(worn, scores=seen(**{"5": {"5": {"6": 0.2}}})) == []
     assert date(worn, scores=seen(December={"D": {"S": 0.3}})) == ["1963-12-05"]  # no other month has the rest
+
+
+@pytest.mark.parametrize(
+    ("words", "doubts"),
+    [
+        ("5TH|0.5 December 1963", {"5TH": {"5": {"6": 0.45}}}),
+        ("5th|0.5 December 1963", {"5th": {"5": {"6": 0.45}}}),
+        ("3RD|0.5 December 1963", {"3RD": {"3": {"8": 0.45}}}),  # 8RD is the 8th
+        ("December 5TH,|0.5 1963", {"5TH": {"5": {"6": 0.45}}}),
+        ("5 December 1983|0.5", {"1983": {"3": {"5": 0.45}}}),
+        ("5 December 1963|0.5", {"1963": {"6": {"8": 0.45}}}),
+        ("5 December 1919|0.5", {"1919": {"9": {"8": 0.45}}}),
+        ("5 December 1963|0.5", {"1963": {"9": {"8": 0.45}}}),  # a century
+        ("5 December 83|0.5", {"83": {"3": {"5": 0.45}}}),
+        ("5 December 13|0.5", {"13": {"3": {"8": 0.45}}}),
+    ],
+)
+def test_a_figure_of_any_day_or_year_that_may_be_another_gives_no_day(words, doubts):
+    row = (420, (200, words))
+    assert date(row, scores=seen(**doubts)) == []
+    assert len(date(row, scores=seen())) == (" 13|" not in words)
+
+
+@pytest.mark.parametrize("words", ["5TH|0.5 December 1963", "21st|0.5 December 1963", "December 5th,|0.5 1983"])
+def test_a_day_with_its_ending_is_given_where_the_picture_knows_no_other(words):
+    row = (420, (200, words))
+    assert date(row, scores=None) == []
+    assert len(date(row, scores=seen())) == 1

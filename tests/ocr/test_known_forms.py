@@ -147,6 +147,45 @@ def test_a_doubtful_year_is_one_that_stands_surely_on_the_page_or_a_usual_one(
 
 
 @pytest.mark.parametrize(
+    ("sure", "text", "doubts"),
+    [
+        (["JUNE 1965", *["MAY 1985"] * 5], "IN SEPT 1985", {10: {"8": 0.55, "6": 0.4}}),  # the page has it
+        (["JUNE 1965"], "IN SEPT 1985", {10: {"8": 0.75, "6": 0.2}}),  # one earlier year says little
+        (["JUNE 1965"], "ON 4/5/85", {7: {"8": 0.6, "6": 0.35}}),
+        (["JUNE 1962", *["MAY 1922"] * 5], "IN SEPT 1922", {10: {"2": 0.6, "6": 0.3}}),
+        (["MAY 1922"] * 5, "IN SEPT 1923", {10: {"2": 0.6, "6": 0.3}}),  # no seldom year on this page
+        (["MAY 1925"] * 5, "IN SEPT 1925", {10: {"2": 0.6, "3": 0.39}}),
+        ([], "IN SEPT 1925", {10: {"2": 0.7, "3": 0.29}}),
+        ([], "IN SEPT 1925", {10: {"2": 0.7, "6": 0.29}}),  # no other year is on the page
+        (["MAY 1885"] * 2, "IN SEPT 1889", {9: {"8": 0.6, "9": 0.35}}),  # nor is a century
+        (["MAY 2004"] * 2, "IN SEPT 2004", {10: {"0": 0.6, "8": 0.35}}),
+        (["MAY 2004"] * 2, "ON 4/5/04", {7: {"0": 0.6, "6": 0.35}}),  # two figures are of any century
+        (["MAY 1862"] * 2, "ON 4/5/62", {8: {"2": 0.6, "3": 0.35}}),
+    ],
+)
+def test_a_year_is_not_another_for_a_doubt_that_the_page_does_not_decide(
+    sure: list[str], text: str, doubts: Doubts
+) -> None:
+    assert read(*map(line, sure), line(text, doubts)) == [*sure, text]
+
+
+@pytest.mark.parametrize(
+    ("sure", "text", "doubts", "meant"),
+    [
+        (["MAY 1985"] * 3, "IN SEPT 1965", {10: {"6": 0.55, "8": 0.4}}, "IN SEPT 1985"),
+        (["MAY 1922"] * 3, "IN SEPT 1962", {10: {"6": 0.5, "2": 0.45}}, "IN SEPT 1922"),
+        (["MAY 2004"] * 3, "ON 4/5/64", {7: {"6": 0.5, "0": 0.45}}, "ON 4/5/04"),
+        (["MAY 1885"] * 3, "IN SEPT 1085", {9: {"0": 0.75, "8": 0.2}}, "IN SEPT 1885"),
+        (["JUNE 1965"] * 8, "IN SEPT 1985", {10: {"8": 0.55, "6": 0.4}}, "IN SEPT 1965"),
+    ],
+)
+def test_a_year_that_a_page_often_has_is_read_for_a_doubtful_one_in_any_decade(
+    sure: list[str], text: str, doubts: Doubts, meant: str
+) -> None:
+    assert read(*map(line, sure), line(text, doubts)) == [*sure, meant]
+
+
+@pytest.mark.parametrize(
     ("text", "doubts", "meant"),
     [
         ("TO IO APRIL", {3: {"I": 0.8, "1": 0.18}, 4: {"O": 0.9, "0": 0.05}}, "TO 10 APRIL"),

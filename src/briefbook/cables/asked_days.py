@@ -31,14 +31,17 @@ MIN_SHARE = 0.95
 MAX_BOX_COST, MIN_BOX_MARGIN = 4.0, 3.0
 """How far, in natural logarithms, the day of a box may be from the best string of all, and must be from other days."""
 
-YEARS = range(30, 80)
-"""Years of a century that a paper at hand can be of."""
+YEARS = range(1850, 2031)
+"""Years that a paper of a collection can be of."""
 
 ASKED = "not sure as text; no other day is as likely on the picture"
 """The note of such a day."""
 
-_DAY_WORD = re.compile(r"\W*\d{1,2}\W*")
-_YEAR_WORD = re.compile(r"\W*(?:19)?\d{2}\W*")
+_DAY_WORD = re.compile(r"\W*(?P<day>\d{1,2})(?P<ending>(?i:ST|ND|RD|TH)?)\W*")
+_YEAR_WORD = re.compile(r"\W*(?:1[89]|20)?\d{2}\W*")
+_TIME_WORD = re.compile(r"\W*\d{1,2}[:.]?\d{2}(?i:[A-Z]|HRS|HOURS)?\W*")
+_ENDINGS = {1: "ST", 2: "ND", 3: "RD", 21: "ST", 22: "ND", 23: "RD", 31: "ST"}
+"""How the number of a day ends, where not with TH."""
 _STOPS = ("", ".", ",")
 
 
@@ -117,10 +120,10 @@ def _is_clear(line: HeadLine, written: str, line_scores: LineScoresOf) -> bool:
         return False
     words = [line.words[place].text for place in places]
     parts = [_part(word) for word in words]
-    if not any(part is _months for part in parts) or not any(part is _years for part in parts):
+    if not {_days, _months, _years} <= set(parts):
         return False
     return all(
-        part is None or _share(scores, place, word, part(word)) >= MIN_SHARE
+        part is not None and (part is _times or _share(scores, place, word, part(word)) >= MIN_SHARE)
         for place, word, part in zip(places, words, parts, strict=True)
     )
 
@@ -138,20 +141,35 @@ _Others = Callable[[str], list[list[str]]]
 
 
 def _part(word: str) -> _Others | None:
-    """What a word of a day is: a function that gives what could stand for it; None for a time of day."""
-    figures = re.sub(r"\D", "", word)
-    if not figures:
+    """What a word of a day is: a function that gives what could stand for it; None for one that cannot be asked."""
+    if not any(map(str.isdigit, word)):
         return _months
-    if _DAY_WORD.fullmatch(word) and 1 <= int(figures) <= 31:
+    if (day := _DAY_WORD.fullmatch(word)) and 1 <= int(day["day"]) <= 31:
         return _days
-    return _years if _YEAR_WORD.fullmatch(word) else None
+    if _YEAR_WORD.fullmatch(word):
+        return _years
+    return _times if _TIME_WORD.fullmatch(word) else None
+
+
+def _times(_word: str) -> list[list[str]]:
+    """A time of day says nothing about the day."""
+    return []
 
 
 def _days(word: str) -> list[list[str]]:
     """The ways to write each day in the place of a word, the word's own day first."""
-    own = re.sub(r"\D", "", word)
+    form = _DAY_WORD.fullmatch(word)
+    own, ending = (form["day"], form["ending"]) if form else (word, "")
     days = [own, *(f"{day:0{len(own)}d}" if own.startswith("0") else str(day) for day in range(1, 32))]
-    return [[day + stop for stop in _STOPS] for day in dict.fromkeys(days)]
+    return [
+        [day + end + stop for end in _day_endings(int(day), ending) for stop in _STOPS] for day in dict.fromkeys(days)
+    ]
+
+
+def _day_endings(day: int, written: str) -> list[str]:
+    """How the number of a day may end where some ending was read: as that, or as is right for it."""
+    right = _ENDINGS.get(day, "TH") if written else ""
+    return list(dict.fromkeys([written, right if written.isupper() else right.lower()]))
 
 
 def _months(word: str) -> list[list[str]]:
@@ -167,7 +185,7 @@ def _months(word: str) -> list[list[str]]:
 def _years(word: str) -> list[list[str]]:
     """The ways to write each year in the place of a word, the word's own first."""
     own = re.sub(r"\D", "", word)
-    years = [own, *(f"{own[:-2]}{year}" for year in YEARS)]
+    years = [own, *(str(year)[-len(own) :] for year in YEARS)]
     return [[year + stop for stop in _STOPS] for year in dict.fromkeys(years)]
 
 

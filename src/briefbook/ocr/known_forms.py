@@ -45,12 +45,18 @@ REPEATED_ODDS, MIN_REPEATED, MAX_EXCHANGED = 6.0, 5, 2
 BROKEN_GROUP = math.log(1e-5)
 """How seldom something else than a figure stands in a group of thousands."""
 
-FIRST_YEAR, LAST_YEAR, OLDEST_YEAR = 1940, 1979, 1850
-"""Years that papers name; one before the first is seldom, and one before the oldest none but a number."""
+OLDEST_YEAR, FIRST_USUAL_YEAR, LAST_YEAR = 1850, 1940, 2030
+"""Years that a collection's papers can name, from the oldest to the last, and the first that is not seldom."""
 
-SAME_YEAR_ODDS, AFTER_MONTH_ODDS, SELDOM_YEAR_ODDS, NO_YEAR_ODDS = 2.5, 1.5, 1.5, 3.0
-"""Natural logarithms of how much likelier a year behind a month or a day is that stands surely on the page, or that
-papers name where another was read; and of what more speaks against that one if it is seldom, or none."""
+SELDOM_YEAR_ODDS, NO_YEAR_ODDS = 3.0, 6.0
+"""Natural logarithms of what speaks against a seldom year on a page that surely has others, and against no year."""
+
+NEAR_YEARS = 25
+"""So near to a sure year of its page no year is seldom."""
+
+LATER_YEAR_WEIGHT, EARLIER_YEAR_WEIGHT = 6.0, 2.0
+"""How many times likelier each sure place on the page makes a year, where an earlier one was read, and where a later
+one was: a paper names years before its own, so that earlier ones on its page say less against it."""
 
 SURE_YEAR = 0.6
 """How likely the last two figures of a year are together that others are held against."""
@@ -60,7 +66,7 @@ LONG_MONTHS = (*(name.upper() for name in ENGLISH if len(name) > len("May")), "S
 _THOUSANDS = re.compile(r"([0-9]{1,3}),([^ ,.]{3})(?![^ ,.;:)])")
 _DAY_IN_WORD = re.compile(rf"(?i:{SHORT_MONTH})([0-3Il|]?[0-9Il|])(?:/[0-9]{{2}})?[.,]?")
 _CODE_NUMBER = re.compile(r"(?:[A-Za-z]{4,}/|[A-Z]{4,}-)([0-9Il|O]{1,2})[.,]?")
-_YEAR = re.compile(r"[(\"']?(1[0-9]{3})[.,;:)\"']{0,2}")
+_YEAR = re.compile(r"[(\"']?(?P<year>1[0-9]{3}|20[0-9]{2})[.,;:)\"']{0,2}")
 _DAY_AND_YEAR = re.compile(r"[(\"']?[0-9]{1,2}([/-])[0-9]{1,2}\1(?P<year>[0-9]{2})[.,;:)\"']{0,2}")
 _A_MONTH = re.compile(rf"(?i:{'|'.join(FIRST_LETTERS)})[A-Za-z]{{0,6}}\.?")
 
@@ -237,61 +243,85 @@ def _is_month(text: str) -> bool:
     return name in FIRST_LETTERS or name in LONG_MONTHS
 
 
-def _sure_years(lines: Sequence[Line]) -> set[int]:
-    """The years that stand surely on a page."""
-    years = set()
+def _sure_years(lines: Sequence[Line]) -> Counter[str]:
+    """The years, in four figures or two, that stand surely on a page, and in how many places."""
+    years: Counter[str] = Counter()
     for line in lines:
         for _, word in _words(line):
             form = _year_form(_text(word))
-            if form and FIRST_YEAR <= int(form[1]) <= LAST_YEAR:
-                first, second = (cell.mark.likelihood for cell in word[form[0] : form[0] + 2])
-                if first * second >= SURE_YEAR:
-                    years.add(int(form[1]))
+            if form is None or not _is_year(form[1]):
+                continue
+            at, written = form
+            if math.prod(cell.mark.likelihood for cell in word[at : at + len(written)]) >= SURE_YEAR:
+                years[written] += 1
     return years
 
 
+def _is_year(written: str) -> bool:
+    return len(written) == 2 or OLDEST_YEAR <= int(written) <= LAST_YEAR
+
+
+def _places_of(year: str, years: Mapping[str, int]) -> int:
+    """In how many places a page surely has a year; 62 is 1962 too.
+
+    >>> _places_of("1962", {"1962": 2, "62": 1, "1963": 4})
+    3
+    """
+    return sum(number for other, number in years.items() if year.endswith(other) or other.endswith(year))
+
+
+def _against(written: str, years: Mapping[str, int]) -> float:
+    """What speaks, as a natural logarithm, against a text being a year, whatever the picture says."""
+    if not _is_year(written):
+        return NO_YEAR_ODDS
+    meant = [int(written)] if len(written) == 4 else [1900 + int(written), 2000 + int(written)]
+    named = [int(other) if len(other) == 4 else 1900 + int(other) for other in years]
+    is_usual = not named or meant[0] >= FIRST_USUAL_YEAR or any(abs(a - b) <= NEAR_YEARS for a in meant for b in named)
+    return 0.0 if is_usual else SELDOM_YEAR_ODDS
+
+
 def _year_form(text: str) -> tuple[int, str] | None:
-    """Where the last two figures of a year stand in a word, and the year; None where there is none."""
-    if form := _YEAR.fullmatch(text):
-        return form.end(1) - 2, form[1]
-    if form := _DAY_AND_YEAR.fullmatch(text):
-        return form.start("year"), f"19{form['year']}"
+    """Where a year begins in a word, and its four or two figures; None where there is none."""
+    if form := _YEAR.fullmatch(text) or _DAY_AND_YEAR.fullmatch(text):
+        return form.start("year"), form["year"]
     return None
 
 
 def _year(
-    word: Sequence[Cell], text: str, before: str, years: Callable[[], set[int]], glyphs: PageGlyphs
+    word: Sequence[Cell], text: str, before: str, sure_years: Callable[[], Mapping[str, int]], glyphs: PageGlyphs
 ) -> list[Mark] | None:
-    """A doubtful year, where another that stands surely on the page, or behind a month a usual one, is likelier."""
+    """A doubtful year behind a month or a day, where another is likelier by the picture and by the page's sure years.
+
+    All years that a paper can name are weighed. One that the page surely has, or of sure figures, stays as read.
+    """
     form = _year_form(text)
-    if form is None or int(form[1]) in years():
+    if form is None:
         return None
     at, read = form
-    whole = at >= 2 and text[at - 2 : at + 2] == read
-    cells = word[at - 2 : at + 2] if whole else word[at : at + 2]
-    if all(cell.mark.likelihood >= DOUBTFUL and cell.mark.picture is None for cell in cells):
+    cells = word[at : at + len(read)]
+    if _is_sure(cells):
         return None
-    after_month = not whole or _is_month(before) or bool(re.fullmatch(r"[0-9]{1,2},", before))
-    against = SELDOM_YEAR_ODDS * (int(read) < FIRST_YEAR) + NO_YEAR_ODDS * (int(read) < OLDEST_YEAR)
-    if not after_month:
+    if len(read) == 4 and not _is_month(before) and not re.fullmatch(r"[0-9]{1,2},", before):
         return None
-    own = read if whole else read[2:]
-    weights = {own: -_gap_of_all(cells, own, glyphs)}
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        figures = str(year) if whole else str(year)[2:]
-        if not all(
+    years = sure_years()
+    if _is_year(read) and _places_of(read, years):
+        return None
+    weights = {read: -_against(read, years) - _gap_of_all(cells, read, glyphs)}
+    rivals = map(str, range(OLDEST_YEAR, LAST_YEAR + 1)) if len(read) == 4 else (f"{year:02d}" for year in range(100))
+    for year in rivals:
+        if year == read or not all(
             one == cell.mark.character or cell.spot.likely.get(one, 0.0) >= POSSIBLE
-            for one, cell in zip(figures, cells, strict=True)
+            for one, cell in zip(year, cells, strict=True)
         ):
             continue
-        odds = against + AFTER_MONTH_ODDS * bool(against) + SAME_YEAR_ODDS * (year in years())
-        weights[figures] = odds - _gap_of_all(cells, figures, glyphs)
+        weight = LATER_YEAR_WEIGHT if year > read else EARLIER_YEAR_WEIGHT
+        odds = math.log(1 + weight * _places_of(year, years)) - _against(year, years)
+        weights[year] = odds - _gap_of_all(cells, year, glyphs)
     best = max(weights, key=weights.__getitem__)
     share = 1 / sum(math.exp(weight - weights[best]) for weight in weights.values())
-    if best == own or share < MIN_SHARE:
+    if best == read or share < MIN_SHARE:
         return None
-    begin = at - 2 if whole else at
-    return _exchanged(word, text[:begin] + best + text[begin + len(best) :], share)
+    return _exchanged(word, text[:at] + best + text[at + len(best) :], share)
 
 
 def _sure_words(lines: Sequence[Line]) -> Mapping[int, Counter[str]]:
