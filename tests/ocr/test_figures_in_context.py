@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from briefbook.ocr import letter_model
 from briefbook.ocr.decoding import Mark, marks_of
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
@@ -146,3 +147,15 @@ def test_a_figure_in_a_word_of_small_letters_is_the_letter_that_makes_it_usual(
 ) -> None:
     marks = weigh_figures(*line(read, (place, other, share)), alphabet())
     assert "".join(mark.character for mark in marks) == meant
+
+
+def test_where_no_language_is_known_no_figure_is_read_as_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of no table nothing can be told; a word is not more usual for it."""
+    marks, scores = line("in the xqz1jk here", (10, "l", 0.45))
+    letter_model.usualness.cache_clear()
+    monkeypatch.setattr(letter_model, "letter_models", lambda: ())
+    try:
+        assert letter_model.usualness("xqzljk") is None
+        assert "".join(mark.character for mark in weigh_figures(marks, scores, alphabet())) == "in the xqz1jk here"
+    finally:
+        letter_model.usualness.cache_clear()

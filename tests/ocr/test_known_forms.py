@@ -161,6 +161,7 @@ def test_a_doubtful_year_is_one_that_stands_surely_on_the_page_or_a_usual_one(
         (["MAY 2004"] * 2, "IN SEPT 2004", {10: {"0": 0.6, "8": 0.35}}),
         (["MAY 2004"] * 2, "ON 4/5/04", {7: {"0": 0.6, "6": 0.35}}),  # two figures are of any century
         (["MAY 1862"] * 2, "ON 4/5/62", {8: {"2": 0.6, "3": 0.35}}),
+        (["MAY 1992"], "IN SEPT 1035", {9: {"0": 0.75, "9": 0.11}, 10: {"3": 0.3, "8": 0.25}}),  # two figures: a guess
     ],
 )
 def test_a_year_is_not_another_for_a_doubt_that_the_page_does_not_decide(

@@ -156,7 +156,8 @@ def _as_letters(word: Sequence[Mark], scores: Scores, alphabet: str) -> list[Mar
     letters_alone = "".join(letters[first:behind])
     figures = "".join(one for one in form["word"] if one.isdigit())
     rest = form["word"].replace(figures, "", 1)
-    if usualness(letters_alone) < max(MIN_USUAL, usualness(rest) - MAX_LESS_USUAL):
+    usual, usual_rest = usualness(letters_alone), usualness(rest)
+    if usual is None or usual_rest is None or usual < max(MIN_USUAL, usual_rest - MAX_LESS_USUAL):
         return []
     return _exchanged(word, "".join(letters), scores, alphabet, most=MAX_LETTER_ODDS)
 

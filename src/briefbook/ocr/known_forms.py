@@ -292,7 +292,8 @@ def _year(
 ) -> list[Mark] | None:
     """A doubtful year behind a month or a day, where another is likelier by the picture and by the page's sure years.
 
-    All years that a paper can name are weighed. One that the page surely has, or of sure figures, stays as read.
+    All years that a paper can name are weighed. One that the page surely has, or of sure figures, stays as read; one
+    that the page has not is put in for no more than one figure.
     """
     form = _year_form(text)
     if form is None:
@@ -319,7 +320,8 @@ def _year(
         weights[year] = odds - _gap_of_all(cells, year, glyphs)
     best = max(weights, key=weights.__getitem__)
     share = 1 / sum(math.exp(weight - weights[best]) for weight in weights.values())
-    if best == read or share < MIN_SHARE:
+    exchanged = sum(one != other for one, other in zip(best, read, strict=True))
+    if not exchanged or share < MIN_SHARE or (exchanged > 1 and not _places_of(best, years)):
         return None
     return _exchanged(word, text[:at] + best + text[at + len(best) :], share)
 

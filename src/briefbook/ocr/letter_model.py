@@ -136,7 +136,7 @@ def log_likelihood_of(text: str) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def usualness(word: str) -> float:
+def usualness(word: str) -> float | None:
     """How usual the letters of a word are in the language that knows it best.
 
     Args:
@@ -144,9 +144,9 @@ def usualness(word: str) -> float:
 
     Returns:
         The mean natural logarithm of their likelihood, the blank behind it included: -0.7 (Intelligence) to -8 (lbs);
-        0.0 where the package has no model.
+        None where the package has no model, so that it cannot be told.
 
     >>> usualness("SECRETARY") > usualness("SECRETEKY")
     True
     """
-    return max((model.mean_log_likelihood(f"{word} ") for model in letter_models()), default=0.0)
+    return max((model.mean_log_likelihood(f"{word} ") for model in letter_models()), default=None)
