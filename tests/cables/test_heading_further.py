@@ -49,3 +49,19 @@ def test_the_embassy_in_china_of_1937_is_at_nanking():
         "Nanking, January 4, 1937."
     )
     assert read_heading(text)["from"] == "NANKING"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        *((f"{word} No. 44", "44") for word in ("Commercial", "Economic", "Directive", "Decree", "Bulletin", "Guard")),
+        *((f"{word} No. 44", "44") for word in ("SUPPLEMENTARY", "French Rapport", "Secret Draft", "Weekly Bulletin")),
+        *((f"{word} No. 44", None) for word in ("Booking", "Cabin", "Room", "Policy", "Vessel", "Resolution")),
+        ("SUBJECT: Decree No. 44", None),
+        ("SUBJECT:   Bulletin No. 44", None),
+        ("Cancellation of Directive No. 44", None),
+    ],
+)
+def test_a_number_is_the_paper_s_own_by_the_word_before_it_and_where_that_stands(line, number):
+    heading = read_heading(f"FROM: KINGSTON\nTO: FOREIGN OFFICE\n{line}\n4th May, 1958\nSECRET")
+    assert heading.get("number") == number

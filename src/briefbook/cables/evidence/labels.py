@@ -175,7 +175,25 @@ def _numbered_thing(text: str, match: re.Match[str]) -> re.Match[str] | None:
     if before is None or not _NUMBER_FOLLOWS.match(text, match.end("word")):
         return None
     word = before[0].upper()
+    if word in _data()["numbered"]["beginning"] and _begins_paper(text[: before.start()]):
+        return None
     return None if _may_number(word) or not is_listed(before[0].lower()) else before
+
+
+def _begins_paper(before: str) -> bool:
+    """Stands nothing before a word, in its line or cell, but words of the same sort, a precedence or a level?"""
+    *cells, last = _CELL_ENDS.split(before)
+    if any(cell.strip() for cell in cells) and next(cell for cell in reversed(cells) if cell.strip()).endswith(":"):
+        return False  # SUBJECT:   Decree No. 4
+    words = _LETTERS.findall(last.upper())
+    return all(
+        word in _data()["numbered"]["beginning"] or word in precedences() or find_level(word) is not None
+        for word in words
+    )
+
+
+_CELL_ENDS = re.compile(r"\s{2,}|\|")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _NUMBER_FOLLOWS = re.compile(r"[ .:#]{0,3}[A-Z]{0,3}[-/]?\d")
