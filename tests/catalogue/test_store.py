@@ -1,6 +1,7 @@
 """The catalogue's database gives back what was put in, writes only what changed, and survives damage."""
 
 import contextlib
+import random
 import sqlite3
 import subprocess
 import sys
@@ -347,5 +348,55 @@ def test_lines_that_are_replaced_while_they_are_read_are_an_error_and_no_end(tmp
     reading = store.lines("rows", "k")
     next(reading)
     store.store_lines("rows", "k2", (b"y" * 1_000 + b"\n" for _ in range(1_000)))
-    with pytest.raises(OutsideError, match="replaced while they were read"):
+    with pytest.raises(OutsideError, match="was replaced while it was read"):
         list(reading)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, RuntimeError])
+def test_lines_whose_storing_was_interrupted_are_not_there_under_either_key(tmp_path, error):
+    path = tmp_path / "catalogue.sqlite"
+    store = StoreCatalogue(path)
+    lines = [f"{number} {'x' * 100}\n".encode() for number in range(5_000)]
+    store.store_lines("rows", "k", lines)
+
+    def cut_off():
+        yield from lines[:3_000]
+        raise error
+
+    with pytest.raises(error):
+        store.store_lines("rows", "k2", cut_off())
+    for reader in (store, StoreCatalogue(path)):
+        assert reader.lines("rows", "k") is None
+        assert reader.lines("rows", "k2") is None
+    store.store_lines("rows", "k", lines)
+    assert list(StoreCatalogue(path).lines("rows", "k")) == lines
+
+
+def test_lines_one_part_of_which_is_lost_are_worked_out_again(tmp_path):
+    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    store.store_lines("rows", "k", (f"{number} {'x' * 1_000}\n".encode() for number in range(1_000)))
+    with store._db:
+        store._db.execute("DELETE FROM results WHERE name LIKE 'rows, part 3%'")
+    assert store.lines("rows", "k") is None
+
+
+def test_lines_that_a_full_disk_takes_in_part_hold_for_this_process_alone(tmp_path):
+    path = tmp_path / "catalogue.sqlite"
+    store = StoreCatalogue(path)
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    lines = [f"{random.Random(number).randbytes(400).hex()}\n".encode() for number in range(1_000)]
+    store._db.execute(f"PRAGMA max_page_count = {pages + 30}")
+    store.store_lines("rows", "k", lines)
+    assert list(store.lines("rows", "k")) == lines
+    assert StoreCatalogue(path).lines("rows", "k") is None
+    store._db.execute("PRAGMA max_page_count = 100000")
+    store.store_lines("rows", "k", lines)
+    assert list(StoreCatalogue(path).lines("rows", "k")) == lines
+
+
+def test_lines_stored_anew_leave_no_part_of_the_old_ones(tmp_path):
+    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    lines = [f"{number} {'x' * 100}\n".encode() for number in range(5_000)]
+    store.store_lines("rows", "k", lines)
+    store.store_lines("rows", "k2", lines[:3])
+    assert store._db.execute("SELECT count(*) FROM results").fetchone() == (2,)

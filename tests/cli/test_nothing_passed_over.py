@@ -84,7 +84,7 @@ def test_so_does_a_comment(run_command, folder, comment, words):
 def test_an_acceptance_in_a_line_of_front_matter_ends_with_its_day(run_command, folder):
     page = PAGE.replace("title: The talks", 'title: The talks\naccept:\n  - "C101: on its way until 2001-01-31"')
     found = findings_on(run_command, folder, page, "C101", "C401")
-    assert found[0][:2] == ("C401", "the acceptance of C101 expired on 2001-01-31: on its way")
+    assert found[0][:2] == ("C401", "the acceptance of C101 expired on 31 January 2001: on its way")
     page = page.replace("2001", "2999")
     assert findings_on(run_command, folder, page, "C101", "C401")[0][2] == "on its way (until 2999-01-31)"
 

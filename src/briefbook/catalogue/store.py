@@ -708,35 +708,49 @@ class StoreCatalogue:
         row = self._db.execute("SELECT value FROM results WHERE name = ? AND key = ?", (name, key)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
-    def store_result(self, name: str, key: str, value: bytes) -> None:
-        """Cache a result in place of an older one of this name; a database that refuses costs only the cache."""
+    def store_result(self, name: str, key: str, value: bytes) -> bool:
+        """Cache a result in place of an older one of this name; a database that refuses costs only the cache.
+
+        Returns:
+            Whether the database took it; else it is kept in memory until this catalogue is closed.
+        """
         try:
             with self._transaction():
                 row = (name, key, zlib.compress(value, 6))
                 self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
-            self._unwritten.pop(name, None)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in _REFUSALS:
                 raise
             what = "%s was worked out and could not be stored (%s): it is worked out again next time"
             log.warning(what, name, error, extra=SHOWN)
             self._unwritten[name] = (key, value)
+            return False
+        self._unwritten.pop(name, None)
+        return True
 
     def lines(self, name: str, key: str) -> Iterator[bytes] | None:
         """The lines of a cached result that ``store_lines`` stored; None unless they were made from this key.
 
         Returns:
-            The lines one after the other, some hundred in memory at a time; each has its line end.
+            The lines one after the other, some hundred in memory at a time; each has its line end. None too where a
+            part of them is missing.
         """
         count = self.result(name, key)
-        return None if count is None else self._lines(name, key, int(count))
+        if count is None or not all(self._has_part(name, key, number) for number in range(int(count))):
+            return None
+        return self._lines(name, key, int(count))
+
+    def _has_part(self, name: str, key: str, number: int) -> bool:
+        part = _name_of_part(name, key, number)
+        row = self._db.execute("SELECT 1 FROM results WHERE name = ? AND key = ?", (part, key)).fetchone()
+        return row is not None or self._unwritten.get(part, ("",))[0] == key
 
     def _lines(self, name: str, key: str, count: int) -> Iterator[bytes]:
         for number in range(count):
-            part = self.result(f"{name}, part {number}", key)
+            part = self.result(_name_of_part(name, key, number), key)
             if part is None:
                 raise OutsideError(
-                    f"the {name} in {self.path} were replaced while they were read",
+                    f"what {self.path} holds as “{name}” was replaced while it was read",
                     remedy="wait until no other command works on this collection, and run this again.",
                 )
             yield from io.BytesIO(part)
@@ -744,26 +758,53 @@ class StoreCatalogue:
     def store_lines(self, name: str, key: str, lines: Iterable[bytes]) -> None:
         """Cache lines in place of older ones of this name, so that they can be read one after the other.
 
+        Whatever interrupts it, and whatever the database refuses, the lines are found whole afterwards or not at all.
+
         Args:
             name: The result's name.
             key: What the lines are made from.
             lines: The lines, each with its line end.
         """
+        self._forget_lines(name)
         count = 0
         part = bytearray()
+        is_taken = True
         for line in lines:
             part += line
             if len(part) >= _PART_BYTES:
-                self.store_result(f"{name}, part {count}", key, bytes(part))
+                is_taken &= self.store_result(_name_of_part(name, key, count), key, bytes(part))
                 count, part = count + 1, bytearray()
         if part:
-            self.store_result(f"{name}, part {count}", key, bytes(part))
+            is_taken &= self.store_result(_name_of_part(name, key, count), key, bytes(part))
             count += 1
-        self.store_result(name, key, str(count).encode())  # last: without it there are no lines
+        number = str(count).encode()  # last: without it there are no lines
+        if is_taken:
+            self.store_result(name, key, number)
+        else:  # for this process alone: another would look for parts that only this one has
+            self._unwritten[name] = (key, number)
+
+    def _forget_lines(self, name: str) -> None:
+        """Delete the lines of a name, first of all the number of their parts; a database that refuses keeps them."""
+        before = _name_of_part(name)
+        for stored in [stored for stored in self._unwritten if stored == name or stored.startswith(before)]:
+            del self._unwritten[stored]
+        try:
+            with self._transaction():
+                query = "DELETE FROM results WHERE name = ? OR substr(name, 1, ?) = ?"
+                self._db.execute(query, (name, len(before), before))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _REFUSALS:
+                raise
+            log.info("the lines stored as %s could not be deleted: %s", name, error)
 
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+
+def _name_of_part(name: str, key: str = "", number: int | None = None) -> str:
+    """The name of a part of a result's lines; what is made from another key never takes its place. Or how all begin."""
+    return f"{name}, part " if number is None else f"{name}, part {number} of {key}"
 
 
 _ENTRY = "item, readings_json, cross_references, pages, scan, checksum, files, provisional, flags, candidates_json"

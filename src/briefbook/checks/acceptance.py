@@ -24,6 +24,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.former_words import says
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import PROGRAM_FAULT, Finding, FindingAcceptance, Severity
 from briefbook.model.locator import FilePosition
@@ -73,8 +75,7 @@ class Acceptance:
             return False
         if self.place and (where is None or not f"{where}:".startswith(f"{self.place}:")):
             return False
-        message = f"{finding.message} {finding.data.get('words', '')}".casefold()
-        return not self.words or " ".join(self.words.casefold().split()) in " ".join(message.split())
+        return not self.words or says(f"{finding.message} {finding.data.get('words', '')}", self.words)
 
 
 def acceptances(inputs: CheckInput) -> list[Acceptance]:
@@ -132,9 +133,9 @@ def accept(
                 f"the acceptance of {acceptance.code} gives no reason, so it does not hold",
                 "say why it may stay.",
             )
-        elif acceptance not in holding:
+        elif acceptance.until and acceptance not in holding:
             what, remedy = (
-                f"the acceptance of {acceptance.code} expired on {acceptance.until}: {acceptance.reason}",
+                f"the acceptance of {acceptance.code} expired on {in_words(acceptance.until)}: {acceptance.reason}",
                 "look again.",
             )
         elif id(acceptance) not in used:

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from briefbook.checks.former_words import in_one_form
 from briefbook.errors import FormatError
 from briefbook.model.finding import Finding, FindingAcceptance
 from briefbook.model.finding_json import finding_as_json
@@ -40,18 +42,42 @@ def write_baseline(findings: Iterable[Finding]) -> str:
 def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
     """The findings, those of the baseline marked accepted; ``FormatError`` if the text is no baseline.
 
-    Of a baseline only the fingerprints count, so that one of any version is read.
+    A finding stands in a baseline if its fingerprint does, or if it differs from a row in the wording of its message
+    only, so that a baseline of any version holds on; each row counts for one finding.
     """
     value = json.loads(baseline)
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
         raise FormatError("it has no list of findings")
-    counts = Counter(str(row.get("fingerprint")) for row in value["findings"] if isinstance(row, dict))
+    unused: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(value["findings"]):
+        for mark in _marks_of_row(row) if isinstance(row, dict) else ():
+            unused[mark].append(number)
+    used: set[int] = set()
     out = []
     for finding in findings:
-        mark = fingerprint(finding)
-        if finding.accepted is None and counts[mark] > 0:
-            counts[mark] -= 1
-            out.append(replace(finding, accepted=REASON, acceptance=FindingAcceptance(REASON, said_in="baseline")))
-        else:
+        marks = (fingerprint(finding), _mark_of(finding)) if finding.accepted is None else ()
+        row = next((number for mark in marks for number in unused.get(mark, ()) if number not in used), None)
+        if row is None:
             out.append(finding)
+        else:
+            used.add(row)
+            out.append(replace(finding, accepted=REASON, acceptance=FindingAcceptance(REASON, said_in="baseline")))
     return out
+
+
+def _mark_of(finding: Finding) -> str:
+    """The same of a finding however its message is worded."""
+    return _mark(finding.code, finding.where.path if finding.where else "", finding.item or "", finding.message)
+
+
+def _marks_of_row(row: Mapping[str, Any]) -> Iterator[str]:
+    """What a row of a baseline is found by: its fingerprint, and what it says of its finding."""
+    yield str(row.get("fingerprint"))
+    if row.get("message") and {"code", "item"} <= row.keys() and row.keys() & {"path", "where"}:
+        path = row["path"] if "path" in row else re.sub(r"(:\d+)+$", "", str(row["where"] or ""))
+        yield _mark(str(row["code"]), str(path or ""), str(row["item"] or ""), str(row["message"]))
+
+
+def _mark(*parts: str) -> str:
+    *before, message = parts
+    return "\n".join((*before, in_one_form(_PLACE.sub("", message))))

@@ -23,7 +23,9 @@ MAX_DEPTH = 200
 _BLOCK = 1 << 16
 
 _DIGITS = 1_000
-"""Digits in a row that no export has, in a number or a text; tens of thousands in a number end the parser's process."""
+"""Digits in a row that no export has in a number; tens of thousands in a number end the parser's process."""
+
+_ESCAPED = re.compile(r"\\.", re.S)
 
 
 class JsonSource:
@@ -152,6 +154,7 @@ class _Utf8:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._since = 0
         self._begins = True
+        self._numbers = _NumberGuard()
 
     def begin_object(self) -> None:
         """Count from here."""
@@ -171,7 +174,7 @@ class _Utf8:
                     remedy="export again in smaller parts.",
                 )
             text = self._decoder.decode(data, final=not data)
-            _refuse_endless_number(text)
+            self._numbers.look_at(text)
             if text and self._begins:
                 text, self._begins = text.removeprefix("\ufeff"), False
             if not data:
@@ -179,14 +182,36 @@ class _Utf8:
         return text.encode("utf-8", "replace")
 
 
-def _refuse_endless_number(text: str) -> None:
-    """Refuse a text with twice ``_DIGITS`` digits in a row; to see it, it is enough to look at each thousandth."""
-    for place in range(0, len(text) - _DIGITS, _DIGITS):
-        if text[place].isdecimal() and text[place : place + _DIGITS].isdecimal():
-            raise FormatError(
-                f"this JSON has a number of more than {_DIGITS:,} digits, as no export has",
-                remedy="export it again, or take that out of the file.",
-            )
+class _NumberGuard:
+    """Refuses a number with twice ``_DIGITS`` digits in a row; figures in a string are words, however many they are.
+
+    To see such a number, it is enough to look at each thousandth place outside the strings.
+    """
+
+    def __init__(self) -> None:
+        self._is_in_string = False
+        self._cut_off = ""  # a backslash at the end of a text, whose character comes with the next
+
+    def look_at(self, text: str) -> None:
+        """Look at the next text of the file; ``FormatError`` if it has such a number."""
+        text = self._cut_off + text
+        self._cut_off = "\\" if (len(text) - len(text.rstrip("\\"))) % 2 else ""
+        plain = _ESCAPED.sub("", text.removesuffix(self._cut_off)) if "\\" in text else text
+        before = 0
+        for place in range(0, len(plain) - _DIGITS, _DIGITS):
+            self._pass(plain, before, place)
+            before = place
+            is_number = not self._is_in_string and plain[place].isdecimal()
+            if is_number and plain[place : place + _DIGITS].isdecimal():
+                raise FormatError(
+                    f"this JSON has a number of more than {_DIGITS:,} digits, as no export has",
+                    remedy="export it again, or take that out of the file.",
+                )
+        self._pass(plain, before, len(plain))
+
+    def _pass(self, plain: str, start: int, end: int) -> None:
+        """Go on to ``end``: every quotation mark begins or ends a string."""
+        self._is_in_string ^= plain.count('"', start, end) % 2 == 1
 
 
 def _events(stream: _Utf8) -> Iterator[tuple[str, Any]]:

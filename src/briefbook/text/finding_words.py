@@ -235,7 +235,7 @@ _OF_VALUES = {
 _LISTS = frozenset({"items", "others", "cited", "neighbours"})
 """Values that are lists of names with "and" or "or"."""
 
-_DAY_VALUES = frozenset({"day", "days", "first", "last", "other", "begin", "end", "read"})
+_DAY_VALUES = frozenset({"day", "days", "first", "last", "other", "begin", "end", "read", "date"})
 """Values that have days in them."""
 
 _DAYS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(ENGLISH)}) (\d{{4}})\b")
