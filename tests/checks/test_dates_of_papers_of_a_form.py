@@ -32,6 +32,7 @@ def codes(prose):
         "Le rapport en date du 7 octobre 1958 (H202) le disait.",
         "Le télégramme du 7 octobre 1958 (H203) le disait.",
         "La dépêche n° 12 du 7 octobre 1958 (H203) le disait.",
+        "Le télégramme no 12, du mardi 7 octobre 1958 (H203), le disait.",
     ],
 )
 def test_a_wrong_day_of_a_paper_called_by_its_form_is_told_of(prose):
@@ -45,6 +46,13 @@ def test_a_wrong_day_of_a_paper_called_by_its_form_is_told_of(prose):
         "Le mémorandum du 2 octobre 1958 (H201) transmettait un rapport.",
         "The telegram told of the letter of 28 September 1958 (H203).",
         "Khrushchev’s letter of 28 September 1958 was passed on (H203).",
+        "Il accusait réception du mémorandum du 28 septembre 1958 (H201).",
+        "Dans sa réponse au télégramme du 28 septembre 1958, il refusa (H203).",
+        "Comme suite à la dépêche du 28 septembre 1958, l’ambassade confirma (H203).",
+        "L’information report complète le rapport du 28 septembre 1958 (H202).",
+        "It forwards the report from 28 September 1958 (H202).",
+        "He had read the memorandum of 28 September 1958 (H201).",
+        "The memorandum enlarged on the memorandum of 28 September 1958 (H201).",
         "The memorandum, which answered a memorandum of 28 September 1958, enclosed a report (H201).",
     ],
 )

@@ -20,6 +20,8 @@ page THE FERRY LEFT LATE.
         ("ORAVEC wrote of a ferry.", ["ORAVEC"]),
         ("HOLM wrote of the QRE (H101).", ["QRE"]),
         ("A report “of SA ROBERT J. DWYER, Miami” names the QRE.", ["QRE"]),
+        ("The staff of COMSUBFLANT HQ met.", ["HQ"]),
+        ("The CINCLANTFLT OPNAV paper was late.", ["OPNAV"]),
         ("The QRE BDT met.", ["QRE", "BDT"]),
     ],
 )

@@ -77,6 +77,25 @@ def test_a_file_that_is_there_already_is_not_overwritten_by_an_export(export, tm
     assert code == 3
     assert "citations.ris is there already" in err
     assert to.read_text(encoding="utf-8") == "typed by somebody"
+    (tmp_path / "folder").mkdir()
+    edited = tmp_path / "folder" / "items.ris"
+    edited.write_text("typed by somebody", encoding="utf-8")
+    assert export("ris", "--to", tmp_path / "folder")[0] == 3
+    assert edited.read_text(encoding="utf-8") == "typed by somebody"
+    assert export("ris", "--to", tmp_path / "folder", "--replace")[0] == 0
+    assert edited.read_text(encoding="utf-8").startswith("TY  - ")
+
+
+def test_what_is_in_the_build_folder_is_made_again_without_a_word(export, harbour):
+    assert [export("ris")[0], export("ris")[0], export("ris", "--to", harbour / "build/mine")[0]] == [0, 0, 0]
+    assert export("ris", "--to", harbour / "build/mine")[0] == 0
+
+
+def test_a_path_with_another_ending_is_no_folder(export, tmp_path):
+    code, _, err = export("ris", "--to", tmp_path / "items.xml")
+    assert code == 2
+    assert "items.xml has another ending than what is written, items.ris" in err
+    assert not (tmp_path / "items.xml").exists()
 
 
 def test_csl_as_json_names_its_file_and_holds_every_item(export, harbour):

@@ -154,6 +154,14 @@ def test_an_index_knows_names_over_line_ends_and_no_parts_of_words():
     assert inverted(Person("Xerxes")) == "Xerxes"
 
 
+def test_a_surname_that_two_persons_have_names_neither_with_or_without_a_particle():
+    people = (Person("Ludwig van der Marsh"), Person("Joan Marsh"))
+    index = BookIndex.of(dataclasses.replace(made(), persons=people), (), PrintOptions())
+    assert list(index.mentions("It was Marsh; it was van der Marsh.")) == [
+        (21, IndexTerm("person", "van der Marsh, Ludwig"))
+    ]
+
+
 def test_a_word_that_is_also_a_surname_names_nobody():
     people = (Person("Ann Young"), Person("Hugo Black-Stone", ("the old harbour master",)), Person("Jan van der Weide"))
     index = BookIndex.of(dataclasses.replace(made(), persons=people), (), PrintOptions())

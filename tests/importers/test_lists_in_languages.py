@@ -88,3 +88,9 @@ def test_a_cell_that_says_there_is_nothing_has_no_value_and_keeps_its_words(word
 def test_letters_that_may_be_an_office_are_one_among_senders():
     assert values("Item;Number;From\nH1;n.d.;SD\nH2;7;OSLO\n", "from") == [["SD"], ["OSLO"]]
     assert values("Item;Number;From\nH1;n.d.;SD\nH2;7;OSLO\n", "number") == [[None], ["7"]]
+
+
+def test_letters_that_may_be_a_country_or_initials_are_one_among_tags_and_signers():
+    text = "Item;Number;Tags;Signer\nH1;7;SN, PFOR;S.D.\n"
+    assert values(text, "tags") == [["SN", "PFOR"]]
+    assert values(text, "signer") == [["S.D."]]

@@ -40,10 +40,19 @@ _CABLE = re.compile(
     rf"\b{PAPER}(?:,?\s+(?:no\.?|number)?\s*[A-Z]?-?\d{{1,5}},?)?(?:\s+(?:of|dated|from|sent\s+on))(?:\s+the)?\s*$",
     re.I,
 )
-_DU = r"(?:en\s+date\s+|datée?\s+)?du"
-_FRENCH = re.compile(rf"\b(?:t[ée]l[ée]gramme|d[ée]p[êe]che|c[âa]ble)s?\s+(?:n[o°º]\.?\s*\d+\s+)?{_DU}\s+$", re.I)
+_DU = r"(?:en\s+date\s+|datée?\s+)?du(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?"
+_OPENS_WITH = (
+    r"^\W*(?:(?:in|by|with|according\s+to|dans|par|selon|avec)\s+)?(?:(?:the|an?|its|this|that|les?|la|une?|sa|son|cet?|cette)\s+|l[’'])?"
+    r"(?:(?!(?:the|an?|of|on|to|for|from|in|and|or|that|les?|la|une?|de|des|du|à|aux?|et|ou|que)\b)\w[\w’'-]*\s+){0,2}"
+)
+"""The beginning of a sentence whose first noun is the paper that is dated; what is dated further on may be another."""
+
+_FRENCH = re.compile(
+    rf"{_OPENS_WITH}(?:t[ée]l[ée]gramme|d[ée]p[êe]che|c[âa]ble)s?\s*,?\s+(?:n[o°º]\.?\s*\d+\s*,?\s+)?{_DU}\s+$", re.I
+)
 _OF_ITS_FORM = re.compile(
-    rf"\b(?P<form>memorandum|letter|report|airtel|note|minute|mémorandum|lettre|rapport),?\s+(?:(?:of|dated|from)(?:\s+the)?|{_DU})\s*$",
+    rf"{_OPENS_WITH}(?P<form>memorandum|letter|report|airtel|note|minute|mémorandum|lettre|rapport),?\s+"
+    rf"(?:(?:of|dated|from)(?:\s+the)?|{_DU})\s*$",
     re.I,
 )
 _FORMS = {"lettre": "letter", "rapport": "report", "memorandum": "memorandum"}
@@ -218,10 +227,11 @@ def dates_the_cable(text: str, mention: Mention, form: str = "") -> bool:
     before, after = text[: mention.start], text[mention.end :]
     if _SOMEBODYS.search(before):
         return False
-    named = _OF_ITS_FORM.search(before)
+    last = before.rpartition("; ")[2]
+    named = _OF_ITS_FORM.match(last)
     if named and form and _FORMS.get(fold(named["form"]), fold(named["form"])) == form:
         return True
-    if _CABLE.search(before) or _FRENCH.search(before) or _AFTER.match(after) or _SENT_FROM.search(before):
+    if _CABLE.search(before) or _FRENCH.match(last) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
     if _IS_OF.search(before):
         return True

@@ -787,7 +787,7 @@ def export(
         raise UsageError(f"--format {format_name}: unknown format", remedy="write csv or xlsx.")
     if kind == "xlsx" and path is None:
         raise UsageError("a workbook cannot be written to the terminal", remedy="name a file, such as list.xlsx.")
-    if path is not None and path.exists() and not replace:
+    if path is not None and path.is_file() and not replace:
         raise InputError(
             f"{path} is there already, and may have been edited",
             remedy="import it first if so (`briefbook catalogue import`); then say --replace, or name another file.",

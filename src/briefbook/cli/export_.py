@@ -44,6 +44,7 @@ def command(
         "--to",
         help="Folder to write to (default: build/exports/KIND); of an export of one file, also the file's own path.",
     ),
+    replace: bool = typer.Option(False, "--replace", help="Write over files that are there in the folder of --to."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
 ) -> None:
     """Export items in a standard format."""
@@ -76,7 +77,8 @@ def command(
     folder = to or here.exports / kind
     written: list[str] = []  # of thousands, only where they are all told
     count = 0
-    for path in _write(exports[kind].files(archive, entries), folder):
+    is_ours = replace or folder.resolve().is_relative_to(here.build.resolve())  # what programs made is made again
+    for path in _write(exports[kind].files(archive, entries), folder, may_replace=is_ours):
         count += 1
         if as_json or count == 1:
             written.append(str(path))
@@ -90,27 +92,43 @@ def command(
         typer.echo(f"1 file: {written[0]}" if count == 1 else f"{count:,} files in {folder}")
 
 
-def _write(files: Files, to: Path) -> Iterator[Path]:
+def _write(files: Files, to: Path, *, may_replace: bool) -> Iterator[Path]:
     """Write the files of an export into a folder; a single file under the path itself, where that has its ending.
 
+    Args:
+        files: Names and contents.
+        to: The folder, or the path of the file.
+        may_replace: Whether a file that is there is written over; a person may have edited it.
+
     Raises:
-        UsageError: The path is that of a file, and there are several.
-        InputError: The path is that of a file that is there already.
+        UsageError: The path is that of a file, and there are several, or they have another ending.
+        InputError: A file is there already.
     """
     only: Path | None = None
-    if to.is_file():
-        raise InputError(f"{to} is there already", remedy="name another file, or move it away; nothing was written.")
     for name, content in files:
         if only is not None:
             only.unlink()
-            raise UsageError(
-                f"{to.name} is the name of one file, and this export writes several", remedy="name a folder."
-            )
+            what = f"{to.name} is the name of one file, and this export writes several"
+            raise UsageError(what, remedy="name a folder.")
         path = to / name
-        if to.suffix and to.suffix.lower() == path.suffix.lower() and not to.is_dir():
+        if to.suffix.lower() in _ENDINGS | {path.suffix.lower()} - {""} and not to.is_dir():
+            if to.suffix.lower() != path.suffix.lower():
+                what = f"{to.name} has another ending than what is written, {name}"
+                raise UsageError(what, remedy=f"name a file that ends in {path.suffix}, or a folder.")
             path = only = to
+        if path.exists() and not may_replace:
+            raise InputError(
+                f"{path} is there already, and may have been edited",
+                remedy="name another place, or say --replace to write over it.",
+            )
         write_atomic(path, content, is_durable=False)
         yield path
+
+
+_ENDINGS = frozenset(
+    {".bib", ".csv", ".docx", ".epub", ".gexf", ".graphml", ".html", ".json", ".jsonl", ".pdf", ".ris", ".xml", ".zip"}
+)
+"""Endings with which a path is meant for a file and not for a folder."""
 
 
 def _archive(here: Collection, rests_on: RestsOn, progress: Progress) -> Archive:

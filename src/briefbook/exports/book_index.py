@@ -125,11 +125,15 @@ def _name_pattern(name: str) -> str:
 def _names_of(person: Person, people: Sequence[Person]) -> Iterator[str]:
     """The full names of a person, and the surname, with and without "van der", where it is long and nobody else's."""
     yield from (person.name, *person.variants)
+    for words in sorted(_surnames(person)):
+        if len(words) >= MIN_SURNAME_LETTERS and sum(words in _surnames(other) for other in people) == 1:
+            yield words
+
+
+def _surnames(person: Person) -> set[str]:
+    """A person's surname, with and without the "van der" that belongs to it."""
     surname = short_name(person.name, person.sort)
-    bearers = sum(short_name(other.name, other.sort) == surname for other in people)
-    if bearers == 1:
-        short = {surname, surname if person.sort else surname.split()[-1]}
-        yield from sorted(words for words in short if len(words) >= MIN_SURNAME_LETTERS)
+    return {surname, surname if person.sort else surname.split()[-1]}
 
 
 _OPENING = re.compile(r"(?:\A|[.!?…\n][”’\"')\]]*)[\s“‘\"'(\[*_]*\Z")

@@ -49,15 +49,18 @@ CORE_FIELDS = ("date", "from", "to", "number")
 """Fields whose absence from a list is reported."""
 
 _NO_VALUE = frozenset({
-    "", "n/a", "no date", "no number", "none", "not known", "unknown", "unnumbered",
+    "", "?", "n/a", "no date", "no number", "none", "not known", "unknown", "unnumbered",
     "inconnu", "neant", "sans date", "sans numero", "keine", "ohne datum", "ohne nummer", "unbekannt",
-    "desconocido", "ninguno", "s/n", "sin fecha", "sin numero", "desconhecido", "sem data", "sem numero", "ignoto",
-    "senza data", "senza numero",
+    "desconocido", "ninguno", "s/d", "s/n", "sin fecha", "sin numero", "desconhecido", "sem data", "sem numero",
+    "ignoto", "senza data", "senza numero",
 })  # fmt: skip
 """What a cell without a value says, in the languages of lists, without accents, stops, brackets and dashes."""
 
-_NO_VALUE_IN_LETTERS = frozenset({"na", "nd", "nil", "od", "sd", "sn"})
-"""The same in letters that among senders and addressees may be an office's (SD, the State Department)."""
+_NO_VALUE_IN_LETTERS = frozenset({"ka", "na", "nd", "nil", "od", "sd", "sf", "sn"})
+"""The same in letters that elsewhere may be an office, a country or a person's initials (SD, the State Department)."""
+
+_NEVER_LETTERS = frozenset({"number", "sent", "received", "event"})
+"""Fields of which such letters are never the value."""
 
 MAX_ID = 120
 """Letters: a longer cell is no id, and could not be the name of a page."""
@@ -600,7 +603,11 @@ def _value(target: str, written: str) -> str | None:
     words = written.strip()
     is_party = target in ("from", "to", "info")
     bare = _bare(words)
-    if bare in _NO_VALUE or (bare.replace(" ", "") in _NO_VALUE_IN_LETTERS and not is_party) or words.startswith("["):
+    if (
+        bare in _NO_VALUE
+        or (target in _NEVER_LETTERS and bare.replace(" ", "") in _NO_VALUE_IN_LETTERS)
+        or words.startswith("[")
+    ):
         return None
     return post_or_words(visible(words)) if is_party else words
 

@@ -127,12 +127,18 @@ _ROW_OF_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:\s+(?:[A-Z]\.?\s+)?[A-Z]{2,})+\b")
 
 
 def _is_name(words: Collection[str], known: Collection[str]) -> bool:
-    """Are words in capitals that stand in a row a name as a paper has it: ROBERT DWYER, and not CINCPAC NATO?"""
-    return any(len(word) >= _LETTERS_OF_A_WORD for word in words) and not any(word in known for word in words)
+    """Are words in capitals that stand in a row a name as a paper has it: ROBERT DWYER, and not COMSUBFLANT HQ?"""
+    spoken = [word for word in words if len(word) >= _LETTERS_OF_A_WORD and _part_of_vowels(word) >= _LEAST_VOWELS]
+    return len(spoken) > 1 and not any(word in known for word in words)
 
 
-_LETTERS_OF_A_WORD = 5
-"""Of words in capitals that stand in a row, one of so many letters is taken for a word and not for an abbreviation."""
+def _part_of_vowels(word: str) -> float:
+    return sum(letter in "AEIOUY" for letter in word) / len(word)
+
+
+_LETTERS_OF_A_WORD, _LEAST_VOWELS = 4, 0.2
+"""Of words in capitals in a row, two of so many letters, and with so many vowels that they can be spoken, are taken for a
+name: a judgement."""
 
 
 def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:

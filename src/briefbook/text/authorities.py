@@ -141,13 +141,15 @@ def index_name(name: str, sort: str = "") -> str:
     ('Watson, Albert, II', 'Smith, John Jr.', 'Berg, Hans S.')
     >>> index_name("Brigadier General Huynh Van Cao"), index_name("Chou En-lai"), index_name("Le Roy Jones")
     ('Huynh Van Cao, Brigadier General', 'Chou En-lai', 'Jones, Le Roy')
+    >>> index_name("Gen. Nguyen Khanh"), index_name("Joe Ben-Nun"), index_name("Prime Minister Phan Huy Quat")
+    ('Nguyen Khanh, Gen.', 'Ben-Nun, Joe', 'Phan Huy Quat, Prime Minister')
     >>> index_name("Madame Ngo Dinh Nhu (Tran Le Xuan)"), index_name("Major General Duong Van (“Big”) Minh")
     ('Ngo Dinh Nhu, Madame (Tran Le Xuan)', 'Duong Van (“Big”) Minh, Major General')
     """
     if not sort and (aside := re.search(r"(?<=\S) \([^()]*\)$", name)):
         return index_name(name[: aside.start()]) + aside[0]
     words = name.split()
-    rank = next((at for at, word in enumerate(words) if word.lower() not in _RANKS), 0)
+    rank = next((at for at, word in enumerate(words) if word.lower().rstrip(".") not in _RANKS), 0)
     if not sort and _has_family_first([word for word in words[rank:] if not word.startswith("(")]):
         return f"{' '.join(words[rank:])}, {' '.join(words[:rank])}".strip(", ")
     numeral = ""
@@ -185,8 +187,9 @@ def short_name(name: str, sort: str = "") -> str:
 
 
 _RANKS = frozenset({
-    "admiral", "brigadier", "captain", "colonel", "commander", "dr.", "general", "generalissimo", "lieutenant",
-    "madame", "major", "marshal", "mme.", "mr.", "president", "premier", "rear", "vice",
+    "adm", "admiral", "ambassador", "brig", "brigadier", "capt", "captain", "cmdr", "col", "colonel", "commander", "dr",
+    "foreign", "gen", "general", "generalissimo", "lieutenant", "lt", "madame", "maj", "major", "marshal", "minister",
+    "miss", "mme", "mr", "mrs", "premier", "president", "prime", "rear", "sir", "vice",
 })  # fmt: skip
 """Words before a name that is in the order of its own language."""
 
@@ -213,6 +216,15 @@ _CHINESE = re.compile(
 )
 """A syllable, without accents, as Wade and Giles write Chinese, and McCune and Reischauer Korean."""
 
+_CHINESE_FAMILIES = frozenset({
+    "chang", "chao", "chen", "cheng", "chi", "chiang", "chin", "choe", "choi", "chong", "chou", "chu", "chung", "fang",
+    "feng", "fu", "han", "ho", "hsia", "hsiao", "hsieh", "hsu", "hu", "huang", "kao", "kim", "ko", "ku", "kuo", "lai",
+    "lee", "li", "liang", "liao", "lin", "liu", "lo", "lu", "ma", "mao", "meng", "paek", "pak", "park", "peng", "rhee",
+    "shen", "shih", "su", "sun", "sung", "tai", "tan", "tang", "teng", "ting", "tsai", "tsao", "tseng", "tu", "tung",
+    "wang", "wei", "wen", "wu", "yang", "yao", "yeh", "yen", "yi", "yu", "yuan", "yun",
+})  # fmt: skip
+"""Common names of Chinese and Korean families, without accents and apostrophes: a judgement, to be added to."""
+
 
 def _has_family_first(words: Sequence[str]) -> bool:
     """Is this a name of a language in which the name of the family stands first?"""
@@ -222,7 +234,8 @@ def _has_family_first(words: Sequence[str]) -> bool:
     if plain[0] in (_VIETNAMESE_FAMILIES if len(plain) > 2 else _OF_TWO_WORDS):
         return all(_VIETNAMESE.fullmatch(word) for word in plain)
     given = plain[1].split("-")
-    return len(plain) == len(given) == 2 and all(_CHINESE.fullmatch(part) for part in [plain[0], *given])
+    is_family = re.sub(r"['’]", "", plain[0]) in _CHINESE_FAMILIES
+    return is_family and len(plain) == len(given) == 2 and all(map(_CHINESE.fullmatch, given))
 
 
 def families(names: Iterable[str]) -> frozenset[str]:

@@ -7,11 +7,12 @@ const root = document.documentElement.dataset.root ?? "/";
 /** @type {WeakSet<HTMLFormElement>} forms whose server has just answered */
 const answered = new WeakSet();
 
-/** @returns {Promise<boolean>} whether the server answers at all */
+const LONGEST_WAIT = 10000; // milliseconds
+
+/** @returns {Promise<boolean>} whether the server answers; what a proxy says in place of one that is stopped is no answer */
 async function answers() {
   try {
-    await fetch(`${root}healthz`, { cache: "no-store" });
-    return true;
+    return (await fetch(`${root}healthz`, { cache: "no-store", signal: AbortSignal.timeout(LONGEST_WAIT) })).ok;
   } catch {
     return false;
   }
