@@ -91,6 +91,6 @@ def test_letters_that_may_be_an_office_are_one_among_senders():
 
 
 def test_letters_that_may_be_a_country_or_initials_are_one_among_tags_and_signers():
-    text = "Item;Number;Tags;Signer\nH1;7;SN, PFOR;S.D.\n"
-    assert values(text, "tags") == [["SN", "PFOR"]]
-    assert values(text, "signer") == [["S.D."]]
+    text = "Item;Number;TAGS;Signed by\nH1;7;SN; \nH2;8;SW;S.D.\n"
+    assert values(text, "tags") == [["SN"], ["SW"]]
+    assert values(text, "signer") == [[], ["S.D."]]

@@ -137,8 +137,8 @@ def _part_of_vowels(word: str) -> float:
 
 
 _LETTERS_OF_A_WORD, _LEAST_VOWELS = 4, 0.2
-"""Of words in capitals in a row, two of so many letters, and with so many vowels that they can be spoken, are taken for a
-name: a judgement."""
+"""Of words in capitals in a row, two of so many letters, and of so many vowels that they can be spoken, make a name: a
+judgement."""
 
 
 def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
