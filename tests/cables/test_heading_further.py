@@ -56,7 +56,10 @@ def test_the_embassy_in_china_of_1937_is_at_nanking():
     [
         *((f"{word} No. 44", "44") for word in ("Commercial", "Economic", "Directive", "Decree", "Bulletin", "Guard")),
         *((f"{word} No. 44", "44") for word in ("SUPPLEMENTARY", "French Rapport", "Secret Draft", "Weekly Bulletin")),
-        *((f"{word} No. 44", None) for word in ("Booking", "Cabin", "Room", "Policy", "Vessel", "Resolution")),
+        *(
+            (f"{word} No. 44", None)
+            for word in ("Booking", "Cabin", "Room", "Policy", "Vessel", "Resolution", "Box", "Annex", "Page")
+        ),
         ("SUBJECT: Decree No. 44", None),
         ("SUBJECT:   Bulletin No. 44", None),
         ("Cancellation of Directive No. 44", None),

@@ -194,6 +194,8 @@ def _begins_paper(before: str) -> bool:
 
 _CELL_ENDS = re.compile(r"\s{2,}|\|")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_OTHER_THINGS = ("other", "enclosure")
+"""Kinds of labels of which a number is that of a thing beside the message: Box No., Annex No."""
 
 
 _NUMBER_FOLLOWS = re.compile(r"[ .:#]{0,3}[A-Z]{0,3}[-/]?\d")
@@ -204,7 +206,7 @@ def _may_number(word: str) -> bool:
     """May a message's number follow a word and No.: a kind of paper, how it is sent or marked, an office, a place?"""
     return (
         word in _data()["numbered"]["words"]
-        or word in label_kinds()
+        or label_kinds().get(word, "other") not in _OTHER_THINGS
         or f"{word} NO" in label_kinds()
         or word in precedences()
         or find_level(word) is not None
