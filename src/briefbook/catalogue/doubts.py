@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from briefbook.model.cable import Reading, SourceKind
-from briefbook.model.catalogue import Entry
+from briefbook.model.catalogue import UNREAD_FLAG, Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.page import Kind, Page
 from briefbook.util.translation import N_
@@ -150,6 +150,7 @@ def _of_flags(entry: Entry) -> Iterator[Doubt]:
     for flag in entry.flags:
         name = flag.partition(":")[0]
         kind = DoubtKind.PARTS if name.startswith(_PARTS_FLAGS) else DoubtKind.CONTRADICTION
+        kind = DoubtKind.READING if name == UNREAD_FLAG else kind
         yield Doubt(kind, "", _FLAG_WEIGHT, flag.replace("_", " "))
 
 

@@ -672,7 +672,7 @@ class StoreCatalogue:
                     "SELECT kind, field, weight, words FROM doubts WHERE item = ? AND origin = 'item' AND kind = ?",
                     (entry.item, str(DoubtKind.READING)),
                 ).fetchall()
-                self.queue.write_item(entry.item, [*update.doubts, *kept])
+                self.queue.write_item(entry.item, list(dict.fromkeys([*update.doubts, *kept])))
             states = {item: review for item, review in reviews.items() if review is not None}
             self.queue.write_reviews(states, reviews)
             quick = int(self._about("quick") or 0) + 1

@@ -16,7 +16,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.model.catalogue import Entry
+from briefbook.model.catalogue import UNREAD_FLAG, Entry
 from briefbook.model.finding import Finding, Severity
 
 _OF_LISTS = {
@@ -46,6 +46,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     for item, entry in inputs.entries.items():
         for flag in entry.flags:
+            if flag == UNREAD_FLAG:
+                continue  # no heading was read: what hindered it is said by a finding about the scan
             message, remedy = _OF_LISTS.get(
                 flag, (_in_words(flag, entry), _OF_HEADINGS.get(flag.partition(":")[0], _LOOK))
             )

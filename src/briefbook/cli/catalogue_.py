@@ -22,7 +22,7 @@ from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.cli import collection, print_json, print_json_list
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
-from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+from briefbook.model.catalogue import FIELDS, UNREAD_FLAG, Catalogue, Entry
 from briefbook.model.decision import (
     Decision,
     FieldDecision,
@@ -227,7 +227,7 @@ def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], state
         if name == "source":
             return entry.source
         if name == "title":
-            return title_of(entry)
+            return title_of(entry) + (" (scan not read yet)" if UNREAD_FLAG in entry.flags else "")
         if name == "why":
             return "; ".join(doubt.words for doubt in row.doubts) if (row := queued.get(entry.item)) else ""
         return states[entry.item].words if entry.item in states else ""

@@ -55,6 +55,10 @@ class StoredReadings(Mapping[str, tuple[Reading, ...]]):
         """The values of the effective readings of a field; no reading is made for it."""
 
 
+UNREAD_FLAG = "scan_not_read_yet"
+"""The flag of an item with a scan that is not read yet: nothing that its entry says is of that scan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The description of one item: for every field all its readings, the effective one first.

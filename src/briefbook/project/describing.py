@@ -10,6 +10,7 @@ from briefbook import scans
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.errors import BriefbookError
+from briefbook.model.catalogue import UNREAD_FLAG
 from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Line, Page, Scan
@@ -171,6 +172,8 @@ class ItemDescriber:
             page_count=len(pages),
             files=files,
         )
+        if any(self.page_store.stored_file(source.scan) is None for source in stale.sources):
+            entry = replace(entry, flags=(*entry.flags, UNREAD_FLAG))
         update = Update.of(entry, pages, "" if of_item.is_damaged else stale.key)
         return Described(update.with_places(stale.received), is_final=not of_item.is_damaged)
 

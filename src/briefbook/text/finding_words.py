@@ -6,6 +6,7 @@ recognised by their templates and written anew where they are shown; a sentence 
 
 import re
 
+from briefbook.model.catalogue import UNREAD_FLAG
 from briefbook.text.date_display import date_in_words, days_in_words
 from briefbook.text.months import ENGLISH
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext, refilled
@@ -23,6 +24,7 @@ FLAGS = {
     "distribution_sum_mismatch": N_("the copies of its distribution list do not add up"),
     "not_in_use": N_("it has a word that was not in use then"),
     "received_before_sent": N_("it was received before it was sent"),
+    UNREAD_FLAG: N_("its scan is not read yet"),
     "sender_conflict": N_("its title and its heading name different senders"),
 }
 """What the reading of an item queries, by the name of its flag."""
