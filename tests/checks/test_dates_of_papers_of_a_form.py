@@ -26,6 +26,8 @@ def codes(prose):
     "prose",
     [
         "The memorandum of 7 October 1958 (H201) enclosed a report.",
+        "On 7 October 1958 the memorandum was sent to Ottawa (H201).",
+        "On 7 October 1958, the embassy’s telegram was sent to Ottawa (H203).",
         "In its memorandum, dated 7 October 1958 (H201), the embassy enclosed a report.",
         "Le mémorandum du 7 octobre 1958 (H201) transmettait un rapport.",
         "An information report of 7 October 1958 (H202) said so.",
@@ -53,6 +55,9 @@ def test_a_wrong_day_of_a_paper_called_by_its_form_is_told_of(prose):
         "It forwards the report from 28 September 1958 (H202).",
         "He had read the memorandum of 28 September 1958 (H201).",
         "The memorandum enlarged on the memorandum of 28 September 1958 (H201).",
+        "On 28 September 1958 the memorandum was received in Oslo, said the telegram (H203).",
+        "On 28 September 1958 the letter was sent that the telegram speaks of (H203).",
+        "On 2 October 1958 the memorandum was sent to Ottawa (H201).",
         "The memorandum, which answered a memorandum of 28 September 1958, enclosed a report (H201).",
     ],
 )

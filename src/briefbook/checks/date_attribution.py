@@ -55,6 +55,14 @@ _OF_ITS_FORM = re.compile(
     rf"(?:(?:of|dated|from)(?:\s+the)?|{_DU})\s*$",
     re.I,
 )
+_PAPER = re.compile(PAPER, re.I)
+_WAS_SENT = re.compile(
+    rf"\s*,?\s*(?:the|this|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,2}}?(?P<form>{PAPER}|memorandum|letter|report|airtel|note|minute)\s+"
+    r"(?:was|is)\s+(?:sent|written|drafted|dated|addressed|transmitted|cabled|signed|typed)\b",
+    re.I,
+)
+"""What stands behind a date that opens a sentence: the day on which the paper was sent."""
+
 _FORMS = {"lettre": "letter", "rapport": "report", "memorandum": "memorandum"}
 """French names of papers' forms, without accents; English ones are as the catalogue has them."""
 
@@ -229,14 +237,16 @@ def dates_the_cable(text: str, mention: Mention, form: str = "") -> bool:
         return False
     last = before.rpartition("; ")[2]
     named = _OF_ITS_FORM.match(last)
-    if named and form and _FORMS.get(fold(named["form"]), fold(named["form"])) == form:
+    if named and _is_form(named["form"], form):
         return True
     if _CABLE.search(before) or _FRENCH.match(last) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
     if _IS_OF.search(before):
         return True
-    if _OPENS.fullmatch(before.rpartition("; ")[2]) is None:
+    if _OPENS.fullmatch(last) is None:
         return False
+    if (sent := _WAS_SENT.match(after)) and _is_form(sent["form"], form):
+        return True
     return _REPORTED.match(after) is not None or any(place.start < 40 for place in senders_in(after))
 
 
@@ -251,6 +261,12 @@ def _of_another(part: Part, mention: Mention) -> bool:
         return False
     between = statement.narrative.source[max(citation.end for citation in cited) : place]
     return re.search(r"[;,.]|\b(?:and|but|while|whereas)\b", between) is not None
+
+
+def _is_form(words: str, form: str) -> bool:
+    """Whether prose calls a paper what the catalogue does; a word for any telegram is right for one of unknown form."""
+    said = fold(words)
+    return said == form or _FORMS.get(said, said) == form or bool(_PAPER.fullmatch(words))
 
 
 def form_of(inputs: CheckInput, item: str) -> str:
