@@ -254,6 +254,9 @@ def command(
         [], "--map", help='Of a list: what a column holds, "Tel. no.=number"; "X=" leaves it out. Once for each column.'
     ),
     sheet: str = typer.Option("", help="Of a workbook: the sheet to read (default: the one that looks like the list)."),
+    encoding: str = typer.Option(
+        "", help="Of a list in text: its encoding, such as cp1252 or mac_roman (default: as its words look best)."
+    ),
     any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
     include_private: bool = typer.Option(
         False, "--include-private", help="Of Omeka and EAD: take what the source does not show to the public."
@@ -309,6 +312,7 @@ def command(
     importer: Callable[[ImportSource, Settings], Received] = IMPORTERS.get(kind) or added[kind]
     if dates not in ("", *ORDERS):
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
+    encoding = _known_encoding(encoding)
     fetcher = Fetcher(f"Briefbook/{__version__}")
     is_address = kind == "iiif" and re.match(r"https?://", path) is not None
     source = fetched_source(fetcher, path, name) if is_address else named_source(path, name, kind, importer)
@@ -321,7 +325,7 @@ def command(
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source,
-        options=ListOptions(chosen, any_id=any_id, sheet=sheet, is_here=_is_here(here, source.name)),
+        options=ListOptions(chosen, any_id=any_id, sheet=sheet, is_here=_is_here(here, source.name), encoding=encoding),
         include_private=include_private,
     )
     if kind in _BESIDE_SCANS:
@@ -344,6 +348,7 @@ def command(
         ("--replace", replace),
         *(("--map", chosen_column) for chosen_column in columns),
         ("--sheet", sheet),
+        ("--encoding", encoding),
         ("--any-id", any_id),
         ("--include-private", include_private),
         ("--fetch", may_fetch),
@@ -363,6 +368,17 @@ def command(
     if withdrawn := [decision for decision in withdrawals if decision.source == received.name]:
         decide(here, undo_decisions(withdrawn, "imported again"))
     show_report(report, as_json=as_json)
+
+
+def _known_encoding(name: str) -> str:
+    """The name of an encoding of text; ``UsageError`` where it is none."""
+    try:
+        b"a".decode(name or "utf-8")
+    except (LookupError, ValueError) as error:
+        raise UsageError(
+            f"--encoding {name}: unknown encoding", remedy="write for example utf-8, cp1252, cp1250 or mac_roman."
+        ) from error
+    return name
 
 
 _BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead", "mods"})

@@ -42,7 +42,7 @@ from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
-from briefbook.util.encodings import OpenBytes, decode
+from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
 
 CORE_FIELDS = ("date", "from", "to", "number")
@@ -79,6 +79,7 @@ class ListOptions:
         any_id: Keep rows whose id does not match the pattern.
         sheet: The sheet to read; "" for the one, or those, that look like the list.
         is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
+        encoding: The name of the encoding of a text file; "" for the one in which its words look like words.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class ListOptions:
     any_id: bool = False
     sheet: str = ""
     is_here: Callable[[str], bool] = lambda item: False
+    encoding: str = ""
 
 
 def read_table(
@@ -117,7 +119,7 @@ def read_table(
     options = options or ListOptions()
     if (rows := _json_rows(lambda: io.BytesIO(data))) is not None:
         return _read_json(rows, name, window, order, aliases or {}, options)
-    tables, notes = _choose(read_tables(data), aliases or {}, options)
+    tables, notes = _choose(read_tables(data, options.encoding), aliases or {}, options)
     results = [_describe(_Rows.of(table), name, window, order, aliases or {}, options) for table in tables]
     return _join(name, results, notes)
 
@@ -149,7 +151,7 @@ def read_table_file(
     """
     if (of_json := _json_rows(lambda: path.open("rb"))) is not None:
         return _read_json(of_json, name, window, order, {}, options or ListOptions(), spool_folder)
-    rows = open_text_rows(lambda: path.open("rb"))
+    rows = open_text_rows(lambda: path.open("rb"), options.encoding if options else "")
     if rows is None:
         return read_table(path.read_bytes(), name, window=window, order=order, options=options)
     source = _Rows("", rows, rows.notes, lambda: rows.problems)
@@ -675,6 +677,9 @@ def _received(
         understood |= dict.fromkeys(result.understood)
         problems |= dict.fromkeys(result.problems.shortened())
     problems |= dict.fromkeys(further_problems)
+    for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:
+        del understood[sentence]
+        problems[f"{sentence}; if that is right, import it with --encoding and that name"] = None
     mapping: dict[str, str] = {}
     examples: dict[str, ColumnExample] = {}
     for result in results:

@@ -8,13 +8,14 @@ import codecs
 import io
 import itertools
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import IO
 
 from briefbook.errors import FormatError
 from briefbook.util.file_endings import looks_binary
 from briefbook.util.late_pattern import LatePattern
+from briefbook.util.letter_frequencies import likelihood
 
 OpenBytes = Callable[[], IO[bytes]]
 """Opens a file, from its beginning, each time it is called."""
@@ -96,11 +97,47 @@ def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
     if east_asian := _east_asian(data):
         return east_asian, False, (f"the file is not UTF-8; it was read as {_EAST_ASIAN[east_asian]}",)
     texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
-    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding], encoding), encoding == "cp1252"))
+    best, rival = _likeliest(texts)
     said = f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}"
+    if rival:
+        differs = _where_they_differ(texts[best], texts[rival])
+        said += f"{ABOUT_AS_LIKELY} {_OLD_ENCODINGS[rival]}, called {rival}: {differs}"
     if best == "cp1252" and foreign > damaged:
         said += "; part of it is UTF-8, so that letters beyond ASCII stand wrongly there: save it anew in one encoding"
     return best, False, (said,)
+
+
+ABOUT_AS_LIKELY = "; about as likely is"
+"""In a sentence on an encoding: it may be another."""
+
+_LATIN = {"cp1252": 0.0, "cp1250": -2.0, "cp1254": -2.0, "mac_roman": -3.0, "cp850": -3.0}
+"""Encodings of Latin letters, and the logarithm of how common each is among lists."""
+
+_CLEAR = 3.0
+"""Differences of two likelihoods, as logarithms: below it, it may be either."""
+
+
+def _likeliest(texts: Mapping[str, str]) -> tuple[str, str]:
+    """The encoding whose text looks most like words, and another that is about as likely; "" where there is none."""
+    looks = {encoding: _plausibility(text, encoding) for encoding, text in texts.items()}
+    best = max(texts, key=lambda encoding: (looks[encoding], encoding == "cp1252"))
+    if best not in _LATIN:
+        return best, ""
+    scores = {encoding: looks[encoding] + likelihood(texts[encoding]) + _LATIN[encoding] for encoding in _LATIN}
+    best = max(scores, key=scores.__getitem__)
+    others = [encoding for encoding in scores if texts[encoding] != texts[best]]
+    rival = max(others, key=scores.__getitem__, default="")
+    return best, rival if rival and scores[best] - scores[rival] < _CLEAR else ""
+
+
+def _where_they_differ(text: str, other: str) -> str:
+    """The first words that two readings of the same bytes have differently."""
+    for mine, theirs in zip(text.splitlines(), other.splitlines(), strict=False):
+        if mine != theirs:
+            for word, another in zip(mine.split(), theirs.split(), strict=False):
+                if word != another:
+                    return f"{word.strip(',;')[-40:]} or {another.strip(',;')[-40:]}"
+    return "some letters differ"
 
 
 _KANA = LatePattern(lambda: "[\u3041-\u3096\u30a1-\u30fa]")
@@ -163,7 +200,7 @@ def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
 _FOREIGN_WORD = LatePattern(lambda: r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
 """A word with a character beyond ASCII; sought from a word's first letter only, however long the word."""
 _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
-_RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
+_RARE = "ˆ‡†‰ƒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
 
 
 def _plausibility(text: str, encoding: str) -> int:
@@ -174,7 +211,7 @@ def _plausibility(text: str, encoding: str) -> int:
         word = match[0]
         letters = [letter for letter in word if ord(letter) > 127]
         if word.strip(_PUNCTUATION) == "":
-            score += 2
+            score += 2 if word.strip("¿¡") else -1  # those two stand before a word
             continue
         if len(word) == 1:
             score += 1 if word.lower() in "àéèóòáöåú" else -1

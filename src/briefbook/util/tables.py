@@ -60,12 +60,13 @@ class Table:
     hidden: bool = False
 
 
-def read_tables(data: bytes) -> tuple[Table, ...]:
+def read_tables(data: bytes, encoding: str = "") -> tuple[Table, ...]:
     """Read a file of rows.
 
     Args:
         data: A workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) or text with separators, in UTF-8, UTF-16, UTF-32 or an
             older encoding.
+        encoding: The name of the encoding of text, where a person has named it.
 
     Returns:
         The tables that are not empty: one of a text file, one for each sheet of a workbook.
@@ -75,7 +76,7 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     """
     if not data.strip(_BLANK):
         raise FormatError("the file is empty")
-    every = _sheets_of(data) if _is_workbook(data) else (_text_table(data),)
+    every = _sheets_of(data) if _is_workbook(data) else (_text_table(data, encoding),)
     tables = tuple(table for table in every if not all(row.is_blank for row in table.rows))
     if not tables:
         raise FormatError("the file is empty")
@@ -313,14 +314,22 @@ class TextRows:
         problems: Sentences on what is damaged in it; complete after an iteration to the end.
     """
 
-    def __init__(self, open_bytes: OpenBytes) -> None:
+    def __init__(self, open_bytes: OpenBytes, encoding: str = "") -> None:
         """Judge encoding and separator by the file's beginning, and by all of it whether it is UTF-8.
+
+        Args:
+            open_bytes: Opens the file from its beginning.
+            encoding: The name of its encoding, where a person has named it.
 
         Raises:
             FormatError: It is a file of another kind.
         """
         self._open = open_bytes
-        self._encoding, self._has_mark, self.notes = encoding_of(open_bytes)
+        self._encoding, self._has_mark, self.notes = (
+            (encoding, True, (f"the file was read as {encoding}, as was said",))
+            if encoding
+            else encoding_of(open_bytes)
+        )
         self.problems: list[str] = []
         with self._text() as file:
             head = file.read(4000)
@@ -391,11 +400,12 @@ class _Lines:
             self._first = at
 
 
-def open_text_rows(open_bytes: OpenBytes) -> TextRows | None:
+def open_text_rows(open_bytes: OpenBytes, encoding: str = "") -> TextRows | None:
     """Open a file of rows that need not fit into memory.
 
     Args:
         open_bytes: Opens the file from its beginning.
+        encoding: The name of its encoding, where a person has named it.
 
     Returns:
         Its rows; None where it is a workbook, which ``read_tables`` reads.
@@ -409,15 +419,15 @@ def open_text_rows(open_bytes: OpenBytes) -> TextRows | None:
             raise FormatError("the file is empty")
     if head.startswith((_OLE, b"PK")) or _is_workbook(head):
         return None
-    return TextRows(open_bytes)
+    return TextRows(open_bytes, encoding)
 
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 """Bytes of a file that holds nothing: blanks, line ends, byte order marks."""
 
 
-def _text_table(data: bytes) -> Table:
-    text = TextRows(lambda: io.BytesIO(data))
+def _text_table(data: bytes, encoding: str) -> Table:
+    text = TextRows(lambda: io.BytesIO(data), encoding)
     rows = tuple(text)
     return Table("", rows, text.notes, tuple(text.problems))
 
