@@ -94,7 +94,7 @@ def likelihood(text: str) -> float:
     letters, plain = _tables()
     text = text[:MOST]
     words: Counter[tuple[tuple[str, str], ...]] = Counter()
-    shown = Counter({language: _AT_FIRST.get(language, 0.3) for language in letters})
+    shown: dict[str, float] = {language: _AT_FIRST.get(language, 0.3) for language in letters}
     found = 0.0
     for word in _WORD.findall(text):
         behind = word.lower()[1:] + " " if len(word) > 1 else "\n"
@@ -111,7 +111,7 @@ def likelihood(text: str) -> float:
     }
     weights = {language: count / sum(shown.values()) for language, count in shown.items()}
     for _ in range(4):  # which languages the text has: as its plain words and its letters together show
-        seen = Counter(shown)
+        seen = dict(shown)
         for foreign, count in words.items():
             joint = {language: weights[language] * math.exp(value) for language, value in of_words[foreign].items()}
             total = sum(joint.values()) or 1
