@@ -80,3 +80,22 @@ def test_duckdb_joins_them(folder):
                   WHERE i."from" = 'LDN' GROUP BY i.item"""
     found = duckdb.execute(question, [str(folder / "items.parquet"), str(folder / "words.parquet")]).fetchall()
     assert found == [("SPEC103", 67)]
+
+
+def test_findings_on_papers_that_are_cited_and_not_held_are_there_but_not_those_on_items_that_were_not_chosen(tmp_path):
+    import dataclasses
+
+    where = FilePosition("narratives/first.md", 3, 1)
+    findings = tuple(Finding("C101", where, "x", item=item) for item in ("NOT-HELD", "SPEC101", "SPEC103"))
+    made = dataclasses.replace(archive(), findings=findings)
+
+    def named(chosen):
+        for name, content in table_files(made, chosen):
+            (tmp_path / name).write_bytes(b"".join(content))
+        return [row["item"] for row in rows(tmp_path, "findings")]
+
+    assert named(made.catalogue) == ["NOT-HELD", "SPEC101", "SPEC103"]
+    assert named([entry for entry in made.catalogue if entry.item == "SPEC103"]) == ["NOT-HELD", "SPEC103"]
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    described = {resource["name"]: resource.get("description", "") for resource in package["resources"]}
+    assert "not chosen" in described["findings"]

@@ -28,6 +28,16 @@ def description_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("descriptions*.jsonl*") if _DESCRIPTION_FILE.fullmatch(path.name))
 
 
+def digests_of_items(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the item of each description of a source, and its ``digest_of_line``; nothing is stored.
+
+    Args:
+        folder: ``received/NAME/``.
+    """
+    for path in description_files(folder):
+        yield from ((item, digest) for item, _, digest in _parse_file(path).places)
+
+
 @dataclass(slots=True)
 class ReceivedDescriptions:
     """Where each item's descriptions are: only file offsets are in memory, so that millions fit."""

@@ -619,8 +619,9 @@ def _undo_cut_off(here: Collection, cut_off: "UnfinishedImport", *, dry_run: boo
 
     written = {known_as: copy for known_as, copy in cut_off.before.items() if copy or (here.root / known_as).exists()}
     edited = [] if dry_run else undo_unfinished(here, cut_off)
+    copies = f"received/{cut_off.name}/earlier/"  # of originals that are put back
     for known_as, copy in written.items():
-        if known_as not in edited:
+        if known_as not in edited and not known_as.startswith(copies):
             typer.echo(f"  {known_as}: {'as before' if copy else 'removed'}")
     if dry_run:
         typer.echo(f"The import received/{cut_off.name}/ would be undone; nothing was changed.")

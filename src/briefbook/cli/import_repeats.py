@@ -11,6 +11,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.util.files import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class RepeatedImport:
         shared: Items that both describe.
         same: Items of which both say the same.
         is_whole: Whether both hold the same, and nothing else.
+        edited: A file of it that a person edited since, so that it cannot be replaced; "" if there is none.
     """
 
     name: str
@@ -30,21 +32,42 @@ class RepeatedImport:
     shared: int
     same: int
     is_whole: bool
+    edited: str = ""
 
     @property
     def words(self) -> str:
         """What both hold."""
         return "the file is the same" if not self.items else f"{pluralise(self.items, 'item')}, and all say the same"
 
+    @property
+    def remedy(self) -> str:
+        """What to do where it holds the same already."""
+        again = (
+            f"{self._is_edited}: go on with it as it is"
+            if self.edited
+            else f"--name {self.name} --replace reads it again there"
+        )
+        return f"there is nothing to import; {again}, and --keep-both keeps it twice."
+
+    @property
+    def _is_edited(self) -> str:
+        return f"{self.edited} was edited by a person since and would not be replaced"
+
     def sentence(self, new: str) -> str:
         """What is said where both are kept; ``new`` is the name of the new import."""
         if self.is_whole:
             return f"received/{self.name} holds the same: {self.words}"
         are = "is" if self.shared == 1 else "are"
+        undo = f"`briefbook catalogue undo --import {new}`"
+        advice = (
+            f"{self._is_edited}: compare the two, and undo this import with {undo} if it is a copy"
+            if self.edited
+            else f"if this is a later state of the same source, import it with --name {self.name} --replace, and undo "
+            f"this import with {undo}"
+        )
         return (
             f"{self.shared} of {pluralise(self.items, 'item')} {are} in received/{self.name} too, {self.same} with the "
-            f"same words, and both are kept: if this is a later state of the same source, import it with "
-            f"--name {self.name} --replace, and undo this import with `briefbook catalogue undo --import {new}`"
+            f"same words, and both are kept: {advice}"
         )
 
 
@@ -66,7 +89,7 @@ def repeated_imports(here: Collection, received: Received, kind: str, checksum: 
         return
     if not received.descriptions:
         same_file = (name for name, report in others.items() if report.get("source_checksum") == checksum)
-        yield from (RepeatedImport(name, 0, 0, 0, is_whole=True) for name in same_file)
+        yield from (RepeatedImport(name, 0, 0, 0, True, _edited_file(here, others[name])) for name in same_file)
         return
     counts = {name: [0, 0] for name in others}  # items that both describe, and those of which both say the same
     places = FolderContents(here).received.places
@@ -85,7 +108,18 @@ def repeated_imports(here: Collection, received: Received, kind: str, checksum: 
     items = len(received.descriptions)
     for name, (shared, same) in counts.items():
         if shared >= _SHARE * max(items, sizes[name]) or same >= max(1, _SHARE * min(items, sizes[name])):
-            yield RepeatedImport(name, items, shared, same, is_whole=same == items == sizes[name])
+            is_whole = same == items == sizes[name]
+            yield RepeatedImport(name, items, shared, same, is_whole, _edited_file(here, others[name]))
+
+
+def _edited_file(here: Collection, report: dict[str, Any]) -> str:
+    """A file that an import wrote and a person edited since, by its name in the collection; "" if there is none."""
+    digests = report.get("digests")
+    for known_as, digest in digests.items() if isinstance(digests, dict) else ():
+        path = here.root / str(known_as)
+        if path.is_file() and sha256_of(path) != digest:
+            return str(known_as)
+    return ""
 
 
 def _reports(here: Collection) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from briefbook.cli import print_json
+from briefbook.cli.import_changes import changes_in_words
 from briefbook.progress import pluralise
 from briefbook.util.names import printable_words
 
@@ -22,6 +23,8 @@ def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
         return
     counts = ", ".join(_counted(count, what) for what, count in report["counts"].items())
     _say(f"{report['kind']} {report['name']}: {counts}")
+    if "changes" in report:
+        _say(f"  against the earlier import: {changes_in_words(report['changes'])}")
     has_table = report["kind"] in _LISTS and report.get("columns")
     for row in _column_table(report) if has_table else ():
         _say(f"  {row}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.catalogue.received_descriptions import description_files
+from briefbook.cli.import_changes import changes_of_import, gone_with_work, replaced_originals
 from briefbook.cli.import_repeats import repeated_imports
 from briefbook.cli.import_source import ImportSource
 from briefbook.errors import InputError
@@ -44,7 +45,7 @@ def keep(
         dry_run: Write nothing, and give the report that there would be.
 
     Returns:
-        The report, as it is in ``received/NAME/report.json``.
+        The report, as it is in ``received/NAME/report.json``, and what changes against the earlier import of the name.
 
     Raises:
         InputError: A person's file, or another import, would be replaced.
@@ -78,8 +79,7 @@ def keep(
         if repeat.is_whole and not (keep_both or before):
             raise InputError(
                 f"received/{repeat.name} holds the same already: {repeat.words}",
-                remedy=f"there is nothing to import; --name {repeat.name} --replace reads it again there, and "
-                "--keep-both keeps it twice.",
+                remedy=repeat.remedy,
             )
     report: dict[str, Any] = {
         "kind": kind,
@@ -97,19 +97,30 @@ def keep(
         "differences": [asdict(difference) for difference in received.differences],
         "digests": dict(digests),
     }
+    against_earlier = _against_earlier(here, received, before, is_cut_off=bool(cut_off.files))
     if dry_run:
-        return report
+        return _with_changes(report, against_earlier)
     originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
     original = folder / f"original{source.suffix or '.txt'}"
-    touched = (*originals, original, *parts, *former_parts, *(path for path, _ in files), folder / "report.json")
+    is_one_file = not originals and bool(source.data or source.is_read_from_path)
+    kept = replaced_originals(folder, {**originals, **({original: checksum} if is_one_file else {})})
+    touched = (
+        *(*originals, original, *kept, *kept.values()),
+        *(*parts, *former_parts, *(path for path, _ in files), folder / "report.json"),
+    )
     scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
     with recorded(here, received.name, digests, (*touched, *scans), command):
         written = []
+        for path, target in kept.items():
+            write_blocks(target, blocks_of(path))
+            written.append(target)
+            if path not in originals and path != original:
+                path.unlink()
         for target, path in originals.items():
             write_blocks(target, blocks_of(path))
         if originals:
             written.append(folder / "originals")
-        elif source.data or source.is_read_from_path:
+        elif is_one_file:
             written.append(original)
             blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
             if write_blocks(written[-1], blocks) != checksum:
@@ -125,7 +136,26 @@ def keep(
         written += _write_scans(here, received, left_alone)
         report["written"] = [written_path.relative_to(here.root).as_posix() for written_path in written]
         write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    return report
+    return _with_changes(report, against_earlier)
+
+
+def _against_earlier(
+    here: Collection, received: Received, before: dict[str, Any], *, is_cut_off: bool
+) -> dict[str, Any]:
+    """What changes against the earlier import of the name, and the sentences on it; nothing where there is none."""
+    if not before:
+        return {}
+    if is_cut_off:
+        sentence = "what changed against the earlier import cannot be told: an import of this name was cut off"
+        return {"not_understood": [sentence]}
+    changes = changes_of_import(here, received)
+    return {"changes": changes.as_json(), "not_understood": list(gone_with_work(here, changes))}
+
+
+def _with_changes(report: dict[str, Any], against_earlier: dict[str, Any]) -> dict[str, Any]:
+    """The report with what changed, which is not stored: importing the same again stores the same."""
+    sentences = [*against_earlier.get("not_understood", ()), *report["not_understood"]]
+    return {**report, **against_earlier, "not_understood": sentences}
 
 
 def _of_columns(received: Received) -> dict[str, Any]:

@@ -103,7 +103,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "findings": (
         ("code", "string", "the check"),
         ("severity", "string", "error, warning or note"),
-        ("item", "string", "the item that it is about; null for prose"),
+        ("item", "string", "the item that it is about, held or only cited; null for prose"),
         ("page", "integer", "the page of the item"),
         ("path", "string", "the file that it is about"),
         ("line", "integer", "the line of the file"),
@@ -121,6 +121,10 @@ _DATA_PACKAGE_TYPES = {
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
+}
+
+_DESCRIPTIONS = {
+    "findings": "What the checks found, but on drafts, and of a choice of items but on items that were not chosen.",
 }
 
 _KEYS = {"items": ["item"], "pages": ["item", "page"], "words": ["item", "page", "line", "place"]}
@@ -144,7 +148,7 @@ def table_files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[st
         "words": lambda: _words(archive, entries),
         "references": lambda: _references(archive, items),
         "people": lambda: _people(archive, entries),
-        "findings": lambda: (_finding(finding) for finding in _findings(archive) if _is_about(finding, items)),
+        "findings": lambda: (_finding(finding) for finding in _findings(archive) if _is_about(finding, items, archive)),
     }
     for name in COLUMNS:
         yield f"{name}.parquet", _parquet(name, rows[name]())
@@ -175,6 +179,7 @@ def data_package(about: Mapping[str, str]) -> dict[str, Any]:
             "path": f"{name}.parquet",
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
+            **({"description": _DESCRIPTIONS[name]} if name in _DESCRIPTIONS else {}),
             "schema": {
                 "fields": [
                     {"name": column, **_DATA_PACKAGE_TYPES[kind], "description": meaning}
@@ -288,8 +293,9 @@ def _office(office: Office) -> str:
     return f"{office.title} ({office.start or '?'}/{office.end or '?'})" if office.start or office.end else office.title
 
 
-def _is_about(finding: Finding, items: Container[str]) -> bool:
-    return finding.item is None or finding.item in items
+def _is_about(finding: Finding, items: Container[str], archive: Archive) -> bool:
+    """Is a finding in the table: all but those on items that are held and were not chosen?"""
+    return finding.item is None or finding.item in items or finding.item not in archive.catalogue
 
 
 def _findings(archive: Archive) -> Iterable[Finding]:

@@ -170,7 +170,7 @@ def _set_aside(here: Collection, folder: Path, files: Iterable[Path], before: di
 def _clear(folder: Path) -> None:
     """Remove former contents, and temporary files of imports that were killed."""
     shutil.rmtree(folder / BEFORE_FOLDER, ignore_errors=True)
-    for path in (*folder.glob(".*.tmp"), *folder.glob("originals/**/.*.tmp")):
+    for path in (*folder.glob(".*.tmp"), *folder.glob("originals/**/.*.tmp"), *folder.glob("earlier/**/.*.tmp")):
         path.unlink(missing_ok=True)
 
 
@@ -200,7 +200,8 @@ def undo_unfinished(here: Collection, cut_off: UnfinishedImport) -> list[str]:
                 path.unlink(missing_ok=True)
         (folder / UNFINISHED_FILE).unlink(missing_ok=True)
         _clear(folder)
-        for emptied in (folder / "originals", folder):
+        earlier = folder / "earlier"
+        for emptied in (folder / "originals", *sorted(earlier.glob("**/"), reverse=True), earlier, folder):
             with contextlib.suppress(OSError):  # it is not there, or not empty
                 emptied.rmdir()
     return edited

@@ -1,0 +1,163 @@
+"""An import over an earlier one: what is gone, new and changed is said, and the earlier original is kept."""
+
+import hashlib
+import json
+
+import pytest
+
+EARLIER = "Item,Number,Subject\nAA-1,1,Fog\nAA-2,2,Ice\nAA-3,3,Snow\nAA-4,4,Hail\n"
+LATER = "Item,Number,Subject\nAA-4,4,Hail\nAA-1,1,Fog\nAA-2,2,Rain\nAA-9,3,Snow\n"
+
+
+@pytest.fixture
+def run(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+
+    def run(*arguments, code=0):
+        ended, out, err = run_command("-C", tmp_path / "c", *arguments)
+        assert ended == code, err
+        return err if code else out
+
+    return run
+
+
+@pytest.fixture
+def here(run, tmp_path):
+    (tmp_path / "list.csv").write_text(EARLIER, encoding="utf-8")
+    run("import", "csv", tmp_path / "list.csv")
+    return tmp_path / "c"
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def kept_in(folder, text, name="original.csv"):
+    return folder / "earlier" / hashlib.sha256(text.encode()).hexdigest()[:12] / name
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_what_is_gone_new_and_changed_is_said(run, here, tmp_path, options):
+    (tmp_path / "list.csv").write_text(LATER, encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "list.csv", "--replace", *options)
+
+    assert "  against the earlier import: 1 item gone (AA-3), 1 new (AA-9), 1 changed (AA-2)\n" in shown
+
+
+def test_the_same_in_json_with_the_first_ids_of_many(run, here, tmp_path):
+    rows = "".join(f"N-{number:02d},{number},x\n" for number in range(30))
+    (tmp_path / "list.csv").write_text(f"Item,Number,Subject\n{rows}", encoding="utf-8")
+
+    report = json.loads(run("import", "csv", tmp_path / "list.csv", "--replace", "--dry-run", "--json"))
+
+    assert report["changes"] == {
+        "gone": {"count": 4, "first": ["AA-1", "AA-2", "AA-3", "AA-4"]},
+        "new": {"count": 30, "first": [f"N-{number:02d}" for number in range(10)]},
+        "changed": {"count": 0, "first": []},
+    }
+
+
+def test_a_dry_run_writes_nothing(run, here, tmp_path):
+    before = files(here)
+    (tmp_path / "list.csv").write_text(LATER, encoding="utf-8")
+
+    run("import", "csv", tmp_path / "list.csv", "--replace", "--dry-run")
+
+    assert files(here) == before
+
+
+def test_a_first_import_and_the_same_again_tell_of_no_change(run, here, tmp_path):
+    before = files(here / "received")
+
+    shown = run("import", "csv", tmp_path / "list.csv")
+
+    assert "against the earlier import: no item is gone, new or changed" in shown
+    assert files(here / "received") == before
+    assert "earlier" not in run("import", "csv", tmp_path / "list.csv", "--name", "other", "--keep-both", "--dry-run")
+
+
+def test_an_item_that_is_gone_and_has_a_persons_work_is_named_and_the_work_stays(run, here, tmp_path):
+    run("catalogue", "set", "AA-3", "subject", "Snow on the pass", "--why", "read on the paper")
+    (here / "transcripts" / "AA-4").mkdir(parents=True)
+    (here / "transcripts" / "AA-4" / "p1.txt").write_text("HAIL\n", encoding="utf-8")
+    journal = next(here.rglob("journal.jsonl")).read_bytes()
+    (tmp_path / "list.csv").write_text("Item,Number,Subject\nAA-1,1,Fog\n", encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "list.csv", "--replace")
+
+    assert (
+        "look at: gone from the source, but a person has worked on them: AA-3 (1 decision), AA-4 (1 transcript)"
+        in shown
+    )
+    assert "AA-2 (" not in shown.split("look at: gone", 1)[1].split("\n")[0]
+    assert next(here.rglob("journal.jsonl")).read_bytes().startswith(journal)
+
+
+def test_every_earlier_original_is_kept_once_and_can_be_imported_again(run, here, tmp_path):
+    folder = here / "received" / "list"
+    for text in (LATER, EARLIER, LATER):
+        (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+        run("import", "csv", tmp_path / "list.csv", "--replace")
+
+    assert kept_in(folder, EARLIER).read_text(encoding="utf-8") == EARLIER
+    assert kept_in(folder, LATER).read_text(encoding="utf-8") == LATER
+    assert len(list(folder.glob("earlier/*/*"))) == 2
+    shown = run("import", "csv", kept_in(folder, EARLIER), "--name", "list", "--replace")
+    assert "1 item gone (AA-9), 1 new (AA-3), 1 changed (AA-2)" in shown
+    assert (folder / "original.csv").read_text(encoding="utf-8") == EARLIER
+    assert "changed" not in run("verify")
+
+
+def test_an_original_of_another_format_is_kept_beside_too(run, here, tmp_path):
+    folder = here / "received" / "list"
+    (tmp_path / "list.tsv").write_text(EARLIER.replace(",", "\t"), encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "list.tsv", "--replace")
+
+    assert "no item is gone, new or changed" in shown
+    assert kept_in(folder, EARLIER).read_text(encoding="utf-8") == EARLIER
+    assert [path.name for path in folder.glob("original.*")] == ["original.tsv"]
+
+
+def test_files_of_a_folder_that_is_imported_again_are_kept(run, here, tmp_path):
+    letter = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="L1"><teiHeader><fileDesc><titleStmt><title>{}</title>'
+        + ("</titleStmt></fileDesc></teiHeader><text><body><p>Fog</p></body></text></TEI>")
+    )
+    (tmp_path / "letters").mkdir()
+    for title in ("First", "Second"):
+        (tmp_path / "letters" / "l1.xml").write_text(letter.format(title), encoding="utf-8")
+        shown = run("import", "tei", tmp_path / "letters", "--replace")
+
+    assert "against the earlier import: 1 item changed (L1)" in shown
+    folder = here / "received" / "letters"
+    kept = kept_in(folder, letter.format("First"), "originals/l1.xml")
+    assert kept.read_text(encoding="utf-8") == letter.format("First")
+
+
+def test_of_a_draft_that_a_person_edited_nothing_is_advised_that_would_be_refused(run, here, tmp_path):
+    (tmp_path / "draft.txt").write_text("A SPECIMEN page\n\nThe talks began in May.\n", encoding="utf-8")
+    run("import", "exhibit", tmp_path / "draft.txt")
+    assert "--name draft --replace" in run(
+        "import", "exhibit", tmp_path / "draft.txt", "--name", "draft2", "--dry-run", code=3
+    )
+    chapter = here / "narratives" / "draft.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
+
+    refused = run("import", "exhibit", tmp_path / "draft.txt", "--name", "draft2", "--dry-run", code=3)
+
+    assert "--replace" not in refused
+    assert "narratives/draft.md was edited by a person since and would not be replaced" in refused
+    assert "narratives/draft2.md" in run("import", "exhibit", tmp_path / "draft.txt", "--name", "draft2", "--keep-both")
+
+
+def test_of_a_later_state_of_a_list_that_a_person_edited_too(run, here, tmp_path):
+    descriptions = here / "received" / "list" / "descriptions.jsonl"
+    descriptions.write_text(descriptions.read_text(encoding="utf-8").replace("Fog", "Mist"), encoding="utf-8")
+    (tmp_path / "later.csv").write_text(LATER, encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "later.csv", "--dry-run")
+
+    assert "received/list/descriptions.jsonl was edited by a person since and would not be replaced" in shown
+    assert "--name list --replace" not in shown
