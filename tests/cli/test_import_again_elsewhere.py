@@ -89,6 +89,18 @@ def test_a_later_state_of_a_list_under_another_name_is_said(folder, run):
     assert "--name list --replace" in shown
 
 
+def test_a_list_is_not_compared_with_one_that_was_undone(folder, run):
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    (folder / "later.csv").write_text(LIST.replace("blue", "green"), encoding="utf-8")
+    (folder / "copy.csv").write_text(LIST.replace(",", ";"), encoding="utf-8")
+    run(folder, "import", "csv", folder / "list.csv")
+    run(folder, "catalogue", "undo", "--import", "list")
+
+    assert "both are kept" not in run(folder, "import", "csv", folder / "later.csv")
+    run(folder, "catalogue", "undo", "--import", "later")
+    run(folder, "import", "csv", folder / "copy.csv")  # all the same as one that was undone
+
+
 def test_two_lists_that_name_one_item_both_are_two_lists(folder, run):
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
     (folder / "other.csv").write_text("Item,Subject\nH1,Fog\nH3,Ice\nH4,Snow\n", encoding="utf-8")

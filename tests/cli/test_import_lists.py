@@ -43,6 +43,7 @@ def test_what_the_curator_says_of_a_column_is_used_again(run_command, collection
     [
         ("Wire", "there is no =", 2),
         ("Wire=numbr", "'numbr' is not a field", 3),
+        ("Wire=numbr", 'What to do: write --map "Wire=FIELD" with one of them', 3),
         ("Wyre=number", "there is no column 'Wyre'", 3),
     ],
 )

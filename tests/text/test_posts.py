@@ -6,6 +6,7 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.text import posts
 from briefbook.text.authorities import shipped_places
 from briefbook.text.posts import is_named_in_words, same_post, unknown_codes
+from briefbook.text.services import Service, office, with_office
 
 
 def test_a_code_says_what_it_stands_for_and_how_sure_we_are():
@@ -18,6 +19,27 @@ def test_a_code_says_what_it_stands_for_and_how_sure_we_are():
 def test_the_collections_spellings_come_first():
     assert posts.post("WASH", {"WASH": "WASHDC"}).code == "WASHDC"
     assert posts.post("WASH") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("AUSWÄRTIGES AMT", "Auswärtiges Amt"),
+        ("AA", "Auswärtiges Amt"),
+        ("FO", "Foreign Office"),
+        ("FCO", "Foreign and Commonwealth Office"),
+        ("CO", "CO"),  # which office it was depends on the day
+    ],
+)
+@pytest.mark.parametrize("service", [Service.UNKNOWN, Service.GERMANY, Service.CANADA, Service.UNITED_KINGDOM])
+def test_a_ministry_that_messages_name_like_a_city_is_no_city(code, name, service):
+    assert office(code, service, "1962-11-08").name == name
+
+
+def test_a_ministry_in_its_own_words_is_not_said_twice():
+    ministry = "AUSWÄRTIGES AMT"
+    assert with_office(ministry, office(ministry, Service.GERMANY)) == ministry
+    assert with_office("AA", office("AA", Service.GERMANY)) == "AA [Auswärtiges Amt]"
 
 
 def test_american_posts_are_a_prefix_and_a_city():

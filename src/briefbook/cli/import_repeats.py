@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import digest_of_line
 from briefbook.importers.spooled_descriptions import description_lines
+from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
@@ -76,7 +78,7 @@ _SHARE = 0.5
 
 
 def repeated_imports(here: Collection, received: Received, kind: str, checksum: str) -> Iterator[RepeatedImport]:
-    """Yield the other imports of the same kind that hold much of the same.
+    """Yield the other imports of the same kind that hold much of the same; of those that were not withdrawn.
 
     Args:
         here: The collection.
@@ -84,7 +86,8 @@ def repeated_imports(here: Collection, received: Received, kind: str, checksum: 
         kind: The kind of import.
         checksum: The checksum of the source.
     """
-    others = {name: report for name, report in _reports(here) if report.get("kind") == kind and name != received.name}
+    left_out = {received.name, *_withdrawn(here)}
+    others = {name: report for name, report in _reports(here) if report.get("kind") == kind and name not in left_out}
     if not others:
         return
     if not received.descriptions:
@@ -120,6 +123,12 @@ def _edited_file(here: Collection, report: dict[str, Any]) -> str:
         if path.is_file() and sha256_of(path) != digest:
             return str(known_as)
     return ""
+
+
+def _withdrawn(here: Collection) -> set[str]:
+    """The imports that a person has undone."""
+    decisions = in_force(Journal(here.journal).read()[0])
+    return {decision.source for decision in decisions if isinstance(decision, WithdrawalDecision)}
 
 
 def _reports(here: Collection) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -235,7 +235,8 @@ def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
             )
         if field and field not in TARGETS:
             raise FormatError(
-                f"--map: {field!r} is not a field; {did_you_mean(field, TARGETS)}the fields are: {', '.join(TARGETS)}"
+                f"--map: {field!r} is not a field; {did_you_mean(field, TARGETS)}the fields are: {', '.join(TARGETS)}",
+                remedy=f'write --map "{heading}=FIELD" with one of them; --map "{heading}=" leaves the column out.',
             )
 
 

@@ -13,13 +13,9 @@ from briefbook.errors import FormatError
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text import posts
 from briefbook.text.folding import fold
+from briefbook.text.posts import OFFICES_AMONG_CITIES
 from briefbook.text.states import contested_names, contested_spellings
 from briefbook.util.nearest import did_you_mean
-
-_NO_PLACES = frozenset(
-    {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
-)  # fmt: skip
-"""Offices that ``cities.csv`` lists because messages name them like cities."""
 
 
 def read_persons() -> tuple[Person, ...]:
@@ -269,7 +265,7 @@ def shipped_places() -> tuple[PlaceName, ...]:
     """
     places: dict[str, PlaceName] = {}
     for city in posts.cities().values():
-        if city.name in _NO_PLACES or city.also_common:
+        if city.name in OFFICES_AMONG_CITIES or city.also_common:
             continue
         name = _title(city.name)
         codes = {alias for alias in city.aliases if " " not in alias and alias in posts.canadian()}

@@ -30,6 +30,11 @@ PREFIXES = (
 BOOK = "BOOK CABLE"
 """Addressee of a message to many posts at once; the words behind it say to which."""
 
+OFFICES_AMONG_CITIES = frozenset(
+    {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
+)
+"""Names in the list of cities that are an office's, which messages name like a city."""
+
 _PREFIX = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+(?P<city>.+)")
 _SHORT_CODES = ("LDN",)
 _NOT_POSTS = re.compile(r"\[.*\]|.*[()].*|\(.*")
@@ -390,10 +395,10 @@ def code_or_words(written: str) -> str:
 def city_title(name: str) -> str:
     """The name of a city as prose has it.
 
-    >>> city_title("THE HAGUE"), city_title("BONN")
-    ('The Hague', 'Bonn')
+    >>> city_title("THE HAGUE"), city_title("BONN"), city_title("FO")
+    ('The Hague', 'Bonn', 'FO')
     """
-    return name.title() if name not in ("STATE", "USUN", "USRO") else name
+    return name.title() if name not in OFFICES_AMONG_CITIES else name
 
 
 def city_at(post: Post) -> City | None:

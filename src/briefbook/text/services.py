@@ -351,11 +351,17 @@ _ADJECTIVES = {
 """What the name of a mission begins with; Canada's are named without, as in the list of its codes."""
 
 
-_NAMED_MISSIONS = {
+_NAMED_OFFICES = {
     "USUN": "American Mission to the United Nations",
     "USRO": "American Mission to NATO and European Regional Organizations",
+    "FO": "Foreign Office",
+    "CRO": "Commonwealth Relations Office",
+    "FCO": "Foreign and Commonwealth Office",
+    "AA": "Auswärtiges Amt",
+    "UKMIS NEW YORK": "United Kingdom Mission in New York",
+    "UKDEL NATO": "United Kingdom Delegation to NATO",
 }
-"""Missions whose code is no city's name."""
+"""Ministries and missions whose code is no city's name."""
 
 
 def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
@@ -364,8 +370,8 @@ def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
     if there := mission(str(service), city.name, day):
         words = f"{_ADJECTIVES.get(service, '')} {there.kind} {place.name}".strip()
         return replace(place, name=words, standing="verified")
-    if city.name in _NAMED_MISSIONS:
-        return replace(place, name=_NAMED_MISSIONS[city.name], standing="verified")
+    if city.name in _NAMED_OFFICES:
+        return replace(place, name=_NAMED_OFFICES[city.name], standing="verified")
     if not _is_in_use(city.valid, day):
         return place
     if service is Service.CIA:
