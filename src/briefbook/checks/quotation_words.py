@@ -24,6 +24,7 @@ from briefbook.checks.claim import Claim
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Locator, PagePosition
 from briefbook.model.verdict import Alternative, Difference, Verdict, Verification
+from briefbook.text.tokens import is_negation, tokens_of
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -137,10 +138,48 @@ def difference_in_words(difference: Sequence[Difference]) -> str:
         if step.step in ("changed", "spelling"):
             parts.append(f"“{step.quoted}” where the paper has {step.source.upper()}")
         elif step.step == "dropped":
-            parts.append(f"{step.source.upper()} left out")
+            parts.append(f"{_shortened(step.source).upper()} left out")
         elif step.step == "added":
             parts.append(f"“{step.quoted}” added")
+        elif step.step == "apart":
+            parts.append(f"its parts stand apart, at {step.source}")
     return "; ".join(parts[:4]) + ("; …" if len(parts) > 4 else "")
+
+
+def _shortened(words: str) -> str:
+    """The first and the last of many words."""
+    every = words.split()
+    return words if len(every) <= _MOST_SHOWN else f"{' '.join(every[:6])} … {' '.join(every[-4:])}"
+
+
+_MOST_SHOWN = 14
+
+
+def how_to_quote(verification: Verification) -> str:
+    """What to do about words that are altered: the passage as the paper has it, whole or not at all.
+
+    Dots are advised only for several words, of which none denies: dots would hide that.
+
+    >>> steps = (Difference("same", "he left", "HE LEFT"), Difference("dropped", "", "ON THE NEXT DAY"))
+    >>> how_to_quote(Verification(Verdict.ALTERED, "he left by air", "D7", 1, difference=steps, found="HE LEFT ON …"))
+    'mark by dots what is left out, or quote it whole: HE LEFT ON …'
+    """
+    steps = verification.difference
+    if any(step.step == "apart" for step in steps):
+        return "quote the two parts as two quotations, or mark by dots what is left out between them."
+    left_out = [step.source.split() for step in steps if step.step == "dropped"]
+    many = [words for words in left_out if len(words) >= _FEWEST_FOR_DOTS]
+    whole = " ".join(verification.found.split())
+    is_long = len(whole) > _LONGEST_SHOWN
+    passage = f"it stands in {locator(verification)}." if is_long else whole
+    if not many or any(is_negation(token) for words in left_out for word in words for token in tokens_of(word)):
+        return f"quote it whole: {passage}" if is_long else f"quote it as the paper has it: {passage}"
+    if any(step.step in ("changed", "added", "spelling") for step in steps):
+        return f"correct what differs, and mark by dots what is left out, or quote it whole: {passage}"
+    return f"mark by dots what is left out, or quote it whole: {passage}"
+
+
+_FEWEST_FOR_DOTS, _LONGEST_SHOWN = 3, 1200
 
 
 def has_words(other: Alternative) -> bool:
@@ -184,7 +223,7 @@ def _remedy(verification: Verification) -> str:
     if verification.verdict is Verdict.ELSEWHERE:
         return f"cite {verification.item}, which has these words; or correct the quotation."
     if verification.verdict is Verdict.ALTERED:
-        return f"quote it as the paper has it: {short(verification.found, 300)}"
+        return how_to_quote(verification)
     if others := items_with_words(verification):
         return f"correct the quotation or the citation: {others}."
     return "correct the quotation or the citation; no other item of the collection has these words."

@@ -10,7 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.quotation_words import data_of, difference_in_words, items_with_words, locator
+from briefbook.checks.quotation_words import (
+    data_of,
+    difference_in_words,
+    how_to_quote,
+    items_with_words,
+    locator,
+)
 from briefbook.checks.quotations import read_quotation
 from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
@@ -120,6 +126,9 @@ def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
     return {name: data[name] for name in keys} | rest
 
 
+_LEFT_OUT = ("dropped", "apart")
+
+
 def in_words(verification: Verification) -> str:
     """The verdict for the terminal."""
     lines = [f"{verification.verdict}: {verification.why}"]
@@ -128,6 +137,8 @@ def in_words(verification: Verification) -> str:
     lines += [f"  on the scan: {evidence}" for evidence in verification.evidence]
     if difference := difference_in_words(verification.difference):
         lines.append(f"  difference: {difference}")
+    if verification.verdict is Verdict.ALTERED and any(step.step in _LEFT_OUT for step in verification.difference):
+        lines.append(f"  What to do: {how_to_quote(verification)}")
     for hand in verification.editing:
         there = hand.source or "nothing"
         lines.append(f"  {hand.written} stands for: {there}" + (f" ({hand.why})" if hand.why else ""))

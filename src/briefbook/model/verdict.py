@@ -57,7 +57,8 @@ class Editing:
 class Difference:
     """A step of a comparison: ``same``, ``changed``, ``dropped`` (in the source only), ``added`` (quotation only).
 
-    ``spelling`` is a word in British spelling for the American, or the other way round. The steps of damaged text are
+    ``spelling`` is a word in British spelling for the American, or the other way round; ``apart`` says where in the
+    paper the two parts stand that the author wrote as one passage. The steps of damaged text are
     in ``docs/formats.md``.
     """
 

@@ -65,6 +65,7 @@ _OF_CHECKS = (
     N_("“{words}” was quoted differently before, with {theirs} for {ours}: {place}"),
     N_("“{words}” where the paper has {source}"),
     N_("{source} left out"),
+    N_("its parts stand apart, at {place} and at {where}"),
     N_("“{words}”: just before them, {place} has {source}"),
     N_("“{words}”: just behind them, {place} has {source}"),
     N_("{words} where {item} has {source}"),

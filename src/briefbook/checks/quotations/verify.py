@@ -21,9 +21,15 @@ from briefbook.checks.quotations.authors_hand import (
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
 from briefbook.checks.quotations.look_alikes import is_grave
+from briefbook.checks.quotations.omissions import (
+    LONGEST_OMISSION,
+    OMISSION_COST,
+    OMITTED_WORD_COST,
+    parts_around_omissions,
+)
 from briefbook.checks.quotations.other_forms import in_form_of, respelt_words, with_other_numbers, with_other_spelling
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
-from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
+from briefbook.checks.quotations.quotation_parser import Gap, Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
@@ -134,9 +140,19 @@ def _where_it_stands_so(
     if readings[-1] is not quoted and not any(gap.inside is not None for gap in quoted.gaps):
         quoted = _nearer(quoted, readings[-1], source)
     match = _best_alignment(quoted, source, source.trust)
-    if match and scores_of is not None and not source.exact:  # no program read it, so no picture has it better
-        match = _asked(quoted, match, PictureComparison(source, scores_of, usage))
-    return _verdict(quoted, source, _where_legible(quoted, source, match, usage)) if match else None
+    if match is None:
+        return None
+    comparison = None
+    if scores_of is not None and not source.exact:  # no program read it, so no picture has it better
+        comparison = PictureComparison(source, scores_of, usage)
+        match = _asked(quoted, match, comparison)
+    match = _where_legible(quoted, source, match, usage)
+    if not _changes_words(match):
+        return _verdict(quoted, source, match)
+    with_omissions = _where_legible(quoted, source, _with_omissions(quoted, source, match, comparison), usage)
+    if with_omissions.worst is Step.CHANGED and with_omissions.blocks != match.blocks:
+        return _verdict(quoted, source, with_omissions)
+    return _in_two_places(quoted, source) or _verdict(quoted, source, match)
 
 
 def _nearer(quoted: Quoted, other: Quoted, source: SourceText) -> Quoted:
@@ -162,6 +178,116 @@ class _Match:
     @property
     def worst(self) -> Step:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
+
+
+def _changes_words(match: _Match) -> bool:
+    """Whether words of the quotation differ, not only words of the source that it lacks."""
+    return any(
+        block.step is Step.CHANGED and block.quoted[0] < block.quoted[1] for run in match.blocks for block in run
+    )
+
+
+def _with_omissions(quoted: Quoted, source: SourceText, match: _Match, comparison: PictureComparison | None) -> _Match:
+    """The match with words that are right, but stand behind others that are left out, set where they stand.
+
+    Where the words agree better so, these others are a difference; what else differs stays one.
+    """
+    stream, runs, evidence = match.stream, [], list(match.evidence)
+    for number, (run, blocks) in enumerate(zip(quoted.runs, match.blocks, strict=True)):
+        reach = LONGEST_OMISSION + len(run)
+        first = match.spans[number - 1][1] if number else 0
+        last = match.spans[number + 1][0] if number + 1 < len(match.spans) else len(stream.tokens)
+        area = max(first, match.spans[number][0] - reach), min(last, match.spans[number][1] + reach)
+        parts = parts_around_omissions(run, stream, *area)
+        placed: list[Block] = []
+        shown: list[PictureEvidence] = []
+        for start, stop, begin, end in parts:
+            part = align(run[start:stop], stream, begin, end, source.trust)
+            if comparison is not None:
+                part, seen = comparison.compare(run[start:stop], part)
+                shown += seen
+            part = [replace(block, quoted=(block.quoted[0] + start, block.quoted[1] + start)) for block in part]
+            if placed:
+                placed += _left_out(stream, start, (_end(placed), _start(part)))
+            placed += part
+        if placed and _cost(placed) < _cost(blocks):
+            evidence += [each for each in shown if each not in evidence]
+            runs.append(placed)
+        else:
+            runs.append(list(blocks))
+    spans = [(_start(blocks), _end(blocks)) for blocks in runs]
+    return _Match(stream, spans, runs, tuple(evidence))
+
+
+def _left_out(stream: TokenStream, number: int, between: tuple[int, int]) -> list[Block]:
+    """The words of the source between two places, as left out before a word of the quotation."""
+    blocks: list[Block] = []
+    for k in range(*between):
+        if stream.omissible[k]:
+            continue
+        step = Step.DOUBT if stream.tokens[k] == UNREADABLE else Step.CHANGED
+        first = k
+        if blocks and blocks[-1].step is step and blocks[-1].source[1] == k:
+            first = blocks.pop().source[0]
+        blocks.append(Block(step, (number, number), (first, k + 1)))
+    return blocks
+
+
+def _cost(blocks: Sequence[Block]) -> float:
+    """How much of a run differs, in words; many left out in one stretch count little."""
+    cost, omitted = 0.0, 0
+    for block in [*blocks, None]:
+        if block is not None and block.step >= Step.DOUBT and block.quoted[0] == block.quoted[1]:
+            omitted += block.source[1] - block.source[0]
+            continue
+        cost += min(0.7 * omitted, OMISSION_COST + OMITTED_WORD_COST * omitted) if omitted else 0.0
+        omitted = 0
+        if block is not None and block.step >= Step.DOUBT:
+            size = block.quoted[1] - block.quoted[0]
+            cost += size if block.step is Step.CHANGED else size / 2
+    return cost
+
+
+def _in_two_places(quoted: Quoted, source: SourceText) -> Verification | None:
+    """The verification of words that stand in two places, word for word and in their order; None where they do not.
+
+    Near places are one passage, with what is between them left out; others are said to stand apart.
+    """
+    if len(quoted.runs) > 1 or any(token.pattern for token in quoted.runs[0]):
+        return None
+    run, stream = quoted.runs[0], source.message
+    pairs = []
+    for i in range(_PART_APART, len(run) - _PART_APART + 1):
+        heads = list(islice(_occurrences(run[:i], stream, 0), _MAX_HEADS))
+        if not heads:
+            break
+        for head in heads:
+            if (tail := next(_occurrences(run[i:], stream, head[1]), None)) is not None:
+                pairs.append((tail[0] - head[1], i, head, tail))
+    if not pairs:
+        return None
+    apart, i, head, tail = min(pairs)
+    same = [[Block(Step.SAME, (k, k + 1), (a + k, a + k + 1)) for k in range(b - a)] for a, b in (head, tail)]
+    if apart <= LONGEST_OMISSION:
+        behind = [replace(block, quoted=(block.quoted[0] + i, block.quoted[1] + i)) for block in same[1]]
+        between = _left_out(stream, i, (head[1], tail[0]))
+        made = _verdict(quoted, source, _Match(stream, [(head[0], tail[1])], [[*same[0], *between, *behind]]))
+        return made if made.verdict is Verdict.ALTERED else None  # only what cannot be read stands between them
+    parted = replace(quoted, runs=(run[:i], run[i:]), gaps=(Gap(),))
+    made = _verdict(parted, source, _Match(stream, [head, tail], same))
+    places = " and at ".join(_place_in_words(source, stream, place) for place, _ in (head, tail))
+    steps = tuple(Difference("apart", "", places) if step.step == "gap" else step for step in made.difference)
+    why = f"its parts stand apart, at {places}"
+    return replace(made, verdict=Verdict.ALTERED, words=quoted.words, difference=steps, why=why, editing=())
+
+
+def _place_in_words(source: SourceText, stream: TokenStream, place: int) -> str:
+    spot = stream.positions[place]
+    return f"p. {source.pages[spot.page].number}, l. {spot.line + 1}"
+
+
+_PART_APART, _MAX_HEADS = 4, 50
+"""Words of a part that is looked for by itself, and how many places of a first part are looked at."""
 
 
 def _where_legible(quoted: Quoted, source: SourceText, match: _Match, usage: WordUsage) -> _Match:
