@@ -17,7 +17,7 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 
-FEW, MANY = 1_100, 2_200  # of both more than what is remembered of posts and days
+FEW, MANY = 2_200, 4_400  # more than what is remembered of posts, days and names of files, and than is read at once
 BYTES_OF_AN_ITEM = 100
 """What an item more may take, beside what is kept for good: its name in a list of all took 170, its entry 5,000."""
 
