@@ -39,6 +39,14 @@ def test_a_list_of_any_language_has_its_letters(language, encoding):
     assert ABOUT_AS_LIKELY not in said
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [("Gdańsk", "cp1250"), ("Þórshöfn, Ísland", "cp1252"), ("Nœud; œil; vœux", "cp1252"), ("Œuvre", "cp1252")],
+)
+def test_a_few_words_have_their_letters_sure_or_not(words, encoding):
+    assert decode(f"Item;Objet\n1;{words}\n".encode(encoding))[0].splitlines()[1] == f"1;{words}"
+
+
 def test_letters_of_one_language_are_likelier_than_letters_of_several():
     assert likelihood("très à Genève") > likelihood("trčs ŕ Genčve")
     assert likelihood("Gdańsk, źródło, węgiel") > likelihood("Gdañsk, Ÿród³o, wêgiel")

@@ -11,7 +11,7 @@ from briefbook.util.late_pattern import LatePattern
 
 _LANGUAGES = {
     "English": (
-        "é3 è1 ê1 ç1 á1 à1 í1 ó1 ö1 ü1 ñ1 ä1",
+        "é3 è1 ê1 ç1 á1 à1 í1 ó1 ö1 ü1 ä1",
         "the of and to in on for with from by at item subject title date",
     ),
     "French": (
@@ -30,6 +30,7 @@ _LANGUAGES = {
     "Italian": ("à64 è26 ù17 ì10 é5 ò15", "di il del della dei in con per che sul alla oggetto ambasciata"),
     "Swedish": ("ä180 ö131 å134 é5", "och av till med ett den om"),
     "Danish": ("å119 ø94 æ87 é5", "og af til med den om fra"),
+    "Icelandic": ("á180 ð440 é65 í157 ó99 ú61 ý23 þ145 æ87 ö78", "og til um fyrir vegna"),
     "Dutch": ("ë6 é6 ï3 è2 ö1", "het van een aan met over voor"),
     "Polish": ("ł211 ę103 ó85 ą70 ż71 ś81 ć40 ń36 ź8", "w z i na do o dla od po nr sprawie temat sygnatura ambasada"),
     "Czech": ("í164 ě122 á87 é63 ž72 š69 ý100 č46 ř38 ů20 ú5 ň1 ď2 ó2 ť1", "a v na o z do ze pro se k datum"),
@@ -46,11 +47,13 @@ _AT_FIRST = {"French": 1.0, "German": 1.0, "Spanish": 1.0, "English": 0.5}
 
 _VOWELS = "aeouyàâáäéèêóôöúûüąęòù"
 _NEVER_BEFORE = {
+    **{key: {"ú": "ui"} for key in ("Spanish", "Portuguese", "Italian", "Hungarian", "Czech", "Slovak", "Icelandic")},
     "Polish": dict.fromkeys("śńćź", _VOWELS),
     "Swedish": dict.fromkeys("åäö", "aeiouy"),
     "Danish": dict.fromkeys("å", "aouy"),
 }
 _ALWAYS_BEFORE = {
+    "Spanish": {"ñ": "aeiouáéíóú"},
     "Portuguese": {"õ": "e", "ã": "oes "},
     "French": {"œ": "uidcsnlrt"},
 }
