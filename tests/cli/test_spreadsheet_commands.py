@@ -53,11 +53,14 @@ def test_a_doubt_is_listed_never_recorded_and_the_exit_code_says_so(run_command,
 
     code, out, err = run_command("-C", collection, "catalogue", "import", path, "--prefer", "theirs")
 
+    advice = "To take this import back: `briefbook catalogue undo --spreadsheet out.csv`."
     assert (code, out.splitlines()) == (
-        1, ["  H2 number: 17 -> 18", "1 change recorded, 1 conflict left to resolve."],
+        1, ["  H2 number: 17 -> 18", "1 change recorded, 1 conflict left to resolve.", advice],
     )  # fmt: skip
     assert err.startswith("  in doubt: H1 date, now 1962-11-08: '3/4/1962' can mean 1962-04-03 or 1962-03-04; write it")
     assert "H1" not in (collection / "journal.jsonl").read_text()
+    assert run_command("-C", collection, "catalogue", "undo", "--spreadsheet", "out.csv")[0] == 0
+    assert "17" in run_command("-C", collection, "catalogue", "show", "H2")[1]
     assert run_command("-C", collection, "catalogue", "import", path, "--prefer", "ours")[0] == 0
 
 

@@ -880,6 +880,8 @@ def import_spreadsheet(
     left = {"": len(compared.conflicts), "theirs": len(doubts), "ours": 0}[prefer]
     done = f"{pluralise(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
     typer.echo(f"{done}, {pluralise(left, 'conflict')} left to resolve.")
+    if accepted and not dry_run:
+        typer.echo(f"To take this import back: `briefbook catalogue undo --spreadsheet {shlex.quote(path.name)}`.")
     if left:
         raise typer.Exit(1)
 

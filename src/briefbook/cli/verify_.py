@@ -56,6 +56,8 @@ def command(
     if as_json:
         print_json(fixity.as_json(report))
     else:
+        for path in accept:
+            typer.echo(f"{path}: accepted as it is now")
         _print(report)
     if not report.is_sound:
         raise typer.Exit(1)
@@ -112,7 +114,7 @@ def _print(report: FixityReport) -> None:
         typer.echo(f"  {fixity.FIXITY_FILE}: {pluralise(report.damaged_lines, 'line')} could not be read", err=True)
     if not report.is_sound:
         typer.echo(
-            "    What to do: bring the file back from a backup (`briefbook restore`); or, where a person changed it on "
-            "purpose, `briefbook verify --accept PATH --why REASON`.",
+            "    What to do: restore a backup into another folder (`briefbook -C FOLDER restore BACKUP`) and copy the "
+            "file from there; or, where a person changed it on purpose, `briefbook verify --accept PATH --why REASON`.",
             err=True,
         )
