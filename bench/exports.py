@@ -322,7 +322,8 @@ def export(briefbook: list[str], root: Path, kind: str, folder: Path) -> Cost:
     """Run an export as a curator types it."""
     began = time.monotonic()
     with tempfile.TemporaryFile("w+") as output:
-        command = [*briefbook, "-C", str(root), "export", kind, "--to", str(folder), "--replace"]
+        command = [*briefbook, "-C", str(root), "export", kind, "--to", str(folder)]
+        command += [] if kind in ("bag", "deposit") else ["--replace"]
         process = subprocess.Popen(command, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -58,6 +58,7 @@ def test_a_wrong_day_of_a_paper_called_by_its_form_is_told_of(prose):
         "On 28 September 1958 the memorandum was received in Oslo, said the telegram (H203).",
         "On 28 September 1958 the letter was sent that the telegram speaks of (H203).",
         "On 2 October 1958 the memorandum was sent to Ottawa (H201).",
+        "On 28 September 1958 the telegram was sent of which the memorandum speaks (H201).",
         "The memorandum, which answered a memorandum of 28 September 1958, enclosed a report (H201).",
     ],
 )

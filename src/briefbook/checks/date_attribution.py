@@ -63,7 +63,7 @@ _WAS_SENT = re.compile(
 )
 """What stands behind a date that opens a sentence: the day on which the paper was sent."""
 
-_FORMS = {"lettre": "letter", "rapport": "report", "memorandum": "memorandum"}
+_FORMS = {"lettre": "letter", "rapport": "report"}
 """French names of papers' forms, without accents; English ones are as the catalogue has them."""
 
 _IS_OF = re.compile(rf"\b{PAPER}\s+[^.,;:“”\"()]{{0,40}}\b(?:is|was|are|were)\s+(?:of|dated|from)\s+(?:the\s+)?$", re.I)
@@ -264,9 +264,11 @@ def _of_another(part: Part, mention: Mention) -> bool:
 
 
 def _is_form(words: str, form: str) -> bool:
-    """Whether prose calls a paper what the catalogue does; a word for any telegram is right for one of unknown form."""
+    """Whether prose calls a paper what the catalogue does; a telegram may be a paper of which the form is not known."""
     said = fold(words)
-    return said == form or _FORMS.get(said, said) == form or bool(_PAPER.fullmatch(words))
+    if _PAPER.fullmatch(words):
+        return not form or _PAPER.fullmatch(form) is not None
+    return _FORMS.get(said, said) == form
 
 
 def form_of(inputs: CheckInput, item: str) -> str:

@@ -48,6 +48,8 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
 ) -> None:
     """Export items in a standard format."""
+    if replace and kind in ("bag", "deposit"):
+        raise UsageError(f"a {kind} is never written over another", remedy="name a new folder with --to.")
     if kind == "bag":
         bag_.export_bag(to, as_json=as_json, has_items=bool(items))
         return

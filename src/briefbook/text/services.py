@@ -217,14 +217,10 @@ def words_of_source(entry: Entry, name: str) -> str:
     return "; ".join(written for written in words if written)
 
 
-_HEADQUARTERS_OF_STATE = "STATE"
-"""What the list of cities calls the Department of State, whose name is that of an office."""
-
-
 def _city(words: str) -> str:
-    """The city that words in any language are; "" of the Department of State, which is an office."""
+    """The city that words in any language are; "" of an office that the list of cities has too."""
     city = posts.city_in_any_tongue(words) or ""
-    return "" if city == _HEADQUARTERS_OF_STATE else city
+    return "" if city in posts.OFFICES_AMONG_CITIES else city
 
 
 def with_office(code: str, post: Post | None) -> str:
@@ -351,15 +347,19 @@ _ADJECTIVES = {
 """What the name of a mission begins with; Canada's are named without, as in the list of its codes."""
 
 
-_NAMED_OFFICES = {
+MINISTRIES = {
+    "FO": N_("Foreign Office"),
+    "CRO": N_("Commonwealth Relations Office"),
+    "FCO": N_("Foreign and Commonwealth Office"),
+    "AA": N_("Auswärtiges Amt"),
+    "UKMIS NEW YORK": N_("United Kingdom Mission in New York"),
+    "UKDEL NATO": N_("United Kingdom Delegation to NATO"),
+}
+"""Ministries and missions that messages name like cities, in words."""
+
+_NAMED_OFFICES = MINISTRIES | {
     "USUN": "American Mission to the United Nations",
     "USRO": "American Mission to NATO and European Regional Organizations",
-    "FO": "Foreign Office",
-    "CRO": "Commonwealth Relations Office",
-    "FCO": "Foreign and Commonwealth Office",
-    "AA": "Auswärtiges Amt",
-    "UKMIS NEW YORK": "United Kingdom Mission in New York",
-    "UKDEL NATO": "United Kingdom Delegation to NATO",
 }
 """Ministries and missions whose code is no city's name."""
 

@@ -15,7 +15,7 @@ from briefbook.text.documentary_forms import kind_and_number
 from briefbook.text.imprint import in_a_row
 from briefbook.text.missions import mission
 from briefbook.text.office_names import city_name, in_city, office_name
-from briefbook.text.services import Service, edition_of, named, office, service_of, words_of_source
+from briefbook.text.services import MINISTRIES, Service, edition_of, named, office, service_of, words_of_source
 from briefbook.util.translation import N_, counted, gettext
 
 LookUp = Callable[[str, str, str], Post | None]
@@ -42,14 +42,9 @@ _OFFICES = {
     "EXTERNAL": N_("External Affairs"),
     "SSEA": N_("Secretary of State for External Affairs"),
     "USSEA": N_("Under-Secretary of State for External Affairs"),
-    "FO": N_("Foreign Office"),
-    "CRO": N_("Commonwealth Relations Office"),
-    "FCO": N_("Foreign and Commonwealth Office"),
-    "AA": N_("Auswärtiges Amt"),
     "USUN": N_("Mission to the United Nations"),
     "USRO": N_("Mission to NATO in Paris"),
-    "UKMIS NEW YORK": N_("United Kingdom Mission in New York"),
-    "UKDEL NATO": N_("United Kingdom Delegation to NATO"),
+    **MINISTRIES,
 }
 """Offices that messages name like cities, in words."""
 
