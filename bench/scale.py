@@ -89,6 +89,7 @@ def ask(root: Path) -> None:
     from briefbook.project.collection import Collection
     from briefbook.search import open_index, search
 
+    run("search", "paris", root=root)  # the server may have been stopped while it brought the index up to date
     index = open_index(Collection.open(root).index)
     texts_of = StoreCatalogue(Collection.open(root).catalogue).page_texts
     assert index is not None

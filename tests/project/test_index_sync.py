@@ -8,7 +8,7 @@ from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import Workspace, decide
-from briefbook.search import search
+from briefbook.search import index, search
 
 
 @pytest.fixture
@@ -62,6 +62,51 @@ def test_an_item_is_found_by_the_page_of_the_book_that_cites_it_and_by_a_page_wr
     assert generation(here) == made
     (here.narratives / "crossing.md").write_text(page.replace("CDNW3", "CDNW1"), encoding="utf-8")
     assert found(here, "chapter:crossing") == ["CDNW1"]
+
+
+def cut_off_while_updating(here, monkeypatch):
+    """Find something while the index is being updated, and be stopped between the two files that are written."""
+
+    class Stopped(BaseException):
+        """A signal, at any moment."""
+
+    def stop(*arguments):
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "_write_current", stop)
+        with pytest.raises(Stopped):
+            found(here, "ferry")
+
+
+def test_an_update_that_was_cut_off_is_made_again_and_not_the_whole_index(here, monkeypatch):
+    write(here.root, [f"CDNW{number}" for number in range(1, 2_010)])  # larger ones are updated when items come
+    found(here, "ferry")
+    made = generation(here)
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="The harbour")])
+    write(here.root, [f"CDNW{number}" for number in range(2, 2_012)])
+    cut_off_while_updating(here, monkeypatch)
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before="The harbour", after="The pier")])
+    assert found(here, "subject:harbour") == []
+    assert found(here, "subject:pier") == ["CDNW2"]
+    assert found(here, "item:CDNW1") == []
+    assert found(here, "item:CDNW2011") == ["CDNW2011"]
+    assert len(found(here, "ferry")) == 20  # a page of hits
+    assert generation(here) == made
+    write(here.root, [f"CDNW{number}" for number in range(2, 2_014)])  # comes behind those of before
+    assert found(here, "item:CDNW2011 OR item:CDNW2012 OR item:CDNW2013") == ["CDNW2011", "CDNW2012", "CDNW2013"]
+    assert generation(here) == made
+
+
+def test_an_index_that_was_damaged_while_an_update_was_cut_off_is_made_anew(here, monkeypatch):
+    found(here, "ferry")
+    made = generation(here)
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="The harbour")])
+    cut_off_while_updating(here, monkeypatch)
+    for path in (here.index / made).glob("*.term"):
+        path.write_bytes(b"")
+    assert found(here, "subject:harbour") == ["CDNW2"]
+    assert generation(here) != made
 
 
 def test_an_index_of_another_catalogue_or_a_damaged_one_is_made_anew(here):

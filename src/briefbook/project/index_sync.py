@@ -11,7 +11,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
 from briefbook.project.drafts import published
 from briefbook.project.workspace import Workspace, narrative_paths
-from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
+from briefbook.search import Index, build_index, open_index, precompute_counts, recover_index, update_index
 from briefbook.search.common_words import common_words
 from briefbook.util.files import WORK_TIMEOUT, locked, write_atomic
 from briefbook.util.logs import get_logger
@@ -52,7 +52,8 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
         log.info("the index is up to date")
         return index
     with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
-        index = open_index(folder)  # another command may have brought it up to date
+        # Another command may have brought it up to date, or have been cut off while it did.
+        index = open_index(folder) or recover_index(folder)
         if index is None or index.stamp != stamp:
             index = _bring_up_to_date(workspace, index, stamp, narratives)
     return index

@@ -10,7 +10,7 @@ from briefbook.util.lazy import loaded_on_use
 if TYPE_CHECKING:
     from briefbook.search.essays import EssayIndex, build_essay_index, search_essays
     from briefbook.search.facets import precompute_counts, prepare_index
-    from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
+    from briefbook.search.index import DamagedIndex, Index, build_index, open_index, recover_index, update_index
     from briefbook.search.query_dates import parse_days
     from briefbook.search.query_execution import CursorError, occurrences, search
     from briefbook.search.query_parser import QuestionError
@@ -30,6 +30,7 @@ __all__ = [
     "parse_question",
     "precompute_counts",
     "prepare_index",
+    "recover_index",
     "search",
     "search_essays",
     "update_index",
@@ -45,6 +46,7 @@ _HOMES = {
     "build_index": "index",
     "occurrences": "query_execution",
     "open_index": "index",
+    "recover_index": "index",
     "parse_days": "query_dates",
     "precompute_counts": "facets",
     "prepare_index": "facets",

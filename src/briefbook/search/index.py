@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CURRENT = "current.json"
 """Names the current generation and what it was made from; written last, so that a reader sees a complete index."""
 
+UPDATING = "updating.json"
+"""Beside ``CURRENT`` while an update writes: the state that it changes. One that was cut off leaves it behind."""
+
 PREPARED = "prepared.json"
 """Counts made beforehand, for the state of the index that it names."""
 
@@ -36,6 +39,7 @@ WRITER_MEMORY = 600_000_000
 WRITER_THREADS = 2
 
 UPDATE_MEMORY = 20_000_000
+_META = "meta.json"  # tantivy's list of segments, replaced by each commit
 _SAMPLE_BYTES = 1 << 16
 _MAX_CACHED = 1_000
 _MAX_STATES = 8
@@ -290,6 +294,7 @@ def update_index(
     searcher = index.searcher()
     following, common = current["next"], CommonWords(tuple(current["common"]))
     written = 0
+    write_atomic(folder / UPDATING, json.dumps({"state": current["state"]}))
     with _disk_errors(generation_folder):
         writer = index.writer(UPDATE_MEMORY, 1)
         try:
@@ -311,7 +316,47 @@ def update_index(
             raise
         writer.wait_merging_threads()
     _write_current(folder, current["generation"], stamp, following, os.urandom(8).hex(), common.words)
+    (folder / UPDATING).unlink(missing_ok=True)
     return written
+
+
+def recover_index(folder: Path) -> Index | None:
+    """Open an index whose last update was cut off after tantivy had committed it, before ``CURRENT`` was written.
+
+    Every item of that update is in the index, whole, but the index does not say so: it has the stamp of before, and the
+    caller writes the items that changed since that stamp once more, which comes to the same. Building a large
+    collection's index again takes an hour. To be called by who holds the lock for writing only.
+
+    Args:
+        folder: The folder of the index.
+
+    Returns:
+        The index; None if no update was cut off, or if files that were there before it are damaged.
+    """
+    current = _read_current(folder)
+    if current is None or not _was_updating(folder, current["state"]):
+        return None
+    generation_folder = folder / current["generation"]
+    kept = {name: sums for name, sums in current["files"].items() if (generation_folder / name).exists()}
+    kept.pop(_META, None)
+    if not _is_whole(generation_folder, kept):
+        return None
+    try:
+        index = _open_generation(generation_folder)
+        top = index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="position", order=tantivy.Order.Desc)
+    except (BriefbookError, ValueError, OSError):
+        return None
+    following = max([current["next"], *(int(position) + 1 for position, _ in top.hits)])
+    _write_current(folder, current["generation"], current["stamp"], following, os.urandom(8).hex(), current["common"])
+    (folder / UPDATING).unlink(missing_ok=True)
+    return open_index(folder)
+
+
+def _was_updating(folder: Path, state: str) -> bool:
+    try:
+        return bool(json.loads((folder / UPDATING).read_text(encoding="utf-8"))["state"] == state)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def open_index(folder: Path) -> Index | None:
