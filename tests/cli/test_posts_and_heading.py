@@ -66,3 +66,17 @@ def test_a_heading_in_an_older_encoding_keeps_its_letters(run_command, tmp_path)
     text.write_bytes("FM: ZÜRICH\nTO: EXTERNAL\n".encode("cp1252"))
 
     assert "ZURICH" in run_command("heading", text)[1]
+
+
+def test_an_office_in_words_is_listed_and_confirmed_however_it_is_written_and_bears_its_name(run_command, tmp_path):
+    here = str(tmp_path / "book")
+    assert run_command("init", here)[0] == 0
+    (tmp_path / "akten.csv").write_text("Item,From,To\nX1,Botschaft Havanna,Bonn\n", encoding="utf-8")
+    assert run_command("-C", here, "import", "csv", str(tmp_path / "akten.csv"))[0] == 0
+    assert "Botschaft Havanna        as written" in run_command("-C", here, "posts")[1]
+    assert json.loads(run_command("-C", here, "posts", "--json")[1])["in_words"] == ["Botschaft Havanna"]
+    told = run_command("-C", here, "posts", "confirm", "botschaft  havanna", "Embassy of Germany, Havana")
+    assert told[:2] == (0, "Botschaft Havanna is Embassy of Germany, Havana; recorded in the journal.\n")
+    assert "Botschaft Havanna        Embassy of Germany, Havana" in run_command("-C", here, "posts")[1]
+    for command in (("catalogue", "list"), ("catalogue", "list", "--json"), ("catalogue", "show", "X1", "--json")):
+        assert "Embassy of Germany, Havana to Bonn" in run_command("-C", here, *command)[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.model.cable import Reading
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Line, Page, Word
 from briefbook.search import QuestionError, build_index, open_index, search
@@ -36,6 +36,29 @@ def test_a_word_is_found_with_its_page_snippet_and_box(ask):
     (hit,) = ask("castro").hits
     assert (hit.item, hit.page, hit.snippet) == ("D1", 1, "\ue000CASTRO\ue001 WAITS.")
     assert hit.boxes == (Box(1, 2, 30, 9),)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("from:Moskau", ["L1", "L2"]),  # the list's own word, and the city's name in another language
+        ("from:moscow", ["L1", "L2"]),
+        ('to:"ministère des affaires"', ["L1"]),
+        ("Moskau", ["L1"]),
+        ("info:Havana", ["L1"]),  # an office in words, with the city in its language
+        ("from:M0SC0W", []),  # what a machine misread is no name of a post
+    ],
+)
+def test_a_post_is_found_by_the_words_of_the_list(tmp_path, question, items):
+    listed = {
+        "from": (Reading("Moskau", "MOSCOW", by=SourceKind.RECEIVED),),
+        "to": (Reading("Ministère des Affaires", "AFFAIRES", by=SourceKind.RECEIVED),),
+        "info": (Reading("Botschaft Havanna", "Botschaft Havanna", by=SourceKind.RECEIVED),),
+    }
+    read = {"from": (Reading("M0SC0W", "MOSCOW"),)}
+    entries = [(Entry("L1", listed), ()), (Entry("L2", read), ())]
+    build_index(tmp_path / "index", entries, stamp="s")
+    assert [hit.item for hit in search(open_index(tmp_path / "index"), question, order="item").hits] == items
 
 
 @pytest.mark.parametrize(

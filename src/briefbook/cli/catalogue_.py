@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from briefbook.catalogue.spreadsheet import Change
     from briefbook.catalogue.table import Filter, TableQuery
     from briefbook.project.unfinished_imports import UnfinishedImport
+    from briefbook.text.titles import LookUp
     from briefbook.util.tables import Table as SheetTable
 
 app = typer.Typer(
@@ -97,7 +98,7 @@ def list_items(
         if not record.print_again(sys.stdout):
             catalogue.keeps_entries = False
             with record.recorded(sys.stdout):
-                _print_entries(catalogue, as_json=as_json)
+                _print_entries(catalogue, workspace.office, as_json=as_json)
         return
     kept = SavedFilters(here.root / FILTERS_FILE).named(saved) if saved else {}
     kept_state = kept.get("state", str(ReviewState.UNTOUCHED)) if saved else ""
@@ -122,26 +123,29 @@ def list_items(
         else:
             entries = (entry for entry in entries if entry.item in places)
     if as_json:
-        _print_json(catalogue, entries, rows)
+        _print_json(catalogue, entries, rows, workspace.office)
         return
-    is_any = _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
+    states = {item: row.review.state for item, row in rows.items()}
+    is_any = _print_table(entries, rows if by_worth else {}, states, workspace.office)
     if not is_any:
         whose = f" assigned to {person}" if person else ""
         typer.echo(f"No item{whose} meets all conditions." if is_queued or only else "There is no item yet.", err=True)
 
 
-def _print_entries(catalogue: StoreCatalogue, *, as_json: bool) -> None:
+def _print_entries(catalogue: StoreCatalogue, office: "LookUp", *, as_json: bool) -> None:
     """Print all items."""
     if as_json:
-        _print_json(catalogue, catalogue, {})
+        _print_json(catalogue, catalogue, {}, office)
     else:
-        _print_table(catalogue, {}, {})
+        _print_table(catalogue, {}, {}, office)
 
 
-def _print_json(catalogue: StoreCatalogue, entries: Iterable[Entry], rows: Mapping[str, QueueRow]) -> None:
+def _print_json(
+    catalogue: StoreCatalogue, entries: Iterable[Entry], rows: Mapping[str, QueueRow], office: "LookUp"
+) -> None:
     queue = catalogue.queue
     print_json_list(
-        {**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries
+        {**summary(entry, office), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries
     )
 
 
@@ -207,7 +211,9 @@ def _review_json(row: QueueRow | None) -> dict[str, Any]:
     }
 
 
-def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState]) -> bool:
+def _print_table(
+    entries: Iterable[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState], office: "LookUp"
+) -> bool:
     """Print a line an item, the first at once however many there are; False if there is none."""
     columns = ["item", "date", "from", "to", "number", "classification", "pages", "source", "title"]
     if queued:
@@ -227,7 +233,7 @@ def _print_table(entries: Iterable[Entry], queued: Mapping[str, QueueRow], state
         if name == "source":
             return entry.source
         if name == "title":
-            return title_of(entry) + (" (scan not read yet)" if UNREAD_FLAG in entry.flags else "")
+            return title_of(entry, office) + (" (scan not read yet)" if UNREAD_FLAG in entry.flags else "")
         if name == "why":
             return "; ".join(doubt.words for doubt in row.doubts) if (row := queued.get(entry.item)) else ""
         return states[entry.item].words if entry.item in states else ""
@@ -407,12 +413,13 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
-    catalogue = Workspace(collection(), progress=show_progress).catalogue
+    workspace = Workspace(collection(), progress=show_progress)
+    catalogue = workspace.catalogue
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     kinds = stored_page_kinds(catalogue, item, pages)
     if as_json:
-        print_json(record(entry, list(pages), kinds))
+        print_json(record(entry, list(pages), kinds, workspace.office))
         return
     from rich.table import Table
     from rich.text import Text
@@ -939,14 +946,14 @@ def _entry(catalogue: Catalogue, item: str) -> Entry:
     return entry
 
 
-def summary(entry: Entry) -> dict[str, Any]:
+def summary(entry: Entry, office: "LookUp") -> dict[str, Any]:
     """One object of ``catalogue list --json``."""
     from briefbook.text.titles import title_of
 
     dates = entry.effective_readings("date")
     return {
         "item": entry.item,
-        "title": title_of(entry),
+        "title": title_of(entry, office),
         "date": entry.date,
         "date_as_written": dates[0].as_written if dates else None,
         **{name: entry.value(name) for name in ("from", "to", "number", "classification", "precedence", "subject")},
@@ -957,10 +964,10 @@ def summary(entry: Entry) -> dict[str, Any]:
     }
 
 
-def record(entry: Entry, pages: list[Page], kinds: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def record(entry: Entry, pages: list[Page], kinds: Sequence[dict[str, Any]], office: "LookUp") -> dict[str, Any]:
     """The object of ``catalogue show --json``; ``kinds`` are the kinds of the pages as JSON."""
     return {
-        **summary(entry),
+        **summary(entry, office),
         "scan": entry.scan,
         "checksum": entry.checksum,
         **(

@@ -24,7 +24,11 @@ app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_c
 @app.callback(invoke_without_command=True)
 def show(
     context: typer.Context,
-    as_json: bool = typer.Option(False, "--json", help="Print JSON: known codes, and unknown codes with their counts."),
+    as_json: bool = typer.Option(
+        False,
+        "--json",
+        help="Print JSON: known codes, unknown codes with their counts, and offices that are named in words.",
+    ),
     every: bool = typer.Option(
         False, "--all", help="List the whole vocabulary, not only the codes used in this collection."
     ),
@@ -37,13 +41,16 @@ def show(
     used = {code for entry in workspace.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
     unknown = {code: n for code, n in unknown_codes(workspace.catalogue, aliases).items() if not workspace.post(code)}
     codes = {post.code for post in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
+    in_words = sorted(code for code in used - unknown.keys() if workspace.post(code) is None)
     uses = {} if every else _uses(workspace)
     known_posts = [post for code in sorted(codes) if (post := _post_used(workspace, uses, code))]
     if as_json:
-        print_json({"posts": [asdict(post) for post in known_posts], "unknown": unknown})
+        print_json({"posts": [asdict(post) for post in known_posts], "unknown": unknown, "in_words": in_words})
         return
     for post in known_posts:
         typer.echo(f"{post.code:24} {post.name:44} {post.standing}")
+    for words in in_words:
+        typer.echo(f"{words:24} {'as written':44} in words")
     for code, count in unknown.items():
         typer.echo(
             f"{code:24} unknown; in {pluralise(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME"
@@ -77,18 +84,24 @@ def confirm(
     if not code.strip() or not name.strip():
         raise UsageError("a code and a name are needed", remedy="write `briefbook posts confirm OSLO 'Embassy Oslo'`.")
     here = collection()
-    _refuse_unknown(here, code.upper().strip())
-    decide(here, [CodeDecision(code=code.upper().strip(), name=name.strip(), why=why)])
-    typer.echo(f"{code.upper().strip()} is {name.strip()}; recorded in the journal.")
+    code = _as_used(here, code)
+    decide(here, [CodeDecision(code=code, name=name.strip(), why=why)])
+    typer.echo(f"{code} is {name.strip()}; recorded in the journal.")
 
 
-def _refuse_unknown(here: Collection, code: str) -> None:
-    """Refuse a code that occurs in no item and no list: the decision would have no effect."""
+def _as_used(here: Collection, code: str) -> str:
+    """A code as the collection's items or a list write it; what none writes is refused: it would have no effect."""
     workspace = Workspace(here, read=False)
     used = {value for entry in workspace.catalogue for name in ("from", "to", "info") for value in entry.values(name)}
-    if code in used or workspace.post(code) is not None:
-        return
-    guess = did_you_mean(code, sorted(used)) or did_you_mean(code, sorted(post.code for post in all_posts()))
+    wanted = " ".join(code.split())
+    if wanted.upper() in used or workspace.post(wanted.upper()) is not None:
+        return wanted.upper()
+    as_written = next((value for value in sorted(used) if value.casefold() == wanted.casefold()), None)
+    if as_written is not None:
+        return as_written
+    known = [*sorted(used), *sorted(post.code for post in all_posts())]
+    guess = did_you_mean(wanted, known) or did_you_mean(wanted.upper(), known)
     raise UsageError(
-        f"no item of the collection writes the code {code!r}", remedy=f"{guess}See `briefbook posts` for those it has."
+        f"no item of the collection writes the code {wanted!r}",
+        remedy=f"{guess}See `briefbook posts` for those it has.",
     )

@@ -31,7 +31,8 @@ class ListingRecord:
             name: Which list it is.
         """
         catalogue = workspace.catalogue
-        parts = (program_state(), workspace.stamp, catalogue.state, catalogue.state_of_doubts, language())
+        offices = (workspace.confirmed_posts, workspace.collection.settings.posts)
+        parts = (program_state(), workspace.stamp, catalogue.state, catalogue.state_of_doubts, language(), offices)
         self._key = hashlib.sha256(repr(parts).encode()).hexdigest().encode()
         self._path = workspace.collection.build / f".listed-{name}"
 

@@ -1,5 +1,6 @@
 """A Question and an index -> the tantivy query, and the words to highlight in the texts it finds."""
 
+import functools
 import json
 import math
 import re
@@ -29,6 +30,7 @@ from briefbook.search.schema import (
     spellings,
 )
 from briefbook.text.folding import composed
+from briefbook.text.posts import city_in_any_tongue
 
 Posts = Callable[[str], Post | None]
 People = Callable[[str], Sequence[str]]
@@ -387,7 +389,7 @@ class Compiler:
         return _filter(_any([_query.term_set_query(self.schema, name, codes) for name in names]))
 
     def codes(self, value: str) -> list[str]:
-        """The post codes in the index that a code, an alias, a place or a country means."""
+        """The post codes in the index that a code, an alias, a place in any language or a country means."""
         indexed = self.cached("codes", lambda: [*self.values("k_from"), *self.values("k_to"), *self.values("k_info")])
         wanted = key(value)
         if wanted.endswith("*"):
@@ -399,6 +401,11 @@ class Compiler:
             matches |= {code for code in indexed if code in spellings or _code(self.posts(code)) == named.code}
         if not matches or named is None:
             matches |= {code for code in indexed if (post := self.posts(code)) and _means_post(post, value)}
+        city = city_in_any_tongue(value)
+        if city is not None:
+            matches |= {code for code in indexed if city in _cities_in(code)}
+            if city not in (wanted, *matches):
+                matches.update(self.codes(city))
         return sorted(matches) or [wanted]
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -505,6 +512,15 @@ def _union(marks: Any) -> Marks:
 
 def _code(post: Post | None) -> str | None:
     return post.code if post else None
+
+
+@functools.lru_cache(20_000)
+def _cities_in(words: str) -> frozenset[str]:
+    """The cities that an office in several words names, in any language, by their English names."""
+    parts = words.split()
+    runs = (" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)[:2])
+    found = (city_in_any_tongue(run) for run in runs) if len(parts) > 1 else ()
+    return frozenset(city for city in found if city is not None)
 
 
 def _means_post(post: Post, value: str) -> bool:

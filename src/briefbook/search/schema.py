@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.common_words import ENGLISH, CommonWords, pairs, words_of
@@ -17,7 +18,7 @@ from briefbook.text.folding import composed
 if TYPE_CHECKING:
     from briefbook.text.probable_words import ProbableWord
 
-VERSION = 12
+VERSION = 13
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -46,7 +47,9 @@ MAX_WORD_LENGTH = 60
 WORDS_AROUND = 8
 """How many words on each side of a word that is divided or has a hyphen a phrase may reach, in the other spelling."""
 
-_KEY_FIELDS = ("from", "to", "info", "classification", "precedence", "form")
+_LISTED = (SourceKind.PERSON, SourceKind.RECEIVED)
+_POST_FIELDS = ("from", "to", "info")
+_KEY_FIELDS = (*_POST_FIELDS, "classification", "precedence", "form")
 _TEXT_FIELDS = tuple(name for name in FIELDS if name not in (*_KEY_FIELDS, "date"))
 _ABOUT_FIELDS = (
     "subject",
@@ -154,13 +157,15 @@ def document_of(
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
+    as_listed = {name: _as_listed(entry, name) for name in _POST_FIELDS if name in values_by_field}
     about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
+    about += [words for name in ("from", "to") for words in as_listed.get(name, ())]
     add_text(document, [page_text.text for page_text in page_texts], "\n".join((entry.item, *about)), common)
     if probable is not None:
         for term in probable_terms(probable):
             add("probable", term)
     for name in _KEY_FIELDS:
-        for value in values_by_field.get(name, ()):
+        for value in (*values_by_field.get(name, ()), *as_listed.get(name, ())):
             add(f"k_{name}", key(value))
     for name in _TEXT_FIELDS:
         for value in values_by_field.get(name, ()):
@@ -292,6 +297,21 @@ def serial_of(message_number: str | None) -> int | None:
 def sort_of(days: Days | None, serial: int | None) -> int:
     """Sort key: first day, then message number; undated items last."""
     return ((days[0] if days else NO_DAY) << 32) | min(serial if serial is not None else 2**31, 2**31)
+
+
+def _as_listed(entry: Entry, name: str) -> list[str]:
+    """Words of a list or a person that a field has under another name: the list's "Moskau" is MOSCOW in the catalogue.
+
+    A machine's words are not among them: they are what it read, with its misreadings.
+    """
+    return [
+        reading.as_written
+        for reading in entry.effective_readings(name)
+        if reading.by in _LISTED
+        and reading.value
+        and reading.as_written
+        and key(reading.as_written) != key(reading.value)
+    ]
 
 
 def _has_values(entry: Entry, values_by_field: ValuesByField, page_texts: Sequence[PageText]) -> list[str]:

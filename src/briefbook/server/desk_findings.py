@@ -38,7 +38,6 @@ from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import finding_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE
-from briefbook.text.titles import title_of
 from briefbook.util.translation import N_, counted, gettext, number_in_figures
 
 FINDINGS_PER_PAGE = 40
@@ -113,7 +112,7 @@ def findings_page(
         done=done[:MAX_MESSAGE_LENGTH],
         item=item,
         entry=entry,
-        entry_title=title_of(entry) if entry else "",
+        entry_title=app_state.title_of(entry) if entry else "",
         item_address=urls.item_url(entry.item) if entry else "",
         review_address=desk.address(f"{DESK}/review/items/{safe_name(entry.item)}") if entry else "",
         **values,

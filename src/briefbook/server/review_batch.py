@@ -11,7 +11,6 @@ from briefbook.server.api.responses import Refusal
 from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_desk import REVIEW, ReviewDesk
 from briefbook.text.field_names import field_in_words
-from briefbook.text.titles import title_of
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.translation import counted, gettext
 
@@ -39,7 +38,9 @@ def batch_page(
             fields = review.fields(entry)
             field = next((field for field in fields if field.name == name), None)
             address = review.item_address(item, {})
-            rows.append({"item": item, "title": title_of(entry), "field": field, "address": address})
+            rows.append(
+                {"item": item, "title": review.desk.app_state.title_of(entry), "field": field, "address": address}
+            )
     return review.desk.page(
         request,
         "review_batch.html",

@@ -35,7 +35,6 @@ from briefbook.site import urls
 from briefbook.text.date_display import date_in_words
 from briefbook.text.field_names import field_in_words
 from briefbook.text.safe_names import safe_name
-from briefbook.text.titles import title_of
 from briefbook.util.translation import counted
 
 
@@ -96,7 +95,7 @@ def item_page(
         item=item,
         comments=comments_on_item(review.desk, item),
         field_names=tuple(FIELDS),
-        heading=title_of(entry),
+        heading=review.desk.app_state.title_of(entry),
         people=review.people(request),
         item_page=f"{review.desk.prefix}/{urls.item_url(item)}",
         action=review.item_address(item, wanted, at=f"{place[0]!r} {place[1]}"),

@@ -10,7 +10,6 @@ from briefbook.model.review import ReviewState
 from briefbook.server.review_assign import MAX_GIVEN
 from briefbook.server.review_desk import REVIEW, ReviewDesk, place_of, place_text, wanted_in
 from briefbook.server.review_fields import shown_doubt
-from briefbook.text.titles import title_of
 from briefbook.util.translation import counted, gettext
 
 ROWS = 50
@@ -29,7 +28,7 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
         {
             "item": row.item,
             "address": review.item_address(row.item, wanted),
-            "title": title_of(entry),
+            "title": review.desk.app_state.title_of(entry),
             "doubts": [shown_doubt(doubt.words) for doubt in row.doubts],
             "review": row.review,
         }

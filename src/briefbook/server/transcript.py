@@ -19,7 +19,6 @@ from briefbook.server.desk_words import refusal_sentences
 from briefbook.server.review_desk import ITEM, REVIEW, picture_address
 from briefbook.site import urls
 from briefbook.text.safe_names import safe_name
-from briefbook.text.titles import title_of
 from briefbook.util.translation import counted, gettext
 
 PAGE = f"{DESK}/items/{{name}}/pages/{{page}}/transcript"
@@ -141,7 +140,7 @@ def _page(
         scripts=("transcript.js", "live.js"),
         status=status,
         item=item,
-        heading=title_of(entry),
+        heading=desk.app_state.title_of(entry),
         number=number,
         page=page,
         picture=picture,

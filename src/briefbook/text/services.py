@@ -412,8 +412,13 @@ def office_words(post: Post) -> str:
 
 
 def confirmed(post: Post | None, code: str, names: Mapping[str, str]) -> Post | None:
-    """The post with the name that a curator confirmed for its code, if any."""
-    if code not in names:
+    """The post with the name that a curator confirmed for its code, in whatever letters it is written, if any."""
+    if not names:
+        return post
+    name = names.get(code)
+    if name is None:
+        name = next((name for known, name in names.items() if known.casefold() == code.casefold()), None)
+    if name is None:
         return post
     base = post or Post(code, "")
-    return replace(base, name=names[code] or base.name, standing="confirmed")
+    return replace(base, name=name or base.name, standing="confirmed")

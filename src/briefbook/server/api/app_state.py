@@ -22,6 +22,7 @@ from briefbook.server.api.writing_actions import WritingActions
 from briefbook.server.live import Live
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name
+from briefbook.text.titles import title_of
 
 
 class Search(Protocol):
@@ -206,6 +207,10 @@ class AppState:
         if self._archive is None:
             raise NotReady(self._trouble)
         return (self._archive.with_drafts if drafts else None) or self._archive
+
+    def title_of(self, entry: Entry) -> str:
+        """The title of an item, with the collection's own names of offices as soon as the book is read."""
+        return title_of(entry, self._archive.post_on) if self._archive is not None else title_of(entry)
 
     def locales(self) -> Path | None:
         """The collection's own catalogues of messages; None while it is being prepared."""
