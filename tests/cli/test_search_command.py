@@ -19,13 +19,25 @@ def ask(run_command, harbour):
 
 def test_pages_are_shown_with_the_words_marked_and_how_much_was_searched(ask):
     assert ask("granite").splitlines() == [
-        "H102, p. 1",
+        "H102, p. 1  Embassy in Oslo to External Affairs, 4 March 1963: HARBOUR WORKS",
         "    … TO EXTERNAL 212 PRIORITY REF MYTEL 210 MAR2 HARBOUR WORKS THE ENGINEERS ASK FOR [GRANITE] FROM THE "
         "MOUNTAINS.",
-        "H104, p. 1",
+        "H104, p. 1  Embassy in Oslo to External Affairs, 9 March 1963: HARBOUR WORKS",
         "    … CONFD TO EXTERNAL 217 PRIORITY REF MYTELS 212 MAR4 AND 216 MAR8 HARBOUR WORKS NO [GRANITE] HAS COME. "
         "SNOW LIES IN THE PASSES.",
         "2 items. Searched: 8 items, 8 pages. No likely misreading of the words was found.",
+    ]
+
+
+def test_items_of_a_list_without_scan_or_text_are_counted_as_described_only(run_command, tmp_path):
+    here = tmp_path / "book"
+    run_command("init", here)
+    (tmp_path / "list.csv").write_text("Item,From,Subject\nX1,OSLO,Harbour works\nX2,OSLO,Fog\n", encoding="utf-8")
+    run_command("-C", here, "import", "csv", tmp_path / "list.csv")
+    assert run_command("-C", here, "search", "harbour")[1].splitlines() == [
+        "X1  Oslo: Harbour works",
+        "1 item. Searched: 2 items (2 of them only as described: no scan or text), 0 pages. No likely misreading of "
+        "the words was found.",
     ]
 
 

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
+from briefbook.model.catalogue import Catalogue
 from briefbook.model.search import Hits
 from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline, querying
@@ -18,7 +19,11 @@ from briefbook.search import EssayIndex
 from briefbook.search.query_execution import ORDERS
 from briefbook.util.cells import CsvWriter
 from briefbook.util.encodings import decode_text
+from briefbook.util.names import printable_words
 from briefbook.util.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from briefbook.text.titles import LookUp
 
 BATCH_COLUMNS = (
     "question", "rank", "item", "page", "score", "snippet", "total", "pages_searched", "pages_without_text",
@@ -56,7 +61,7 @@ def command(
     if as_json:
         print_json(hits.as_json())
     else:
-        _show(hits)
+        _show(hits, catalogue, Workspace(here, read=False).office)
 
 
 class Ask(Protocol):
@@ -102,10 +107,15 @@ def _lines(path: Path) -> Iterator[str]:
     return iter([line.strip() for line in text.splitlines() if line.strip()])
 
 
-def _show(hits: Hits) -> None:
+def _show(hits: Hits, catalogue: Catalogue, office: "LookUp") -> None:
+    from briefbook.text.titles import title_of
+
     for hit in hits.hits:
-        typer.echo(f"{hit.item}, p. {hit.page}" if hit.page else hit.item)
-        typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
+        entry = catalogue.get(hit.item)
+        title = f"  {printable_words(title_of(entry, office))}" if entry is not None else ""
+        typer.echo((f"{hit.item}, p. {hit.page}" if hit.page else hit.item) + title)
+        if snippet := hit.snippet.strip():
+            typer.echo("    " + snippet.replace("\ue000", "[").replace("\ue001", "]"))
     typer.echo(f"{pluralise(hits.total, 'item')}. {hits.coverage.get('says', '')}")
     for essay in hits.essays or ():
         typer.echo(f"Essay: {essay.title}{f', {essay.place}' if essay.place else ''} ({essay.path}:{essay.line})")

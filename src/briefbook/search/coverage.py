@@ -28,7 +28,8 @@ def coverage_of(compiler: Compiler, question: Question, query: Any) -> dict[str,
         query: The question as a tantivy query.
 
     Returns:
-        ``items``, ``pages``, ``pages_without_text`` and ``pages_hard_to_read`` of the set searched;
+        ``items``, ``items_without_pages`` (neither scan nor text is held), ``pages``, ``pages_without_text`` and
+        ``pages_hard_to_read`` of the set searched;
         ``possibly_missed``, how many more items hold a likely misreading of a rare word of the question (absent where
         every word is common or short, for then it was not counted); ``says``, the same in a sentence.
     """
@@ -133,6 +134,13 @@ def _in_words(coverage: dict[str, int | str], *, names_words: bool, misreadings_
         int(coverage[name]) for name in ("pages", "pages_without_text", "pages_hard_to_read")
     )
     items = counted("{number} item", "{number} items", int(coverage["items"]))
+    if unseen := int(coverage.get("items_without_pages", 0)):
+        described = counted(
+            "{number} of them only as described: no scan or text",
+            "{number} of them only as described: no scan or text",
+            unseen,
+        )
+        items = gettext("{items} ({described})").format(items=items, described=described)
     searched = gettext("Searched: {items}, {pages}").format(
         items=items, pages=counted("{number} page", "{number} pages", pages)
     )

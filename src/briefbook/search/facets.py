@@ -64,12 +64,13 @@ def count(compiler: Compiler, query: Any) -> Counts:
 
 
 def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
-    """How many items and pages a set has, and how many of the pages have no text or are hard to read."""
+    """How many items and pages a set has, and how many have no page, no text, or are hard to read."""
     query, _ = compiler.compile(frame)
-    sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard")}
+    sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard", "unseen")}
     answer = compiler.searcher.aggregate(query, {**sums, "items": {"value_count": {"field": "position"}}})
     return {
         "items": int(answer["items"]["value"]),
+        "items_without_pages": int(answer["unseen"]["value"]),
         "pages": int(answer["pages"]["value"]),
         "pages_without_text": int(answer["blank"]["value"]),
         "pages_hard_to_read": int(answer["hard"]["value"]),

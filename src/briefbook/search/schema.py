@@ -96,7 +96,8 @@ def schema() -> Any:
     on the picture where another was read, ``SCORED`` where pictures were asked; ``about`` is the description's text;
     ``k_NAME`` a value as a whole, ``t_NAME`` its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its
     further values, ``c_day`` the day or month; ``days`` are the days, months and years that the date may mean, ``LONG``
-    if they are too many; ``day_first`` and ``day_last`` bound it, ``sort`` orders by date and number.
+    if they are too many; ``unseen`` is 1 for an item without scan and text,
+    of which there is no page; ``day_first`` and ``day_last`` bound it, ``sort`` orders by date and number.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
@@ -120,7 +121,7 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("day_first", "day_last", "serial"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("sort", "position", "pages", "blank", "hard"):
+    for name in ("sort", "position", "pages", "blank", "hard", "unseen"):
         builder.add_integer_field(name, indexed=name == "position", fast=True)
     builder.add_text_field("boxed", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
@@ -185,9 +186,12 @@ def document_of(
         add_number("day_last", days[1])
     add_number("sort", sort_of(days, serial))
     add_number("position", position)
-    add_number("pages", max(len(page_texts), entry.page_count, 1))
+    is_unseen = not page_texts and not entry.page_count and entry.scan is None  # a row of a list, and no more
+    page_count = 0 if is_unseen else max(len(page_texts), entry.page_count, 1)
+    add_number("unseen", int(is_unseen))
+    add_number("pages", page_count)
     blank = sum(1 for page_text in page_texts if not page_text.text.strip())
-    add_number("blank", blank + max(0, (entry.page_count or 1) - len(page_texts)))
+    add_number("blank", blank + max(0, page_count - len(page_texts)))
     hard = sum(
         1 for page_text in page_texts if page_text.confidence is not None and page_text.confidence < HARD_TO_READ
     )
