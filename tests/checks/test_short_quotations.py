@@ -48,3 +48,18 @@ def test_a_short_quotation_that_the_sentence_gives_to_the_paper_is_compared(pros
 )
 def test_one_or_two_words_that_may_be_the_authors_are_too_short_to_check(prose):
     assert judged(prose) == ("cannot-tell", "short", [])
+
+
+@pytest.mark.parametrize(
+    ("item", "remedy"),
+    [
+        ("H101", "bring in the scan, or type the page's text into transcripts/."),
+        ("H555", "correct the id, or bring in its scan or description."),  # a transcript of it would not be read
+    ],
+)
+def test_a_transcript_is_advised_only_of_a_paper_of_which_it_is_read(item, remedy):
+    made = example("item H101 date=1963-03-02 from=OSLO to=EXTERNAL number=210\n")
+    prose = f"He was “very calm and did not speak at all” ({item})."
+    page = parse_narrative(prose, "narratives/p.md", citation="H[0-9]{3}", is_item=made.catalogue.__contains__)
+    (finding,), _ = check(made.catalogue, [page], context=CheckContext(settings=CheckSettings(select=["C203"])))
+    assert finding.remedy == remedy

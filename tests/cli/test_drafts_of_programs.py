@@ -306,3 +306,27 @@ def test_nothing_but_comments_differs_in_the_copy(run_command, folder):
                 assert etree.tostring(etree.fromstring(before), method="c14n") == etree.tostring(
                     etree.fromstring(after), method="c14n"
                 )
+
+
+@pytest.mark.parametrize("kind", CITATIONS)
+def test_a_citation_of_a_reference_manager_comes_in_with_an_imported_page(run_command, folder, kind):
+    citation, page = CITATIONS[kind]
+    mark = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    body = f"<w:p>{run('Havana in May')}</w:p><w:p>{QUOTED}{citation}{run(', it said.')}{mark}</w:p>"
+    notes = f"<w:footnote w:id='2'><w:p>{run('See ')}{citation}{run('.')}</w:p></w:footnote>"
+    (folder / "page.docx").write_bytes(package(body, notes))
+    code, out, err = run_command("-C", folder, "import", "exhibit", folder / "page.docx")
+    assert code == 0, err
+    assert "1 citation" in out
+    written = (folder / "narratives" / "page.md").read_text(encoding="utf-8")
+    group = "[@CDNW12630, p. 7]" if page == 7 else "[@CDNW12630]"
+    assert written.count(group) == 2, written
+    assert re.search(re.escape(group) + ", it said", written)
+
+
+def test_a_citation_of_an_imported_page_that_names_no_item_is_told(run_command, folder):
+    other = field(f" ADDIN ZOTERO_ITEM CSL_CITATION {csl({'title': 'A book'})}", "(Smith 1999)")
+    (folder / "page.docx").write_bytes(package(f"<w:p>{run('Havana in May')}</w:p><w:p>{QUOTED}{other}</w:p>"))
+    code, out, _ = run_command("-C", folder, "import", "exhibit", folder / "page.docx")
+    assert (code, "a citation of a reference manager names no item: (Smith 1999)" in out) == (0, True)
+    assert "(Smith 1999)" in (folder / "narratives" / "page.md").read_text(encoding="utf-8")

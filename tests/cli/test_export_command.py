@@ -40,17 +40,27 @@ def test_a_kind_with_a_file_an_item_says_how_many(export, harbour):
     assert "LOOKED DISSATISFIED" in " ".join(document.getroot().itertext())
 
 
-@pytest.mark.parametrize("kind", ["alto", "iiif"])
-def test_a_kind_that_needs_pictures_or_an_address_writes_nothing_without_them(export, kind):
-    assert export(kind)[:2] == (0, f"Nothing to export as {kind}.\n")
-    assert json.loads(export(kind, "--json")[1]) == {"kind": kind, "files": []}
+def test_a_kind_that_needs_words_on_scans_writes_nothing_without_them_and_says_what_to_do(export):
+    code, out, err = export("alto")
+    assert (code, out) == (0, "Nothing to export as alto.\n")
+    assert err.startswith("  What to do: it takes words with their places on scans")
+    assert json.loads(export("alto", "--json")[1]) == {"kind": "alto", "files": []}
 
 
-@pytest.mark.parametrize(("kind", "word"), [("alto", "briefbook read"), ("iiif", "site.address")])
-def test_what_to_do_is_said_where_nothing_was_written(export, kind, word):
-    err = export(kind)[2]
-    assert err.startswith("  What to do: ")
-    assert word in err
+@pytest.mark.parametrize("kind", ["iiif", "iiif-tiles"])
+def test_a_kind_whose_files_name_each_other_by_address_fails_without_one_and_says_where_it_is_set(
+    export, harbour, kind
+):
+    code, out, err = export(kind)
+    assert (code, out) == (3, "")
+    assert "by the address of the site, and none is set" in err
+    assert 'in briefbook.toml, below [site], write address = "https://' in err
+    settings = harbour / "briefbook.toml"
+    text = settings.read_text(encoding="utf-8").replace("[site]\n", "")
+    settings.write_text(f'{text}\n[site]\naddress = "https://example.org/"\n', encoding="utf-8")
+    code, out, err = export(kind)
+    assert (code, out) == (0, f"Nothing to export as {kind}.\n")
+    assert "put scans into scans/" in err
 
 
 def test_only_the_items_named_are_written_and_into_the_folder_named(export, tmp_path):

@@ -98,6 +98,27 @@ def test_undo_of_a_received_list_lets_it_count_for_nothing_until_it_is_imported_
     assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
 
 
+def test_the_undo_of_a_received_list_is_redone_and_an_import_again_is_no_undo(collection, tmp_path):
+    table = tmp_path / "more.csv"
+    table.write_text("Item,Number\nD7009,90\n", encoding="utf-8")
+    collection("import", "csv", table)
+    collection("catalogue", "set", "D7001", "number", "98")
+    collection("catalogue", "undo")
+    collection("catalogue", "undo", "--import", "more")
+    code, out, _ = collection("catalogue", "redo", "--dry-run")
+    assert (code, out.splitlines()[0]) == (0, "  received/more/ counts again")
+    assert "D7009" not in values(collection)
+    assert collection("catalogue", "redo")[1] == "  received/more/ counts again\n1 line redone.\n"
+    assert values(collection)["D7009"] == "90"
+    assert "set D7001 number" in collection("catalogue", "redo")[1]
+    assert values(collection) == {"D7001": "98", "D7002": "13", "D7009": "90"}
+    assert collection("catalogue", "redo")[0] == 3
+    collection("catalogue", "undo", "--import", "more")
+    collection("import", "csv", table)
+    assert collection("catalogue", "redo")[0] == 3
+    assert values(collection)["D7009"] == "90"
+
+
 def test_a_spreadsheet_that_changed_nothing_takes_no_list_of_its_name_out(collection, tmp_path):
     sheet = tmp_path / "list.csv"
     sheet.write_text("Item,Number\nD7001,12\nD7009,90\n", encoding="utf-8")

@@ -1,7 +1,10 @@
 """IIIF manifests, collections and lists of changes, held against the schema of Presentation 3."""
 
+import collections
+import gc
 import io
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +14,8 @@ from made_up import archive
 from PIL import Image
 
 from briefbook.exports.iiif import manifest, on_canvas
-from briefbook.exports.iiif_collection import change_files, collection_files
+from briefbook.exports.iiif_collection import ManifestRows, change_files, collection_files, collection_parts
+from briefbook.exports.registry import EXPORTS
 from briefbook.model.page import Box
 from briefbook.model.rendering import ManifestRow
 from briefbook.site.site_data import SiteData
@@ -98,6 +102,41 @@ def test_few_items_are_one_collection_and_many_a_collection_for_each_year():
         value = json.loads(many[part["id"].removeprefix("https://example.org/book/")])
         jsonschema.validate(value, SCHEMA)
         assert len(value["items"]) == 150
+
+
+def test_collections_are_written_in_parts_and_are_the_same_json():
+    for count in (0, 3, 600):
+        for address, parts in collection_parts(
+            ManifestRows(rows(count)), MADE.about | {"description": "Letters “à” {}"}
+        ):
+            text = "".join(parts)
+            assert text == json.dumps(json.loads(text), ensure_ascii=address.startswith("iiif/ch"), indent=1) + "\n"
+
+
+def test_of_a_collection_in_parts_few_rows_are_in_memory():
+    def each(count):
+        return (ManifestRow(f"A {n}", f"Telegram {n}", "1961-05-04", changed=f"2026-01-{n:09}") for n in range(count))
+
+    def peak(count):
+        gc.collect()
+        tracemalloc.start()
+        for _, parts in collection_parts(ManifestRows(each(count)), MADE.about):
+            collections.deque(parts, maxlen=0)
+        made = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return made
+
+    peak(2_000)
+    assert peak(8_000) - peak(2_000) < 20 * 6_000
+
+
+def test_files_of_an_export_have_the_names_by_which_they_name_each_other():
+    made_up = replace(MADE, picture_type=lambda item, page: "image/png")
+    files = dict(EXPORTS["iiif"].files(made_up, made_up.catalogue))
+    whole = json.loads(b"".join(files["iiif/collection.json"]))
+    assert whole["id"] == "https://example.org/book/iiif/collection.json"
+    for member in whole["items"]:
+        assert json.loads(files[member["id"].removeprefix("https://example.org/book/")])["id"] == member["id"]
 
 
 def test_the_list_of_changes_is_in_the_order_of_time_and_in_pages():

@@ -39,7 +39,8 @@ def test_info_states_sizes_and_tiles():
 
 
 def files_of(made):
-    return dict(EXPORTS["iiif-tiles"].files(made, made.catalogue))
+    files = EXPORTS["iiif-tiles"].files(made, made.catalogue)
+    return {name: content if isinstance(content, bytes) else b"".join(content) for name, content in files}
 
 
 def test_the_files_are_the_tiles_the_manifest_and_a_collection():

@@ -121,7 +121,9 @@ def back(kind, entry, page):
     """The description that comes back."""
     files = exported(kind, entry, page)
     bundle = [BundleFile(name, lambda data=data: data) for name, data in files.items()]
-    (description,) = READERS[kind](bundle, files.get("H101.manifest.json") or next(iter(files.values()))).descriptions
+    (description,) = READERS[kind](
+        bundle, files.get("items/H101/manifest.json") or next(iter(files.values()))
+    ).descriptions
     return description
 
 

@@ -7,6 +7,7 @@ from briefbook.model.decision import (
     FieldDecision,
     UndoableDecision,
     UndoDecision,
+    WithdrawalDecision,
     in_force,
     is_about,
     not_undone,
@@ -53,8 +54,13 @@ def _names(decision: FieldDecision) -> tuple[str, str]:
     return spreadsheet, spreadsheet.rpartition(".")[0] or spreadsheet
 
 
-def last_undo(decisions: Sequence[Decision], item: str | None = None) -> tuple[UndoDecision, ...]:
+def last_undo(
+    decisions: Sequence[Decision], item: str | None = None
+) -> tuple[UndoDecision, ...] | tuple[WithdrawalDecision, ...]:
     """The lines that a redo undoes: those written together by the last undo that still counts.
+
+    The undo of an imported source is the line that takes it out, so that this line is undone; the undo of such a line
+    is the redo, or came with a new import, and is none to be undone.
 
     Args:
         decisions: The journal, oldest first.
@@ -63,7 +69,13 @@ def last_undo(decisions: Sequence[Decision], item: str | None = None) -> tuple[U
     Returns:
         The lines; none if nothing is undone.
     """
-    candidates = [undo for undo in undos_in_force(decisions) if item is None or is_about(undo, item)]
+    undos = {id(undo) for undo in undos_in_force(decisions) if not isinstance(undo.undone, WithdrawalDecision)}
+    holding = {id(line) for line in in_force(decisions) if isinstance(line, WithdrawalDecision) and item is None}
+    last = next((line for line in reversed(decisions) if id(line) in undos | holding), None)
+    if isinstance(last, WithdrawalDecision):
+        return (last,)
+    candidates = [line for line in undos_in_force(decisions) if id(line) in undos]
+    candidates = [undo for undo in candidates if item is None or is_about(undo, item)]
     last = candidates[-1] if candidates else None
     return tuple(undo for undo in candidates if last and (undo.when, undo.who) == (last.when, last.who))
 

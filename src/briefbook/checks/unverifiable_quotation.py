@@ -33,7 +33,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         others = items_with_words(verification)
         remedy = "bring in the scan, or type the page's text into transcripts/."
-        if all(inputs.has_text(item) for item in claim.items):
+        if not any(item in inputs.entries for item in claim.items):  # a transcript of it would not be read
+            remedy = "correct the id, or bring in its scan or description."
+        elif all(inputs.has_text(item) for item in claim.items):
             remedy = f"if they are words of {claim.cited}, cite it just behind them; if not, nothing is wrong."
         if verification.difference:
             remedy = f"look at the picture; it is read: {short(verification.found, 200)}"

@@ -613,7 +613,10 @@ def redo(
         )
     for line in lines:
         about = f"{line.item} " if line.item else ""
-        typer.echo(f"  {line.decided.KIND} {about}{describe_decision(line.decided)}")
+        if isinstance(line.decided, WithdrawalDecision):
+            typer.echo(f"  received/{line.decided.source}/ counts again")
+        else:
+            typer.echo(f"  {line.decided.KIND} {about}{describe_decision(line.decided)}")
     if dry_run:
         typer.echo(f"{pluralise(len(lines), 'line')} would be redone; nothing was changed.")
         return

@@ -65,6 +65,11 @@ def command(
             remedy=f"{hint}The exports are {', '.join(names)}.",
         )
     here = collection()
+    if exports[kind].needs_address and not here.settings.site.address:
+        raise InputError(
+            f"the files of {kind} name each other by the address of the site, and none is set",
+            remedy='in briefbook.toml, below [site], write address = "https://example.org/cables/", with your own.',
+        )
     progress = quiet if as_json else show_progress
     archive = _archive(here, exports[kind].rests_on, progress)
     if archive.drafts:

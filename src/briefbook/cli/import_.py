@@ -60,14 +60,22 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
     if kind == "text" and re.match(r"\s*(<!doctype html|<html)", decode(source.data[:400])[0], re.I):
         kind = "html"
+    data = source.data
+    remarks: tuple[str, ...] = ()
+    if kind == "docx":
+        from briefbook.project.word_drafts import with_cited_items  # which loads the checks
+
+        data, unknown = with_cited_items(data, re.compile(settings.items.citation), source.options.is_here)
+        remarks = tuple(f"a citation of a reference manager names no item: {words}" for words in unknown)
     return read_exhibit(
-        source.data,
+        data,
         kind,
         source.name,
         window=settings.dates.window,
         order=settings.dates.order,
         citation=settings.items.citation,
         is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
+        remarks=remarks,
     )
 
 

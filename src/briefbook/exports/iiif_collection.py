@@ -1,7 +1,10 @@
 """Items -> IIIF collections, by year where there are many, and the lists of changes (IIIF Change Discovery)."""
 
+import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -22,53 +25,101 @@ CHANGES_ON_A_PAGE = 1000
 _UNDATED = "undated"
 
 
-def collection_files(rows: Sequence[ManifestRow], about: Mapping[str, str]) -> dict[str, str]:
+class ManifestRows:
+    """The items that have a manifest, kept on the disk: of a million of them few are in memory."""
+
+    def __init__(self, rows: Iterable[ManifestRow] = ()) -> None:
+        """Keep rows in their order.
+
+        Args:
+            rows: The items that have a manifest.
+        """
+        self._database = sqlite3.connect("", check_same_thread=False)  # a file without a name, gone with the process
+        self._database.execute("CREATE TABLE rows (item, title, date, is_specimen, changed, year)")
+        weakref.finalize(self, self._database.close)
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: ManifestRow) -> None:
+        """Keep a further row."""
+        values = (row.item, row.title, row.date, row.is_specimen, row.changed, year_label(row.date) or _UNDATED)
+        self._database.execute("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM rows").fetchone()[0])
+
+    def years(self) -> list[tuple[str, int]]:
+        """The years in their order, and how many items each has."""
+        return self._database.execute("SELECT year, count(*) FROM rows GROUP BY year ORDER BY year").fetchall()
+
+    def each(self, year: str | None = None) -> Iterator[ManifestRow]:
+        """The rows in their order: all, or those of a year."""
+        return self._rows("WHERE year = ? ORDER BY rowid", year) if year is not None else self._rows("ORDER BY rowid")
+
+    def by_change(self) -> Iterator[ManifestRow]:
+        """The rows in the order in which they changed; those of which that is not known first."""
+        return self._rows("ORDER BY changed, rowid")
+
+    def _rows(self, which: str, *values: str) -> Iterator[ManifestRow]:
+        for item, title, date, is_specimen, changed in self._database.execute(
+            f"SELECT item, title, date, is_specimen, changed FROM rows {which}", values
+        ):
+            yield ManifestRow(item, title, date, bool(is_specimen), changed)
+
+
+def collection_files(rows: Iterable[ManifestRow], about: Mapping[str, str]) -> dict[str, str]:
     """The collections and the list of changes: address in the site -> JSON; none if the site's address is not set.
 
     Args:
         rows: The items that have a manifest.
         about: The settings that pages show (``Archive.about``).
     """
-    return collections(rows, about) | change_files(rows, about)
+    if not base_address(about):
+        return {}
+    return {address: "".join(parts) for address, parts in collection_parts(ManifestRows(rows), about)}
 
 
-def collections(rows: Sequence[ManifestRow], about: Mapping[str, str]) -> dict[str, str]:
-    """Every file of the collections: address in the site -> JSON; none if the site's address is not set.
+def collection_parts(rows: ManifestRows, about: Mapping[str, str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """The same one after the other, each in parts of which only the present one is in memory.
 
     Args:
         rows: The items that have a manifest.
-        about: The settings that pages show (``Archive.about``).
+        about: The settings that pages show, with the site's address.
     """
+    yield from _collections(rows, about)
+    yield from _change_files(rows, about)
+
+
+def _collections(rows: ManifestRows, about: Mapping[str, str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """Every file of the collections."""
     base = base_address(about)
-    if not base:
-        return {}
     title = about.get("title", "") or "Items"
+
+    def manifests(year: str | None = None) -> Iterator[dict[str, Any]]:
+        return (_manifest(_manifest_address(base, row.item), row) for row in rows.each(year))
+
     if len(rows) <= MAX_ITEMS_TOGETHER:
-        members = [_manifest(_manifest_address(base, row.item), row) for row in rows]
-        return {COLLECTION: _collection(base, COLLECTION, title, members, about)}
-    years: dict[str, list[ManifestRow]] = {}
-    for row in rows:
-        years.setdefault(year_label(row.date) or _UNDATED, []).append(row)
-    files = {}
-    parts = []
-    for year in sorted(years):
-        address = f"iiif/collection-{quote(safe_name(year))}.json"
-        label = f"{title}: {year}"
-        members = [_manifest(_manifest_address(base, row.item), row) for row in years[year]]
-        files[address] = _collection(base, address, label, members, about, is_part=True)
-        parts.append({"id": base + address, "type": "Collection", "label": {"en": [f"{year} ({len(members)})"]}})
-    return {COLLECTION: _collection(base, COLLECTION, title, parts, about)} | files
+        yield COLLECTION, _collection(base, COLLECTION, title, manifests(), about)
+        return
+    years = {f"iiif/collection-{quote(safe_name(year))}.json": (year, count) for year, count in rows.years()}
+    parts = [
+        {"id": base + address, "type": "Collection", "label": {"en": [f"{year} ({count})"]}}
+        for address, (year, count) in years.items()
+    ]
+    yield COLLECTION, _collection(base, COLLECTION, title, parts, about)
+    for address, (year, _) in years.items():
+        yield address, _collection(base, address, f"{title}: {year}", manifests(year), about, is_part=True)
 
 
-def tiles_collection(rows: Iterable[ManifestRow], about: Mapping[str, str]) -> str:
-    """The collection of the manifests that name pictures in tiles, as JSON.
+def tiles_collection(rows: ManifestRows, about: Mapping[str, str]) -> Iterator[str]:
+    """The collection of the manifests that name pictures in tiles, as JSON in parts.
 
     Args:
         rows: The items that have one.
         about: The settings that pages show (``Archive.about``), with the site's address.
     """
     base = base_address(about)
-    members = [_manifest(f"{base}{tiles_folder(row.item)}/manifest.json", row) for row in rows]
+    members = (_manifest(f"{base}{tiles_folder(row.item)}/manifest.json", row) for row in rows.each())
     return _collection(base, f"{TILES}/collection.json", about.get("title", "") or "Items", members, about)
 
 
@@ -76,24 +127,26 @@ def _collection(
     base: str,
     address: str,
     label: str,
-    members: Sequence[dict[str, Any]],
+    members: Iterable[dict[str, Any]],
     about: Mapping[str, str],
     *,
     is_part: bool = False,
-) -> str:
-    value: dict[str, Any] = {
-        "@context": CONTEXT,
-        "id": base + address,
-        "type": "Collection",
-        "label": {"en": [label]},
-        "items": list(members),
-    }
+) -> Iterator[str]:
+    before = {"@context": CONTEXT, "id": base + address, "type": "Collection", "label": {"en": [label]}}
+    after: dict[str, Any] = {}
     if description := about.get("description", ""):
-        value["summary"] = {"en": [description]}
+        after["summary"] = {"en": [description]}
     if is_part:
-        value["partOf"] = [{"id": base + COLLECTION, "type": "Collection"}]
-    value["homepage"] = [{"id": base, "type": "Text", "label": {"en": [label]}, "format": "text/html"}]
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        after["partOf"] = [{"id": base + COLLECTION, "type": "Collection"}]
+    after["homepage"] = [{"id": base, "type": "Text", "label": {"en": [label]}, "format": "text/html"}]
+    yield json.dumps(before, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "items": ['
+    separator = "\n"
+    for member in members:
+        lines = json.dumps(member, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f"{separator}  {lines}"
+        separator = ",\n"
+    rest = json.dumps(after, ensure_ascii=False, indent=1).removeprefix("{")
+    yield ("]," if separator == "\n" else "\n ],") + rest + "\n"
 
 
 def _manifest_address(base: str, item: str) -> str:
@@ -118,24 +171,28 @@ def change_files(rows: Iterable[ManifestRow], about: Mapping[str, str]) -> dict[
         rows: The items that have a manifest; those without a time of change come first.
         about: The settings that pages show (``Archive.about``).
     """
-    base = base_address(about)
-    if not base:
+    if not base_address(about):
         return {}
-    ordered = sorted(rows, key=lambda row: row.changed)
-    pages = [ordered[start : start + CHANGES_ON_A_PAGE] for start in range(0, len(ordered), CHANGES_ON_A_PAGE)] or [[]]
+    return {address: "".join(parts) for address, parts in _change_files(ManifestRows(rows), about)}
+
+
+def _change_files(rows: ManifestRows, about: Mapping[str, str]) -> Iterator[tuple[str, Iterator[str]]]:
+    base = base_address(about)
+    count = len(rows)
     context = "http://iiif.io/api/discovery/1/context.json"
-    names = [f"iiif/changes-{page_number}.json" for page_number in range(1, len(pages) + 1)]
+    names = [f"iiif/changes-{page_number}.json" for page_number in range(1, max(1, -(-count // CHANGES_ON_A_PAGE)) + 1)]
     reference = [{"id": base + name, "type": "OrderedCollectionPage"} for name in names]
     whole = {
         "@context": context,
         "id": base + CHANGES,
         "type": "OrderedCollection",
-        "totalItems": len(ordered),
+        "totalItems": count,
         "first": reference[0],
         "last": reference[-1],
     }
-    files = {CHANGES: json.dumps(whole, indent=1) + "\n"}
-    for index, (name, page) in enumerate(zip(names, pages, strict=True)):
+    yield CHANGES, iter((json.dumps(whole, indent=1) + "\n",))
+    ordered = rows.by_change()
+    for index, name in enumerate(names):
         value: dict[str, Any] = {
             "@context": context,
             "id": base + name,
@@ -145,11 +202,10 @@ def change_files(rows: Iterable[ManifestRow], about: Mapping[str, str]) -> dict[
         }
         if index:
             value["prev"] = reference[index - 1]
-        if index + 1 < len(pages):
+        if index + 1 < len(names):
             value["next"] = reference[index + 1]
-        value["orderedItems"] = [_activity(base, row) for row in page]
-        files[name] = json.dumps(value, indent=1) + "\n"
-    return files
+        value["orderedItems"] = [_activity(base, row) for row in itertools.islice(ordered, CHANGES_ON_A_PAGE)]
+        yield name, iter((json.dumps(value, indent=1) + "\n",))
 
 
 def _activity(base: str, row: ManifestRow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from briefbook.exports.iiif import base_address, manifest, tiles_folder
-from briefbook.exports.iiif_collection import tiles_collection
+from briefbook.exports.iiif_collection import ManifestRows, tiles_collection
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.rendering import ManifestRow
@@ -101,16 +101,16 @@ def _divided(width: int, height: int, factor: int) -> tuple[int, int]:
 
 def tile_files(
     pictures: Callable[[Archive, Entry], Mapping[int, tuple[str, str]]],
-) -> Callable[[Archive, Iterable[Entry]], Iterator[tuple[str, bytes]]]:
+) -> Callable[[Archive, Iterable[Entry]], Iterator[tuple[str, bytes | Iterable[bytes]]]]:
     """An export's function: the tiles of every page, the manifest of every item, and a collection of them.
 
     Args:
         pictures: Gives an item's pictures: page number -> URL relative to the site's root, and media type.
     """
 
-    def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+    def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
         base = base_address(archive.about)
-        rows = []
+        rows = ManifestRows()
         for entry in entries if base else ():
             given = pictures(archive, entry)
             sizes: dict[int, tuple[int, int]] = {}
@@ -121,10 +121,10 @@ def tile_files(
                     yield f"{safe_name(entry.item)}/p{page_number:03d}/{name}", content
             pages = [page for page in archive.catalogue.pages(entry.item) if page.number in sizes]
             if text := manifest(entry, pages, archive.about, given, services=sizes) if sizes else "":
-                rows.append(ManifestRow(entry.item, title_of(entry), entry.value("date") or "", entry.is_specimen, ""))
+                rows.add(ManifestRow(entry.item, title_of(entry), entry.value("date") or "", entry.is_specimen, ""))
                 yield f"{safe_name(entry.item)}/manifest.json", text.encode()
         if rows:
-            yield "collection.json", tiles_collection(rows, archive.about).encode()
+            yield "collection.json", (part.encode() for part in tiles_collection(rows, archive.about))
 
     return files
 

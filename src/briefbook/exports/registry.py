@@ -62,7 +62,7 @@ class ChosenEntries:
                 yield entry
 
 
-NEEDS_ADDRESS = "its files name each other by address: set site.address; an item without a picture has no manifest."
+NEEDS_PICTURES = "an item without a picture has no manifest: put scans into scans/ and run `briefbook read`."
 NEEDS_WORDS = "it takes words with their places on scans: put scans into scans/ and run `briefbook read`."
 
 
@@ -95,6 +95,8 @@ class ExportKind:
     """What to do if it has written no file, for those that need something that a collection may lack."""
     rests_on: RestsOn = RestsOn.BOOK
     """What its function asks of the archive beside the items; of the rest the archive may be empty."""
+    needs_address: bool = False
+    """Do its files name each other by the address of the site, which must be set?"""
 
 
 def _one_file(name: str, make: Callable[[Archive, Entry], str]) -> Callable[[Archive, Iterable[Entry]], Files]:
@@ -192,12 +194,12 @@ def _quickwit(archive: Archive, entries: Iterable[Entry]) -> Files:
 
 
 def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
-    rows = []
+    rows = iiif_collection.ManifestRows()
     times = archive.change_times().items
-    for entry in entries:
+    for entry in entries if iiif.base_address(archive.about) else ():
         pages = archive.catalogue.pages(entry.item)
         if text := iiif.manifest(entry, pages, archive.about, _pictures(archive, entry)):
-            rows.append(
+            rows.add(
                 ManifestRow(
                     entry.item,
                     title_of(entry),
@@ -206,10 +208,10 @@ def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
                     times.get(entry.item, ""),
                 )
             )
-            yield f"{safe_name(entry.item)}.manifest.json", text.encode()
+            yield f"items/{safe_name(entry.item)}/manifest.json", text.encode()  # as the collection names it
     if rows:
-        for address, text in iiif_collection.collection_files(rows, archive.about).items():
-            yield address.rpartition("/")[2], text.encode()
+        for address, parts in iiif_collection.collection_parts(rows, archive.about):
+            yield address, (part.encode() for part in parts)
 
 
 def all_exports() -> dict[str, ExportKind]:
@@ -321,14 +323,16 @@ EXPORTS: dict[str, ExportKind] = {
     "iiif": ExportKind(
         "one IIIF manifest per item, and collections of them; needs site.address",
         _iiif,
-        NEEDS_ADDRESS,
+        NEEDS_PICTURES,
         rests_on=RestsOn.ITEMS,
+        needs_address=True,
     ),
     "iiif-tiles": ExportKind(
         "pictures in tiles (IIIF Image API, level 0) with their manifests; needs site.address",
         image_tiles.tile_files(_pictures),
-        NEEDS_ADDRESS,
+        NEEDS_PICTURES,
         rests_on=RestsOn.ITEMS,
+        needs_address=True,
     ),
     "graphml": ExportKind(
         "which cable refers to which, as GraphML",

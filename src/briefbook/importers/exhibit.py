@@ -24,6 +24,9 @@ from briefbook.text.posts import code_or_words
 from briefbook.util.encodings import decode_text
 from briefbook.util.file_endings import without_file_ending
 
+_GROUP = re.compile(r"\[(@[^\]\n]+)\]")
+_IN_GROUP = re.compile(r"@([^;,\]]+)")
+"""Citations as a chapter has them: ``[@CDNW12452, p. 2; @CDNW12453]``."""
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
 
 
@@ -36,6 +39,7 @@ def read_exhibit(
     order: str = "",
     citation: str = "[A-Z]{2,}[0-9]{3,}",
     is_post: Callable[[str], bool] = lambda code: False,
+    remarks: Sequence[str] = (),
 ) -> Received:
     """Read a published web page: its narrative in Markdown, descriptions from its tables, and a report.
 
@@ -49,6 +53,7 @@ def read_exhibit(
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         citation: Regular expression of the item identifiers in prose.
         is_post: Tells whether a code or name is a post's.
+        remarks: Sentences on the source for the report, on what its citations name.
 
     Raises:
         FormatError: A .docx file cannot be opened, or what should be text is none.
@@ -62,7 +67,7 @@ def read_exhibit(
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
     draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
-    draft.problems += [*problems, *notes]
+    draft.problems += [*problems, *notes, *remarks]
     draft.add_blocks(blocks)
     return draft.result()
 
@@ -141,9 +146,10 @@ class _ExhibitDraft:
 
     def _paragraph(self, section: _Section, block: Paragraph) -> None:
         section.parts.append(block.markdown)
-        for word in re.findall(r"[A-Za-z0-9]+", re.sub(r"\]\([^)]*\)", "] ", block.markdown)):
-            if self.pattern.fullmatch(word) and word not in section.cited:
-                section.cited.append(word)
+        words = re.findall(r"[A-Za-z0-9]+", re.sub(r"\]\([^)]*\)", "] ", block.markdown))
+        cited = [word for word in words if self.pattern.fullmatch(word)]
+        cited += (item for group in _GROUP.findall(block.markdown) for item in _IN_GROUP.findall(group))
+        section.cited += (item for item in dict.fromkeys(cited) if item not in section.cited)
         if block.viewed:
             self.viewed = block.viewed
         if block.archival and self.viewed:

@@ -40,6 +40,7 @@ _NOT_SHOWN = frozenset(
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SPACES = frozenset({qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")})
 _NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
+_NOTE_PARTS = {"/word/footnotes.xml": qn("w:footnotes"), "/word/endnotes.xml": qn("w:endnotes")}
 _NO_CONTENT = frozenset({qn("w:rPr"), qn("w:lastRenderedPageBreak")})
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -121,6 +122,23 @@ def with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
         FormatError: As for ``read_draft``.
     """
     copy: bytes = _guarded(_with_comments, data, tuple(comments))
+    return copy
+
+
+def with_words(data: bytes, added: Sequence[tuple[int, int, str]]) -> bytes:
+    """A copy of a draft with further words, in the body and in notes.
+
+    Args:
+        data: The .docx file.
+        added: Paragraph and offset as ``read_draft`` counts them, and the words that are put there.
+
+    Returns:
+        The .docx file of the copy.
+
+    Raises:
+        FormatError: As for ``read_draft``.
+    """
+    copy: bytes = _guarded(_with_words, data, tuple(added))
     return copy
 
 
@@ -413,6 +431,33 @@ def _with_comments(data: bytes, comments: Sequence[DraftComment]) -> bytes:
             text = _NO_CHARACTER.sub("\ufffd", comment.text)
             made = document.comments.add_comment(text=text, author=AUTHOR, initials="B")
             _mark(_ends(chosen[0], paragraph)[0], _ends(chosen[-1], paragraph)[1], str(made.comment_id))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _with_words(data: bytes, added: Sequence[tuple[int, int, str]]) -> bytes:
+    document = _open(data)
+    _refuse_doubled_parts(document)
+    body, notes = _all_tokens(document)
+    paragraphs = [tokens for _, tokens in (*body, *notes)]
+    changed = {}
+    for paragraph, offset, words in added:
+        tokens, start = paragraphs[paragraph], 0
+        for token in tokens:
+            start += len(token.text)
+            if start >= offset and token.run is not None:
+                run = OxmlElement("w:r")
+                run.text = words
+                around = token.around.last if token.around is not None else None
+                (token.run if around is None else around).addnext(run)
+                changed[id(run.getroottree())] = run.getroottree().getroot()
+                break
+    for part in document.part.package.iter_parts():
+        if part.partname in _NOTE_PARTS:
+            for root in changed.values():
+                if root.tag == _NOTE_PARTS[part.partname]:
+                    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -69,7 +69,11 @@ def _stray_transcripts(
             yield Finding("R107", where, f"{path.name} stands beside the items' folders and is not read", remedy)
         elif (name := unicodedata.normalize("NFC", path.name)) not in catalogue and name not in parts_of:
             near = ", ".join(catalogue.similar_items(path.name))
-            remedy = f"rename the folder: near ids are {near}." if near else "rename the folder for its item."
+            remedy = (
+                f"rename the folder: near ids are {near}."
+                if near
+                else ("rename the folder for its item, or bring in the item's scan, or a list that describes it.")
+            )
             yield Finding("R107", where, f"there is no item {path.name}; its transcripts are not read", remedy)
         else:
             yield from _stray_pages(catalogue, path, name, collection, parts_of.get(name, ()))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from briefbook.importers.word_draft import DraftComment, DraftParagraph, DraftPiece, read_draft
+from briefbook.importers.word_draft import DraftComment, DraftParagraph, DraftPiece, read_draft, with_words
 from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verification
@@ -215,14 +215,7 @@ class _MarkdownWriter:
 
     def _citation(self, piece: DraftPiece) -> str:
         """A reference manager's citation in Markdown; "" where it names no item, so that its words stand."""
-        citations = []
-        for cited in piece.cited:
-            item = self._item(cited.get("itemData"))
-            if item is not None:
-                locator = str(cited.get("locator") or "")
-                is_page = cited.get("label", "page") == "page" and re.fullmatch(r"[0-9]{1,6}", locator)
-                citations.append(f"@{item}, p. {locator}" if is_page else f"@{item}")
-        return f"[{'; '.join(citations)}]" if citations else ""
+        return _citation_of(piece, self._item)
 
     def _note_unknown(self, piece: DraftPiece, by_data: bool, by_number: int) -> None:
         """Remember a citation if something in it names no item, neither by its data nor by its words."""
@@ -232,16 +225,64 @@ class _MarkdownWriter:
             self.unknown.append(" ".join(piece.text.split()))
 
     def _item(self, data: Any) -> str | None:
-        if not isinstance(data, dict):
-            return None
-        for name in _CITED_FIELDS:
-            value = data.get(name)
-            if not isinstance(value, str):
+        return _item_of(data, self._pattern, self._is_item)
+
+
+def with_cited_items(
+    data: bytes, pattern: re.Pattern[str], is_item: Callable[[str], bool]
+) -> tuple[bytes, tuple[str, ...]]:
+    """A draft with the items that a reference manager cites written behind its citations, as chapters cite them.
+
+    Args:
+        data: The .docx file.
+        pattern: Matches identifiers of items as a whole.
+        is_item: Tells whether words are an item's identifier.
+
+    Returns:
+        The .docx file of a copy, or the same file where nothing is to be written; and the citations that name no item.
+
+    Raises:
+        FormatError: The file cannot be read as a draft.
+    """
+    added: list[tuple[int, int, str]] = []
+    unknown: list[str] = []
+    for number, paragraph in enumerate(read_draft(data)):
+        offset = 0
+        for piece in paragraph.pieces:
+            offset += len(piece.text)
+            if not piece.cited:
                 continue
-            if name == "URL":
-                value = value.rstrip("/").rpartition("/")[2].removesuffix(".html")
-            if self._is_item(value):
-                return value
-            for span, _ in citations_in(value, self._pattern, self._is_item, {}):
-                return span.text
+            citation = _citation_of(piece, lambda cited: _item_of(cited, pattern, is_item))
+            if citation:
+                added.append((number, offset, f" {citation}"))
+            elif not any(citations_in(piece.text, pattern, is_item, {})):
+                unknown.append(" ".join(piece.text.split()))
+    return with_words(data, added) if added else data, tuple(dict.fromkeys(unknown))
+
+
+def _citation_of(piece: DraftPiece, item_of: Callable[[Any], str | None]) -> str:
+    citations = []
+    for cited in piece.cited:
+        item = item_of(cited.get("itemData"))
+        if item is not None:
+            locator = str(cited.get("locator") or "")
+            is_page = cited.get("label", "page") == "page" and re.fullmatch(r"[0-9]{1,6}", locator)
+            citations.append(f"@{item}, p. {locator}" if is_page else f"@{item}")
+    return f"[{'; '.join(citations)}]" if citations else ""
+
+
+def _item_of(data: Any, pattern: re.Pattern[str], is_item: Callable[[str], bool]) -> str | None:
+    """The item that a reference manager's entry names; None where it names none."""
+    if not isinstance(data, dict):
         return None
+    for name in _CITED_FIELDS:
+        value = data.get(name)
+        if not isinstance(value, str):
+            continue
+        if name == "URL":
+            value = value.rstrip("/").rpartition("/")[2].removesuffix(".html")
+        if is_item(value):
+            return value
+        for span, _ in citations_in(value, pattern, is_item, {}):
+            return span.text
+    return None
