@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from briefbook.importers.places_in_lists import are_all_posts
 from briefbook.text.numerals import without_thousands
 from briefbook.text.posts import post
-from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
+from briefbook.text.vocabulary import captions, codewords, find_level, level_in_words
 from briefbook.util.cells import is_spreadsheet_error, visible
 from briefbook.util.file_endings import without_file_ending
 
@@ -186,25 +186,21 @@ def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:
     words = " ".join(re.sub(r"[-_.()\[\]]+", " ", written.upper()).split())
     if words in ("", "N/A", "NONE", "UNKNOWN", "NOT STATED", "?", "ILLEGIBLE", "NO MARKING"):
         return None, ()
-    if level := _level(words):
+    if level := level_in_words(written):
         return level, ()
     parts = [" ".join(part.split()) for part in re.split(r"[/,;|]|\s{2,}", written.upper()) if part.strip()]
-    if len(parts) > 1 and (level := _level(re.sub(r"[-_.()]+", " ", parts[0]))) and all(map(_is_caveat, parts[1:])):
+    if (
+        len(parts) > 1
+        and (level := level_in_words(re.sub(r"[-_.()]+", " ", parts[0])))
+        and all(map(_is_caveat, parts[1:]))
+    ):
         return level, tuple(parts[1:])
     if match := find_level(words):
         marking, start, end = match
         rest = " ".join((words[:start] + " " + words[end:]).split())
-        if (level := _level(marking)) and rest and all(map(_is_caveat, (rest,))):
+        if (level := level_in_words(marking)) and rest and all(map(_is_caveat, (rest,))):
             return level, (rest,)
     return written, ()
-
-
-def _level(words: str) -> str | None:
-    words = " ".join(words.split())
-    if words in SHORT_LEVELS:
-        return SHORT_LEVELS[words]
-    level = levels().get(words)
-    return level.name if level else None
 
 
 def _is_caveat(words: str) -> bool:

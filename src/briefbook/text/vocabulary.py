@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, distance, join_letterspaced, nearest
 from briefbook.text.repairs import is_plausible_repair
 from briefbook.util.alternation import trie_pattern
@@ -105,8 +106,12 @@ SHORT_LEVELS = {
     "U": "UNCLASSIFIED", "R": "RESTRICTED", "C": "CONFIDENTIAL", "S": "SECRET", "TS": "TOP SECRET",
     "LOU": "LIMITED OFFICIAL USE", "OUO": "OFFICIAL USE ONLY", "UNCLASS": "UNCLASSIFIED", "UNCL": "UNCLASSIFIED",
     "CONFID": "CONFIDENTIAL", "REST": "RESTRICTED", "SEC": "SECRET", "TOP SEC": "TOP SECRET", "T/S": "TOP SECRET",
+    "NFD": "VS-NFD", "NUR FUER DEN DIENSTGEBRAUCH": "VS-NFD", "NUR FUR DEN DIENSTGEBRAUCH": "VS-NFD",
+    "VS NUR FUR DEN DIENSTGEBRAUCH": "VS-NFD", "VERTR": "VS-VERTRAULICH", "GEH": "GEHEIM", "STR GEH": "STRENG GEHEIM",
+    "СЕКРЕТНО": "SEKRETNO", "СОВЕРШЕННО СЕКРЕТНО": "SOVERSHENNO SEKRETNO", "СОВ СЕКРЕТНО": "SOVERSHENNO SEKRETNO",
+    "ОСОБОЙ ВАЖНОСТИ": "OSOBOI VAZHNOSTI",
 }  # fmt: skip
-"""How lists shorten levels; on papers a single letter is no level."""
+"""How lists write levels, for words of ``levels``; on papers a single letter is no level."""
 
 
 def described_level(marking: str) -> str:
@@ -115,9 +120,31 @@ def described_level(marking: str) -> str:
     >>> described_level("conf."), described_level("S"), described_level("Top-Secret"), described_level("Most private")
     ('CONFIDENTIAL', 'SECRET', 'TOP SECRET', 'Most private')
     """
-    words = " ".join(re.sub(r"[-_.()\[\]]+", " ", marking.upper()).split())
-    level = full_level(SHORT_LEVELS.get(words, words))
-    return level if level in levels() else marking
+    return level_in_words(marking) or marking
+
+
+def level_in_words(marking: str) -> str | None:
+    """The level that words of a list or a letterhead are, whatever their case, accents, stops and hyphens.
+
+    >>> level_in_words("VS-Vertraulich"), level_in_words("v.s. nfd"), level_in_words("Très Secret"), level_in_words("x")
+    ('VS-VERTRAULICH', 'VS-NUR FUER DEN DIENSTGEBRAUCH', 'TRES SECRET', None)
+    """
+    words = _plain_marking(marking)
+    level = _levels_by_plain_words().get(_plain_marking(SHORT_LEVELS.get(words, words)))
+    return level.name if level else None
+
+
+def _plain_marking(words: str) -> str:
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(words).upper())  # V.S. is VS
+    return " ".join(re.sub(r"[-_.()\[\]–—]+", " ", plain).split())
+
+
+@cache
+def _levels_by_plain_words() -> dict[str, Level]:
+    plain: dict[str, Level] = {}
+    for words, level in levels().items():
+        plain.setdefault(_plain_marking(words), level)
+    return plain
 
 
 @cache
