@@ -71,12 +71,47 @@ def plain_heading(heading: str) -> str:
     return " ".join(re.sub(r"[._/\\:;,|*?!-]+", " ", text).split())
 
 
+_DUBLIN_CORE = {
+    "title": "subject", "creator": "from", "contributor": "from", "date": "date", "identifier": "item",
+    "subject": "tags", "type": "form", "rights": "rights", "coverage": "places", "description": "note",
+    "source": "citation",
+}  # fmt: skip
+"""Elements of Dublin Core in the heading of a column that says so (dc.title, dcterms:creator), and what they hold."""
+
+_ELEMENT = re.compile(r"(?:dc|dcterms|dcq)[.:](?P<element>[a-zA-Z]+)(?:[.:](?P<qualifier>[a-zA-Z]+))?(?:\[\w*\])?")
+_QUALIFIERS = {
+    "contributor": {"author", "creator"}, "date": {"issued", "created"}, "identifier": {"other", "local"},
+    "coverage": {"spatial"}, "rights": {"uri", "license"}, "description": {"abstract"},
+}  # fmt: skip
+"""Of an element with a qualifier these alone mean the paper: not when its record was made, or its address."""
+
+
+def _of_dublin_core(heading: str) -> tuple[tuple[str, float], ...] | None:
+    """What a heading with the name of Dublin Core's standard before it means; None of any other heading.
+
+    >>> _of_dublin_core("dc.contributor.author[en_US]"), _of_dublin_core("dc:date"), _of_dublin_core("Date")
+    ((('from', 0.95),), (('date', 0.95),), None)
+    >>> _of_dublin_core("dc.date.accessioned"), _of_dublin_core("dc.identifier.uri")
+    ((), ())
+    """
+    match = _ELEMENT.fullmatch(visible(heading).strip())
+    if not match:
+        return None
+    element, qualifier = match["element"].lower(), (match["qualifier"] or "").lower()
+    field = _DUBLIN_CORE.get(element)
+    if field is None or (qualifier and qualifier not in _QUALIFIERS.get(element, ())):
+        return () if element in _DUBLIN_CORE else None
+    return ((field, 0.95),)
+
+
 def meanings(heading: str) -> tuple[tuple[str, float], ...]:
     """The fields that a heading may mean, each with a weight up to 1, the surest first; none for an unknown name.
 
     >>> meanings("Tel. no."), meanings("Subject / title"), meanings("Colour")
     ((('number', 0.9),), (('subject', 1.0),), ())
     """
+    if (of_standard := _of_dublin_core(heading)) is not None:
+        return of_standard
     name = plain_heading(heading)
     without_articles = " ".join(word for word in name.split() if word not in _ARTICLES)
     if exact := _names().get(name) or _names().get(without_articles):
@@ -313,6 +348,7 @@ def map_columns(
     check_chosen(chosen, headings)
     filled = [facts.is_filled(index) for index in range(width)]
     options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
+    _topics(headings, options)
     positions = _with_positions(headings)
     for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
         if _lowercase(name) in positions and _lowercase(name) not in map(_lowercase, headings):
@@ -358,6 +394,19 @@ def map_columns(
             remedy='say which column holds the ids: --map "NAME=item".',
         )
     return Columns(tuple(columns), heading_row, tuple(notes), tuple(_doubts(columns, filled)))
+
+
+_CREATORS = frozenset({"creator", "creators", "contributor", "linked agent", "main agent", "author creator"})
+"""Columns that libraries' systems have and lists of telegrams have not."""
+
+
+def _topics(headings: Sequence[str], options: list[tuple[tuple[str, float], ...]]) -> None:
+    """Where a list has a title and a creator, as libraries' systems write it, its subjects are topics."""
+    names = [" ".join(word for word in plain_heading(heading).split() if word != "field") for heading in headings]
+    if "title" in names and not _CREATORS.isdisjoint(names):
+        for index, name in enumerate(names):
+            if name in ("subject", "subjects") and all(weight <= 1 for _, weight in options[index]):
+                options[index] = (("tags", 1.0),)
 
 
 def _doubts(columns: Sequence[Column], filled: Sequence[bool]) -> list[str]:

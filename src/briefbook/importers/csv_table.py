@@ -357,8 +357,11 @@ def _describe(
         by_name = {name: name for name in own.fields.values()} | {BASE_COLUMN: ""}
         options = dataclasses.replace(options, columns={**by_name, **options.columns})
 
+    events = _event_columns(heading_cells)
+
     def below() -> Iterator[TableRow]:
         rows = (row for row in itertools.islice(source.rows, begin, None) if not row.is_blank)
+        rows = (_first_event(row, events) for row in rows) if events else rows
         return own.rows(rows) if own else rows
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
@@ -411,6 +414,40 @@ def _describe(
     for kind, rows in result.left_out.items():
         result.understood.append(f"{where}left out as {kind}: {'row' if len(rows) == 1 else 'rows'} {', '.join(rows)}")
     return result
+
+
+def _event_columns(heading_cells: Sequence[str]) -> tuple[int, ...]:
+    """The columns of events as AtoM writes them, that of their kinds first; () where the list has none."""
+    names = [visible(cell) for cell in heading_cells]
+    if "eventTypes" not in names or "eventDates" not in names:
+        return ()
+    kinds = names.index("eventTypes")
+    return (kinds, *(at for at, name in enumerate(names) if name.startswith("event") and at != kinds))
+
+
+def _first_event(row: TableRow, events: Sequence[int]) -> TableRow:
+    """A row of which the columns of events have only that of the creation, else the first; the others follow as notes.
+
+    AtoM writes several in one cell, divided by bars, and NULL for what one of them lacks.
+    """
+    cells = list(row.cells)
+    parts = {at: [part.strip() for part in cells[at].split("|")] for at in events if at < len(cells)}
+    kinds = [kind.casefold() for kind in parts.get(events[0], [])]
+    chosen = kinds.index("creation") if "creation" in kinds else 0
+    others = []
+    for place in range(len(kinds)):
+        words = [
+            values[place] for values in parts.values() if place < len(values) and values[place] not in ("", "NULL")
+        ]
+        if place != chosen and words:
+            others.append(", ".join(words))
+    for at, values in parts.items():
+        if len(values) > 1 or values == ["NULL"]:
+            value = values[chosen] if chosen < len(values) else ""
+            cells[at] = "" if value == "NULL" else value
+    if others:
+        cells[events[0]] = "; ".join([cells[events[0]], *others])
+    return dataclasses.replace(row, cells=tuple(cells))
 
 
 def _is_heading(cells: Sequence[str], heading: Sequence[str]) -> bool:
@@ -529,7 +566,16 @@ def _readings(
         if target == "text":
             pages = pages or _pages(written)
         elif target is None or target == "item":
-            note(column.heading, written)
+            agents = _AGENT.findall(written) if target is None else []
+            for whole, role, agent in agents:
+                field = _ROLES.get(role)
+                if field is None:
+                    note(column.heading, whole)
+                else:
+                    found = Reading(whole, _value(field, agent), SourceKind.RECEIVED, source=name)
+                    readings.setdefault(field, []).append(found)
+            if not agents:
+                note(column.heading, written)
         elif target in readings and target not in MULTIPLE and target != "note":
             if visible(written).casefold() != visible(readings[target][0].as_written or "").casefold():
                 note(column.heading, written)
@@ -543,6 +589,12 @@ def _readings(
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
+
+
+_AGENT = re.compile(r"(?:^|\|)\s*(relators:([a-z]{3}):\w+:([^|]+))")
+"""Persons and bodies with their roles, as Islandora writes them: relators:aut:person:Reed, Ann|relators:rcp:..."""
+
+_ROLES = {"aut": "from", "cre": "from", "crp": "from", "rcp": "to", "adr": "to"}
 
 
 def _pages(text: str) -> tuple[str, ...]:
@@ -597,7 +649,8 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
     if target in MULTIPLE:
         pairs = [(part, _value(target, visible(part))) for part in several_values(written)]
     else:
-        pairs = [(written, _value(target, written))]
+        words = re.sub(r"\s*\|\|\s*", "; ", written) if target == "from" else written  # several, as DSpace has them
+        pairs = [(written, _value(target, words))]
     return {target: [Reading(part, value, SourceKind.RECEIVED, source=name) for part, value in pairs]}
 
 

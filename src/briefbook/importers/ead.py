@@ -166,6 +166,10 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
     record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
     record.names += [unit for unit in unit_ids if unit]
     record.names += [last for unit in unit_ids for last in [re.split(r"[/,:\s]", unit)[-1]] if last != unit]
+    ends = record.names[len(unit_ids) :]
+    if ends and all(re.fullmatch(r"\d{1,4}", end) for end in ends):
+        # a place in a series (MS.0042/1/1/7) is no name: another series has it too
+        record.names[len(unit_ids) :] = [re.sub(r"\s*[/,:]\s*|\s+", "-", unit) for unit in unit_ids]
     record.names.append(element.get("id") or "")
     for title in children(did, "unittitle"):
         dates = [words_of(date) for date in descendants(title, "unitdate")]

@@ -21,9 +21,13 @@ _NUMBERED = re.compile(
     r"(?P<item>.+?)[ _.-]+(?:(?:p|pp|pg|page|f|fol|s)[ _.-]?)?(?P<number>[0-9]{1,4})[ _-]?(?P<side>r|v|recto|verso)?",
     re.I,
 )
+_COUNTED = re.compile(r"^\d{4}_(?=.)")
 _PAGE_NAME = re.compile(r"(?:p|pp|pg|page|f|fol|s|seite|img|image)?[ _.-]*(?P<number>[0-9]{1,4})(?:[ _.-].*)?", re.I)
 _GENERIC = frozenset({"page", "pages", "alto", "hocr", "xml", "ocr", "pagexml", "export", "transcription"})
 """Names of folders that programs give, and no item has."""
+
+_OF_PROGRAMS = frozenset({"metadata.xml"})
+"""Files of descriptions that programs put beside the pages."""
 
 _MAX_LISTED = 20
 """So many sentences of a kind are reported; the rest are counted."""
@@ -80,6 +84,9 @@ def read_layout_files(files: Iterable[BundleFile], name: str, *, scan_names: Sca
     only_fault: FormatError | None = None
     for file in files:
         if not LAYOUT_ENDINGS.search(file.name):
+            report.others += 1
+            continue
+        if file.path.name in _OF_PROGRAMS:
             report.others += 1
             continue
         try:
@@ -172,6 +179,15 @@ def _place(path: PurePosixPath, page: LayoutPage, position: int, count: int, sca
     own = LAYOUT_ENDINGS.sub("", path.name)
     picture = _PICTURE_ENDING.sub("", PurePosixPath(page.picture.replace("\\", "/")).name)
     number = page.number if count > 1 else position
+    place = _place_by_names(path, own, picture, number, count, scan_names)
+    if place is None and (bare := _COUNTED.sub("", own)) != own:  # Transkribus numbers the pages of what it exports
+        place = _place_by_names(path, bare, _COUNTED.sub("", picture), number, count, scan_names)
+    return place
+
+
+def _place_by_names(
+    path: PurePosixPath, own: str, picture: str, number: int, count: int, scan_names: ScanNames
+) -> _Place | None:
     for stem in dict.fromkeys((picture, own)):
         if stem in scan_names.pictures:
             item, picture_number = scan_names.pictures[stem]

@@ -212,14 +212,14 @@ def _is_caveat(words: str) -> bool:
 
 
 def several_values(cell: str) -> list[str]:
-    """The values in a cell of a field that may have several: separated by semicolons, lines, or, of posts, commas.
+    """The values in a cell of a field that may have several: separated by ; or |, lines, or, of posts, commas.
 
     Blanks within a value stay as they were typed.
 
     >>> several_values("EXTERNAL; LDN"), several_values("Pékin, Varsovie"), several_values("Rome, Italy")
     (['EXTERNAL', 'LDN'], ['Pékin', 'Varsovie'], ['Rome, Italy'])
     """
-    parts = [part.strip() for part in re.split(r"[;\n\r]+", cell)]
+    parts = [part.strip() for part in re.split(r"[;|\n\r]+", cell)]
     values: list[str] = []
     for part in filter(visible, parts):
         codes = [code.strip() for code in re.split(r",|/|&", part)]

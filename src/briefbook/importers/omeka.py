@@ -46,6 +46,9 @@ _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|va
 _ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
 """Data type, language and visibility in a heading of Omeka S's bulk export and import."""
 
+_LINKED = re.compile(r"^o:(?P<kind>[\w ]+)\[(?:\w+:)?[\w ]+\]")
+"""A heading of what an item is linked with, o:item_set[dcterms:title]."""
+
 _OF_OMEKA_S = re.compile(rf"{_DATA_TYPES.pattern}|{_ATTRIBUTES.pattern}|^(?:o|dcterms|bibo|foaf):")
 """What headings of Omeka S have, and those of Omeka Classic have not."""
 
@@ -340,6 +343,7 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
     for cells in rows:
         item = _Item()
         for column, cell in zip(header, cells, strict=False):
+            column = _LINKED.sub(lambda match: match["kind"].replace("_", " "), column)
             element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
             if column in private and private_values is not None:
                 private_values[element] += bool(cell.strip())

@@ -141,8 +141,14 @@ def _alto_box(element: etree._Element) -> Box | None:
 # PAGE
 
 
+_OF_TRANSKRIBUS = re.compile(r"^prov=.*?:name=(?P<name>[^:@]+)")
+"""Whose reading Transkribus exports: prov=READ-COOP:name=PyLaia@TranskribusPlatform:version=..."""
+
+
 def _page_xml(root: etree._Element) -> Iterator[LayoutPage]:
     creator = next((words_of(element) for element in descendants(root, "Creator")), "")
+    if match := _OF_TRANSKRIBUS.search(creator):
+        creator = match["name"]
     for place, element in enumerate(descendants(root, "Page"), 1):
         order = {
             reference.get("regionRef"): index

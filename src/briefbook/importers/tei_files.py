@@ -114,7 +114,9 @@ class _Reader:
             documents = _documents(root)
             is_own = all(map(_own_id, documents))
             for place, element in enumerate(documents, 1):
-                item = element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
+                item = (
+                    _shelf_mark(element) or element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
+                )
                 self._add(self._own(element) if is_own else _plain(element, item), file.name)
         self.counts["files"] += 1
 
@@ -330,11 +332,26 @@ def _own_id(element: etree._Element) -> str:
     return element_words(element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}publicationStmt/{TEI}idno[@type='item']"))
 
 
+def _shelf_mark(element: etree._Element) -> str:
+    """The archive's name of a paper transcribed in FromThePage, whose own number says nothing elsewhere; else ""."""
+    stated = element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}publicationStmt/{TEI}idno[@type='fromthepage']")
+    words = element_words(element.find(f".//{TEI}msIdentifier/{TEI}idno")) if stated is not None else ""
+    return words if re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]*", words) else ""
+
+
 def _plain(element: etree._Element, item: str) -> Description:
     """TEI without a description of a correspondence: its text, and its title as a note."""
     pages = tuple(_pages_of(element, item))
     title = element_words(element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title"))
-    readings = {"note": (Reading(title, f"title: {title}", SourceKind.RECEIVED),)} if title else {}
+    readings: dict[str, tuple[Reading, ...]] = {}
+    if title:
+        readings["note"] = (Reading(title, f"title: {title}", SourceKind.RECEIVED),)
+    held = element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}msIdentifier")
+    if held is not None and (places := [words for part in held if (words := element_words(part))]):
+        readings["citation"] = (Reading(", ".join(places), ", ".join(places), SourceKind.RECEIVED),)
+    names = [words for name in element.iterfind(f".//{TEI}listPerson/{TEI}person") if (words := element_words(name))]
+    if names:
+        readings["persons"] = tuple(Reading(words, words, SourceKind.RECEIVED) for words in dict.fromkeys(names))
     if any(page.width for page in pages):
         return Description(item, readings, layouts=pages)
     return Description(item, readings, pages=tuple(page.text for page in pages if page.lines))
@@ -431,6 +448,10 @@ def _pages_of(element: etree._Element, item: str) -> Iterator[Page]:
 _BLOCKS = frozenset({"p", "head", "ab", "opener", "closer", "salute", "signed", "item", "row", "l", "postscript"})
 
 
+_NO_WORDS_OF_IT = frozenset({"note", "listPerson", "listPlace", "listOrg", "listBibl", "standOff"})
+"""What editors put into a text, as is FromThePage's list of categories."""
+
+
 def _walk(element: etree._Element, text: _Text, *, in_opener: bool) -> None:
     name = local_name(element)
     facs = (element.get("facs") or "").removeprefix("#")
@@ -453,7 +474,7 @@ def _walk(element: etree._Element, text: _Text, *, in_opener: bool) -> None:
         else:
             text.words += "[" + ", ".join(filter(None, ("gap", element.get("reason")))) + "]"
         return
-    elif name == "note":
+    elif name in _NO_WORDS_OF_IT or (name == "div" and element.get("type") == "categories"):
         return
     elif name == "seg" and element.get("type") in KINDS:
         text.kind = KINDS[element.get("type") or ""]

@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from briefbook.importers.records import Files, Record, describe_records, export_
 from briefbook.model.received import Received
 
 _FIELDS = {
-    "title": "subject", "creator": "from", "audience": "to", "recipient": "to", "date": "date", "type": "form",
+    "title": "subject", "creator": "from", "author": "from",
+    "audience": "to", "recipient": "to", "date": "date", "type": "form",
     "source": "citation", "collection": "citation", "box": "citation", "folder": "citation", "rights": "rights",
     "spatial": "places", "coverage": "places", "location": "places", "subject": "tags", "tag": "tags",
     "description": "note", "mentions": "persons",
@@ -118,6 +119,8 @@ def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
             continue
         for single in _list(value):
             words = _text(single.get("name")) if label == "tag" and isinstance(single, dict) else _text(single)
+            if label in ("box", "folder") and words.isdecimal():
+                words = f"{label} {words}"
             for part in words.split(";") if label in ("audience", "recipient", "subject") else [words]:
                 record.add(_FIELDS.get(label, label), part)
     for photo in _list(values.get("photo")):
@@ -129,6 +132,8 @@ def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
             record.files.append(path)
         selections = [_names(part, terms) for part in _list(photo_values.get("selection")) if isinstance(part, dict)]
         record.pages.append(_page_text([photo_values, *selections], terms))
+        for words in _notes_beside([photo_values, *selections], terms):
+            record.add("note", words)
     if not any(record.pages):
         record.pages.clear()
     record.names.append(_text(values.get("title")))
@@ -142,6 +147,13 @@ def _page_text(parts: Iterable[Mapping[str, Any]], terms: Mapping[str, str]) -> 
         if words := "\n".join(text for part in parts for text in _notes(part, terms, label)):
             return words
     return ""
+
+
+def _notes_beside(parts: Sequence[Mapping[str, Any]], terms: Mapping[str, str]) -> Iterator[str]:
+    """The notes on a photo and its selections where there is a transcription, so that they are not its text."""
+    if any(True for part in parts for _ in _notes(part, terms, "transcription")):
+        for part in parts:
+            yield from _notes(part, terms, "note")
 
 
 def _notes(values: Mapping[str, Any], terms: Mapping[str, str], label: str) -> Iterator[str]:

@@ -1,0 +1,265 @@
+"""Made-up files (SPECIMEN) as systems of archives and libraries write them: right at first sight."""
+# ruff: noqa: E501 - rows of lists
+
+import io
+import json
+
+import pytest
+import xlsxwriter
+
+from briefbook.cables import read_heading
+from briefbook.importers.bundle import BundleFile
+from briefbook.importers.csv_table import read_table
+from briefbook.importers.ead import read_ead
+from briefbook.importers.layout_files import ScanNames, read_layout_files
+from briefbook.importers.omeka import read_omeka
+from briefbook.importers.tei_files import read_tei_files
+from briefbook.importers.tropy import read_tropy
+
+
+def values(received, *without):
+    return {
+        description.item: {
+            name: [reading.value for reading in readings]
+            for name, readings in description.readings.items()
+            if name not in ("note", *without)
+        }
+        for description in received.descriptions
+    }
+
+
+def notes(received, item):
+    (description,) = [found for found in received.descriptions if found.item == item]
+    return [reading.value for reading in description.readings.get("note", ())]
+
+
+DSPACE = """\ufeffid,collection,dc.contributor.author[],dc.date.accessioned,dc.date.issued[],dc.identifier.other[],\
+dc.identifier.uri,dc.rights.uri[],dc.subject[en_US],dc.title[en_US],dc.type[en_US]
+0d1b2f6e-1111-4222-8333-0123456789ab,9/42,"Reed, Ann||Lund, Bo",2021-04-06T10:00:00Z,1962-11-05,MS42-217,\
+http://hdl.handle.net/9/217,https://r.example/InC,Ferries||Harbours,The ferry,Telegram
+"""
+PRESERVICA = """assetId,entity.title,filename,dc:title,dc:creator,dc:date,dc:identifier,dc:subject,dc:rights
+9b6e1111,MS42-217,MS42-217.pdf,The ferry,"Reed, Ann",1962-11-05,MS42-217,Ferries,In copyright
+"""
+CONTENTDM = (
+    "Title\tCreator\tRecipient\tDate\tSubject\tIdentifier\tFull Text\tDate created\tCONTENTdm number\n"
+    "The ferry\tReed, Ann\tLund, Bo\t1962-11-05\tFerries; Harbours\tms42-217\tNO SHIP CAME\t2021-04-06\t12\n"
+    "Page 1\t\t\t\t\t\tNO SHIP CAME\t2021-04-06\t10\n"
+)
+ISLANDORA = """id,file,title,field_model,field_edtf_date_issued,field_linked_agent,field_subject,field_geographic_subject
+217,217.tif,The ferry,Text,1962-11-05,"relators:aut:person:Reed, Ann|relators:rcp:person:Lund, Bo|relators:ctb:person:X",\
+Ferries|Harbours,Havana
+218,218.tif,A letter,Text,1963~,relators:cre:corporate_body:Harbour Mission,Ferries,
+"""
+ATOM = """legacyId,identifier,title,repository,subjectAccessPoints,placeAccessPoints,nameAccessPoints,eventDates,eventTypes,\
+eventStartDates,eventEndDates,eventActors,culture
+2,F42-1,The ferry,City Archives,Ferries|Harbours,Havana,"Reed, A.",5 Nov. 1962,Creation,1962-11-05,1962-11-05,"Reed, Ann",en
+3,F42-2,A letter,City Archives,,,,1970|[ca. 1963],Accumulation|Creation,1970-01-01|1963-01-01,1970-12-31|1963-12-31,\
+"NULL|Lund, Bo",en
+"""
+FROM_THE_PAGE = """Title,Uploaded Filename,FromThePage ID,Identifier,Creation Date,Total Pages,*Author*,*Recipient*
+The ferry,MS42-217.pdf,217,MS42-217,1962-11-05,2,"Reed, Ann","Lund, Bo"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            DSPACE,
+            {
+                "MS42-217": {
+                    "from": ["Reed, Ann; Lund, Bo"], "date": ["1962-11-05"], "rights": ["https://r.example/InC"],
+                    "tags": ["Ferries", "Harbours"], "subject": ["The ferry"], "form": ["Telegram"],
+                }
+            },
+        ),
+        (
+            PRESERVICA,
+            {
+                "MS42-217": {
+                    "subject": ["The ferry"], "from": ["Reed, Ann"], "date": ["1962-11-05"], "tags": ["Ferries"],
+                    "rights": ["In copyright"],
+                }
+            },
+        ),
+        (
+            CONTENTDM,
+            {
+                "ms42-217": {
+                    "subject": ["The ferry"], "from": ["Reed, Ann"], "to": ["Lund, Bo"], "date": ["1962-11-05"],
+                    "tags": ["Ferries", "Harbours"],
+                }
+            },
+        ),
+        (
+            ISLANDORA,
+            {
+                "217": {
+                    "file": ["217.tif"], "subject": ["The ferry"], "date": ["1962-11-05"], "from": ["Reed, Ann"],
+                    "to": ["Lund, Bo"], "tags": ["Ferries", "Harbours"], "places": ["Havana"],
+                },
+                "218": {
+                    "file": ["218.tif"], "subject": ["A letter"], "date": ["1963~"], "from": ["Harbour Mission"],
+                    "tags": ["Ferries"],
+                },
+            },
+        ),
+        (
+            ATOM,
+            {
+                "F42-1": {
+                    "subject": ["The ferry"], "citation": ["City Archives"], "tags": ["Ferries", "Harbours"],
+                    "places": ["Havana"], "persons": ["Reed, A."], "date": ["1962-11-05"], "from": ["Reed, Ann"],
+                },
+                "F42-2": {
+                    "subject": ["A letter"], "citation": ["City Archives"], "date": ["1963~"], "from": ["Lund, Bo"],
+                },
+            },
+        ),
+        (
+            FROM_THE_PAGE,
+            {
+                "MS42-217": {
+                    "subject": ["The ferry"], "date": ["1962-11-05"], "from": ["Reed, Ann"], "to": ["Lund, Bo"],
+                }
+            },
+        ),
+    ],
+    ids=["DSpace", "Preservica", "CONTENTdm", "Islandora", "AtoM", "FromThePage"],
+)  # fmt: skip
+def test_a_list_of_a_system_is_understood_by_its_columns(text, expected):
+    assert values(read_table(text.encode(), "list")) == expected
+
+
+def test_what_a_list_of_a_system_says_besides_is_kept_as_notes():
+    assert "dc.date.accessioned: 2021-04-06T10:00:00Z" in notes(read_table(DSPACE.encode(), "list"), "MS42-217")
+    assert "eventtypes: Creation; 1970, Accumulation, 1970-01-01, 1970-12-31" in [
+        note.replace("Creation; Accumulation, 1970,", "Creation; 1970, Accumulation,")
+        for note in notes(read_table(ATOM.encode(), "list"), "F42-2")
+    ]
+    assert "field_linked_agent: relators:ctb:person:X" in notes(read_table(ISLANDORA.encode(), "list"), "217")
+
+
+def test_a_list_of_telegrams_with_a_title_has_its_subject_still():
+    received = read_table(b"Item,From,Title,Subject\nH1,OSLO,Telegram 7,The ferry\n", "list")
+    assert values(received)["H1"]["subject"] == ["The ferry"]
+
+
+def test_a_place_in_a_series_of_archivesspace_is_no_id():
+    data = (
+        '<ead xmlns="urn:isbn:1-931666-22-9"><eadheader/><archdesc level="collection"><did><unitid>MS.0042</unitid></did>'
+        '<dsc><c01 id="aspace_1" level="series"><did><unitid>MS.0042/1</unitid></did><c02 id="aspace_2" level="item">'
+        "<did><unittitle>Fog</unittitle><unitid>MS.0042/1/1</unitid></did></c02></c01><c01 id='aspace_3' level='series'>"
+        "<did><unitid>MS.0042/2</unitid></did><c02 id='aspace_4' level='item'><did><unittitle>Ice</unittitle>"
+        "<unitid>MS.0042/2/1</unitid></did></c02></c01></dsc></archdesc></ead>"
+    )
+    received = read_ead(data.encode(), "list", scan_names=ScanNames())
+    assert [description.item for description in received.descriptions] == ["MS.0042-1-1", "MS.0042-2-1"]
+    other = data.replace("MS.0042/1/1", "MS.0042/1/CDNW12").encode()
+    (named, _) = read_ead(other, "list", scan_names=ScanNames()).descriptions
+    assert named.item == "CDNW12"
+
+
+PAGE = (
+    '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15"><Metadata><Creator>prov=READ-COOP:'
+    "name=PyLaia@TranskribusPlatform:version=2.9.0</Creator></Metadata>"
+    '<Page imageFilename="0001_MS42_p001.jpg" imageWidth="400" imageHeight="520"><TextRegion id="r"><Coords '
+    'points="1,1 9,1 9,9 1,9"/><TextLine id="l"><Coords points="1,1 9,1 9,9 1,9"/><TextEquiv><Unicode>NO SHIP</Unicode>'
+    "</TextEquiv></TextLine></TextRegion></Page></PcGts>"
+)
+
+
+def test_pages_that_transkribus_numbered_belong_to_the_scans_they_came_from():
+    files = [
+        BundleFile("7/Box/metadata.xml", lambda: b"<trpDocMetadata/>"),
+        BundleFile("7/Box/page/0001_MS42_p001.xml", PAGE.encode),
+    ]
+    names = ScanNames({"MS42_p001": ("MS42", 1)}, frozenset({"MS42"}))
+    received = read_layout_files(files, "list", scan_names=names)
+    (description,) = received.descriptions
+    assert (description.item, [page.text for page in description.layouts]) == ("MS42", ["NO SHIP"])
+    assert received.understood == ("1 page by PyLaia",)
+    assert received.not_understood == ("1 file of other kinds (pictures, METS, lists) was not read",)
+
+
+def test_what_fromthepage_puts_around_a_transcription_is_no_text_of_the_paper():
+    data = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="W217"><teiHeader><fileDesc><titleStmt><title>The ferry</title>'
+        '</titleStmt><publicationStmt><p>FromThePage</p><idno type="fromthepage">217</idno></publicationStmt><sourceDesc>'
+        "<msDesc><msIdentifier><repository>City Archives</repository><idno>MS42-217</idno></msIdentifier></msDesc>"
+        "</sourceDesc></fileDesc></teiHeader><text><body><pb n='1'/><p>NO SHIP<lb/>CAME</p></body><back><div "
+        "type='categories'><list><item>People</item></list></div><listPerson><person><persName>Bo Lund</persName>"
+        "</person></listPerson></back></text></TEI>"
+    )
+    received = read_tei_files([BundleFile("w.xml", data.encode)], "list", heading=read_heading)
+    (description,) = received.descriptions
+    assert (description.item, description.pages) == ("MS42-217", ("NO SHIP\nCAME",))
+    assert values(received)["MS42-217"] == {"citation": ["City Archives, MS42-217"], "persons": ["Bo Lund"]}
+
+
+def test_a_telegram_of_tropy_has_its_author_its_box_and_its_notes():
+    item = {
+        "@type": "Item", "title": "The ferry", "author": "Reed, Ann", "audience": "Lund, Bo", "identifier": "MS42-217",
+        "box": "1", "folder": "3",
+        "photo": [
+            {"path": "a.jpg", "note": [{"text": {"@value": "See the ferries."}}], "transcription": [{"text": "NO SHIP"}]}
+        ],
+    }  # fmt: skip
+    data = json.dumps({"@context": {"@vocab": "https://tropy.org/v1/tropy#"}, "@graph": [item], "version": "1.17.0"})
+    received = read_tropy([BundleFile("t.json", data.encode)], "list", scan_names=ScanNames())
+    assert values(received)["MS42-217"] == {
+        "subject": ["The ferry"], "from": ["Ann Reed"], "to": ["Bo Lund"], "citation": ["box 1; folder 3"],
+    }  # fmt: skip
+    assert notes(received, "MS42-217") == ["See the ferries."]
+    assert received.descriptions[0].pages == ("NO SHIP",)
+
+
+def test_the_set_of_an_item_of_omeka_s_is_called_so():
+    text = "o:id,o:item_set[dcterms:title],dcterms:title,dcterms:identifier\n317,Harbour,The ferry,MS42-217\n"
+    (note,) = notes(read_omeka(lambda: io.BytesIO(text.encode()), "list"), "MS42-217")
+    assert note == "item set: Harbour"
+
+
+ROWS = [("MS42-217", "5.11.1962", "HAVANA", "LONDON", 217, 2), ("MS42-218", "16.11.1962", "LONDON", "HAVANA", 218, 1)]
+
+
+def sheet(write):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        write(book.add_worksheet("Liste"))
+    return out.getvalue()
+
+
+def with_titles_and_total(page):
+    page.merge_range("A1:F1", "SPECIMEN list of telegrams")
+    page.merge_range("A2:F2", "As of 3 March 2026")
+    for number, row in enumerate([("Item", "Date", "From", "To", "Number", "Pages"), *ROWS], 3):
+        page.write_row(number, 0, row)
+    page.write_row(6, 0, ("Total", "", "", "", 2, 3))
+
+
+def with_two_heading_rows(page):
+    page.merge_range("B1:C1", "Document")
+    page.merge_range("D1:E1", "Correspondents")
+    page.write_row(1, 0, ("Item", "Date", "Number", "From", "To", "Pages"))
+    for number, (item, date, sender, addressee, count, pages) in enumerate(ROWS, 2):
+        page.write_row(number, 0, (item, date, count, sender, addressee, pages))
+
+
+def in_german_with_sums(page):
+    page.write_row(0, 0, ("Signatur", "Datum", "Absender", "Empfänger", "Nr.", "Seiten"))
+    for number, row in enumerate(ROWS, 1):
+        page.write_row(number, 0, row)
+    page.write_row(3, 0, ("Summe",))
+    page.write_formula("F4", "=SUM(F2:F3)", None, 3)
+    page.write_row(4, 0, ("Anzahl: 2",))
+
+
+@pytest.mark.parametrize("write", [with_titles_and_total, with_two_heading_rows, in_german_with_sums])
+def test_titles_two_heading_rows_and_totals_of_a_workbook_are_no_items(write):
+    received = read_table(sheet(write), "list")
+    assert values(received) == {
+        "MS42-217": {"date": ["1962-11-05"], "from": ["HAVANA"], "to": ["LONDON"], "number": ["217"]},
+        "MS42-218": {"date": ["1962-11-16"], "from": ["LONDON"], "to": ["HAVANA"], "number": ["218"]},
+    }
