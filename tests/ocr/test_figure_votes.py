@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from briefbook.model.page import Box, Word
-from briefbook.ocr import figure_votes
+from briefbook.ocr import word_cut_outs
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.decoding import Mark
 from briefbook.ocr.figure_votes import vote_on_figures
@@ -64,7 +64,7 @@ def read_as(monkeypatch, text, votes, **options):
             answers.append(scores)
         return answers
 
-    monkeypatch.setattr(figure_votes, "recognise", recognise)
+    monkeypatch.setattr(word_cut_outs, "recognise", recognise)
     (result,) = vote_on_figures(page(), [read], ADVANCE)
     return " ".join(word.text for word in result.words), asked
 

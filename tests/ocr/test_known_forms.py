@@ -199,3 +199,17 @@ def test_a_day_before_its_month_and_the_number_of_a_code_word_behind_a_dash_are_
     text: str, doubts: Doubts, meant: str
 ) -> None:
     assert read(line(text, doubts)) == [meant]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2025 RELEASE UNDER THE RECORDS ACT OF 1963", "RELEASED IN 1963"],
+        ["APPROVED FOR RELEASE 22 JUNE 1963", "THE RECORDS ACT OF 1963"],
+        ["MET AT 1963 HOURS", "HIS 1963 WAS SENT"],  # a time of day, a message's number
+    ],
+)
+def test_years_of_the_release_and_four_figures_that_are_no_year_are_none_of_the_page(lines: list[str]) -> None:
+    doubtful = "IN SEPT 1962", {11: {"2": 0.55, "3": 0.4}}
+    assert read(line(*doubtful), *map(line, lines * 4))[0] == "IN SEPT 1962"
+    assert read(line(*doubtful), *map(line, ["SEEN IN 1963"] * 4))[0] == "IN SEPT 1963"

@@ -21,6 +21,7 @@ from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.figure_votes import vote_on_figures
 from briefbook.ocr.form_segments import reread_segments
+from briefbook.ocr.letter_votes import vote_on_letters
 from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.orientation import is_sideways
@@ -186,6 +187,7 @@ def _result(
     assemble_words(normalised, reads, advance)
     reads = [segment for segment in reread_segments(normalised, reads, advance, gutters) if _is_read(segment)]
     reads = vote_on_figures(normalised, reads, advance)
+    reads = vote_on_letters(normalised, reads, advance, page_language([read.marks for read in reads]))
     reads = _in_reading_order(reads, gutters) if gutters else reads
     lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
