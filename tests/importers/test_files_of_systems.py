@@ -263,3 +263,61 @@ def test_titles_two_heading_rows_and_totals_of_a_workbook_are_no_items(write):
         "MS42-217": {"date": ["1962-11-05"], "from": ["HAVANA"], "to": ["LONDON"], "number": ["217"]},
         "MS42-218": {"date": ["1962-11-16"], "from": ["LONDON"], "to": ["HAVANA"], "number": ["218"]},
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '\ufeff"ID";"Signatur";"Datum";"Absender";"Nr."\n1;"MS42-217";15.11.1962 00:00:00;"OSLO";217,00\n'
+            '2;"MS42-218";16.11.1962 00:00:00;"LONDON";1.218,00\n3;"MS42-219";17.11.1962 00:00:00;"LONDON";219,00\n',
+            {
+                "MS42-217": {"date": ["1962-11-15"], "from": ["OSLO"], "number": ["217"]},
+                "MS42-218": {"date": ["1962-11-16"], "from": ["LONDON"], "number": ["1218"]},
+                "MS42-219": {"date": ["1962-11-17"], "from": ["LONDON"], "number": ["219"]},
+            },
+        ),
+        (
+            "Item,Date,From,Number\nBox 1,,,\nA-1,1962-11-05,OSLO,217\nBox 2,,,\nA-2,1962-11-07,OSLO,219\n",
+            {
+                "A-1": {"date": ["1962-11-05"], "from": ["OSLO"], "number": ["217"]},
+                "A-2": {"date": ["1962-11-07"], "from": ["OSLO"], "number": ["219"]},
+            },
+        ),
+        (
+            "Item,Title,Level,Begin\nA-1,The ferry,item,1962-11-05\nA-2,Papers,series,1962\n",
+            {
+                "A-1": {"subject": ["The ferry"], "date": ["1962-11-05"]},
+                "A-2": {"subject": ["Papers"], "date": ["1962"]},
+            },
+        ),
+        (
+            "naId,title,recordType,productionDates,creators\n123,The ferry,description,1962-11-05,City Council\n",
+            {"123": {"subject": ["The ferry"], "date": ["1962-11-05"], "from": ["City Council"]}},
+        ),
+        (
+            "ca_objects.idno\tca_objects.preferred_labels\tca_entities.preferred_labels\nMS-1\tThe ferry\tReed, Ann\n",
+            {"MS-1": {"subject": ["The ferry"], "from": ["Reed, Ann"]}},
+        ),
+        (
+            "europeana:id;dc:title;dcterms:created;dc:type\n9-217;The ferry;1962-11-05;TEXT\n",
+            {"9-217": {"subject": ["The ferry"], "date": ["1962-11-05"], "form": ["TEXT"]}},
+        ),
+    ],
+    ids=[
+        "Access",
+        "headings among the rows",
+        "levels of description",
+        "National Archives",
+        "CollectiveAccess",
+        "Europeana",
+    ],
+)
+def test_lists_of_databases_and_catalogues_have_their_numbers_and_days(text, expected):
+    assert values(read_table(text.encode(), "list")) == expected
+
+
+def test_a_heading_among_the_rows_is_told():
+    received = read_table(b"Item,From\nBox 1,\nA-1,OSLO\n", "list")
+    assert "left out as a heading within the list: row 2 (Box 1)" in received.understood
+    assert list(values(read_table(b"Item,From\nBox 1,\nBox 2,OSLO\n", "list"))) == ["Box 1", "Box 2"]

@@ -34,6 +34,9 @@ _COUNTERS = frozenset({"", "lfd nr", "sl no", "s no", "row", "row no", "zeile", 
 _MAYBE_COUNTERS = frozenset({"no", "nr", "num", "number", "numero", "nummer"})
 """Names of columns that count the rows if they do, and another column holds the number."""
 
+_MAYBE_KEYS = frozenset({"id", "key", "record no"})
+"""Names of columns that count the rows if they do, and another column names the papers: the keys of a database."""
+
 _ARTICLES = frozenset(re.findall(r"\w+", "of the a du de la le d l des der die das del von"))
 _HARMLESS = _ARTICLES | frozenset(re.findall(r"\w+", "field column cable telegram document paper item original"))
 """Words that do not change what a column's name means."""
@@ -74,7 +77,8 @@ def plain_heading(heading: str) -> str:
 _DUBLIN_CORE = {
     "title": "subject", "creator": "from", "contributor": "from", "date": "date", "identifier": "item",
     "subject": "tags", "type": "form", "rights": "rights", "coverage": "places", "description": "note",
-    "source": "citation",
+    "source": "citation", "created": "date", "issued": "date", "spatial": "places", "abstract": "note",
+    "license": "rights",
 }  # fmt: skip
 """Elements of Dublin Core in the heading of a column that says so (dc.title, dcterms:creator), and what they hold."""
 
@@ -353,6 +357,7 @@ def map_columns(
     for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
         if _lowercase(name) in positions and _lowercase(name) not in map(_lowercase, headings):
             options[positions[_lowercase(name)]] = ((field, _CHOSEN),)
+    named = [index for index in range(width) if filled[index] and options[index][:1] and options[index][0][0] == "item"]
     numbers = [index for index in range(width) if options[index][:1] and options[index][0][0] == "number"]
     counters = [
         index
@@ -363,6 +368,7 @@ def map_columns(
             and (index == 0 or len(numbers) > 1)
             and facts.counts_rows(index, at_least=3)
         )
+        or (plain_heading(headings[index]) in _MAYBE_KEYS and len(named) > 1 and facts.counts_rows(index, at_least=3))
     ]
     notes: list[str] = []
     for index in counters:

@@ -314,6 +314,7 @@ class _Result:
     descriptions: SpooledDescriptions
     repeated: frozenset[int]  # hashes of the ids that several rows have, so that the others need not stay in memory
     has_blanks: bool = False  # common blanks set the thousands of its numbers apart
+    ids_have_blanks: bool = True
     own: OwnExport | None = None
     rows: int = 0
     examples: dict[int, ColumnExample] = field(default_factory=dict)  # by the column's index
@@ -373,9 +374,11 @@ def _describe(
     if unnamed:
         heading_cells = ("", *heading_cells)
     columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns)
-    dates, repeated, has_blanks = _survey(below(), columns, options.pattern, window, order)
+    dates, repeated, has_blanks, ids_have_blanks = _survey(below(), columns, options.pattern, window, order)
     where = f"sheet {source.name!r}, " if source.name else ""
-    result = _Result(columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, own)
+    result = _Result(
+        columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
+    )
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
         result.understood.append("each row has a cell more than there are names of columns: the first numbers the rows")
@@ -458,13 +461,14 @@ def _is_heading(cells: Sequence[str], heading: Sequence[str]) -> bool:
 
 def _survey(
     rows: Iterable[TableRow], columns: Columns, pattern: str, window: int, order: str
-) -> tuple[DateCells, frozenset[int], bool]:
-    """How the dates of a list are read, hashes of the ids that several rows have, and whether numbers have blanks."""
+) -> tuple[DateCells, frozenset[int], bool, bool]:
+    """How dates are read, hashes of the ids that several rows have, whether numbers have blanks, whether ids have."""
     column, item_column = columns.of("date"), columns.of("item")[0]
     cells: list[Counter[str]] = [Counter() for _ in column]
     numbers: dict[str, None] = {}  # those with blanks
     number_column = columns.of("number")[:1]
     seen = array("q")
+    ids_have_blanks = False
     for row in rows:
         for at in number_column:
             if " " in (cell := _at(row, at).strip()):
@@ -474,13 +478,19 @@ def _survey(
                 of_column[cell] += 1
         if item := clean_id(_at(row, item_column), pattern)[0]:
             seen.append(hash(item))
+            ids_have_blanks |= " " in item and not _is_alone(row)
     dates: Counter[str] = Counter()
     for of_column in cells:
         dates.update(of_column)
     in_order = sorted(seen)
     repeated = frozenset(first for first, second in itertools.pairwise(in_order) if first == second)
     heading = columns.columns[number_column[0]].heading if number_column else ""
-    return DateCells.of(dates, window, order), repeated, blanks_set_thousands_apart(numbers, heading)
+    return DateCells.of(dates, window, order), repeated, blanks_set_thousands_apart(numbers, heading), ids_have_blanks
+
+
+def _is_alone(row: TableRow) -> bool:
+    """Has a row one cell that is filled?"""
+    return sum(1 for cell in row.cells if cell.strip()) == 1
 
 
 def _at(row: TableRow, index: int) -> str:
@@ -501,6 +511,9 @@ def _describe_row(
     item, fault = clean_id(_at(row, item_column), options.pattern)
     if is_total(item, [cell for cell in row.cells if cell.strip()]):
         result.leave_out("a total", f"{row.number} ({words[:60]})")
+        return
+    if " " in item and not result.ids_have_blanks and len(columns.columns) > 1 and _is_alone(row):
+        result.leave_out("a heading within the list", f"{row.number} ({words[:60]})")
         return
     if not item:
         result.problems.append(f"{place} names no item and was left out: {words}")
@@ -558,6 +571,8 @@ def _readings(
             continue
         column = columns.columns[index]
         target = column.field
+        if target == "classification" and visible(written).casefold() in _LEVELS_OF_DESCRIPTION:
+            target = None
         if target == "" or (target == "item" and column.rank == 0):
             result.examples.setdefault(index, ColumnExample(visible(written)))
             continue
@@ -590,6 +605,9 @@ def _readings(
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
 
+
+_LEVELS_OF_DESCRIPTION = frozenset({"item", "file", "series", "subseries", "fonds", "collection", "recordgrp", "part"})
+"""What a column called Level holds where archives describe, and no security classification is called."""
 
 _AGENT = re.compile(r"(?:^|\|)\s*(relators:([a-z]{3}):\w+:([^|]+))")
 """Persons and bodies with their roles, as Islandora writes them: relators:aut:person:Reed, Ann|relators:rcp:..."""

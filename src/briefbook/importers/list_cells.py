@@ -167,12 +167,18 @@ def whole_number(written: str, *, has_blanks: bool = False) -> tuple[str, str]:
     (('1234', ''), ('334,335', ''))
     >>> whole_number("1'234"), whole_number("1\u202f234"), whole_number("12 113")
     (('1234', ''), ('1234', ''), ('12 113', ''))
+    >>> whole_number("217,00"), whole_number("1.218,00"), whole_number("1,218.00")
+    (('217', ''), ('1218', ''), ('1218', ''))
     """
     if _APART.fullmatch(written) or (has_blanks and _SPACED.fullmatch(written)):
         return re.sub(r"\D", "", written), ""
     if re.fullmatch(r"\d[.,]\d+E\+?\d{2,}", written):
         return written, f"the number {written!r} was shortened by a spreadsheet and is lost"
-    return without_thousands(re.sub(r"^(\d+)\.0$", r"\1", written)), ""
+    return without_thousands(_WITH_CENTS.sub(r"\1", re.sub(r"^(\d+)\.0$", r"\1", written))), ""
+
+
+_WITH_CENTS = re.compile(r"^(\d+|\d{1,3}(?:\.\d{3})+(?=,)|\d{1,3}(?:,\d{3})+(?=\.))[.,]00$")
+"""A whole number of a database that shows two decimals of all: 217,00 or 1,218.00."""
 
 
 def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:
