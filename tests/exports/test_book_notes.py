@@ -53,3 +53,9 @@ def test_in_typst_a_note_stands_where_its_mark_is_and_the_second_mark_refers_to_
     assert typst.count("#footnote[") == 2
     assert typst.count('#footnote(label("note-page-first-fn1"))') == 1
     assert typst.count('"Another note."') == 1
+
+
+def test_a_book_without_chapters_has_the_papers_not_papers_cited(book):
+    assert '<h1 id="items">Papers cited</h1>' in book_html(book)
+    alone = dataclasses.replace(book, chapters=())
+    assert '<h1 id="items">The papers</h1>' in book_html(alone)

@@ -9,6 +9,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Sentence
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import html_urls, web_page
+from briefbook.text.abbreviations import enough_for_a_list
 
 SENTENCE = Sentence("The UN met NATO and the OAS.", FilePosition("narratives/first.md", 3), 1, 0, 28)
 
@@ -43,3 +44,10 @@ def test_there_is_no_list_where_nothing_is_listed_or_the_settings_say_so():
     hidden = made(site_hide="abbreviations")
     assert web_page("abbreviations.html", hidden) is None
     assert "abbreviations.html" not in web_page("index.html", hidden).body.decode()
+
+
+def test_one_or_two_abbreviations_that_no_person_listed_fill_no_list():
+    known = [Abbreviation(short, "a meaning") for short in ("NATO", "OAS", "US")]
+    assert enough_for_a_list(known[:2]) == ()
+    assert enough_for_a_list(known[:2], own=known[1:2]) == tuple(known[:2])
+    assert enough_for_a_list(known) == tuple(known)

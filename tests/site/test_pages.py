@@ -337,7 +337,9 @@ def test_a_subject_that_was_hard_to_read_as_a_whole_is_marked_as_a_whole():
 def test_in_tables_and_titles_a_value_that_was_hard_to_read_is_marked_for_the_eye_and_the_ear():
     made = worn(0.3)
     marked = '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
-    assert f'<td data-label="Subject">{marked.format("HARBOUR WORKS")}</td>' in text("items.html", made)
+    assert f'<td data-label="Subject" class="bare alone">{marked.format("HARBOUR WORKS")}</td>' in text(
+        "items.html", made
+    )
     assert '<td data-label="From"><a' in text("items.html", made)
     line = re.search(r'<p class="route">(.*?)</p>', text("items/X1.html", made))[1]
     assert line.startswith(marked.format("Document no. 3316"))

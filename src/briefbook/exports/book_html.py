@@ -18,7 +18,7 @@ from briefbook.exports.print_options import print_options
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.verdict import Verification
-from briefbook.text.abbreviations import abbreviations_in
+from briefbook.text.abbreviations import abbreviations_in, enough_for_a_list
 from briefbook.text.date_display import date_in_words
 from briefbook.text.imprint import editors_of, imprint
 from briefbook.text.titles import title_of
@@ -57,7 +57,7 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
         for chapter in book.chapters
     ]
     parts += [*chapters[:main], *_abbreviations(book), *chapters[main:]]
-    parts.append('<h1 id="items">' + escape(gettext("Papers cited")) + "</h1>")
+    parts.append('<h1 id="items">' + escape(papers_heading(book)) + "</h1>")
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(paper_title(book.archive, entry))}</h2>')
         if note := paper_note(book.archive, entry):
@@ -71,7 +71,8 @@ def book_html(book: Manuscript, folder: Path | None = None) -> str:
 
 def _abbreviations(book: Manuscript) -> Iterator[str]:
     """The abbreviations of the chapters, before the text, as in the printed book."""
-    terms = abbreviations_in([chapter.narrative for chapter in book.chapters], book.archive.abbreviations).entries
+    own = book.archive.abbreviations
+    terms = enough_for_a_list(abbreviations_in([chapter.narrative for chapter in book.chapters], own).entries, own)
     if terms:
         yield '<h1 id="abbreviations">' + escape(gettext("Abbreviations")) + "</h1><dl>"
         yield from (f"<dt>{escape(term.short)}</dt><dd>{escape(term.meaning)}</dd>" for term in terms)
@@ -124,6 +125,11 @@ def _index(index: BookIndex, sections: Mapping[str, Mapping[str, str]]) -> Itera
                 links = [f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in sections[term.key].items()]
                 yield f"<li>{escape(term.name)}: {'; '.join(links)}</li>"
             yield "</ul>"
+
+
+def papers_heading(book: Manuscript) -> str:
+    """The heading over a book's papers: those that its chapters cite, or all of a book that has no chapters."""
+    return gettext("Papers cited") if book.chapters else gettext("The papers")
 
 
 def paper_title(archive: Archive, entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """Manuscript -> PDF by typst: title pages, contents, chapters with notes, papers cited, facsimiles, index by page."""
 
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from briefbook.exports.book_html import (
     other_language,
     paper_note,
     paper_title,
+    papers_heading,
     with_label,
 )
 from briefbook.exports.book_index import PERSON, BookIndex
@@ -29,7 +31,7 @@ from briefbook.exports.typst_markup import Apparatus, HtmlToTypst, index_mark, n
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.verdict import Verification
-from briefbook.text.abbreviations import abbreviations_in
+from briefbook.text.abbreviations import abbreviations_in, enough_for_a_list
 from briefbook.text.date_display import date_in_words
 from briefbook.text.folding import fold
 from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
@@ -41,6 +43,8 @@ from briefbook.util.translation import gettext, pgettext
 MAX_THUMBNAIL_SIDE = 420
 """Longest side of an item's thumbnail, in pixels."""
 
+_DAY = re.compile(r"\b\d{1,2}(?:er)? \w+ \d{4}\b")
+"""A day in words, which is not broken over lines in a title."""
 MAX_ITEM_PICTURES = 400
 """How many items have a picture; further ones are given in words only, to limit the size of the file."""
 
@@ -275,7 +279,7 @@ class _Printer:
 
     def _papers(self) -> Iterator[str]:
         """The papers that the book cites, by date: what each is, on which pages it is cited, its first page."""
-        yield _heading(gettext("Papers cited"))
+        yield _heading(papers_heading(self.book))
         yield _PAPERS_STYLE
         for position, entry in enumerate(self.book.entries):
             yield self._paper(entry, has_picture=position < MAX_ITEM_PICTURES and not self.options.has_facsimiles)
@@ -284,7 +288,7 @@ class _Printer:
     def _paper(self, entry: Entry, *, has_picture: bool) -> str:
         marks = "".join(index_mark(term.key) for term in self.index.by_item.get(entry.item, ()))
         label = f"#label({string(item_anchor(entry.item))})"
-        shown = words(paper_title(self.book.archive, entry))
+        shown = words(_DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), paper_title(self.book.archive, entry)))
         head = f"#heading(level: 2, outlined: false)[{shown}] {label}\n{marks}"
         note = paper_note(self.book.archive, entry)
         cited_words = words(gettext("Cited on"))
@@ -315,7 +319,8 @@ class _Printer:
     def _abbreviations(self) -> Iterator[str]:
         """The abbreviations of the chapters, before the text."""
         narratives = [chapter.narrative for chapter in self.book.chapters]
-        terms = abbreviations_in(narratives, self.book.archive.abbreviations).entries
+        own = self.book.archive.abbreviations
+        terms = enough_for_a_list(abbreviations_in(narratives, own).entries, own)
         if terms:
             rows = ", ".join(f"([{words(term.short)}], [{words(term.meaning)}])" for term in terms)
             yield _heading(gettext("Abbreviations")) + f"#terms(tight: true, separator: h(0.8em), {rows})\n"

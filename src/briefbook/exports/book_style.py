@@ -42,7 +42,7 @@ STYLE = """
 #set table.cell(breakable: false)
 #show table: set text(size: 8.5pt)
 #show table: set par(justify: false, first-line-indent: 0pt, leading: 0.5em)
-#show table: set block(above: 1.1em, below: 1.1em)
+#show table: it => block(above: 1.1em, below: 1.1em, it)
 #show heading: set par(justify: false, first-line-indent: 0pt)
 #show heading.where(level: 1): it => {{
   pagebreak(weak: true)

@@ -145,7 +145,9 @@ class HtmlToTypst:
         if tag == "blockquote":
             whole = len(element.text_content()) <= LONGEST_WHOLE_QUOTATION
             quote = f"quote(block: true)[{inside}]"
-            return f"\n\n#block(breakable: false, {quote})\n\n" if whole else f"\n\n#{quote}\n\n"
+            return (
+                f"\n\n#block(breakable: false, above: 1em, below: 1em, {quote})\n\n" if whole else f"\n\n#{quote}\n\n"
+            )
         if tag == "span" and element.get("data-quotation") and not (self._is_in_note or self._is_in_table):
             self._quotations.append(int(element.get("data-quotation") or 0))
             return inside

@@ -26,6 +26,14 @@ LABELS = {
 }
 """The columns that a table may have, and their heads."""
 
+_KINDS = {
+    "number": " class=num",
+    "pages": " class=num",
+    "classification": ' class="bare"',
+    "subject": ' class="bare alone"',
+}
+"""How the cells of a column are set: figures flush right; on a narrow screen without their head, on a line."""
+
 
 def item_table(
     site_data: SiteData, rows: Iterable[ItemRow], columns: Sequence[str], root: str, caption: str, table_id: str = ""
@@ -59,13 +67,13 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str, label: str) 
     if column == "date":
         key = escape(sort_key(row.date))
         shown = mark_if_unsure(row, row.date_words, column)
-        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{shown}</td>'
+        return f'<td data-label="{label}" data-key="{key}" class="nowrap bare">{shown}</td>'
     if column in ("from", "to", "info"):
         links = Markup("; ").join(_offices(site_data, row, column, root))
         return f'<td data-label="{label}">{mark_if_unsure(row, links, column)}</td>'
     value = str(getattr(row, column)) or (row.edition_title if column == "subject" else "")
-    shown, number = mark_if_unsure(row, value, column), " class=num" if column in ("number", "pages") else ""
-    return f'<td data-label="{label}"{number}>{shown}</td>'
+    shown, kind = mark_if_unsure(row, value, column), _KINDS.get(column, "")
+    return f'<td data-label="{label}"{kind}>{shown}</td>'
 
 
 def _offices(site_data: SiteData, row: ItemRow, column: str, root: str) -> list[Markup]:

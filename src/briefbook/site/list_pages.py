@@ -392,10 +392,11 @@ def table(
     ``numbers`` are the columns set flush right, ``dates`` those whose words stay on a line, and ``sources`` those that
     are shown where sources are asked for.
     """
+    date = gettext("Date")  # a date needs no word that says so
     kinds = [
         ' class="num"'
         if index in numbers
-        else ' class="nowrap"'
+        else (' class="nowrap bare"' if head[index] == date else ' class="nowrap"')
         if index in dates
         else ' class="scholar"'
         if index in sources

@@ -1,6 +1,7 @@
 """A narrative -> its web page: prose with linked citations, the items cited, and the results of the checks."""
 
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -386,13 +387,32 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
     return with_permalinks(sections)
 
 
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.S)
+_CELL = re.compile(r"<td\b([^>]*)>")
+_FEWEST_COLUMNS = 3
 _OWN_TABLE = re.compile(r"<table>.*?</table>", re.S)
 
 
 def _in_a_region(table: re.Match[str]) -> str:
-    """A table that the author wrote, in a part of the page that a narrow screen moves sideways, by keys too."""
+    """A table that the author wrote, in a part of the page that a narrow screen moves sideways, by keys too.
+
+    One of three columns or more is a list of cards there, as tables of items are: each value after its column's head.
+    """
     name = escape(gettext("Table"))
-    return f'<div class="table" role="region" aria-label="{name}" tabindex="0">{table[0]}</div>'
+    return f'<div class="table" role="region" aria-label="{name}" tabindex="0">{_as_cards(table[0])}</div>'
+
+
+def _as_cards(table: str) -> str:
+    """A table with the head of its column on every cell; the same table where not every cell has one."""
+    heads = [" ".join(Markup(head).striptags().split()) for head in _HEAD.findall(table)]
+    rows = [_CELL.findall(row) for row in _ROW.findall(table)]
+    cells = [row for row in rows if row]
+    if len(heads) < _FEWEST_COLUMNS or "span=" in table or any(len(row) != len(heads) for row in cells):
+        return table
+    column = itertools.cycle(heads)
+    labelled = _CELL.sub(lambda cell: f'<td data-label="{escape(next(column))}"{cell[1]}>', table)
+    return labelled.replace("<table>", '<table class="cards">', 1)
 
 
 def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:

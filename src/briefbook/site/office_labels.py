@@ -12,8 +12,8 @@ from briefbook.text.folding import fold
 
 
 def beside(code: str, name: str) -> Markup:
-    """A code as it stands beside the name of its office, for scholars; nothing where the name is the code."""
-    if fold(name) == fold(code):
+    """A code as it stands beside the name of its office, for scholars; nothing where the name is or has the code."""
+    if fold(name) == fold(code) or name.endswith(f"({code})"):
         return Markup("")
     return Markup(' <span class="quiet scholar">{}</span>').format(code)
 

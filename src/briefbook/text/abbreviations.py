@@ -8,7 +8,7 @@ the editor and guessed at nowhere.
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -26,6 +26,7 @@ _ROMAN = re.compile(r"(?=[IVXLCDM])M*(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV
 _SMALL = frozenset({"of", "for", "the", "and", "de", "des", "du", "la", "le", "et", "in", "on", "to"})
 _DEFINED = re.compile(r"\((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _MAX_WORDS = 9
+_FEWEST_LISTED = 3
 
 
 def abbreviations_of_csv(text: str) -> tuple[Abbreviation, ...]:
@@ -105,6 +106,20 @@ def abbreviations_in(
                         unknown[name] = _where(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
+
+
+def enough_for_a_list(entries: Sequence[Abbreviation], own: Iterable[Abbreviation] = ()) -> tuple[Abbreviation, ...]:
+    """The abbreviations of a book where they fill a list.
+
+    Args:
+        entries: The abbreviations that occur in the book and have a meaning.
+        own: The collection's own list.
+
+    Returns:
+        The same; none where there are only one or two, none of which a person listed: no reader looks them up.
+    """
+    mine = set(own)
+    return tuple(entries) if len(entries) >= _FEWEST_LISTED or any(entry in mine for entry in entries) else ()
 
 
 @lru_cache(maxsize=20_000)

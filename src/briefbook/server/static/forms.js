@@ -18,13 +18,26 @@ async function answers() {
   }
 }
 
-/** @param {HTMLFormElement} form */
-function tell(form) {
+/** @type {HTMLElement | undefined} what was said last */
+let lastSaid;
+
+/**
+ * Says beside the field or button in use that nothing was saved; at the end of a long form nobody would see it.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+function tell(form, submitter) {
   const said = document.createElement("p");
   said.className = "not-sent";
   said.setAttribute("role", "alert");
   said.textContent = gettext("The server does not answer. Nothing was saved; what you typed is still here. Start it again or wait, then try once more.");
-  form.append(said);
+  const used = form.contains(document.activeElement) ? document.activeElement : submitter;
+  const cell = used?.closest("td, th, dd, li");
+  const line = used?.closest("p, label, fieldset");
+  if (cell && form.contains(cell)) cell.append(said);
+  else if (line && form.contains(line)) line.after(said);
+  else form.append(said);
+  lastSaid = said;
   said.scrollIntoView({ block: "nearest" });
 }
 
@@ -32,8 +45,8 @@ document.addEventListener("submit", async (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (event.defaultPrevented || form.method !== "post" || answered.delete(form)) return; // a script of the page sends it
   event.preventDefault();
-  form.querySelector(".not-sent")?.remove();
-  if (!(await answers())) return tell(form);
+  lastSaid?.remove();
+  if (!(await answers())) return tell(form, /** @type {HTMLElement | null} */ (event.submitter));
   answered.add(form);
   form.requestSubmit(event.submitter);
 });
