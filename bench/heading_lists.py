@@ -126,8 +126,8 @@ def by_kind(name, show=False):
 
 
 CHOSEN_BY = (
-    "choose", "choose-2", "choose-3", "choose-4", "choose-5", "choose-6", "choose-7", "report", "report-2", "report-3",
-    "report-4",
+    "choose", "choose-2", "choose-3", "choose-4", "choose-5", "choose-6", "choose-7", "choose-8", "report", "report-2",
+    "report-3", "report-4",
 )  # fmt: skip
 """The lists that rules may be chosen by."""
 
@@ -193,12 +193,14 @@ def report(show=False):
         "choose-5",
         "choose-6",
         "choose-7",
+        "choose-8",
         "report",
         "report-2",
         "report-3",
         "report-4",
         "report-5",
         "report-7",
+        "report-8",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):

@@ -136,6 +136,7 @@ def edition_named(words: str) -> str:
 
 _PLACES_OF_VALUES = (
     N_("by what stands around it on the paper"),
+    N_("by its place on the paper: who signs, who is addressed, whose paper it is"),
     N_("alone at the head of the first page"),
     N_("by the head of page {page}"),
     N_("part of the date is not on the paper or not legible"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from briefbook.cables.evidence.correspondence import days_at_foot, offices_of_letterheads, persons_addressed, signers
 from briefbook.cables.evidence.days import date_candidates, days_with_year_of_receipt, days_with_year_of_text
 from briefbook.cables.evidence.labelled_names import names_behind_labels
 from briefbook.cables.evidence.letters import addressee_blocks, parties_of_minutes
@@ -49,6 +50,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         offered += date_candidates(paper)
         offered += days_with_year_of_receipt(paper)
         offered += days_with_year_of_text(paper)
+    offered = days_at_foot(paper, offered)
     years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
     for given, find in (
@@ -60,6 +62,9 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"to"}, addressee_lines),
         ({"to"}, addressee_blocks),
         ({"from", "to"}, parties_of_minutes),
+        ({"from"}, signers),
+        ({"from", "to"}, offices_of_letterheads),
+        ({"to"}, persons_addressed),
         ({"to"}, telegraphic_addresses),
         ({"to"}, bare_stations),
         ({"from", "to"}, bare_pairs),

@@ -50,7 +50,7 @@ _BROKEN_LINK = re.compile(r"(?<=\w )(?:[CQ0]F|O[EPST]|O|F[0Q]R|[EP]OR|TH[FC]|AMD
 """OF, FOR, THE and AND with a letter misread, between the words of a name; a speck between them."""
 
 
-def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
+def is_sound_name(lines: Sequence[HeadLine], name: str, *, is_asked: bool = False) -> bool:
     """May a name that is on no list be given as it stands: is it whole, and is the paper without misread words?
 
     On a paper with some, a name is given whose words are all known. Asked of text alone: words of scans have
@@ -59,6 +59,7 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
     Args:
         lines: The lines of the paper.
         name: The name, in its own words.
+        is_asked: Whether the paper's other words were asked for misread ones already.
     """
     if _ROUTE_WORD.search(name.upper()):
         return False
@@ -74,7 +75,7 @@ def is_sound_name(lines: Sequence[HeadLine], name: str) -> bool:
     if _is_nearly_a_city_of_two_words(name):
         return False
     is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name)))
-    return is_known or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
+    return is_known or is_asked or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
 
 
 @lru_cache(maxsize=5_000)
@@ -207,6 +208,29 @@ def is_damaged(texts: tuple[str, ...]) -> bool:
     lost = single if single > MAX_SINGLE * len(words) and "?" in "".join(texts) else 0  # letters were left out
     misread = lost + sum(map(_is_misread, words))
     return misread >= max(MIN_MISREAD, MIN_MISREAD_SHARE * sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words))
+
+
+@lru_cache(maxsize=200)
+def has_misread_words(text: str) -> bool:
+    """Has a text a word that is surely misread: then a surname, of which nothing else is known, may be too?
+
+    Args:
+        text: Its words.
+    """
+    words = re.findall(r"[^\W_]+", text)
+    is_english = _is_english(words)
+    return any(
+        _is_misread(word) for word in words if word.isupper() or not word.isalpha() or (is_english and word.islower())
+    )
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    small = [word for word in words if word.islower() and len(word) >= _MIN_DAMAGED_LETTERS]
+    return sum(map(is_listed, small)) >= _MIN_LISTED * len(small)
+
+
+_MIN_LISTED = 0.5
+"""The share of a text's words in small letters that are listed from which on it is English."""
 
 
 MAX_SINGLE = 0.15

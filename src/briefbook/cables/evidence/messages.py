@@ -68,6 +68,10 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
     labelled = [name for name in likely if f"label={name}" in weighed[name][0].candidate.features]
     if len(likely) >= MIN_LIKELY and len(labelled) >= MIN_LABELLED:
         features.add("labelled-fields")
+    persons = [choice.candidate for name in ("from", "to") for choice in weighed.get(name, ())[:2]]
+    parts = {candidate.field for candidate in persons if candidate.features & PARTS_OF_LETTERS}
+    if parts and "date" in likely:
+        features |= {"letter-parts", f"letter-parts={len(parts)}"}
     texts = [line.text for line in head if line.text.strip()]
     if texts:
         features.add(f"prose={_tenth(sum(line.is_prose for line in head) / len(texts))}")
@@ -83,6 +87,9 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
         features.add("group")
     return frozenset(features)
 
+
+PARTS_OF_LETTERS = frozenset({"signature", "address-block", "addressee-block"})
+"""Features of names that stand where a service's letter has them: who signs below its text, and who is addressed."""
 
 LIKELY = 0.7
 """The least confidence, 0 to 1, of a field's likeliest candidate to be counted as likely."""

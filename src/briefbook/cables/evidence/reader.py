@@ -19,6 +19,7 @@ from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import (
     MIXED_LETTERS,
+    has_misread_words,
     is_legible_name,
     is_misread_series,
     is_nearly_a_city,
@@ -29,6 +30,7 @@ from briefbook.cables.evidence.paper import (
     ACCENTS,
     FIELDS,
     KNOWN,
+    MAX_LINES,
     Candidate,
     Choice,
     Paper,
@@ -112,6 +114,8 @@ def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -
             choices = [choice for choice in choices if not sender or not same_who(choice.candidate.value, sender)]
         if name == "date":
             choices = _own_day_first(choices)
+        if name == "from":
+            choices = _office_first(choices)
         if not choices:
             continue
         odds: dict[str, float] = {}
@@ -121,6 +125,15 @@ def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -
         best = choices[0]
         chosen[name] = Choice(best.candidate, odds[_plain_value(best.candidate)] / (1 + sum(odds.values())))
     return chosen
+
+
+def _office_first(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Leave out who signed where the office on whose paper it is is sure, and else the city of the day's line."""
+    signers = [choice for choice in choices if choice.candidate.features & _BY_PLACE]
+    others = [choice for choice in choices if choice not in signers]
+    if not signers or not others or others[0].confidence < LIMITS["from"]:
+        return choices
+    return signers if "dateline" in others[0].candidate.features else others
 
 
 def _own_day_first(choices: Sequence[Choice]) -> Sequence[Choice]:
@@ -144,8 +157,14 @@ def _rivals(choices: Sequence[Choice]) -> list[Choice]:
             continue
         if best.field == "to" and line == best.line + 1 and "below" in features and "below" not in best.features:
             continue
+        if bool(features & _BY_PLACE) != bool(best.features & _BY_PLACE):
+            continue
         rivals.append(choice)
     return rivals
+
+
+_BY_PLACE = frozenset({"signature", "address", "letterhead-office"})
+"""Persons named by their place: the office of which each is stands elsewhere, and does not contradict him."""
 
 
 _FIGURES_AT_END = re.compile(r"^(?P<who>[A-Z ]+?)?\s*0*(?P<figures>\d+)$")
@@ -463,7 +482,10 @@ def refuse_misread_names(draft: HeadingDraft) -> None:
             is_listed_post = posts.post(value) is not None or posts.city_in_any_tongue(value) is not None
             is_mixed = value.isupper() and value in reading.written.upper() and MIXED_LETTERS.search(reading.written)
             in_mixed_letters = is_mixed and not is_listed_post
-            if value and (in_mixed_letters or (not _is_of_list(value) and _is_unsound(draft, value))):
+            by_place = reading.note == NOTE_BY_PLACE
+            if value and (
+                in_mixed_letters or (not _is_of_list(value) and _is_unsound(draft, value, by_place=by_place))
+            ):
                 draft.values.pop(slot)
                 draft.evidence.pop(slot)
                 draft.doubt(slot, reading.written, reading.line)
@@ -484,8 +506,9 @@ def _is_of_list(name: str) -> bool:
     return prefixed is None or posts.city_in_any_tongue(prefixed["city"]) is not None or not is_nearly_a_city(name)
 
 
-def _is_unsound(draft: HeadingDraft, name: str) -> bool:
-    return name.split()[-1].lower() in word_lists()["particles"] or not is_sound_name(draft.lines, name)
+def _is_unsound(draft: HeadingDraft, name: str, *, by_place: bool = False) -> bool:
+    is_broken_off = name.split()[-1].lower() in word_lists()["particles"]
+    return is_broken_off or not is_sound_name(draft.lines, name, is_asked=by_place)
 
 
 WORD_LIMITS = {"from": 0.6, "to": 0.75, "date": 0.55, "number": 0.65, "security": 0.9}
@@ -646,6 +669,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         *(draft.values.get(slots.TO) or ()),
     ):
         return  # nobody writes to himself
+    by_place = bool(candidate.features & _BY_PLACE)
+    if by_place and _may_be_misread(draft, candidate):
+        return
     if name == "number" and form is not None and form.kind == "despatch" and _CUT_SYMBOL.fullmatch(candidate.value):
         draft.doubt(slots.NUMBER, candidate.written, candidate.line)
         return
@@ -663,18 +689,30 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         name in ("from", "to")
         and not _is_listed(candidate)
         and not (
-            is_legible_name(draft.lines[candidate.line], candidate) and is_sound_name(draft.lines, candidate.value)
+            is_legible_name(draft.lines[candidate.line], candidate)
+            and is_sound_name(draft.lines, candidate.value, is_asked=by_place)
         )
     ):
-        draft.doubt(_SLOTS[name], candidate.written, candidate.line)
+        if not by_place:  # else its words may say it still
+            draft.doubt(_SLOTS[name], candidate.written, candidate.line)
         return
     written = _on_paper(draft, candidate)
     how = Derivation.OBSERVED if written == candidate.written else Derivation.REPAIRED
+    note = NOTE_BY_PLACE if by_place else NOTE
     if name in ("to", "info"):
         values = candidate.value.split("; ")
-        draft.put(_LISTS[name], values, candidate.line, written=written, how=how, confidence=share, note=NOTE)
+        draft.put(_LISTS[name], values, candidate.line, written=written, how=how, confidence=share, note=note)
         return
-    draft.put(_TEXTS[name], candidate.value, candidate.line, written=written, how=how, confidence=share, note=NOTE)
+    draft.put(_TEXTS[name], candidate.value, candidate.line, written=written, how=how, confidence=share, note=note)
+
+
+def _may_be_misread(draft: HeadingDraft, candidate: Candidate) -> bool:
+    """May a person's name have a letter misread: on a text without confidences that has other misread words?"""
+    if any(line.words for line in draft.lines) or "who=title" in candidate.features:
+        return False
+    own = candidate.written.split()
+    words = [word for line in draft.lines[:MAX_LINES] for word in line.raw.split() if word not in own]
+    return has_misread_words(" ".join(words))
 
 
 _CUT_SYMBOL = re.compile(r"[A-Z]{3}-\d{4,6}")
@@ -738,6 +776,9 @@ SURE_MARKING = 0.9
 
 NOTE = "by what stands around it on the paper"
 """What a reading says that no form's own reader gave."""
+
+NOTE_BY_PLACE = "by its place on the paper: who signs, who is addressed, whose paper it is"
+"""The same of a person or an office that no label and no list tells."""
 
 _LISTS: dict[str, Slot[list[str]]] = {"to": slots.TO, "info": slots.INFO}
 _TEXTS: dict[str, Slot[Any]] = {
