@@ -12,6 +12,7 @@ from briefbook.importers.bundle import BundleFile
 from briefbook.importers.csv_table import read_table
 from briefbook.importers.ead import read_ead
 from briefbook.importers.layout_files import ScanNames, read_layout_files
+from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.tei_files import read_tei_files
 from briefbook.importers.tropy import read_tropy
@@ -321,3 +322,35 @@ def test_a_heading_among_the_rows_is_told():
     received = read_table(b"Item,From\nBox 1,\nA-1,OSLO\n", "list")
     assert "left out as a heading within the list: row 2 (Box 1)" in received.understood
     assert list(values(read_table(b"Item,From\nBox 1,\nBox 2,OSLO\n", "list"))) == ["Box 1", "Box 2"]
+
+
+def test_a_finding_aid_of_atom_has_its_archive_without_the_address_and_says_what_a_note_is():
+    data = (
+        '<ead><eadheader/><archdesc level="fonds"><did><unitid>F42</unitid><repository><corpname>City Archives</corpname>'
+        "<address><addressline>Quay 1</addressline></address></repository></did><dsc><c level='item'><did><unitid "
+        "countrycode='CA'>F42-1</unitid><unittitle>Fog</unittitle></did><odd type='publicationStatus'><p>Published</p></odd>"
+        "</c></dsc></archdesc></ead>"
+    )
+    received = read_ead(data.encode(), "list", scan_names=ScanNames())
+    assert values(received)["F42-1"]["citation"] == ["City Archives, F42"]
+    assert notes(received, "F42-1") == ["publicationStatus: Published"]
+
+
+def test_an_answer_of_a_harvest_that_goes_on_is_told_and_lives_are_no_part_of_names():
+    data = (
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header/><metadata>'
+        '<mods xmlns="http://www.loc.gov/mods/v3"><name><namePart>Lund, Bo, 1901-1980</namePart><role><roleTerm '
+        'type="code">rcp</roleTerm></role></name><titleInfo><title>The ferry</title></titleInfo><identifier type="local">'
+        'MS42-217</identifier><accessCondition type="use and reproduction" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'xlink:href="https://r.example/InC">In copyright</accessCondition></mods></metadata></record><record><header '
+        'status="deleted"/></record><resumptionToken completeListSize="300">x</resumptionToken></ListRecords></OAI-PMH>'
+    )
+    received = read_mods([BundleFile("a.xml", data.encode)], "list", scan_names=ScanNames())
+    assert values(received)["MS42-217"] == {
+        "to": ["Bo Lund"], "subject": ["The ferry"], "rights": ["https://r.example/InC"],
+    }  # fmt: skip
+    assert notes(received, "MS42-217") == ["Lund, Bo, 1901-1980; rights: In copyright"]
+    assert received.not_understood[:2] == (
+        "a.xml is the first or a middle part of a list of 300 records: harvest the rest, and import it too",
+        "a.xml: 1 record removed where it comes from, and not here",
+    )

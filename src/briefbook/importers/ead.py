@@ -206,6 +206,8 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
         for paragraph in _paragraphs(part):
             words = _words(paragraph)
+            if words and local_name(part) == "odd" and part.get("type"):  # AtoM: <odd type="publicationStatus">
+                words = f"{part.get('type')}: {words}"
             known = re.fullmatch(r"(number|classification|precedence): (.+)", words)
             record.add(known[1] if known else "note", known[2] if known else words)
     for part in children(element, *_RIGHTS):
@@ -276,7 +278,8 @@ def _location(element: etree._Element, did: etree._Element, repository: str, kno
     above = [found for found in dids if found is not None]
     for outer_did in above:
         for held in children(outer_did, "repository"):
-            if (words := words_of(held)) != repository:
+            names = [words for name in children(held, "corpname", "name") if (words := words_of(name))]
+            if (words := ", ".join(names) or words_of(held)) != repository:
                 yield words
         unit = next(iter(_unit_ids(outer_did)), "")
         title = next((words for part in children(outer_did, "unittitle") if (words := words_of(part))), "")

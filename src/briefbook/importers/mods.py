@@ -95,6 +95,7 @@ def _records(files: Mapping[str, BundleFile], repository: str, notes: list[str])
         else:
             records = [_record(element, repository) for element in descendants(root, "mods")]
         found = found or bool(records)
+        notes += _harvest(root, file.name)
         if not records and len(documents) == 1:
             raise FormatError(f"there is no MODS in this file: its root is <{local_name(root)}>")
         if not records:
@@ -102,6 +103,20 @@ def _records(files: Mapping[str, BundleFile], repository: str, notes: list[str])
         yield from records
     if not found:
         raise FormatError("there is no MODS in it", remedy="name a file in MODS or METS, or a folder of them.")
+
+
+def _harvest(root: etree._Element, name: str) -> Iterator[str]:
+    """Sentences on an answer of a harvest: the list goes on, or records in it were removed."""
+    if local_name(root) != "OAI-PMH":
+        return
+    for token in descendants(root, "resumptionToken"):
+        if words_of(token):
+            size = token.get("completeListSize") or ""
+            whole = f" of {size} records" if size.isdecimal() and len(size) < 12 else ""
+            yield f"{name} is the first or a middle part of a list{whole}: harvest the rest, and import it too"
+    removed = sum(1 for header in descendants(root, "header") if header.get("status") == "deleted")
+    if removed:
+        yield f"{name}: {pluralise(removed, 'record')} removed where it comes from, and not here"
 
 
 # METS
@@ -213,8 +228,11 @@ def _record(mods: etree._Element, repository: str) -> Record:
             record.add(target or "note", words if target else f"{local_name(part)}: {words}" if words else "")
     record.add("citation", ", ".join(dict.fromkeys(_location(mods, repository))))
     for condition in children(mods, "accessCondition"):
-        words = words_of(condition) or condition.get(f"{_LINK}href") or ""
-        record.add("rights" if _RIGHTS.search(condition.get("type") or "") else "access", words)
+        words, address = words_of(condition), condition.get(f"{_LINK}href") or ""
+        is_rights = _RIGHTS.search(condition.get("type") or "")
+        record.add("rights" if is_rights else "access", address or words)
+        if address and words:
+            record.add("note", f"{'rights' if is_rights else 'access'}: {words}")
     for part in mods:
         _add_other(part, record)
     return record

@@ -208,6 +208,10 @@ def _scans_of(
     yield from scans
 
 
+_LIFE = re.compile(r",\s+(?:(?:b\.|d\.|active|fl\.|ca\.)\s*)?\d{4}\??(?:\s*[-–]\s*(?:ca\.\s*)?(?:\d{4})?\??)?$")
+"""Years of a life behind a name, as library rules put them there: Lund, Bo, 1901-1980."""
+
+
 def _row(item: str, record: Record) -> dict[str, str]:
     row: dict[str, list[str]] = {}
     for label, words in record.values:
@@ -221,7 +225,9 @@ def _row(item: str, record: Record) -> dict[str, str]:
             if message_number and "number" not in dict(record.values):
                 row.setdefault("number", []).append(message_number)
         if column in ("from", "to"):
-            words = without_office(words)
+            if _LIFE.search(words):
+                row.setdefault("note", []).append(words)
+            words = without_office(_LIFE.sub("", words))
         if column == "subject":
             if without_file_ending(words) == item:
                 continue
