@@ -55,3 +55,17 @@ def test_a_page_with_much_grain_is_encoded_more_coarsely():
 def test_a_picture_that_is_hardly_wider_serves_phones_too(width, height):
     assert phone_size(width, height) is None
     assert phone_picture(b"", width, height) is None
+
+
+def test_a_page_of_grain_all_over_is_softened_until_a_phone_can_load_it():
+    speckled = Image.effect_noise((1400, 1800), 200).point(lambda grey: 255 if grey > 128 else 0)
+    out = io.BytesIO()
+    speckled.save(out, "WEBP", quality=80)
+    small = phone_picture(out.getvalue(), 1400, 1800)
+    with Image.open(io.BytesIO(out.getvalue())) as whole:
+        coarse = io.BytesIO()
+        whole.convert("RGB").resize(phone_size(1400, 1800), Image.Resampling.LANCZOS).save(
+            coarse, "WEBP", quality=20, method=4
+        )
+    assert len(coarse.getvalue()) > PHONE_BYTES
+    assert len(small) < 0.8 * len(coarse.getvalue())

@@ -10,8 +10,10 @@ MEDIA_TYPE = "image/webp"
 PHONE_BYTES = 60_000
 """What the picture of a page for phones weighs at most, if one of the qualities below allows it."""
 
-PHONE_QUALITIES = (50, 35, 20)
-"""The qualities tried, best first: a page with much grain is encoded more coarsely; the whole one is a touch away."""
+PHONE_QUALITIES = ((50, 0.0), (35, 0.0), (20, 0.0), (20, 0.6), (20, 0.8))
+"""The qualities tried, best first, each with the pixels over which the picture is softened before.
+
+A page with much grain is encoded more coarsely, and one of grain all over softened; the whole one is a touch away."""
 
 
 def thumbnail(site_data: SiteData, item: str, page_number: int) -> bytes | None:
@@ -56,14 +58,15 @@ def phone_picture(picture: bytes, width: int, height: int) -> bytes | None:
     size = phone_size(width, height)
     if size is None:
         return None
-    from PIL import Image  # of an extra: only where there are scans
+    from PIL import Image, ImageFilter  # of an extra: only where there are scans
 
     with Image.open(io.BytesIO(picture)) as whole:
         small = whole.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     encoded = b""
-    for quality in PHONE_QUALITIES:
+    for quality, softening in PHONE_QUALITIES:
         out = io.BytesIO()
-        small.save(out, "WEBP", quality=quality, method=4)
+        shown = small.filter(ImageFilter.GaussianBlur(softening)) if softening else small
+        shown.save(out, "WEBP", quality=quality, method=4)
         encoded = out.getvalue()
         if len(encoded) <= PHONE_BYTES:
             break

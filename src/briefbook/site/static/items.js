@@ -47,7 +47,7 @@
     const made = document.createElement("tr");
     const head = cell("th", "", [link(row[URL_], row[ITEM])], { scope: "row" });
     for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag === "specimen" ? gettext("specimen") : gettext("provisional") }));
-    made.append(head, cell("td", gettext("Date"), markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", gettext("From"), markIfUnsure(row, "from", offices([row[FROM]], [sender(row)]))), cell("td", gettext("To"), markIfUnsure(row, "to", offices(row[TO], addressees(row)))), cell("td", gettext("Number"), markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", gettext("Classification"), markIfUnsure(row, "classification", row[CLASS])), cell("td", gettext("Subject"), markIfUnsure(row, "subject", row[SUBJECT])));
+    made.append(head, cell("td", gettext("Date"), markIfUnsure(row, "date", row[DATE]), { className: "nowrap bare" }), cell("td", gettext("From"), markIfUnsure(row, "from", offices([row[FROM]], [sender(row)]))), cell("td", gettext("To"), markIfUnsure(row, "to", offices(row[TO], addressees(row)))), cell("td", gettext("Number"), markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", gettext("Classification"), markIfUnsure(row, "classification", row[CLASS]), { className: "bare" }), cell("td", gettext("Subject"), markIfUnsure(row, "subject", row[SUBJECT]), { className: "bare alone" }));
     return made;
   };
   const heading = (words_) => cell("tr", "", cell("th", "", words_, { colSpan: 7, scope: "rowgroup" }));
