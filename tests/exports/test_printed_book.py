@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 import zipfile
 
 import pytest
@@ -257,6 +258,22 @@ def test_an_epub_has_landmarks_an_index_and_says_how_it_can_be_read():
     assert 'scheme="marc:relators">edt</meta>' in package
     assert '<section id="index" epub:type="index"' in text
     assert "Harbours: <a href=" in text
+    assert ".xhtml</title>" not in text, "a page has its heading as its title"
+    assert "<title>Papers cited</title>" in text
+
+
+@pytest.mark.parametrize("year", ["2026", ""])
+def test_an_epub_says_the_year_of_publication_or_no_date_where_no_chapter_says_when_it_was_changed(year):
+    pytest.importorskip("pypandoc")
+    book = made(publication_year=year)
+    undated = tuple(dataclasses.replace(narrative, front_matter={}) for narrative in book.narratives)
+    book = dataclasses.replace(book, narratives=undated)
+    ((_, content),) = book_epub.files(book, book.catalogue)
+    with zipfile.ZipFile(io.BytesIO(content)) as epub:
+        package = epub.read("EPUB/content.opf").decode()
+        title_page = epub.read("EPUB/text/title_page.xhtml").decode()
+    assert re.findall(r"<dc:date[^>]*>(.*?)</dc:date>", package) == ([year] if year else [])
+    assert re.findall(r'class="date">(.*?)<', title_page) == ([year] if year else [])
 
 
 def test_the_editors_notes_stand_below_their_paper_and_abbreviations_before_the_text(tmp_path):

@@ -31,6 +31,8 @@ def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, byt
 def with_landmarks(epub: bytes, first: str) -> bytes:
     """An EPUB in which readers can go to the beginning of the text, the papers and the index by one key.
 
+    Its files bear the headings that they begin with as titles, and it says no date that the book does not state.
+
     Args:
         epub: The file as pandoc makes it.
         first: The id of the first chapter; empty if there is none.
@@ -53,12 +55,27 @@ def with_landmarks(epub: bytes, first: str) -> bytes:
                 links.append(f'<li><a href="{href}" epub:type="{kind}">{escape(gettext(name))}</a></li>')
                 if anchor in _LANDMARKS:
                     text = text.replace(opening[0], f'{opening[0]} epub:type="{kind}"', 1)
-        entries[info] = text.encode()
+        entries[info] = _with_title(text).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for info, content in entries.items():
+            if info.filename == "EPUB/content.opf":
+                content = _DATE_OF_PANDOC.sub(b"", content)
             if info.filename == "EPUB/nav.xhtml":
                 head, landmarks, rest = content.decode().partition('epub:type="landmarks"')
                 content = (head + landmarks + rest.replace("</ol>", "\n".join([*links, "</ol>"]), 1)).encode()
             archive.writestr(info, content, compress_type=info.compress_type)
     return out.getvalue()
+
+
+_DATE_OF_PANDOC = re.compile(rb"\s*<dc:date\b[^>]*>1980-01-01[^<]*</dc:date>")
+"""The date that pandoc gives to a book without one: that of its clock, which is stopped."""
+_TITLE = re.compile(r"<title>[^<]*\.xhtml</title>")
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+
+
+def _with_title(text: str) -> str:
+    """A page of an EPUB with its heading as its title, where pandoc gave it the name of the file."""
+    heading = _HEADING.search(text)
+    words = " ".join(re.sub(r"<[^>]+>", "", heading[1]).split()) if heading else ""
+    return _TITLE.sub(lambda _: f"<title>{words}</title>", text, count=1) if words else text

@@ -350,7 +350,9 @@ def _metadata(book: Manuscript, book_format: str) -> dict[str, object]:
     """Title, authors and the like as pandoc takes them; for EPUB also identifiers, and what it has for all readers."""
     about = book.archive.about
     authors = authors_of(book)
-    metadata: dict[str, object] = {"title": book.title, "lang": book.language, "date": book_date(book)}
+    metadata: dict[str, object] = {"title": book.title, "lang": book.language}
+    if date := book_date(book):
+        metadata["date"] = date
     if book_format != "epub":
         return metadata | {"author": authors or editors_of(about)}
     creators = [{"role": "aut", "text": name} for name in authors]
@@ -383,6 +385,9 @@ body { line-height: 1.4; hyphens: auto; widows: 2; orphans: 2; }
 h1, h2, h3, h4 { line-height: 1.2; hyphens: none; break-after: avoid; }
 h1 { margin: 2em 0 1em; font-weight: normal; }
 table { border-collapse: collapse; width: 100%; font-size: .85em; margin: 1em 0; }
+td { overflow-wrap: break-word; }
+@media (max-width: 30em) { table { font-size: .72em; } th, td { padding: .2em .3em .2em 0; } }
+#items h2 { font-size: 1em; margin: 1.2em 0 .2em; } #items h2 + p { margin-top: 0; font-size: .9em; }
 th { text-align: left; border-bottom: 1px solid; }
 th, td { padding: .2em .4em; vertical-align: top; }
 tr { break-inside: avoid; }
@@ -401,7 +406,11 @@ def authors_of(book: Manuscript) -> list[str]:
 
 
 def book_date(book: Manuscript) -> str:
-    """The latest ``updated`` date of a narrative, not today's: the same book must give the same bytes."""
+    """The latest ``updated`` date of a narrative, else the year of publication; empty where neither is stated.
+
+    It is never today's: the same book must give the same bytes.
+    """
     dates = sorted(str(chapter.narrative.front_matter.get("updated", "")) for chapter in book.chapters)
     match = re.match(r"\d{4}-\d\d-\d\d", dates[-1]) if dates else None
-    return match[0] if match else "1970-01-01"
+    year = re.fullmatch(r"\d{4}", str(book.archive.about.get("publication_year", "")).strip())
+    return match[0] if match else year[0] if year else ""

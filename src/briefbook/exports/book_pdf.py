@@ -443,5 +443,6 @@ def _facsimile_label(item: str) -> str:
 
 
 def _date(book: Manuscript) -> str:
-    year, month, day = (int(part) for part in book_date(book).split("-"))
+    parts = (book_date(book) or "1970").split("-")  # PDF/A asks for a date, which no reader sees
+    year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
     return f"datetime(year: {year}, month: {month}, day: {day})"

@@ -170,8 +170,8 @@ def _title_parts(item_title: str, subject: str, marked_subject: Markup) -> tuple
     return days_together(item_title[:start]), behind, subject.isupper()
 
 
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9.,'/() -]{10,}[A-Z0-9)]")
-"""Words in capitals, as a typewriter writes the names of offices; a code is shorter."""
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9.,'/() -]{10,}(?:[A-Z)]|\d(?!\d|er\b|\xa0))")
+"""Words in capitals, as a typewriter writes the names of offices; a code is shorter, and a day that follows is none."""
 
 
 def _under_title(site_data: SiteData, row: ItemRow, item_title: str) -> Markup:
@@ -201,6 +201,8 @@ def days_together(words: str) -> Markup:
 
     >>> days_together("Bonn, 8 November 1962")
     Markup('Bonn, 8\xa0November 1962')
+    >>> days_together("CHIEF OF STATION, 23 May 1962")
+    Markup('<span class="about">CHIEF OF STATION</span>, 23\xa0May 1962')
     """
     together = str(escape(_DAY.sub("\\1\xa0", words)))
     return Markup(_CAPITALS.sub(r'<span class="about">\g<0></span>', together))
