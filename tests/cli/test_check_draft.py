@@ -96,6 +96,16 @@ def test_a_quotation_that_differs_gets_a_comment_on_its_words_in_a_copy(run_comm
     assert comments(folder / "draft-checked.docx") == [("Briefbook", "C201:", "looked satisfied with everything")]
 
 
+def test_the_report_names_a_place_as_its_author_finds_it(run_command, folder):
+    document = docx.Document()
+    document.add_paragraph(
+        "He said on the day of the talks that Castro “looked satisfied with everything” (CDNW12630)."
+    )
+    saved(document, folder / "draft.docx")
+    out = run_command("-C", folder, "check", folder / "draft.docx", "--select", "C2")[1]
+    assert "draft.docx, paragraph 1, “He said on the day of …”: warning C201: " in out
+
+
 def test_the_copy_reads_as_the_draft_does(run_command, folder):
     document = docx.Document()
     paragraph = document.add_paragraph("Castro ")

@@ -99,6 +99,15 @@ def test_a_list_shows_its_order_by_a_day_that_can_be_no_month():
     values, received = dates_of("8/11/62", "11/23/62")
 
     assert values == ["1962-08-11", "1962-11-23"]
+    assert received.understood == (
+        "dates in figures have the month first, as '11/23/62' shows (1 row can be read in this way alone): "
+        "1 date that could be read two ways is read so, such as '8/11/62': 1962-08-11, not 1962-11-08",
+    )
+
+
+def test_a_list_without_doubtful_dates_only_says_their_order():
+    received = dates_of("11/23/62", "11/24/62")[1]
+
     assert received.understood == ("dates in figures have the month first, as '11/23/62' shows",)
 
 

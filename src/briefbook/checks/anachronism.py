@@ -22,7 +22,9 @@ from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.date_attribution import dates_the_cable, form_of
 from briefbook.checks.pointers import sources_in_brackets
 from briefbook.checks.prose_dates import in_words, is_within
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
+from briefbook.text.dates import Span
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -68,6 +70,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 continue
             far = MAX_DAYS if mention.year or is_within(days_named, covered) else MAX_DAYS_WITHOUT_YEAR
             if days_named and 1 < (days_named[0] - last).days < far and mention.start not in dating:
+                if _is_in_words_quoted(statement.text, mention.start) or _is_in_paper(inputs, statement, days_named):
+                    continue
                 papers = " and ".join(statement.items)
                 yield Finding(
                     "C216",
@@ -77,3 +81,22 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                     severity=Severity.NOTE,
                     item=statement.items[0],
                 )
+
+
+def _is_in_words_quoted(text: str, place: int) -> bool:
+    """Whether a day stands in a quotation: that the paper has it is checked word by word."""
+    return any(match.start() < place < match.end() for match in _QUOTED.finditer(text))
+
+
+_QUOTED = re.compile(r"[“«][^“”«»]*[”»]|\"[^\"]*\"")
+
+
+def _is_in_paper(inputs: CheckInput, statement: Statement, days_named: Span) -> bool:
+    """Whether a paper that is cited names the day itself, as one that was yet to come."""
+    for item in statement.items:
+        day = inputs.day(item)
+        if day and any(
+            mention.days_near(*day) == days_named for mention in inputs.mentions(inputs.plain(item).title())
+        ):
+            return True
+    return False

@@ -30,7 +30,9 @@ OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
 
 _NUMBER = re.compile(
-    rf"\b(?:{PAPER})\s*,?\s*(?:nos?\.?|number|numbered)?\s*(?P<number>[A-Z]{{1,3}}-?\d{{1,5}}|\d{{1,5}})(?![\d,.-]*\d)",
+    rf"(?:\b(?:{PAPER})\s*,?\s*(?:nos?\.?|number|numbered)?|(?-i:\b[A-Z]\w+)[’']s(?=\s+\d{{3}})"
+    r"|(?-i:\b(?P<post>[A-Z]\w+))(?=\s+\d{4}))"
+    r"\s*(?P<number>[A-Z]{1,3}-?\d{1,5}|\d{1,5})(?![\d,.-]*\d)",
     re.I,
 )
 _ANSWERS = re.compile(
@@ -51,6 +53,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         references = _sure_references(entry)
         for match in _NUMBER.finditer(part.text):
             start, end = match.span("number")
+            if match["post"] and not inputs.context.post(match["post"].upper()):
+                continue  # June 1962, Document 1999
             answers = _ANSWERS.search(part.text[:start]) and is_of_another_paper(part.text, start)
             if not answers and not IS_ANSWERED.search(part.text[end:]):
                 continue

@@ -139,8 +139,11 @@ _SEEN_TOGETHER = LatePattern(
 _THROUGH = re.compile(
     r"\b(?:through|via|passed\s+on|forwarded|relayed|as\s+reported\s+by|quoting|according\s+to|repeated)\b", re.I
 )
+_SERIES = r"(?i:secto|tosec|dulte|tedul|cahto|tocah|polto|topol|delto|todel|fecto|tofec|usito|tosit)"
+"""Series in which delegations and travelling secretaries number what they send and get: Secto 91."""
+
 _NUMBER = re.compile(
-    rf"(?:\b(?i:{PAPER})\s*,?\s*(?i:nos?\.?|number|numbered|\#)?|[’']s\s+[Nn]o\.?|\b(?P<code>[A-Z]{{3,12}})\b|[’']s)"
+    rf"(?:\b(?i:{PAPER})\s*,?\s*(?i:nos?\.?|number|numbered|\#)?|\b(?i:{PAPER})[’']s\s+number\s+(?:was|is)|[’']s\s+[Nn]o\.?|\b(?P<code>[A-Z]{{3,12}})\b|\b{_SERIES}\b|[’']s)"
     r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,5})(?![\d,./]*\d)"
     r"(?!\s*(?i:words|pages|copies|hours|lines|paragraphs|men|days|of\s+them|per)\b)"
 )

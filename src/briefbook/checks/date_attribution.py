@@ -47,11 +47,28 @@ _OPENS_WITH = (
 )
 """The beginning of a sentence whose first noun is the paper that is dated; what is dated further on may be another."""
 
+_ADJECTIVES = (
+    r"(?:(?:très|ultra-?|strictement|hautement|plus)\s*)?(?:secret|confidentiel|personnel|officiel|urgent|chiffré|circulaire|manuscrit|spécial"
+    r"|bref|préliminaire|hebdomadaire|mensuel|trimestriel|annuel|politique|militaire|consulaire|diplomatique|commercial|économique|final|interne"
+    r"|joint|collectif|complémentaire|confidentiel|anonyme|français|américain|soviétique|britannique|anglais|allemand|canadien|russe|italien"
+    r"|suisse|[^\W\d_]{3,}é)(?:le|ne)?e?s?"
+)
+"""French adjectives and participles behind a paper's name; a verb in the present is none of them."""
+
+_BESIDE = (
+    r"(?:\s+(?:of|de|d[’'])\s*(?:conversation|entretien|understanding)|\s+for\s+the\s+(?:record|files?))?"
+    rf"(?:\s+(?:et\s+)?{_ADJECTIVES}\b){{0,3}}"
+    r"(?:,\s(?!which|that|who|qui|que|dont|and|et\b)[^\W\d_][^,;.:“”«»()]{0,40},|\s+\([^()“”«»]{1,40}\))?"
+)
+"""What a noun phrase has between the paper's name and its day: adjectives behind it, and words between commas or in
+parentheses: « mémorandum secret du », "memorandum, marked secret, of"."""
+
 _FRENCH = re.compile(
-    rf"{_OPENS_WITH}(?:t[ée]l[ée]gramme|d[ée]p[êe]che|c[âa]ble)s?\s*,?\s+(?:n[o°º]\.?\s*\d+\s*,?\s+)?{_DU}\s+$", re.I
+    rf"{_OPENS_WITH}(?:t[ée]l[ée]gramme|d[ée]p[êe]che|c[âa]ble)s?{_BESIDE}\s*,?\s+(?:n[o°º]\.?\s*\d+\s*,?\s+)?{_DU}\s+$",
+    re.I,
 )
 _OF_ITS_FORM = re.compile(
-    rf"{_OPENS_WITH}(?P<form>memorandum|letter|report|airtel|note|minute|mémorandum|lettre|rapport),?\s+"
+    rf"{_OPENS_WITH}(?P<form>memorandum|letter|report|airtel|note|minute|mémorandum|lettre|rapport){_BESIDE},?\s+"
     rf"(?:(?:of|dated|from)(?:\s+the)?|{_DU})\s*$",
     re.I,
 )
@@ -79,8 +96,9 @@ _OPENS = re.compile(
     re.I,
 )
 _MONTH_NAMES = "|".join(ENGLISH)
+_BY_PRONOUN = r"(?:he|she|it|they)\s+(?:reported|cabled|telegraphed|wired)"
 _DAY_ALONE = re.compile(
-    rf"(?:\b{PAPER}|[’']s\s+(?:report|message))\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))",
+    rf"(?:(?:\b{PAPER}|[’']s\s+(?:report|message))\s+of|\b(?:{_BY_PRONOUN})\s+on)\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))",
     re.I,
 )
 _MONTH_ALONE = re.compile(
@@ -109,7 +127,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     before: Part | None = None
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
         item = part.item
-        item_days = _days(inputs, item)
+        item_days = days_of(inputs, item)
         if not item_days:
             before = None
             continue
@@ -181,7 +199,7 @@ def _interval(inputs: CheckInput, before: Part, part: Part, item_days: list[Span
     Only where that sentence names no other day than its cable's, from which it would be counted.
     """
     match = _LATER.match(part.text.lstrip())
-    first = _days(inputs, before.item)
+    first = days_of(inputs, before.item)
     if match is None or before.item == part.item or not first or part.start or not _follows(before, part):
         return
     named = [mention.days_near(*first[0]) for mention in inputs.mentions(before.text)]
@@ -278,7 +296,7 @@ def form_of(inputs: CheckInput, item: str) -> str:
     return words[-1] if words else ""
 
 
-def _days(inputs: CheckInput, item: str) -> list[Span]:
+def days_of(inputs: CheckInput, item: str) -> list[Span]:
     """The days that a cable may be called by: written, received, of its date-time group."""
     entry = inputs.entries.get(item)
     if entry is None:

@@ -4,7 +4,8 @@ Why:
     Two figures that changed places, a million for a billion, a point in the wrong place: no eye stops at them, and in
     the author's own words no quotation marks say that they are the paper's. Only a slip is told of: a figure that the
     paper does not have, where it has one of the same unit that differs so, or the same figure with another unit. So is
-    a rank, if the paper gives the person another, and a pair of numbers of which the paper has one (June 8-18).
+    a rank, if the paper gives the person another, and a pair of numbers of which the paper has one (June 8-18). Days,
+    weekdays, hours and small counts are told of where the paper has another in a passage of the sentence's words.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page THE LINE PAID 3.7 MILLION DOLLARS FOR THE SHIP. GENERAL ORAVEC SAW IT.
@@ -26,9 +27,11 @@ from functools import lru_cache
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
+from briefbook.checks.date_attribution import dates_the_cable, days_of, form_of
+from briefbook.checks.slips_in_context import slips_in_context
 from briefbook.checks.statements import mask_markup
 from briefbook.model.finding import Finding, Severity
-from briefbook.text.months import ENGLISH
+from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.number_words import number_in_words
 
 OF_ONE_NARRATIVE = True
@@ -48,6 +51,12 @@ _FIGURE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_VALUE = re.compile(
+    rf"\d|\b(?:{'|'.join(WEEKDAYS)})\b|\bin\s+the\s+(?:morning|afternoon|evening)\b|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s",
+    re.I,
+)
+"""What ``slips_in_context`` may ask about."""
+
 _NO_COUNT = re.compile(
     r"(?:\b(?:telegrams?|tels?|cables?|despatch(?:es)?|airgrams?|nos?|numbers?|paras?|paragraphs?|pages?|pp?|lines?|ll?|vols?|volumes?"
     r"|documents?|docs?|resolutions?|articles?|sections?|chapters?|appendix|annex|lot|box|file|group|nsc"
@@ -94,7 +103,7 @@ def _of_part(inputs: CheckInput, part: Part) -> Iterator[Finding]:
     text = _QUOTED.sub(lambda match: " " * len(match.group()), mask_markup(part.text))
     named = [quantity for quantity in quantities(text) if not is_of_another_paper(text, quantity.start)]
     ranks = list(_ranks(text))
-    if not named and not ranks and not any(pattern.search(text) for pattern in (_PAIR, _MEASURE, _PARAGRAPH)):
+    if not named and not ranks and not any(pattern.search(text) for pattern in (_PAIR, _MEASURE, _PARAGRAPH, _VALUE)):
         return
     source = inputs.text(part.item)
     if source.is_empty or source.measured or (not source.exact and source.unsure > MAX_UNSURE):
@@ -107,6 +116,10 @@ def _of_part(inputs: CheckInput, part: Part) -> Iterator[Finding]:
     slips = (*_pairs_miswritten(text, paper), *_units_miswritten(text, paper), *_paragraphs_beyond(text, paper))
     for words, start, end in slips:
         if not is_of_another_paper(text, start):
+            yield _finding(part, (start, end), text[start:end], words)
+    dating = [m.start for m in inputs.mentions(part.text) if dates_the_cable(part.text, m, form_of(inputs, part.item))]
+    for words, start, end in slips_in_context(text, paper, days_of(inputs, part.item)):
+        if not is_of_another_paper(text, start) and not any(start <= place < end for place in dating):
             yield _finding(part, (start, end), text[start:end], words)
     for rank, name, start, end in ranks:
         theirs = {(written, shown) for written, other, shown in _ranks_of(paper) if other == name}
@@ -177,7 +190,11 @@ def _unit(word: str, sign: str) -> str:
         return _UNITS[plain]
     if len(plain) < 3 or plain in _MONTHS or plain in _NO_NOUN:
         return ""
-    return plain.removesuffix("s")
+    return _ONE_NOUN.sub("", plain)
+
+
+_ONE_NOUN = re.compile(r"(?:(?<=[lt])(?:er|re)|(?<=\w{4})e)?s?$")
+"""Endings in which one noun may be written in two: metre and meter, litre and liter, quintal and quintales."""
 
 
 _NO_NOUN = frozenset({

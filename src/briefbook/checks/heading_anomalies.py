@@ -13,11 +13,13 @@ Remedy:
     Look at the picture; neighbours by number often say which of the two is wrong.
 """
 
+import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.catalogue import UNREAD_FLAG, Entry
 from briefbook.model.finding import Finding, Severity
+from briefbook.text.date_display import date_in_words
 
 _OF_LISTS = {
     "id_inferred": (
@@ -65,6 +67,8 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
 def _in_words(flag: str, entry: Entry) -> str:
     name, _, detail = flag.partition(": ")
     words = f"{name.replace('_', ' ')}: {detail}" if detail else name.replace("_", " ")
+    if flag == "ambiguous_date":
+        return f"{words}{_both_readings(entry)}"
     if flag not in ("impossible_date", "unreadable_date"):
         return words
     written = [
@@ -73,3 +77,19 @@ def _in_words(flag: str, entry: Entry) -> str:
         if reading.value is None and reading.written_words
     ]
     return f"{words}: {', '.join(written)}" if written else words
+
+
+def _both_readings(entry: Entry) -> str:
+    """As which two days a list's date may be read, and what would decide; "" where the list does not say."""
+    for reading in entry.readings.get("date", ()):
+        other = _ALSO.search(reading.note or "")
+        if other and reading.value and reading.written_words:
+            day, also = date_in_words(reading.value), date_in_words(other[1])
+            return (
+                f": {reading.written_words} is read {day}, and may be {also}; "
+                "no other row of its list shows whether the day or the month comes first"
+            )
+    return ""
+
+
+_ALSO = re.compile(r"\bit may also be (\d{4}-\d\d-\d\d)")

@@ -4,9 +4,9 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,7 +15,7 @@ from briefbook.cli.check_draft import is_draft
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, REPORT_FORMS, Finding
 from briefbook.model.verdict import Verification
-from briefbook.progress import quiet, show_progress
+from briefbook.progress import pluralise, show_progress
 from briefbook.project import private_files
 from briefbook.project.check_record import CheckRecord
 from briefbook.project.collection import Collection
@@ -24,6 +24,8 @@ from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
 from briefbook.util.moment import day_of_making
 from briefbook.util.nearest import did_you_mean
+
+T = TypeVar("T")
 
 CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 
@@ -148,7 +150,16 @@ def _check_once(
 def _run_checks(here: Collection) -> CheckResult:
     from briefbook.project import pipeline
 
-    return pipeline.check_collection(here, progress=show_progress if sys.stderr.isatty() else quiet)
+    return pipeline.check_collection(here, progress=show_progress if sys.stderr.isatty() else _say_reading)
+
+
+def _say_reading(values: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
+    """Show no progress, but say in one line that scans are read before anything is checked, which takes minutes."""
+    if what == "Reading" and total:
+        typer.echo(
+            f"briefbook: {pluralise(total, unit or 'page')} of scans are read first; this is done once.", err=True
+        )
+    yield from values
 
 
 def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Collection:

@@ -8,6 +8,7 @@ import typer
 
 from briefbook.errors import FormatError, InputError
 from briefbook.model.finding import Finding
+from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verification
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
@@ -70,7 +71,13 @@ def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", remedy="name a draft: draft.docx.") from error
     summary = summarise(checked.findings, checked.verifications, strict=strict)
-    sys.stdout.write(report(form, checked.findings, checked.verifications, summary, lambda _: checked.text))
+
+    def place_in_words(where: FilePosition) -> str:
+        known = 0 < where.line <= len(checked.places)
+        return f"{where.path}, {checked.places[where.line - 1]}" if known else str(where)
+
+    words = report(form, checked.findings, checked.verifications, summary, lambda _: checked.text, place_in_words)
+    sys.stdout.write(words)
     sys.stdout.flush()
     typer.echo(f"{path} cites {pluralise(len(checked.cited), 'item')} of this collection.", err=True)
     for words in checked.unknown:

@@ -45,7 +45,10 @@ class DateCells:
         problems: list[str] = []
         if not order and order_shown:
             first_part = "day" if order_shown == "dmy" else "month"
-            understood.append(f"dates in figures have the {first_part} first, as {examples[order_shown]!r} shows")
+            understood.append(
+                f"dates in figures have the {first_part} first, as {examples[order_shown]!r} shows"
+                + _read_by_others(cells, counts, window, order_shown)
+            )
         elif order and order_shown and order_shown != order:
             problems.append(
                 f"dates in figures are read with [dates] order = {order}, but {examples[order_shown]!r} is written "
@@ -82,6 +85,23 @@ class DateCells:
         readings = [read_date(cell, window=self.window, order=self.order) for cell in cells]
         doubt = (FLAGS[Outcome.DOUBT],) if self.swapped and any(map(_could_be_swapped, cells)) else ()
         return tuple(dict.fromkeys((*date_flags(readings), *doubt)))
+
+
+def _read_by_others(cells: Sequence[str], counts: Mapping[str, int], window: int, order: str) -> str:
+    """What follows for the dates that could be read two ways: how many, and both readings of the first; "" for none."""
+    doubtful = [cell for cell in cells if _is_ambiguous(cell, window)]
+    if not doubtful:
+        return ""
+    reading = read_date(doubtful[0], window=window, order=order)
+    others = [other for other in read_date(doubtful[0], window=window).alternatives if other != reading.edtf]
+    shown = [cell for cell in cells if shown_order([cell])]
+    rows, count = sum(counts[cell] for cell in shown), sum(counts[cell] for cell in doubtful)
+    are = "is" if count == 1 else "are"
+    return (
+        f" ({pluralise(rows, 'row')} can be read in this way alone): "
+        f"{pluralise(count, 'date')} that could be read two ways {are} read so, such as "
+        f"{doubtful[0]!r}: {reading.edtf}, not {' or '.join(others)}"
+    )
 
 
 _FIGURES = re.compile(r"\s*(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)\d{2,4}\b")

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,8 @@ class CheckedDraft:
         verifications: How each quotation compares with its source.
         comments: A comment for each finding that is not accepted.
         cited: The items that the draft cites, once each, in the order of its prose.
+        places: Where each of the lines stands, as an author who has no numbers of lines finds it: its number and kind,
+            and its first words.
         unknown: The citations of a reference manager, or of an author and a year in plain words, that name no item, as
             they stand in the draft.
     """
@@ -57,6 +59,7 @@ class CheckedDraft:
     comments: tuple[DraftComment, ...]
     cited: tuple[str, ...]
     unknown: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 def check_word_draft(workspace: Workspace, name: str, data: bytes, today: datetime.date | None = None) -> CheckedDraft:
@@ -104,7 +107,27 @@ def check_word_draft(workspace: Workspace, name: str, data: bytes, today: dateti
         ),
         tuple(filter(is_item, dict.fromkeys(citation.item for citation in narrative.citations))),
         tuple(dict.fromkeys(writer.unknown)),
+        tuple(_places_in_words(paragraphs)),
     )
+
+
+WORDS_OF_PLACE = 6
+"""Words with which a paragraph is named."""
+
+
+def _places_in_words(paragraphs: Sequence[DraftParagraph]) -> Iterator[str]:
+    """Each paragraph as its author finds it: paragraph 12, “On 8 November the …”; or footnote 3.
+
+    Notes have the numbers that Word shows: those of the order of their marks.
+    """
+    marks = list(dict.fromkeys(piece.note for paragraph in paragraphs for piece in paragraph.pieces if piece.note))
+    for number, paragraph in enumerate(paragraphs, 1):
+        kind = paragraph.note.rstrip("0123456789")
+        same = [mark for mark in marks if mark.rstrip("0123456789") == kind]
+        name = f"{kind} {same.index(paragraph.note) + 1}" if paragraph.note in same else f"paragraph {number}"
+        words = paragraph.text.split()
+        shown = " ".join(words[:WORDS_OF_PLACE]) + (" …" if len(words) > WORDS_OF_PLACE else "")
+        yield f"{name}, “{shown}”" if shown else name
 
 
 def _comment(finding: Finding) -> str:

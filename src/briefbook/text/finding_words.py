@@ -30,6 +30,10 @@ FLAGS = {
 """What the reading of an item queries, by the name of its flag."""
 
 _OF_FLAGS = (
+    N_(
+        "{written} is read {day}, and may be {other}; "
+        "no other row of its list shows whether the day or the month comes first"
+    ),
     N_("page {page} has a heading of its own ({name})"),
     N_("page {page} has a heading of its own"),
     N_("{details}; all fields are those of the first of {count} papers"),

@@ -12,21 +12,45 @@ from briefbook.checks.manual import ManualPage, entries, titles
 from briefbook.checks.reports.summary import Summary
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.finding_json import finding_as_json
+from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verification
 
 Source = Callable[[str], str]
 """Gives the text of a file by its path, "" if it cannot be had."""
 
+PlaceInWords = Callable[[FilePosition], str]
+"""Names the place of a finding: path, line and column, or as the author of a draft finds it."""
+
 
 def report(
-    form: str, findings: Sequence[Finding], verifications: Sequence[Verification], summary: Summary, source: Source
+    form: str,
+    findings: Sequence[Finding],
+    verifications: Sequence[Verification],
+    summary: Summary,
+    source: Source,
+    place_in_words: PlaceInWords = str,
 ) -> str:
-    """The report in one of ``FORMS``."""
+    """The report in one of ``FORMS``.
+
+    Args:
+        form: Its name.
+        findings: What is reported.
+        verifications: How each quotation compares.
+        summary: The counts.
+        source: Gives the text of a file.
+        place_in_words: How a place is named in the report for the terminal.
+    """
+    if form == "text":
+        return as_text(findings, verifications, summary, source, place_in_words)
     return FORMS[form](findings, verifications, summary, source)
 
 
 def as_text(
-    findings: Sequence[Finding], verifications: Sequence[Verification], summary: Summary, source: Source
+    findings: Sequence[Finding],
+    verifications: Sequence[Verification],
+    summary: Summary,
+    source: Source,
+    place_in_words: PlaceInWords = str,
 ) -> str:
     """For the terminal: place, severity, code, message; the line with a caret; what to do; the counts."""
     rows: dict[str, list[str]] = {}
@@ -36,7 +60,7 @@ def as_text(
         if where and where.path not in rows:
             rows[where.path] = source(where.path).splitlines()
         label = "accepted" if finding.accepted is not None else str(finding.severity)
-        place = f"{where}: " if where else (f"{finding.item}: " if finding.item else "")
+        place = f"{place_in_words(where)}: " if where else (f"{finding.item}: " if finding.item else "")
         message = finding.message
         if place and message.startswith(place):
             message = message[len(place) :]
