@@ -22,9 +22,7 @@ from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.date_attribution import dates_the_cable, form_of
 from briefbook.checks.pointers import sources_in_brackets
 from briefbook.checks.prose_dates import in_words, is_within
-from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
-from briefbook.text.dates import Span
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -70,7 +68,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 continue
             far = MAX_DAYS if mention.year or is_within(days_named, covered) else MAX_DAYS_WITHOUT_YEAR
             if days_named and 1 < (days_named[0] - last).days < far and mention.start not in dating:
-                if _is_in_words_quoted(statement.text, mention.start) or _is_in_paper(inputs, statement, days_named):
+                if _is_in_words_quoted(statement.text, mention.start):
                     continue
                 papers = " and ".join(statement.items)
                 yield Finding(
@@ -89,14 +87,3 @@ def _is_in_words_quoted(text: str, place: int) -> bool:
 
 
 _QUOTED = re.compile(r"[“«][^“”«»]*[”»]|\"[^\"]*\"")
-
-
-def _is_in_paper(inputs: CheckInput, statement: Statement, days_named: Span) -> bool:
-    """Whether a paper that is cited names the day itself, as one that was yet to come."""
-    for item in statement.items:
-        day = inputs.day(item)
-        if day and any(
-            mention.days_near(*day) == days_named for mention in inputs.mentions(inputs.plain(item).title())
-        ):
-            return True
-    return False

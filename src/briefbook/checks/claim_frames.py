@@ -149,6 +149,7 @@ _NUMBER = re.compile(
 )
 _PAPER_AS_VERB = re.compile(r"(?:dispatch|despatch|cables?|wires?)\b", re.I)
 _BEFORE_A_VERB = re.compile(r"\b(?:to|not|could|would|will|may|must|should|ready)\s+$", re.I)
+_IS_PRINTED = re.compile(r"\W*(?:(?:is|was|are)\s+)?(?:not\s+)?(?:printed|published)\b")
 _BEFORE_A_COUNT = re.compile(r"\b(?:an?|another|every)\s+(?:\w+\s+)?$", re.I)
 
 
@@ -314,6 +315,8 @@ def numbers_in(text: str, is_post: Callable[[str], bool]) -> Iterator[tuple[str,
         if match["code"] and not is_post(match["code"]):
             continue
         is_verb = _PAPER_AS_VERB.match(match.group()) is not None and _BEFORE_A_VERB.search(before) is not None
+        if _IS_PRINTED.match(text, match.end()):
+            continue  # where another paper stands
         if is_verb or _BEFORE_A_COUNT.search(before) or is_of_another_paper(text, match.start("number")):
             continue
         yield match["number"].upper(), match.start("number"), match.end("number")
