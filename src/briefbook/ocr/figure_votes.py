@@ -14,7 +14,7 @@ from briefbook.model.page import Word
 from briefbook.ocr.decoding import Mark
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.word_assembly import RecognisedStrip
-from briefbook.ocr.word_cut_outs import LEVEL, asked_words, level_cut_outs, other_heights, text_of, with_elected
+from briefbook.ocr.word_cut_outs import Way, asked_words, cut_out, text_of, with_elected
 
 MAX_CONFIDENCE, MIN_CONFIDENCE = 0.87, 0.1
 """Words with figures that are asked: not surer than the first, as sure as the second."""
@@ -25,6 +25,9 @@ goes is as likely as the third."""
 
 JOINING = "-/"
 """Signs that stand in numbers."""
+
+LEVEL, HEIGHTS = (Way.PLAIN, Way.SHIFTED, Way.THICKER), (Way.LOWER, Way.HIGHER)
+"""The cut-outs of a word, from the first of which its reading is taken; the second only where these differ from it."""
 
 MAX_WORDS = 30
 """So many words of a page are asked, the least sure."""
@@ -45,18 +48,18 @@ def vote_on_figures(
     """
     asked = asked_words(reads, advance, _is_asked, MAX_WORDS)
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
-    votes = level_cut_outs(normalised, asked, accents=accents)
+    votes = cut_out(normalised, asked, LEVEL, accents=accents)
     open_words = [
         place
         for place, (one, cut_outs) in enumerate(zip(asked, votes, strict=True))
-        if any(text_of(one.inside(cut_out)) != reads[one.strip].words[one.word].text for cut_out in cut_outs)
+        if any(text_of(one.inside(each)) != reads[one.strip].words[one.word].text for each in cut_outs)
     ]  # of the others no two cut-outs more can change anything
-    further = other_heights(normalised, [asked[place] for place in open_words], accents=accents)
+    further = cut_out(normalised, [asked[place] for place in open_words], HEIGHTS, accents=accents)
     elected = []
     for place, others in zip(open_words, further, strict=True):
         one, cut_outs = asked[place], votes[place]
         old = reads[one.strip].marks[one.first : one.behind]
-        new = _elected(old, [one.inside(cut_out) for cut_out in (*cut_outs, *others)])
+        new = _elected(old, [one.inside(each) for each in (*cut_outs, *others)])
         if new is not None:
             elected.append((one, cut_outs[new[0]], new[1]))
     return with_elected(normalised, reads, elected, advance)
@@ -71,7 +74,7 @@ def _elected(old: Sequence[Mark], votes: Sequence[Sequence[Mark]]) -> tuple[int,
     """The number of the cut-out whose reading is taken, and its characters; None where the word stays."""
     before = text_of(old)
     (text, count), *_ = Counter(map(text_of, votes)).most_common(1)
-    level = [number for number in range(LEVEL) if text_of(votes[number]) == text]
+    level = [number for number in range(len(LEVEL)) if text_of(votes[number]) == text]
     if count < MIN_VOTES_AGAINST_DOUBT or not level or not text or " " in text or text == before:
         return None
     edits = [edit for edit in Levenshtein.opcodes(before, text) if edit.tag != "equal"]

@@ -3,7 +3,7 @@
 A letter of a worn word that the line took for another by chance is read rightly in most cut-outs of the word. What each
 cut-out and the line make of the readings is weighed together with how usual the letters are in the page's language.
 Only letters become other letters: no sign goes or comes, nor does a letter, and a word that would not be usual in the
-language stays as read, so that code words and names are left to the picture of the line.
+language stays as read, so that code words and names are left to the picture of the line. Usual words are not asked.
 """
 
 from collections.abc import Sequence
@@ -18,18 +18,17 @@ from briefbook.ocr.letter_model import LetterModel
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import alphabet
 from briefbook.ocr.word_assembly import RecognisedStrip
-from briefbook.ocr.word_cut_outs import (
-    AskedWord,
-    asked_words,
-    level_cut_outs,
-    other_heights,
-    text_of,
-    with_elected,
-)
+from briefbook.ocr.word_cut_outs import AskedWord, Way, asked_words, cut_out, text_of, with_elected
 from briefbook.text.line_likelihood import log_likelihoods
 
 MAX_CONFIDENCE, MIN_CONFIDENCE, MIN_LETTERS = 0.75, 0.05, 3
-"""Words that are asked: not surer than the first, as sure as the second, with so many letters."""
+"""Words that are asked: not surer than the first, as sure as the second, with so many letters that are not usual."""
+
+FIRST, FURTHER = (Way.SHIFTED, Way.THICKER), (Way.PLAIN, Way.LOWER, Way.HIGHER)
+"""The cut-outs of a word; the second only where one of the first was read as a word that may take its place."""
+
+LEVEL = 3
+"""So many of them, the first, are as high as the line, which a reading can be taken from."""
 
 MIN_VOTES = 2
 """So many of the five cut-outs must have been read as the word that is taken."""
@@ -72,36 +71,40 @@ def vote_on_letters(
     """
     if language is None:
         return list(reads)
-    asked = asked_words(reads, advance, _is_asked, MAX_WORDS)
+    asked = asked_words(reads, advance, lambda word: _is_asked(word, language), MAX_WORDS)
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
-    level = level_cut_outs(normalised, asked, accents=accents)
-    open_words = []
-    for one, cut_outs in zip(asked, level, strict=True):
-        if readings := _readings(one, reads[one.strip], cut_outs, language):
-            open_words.append((one, cut_outs, readings))
-    further = other_heights(normalised, [one for one, *_ in open_words], accents=accents)
+    firsts = cut_out(normalised, asked, FIRST, accents=accents)
+    open_words = [
+        (one, cut_outs)
+        for one, cut_outs in zip(asked, firsts, strict=True)
+        if _readings(one, reads[one.strip], cut_outs, language)
+    ]
+    further = cut_out(normalised, [one for one, _ in open_words], FURTHER, accents=accents)
     elected = []
-    for (one, cut_outs, readings), others in zip(open_words, further, strict=True):
-        best = _elected(one, reads[one.strip], [*cut_outs, *others], readings, language)
+    for (one, cut_outs), others in zip(open_words, further, strict=True):
+        every = [*cut_outs, *others]
+        readings = _readings(one, reads[one.strip], every[:LEVEL], language)
+        best = _elected(one, reads[one.strip], every, readings, language)
         if best is not None:
-            elected.append((one, cut_outs[best.cut_out], best.marks))
+            elected.append((one, every[best.cut_out], best.marks))
     return with_elected(normalised, reads, elected, advance)
 
 
-def _is_asked(word: Word) -> bool:
+def _is_asked(word: Word, language: LetterModel) -> bool:
     letters = sum(map(str.isalpha, word.text))
     is_doubtful = MIN_CONFIDENCE <= (word.confidence or 0.0) <= MAX_CONFIDENCE
-    return is_doubtful and letters >= MIN_LETTERS and not any(map(str.isdigit, word.text))
+    has_letters = letters >= MIN_LETTERS and not any(map(str.isdigit, word.text))
+    return is_doubtful and has_letters and not _is_usual(word.text, language)
 
 
 def _readings(
     asked: AskedWord, read: RecognisedStrip, cut_outs: Sequence[RecognisedStrip], language: LetterModel
 ) -> list[_Reading]:
-    """The other readings of a word in its level cut-outs that may take its place, each from where it is surest."""
+    """The other readings of a word in level cut-outs that may take its place, each from where it is surest."""
     old = read.words[asked.word].text
     best: dict[str, _Reading] = {}
-    for number, cut_out in enumerate(cut_outs):
-        marks = asked.inside(cut_out)
+    for number, each in enumerate(cut_outs):
+        marks = asked.inside(each)
         text = text_of(marks)
         if text != old and _signs(text) == _signs(old) and _is_usual(text, language):
             other = best.get(text)
@@ -118,7 +121,7 @@ def _elected(
     language: LetterModel,
 ) -> _Reading | None:
     """The reading that is taken, its characters as likely as they are; None where the word stays."""
-    texts = [text_of(asked.inside(cut_out)) for cut_out in cut_outs]
+    texts = [text_of(asked.inside(each)) for each in cut_outs]
     possible = [reading for reading in readings if texts.count(reading.text) >= MIN_VOTES]
     if not possible:
         return None

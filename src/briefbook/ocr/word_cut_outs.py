@@ -6,6 +6,7 @@ little thicker. Who asks what (``figure_votes``, ``letter_votes``) decides what 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import cv2
 import numpy as np
@@ -28,15 +29,22 @@ MIN_LINE = 0.6
 ROOM = 1.2
 """Widths of a letter left free on either side of a word."""
 
-HEIGHTS = (0.88, 1.08)
-"""Heights of cut-outs, in heights of the strip; three more are as high as it: as it is, shifted, and with its strokes
-thicker."""
-
-LEVEL = 3
-"""Those that are as high."""
-
 SHIFT = -0.08
-"""By how much the shifted one is too high, in halves of its height."""
+"""By how much a shifted cut-out is too high, in halves of its height."""
+
+
+class Way(Enum):
+    """How a word is cut out: as high as its strip (as it is, shifted, or with thicker strokes), lower, or higher."""
+
+    PLAIN = "plain"
+    SHIFTED = "shifted"
+    THICKER = "thicker"
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+HEIGHTS = {Way.LOWER: 0.88, Way.HIGHER: 1.08}
+"""Heights of cut-outs that are not level, in heights of the strip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,37 +111,32 @@ def _asked_of(
         yield AskedWord(number, place, first, at, left, right, cut_out)
 
 
-def level_cut_outs(
-    normalised: NormalisedPage, asked: Sequence[AskedWord], *, accents: bool
+def cut_out(
+    normalised: NormalisedPage, asked: Sequence[AskedWord], ways: Sequence[Way], *, accents: bool
 ) -> list[list[RecognisedStrip]]:
-    """What is recognised of each word in its strip, in the same shifted, and in the same with thicker strokes."""
-    every, cuts = [], []
-    for strip in (one.cut_out for one in asked):
-        up = SHIFT * strip.half
-        shifted = replace(strip, middle_left=strip.middle_left + up, middle_right=strip.middle_right + up)
-        plain = strip.cut(normalised.page)
-        every += [strip, shifted, strip]
-        cuts += [plain, shifted.cut(normalised.page), _thicker(plain)]
-    return _recognised(every, cuts, LEVEL, accents=accents)
+    """What is recognised of each word cut out in some ways, in their order.
 
-
-def other_heights(
-    normalised: NormalisedPage, asked: Sequence[AskedWord], *, accents: bool
-) -> list[list[RecognisedStrip]]:
-    """What is recognised of each word in its strip made lower and made higher."""
-    every = [replace(one.cut_out, half=height * one.cut_out.half) for one in asked for height in HEIGHTS]
-    return _recognised(every, [strip.cut(normalised.page) for strip in every], len(HEIGHTS), accents=accents)
-
-
-def _recognised(
-    strips: Sequence[Strip], cuts: Sequence[Picture], by: int, *, accents: bool
-) -> list[list[RecognisedStrip]]:
-    """What is recognised in cut-outs, so many together as belong to one word."""
+    Args:
+        normalised: The page.
+        asked: The words.
+        ways: How they are cut out.
+        accents: Are letters with accents possible?
+    """
+    strips = [_strip(one.cut_out, way) for one in asked for way in ways]
+    cuts = [strip.cut(normalised.page) for strip in strips]
+    cuts = [_thicker(cut) if ways[at % len(ways)] is Way.THICKER else cut for at, cut in enumerate(cuts)]
     reads = [
         RecognisedStrip(strip, scores, weigh_figures(marks_of(scores, alphabet()), scores, alphabet()))
         for strip, scores in zip(strips, recognise(cuts, accents=accents), strict=True)
     ]
-    return [reads[begin : begin + by] for begin in range(0, len(reads), by)]
+    return [reads[begin : begin + len(ways)] for begin in range(0, len(reads), len(ways))]
+
+
+def _strip(strip: Strip, way: Way) -> Strip:
+    if way is Way.SHIFTED:
+        up = SHIFT * strip.half
+        return replace(strip, middle_left=strip.middle_left + up, middle_right=strip.middle_right + up)
+    return replace(strip, half=HEIGHTS.get(way, 1.0) * strip.half)
 
 
 def _thicker(cut: Picture) -> Picture:
