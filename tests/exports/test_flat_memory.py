@@ -14,15 +14,15 @@ from briefbook.exports.annotations import files as annotation_files
 from briefbook.exports.registry import EXPORTS, ChosenEntries
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.network import ResolvedReference
-from briefbook.model.page import Page
+from briefbook.model.page import Box, Line, Page, Word
 from briefbook.model.received import Description
 
 FEW, MANY = 2_200, 4_400  # more than what is remembered of posts, days and names of files, and than is read at once
 BYTES_OF_AN_ITEM = 100
 """What an item more may take, beside what is kept for good: its name in a list of all took 170, its entry 5,000."""
 
-KINDS = ("ris", "dc", "graphml", "annotations")
-"""Of each way in which items are gone through one: all in a file, a file each, references, chapters."""
+KINDS = ("ris", "dc", "graphml", "annotations", "iiif", "alto")
+"""Of each way in which items are gone through one: all in a file, a file each, references, chapters, pictures."""
 
 
 def updates(count):
@@ -38,9 +38,12 @@ def updates(count):
             name: (Reading(value, value, SourceKind.RECEIVED, source="list"),) for name, value in fields.items()
         }
         entry = describe_item(item, descriptions=[Description(item, readings)])
-        yield Update.of(
-            entry, [Page.of_text(item, 1, f"SPECIMEN {number}\nNO SHIP CAME", reader="list", by="received")], "k"
+        words = tuple(
+            Word(text, Box(left, 20, left + 70, 40))
+            for left, text in zip((20, 120, 220), ("SPECIMEN", str(number), "NO"), strict=True)
         )
+        page = Page(item, 1, (Line(words),), width=400, height=520, reader="list", by="received")
+        yield Update.of(entry, [page], "k")
 
 
 def references_of(count):
@@ -64,7 +67,12 @@ def collection_of(tmp_path_factory, count):
     store = StoreCatalogue(tmp_path_factory.mktemp("flat") / "catalogue.sqlite")
     store.bring_up_to_date(updates(count), (), "s")
     store.keeps_entries = False
-    return replace(archive(title="Harbour"), catalogue=store, each_reference=references_of(count))
+    return replace(
+        archive(title="Harbour", site_address="https://example.org/"),
+        catalogue=store,
+        each_reference=references_of(count),
+        picture_type=lambda item, page: "image/png",
+    )
 
 
 def peak(made, make):
