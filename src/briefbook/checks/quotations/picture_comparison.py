@@ -145,6 +145,8 @@ class PictureComparison:
             for block, step in zip(ways[best][0], steps[best], strict=True):
                 if step is Step.CHANGED and unsure and self._is_rubble(run, block):
                     step = Step.DOUBT
+                if step is Step.CHANGED and _is_lost_sign(run, block):
+                    step = Step.DOUBT
                 if step < Step.DOUBT and _is_added(block) and self._is_beside_rubble(block):
                     step = Step.DOUBT
                 judged.append(Block(step, block.quoted, block.source))
@@ -1104,6 +1106,13 @@ MIN_OUTSIDE, MIN_LIKENESS = 3, 75
 
 def _is_left_out(block: Block) -> bool:
     return block.quoted[0] == block.quoted[1] and block.source[1] - block.source[0] == 1 and block.step is Step.SAME
+
+
+def _is_lost_sign(run: Sequence[Token], block: Block) -> bool:
+    """Whether all that the reading lacks is a sign % behind a figure, which is often lost on a scan, or read as 8."""
+    first, last = block.quoted
+    is_sign = _is_added(block) and last - first == 1 and run[first].text == "percent" and "%" in run[first].as_written
+    return is_sign and first > 0 and run[first - 1].text.isdigit()
 
 
 def _is_added(block: Block) -> bool:
