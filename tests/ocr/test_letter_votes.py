@@ -79,6 +79,7 @@ def read_as(monkeypatch, text, votes, *, confidence=0.4, language=ENGLISH):
         ("THE CQN. IS", ["COND"] * 5, "CQN."),  # nor a sign
         ("THE CXNT IS", ["CAN'T"] * 5, "CXNT"),
         ("THE PLXN IS", ["P1AN"] * 5, "PLXN"),  # no letter becomes a figure
+        ("could sxs it", ["DOD"] * 5, "sxs"),  # no small letter becomes a capital
         ("THE OF IS", ["IF"] * 5, "OF"),  # too short
         ("THE P7AN IS", ["PLAN"] * 5, "P7AN"),  # words with figures are others' matter
     ],

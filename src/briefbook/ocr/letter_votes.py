@@ -2,8 +2,9 @@
 
 A letter of a worn word that the line took for another by chance is read rightly in most cut-outs of the word. What each
 cut-out and the line make of the readings is weighed together with how usual the letters are in the page's language.
-Only letters become other letters: no sign goes or comes, nor does a letter, and a word that would not be usual in the
-language stays as read, so that code words and names are left to the picture of the line. Usual words are not asked.
+Only letters become other letters, small ones no capitals: no sign goes or comes, nor does a letter. A word that would
+not be usual in the language stays as read, so that code words and names are left to the picture of the line; a usual
+one is not asked.
 """
 
 from collections.abc import Sequence
@@ -106,7 +107,7 @@ def _readings(
     for number, each in enumerate(cut_outs):
         marks = asked.inside(each)
         text = text_of(marks)
-        if text != old and _signs(text) == _signs(old) and _is_usual(text, language):
+        if text != old and _is_allowed(old, text) and _is_usual(text, language):
             other = best.get(text)
             if other is None or _least(marks) > _least(other.marks):
                 best[text] = _Reading(number, marks, text)
@@ -152,6 +153,16 @@ def _weights(parts: Sequence[np.ndarray], texts: Sequence[str], language: Letter
         seen + WEIGHT * ((len(text) + 1) * language.mean_log_likelihood(f"{text} ") + BONUS * len(text))
         for seen, text in zip(by_picture, texts, strict=True)
     ]
+
+
+def _is_allowed(before: str, text: str) -> bool:
+    """Are only letters exchanged, and no small one for a capital, which smeared small letters look like?
+
+    >>> _is_allowed("USG", "Use"), _is_allowed("ses", "DOD"), _is_allowed("CON.", "COND")
+    (True, False, False)
+    """
+    is_raised = any(old.islower() and new.isupper() for old, new in zip(before, text, strict=False))
+    return _signs(text) == _signs(before) and not is_raised
 
 
 def _signs(text: str) -> list[str]:
