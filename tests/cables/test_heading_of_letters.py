@@ -84,6 +84,10 @@ def test_a_signature_that_may_be_misread_or_is_none_of_a_sender_stays_blank(text
     assert "Walter" not in str(read_heading(text)["from"])
 
 
+def test_a_name_whose_particle_is_misread_signs_nothing():
+    assert read_heading(LETTER.replace("de Quincey", "dc Quincey"))["from"] is None
+
+
 def test_a_private_letter_names_nobody():
     heading = read_heading(
         "3 June 1958\nDear Ellen,\nI have lost my trunk and telegraphed twice.\nYours ever,\nPeter Marsh"

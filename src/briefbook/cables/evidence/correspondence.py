@@ -268,6 +268,8 @@ def _signed_name(line: PaperLine) -> tuple[str, str, str] | None:
         map(_is_speakable, long)
     ):
         return None
+    if any(word[0].islower() and word not in _PARTICLES and word[1:2] not in ("'", "’", "") for word in words):
+        return None  # a particle misread: dc for de
     has_two = bool(match["initials"]) or len(long) > 1
     return name, line.text.strip(" .,*_"), "marked" if marked else "full" if has_two else "single"
 
