@@ -147,6 +147,10 @@ class PictureComparison:
                     step = Step.DOUBT
                 if step is Step.CHANGED and _is_lost_sign(run, block):
                     step = Step.DOUBT
+                if Step.SAME < step < Step.DOUBT and is_denial_unlike(
+                    run[slice(*block.quoted)], " ".join(self._read(block))
+                ):
+                    step = Step.DOUBT
                 if step < Step.DOUBT and _is_added(block) and self._is_beside_rubble(block):
                     step = Step.DOUBT
                 judged.append(Block(step, block.quoted, block.source))
@@ -1106,6 +1110,16 @@ MIN_OUTSIDE, MIN_LIKENESS = 3, 75
 
 def _is_left_out(block: Block) -> bool:
     return block.quoted[0] == block.quoted[1] and block.source[1] - block.source[0] == 1 and block.step is Step.SAME
+
+
+def is_denial_unlike(quoted: Sequence[Token], read: str) -> bool:
+    """Whether one quoted word denies, and what was read there has no letter of it in its place: "no" for HY.
+
+    Of 44 denials in true quotations of worn pages that the picture was said to have none was so.
+    """
+    if len(quoted) != 1 or not is_negation(quoted[0].text) or not read:
+        return False
+    return Levenshtein.distance(quoted[0].text, read.lower()) >= len(quoted[0].text)
 
 
 def _is_lost_sign(run: Sequence[Token], block: Block) -> bool:
