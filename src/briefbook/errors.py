@@ -87,10 +87,12 @@ class ScanFault(Exception):
     Attributes:
         number: The page's number from 1; 0 for the whole scan.
         remedy: What to do, where that is something else than to ask for a sound copy.
+        file: The name of the file, where the scan has several and it is this one's fault; "" otherwise.
     """
 
     number = 0
     remedy = ""
+    file = ""
 
 
 def _rebuild(kind: type[BriefbookError], what: str, remedy: str) -> BriefbookError:

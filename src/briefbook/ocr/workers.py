@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import PurePosixPath
 from typing import Any
 
 from briefbook.errors import BriefbookError, OutsideError, ProgramFault, ScanFault
@@ -100,7 +101,7 @@ def _read_one(job: Job, number: int, opened: Iterator[Any]) -> PageResult:
         raise  # the work cannot go on
     except ScanFault as fault:
         log.info("not read: %s", fault)
-        return unreadable_result(job.scan, number, str(fault), fault.remedy)
+        return unreadable_result(job.scan, number, str(fault), fault.remedy, file=fault.file)
     except MemoryError:
         log.exception("not read: there was not enough memory")
         return killed_result(job.scan, number, "there was not enough memory to read it")
@@ -124,12 +125,19 @@ def _with_faults(open_pages: Iterator[Any]) -> Iterator[Any]:
         yield fault
 
 
-def unreadable_result(scan: Scan, number: int, why: str, remedy: str = "") -> PageResult:
-    """The result for a page that could not be read because of its scan: empty, with finding R104."""
+def unreadable_result(scan: Scan, number: int, why: str, remedy: str = "", *, file: str = "") -> PageResult:
+    """The result for a page that could not be read because of its scan: empty, with finding R104.
+
+    Args:
+        scan: The scan.
+        number: The page.
+        why: Why it could not be read.
+        remedy: What to do, where that is something else than to ask for a sound copy.
+        file: The name of the file, where the scan has several and it is known which.
+    """
     remedy = remedy or "ask for a sound copy and put it in its place; nothing else is affected."
-    finding = Finding(
-        "R104", _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)
-    )
+    where = FilePosition(PurePosixPath(scan.shown_path).with_name(file).as_posix()) if file else _file_of(scan)
+    finding = Finding("R104", where, f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number))
     return _unread(scan, number, f"could not be read: {why}", finding)
 
 

@@ -15,7 +15,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
 from briefbook.errors import ScanFault
-from briefbook.util.file_endings import ending_by_content
+from briefbook.util.file_endings import ending_by_content, how_to_convert, kind_by_content
 
 _DECODERS = ("PIL", "pikepdf", "pypdfium2", "pypdfium2_raw")
 _DECODER_ERRORS: tuple[type[Exception], ...] = (
@@ -85,9 +85,15 @@ def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
         return ScanFault("its picture has more than 800 million pixels; ask for a smaller file")
     if isinstance(error, UnidentifiedImageError) or "find header" in message or "unable to find" in message:
         kind = path.suffix.lstrip(".").upper() if path else "readable"
-        other = _ending_by_content(path) if path else ""
+        start = _beginning(path) if path else b""
+        other = ending_by_content(start)
         if path and other and other != _ALIASES.get(path.suffix.lower(), path.suffix.lower()):
             return ScanFault(f"it is a {other.lstrip('.').upper()} file: rename it so that it ends with {other}")
+        if path and not other and (true_kind := kind_by_content(start)):
+            fault = ScanFault(f"it is {true_kind}, whatever its name says, and that kind is not read")
+            if how := how_to_convert(true_kind):
+                fault.remedy = f"{how}; nothing else is affected."
+            return fault
         return ScanFault(f"it is not a {kind} file, or a damaged one")
     first_row = (message.splitlines() or [type(error).__name__])[0]
     if path is not None:
@@ -98,10 +104,10 @@ def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
 _ALIASES = {".jpeg": ".jpg", ".tiff": ".tif"}
 
 
-def _ending_by_content(path: Path) -> str:
-    """How the name of a file should end by its first bytes; "" where these are none of a scan's, or cannot be read."""
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return ending_by_content(file.read(8))
+            return file.read(64)
     except OSError:
-        return ""
+        return b""

@@ -16,7 +16,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
 from briefbook.scans.numbered_pages import NumberedPage, numbered_pages
 from briefbook.settings import ItemSettings
-from briefbook.util.file_endings import SCAN_PICTURES
+from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES, how_to_convert
 from briefbook.util.names import printable
 from briefbook.util.sync_conflicts import conflict_copy_of
 
@@ -279,14 +279,28 @@ def _is_left_by_programs(name: str) -> bool:
 
 def _not_a_scan(where: FilePosition, path: Path) -> Finding:
     problem = "contains no picture" if path.is_dir() else f"has a file type that is not read ({path.suffix or 'none'})"
-    return Finding("R101", where, f"{path.name} {problem}", remedy=f"scans are {_KINDS}; move it elsewhere.")
+    how = "" if path.is_dir() else _how_to_convert([path])
+    return Finding("R101", where, f"{path.name} {problem}", remedy=f"scans are {_KINDS}; {how or 'move it elsewhere.'}")
+
+
+def _how_to_convert(paths: Sequence[Path]) -> str:
+    """How pictures of kinds that are not read become scans; "" where none of the files is a picture."""
+    kinds = {MEDIA_TYPES.get(path.suffix.lower(), "").removeprefix("image/").upper() for path in paths}
+    kinds &= {"HEIC", "GIF", "BMP"}
+    how = how_to_convert(f"{min(kinds, key='HEIC GIF BMP'.index)} picture") if kinds else ""
+    return f"{how}." if how else ""
 
 
 def _passed_over(where: FilePosition, folder: Path, paths: list[Path]) -> Finding:
     names = [f"{path.name}/" if path.is_dir() else path.name for path in paths]
     listed = ", ".join(names[:_MAX_NAMES])
     more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
-    remedy = f"scans are {_KINDS}; a folder beside an item's pictures is to be moved out of the item's folder."
+    parts = [_how_to_convert([path for path in paths if not path.is_dir()]).removesuffix(".")]
+    if any(path.is_dir() for path in paths):
+        parts.append("a folder beside an item's pictures is to be moved out of the item's folder")
+    if any(not path.is_dir() and not _how_to_convert([path]) for path in paths):
+        parts.append("move other files, such as notes and lists, out of scans/")
+    remedy = f"scans are {_KINDS}; {'; '.join(part for part in parts if part)}."
     return Finding("R101", where, f"in {folder.name}, {listed}{more} {_verb(names)} not read", remedy=remedy)
 
 

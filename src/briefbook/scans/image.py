@@ -108,13 +108,19 @@ def page_count(scan: Scan) -> int:
 def inspect_scan(scan: Scan) -> tuple[int, str]:
     """Count the pages of a scan and look for damage.
 
+    Of a scan of several files one that cannot be opened is a page, whose fault is told where it is opened.
+
     Returns:
         How many pages it has, and what damage lost a page, empty if none; what was repaired without loss is no damage.
 
     Raises:
-        ScanFault: The scan cannot be opened.
+        ScanFault: The scan cannot be opened, of several files none.
     """
-    counts, warnings_of_files = zip(*map(_count, scan.paths), strict=True)
+    files = [_count_or_fault(scan, path) for path in scan.paths]
+    faults = [fault for _, _, fault in files if fault is not None]
+    if len(faults) == len(files):
+        raise faults[0]
+    counts, warnings_of_files, _ = zip(*files, strict=True)
     return sum(counts), next(filter(None, warnings_of_files), "")
 
 
@@ -138,10 +144,10 @@ def scan_pages(scan: Scan, page_numbers: Iterable[int] | None = None) -> Iterato
         yield from _pages_of(scan.paths[0], [page_number - 1 for page_number in sorted(wanted)], 1)
         return
     for path in scan.paths:
-        count, _ = _count(path)
+        count, _, fault = _count_or_fault(scan, path)
         indices = [index for index in range(count) if wanted is None or first_number + index in wanted]
         if indices:
-            yield from _pages_of(path, indices, first_number)
+            yield from _pages_of_file(scan, path, indices, first_number, fault)
         first_number += count
 
 
@@ -149,11 +155,49 @@ def _pages_from(scan: Scan, first_page: int) -> Iterator["ScanPage | Exception"]
     """The pages from one on; behind the last one faults that there is no such page."""
     first_number = 1
     for path in scan.paths[:-1]:
-        count, _ = _count(path)
+        count, _, fault = _count_or_fault(scan, path)
         if first_page < first_number + count:
-            yield from _pages_of(path, range(max(0, first_page - first_number), count), first_number)
+            indices = range(max(0, first_page - first_number), count)
+            yield from _pages_of_file(scan, path, indices, first_number, fault)
         first_number += count
-    yield from _pages_of(scan.paths[-1], itertools.count(max(0, first_page - first_number)), first_number)
+    last = scan.paths[-1]
+    fault = _count_or_fault(scan, last)[2] if len(scan.paths) > 1 else None
+    yield from _pages_of_file(scan, last, itertools.count(max(0, first_page - first_number)), first_number, fault)
+
+
+def _count_or_fault(scan: Scan, path: Path) -> tuple[int, str, ScanFault | None]:
+    """The pages and the damage of a scan's file; of one of several that cannot be opened 1, "" and its fault.
+
+    Raises:
+        ScanFault: The scan's only file cannot be opened.
+    """
+    if len(scan.paths) == 1:
+        return *_count(path), None
+    try:
+        count, damage = _count(path)
+    except ScanFault as fault:
+        return 1, "", _named(fault, path)
+    return count, f"{path.name}: {damage}" if damage else "", None
+
+
+def _named(fault: ScanFault, path: Path) -> ScanFault:
+    """The fault of one of several files, with the file's name."""
+    named = ScanFault(f"{path.name} cannot be read: {fault}")
+    named.remedy, named.number, named.file = fault.remedy, fault.number, path.name
+    return named
+
+
+def _pages_of_file(
+    scan: Scan, path: Path, indices: Iterable[int], first_number: int, fault: ScanFault | None
+) -> Iterator[ScanPage | Exception]:
+    """The pages of one of a scan's files, or its fault as that of the page that stands for it."""
+    if fault is not None:
+        fault.number = first_number
+        yield from (fault for index in itertools.islice(indices, 1) if index == 0)
+        return
+    for page in _pages_of(path, indices, first_number):
+        is_one_of_several = len(scan.paths) > 1 and isinstance(page, ScanFault)
+        yield _named(page, path) if is_one_of_several and isinstance(page, ScanFault) else page
 
 
 def scan_page(scan: Scan, page_number: int) -> Iterator[ScanPage]:

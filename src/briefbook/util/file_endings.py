@@ -66,6 +66,54 @@ def ending_by_content(start: bytes) -> str:
     return next((ending for begin, ending in _BEGINNINGS.items() if start.startswith(begin)), "")
 
 
+_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "a HEIC picture"),
+    **dict.fromkeys((b"avif", b"avis"), "an AVIF picture"),
+    b"crx ": "a raw photograph (Canon CR3)",
+}
+"""What a file of boxes is (ISO/IEC 14496-12, section 4.3) by its brand; of any other brand it is a film."""
+
+_OTHER_BEGINNINGS = {
+    b"GIF8": "a GIF picture",
+    b"BM": "a BMP picture",
+    b"8BPS": "a Photoshop file",
+    b"AT&TFORM": "a DjVu file",
+    b"\x00\x00\x00\x0cjP  ": "a JPEG 2000 picture",
+    b"PK\x03\x04": "a ZIP file, as Word and Excel make them too",
+    b"\xd0\xcf\x11\xe0": "a file of Word or Excel of before 2007",
+    b"<!doctype": "a web page, as a failed download leaves one",
+    b"<html": "a web page, as a failed download leaves one",
+}
+"""What else is found under the name of a scan, by its beginning, in small letters where it has letters."""
+
+
+def kind_by_content(start: bytes) -> str:
+    """What a file that is no scan is by its first bytes, in words; "" where it is not known.
+
+    >>> kind_by_content(b"\\x00\\x00\\x00\\x18ftypheic"), kind_by_content(b"One line.")
+    ('a HEIC picture', '')
+    """
+    if start[4:8] == b"ftyp":
+        return _BRANDS.get(start[8:12], "a film")
+    whole = start.lstrip() if start.lstrip().startswith(b"<") else start
+    return next(
+        (kind for begin, kind in _OTHER_BEGINNINGS.items() if whole.startswith(begin) or whole.lower().startswith(begin)),
+        "",
+    )
+
+
+def how_to_convert(kind: str) -> str:
+    """What to do with a picture of a kind that is not read, as a sentence's end; "" where nothing helps generally."""
+    if "HEIC" in kind:
+        return (
+            "save it as JPEG (in Photos or Preview of a Mac, or in Windows' Photos; an iPhone takes JPEG where Settings, "
+            "Camera, Formats says Most Compatible) and put that in its place"
+        )
+    if "picture" in kind or "photograph" in kind or "Photoshop" in kind or "DjVu" in kind:
+        return "save it as JPEG, PNG, TIFF or PDF and put that in its place"
+    return ""
+
+
 def looks_binary(start: bytes) -> bool:
     """Is this the beginning of no text in any encoding: has it many of the characters that no text has?
 
