@@ -1,6 +1,8 @@
 """A file that holds several cables becomes as many items, and a cable that runs over two files becomes one."""
 
 import json
+import re
+import shlex
 
 import pytest
 from papers import pdf
@@ -327,3 +329,36 @@ def test_to_read_a_part_again_is_to_read_its_file(collection):
     collection("parts", "BOX7", "--accept")
     listed = collection("read", "--redo", "--estimate", "--json", "BOX7-p3")
     assert (listed[0], json.loads(listed[1])["pages"]) == (0, 4)
+
+
+@pytest.fixture
+def named_with_blanks(collection):
+    """The same file under a name as people give them."""
+    (collection.root / "scans" / "BOX7.pdf").rename(collection.root / "scans" / "Kew FO371 Box é.pdf")
+    return collection
+
+
+def advised(out):
+    """The commands that a text advises, as a shell would divide them."""
+    return [shlex.split(command) for command in re.findall("`briefbook ([^`]+)`", out)]
+
+
+def test_a_proposal_without_ids_says_what_to_type_and_offers_nothing_that_is_refused(named_with_blanks):
+    for out in (named_with_blanks("parts")[1], named_with_blanks("parts", "Kew FO371 Box é")[1]):
+        assert "--accept" not in out
+        assert advised(out)[-1] == ["parts", "Kew FO371 Box é", "1-2=ID", "3=ID", "4=ID"]
+    code, _, err = named_with_blanks("parts", "Kew FO371 Box é", "--accept")
+    assert code == 3
+    assert advised(err) == [["parts", "Kew FO371 Box é", "1-2=ID", "3=ID", "4=ID"]]
+    assert "nothing was recorded" in err
+    names = ["--name", "1=A1", "--name", "3=B1", "--name", "4=C1"]
+    assert named_with_blanks("parts", "Kew FO371 Box é", "--accept", *names, "--dry-run")[0] == 0
+
+
+def test_commands_in_advice_work_as_they_are_pasted_whatever_the_name(named_with_blanks):
+    _, out, _ = named_with_blanks("parts", "Kew FO371 Box é", "1-2=A1", "3=B1", "4=C1")
+    (undo,) = advised(out)
+    assert advised(named_with_blanks("parts", "Kew FO371 Box é")[1]) == [undo]
+    code, _, err = named_with_blanks(*undo)
+    assert (code, err) == (0, "")
+    assert advised(named_with_blanks("parts", "Kew FO371 Box é")[1])[-1][2:] == ["1-2=ID", "3=ID", "4=ID"]

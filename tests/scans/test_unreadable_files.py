@@ -37,8 +37,10 @@ def test_the_bad_picture_is_one_page_and_named_and_the_others_open(tmp_path, bad
     pages = [(page.number, getattr(page, "file", "")) for page in scan_pages(scan)]
     number = int(bad[4])
     assert pages == [(1 + at, bad if at + 1 == number else "") for at in range(3)]
-    (fault,) = [page for page in scan_pages(scan, [number])]
-    assert str(fault) == f"{bad} cannot be read: it is a HEIC picture, whatever its name says, and that kind is not read"
+    (fault,) = scan_pages(scan, [number])
+    assert (
+        str(fault) == f"{bad} cannot be read: it is a HEIC picture, whatever its name says, and that kind is not read"
+    )
     assert "save it as JPEG" in fault.remedy
 
 
@@ -46,7 +48,7 @@ def test_a_page_behind_the_bad_one_is_opened_by_its_number(tmp_path):
     scan = photographs(tmp_path / "box", ["IMG_1.jpg"])
     try:
         assert open_page(scan, 3).number == 3
-        with pytest.raises(ScanFault, match="IMG_1.jpg"):
+        with pytest.raises(ScanFault, match=r"IMG_1\.jpg"):
             open_page(scan, 1)
         with pytest.raises(ScanFault, match="no such page"):
             open_page(scan, 4)

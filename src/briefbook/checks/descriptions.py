@@ -21,6 +21,7 @@ from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
+from briefbook.util.advice import typed
 
 _COMPARED = ("date", "from", "to", "number")
 _UNSURE = 0.6
@@ -98,7 +99,7 @@ def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, mac
         None,
         f"{entry.item}: the description gives {name} {received_words}, the heading {where}{place} reads "
         f"{machine_words}{hint}{doubt}",
-        remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",
+        remedy=f"look at the picture, then say which holds: {typed('catalogue', 'set', entry.item, name, 'VALUE')}.",
         item=entry.item,
         place=machine.place,
         cannot_tell=unsure,

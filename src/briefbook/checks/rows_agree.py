@@ -43,6 +43,7 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.table_rows import HandTableRow, hand_written, same_cell
 from briefbook.model.cable import SourceKind
 from briefbook.model.finding import Finding
+from briefbook.util.advice import typed
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def _descriptions(inputs: CheckInput) -> Iterator[Finding]:
                         None,
                         f"{entry.item}: {received[0].source} gives {name} {received[0].value}, "
                         f"{other.source} gives {other.value}",
-                        remedy=f"look at the picture, then `briefbook catalogue set {entry.item} {name} VALUE`.",
+                        remedy=f"look at the picture, then {typed('catalogue', 'set', entry.item, name, 'VALUE')}.",
                         item=entry.item,
                         data={"field": name, "values": [received[0].value, other.value]},
                     )

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
+from briefbook.util.advice import typed
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
                 "C103",
                 None,
                 f"{item} has a scan, but no word on it could be read",
-                remedy=f"run `briefbook read {item}`; if it stays so, type the text into transcripts/{item}/p001.txt.",
+                remedy=f"run {typed('read', item)}; if it stays so, type the text into transcripts/{item}/p001.txt.",
                 item=item,
                 cannot_tell=True,
             )

@@ -3,7 +3,6 @@
 import itertools
 import os
 import re
-import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +38,7 @@ from briefbook.progress import pluralise, show_progress
 from briefbook.project.collection import Collection
 from briefbook.project.stored_page_kinds import stored_page_kinds
 from briefbook.project.workspace import Workspace, decide, person_name
+from briefbook.util.advice import typed
 from briefbook.util.files import write_atomic
 from briefbook.util.names import printable_words
 from briefbook.util.nearest import did_you_mean
@@ -523,7 +523,7 @@ def unset(
     if holding_after(Journal(here.journal).read()[0], item, field) is None:
         raise InputError(
             f"no correction of {field} of {item} is recorded; nothing was changed",
-            remedy=f"`briefbook catalogue history {item}` shows what is recorded.",
+            remedy=f"{typed('catalogue', 'history', item)} shows what is recorded.",
         )
     before = _value(here, item, field)
     decide(here, [UnsetDecision(item=item, field=field, before=before, why=why)])
@@ -707,12 +707,13 @@ def _lines_that_undo_import(
         is_source_last = is_later(time_of_import(here, decisions, folder), imported[-1].when) if imported else None
         if is_source_last is None:
             of_sheet = "a spreadsheet of the catalogue" + ("" if imported else ", of which nothing is left to undo,")
-            for_sheet = f"`briefbook catalogue undo --spreadsheet {shlex.quote(name)}` for the spreadsheet, "
+            for_sheet = f"{typed('catalogue', 'undo', '--spreadsheet', name)} for the spreadsheet, "
             raise InputError(
                 f"{name!r} may be {of_sheet} or the source that was imported as received/{folder}/",
                 remedy=(
-                    f"type {for_sheet if imported else ''}`briefbook catalogue undo --import received/{folder}` so "
-                    "that nothing of the source counts any longer. Nothing was changed."
+                    f"type {for_sheet if imported else ''}"
+                    f"{typed('catalogue', 'undo', '--import', f'received/{folder}')} so that nothing of the "
+                    "source counts any longer. Nothing was changed."
                 ),
             )
         if not is_source_last:
@@ -891,7 +892,7 @@ def import_spreadsheet(
     done = f"{pluralise(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
     typer.echo(f"{done}, {pluralise(left, 'conflict')} left to resolve.")
     if accepted and not dry_run:
-        typer.echo(f"To take this import back: `briefbook catalogue undo --spreadsheet {shlex.quote(path.name)}`.")
+        typer.echo(f"To take this import back: {typed('catalogue', 'undo', '--spreadsheet', path.name)}.")
     if left:
         raise typer.Exit(1)
 

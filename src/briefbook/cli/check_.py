@@ -20,6 +20,7 @@ from briefbook.project import private_files
 from briefbook.project.check_record import CheckRecord
 from briefbook.project.collection import Collection
 from briefbook.settings import code_problem, selects_nothing
+from briefbook.util.advice import typed
 from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
 from briefbook.util.moment import day_of_making
@@ -70,7 +71,7 @@ def command(
         if len(drafts) < len(paths or ()) or watch or fix or certificate or baseline is not None:
             raise UsageError(
                 "a draft is checked by itself, without --fix, --watch, --baseline and --certificate",
-                remedy=f"write `briefbook check {drafts[0]}`.",
+                remedy=f"write {typed('check', str(drafts[0]))}.",
             )
         from briefbook.cli.check_draft import check_draft
 

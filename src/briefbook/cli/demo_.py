@@ -23,6 +23,7 @@ from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.util import extras
+from briefbook.util.advice import typed
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SPECIMENS = (PACKAGE / "specimens", PACKAGE.parents[1] / "examples" / "cuban-missile-crisis")
@@ -181,7 +182,8 @@ def _build(here: Collection) -> Path:
     published = pipeline.publish(here, progress=_progress())
     if published.site is None:
         raise InputError(
-            "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, correct them, and build again."
+            "findings stop publication",
+            remedy=f"see {typed('-C', str(here.root), 'check')}, correct them, and build again.",
         )
     _step(6, "Build", f"{pluralise(published.pages, 'web page')}, with search, that load nothing from other computers")
     return published.site

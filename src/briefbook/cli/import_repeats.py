@@ -1,6 +1,7 @@
 """An import under a new name -> the imports that hold the same already, in whole or in part."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.util.advice import typed
 from briefbook.util.files import sha256_of
 
 
@@ -60,11 +62,12 @@ class RepeatedImport:
         if self.is_whole:
             return f"received/{self.name} holds the same: {self.words}"
         are = "is" if self.shared == 1 else "are"
-        undo = f"`briefbook catalogue undo --import {new}`"
+        undo = typed("catalogue", "undo", "--import", new)
         advice = (
             f"{self._is_edited}: compare the two, and undo this import with {undo} if it is a copy"
             if self.edited
-            else f"if this is a later state of the same source, import it with --name {self.name} --replace, and undo "
+            else f"if this is a later state of the same source, import it with "
+            f"{shlex.join(('--name', self.name, '--replace'))}, and undo "
             f"this import with {undo}"
         )
         return (

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from briefbook.cli import collection, print_json
-from briefbook.errors import UsageError
+from briefbook.errors import InputError, UsageError
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
 from briefbook.model.parts import FileParts, Part, WantedPart, page_ranges, pages_in_words
@@ -15,6 +15,7 @@ from briefbook.progress import pluralise, show_progress
 from briefbook.project.dividing import division_of, file_of, file_parts, joining, parse_wanted, whole, with_names
 from briefbook.project.joins import proposed_joins
 from briefbook.project.workspace import Workspace, decide
+from briefbook.util.advice import typed
 
 
 def command(
@@ -62,7 +63,7 @@ def command(
         note = "" if entry is None or entry.scan else "  (described already)"
         typer.echo(f"  {_row(part)}{note}")
     typer.echo(
-        "Nothing was recorded." if dry_run else f"Recorded. `briefbook catalogue undo {decision.item}` undoes it."
+        "Nothing was recorded." if dry_run else f"Recorded. {typed('catalogue', 'undo', decision.item)} undoes it."
     )
 
 
@@ -82,10 +83,17 @@ def _decision(
     if is_whole:
         return whole(workspace, name)
     if accept:
-        proposed = file_parts(workspace, name).proposed
+        file = file_parts(workspace, name)
+        proposed = file.proposed
         if not proposed:
             raise UsageError(
-                f"nothing is proposed for {name}", remedy=f"write the parts: `briefbook parts {name} 1-2 3-4`."
+                f"nothing is proposed for {name}", remedy=f"write the parts: {typed('parts', name, '1-2', '3-4')}."
+            )
+        if not _has_ids(file) and {part.pages[0] for part in proposed} - _names(names).keys():
+            raise InputError(
+                f"no id for the part that begins on page {proposed[1].pages[0]} of {name} fits items.pattern, "
+                f"{workspace.collection.settings.items.pattern}; nothing was recorded",
+                remedy=_how_to_name(file),
             )
         wanted = with_names([WantedPart(part.pages) for part in proposed], _names(names))
     else:
@@ -126,8 +134,11 @@ def _show_all(workspace: Workspace, *, as_json: bool) -> None:
     for file in proposed:
         typer.echo(f"{file.file}: seems to hold {pluralise(len(file.proposed), 'paper')}")
         _print_proposal(file)
-    if proposed:
+    if any(map(_has_ids, proposed)):
         typer.echo("Accept a proposal with `briefbook parts ITEM --accept`.")
+    for file in proposed:
+        if not _has_ids(file):
+            typer.echo(f"The name {file.file} {_NO_IDS}: {_how_to_name(file)}")
     for join in joins:
         typer.echo(f"{join.other} seems to go on with {join.item}: {'; '.join(join.reasons)}")
     if joins:
@@ -145,13 +156,15 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
     typer.echo(f"{name} ({path}, {pluralise(file.page_count, 'page')})")
     if file.parts:
         _print_parts(file)
-        typer.echo(f"Take this back with `briefbook catalogue undo {name}`.")
+        typer.echo(f"Take this back with {typed('catalogue', 'undo', name)}.")
     elif file.proposed:
         typer.echo("It is one item so far, and seems to hold several papers:")
         _print_proposal(file)
-        typer.echo(
-            f"Accept with `briefbook parts {name} --accept`, or write the parts: `briefbook parts {name} 1-2 3-4`."
-        )
+        if _has_ids(file):
+            written = typed("parts", name, "1-2", "3-4")
+            typer.echo(f"Accept with {typed('parts', name, '--accept')}, or write the parts: {written}.")
+        else:
+            typer.echo(f"The name {name} {_NO_IDS}: {_how_to_name(file)}")
     else:
         typer.echo("It is one item, and seems to be one paper.")
     for page, reasons in () if file.parts else file.possible:
@@ -161,6 +174,19 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
 def _print_parts(file: FileParts) -> None:
     for part in file.parts:
         typer.echo(f"  {_row(part)}")
+
+
+_NO_IDS = "makes no ids for the parts that fit items.pattern"
+
+
+def _has_ids(file: FileParts) -> bool:
+    return all(part.item for part in file.proposed)
+
+
+def _how_to_name(file: FileParts) -> str:
+    """What to type where a file's name makes no ids for its parts: the pages as proposed, with ids to fill in."""
+    parts = [f"{page_ranges(part.pages)}=ID" for part in file.proposed]
+    return f"give each part an id of your own: {typed('parts', file.file, *parts)}."
 
 
 def _print_proposal(file: FileParts) -> None:

@@ -1,6 +1,5 @@
 """``briefbook posts``: what the posts' codes stand for; confirm unknown ones."""
 
-import shlex
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
 from briefbook.text.services import CodeUse, combined_office, service_of
+from briefbook.util.advice import typed
 from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_command=True)
@@ -53,7 +53,7 @@ def show(
         typer.echo(f"{words:24} {'as written':44} in words")
     for code, count in unknown.items():
         typer.echo(
-            f"{code:24} unknown; in {pluralise(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME"
+            f"{code:24} unknown; in {pluralise(count, 'item')}: {typed('posts', 'confirm', code, 'NAME').strip('`')}"
         )
 
 

@@ -22,6 +22,7 @@ from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.verdict import Verdict, Verification
+from briefbook.util.advice import typed
 from briefbook.util.encodings import decode_text
 from briefbook.util.nearest import did_you_mean
 
@@ -92,7 +93,7 @@ def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) ->
     if item is None and len(words) == 1 and words[0] in book.catalogue:
         raise UsageError(
             f"{words[0]} is an item of this collection; the words that are quoted from it are missing",
-            remedy=f"write `briefbook quote {words[0]} 'the words'`.",
+            remedy=f"write {typed('quote', words[0], 'the words')}.",
         )
     if item is not None and item not in book.catalogue:
         near = did_you_mean(item, [entry.item for entry in book.catalogue])

@@ -13,7 +13,6 @@ import importlib
 import logging
 import multiprocessing
 import os
-import shlex
 import signal
 import time
 from collections import deque
@@ -30,6 +29,7 @@ from briefbook.model.page import Page, Scan
 from briefbook.ocr.page_store import finding_rows, page_row
 from briefbook.settings import ReadingSettings
 from briefbook.util import logs
+from briefbook.util.advice import typed
 from briefbook.util.extras import raise_missing_extra
 
 log = logs.get_logger(__name__)
@@ -151,12 +151,12 @@ def program_fault_result(scan: Scan, number: int, error: BaseException | str, *,
 
 def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -> PageResult:
     """The result for a page that was not read because the system would not let it: finding R106, not stored."""
-    command, rest = "briefbook read", "nothing else is affected."
+    command, rest = typed("read"), "nothing else is affected."
     if crashed:
-        command, rest = f"{command} {shlex.quote(scan.item)}", "until then this page is left alone, and no other is."
+        command, rest = typed("read", scan.item), "until then this page is left alone, and no other is."
     remedy = (
         "close other programs, or let fewer processes read (reading.workers in briefbook.toml) or smaller pictures "
-        f"(reading.max_pixels), and run `{command}` again; {rest}"
+        f"(reading.max_pixels), and run {command} again; {rest}"
     )
     finding = Finding(
         KILLED, _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)
@@ -315,7 +315,7 @@ class _WorkerPool:
             log.warning("the process that read it %s (time %d)", "took too long" if late else ended, tried)
         if late:
             left.popleft()
-            remedy = f"raise reading.max_seconds and run `briefbook read --redo {job.scan.item}`."
+            remedy = f"raise reading.max_seconds and run {typed('read', '--redo', job.scan.item)}."
             yield unreadable_result(job.scan, at, f"took more than {job.settings.max_seconds} seconds", remedy)
         elif tried >= MAX_TRIES:
             left.popleft()

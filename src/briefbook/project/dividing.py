@@ -12,6 +12,7 @@ from briefbook.progress import pluralise
 from briefbook.project.describing import limits_of
 from briefbook.project.workspace import Workspace
 from briefbook.settings import ItemSettings
+from briefbook.util.advice import typed
 
 MAX_PAGES_LOOKED_AT = 1000
 """Nothing is proposed for a file with more pages: it is a volume, and its headings take minutes to read."""
@@ -205,7 +206,7 @@ def joining(workspace: Workspace, item: str, other: str) -> PartsDecision:
     name = source.scan.item
     if any(pages.scan.item == name for pages in pages_of[item]):
         raise InputError(
-            f"{item} and {other} are parts of one file", remedy=f"divide {name} anew with `briefbook parts {name}`."
+            f"{item} and {other} are parts of one file", remedy=f"divide {name} anew with {typed('parts', name)}."
         )
     pages = source.pages or tuple(range(1, page_count(workspace, name) + 1))
     others = [part for part in workspace.division.parts_of.get(name, ()) if part.item != other]
@@ -266,7 +267,7 @@ def _default_id(workspace: Workspace, name: str, page_number: int, taken: set[st
     raise InputError(
         f"no id for the part that begins on page {page_number} of {name} fits items.pattern, {pattern}; "
         "nothing was recorded",
-        remedy=f"name the part, as in `{page_number}-…=ID`, with an id of your own.",
+        remedy=f"name the part, as in {typed('parts', name, '1=ID', f'{page_number}=ID')}, with an id of your own.",
     )
 
 
@@ -281,7 +282,7 @@ def _check_id(workspace: Workspace, item: str, name: str, taken: set[str], *, an
     if item in taken:
         raise InputError(
             f"the id {item} is taken; nothing was recorded",
-            remedy=f"choose another, or join the two: `briefbook parts {item} --join {name}`.",
+            remedy=f"choose another, or join the two: {typed('parts', item, '--join', name)}.",
         )
     if settings.own_pattern and not any_id and not _matches(workspace, item):
         raise InputError(

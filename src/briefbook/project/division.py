@@ -9,6 +9,7 @@ from briefbook.model.finding import PARTS, Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
 from briefbook.model.parts import Part, ScanPages, pages_in_words
+from briefbook.util.advice import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _position(scan: Scan, root: Path) -> FilePosition:
 
 def _without_scan(name: str) -> Finding:
     message = f"the journal divides the file {name}, which is not in scans/"
-    remedy = f"put the file back under its name, or take the decision back with `briefbook catalogue undo {name}`."
+    remedy = f"put the file back under its name, or take the decision back with {typed('catalogue', 'undo', name)}."
     return Finding(PARTS, None, message, remedy, Severity.WARNING, item=name)
 
 
@@ -120,7 +121,7 @@ def _claimed_twice(scan: Scan, part: Part, first: Scan, root: Path) -> Finding:
         f"{pages_in_words(part.pages)} of {scan.item}: the id {part.item} is taken by a part of {first.item}, so that "
         "there is no item of these pages"
     )
-    remedy = f"divide the file anew, with another id: see `briefbook parts {scan.item}`."
+    remedy = f"divide the file anew, with another id: see {typed('parts', scan.item)}."
     return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=part.item)
 
 
@@ -132,7 +133,9 @@ def _has_id_of_part(scan: Scan, first: Scan, root: Path) -> Finding:
 
 def _continues_nothing(scan: Scan, part: Part, root: Path) -> Finding:
     message = f"{scan.item} continues {part.item}, which has no other pages"
-    remedy = f"put the file with its first pages back, or make it an item again: `briefbook parts {scan.item} --whole`."
+    remedy = (
+        f"put the file with its first pages back, or make it an item again: {typed('parts', scan.item, '--whole')}."
+    )
     return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=part.item)
 
 
@@ -151,10 +154,10 @@ def missing_pages(scan: Scan, parts: Sequence[Part], page_count: int, root: Path
     findings = []
     if left:
         message = f"{pages_in_words(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
-        remedy = f"give them to an item with `briefbook parts {scan.item}`, or accept this finding."
+        remedy = f"give them to an item with {typed('parts', scan.item)}, or accept this finding."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     if beyond:
         message = f"the journal gives {pages_in_words(beyond)} of {scan.item} to items, and it has {page_count}"
-        remedy = f"see `briefbook parts {scan.item}`; the file may have been replaced by another."
+        remedy = f"see {typed('parts', scan.item)}; the file may have been replaced by another."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     return findings

@@ -6,7 +6,6 @@ book that is called talks.markdown, a list in received/ that was never imported.
 
 import difflib
 import re
-import shlex
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from briefbook.model.parts import Part
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.unfinished_imports import unfinished_findings
+from briefbook.util.advice import typed
 from briefbook.util.encodings import decode
 from briefbook.util.file_endings import looks_binary
 from briefbook.util.names import printable, problem_of_entry
@@ -255,8 +255,8 @@ def _remedy_of_prose(where: FilePosition) -> str:
     ending = Path(where.path).suffix.lower()
     if ending == ".docx":
         return (
-            f"`briefbook import exhibit {shlex.quote(where.path)}` makes a page of it; then move it elsewhere. "
-            f"To have it checked as it is, write `briefbook check {shlex.quote(where.path)}`."
+            f"{typed('import', 'exhibit', where.path)} makes a page of it; then move it elsewhere. "
+            f"To have it checked as it is, write {typed('check', where.path)}."
         )
     if ending in (".odt", ".rtf"):
         return "save it as .docx in the word processor; `briefbook import exhibit` makes a page of that."
@@ -282,7 +282,7 @@ def _stray_lists(collection: Collection) -> Iterator[Finding]:
     for path in _entries(collection.received):
         if path.is_file():
             where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
-            remedy = f"take it in with `briefbook import KIND {where.path}`, and then delete it here."
+            remedy = f"take it in with {typed('import', 'KIND', where.path)}, and then delete it here."
             yield Finding("J104", where, f"{printable(path.name)} was not imported, and nothing reads it here", remedy)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.project.collection import Collection
+from briefbook.util.advice import typed
 from briefbook.util.files import is_locked, locked, sha256_of, write_atomic
 
 UNFINISHED_FILE = ".unfinished.json"
@@ -53,7 +54,7 @@ class UnfinishedImport:
     def remedy(self) -> str:
         """How to finish it, and how to undo it."""
         again = f"`{self.command}`" if self.command else "the import of the same file again"
-        return f"finish it with {again}, or undo it with `briefbook catalogue undo --import {self.name}`."
+        return f"finish it with {again}, or undo it with {typed('catalogue', 'undo', '--import', self.name)}."
 
 
 def unfinished_import(here: Collection, name: str) -> UnfinishedImport | None:

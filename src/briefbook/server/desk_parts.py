@@ -10,6 +10,7 @@ from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.site import urls
 from briefbook.site.site_data import SiteData
+from briefbook.util import advice
 from briefbook.util.translation import counted, gettext
 
 MAX_PAGES = 300
@@ -87,6 +88,7 @@ class PartsSection:
         file: The file's name.
         words: How it is divided, or seems to be; "" where it has one page.
         parts: The division that holds, as the form sends it back.
+        command: What to type to divide it on the command line.
         is_divided_here: Whether the form can show all its pages; else it is divided on the command line.
         pages: Its pages.
         why: A reason that was typed before.
@@ -95,6 +97,7 @@ class PartsSection:
     file: str
     words: str
     parts: str
+    command: str
     is_divided_here: bool
     pages: tuple[FilePage, ...]
     why: str
@@ -112,6 +115,7 @@ def parts_section(
         typed: What was sent and refused, so that it stands in the form again.
         may_decide: Whether the person may divide it.
     """
+    command = advice.typed("parts", file.file).strip("`")
     sent = typed if typed.get("do") == "parts" else {}
     if file.parts:
         words = gettext("By a person’s decision, {parts}.").format(parts=parts_in_words(file.parts))
@@ -122,12 +126,12 @@ def parts_section(
             len(file.proposed),
         )
     elif file.page_count < 2:
-        return PartsSection(file.file, "", parts_in_words(file.parts), True, (), "") if may_decide else None
+        return PartsSection(file.file, "", parts_in_words(file.parts), command, True, (), "") if may_decide else None
     else:
         words = gettext("The file is one item, and seems to be one paper.")
     is_here = file.page_count <= MAX_PAGES and all(len(part.pages) == _length(part.pages) for part in file.parts)
     pages = tuple(_page(site_data, file, page, sent) for page in range(1, file.page_count + 1)) if is_here else ()
-    return PartsSection(file.file, words, parts_in_words(file.parts), is_here, pages, typed.get("why", ""))
+    return PartsSection(file.file, words, parts_in_words(file.parts), command, is_here, pages, typed.get("why", ""))
 
 
 def _length(pages: Sequence[int]) -> int:

@@ -88,16 +88,16 @@ _OTHER_BEGINNINGS = {
 
 
 def kind_by_content(start: bytes) -> str:
-    """What a file that is no scan is by its first bytes, in words; "" where it is not known.
+    r"""What a file that is no scan is by its first bytes, in words; "" where it is not known.
 
-    >>> kind_by_content(b"\\x00\\x00\\x00\\x18ftypheic"), kind_by_content(b"One line.")
+    >>> kind_by_content(b"\x00\x00\x00\x18ftypheic"), kind_by_content(b"One line.")
     ('a HEIC picture', '')
     """
     if start[4:8] == b"ftyp":
         return _BRANDS.get(start[8:12], "a film")
-    whole = start.lstrip() if start.lstrip().startswith(b"<") else start
+    start = start.lstrip() if start.lstrip().startswith(b"<") else start
     return next(
-        (kind for begin, kind in _OTHER_BEGINNINGS.items() if whole.startswith(begin) or whole.lower().startswith(begin)),
+        (kind for begin, kind in _OTHER_BEGINNINGS.items() if start[: len(begin)].lower() == begin.lower()),
         "",
     )
 
@@ -106,8 +106,8 @@ def how_to_convert(kind: str) -> str:
     """What to do with a picture of a kind that is not read, as a sentence's end; "" where nothing helps generally."""
     if "HEIC" in kind:
         return (
-            "save it as JPEG (in Photos or Preview of a Mac, or in Windows' Photos; an iPhone takes JPEG where Settings, "
-            "Camera, Formats says Most Compatible) and put that in its place"
+            "save it as JPEG (in Photos or Preview of a Mac, or in Windows' Photos; an iPhone takes JPEG where "
+            "Settings, Camera, Formats says Most Compatible) and put that in its place"
         )
     if "picture" in kind or "photograph" in kind or "Photoshop" in kind or "DjVu" in kind:
         return "save it as JPEG, PNG, TIFF or PDF and put that in its place"
