@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import parts_of
-from briefbook.checks.date_attribution import dates_the_cable, form_of
+from briefbook.checks.date_attribution import dates_in_citations, dates_the_cable, form_of, senders_of
 from briefbook.checks.pointers import sources_in_brackets
 from briefbook.checks.prose_dates import in_words, is_within
 from briefbook.model.finding import Finding, Severity
@@ -59,8 +59,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             part.start + mention.start
             for part in parts_of(statement)
             for mention in inputs.mentions(part.text)
-            if dates_the_cable(part.text, mention, form_of(inputs, part.item))
-        }
+            if dates_the_cable(part.text, mention, form_of(inputs, part.item), senders_of(inputs, part.item))
+        } | dates_in_citations(inputs, statement)
         covered = inputs.dates(statement.narrative)
         for mention in inputs.mentions(statement.text):
             days_named = mention.days_near(*(covered or (last, last)))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from briefbook.checks.countries import CODE, country, is_ambiguous, names
 from briefbook.checks.statements import Statement
 from briefbook.model.narrative import Citation
+from briefbook.text.folding import fold
 from briefbook.text.months import ENGLISH
 from briefbook.util.late_pattern import LatePattern
 
@@ -221,6 +222,22 @@ def senders_in(text: str) -> Sequence[Place]:
     if _THROUGH.search(text):
         return ()
     return tuple(_places(text, _SEEN_AS_SENDER))
+
+
+_SENT_BY_NAME = re.compile(
+    rf"\s*,?\s*(?:the\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?(?P<name>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,3}})(?:\s+{_OFFICE})?\s+"
+    rf"(?:(?:had|also|then)\s+)*(?:{_SENT}|{_THOUGHT}|a\s+(?:[ée]crit|t[ée]l[ée]graphi[ée]|signal[ée]|rapport[ée])|[ée]crivait|signalait)\b"
+)
+
+
+def sent_by_names(text: str, names: frozenset[str]) -> bool:
+    """Whether a text begins with a verb of sending whose subject is one of the names, which are folded.
+
+    >>> sent_by_names(" Kingston wrote that it rained", frozenset(("kingston",))), sent_by_names(" It rained", frozenset())
+    (True, False)
+    """
+    match = _SENT_BY_NAME.match(text)
+    return match is not None and fold(match["name"]) in names
 
 
 @lru_cache(maxsize=20_000)

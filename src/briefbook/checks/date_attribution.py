@@ -7,6 +7,7 @@ Fails:
     item CDNW9001 date=1962-11-13 from=WASHDC number=3355
     book dates=1962-11-08/1962-11-13
     > On November 9th, the ambassador cabled that the talks were delayed (CDNW9001).
+    > The talks were delayed (Washington tel. 3355, 18 November 1962, CDNW9001).
 Passes:
     item CDNW9001 date=1962-11-13 from=WASHDC number=3355
     book dates=1962-11-08/1962-11-13
@@ -17,12 +18,24 @@ Remedy:
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, is_of_another_post, parts_of, senders_in
+from briefbook.checks.citation_words import MIN_SURE, citation_words, known_days, sender_names
+from briefbook.checks.claim_frames import (
+    PAPER,
+    Part,
+    is_of_another_paper,
+    is_of_another_post,
+    parts_of,
+    senders_in,
+    sent_by_names,
+)
 from briefbook.checks.countries import CODE, country, names
 from briefbook.checks.prose_dates import in_words, span
+from briefbook.checks.statements import Statement
+from briefbook.model.cable import Reading, SourceKind
+from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.dates import Mention, Span
 from briefbook.text.folding import fold
@@ -124,6 +137,9 @@ _REPORTED_AT = LatePattern(lambda: rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{names()})\
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
+    in_citations: set[tuple[str, int]] = set()
+    for statement in inputs.statements:
+        yield from _in_citations(inputs, statement, in_citations)
     before: Part | None = None
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
         item = part.item
@@ -140,13 +156,104 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             days_named = mention.days_near(*item_days[0])
             if days_named is None or _of_another(part, mention):
                 continue
-            if not dates_the_cable(part.text, mention, form_of(inputs, item)):
+            place = part.statement.sentence.offset + part.start + mention.start
+            if (part.statement.narrative.path, place) in in_citations:
+                continue
+            if not dates_the_cable(part.text, mention, form_of(inputs, item), senders_of(inputs, item)):
                 continue
             if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part, mention.start):
                 continue
             off = min(_apart(days_named, day) for day in item_days)
             if off:
-                yield _dated_otherwise(part, (mention.start, mention.end), item_days, mention.text, off)
+                found = (part.start + mention.start, part.start + mention.end)
+                yield _differs(inputs.entries[item], part.statement, found, mention.text, [days_named])
+
+
+def _in_citations(inputs: CheckInput, statement: Statement, places: set[tuple[str, int]]) -> Iterator[Finding]:
+    """The findings for days that stand with the id in its parenthesis or note; their places are added to ``places``."""
+    for cited in citation_words(inputs, statement):
+        entry = inputs.entries[cited.item]
+        days = [day for _, day in known_days(entry)]
+        for dated in cited.dates:
+            places.add((statement.narrative.path, statement.sentence.offset + dated.start))
+            place = (dated.start, dated.end)
+            if not days:
+                if not cited.is_bare:
+                    yield _not_checked(entry, statement, place, dated.text)
+            elif min(_apart(said, day) for said in dated.days for day in _days(inputs, cited.item) or days):
+                yield _differs(entry, statement, place, dated.text, dated.days, is_bare=cited.is_bare)
+
+
+def dates_in_citations(inputs: CheckInput, statement: Statement) -> set[int]:
+    """The offsets in a sentence of the days that are of a citation's own words, not of what is told."""
+    return {dated.start for cited in citation_words(inputs, statement) for dated in cited.dates}
+
+
+def _not_checked(entry: Entry, statement: Statement, place: tuple[int, int], said: str) -> Finding:
+    return Finding(
+        "C207",
+        statement.where(*place),
+        f"{said} cannot be checked: no date of {entry.item} is known",
+        remedy="look at the paper, and give its date in the catalogue.",
+        severity=Severity.NOTE,
+        item=entry.item,
+        cannot_tell=True,
+    )
+
+
+def _differs(
+    entry: Entry, statement: Statement, place: tuple[int, int], said: str, days: Sequence[Span], *, is_bare: bool = False
+) -> Finding:
+    """The finding that a day is not the one by which a paper is dated first, with what else is known of its date.
+
+    Args:
+        entry: The paper.
+        statement: The sentence.
+        place: Where the day stands in its text.
+        said: The day as written.
+        days: The days that it may mean.
+        is_bare: Whether nothing else stands with it, so that it may be the day of an event.
+    """
+    known = known_days(entry)
+    first, day = known[0]
+    agreeing = [reading for reading, other in known if any(not _apart(one, other) for one in days)]
+    unsure = not _is_sure(first)
+    others = [(reading, other) for reading, other in known if reading.by is not first.by and _apart(other, day)]
+    dated = f"{entry.item} is dated {in_words(day[0])}"
+    off = min(_apart(one, other) for one in days for _, other in known)
+    near = off == 1
+    if agreeing:
+        message = f"{dated} in its description; {said} was read on it{_where_read(agreeing[0])}"
+    elif others and first.by is not SourceKind.MACHINE:
+        read = f"{in_words(others[0][1][0])} was read on it{_where_read(others[0][0])}"
+        message = f"{dated} in its description, not {said}; {read}"
+    elif unsure:
+        message = f"{dated}, not {said}; the date was read on it{_where_read(first)}"
+    else:
+        message = f"{dated}, not {said}" + (" (a day apart: the local day, or the day of receipt)" if near else "")
+    return Finding(
+        "C207",
+        statement.where(*place),
+        message,
+        remedy="look at the paper, and say which day holds."
+        if agreeing
+        else "write the cable's date, or make clear that the date is the event's.",
+        severity=Severity.NOTE if near or agreeing or unsure or is_bare else Severity.WARNING,
+        item=entry.item,
+        data={"days_off": off},
+    )
+
+
+def _is_sure(reading: Reading) -> bool:
+    return reading.by is not SourceKind.MACHINE or bool(reading.confirmed_by) or (reading.confidence or 0) >= MIN_SURE
+
+
+def _where_read(reading: Reading) -> str:
+    """Where a machine read a date and how sure it is: " (p. 1, 95 % sure)"."""
+    page = f"p. {reading.place.page}" if reading.place else ""
+    sure = f"{reading.confidence * 100:.0f} % sure" if reading.confidence is not None else ""
+    words = ", ".join(word for word in (page, sure) if word)
+    return f" ({words})" if words else ""
 
 
 def _dated_otherwise(
@@ -242,13 +349,20 @@ def _by_another_post(inputs: CheckInput, part: Part, place: int) -> bool:
     return bool(post and post.country and named and CODE.get(country(named["at"]), post.country) != post.country)
 
 
-def dates_the_cable(text: str, mention: Mention, form: str = "") -> bool:
+def senders_of(inputs: CheckInput, item: str) -> frozenset[str]:
+    """The names of the post that sent an item, as far as they are known."""
+    entry = inputs.entries.get(item)
+    return sender_names(inputs, entry) if entry else frozenset()
+
+
+def dates_the_cable(text: str, mention: Mention, form: str = "", senders: frozenset[str] = frozenset()) -> bool:
     """Is the date given to the cable, not to what it tells of?
 
     Args:
         text: The sentence, or its part about the cable.
         mention: The date.
         form: What the catalogue calls the paper, so that "the letter of" is it where it is a letter; "" if not known.
+        senders: The names of its sender: of these a city's is no other town or person.
     """
     before, after = text[: mention.start], text[mention.end :]
     if _SOMEBODYS.search(before):
@@ -265,7 +379,9 @@ def dates_the_cable(text: str, mention: Mention, form: str = "") -> bool:
         return False
     if (sent := _WAS_SENT.match(after)) and _is_form(sent["form"], form):
         return True
-    return _REPORTED.match(after) is not None or any(place.start < 40 for place in senders_in(after))
+    if _REPORTED.match(after) is not None or any(place.start < 40 for place in senders_in(after)):
+        return True
+    return sent_by_names(after, senders)
 
 
 def _of_another(part: Part, mention: Mention) -> bool:

@@ -17,8 +17,10 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.citation_words import MIN_SURE, citation_words, known_readings
 from briefbook.checks.claim_frames import PAPER, is_of_another_post, numbers_in, parts_of, plain_number
-from briefbook.model.finding import Finding
+from briefbook.model.cable import SourceKind
+from briefbook.model.finding import Finding, Severity
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -26,6 +28,52 @@ OF_ONE_NARRATIVE = True
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number given to a cable in a sentence that cites one item of another number."""
+    told: set[tuple[str, int, int]] = set()
+    for finding in _in_sentences(inputs):
+        if finding.where:
+            told.add((finding.where.path, finding.where.line, finding.where.column))
+        yield finding
+    for finding in _in_citations(inputs):
+        if finding.where and (finding.where.path, finding.where.line, finding.where.column) not in told:
+            yield finding
+
+
+def _in_citations(inputs: CheckInput) -> Iterator[Finding]:
+    """The findings for numbers that stand with the id in its parenthesis or note."""
+    for statement in inputs.statements:
+        for cited in citation_words(inputs, statement):
+            entry = inputs.entries[cited.item]
+            readings = [reading for name in ("number", "identifiers") for reading in known_readings(entry, name)]
+            own = {plain_number(reading.value or "") for reading in readings} | {plain_number(cited.item)}
+            own |= {plain_number(re.sub(r"\D", "", reading.value or "")) for reading in readings}
+            own |= {plain_number(match[1]) for words in entry.values("note") for match in _ALSO_AS.finditer(words)}
+            for named in cited.numbers[:1]:
+                said = plain_number(named.text)
+                if not said or _fits(said, own) or any(re.sub(r"\D", "", said) == re.sub(r"\D", "", n) for n in own):
+                    continue
+                first = next(iter(known_readings(entry, "number")), None)
+                if first is None and any(
+                    re.search(rf"(?<!\d)0*{re.escape(said)}(?!\d)", page.text) for page in inputs.pages(cited.item)
+                ):
+                    continue
+                sure = first is not None and (
+                    first.by is not SourceKind.MACHINE or (first.confidence or 0) >= MIN_SURE or bool(first.confirmed_by)
+                )
+                yield Finding(
+                    "C213",
+                    statement.where(named.start, named.end),
+                    f"{cited.item} is number {first.value}, not {named.text}"
+                    if first
+                    else f"{named.text} cannot be checked: no number of {cited.item} is known",
+                    remedy="look at the paper, and correct the sentence or the catalogue.",
+                    severity=Severity.WARNING if sure else Severity.NOTE,
+                    item=cited.item,
+                    cannot_tell=first is None,
+                    data={"said": named.text, "catalogue": first.value if first else ""},
+                )
+
+
+def _in_sentences(inputs: CheckInput) -> Iterator[Finding]:
     for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
         item, entry = part.item, inputs.entries.get(part.item)
         number = entry.value("number") if entry else None

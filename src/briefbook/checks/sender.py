@@ -19,12 +19,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.citation_words import citation_words, known_readings, place_of, sender_names
 from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in, senders_together
 from briefbook.checks.countries import CODE, city_of
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.post import Post
+from briefbook.text.folding import fold
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -40,6 +42,7 @@ _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
+    yield from _in_citations(inputs)
     yield from _by_place(inputs)
     yield from _by_places_together(inputs)
     names = PersonNames([person for person in inputs.context.persons if any(office.post for office in person.offices)])
@@ -62,6 +65,66 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 severity=Severity.NOTE,
                 item=statement.items[0],
             )
+
+
+def _in_citations(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every "A to B" with an id, of which A did not send or B did not get the paper."""
+    for statement in inputs.statements:
+        for cited in citation_words(inputs, statement):
+            entry = inputs.entries[cited.item]
+            for named, fields, verb, missing in (
+                (cited.sender, ("from",), "sent by", "sender"),
+                (cited.addressee, ("to", "info"), "addressed to", "addressee"),
+            ):
+                place = place_of(inputs, named.text) if named else None
+                if named is None or place is None:
+                    continue
+                values = [reading.value or "" for field in fields for reading in known_readings(entry, field)]
+                posts = [post for post in map(inputs.context.post, values) if post is not None and post.country]
+                where = statement.where(named.start, named.end)
+                if not values:
+                    yield Finding(
+                        "C208",
+                        where,
+                        f"{named.text} cannot be checked: no {missing} of {cited.item} is known",
+                        remedy="look at the paper, and name its offices in the catalogue.",
+                        severity=Severity.NOTE,
+                        item=cited.item,
+                        cannot_tell=True,
+                    )
+                    continue
+                if len(posts) < len(values) or _is_one_of(place, posts, named.text):
+                    continue
+                if missing == "sender" and fold(named.text) in sender_names(inputs, entry):
+                    continue
+                yield Finding(
+                    "C208",
+                    where,
+                    f"{cited.item} was {verb} {_shown(posts[0])}, not {verb.split()[-1]} {named.text}",
+                    remedy="name the post that sent or got it, or say whose words it passes on.",
+                    severity=Severity.NOTE,
+                    item=cited.item,
+                )
+                break
+
+
+def _is_one_of(place: Post | str, posts: Sequence[Post], words: str) -> bool:
+    """Whether a name is one of some posts, or a country or a city in it in which one of them is."""
+    if _is_named(posts, words):
+        return True
+    if isinstance(place, str):
+        return any(post.country == place for post in posts) and not _is_another_city(posts, words)
+    if any(post.code == place.code for post in posts):
+        return True
+    if not place.country or all(post.country != place.country for post in posts):
+        return not place.country
+    return place.latitude is None or not all(
+        post.latitude is not None
+        and post.longitude is not None
+        and place.longitude is not None
+        and max(abs(post.latitude - place.latitude), abs(post.longitude - place.longitude)) > _DEGREES_APART
+        for post in posts
+    )
 
 
 def _by_place(inputs: CheckInput) -> Iterator[Finding]:
