@@ -26,20 +26,116 @@ MIN_SURE = 0.9
 _PAPERS = rf"(?:{PAPER}|t[ée]l[ée]grammes?|t[ée]l\.|d[ée]p[êe]ches?|embtel|deptel)"
 _FORMS = ("memorandum", "letter", "report", "airtel", "note", "minute", "mémorandum", "lettre", "rapport")
 _SMALL = frozenset(
-    "to from the of in at on by and for dated sent received also see cf compare no nos number numbered embassy legation mission"
-    " consulate station delegation section secret confidential unclassified priority box folder file files p pp page pages para"
-    " de du des d à a au aux le la les l en date datée daté du et n numéro ambassade consulat voir reçu reçue th st nd rd er".split()
+    [
+        "to",
+        "from",
+        "the",
+        "of",
+        "in",
+        "at",
+        "on",
+        "by",
+        "and",
+        "for",
+        "dated",
+        "sent",
+        "received",
+        "also",
+        "see",
+        "cf",
+        "compare",
+        "no",
+        "nos",
+        "number",
+        "numbered",
+        "embassy",
+        "legation",
+        "mission",
+        "consulate",
+        "station",
+        "delegation",
+        "section",
+        "secret",
+        "confidential",
+        "unclassified",
+        "priority",
+        "box",
+        "folder",
+        "file",
+        "files",
+        "p",
+        "pp",
+        "page",
+        "pages",
+        "para",
+        "de",
+        "du",
+        "des",
+        "d",
+        "à",
+        "a",
+        "au",
+        "aux",
+        "le",
+        "la",
+        "les",
+        "l",
+        "en",
+        "date",
+        "datée",
+        "daté",
+        "du",
+        "et",
+        "n",
+        "numéro",
+        "ambassade",
+        "consulat",
+        "voir",
+        "reçu",
+        "reçue",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "er",
+    ]
 )
 _OF_OFFICES = frozenset(
-    "embassy legation mission consulate station delegation high commission ambassade consulat the from in at of l la le de du"
-    " d amembassy american us u s".split()
+    [
+        "embassy",
+        "legation",
+        "mission",
+        "consulate",
+        "station",
+        "delegation",
+        "high",
+        "commission",
+        "ambassade",
+        "consulat",
+        "the",
+        "from",
+        "in",
+        "at",
+        "of",
+        "l",
+        "la",
+        "le",
+        "de",
+        "du",
+        "d",
+        "amembassy",
+        "american",
+        "us",
+        "u",
+        "s",
+    ]
 )
 _NUMBER = re.compile(
     rf"(?:\b(?i:{_PAPERS})\s*,?\s*(?i:nos?\.?|n[°º]\.?|number|num[ée]ro|\#)?|(?<!\w)(?:[Nn]os?\.?|[Nn][°º]\.?)|(?P<name>\b[A-Z][\w.’'-]+))"
     r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,6})(?![\w/]|[.,-]\d)"
 )
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
-_OPENS = re.compile(r"^\W*(?:\^\S+\s*:)?\W*(?:(?i:see(?:\s+also)?|cf|compare|voir|from|de)\b\.?\s*)?")
+_OPENS = re.compile(r"^\s*(?:\^\S+\s*:)?\W*(?:(?i:see(?:\s+also)?|cf|compare|voir|from|de)\b\.?\s*)?")
 _NUMERIC = re.compile(r"(?<![\w./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:1[89]|20)?\d\d|\d{1,2} [A-Z]{3} \d\d)(?![\w/-]|\.\d)")
 _DATES = r"\d{1,2}(?:st|nd|rd|th|er)?\s|(?:[A-Z]\w{2,8}\.?\s\d)"
 _TO = re.compile(
@@ -127,13 +223,16 @@ def _pieces(statement: Statement) -> Iterator[tuple[str, int, str]]:
         if set(inside) != {citation.item} or first != min(a for a, _ in ids if start <= a < end):
             continue
         words = _without(text[start:end], [(a - start, b - start) for a, b in ids if start <= a < end])
-        if not _WORD.search(re.sub(r"\bpp?\.", "", words)) and not re.search(r"\d", words) and text[start - 1 : start] == "(":
-            end = start - 1  # "Lima tel. 24, 2 May 1963 (LIMA0024)"
+        alone = not _WORD.search(re.sub(r"\bpp?\.", "", words)) and not re.search(r"\d", words)
+        before = text[start - 1 : start]
+        if alone and before == ";":  # "(telegram 24 from Lima, 2 May 1963; LIMA0024)"
+            start = max(text.rfind(mark, 0, start - 1) for mark in ";()") + 1
+            words = text[start : end - len(words) - 1]
+        elif alone and before == "(" and _is_note(text):  # "Lima tel. 24, 2 May 1963 (LIMA0024)"
+            end = start - 1
             start = max(text.rfind(mark, 0, end) for mark in ";(") + 1
             words = text[start:end]
-            if not re.match(r"\s*(?:\^\S+\s*:|$)", text[: start or len(text)]) and not _is_note(text):
-                continue
-        elif text[start - 1 : start] != "(" and not _is_note(text) and ";" not in text[:start] and "(" not in text[:start]:
+        elif alone or (before not in (";", "(") and not _is_note(text)):
             continue
         if not any(start <= a < end for c, (a, _) in zip(cited, ids, strict=True) if c.item != citation.item):
             yield citation.item, start, words
@@ -201,7 +300,9 @@ def _kind(inputs: CheckInput, entry: Entry, said: str, parties: Sequence[Named |
             has_paper = has_paper or re.search(rf"\b{name}\b", rest, re.I) is not None
             rest = re.sub(rf"\b{name}\b", " ", rest, flags=re.I)
     words = [word.strip(".’'") for word in _WORD.findall(rest)]
-    if re.search(rf"\b(?:{'|'.join(_FORMS)}|speech|meeting|conversation|talk|interview|message|discours|entretien)\b", rest, re.I):
+    if re.search(
+        rf"\b(?:{'|'.join(_FORMS)}|speech|meeting|conversation|talk|interview|message|discours|entretien)\b", rest, re.I
+    ):
         return ""
     for word in words:
         base, _, tail = re.sub("[’']", "'", word).partition("'")

@@ -15,11 +15,13 @@ Remedy:
     Correct the page. Where the file of the cited id was divided, the finding names the item that has the page now.
 """
 
+import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.statements import mask_markup, where_of
 from briefbook.model.finding import Finding, Fix
-from briefbook.model.narrative import Citation
+from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.parts import page_ranges
 
 OF_ONE_NARRATIVE = True
@@ -47,6 +49,50 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             data={"item": place[0], "page": place[1]} if place else {},
             fix=moved_fix(citation, place),
         )
+    for narrative in inputs.narratives:
+        yield from _of_the_same(inputs, narrative)
+
+
+_SAME = re.compile(
+    r"\b(?:ibid(?:em)?|idem|ebd|ebenda)\b\.?\s*,?\s*(?:at\s+)?(?:pp?|S|pages?|Seiten?)\.?\s*(?P<page>\d{1,4})\b", re.I
+)
+_NOTE = re.compile(r"^\[\^(?P<label>[^\[\]\s]+)\]:", re.M)
+
+
+def _of_the_same(inputs: CheckInput, narrative: Narrative) -> Iterator[Finding]:
+    """One finding for every "Ibid., p. 2" of an item that has no such page."""
+    for match in _SAME.finditer(mask_markup(narrative.source)):
+        item, page = _cited_just_before(narrative, match.start()), int(match["page"])
+        numbers = sorted(one.number for one in inputs.pages(item)) if item else []
+        if not numbers or page <= numbers[-1]:
+            continue
+        pages = "page" if len(numbers) == 1 else "pages"
+        yield Finding(
+            "C113",
+            where_of(narrative, match.start(), match.end()),
+            f"{item} has no page {page}",
+            remedy=f"it has {pages} {page_ranges(numbers)}: correct the page.",
+            item=item,
+        )
+
+
+def _cited_just_before(narrative: Narrative, place: int) -> str:
+    """The one item that "ibid." at a place means; "" where it may be one of several, or none is cited before."""
+    notes = list(_NOTE.finditer(narrative.source))
+    note = next((one for one in reversed(notes) if one.start() <= place), None)
+    within = note is not None and re.search(r"\n\s*\n(?![ \t])", narrative.source[note.start() : place]) is None
+    first_note = notes[0].start() if notes else len(narrative.source)
+    start = note.start() if note and within else 0
+    before = [one for one in narrative.citations if start <= one.offset < place and (within or one.offset < first_note)]
+    if before:
+        last = max(before, key=lambda one: one.offset)
+        items = {one.item for one in before if one.group == last.group}
+    elif note and within:
+        marks = [mark for mark in narrative.note_marks if mark.label == note["label"]]
+        items = {narrative.citations[index].item for mark in marks for index in mark.citations}
+    else:
+        items = set()
+    return items.pop() if len(items) == 1 else ""
 
 
 def moved_remedy(citation: Citation, place: tuple[str, int]) -> str:

@@ -202,7 +202,13 @@ def _not_checked(entry: Entry, statement: Statement, place: tuple[int, int], sai
 
 
 def _differs(
-    entry: Entry, statement: Statement, place: tuple[int, int], said: str, days: Sequence[Span], *, is_bare: bool = False
+    entry: Entry,
+    statement: Statement,
+    place: tuple[int, int],
+    said: str,
+    days: Sequence[Span],
+    *,
+    is_bare: bool = False,
 ) -> Finding:
     """The finding that a day is not the one by which a paper is dated first, with what else is known of its date.
 

@@ -57,7 +57,9 @@ def _in_citations(inputs: CheckInput) -> Iterator[Finding]:
                 ):
                     continue
                 sure = first is not None and (
-                    first.by is not SourceKind.MACHINE or (first.confidence or 0) >= MIN_SURE or bool(first.confirmed_by)
+                    first.by is not SourceKind.MACHINE
+                    or (first.confidence or 0) >= MIN_SURE
+                    or bool(first.confirmed_by)
                 )
                 yield Finding(
                     "C213",
