@@ -180,7 +180,7 @@ def _in_citations(inputs: CheckInput, statement: Statement, places: set[tuple[st
             if not days:
                 if not cited.is_bare:
                     yield _not_checked(entry, statement, place, dated.text)
-            elif min(_apart(said, day) for said in dated.days for day in _days(inputs, cited.item) or days):
+            elif min(_apart(said, day) for said in dated.days for day in days_of(inputs, cited.item) or days):
                 yield _differs(entry, statement, place, dated.text, dated.days, is_bare=cited.is_bare)
 
 
