@@ -405,7 +405,7 @@ class Workspace:
         items = self.division.pages_of.keys() | self.received.places.keys() | self.decisions_of.keys()
         if only is not None:
             items &= set(only)
-        made_from: tuple[object, ...] = (
+        made_from = _digest(  # once, not for each item
             __version__,
             rules_state(),
             settings.dates,
