@@ -56,7 +56,13 @@ UNDOABLE = st.one_of(
     st.builds(CodeDecision, code=WORDS, name=WORDS, vocabulary=WORDS, **COMMON),
     st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
     st.builds(SignatureDecision, state=WORDS, **COMMON),
-    st.builds(PartsDecision, item=WORDS, parts=st.just(()) | st.builds(lambda *p: p, PARTS), **COMMON),
+    st.builds(
+        PartsDecision,
+        item=WORDS,
+        parts=st.just(()) | st.builds(lambda *p: p, PARTS),
+        pictures=st.lists(WORDS, max_size=3).map(tuple),
+        **COMMON,
+    ),
     st.builds(FieldConfirmation, item=WORDS, field=WORDS, value=OPTIONAL, **COMMON),
     st.builds(
         ReviewDecision, item=WORDS, state=st.sampled_from(ReviewState), before=st.sampled_from(ReviewState), **COMMON

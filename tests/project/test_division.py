@@ -85,3 +85,24 @@ def test_pages_over_and_pages_that_are_not_there_are_said():
     ]
     beyond = missing_pages(scan("A"), (Part("A", (1, 2, 3)),), 2, ROOT)
     assert [finding.message for finding in beyond] == ["the journal gives page 3 of A to items, and it has 2"]
+
+
+def folder(*pictures: str) -> Scan:
+    return Scan("BOX", tuple(ROOT / "scans" / "BOX" / picture for picture in pictures), "0" * 64)
+
+
+def test_parts_of_a_folder_stay_with_their_pictures_when_others_come_between_them_or_go():
+    divided = PartsDecision(
+        item="BOX", parts=(Part("A", (1,)), Part("C", (2, 3))), pictures=("1.jpg", "3.jpg", "4.jpg")
+    )
+    more = divide([folder("0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg")], [divided], ROOT)
+    assert pages(more) == {"A": [("BOX", (2,))], "C": [("BOX", (4, 5))]}
+    assert more.findings == ()
+    (left,) = missing_pages(folder("0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg"), more.parts_of["BOX"], 5, ROOT)
+    assert left.message == "pages 1, 3 of BOX (0.jpg, 2.jpg) belong to no item"
+    fewer = divide([folder("1.jpg", "4.jpg")], [divided], ROOT)
+    assert pages(fewer) == {"A": [("BOX", (1,))], "C": [("BOX", (2,))]}
+    assert messages(fewer) == ["3.jpg of BOX was given to an item and is gone"]
+    none = divide([folder("8.jpg", "9.jpg")], [divided], ROOT)
+    assert pages(none) == {}
+    assert messages(none) == ["1.jpg, 3.jpg, 4.jpg of BOX were given to an item and are gone"]

@@ -1,10 +1,12 @@
 """The index follows the catalogue and the book item by item, and is made anew where it must be."""
 
 import json
+import os
 
 import pytest
 
 from briefbook.model.decision import FieldDecision
+from briefbook.project import index_sync
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import Workspace, decide
@@ -64,8 +66,8 @@ def test_an_item_is_found_by_the_page_of_the_book_that_cites_it_and_by_a_page_wr
     assert found(here, "chapter:crossing") == ["CDNW1"]
 
 
-def cut_off_while_updating(here, monkeypatch):
-    """Find something while the index is being updated, and be stopped between the two files that are written."""
+def cut_off_while_updating(here, monkeypatch, *, before=(index, "_write_current")):
+    """Find something while the index is being updated, and be stopped before a function."""
 
     class Stopped(BaseException):
         """A signal, at any moment."""
@@ -74,7 +76,7 @@ def cut_off_while_updating(here, monkeypatch):
         raise Stopped
 
     with monkeypatch.context() as patch:
-        patch.setattr(index, "_write_current", stop)
+        patch.setattr(*before, stop)
         with pytest.raises(Stopped):
             found(here, "ferry")
 
@@ -95,6 +97,22 @@ def test_an_update_that_was_cut_off_is_made_again_and_not_the_whole_index(here, 
     assert generation(here) == made
     write(here.root, [f"CDNW{number}" for number in range(2, 2_014)])  # comes behind those of before
     assert found(here, "item:CDNW2011 OR item:CDNW2012 OR item:CDNW2013") == ["CDNW2011", "CDNW2012", "CDNW2013"]
+    assert generation(here) == made
+
+
+@pytest.mark.parametrize("before", [(index, "_write_current"), (index_sync, "write_atomic")])
+def test_what_was_cut_off_while_it_was_written_and_then_taken_back_is_found_no_more(here, monkeypatch, before):
+    chapter = here.narratives / "crossing.md"
+    chapter.write_text("---\ntitle: The crossing\n---\n\nThe ferry was late (CDNW3).\n", encoding="utf-8")
+    former = chapter.stat()
+    assert found(here, "chapter:crossing") == ["CDNW3"]
+    made = generation(here)
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("CDNW3", "CDNW1"), encoding="utf-8")
+    cut_off_while_updating(here, monkeypatch, before=before)
+    chapter.write_text(text, encoding="utf-8")
+    os.utime(chapter, ns=(former.st_atime_ns, former.st_mtime_ns))
+    assert found(here, "chapter:crossing") == ["CDNW3"]
     assert generation(here) == made
 
 

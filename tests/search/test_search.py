@@ -45,6 +45,7 @@ def test_a_word_is_found_with_its_page_snippet_and_box(ask):
         ("from:moscow", ["L1", "L2"]),
         ('to:"ministère des affaires"', ["L1"]),
         ("Moskau", ["L1"]),
+        ("from:legation", ["L3"]),  # a word of an office that no list has
         ("info:Havana", ["L1"]),  # an office in words, with the city in its language
         ("from:M0SC0W", []),  # what a machine misread is no name of a post
     ],
@@ -56,7 +57,8 @@ def test_a_post_is_found_by_the_words_of_the_list(tmp_path, question, items):
         "info": (Reading("Botschaft Havanna", "Botschaft Havanna", by=SourceKind.RECEIVED),),
     }
     read = {"from": (Reading("M0SC0W", "MOSCOW"),)}
-    entries = [(Entry("L1", listed), ()), (Entry("L2", read), ())]
+    legation = {"from": (Reading("Legation at Nowhere", "Legation at Nowhere", by=SourceKind.RECEIVED),)}
+    entries = [(Entry("L1", listed), ()), (Entry("L2", read), ()), (Entry("L3", legation), ())]
     build_index(tmp_path / "index", entries, stamp="s")
     assert [hit.item for hit in search(open_index(tmp_path / "index"), question, order="item").hits] == items
 

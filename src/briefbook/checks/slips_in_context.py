@@ -92,7 +92,7 @@ def slips_in_context(text: str, paper: str, own_days: Sequence[Span]) -> Iterato
         own_days: The days that the paper itself may be called by.
 
     >>> list(slips_in_context("The rector resigned at noon on June 28.", "RECTOR RESIGNED EARLY JUNE 18.", []))
-    [('JUNE 18', 32, 39)]
+    [('JUNE 18', 31, 38)]
     """
     for find in (_days, _weekdays, _hours, _times):
         ours = list(find(text))

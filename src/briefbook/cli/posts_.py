@@ -16,6 +16,7 @@ from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
 from briefbook.text.services import CodeUse, combined_office, service_of
 from briefbook.util.advice import typed
+from briefbook.text.services import CodeUse, code_key, combined_office, service_of
 from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_command=True)
@@ -40,7 +41,9 @@ def show(
     aliases = workspace.collection.settings.posts.aliases
     used = {code for entry in workspace.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
     unknown = {code: n for code, n in unknown_codes(workspace.catalogue, aliases).items() if not workspace.post(code)}
-    codes = {post.code for post in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
+    in_use = {code_key(code) for code in used}
+    confirmed = {key.upper() for key in workspace.confirmed_posts if key not in in_use}
+    codes = {post.code for post in all_posts()} | confirmed if every else used - unknown.keys()
     in_words = sorted(code for code in used - unknown.keys() if workspace.post(code) is None)
     uses = {} if every else _uses(workspace)
     known_posts = [post for code in sorted(codes) if (post := _post_used(workspace, uses, code))]
@@ -94,11 +97,11 @@ def _as_used(here: Collection, code: str) -> str:
     workspace = Workspace(here, read=False)
     used = {value for entry in workspace.catalogue for name in ("from", "to", "info") for value in entry.values(name)}
     wanted = " ".join(code.split())
-    if wanted.upper() in used or workspace.post(wanted.upper()) is not None:
-        return wanted.upper()
-    as_written = next((value for value in sorted(used) if value.casefold() == wanted.casefold()), None)
+    as_written = next((value for value in sorted(used) if code_key(value) == code_key(wanted)), None)
     if as_written is not None:
         return as_written
+    if workspace.post(wanted.upper()) is not None:
+        return wanted.upper()
     known = [*sorted(used), *sorted(post.code for post in all_posts())]
     guess = did_you_mean(wanted, known) or did_you_mean(wanted.upper(), known)
     raise UsageError(

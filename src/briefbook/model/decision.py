@@ -206,6 +206,9 @@ class PartsDecision(_Decision):
     Attributes:
         item: The name of the file, as ``Scan.item`` has it.
         parts: The parts, in the order of their first pages; none: the file is a single item again, of its own name.
+        pictures: The names of the pictures that were its pages then, in their order, where it is a folder of pictures:
+            a part stays with its pictures when others come between them. Empty where it is a single file, or where
+            they were not recorded.
     """
 
     KIND = "parts"
@@ -213,13 +216,14 @@ class PartsDecision(_Decision):
 
     item: str
     parts: tuple[Part, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def _body(self) -> dict[str, Any]:
         rows = [
             {"item": part.item, "pages": page_ranges(part.pages), **({"continues": True} if part.continues else {})}
             for part in self.parts
         ]
-        return {"item": self.item, "parts": rows}
+        return {"item": self.item, "parts": rows, **({"pictures": list(self.pictures)} if self.pictures else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -604,7 +608,10 @@ def _parts_decision(row: Row) -> PartsDecision:
     pages = [page for part in parts for page in part.pages]
     if len(set(pages)) < len(pages):
         raise ValueError('"parts" give a page to two items')
-    return PartsDecision(item=_text(row, "item"), parts=parts, **_common(row))
+    pictures = row.get("pictures", [])
+    if not isinstance(pictures, list) or not all(isinstance(name, str) for name in pictures):
+        raise ValueError('"pictures" is not a list of names')
+    return PartsDecision(item=_text(row, "item"), parts=parts, pictures=tuple(pictures), **_common(row))
 
 
 def _field_confirmation(row: Row) -> FieldConfirmation:

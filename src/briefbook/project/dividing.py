@@ -177,7 +177,7 @@ def division_of(
             _check_id(workspace, item, name, taken, any_id=any_id)
             taken.add(item)
         parts.append(Part(item, part.pages, continues))
-    return PartsDecision(item=name, parts=tuple(parts))
+    return PartsDecision(item=name, parts=tuple(parts), pictures=_pictures(workspace, name))
 
 
 def joining(workspace: Workspace, item: str, other: str) -> PartsDecision:
@@ -211,7 +211,7 @@ def joining(workspace: Workspace, item: str, other: str) -> PartsDecision:
     pages = source.pages or tuple(range(1, page_count(workspace, name) + 1))
     others = [part for part in workspace.division.parts_of.get(name, ()) if part.item != other]
     parts = sorted([*others, Part(item, pages, continues=True)], key=lambda part: part.pages)
-    return PartsDecision(item=name, parts=tuple(parts))
+    return PartsDecision(item=name, parts=tuple(parts), pictures=_pictures(workspace, name))
 
 
 def whole(workspace: Workspace, name: str) -> PartsDecision:
@@ -225,7 +225,15 @@ def whole(workspace: Workspace, name: str) -> PartsDecision:
         InputError: The id is taken by a part of another file.
     """
     _check_id(workspace, name, name, _taken(workspace, name), any_id=True)
-    return PartsDecision(item=name, parts=(Part(name, tuple(range(1, page_count(workspace, name) + 1))),))
+    parts = (Part(name, tuple(range(1, page_count(workspace, name) + 1))),)
+    return PartsDecision(item=name, parts=parts, pictures=_pictures(workspace, name))
+
+
+def _pictures(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """The names of the pictures of a folder of which each is a page; empty where it is anything else."""
+    pictures = workspace.scan_of[name].paths
+    is_page_each = len(pictures) > 1 and page_count(workspace, name) == len(pictures)
+    return tuple(path.name for path in pictures) if is_page_each else ()
 
 
 def with_names(parts: Iterable[WantedPart], names: Mapping[int, str]) -> list[WantedPart]:

@@ -77,10 +77,15 @@ def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: P
         root: The collection's folder, to name files in findings.
     """
     scan_of = {scan.item: scan for scan in scans}
-    last = {decision.item: decision.parts for decision in decisions if isinstance(decision, PartsDecision)}
-    parts_of = {name: parts for name, parts in last.items() if parts}
-    findings = [_without_scan(name) for name in parts_of if name not in scan_of]
-    parts_of = {name: parts for name, parts in parts_of.items() if name in scan_of}
+    last = {decision.item: decision for decision in decisions if isinstance(decision, PartsDecision)}
+    last = {name: decision for name, decision in last.items() if decision.parts}
+    findings = [_without_scan(name) for name in last if name not in scan_of]
+    parts_of = {name: _parts_now(decision, scan_of[name]) for name, decision in last.items() if name in scan_of}
+    findings += [
+        _other_pictures(scan_of[name], gone, root)
+        for name, decision in last.items()
+        if name in scan_of and (gone := _pictures_gone(decision, scan_of[name]))
+    ]
     pages_of: dict[str, list[ScanPages]] = {}
     continuing: list[tuple[Scan, Part]] = []
     for name, parts in parts_of.items():
@@ -103,6 +108,34 @@ def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: P
             findings.append(_continues_nothing(scan, part, root))
         pages_of.setdefault(part.item, []).append(ScanPages(scan, part.pages))
     return Division({item: tuple(pages) for item, pages in pages_of.items()}, parts_of, tuple(findings))
+
+
+def _parts_now(decision: PartsDecision, scan: Scan) -> tuple[Part, ...]:
+    """The parts with the pages that their pictures are now: pictures may have come and gone since they were divided."""
+    names = [path.name for path in scan.paths]
+    if not decision.pictures or names == list(decision.pictures):
+        return decision.parts
+    page_of = {name: number for number, name in enumerate(names, 1)}
+    parts = []
+    for part in decision.parts:
+        pictures = [decision.pictures[page - 1] for page in part.pages if page <= len(decision.pictures)]
+        if pages := tuple(page_of[picture] for picture in pictures if picture in page_of):
+            parts.append(Part(part.item, pages, part.continues))
+    return tuple(parts)
+
+
+def _pictures_gone(decision: PartsDecision, scan: Scan) -> list[str]:
+    """The pictures that were given to an item and are no longer in the folder."""
+    names = {path.name for path in scan.paths}
+    given = (page for part in decision.parts for page in part.pages if page <= len(decision.pictures))
+    return [decision.pictures[page - 1] for page in given if decision.pictures[page - 1] not in names]
+
+
+def _other_pictures(scan: Scan, gone: Sequence[str], root: Path) -> Finding:
+    are, were = ("is", "was") if len(gone) == 1 else ("are", "were")
+    message = f"{', '.join(gone)} of {scan.item} {were} given to an item and {are} gone"
+    remedy = f"put the picture back under its name, or divide the folder anew: see `briefbook parts {scan.item}`."
+    return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item)
 
 
 def _position(scan: Scan, root: Path) -> FilePosition:
@@ -155,6 +188,10 @@ def missing_pages(scan: Scan, parts: Sequence[Part], page_count: int, root: Path
     if left:
         message = f"{pages_in_words(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
         remedy = f"give them to an item with {typed('parts', scan.item)}, or accept this finding."
+        pictures = [scan.paths[page - 1].name for page in left] if len(scan.paths) == page_count > 1 else []
+        where = f" ({', '.join(pictures)})" if pictures else ""
+        message = f"{pages_in_words(left)} of {scan.item}{where} belong{'s' if len(left) == 1 else ''} to no item"
+        remedy = f"give them to an item with `briefbook parts {scan.item}`, or accept this finding."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     if beyond:
         message = f"the journal gives {pages_in_words(beyond)} of {scan.item} to items, and it has {page_count}"

@@ -11,7 +11,16 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
 from briefbook.project.drafts import published
 from briefbook.project.workspace import Workspace, narrative_paths
-from briefbook.search import Index, build_index, open_index, precompute_counts, recover_index, update_index
+from briefbook.search import (
+    Index,
+    build_index,
+    cut_off_items,
+    finish_update,
+    open_index,
+    precompute_counts,
+    recover_index,
+    update_index,
+)
 from briefbook.search.common_words import common_words
 from briefbook.util.files import WORK_TIMEOUT, locked, write_atomic
 from briefbook.util.logs import get_logger
@@ -48,13 +57,13 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
     index = open_index(folder)
     book = book_state(workspace)
     stamp = json.dumps([catalogue.database_id, catalogue.generation, book])
-    if index is not None and index.stamp == stamp:
+    if index is not None and index.stamp == stamp and not cut_off_items(folder):
         log.info("the index is up to date")
         return index
     with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
         # Another command may have brought it up to date, or have been cut off while it did.
         index = open_index(folder) or recover_index(folder)
-        if index is None or index.stamp != stamp:
+        if index is None or index.stamp != stamp or cut_off_items(folder):
             index = _bring_up_to_date(workspace, index, stamp, narratives)
     return index
 
@@ -80,6 +89,7 @@ def _bring_up_to_date(
             precompute=precompute_counts,
         )
     write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
+    finish_update(folder)
     index = open_index(folder)
     assert index is not None
     return index
@@ -122,7 +132,9 @@ def _update(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) 
         return False
     written, gone = catalogue.changes(generation)
     cited = [item for item in sorted(before.keys() | chapters.keys()) if before.get(item) != chapters.get(item)]
-    changed = list(dict.fromkeys([*written, *(item for item in cited if item in catalogue)]))
+    again = cut_off_items(folder)
+    changed = list(dict.fromkeys([*written, *(item for item in (*cited, *again) if item in catalogue)]))
+    gone = list(dict.fromkeys([*gone, *(item for item in again if item not in catalogue)]))
     if len(changed) + len(gone) > max(MAX_SINGLE_UPDATES, len(catalogue) // 10):
         return False
     if len(catalogue) <= SMALL_COLLECTION and (gone or len(catalogue) != len(index)):
@@ -135,6 +147,7 @@ def _update(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) 
         stamp=stamp,
         chapters=lambda item: chapters.get(item, ()),
         probable=workspace.probable_words,
+        items=[*changed, *gone],
     )
     return True
 

@@ -42,6 +42,7 @@ from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, findi
 from briefbook.model.network import Network, ResolvedReference
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json, reference_from_json
 from briefbook.model.page import Line, Page, Scan
+from briefbook.model.parts import ScanPages
 from briefbook.model.post import Post
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
@@ -639,7 +640,7 @@ class Workspace:
             for decision in self.in_force
             if isinstance(decision, CodeDecision) and decision.vocabulary == "post"
         ]
-        return {code.code: code.name for code in codes}
+        return {services.code_key(code.code): code.name for code in codes}  # of one code the last decision holds
 
     def post(self, code: str) -> Post | None:
         """What a post's code stands for; a person's decision overrides the list."""
@@ -657,15 +658,30 @@ class Workspace:
     def originals(self, item: str) -> tuple[Path, ...]:
         """The files that are published under an item, as received; none where it has no scan.
 
-        A file of which several items have pages is published under the first of them.
+        A file of which several items have pages is published under the first of them; of a folder of pictures each item
+        has its own.
         """
-        places = self.division.pages_of.get(item, ())
-        scans_of_item = dict.fromkeys(pages.scan for pages in places if self.division.owner_of(pages.scan.item) == item)
-        return tuple(path for scan in scans_of_item for path in scan.paths)
+        paths: dict[Path, None] = {}
+        for pages in self.division.pages_of.get(item, ()):
+            if (own := self._own_pictures(pages)) is not None:
+                paths.update(dict.fromkeys(own))
+            elif self.division.owner_of(pages.scan.item) == item:
+                paths.update(dict.fromkeys(pages.scan.paths))
+        return tuple(paths)
+
+    def _own_pictures(self, pages: ScanPages) -> tuple[Path, ...] | None:
+        """The pictures that are some pages of a folder; None where not each picture is a page."""
+        pictures = pages.scan.paths
+        if pages.pages is None or len(pictures) < 2:
+            return None
+        answer = self.page_store.answer(pages.scan)
+        if answer is None or len(answer[1]) != len(pictures):
+            return None
+        return tuple(pictures[page - 1] for page in pages.pages if page <= len(pictures))
 
     def originals_elsewhere(self, item: str) -> tuple[tuple[str, Path], ...]:
         """Files that an item has pages of and that are published under another item, with that item."""
-        places = self.division.pages_of.get(item, ())
+        places = [pages for pages in self.division.pages_of.get(item, ()) if self._own_pictures(pages) is None]
         owners = dict.fromkeys((self.division.owner_of(pages.scan.item), pages.scan) for pages in places)
         return tuple((owner, path) for owner, scan in owners if owner != item for path in scan.paths)
 

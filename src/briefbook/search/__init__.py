@@ -10,7 +10,16 @@ from briefbook.util.lazy import loaded_on_use
 if TYPE_CHECKING:
     from briefbook.search.essays import EssayIndex, build_essay_index, search_essays
     from briefbook.search.facets import precompute_counts, prepare_index
-    from briefbook.search.index import DamagedIndex, Index, build_index, open_index, recover_index, update_index
+    from briefbook.search.index import (
+        DamagedIndex,
+        Index,
+        build_index,
+        cut_off_items,
+        finish_update,
+        open_index,
+        recover_index,
+        update_index,
+    )
     from briefbook.search.query_dates import parse_days
     from briefbook.search.query_execution import CursorError, occurrences, search
     from briefbook.search.query_parser import QuestionError
@@ -24,6 +33,8 @@ __all__ = [
     "QuestionError",
     "build_essay_index",
     "build_index",
+    "cut_off_items",
+    "finish_update",
     "occurrences",
     "open_index",
     "parse_days",
@@ -44,6 +55,8 @@ _HOMES = {
     "QuestionError": "query_parser",
     "build_essay_index": "essays",
     "build_index": "index",
+    "finish_update": "index",
+    "cut_off_items": "index",
     "occurrences": "query_execution",
     "open_index": "index",
     "recover_index": "index",

@@ -28,7 +28,7 @@ CURRENT = "current.json"
 """Names the current generation and what it was made from; written last, so that a reader sees a complete index."""
 
 UPDATING = "updating.json"
-"""Beside ``CURRENT`` while an update writes: the state that it changes. One that was cut off leaves it behind."""
+"""Names the items that an update writes, until all that goes with it is written; one that was cut off leaves it."""
 
 PREPARED = "prepared.json"
 """Counts made beforehand, for the state of the index that it names."""
@@ -265,6 +265,7 @@ def update_index(
     stamp: str,
     chapters: Chapters = lambda item: (),
     probable: Probable = _not_asked,
+    items: Iterable[str] = (),
 ) -> int:
     """Write changed items and remove others, all or nothing.
 
@@ -277,6 +278,8 @@ def update_index(
         stamp: Says what the index is now made from.
         chapters: The titles of the narratives that cite an item.
         probable: The words that are likely on an item's pictures where others were read.
+        items: The items of ``changed`` and ``removed``; recorded until ``finish_update`` is called, so that
+            ``cut_off_items`` names them if that never comes.
 
     Returns:
         How many items were written.
@@ -294,7 +297,7 @@ def update_index(
     searcher = index.searcher()
     following, common = current["next"], CommonWords(tuple(current["common"]))
     written = 0
-    write_atomic(folder / UPDATING, json.dumps({"state": current["state"]}))
+    write_atomic(folder / UPDATING, json.dumps(sorted({*cut_off_items(folder), *items})))
     with _disk_errors(generation_folder):
         writer = index.writer(UPDATE_MEMORY, 1)
         try:
@@ -316,16 +319,29 @@ def update_index(
             raise
         writer.wait_merging_threads()
     _write_current(folder, current["generation"], stamp, following, os.urandom(8).hex(), common.words)
-    (folder / UPDATING).unlink(missing_ok=True)
     return written
+
+
+def finish_update(folder: Path) -> None:
+    """Forget what the last update wrote, once all that goes with the index is written too."""
+    (folder / UPDATING).unlink(missing_ok=True)
+
+
+def cut_off_items(folder: Path) -> list[str]:
+    """The items of updates that were cut off: what the index has of them may be of before, of then, or of neither."""
+    try:
+        items = json.loads((folder / UPDATING).read_text(encoding="utf-8"))
+        return [item for item in items if isinstance(item, str)]
+    except (OSError, ValueError, TypeError):
+        return []
 
 
 def recover_index(folder: Path) -> Index | None:
     """Open an index whose last update was cut off after tantivy had committed it, before ``CURRENT`` was written.
 
-    Every item of that update is in the index, whole, but the index does not say so: it has the stamp of before, and the
-    caller writes the items that changed since that stamp once more, which comes to the same. Building a large
-    collection's index again takes an hour. To be called by who holds the lock for writing only.
+    Every item of that update is in the index, whole, but the index does not say so: it has the stamp of before. The
+    caller writes what changed since that stamp, and ``cut_off_items``, once more, which comes to the same. Building a
+    large collection's index again takes an hour. To be called by who holds the lock for writing only.
 
     Args:
         folder: The folder of the index.
@@ -334,7 +350,7 @@ def recover_index(folder: Path) -> Index | None:
         The index; None if no update was cut off, or if files that were there before it are damaged.
     """
     current = _read_current(folder)
-    if current is None or not _was_updating(folder, current["state"]):
+    if current is None or not (folder / UPDATING).exists():
         return None
     generation_folder = folder / current["generation"]
     kept = {name: sums for name, sums in current["files"].items() if (generation_folder / name).exists()}
@@ -348,15 +364,7 @@ def recover_index(folder: Path) -> Index | None:
         return None
     following = max([current["next"], *(int(position) + 1 for position, _ in top.hits)])
     _write_current(folder, current["generation"], current["stamp"], following, os.urandom(8).hex(), current["common"])
-    (folder / UPDATING).unlink(missing_ok=True)
     return open_index(folder)
-
-
-def _was_updating(folder: Path, state: str) -> bool:
-    try:
-        return bool(json.loads((folder / UPDATING).read_text(encoding="utf-8"))["state"] == state)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
 
 
 def open_index(folder: Path) -> Index | None:

@@ -400,7 +400,7 @@ class Compiler:
             spellings = {key(spelling) for spelling in (named.code, *named.aliases)}
             matches |= {code for code in indexed if code in spellings or _code(self.posts(code)) == named.code}
         if not matches or named is None:
-            matches |= {code for code in indexed if (post := self.posts(code)) and _means_post(post, value)}
+            matches |= {code for code in indexed if _means(self.posts(code), code, value)}
         city = city_in_any_tongue(value)
         if city is not None:
             matches |= {code for code in indexed if city in _cities_in(code)}
@@ -521,6 +521,11 @@ def _cities_in(words: str) -> frozenset[str]:
     runs = (" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)[:2])
     found = (city_in_any_tongue(run) for run in runs) if len(parts) > 1 else ()
     return frozenset(city for city in found if city is not None)
+
+
+def _means(post: Post | None, code: str, value: str) -> bool:
+    """Is a value a part of a post's name or its country; of an office in words that no list has, a word of it?"""
+    return _means_post(post, value) if post else " " in code and _contains_words(code, value)
 
 
 def _means_post(post: Post, value: str) -> bool:

@@ -852,11 +852,11 @@ def facets(site_data: SiteData, row: ItemRow) -> str:
 def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:
     """The files that an item's page offers: the original, pictures, text, standard forms."""
     files = []
-    for path in site_data.archive.scan(entry.item):
+    originals = site_data.archive.scan(entry.item)
+    for path in originals:
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        files.append(
-            _file(entry.item, path.name, kind, gettext("Original scan"), _note_of_original(entry, path), original=True)
-        )
+        label = gettext("Original scan") if len(originals) == 1 else f"{gettext('Original scan')}, {path.name}"
+        files.append(_file(entry.item, path.name, kind, label, _note_of_original(entry, path), original=True))
     for owner, path in site_data.archive.scan_elsewhere(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
         note = gettext("{file}; it is with {item}").format(file=_note_of_original(entry, path), item=owner)

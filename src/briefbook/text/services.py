@@ -412,13 +412,20 @@ def office_words(post: Post) -> str:
     return gettext("probably {office}").format(office=post.name) if post.standing == PROBABLE else post.name
 
 
+def code_key(code: str) -> str:
+    """The code of a post as decisions about it are compared: whatever letters it is written in, and with which blanks.
+
+    >>> code_key("Amt für  Äußeres") == code_key("AMT FÜR ÄUSSERES")
+    True
+    """
+    return " ".join(code.casefold().split())
+
+
 def confirmed(post: Post | None, code: str, names: Mapping[str, str]) -> Post | None:
     """The post with the name that a curator confirmed for its code, in whatever letters it is written, if any."""
     if not names:
         return post
-    name = names.get(code)
-    if name is None:
-        name = next((name for known, name in names.items() if known.casefold() == code.casefold()), None)
+    name = names.get(code, names.get(code_key(code)))
     if name is None:
         return post
     base = post or Post(code, "")

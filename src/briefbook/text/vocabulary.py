@@ -130,13 +130,23 @@ def level_in_words(marking: str) -> str | None:
     ('VS-VERTRAULICH', 'VS-NUR FUER DEN DIENSTGEBRAUCH', 'TRES SECRET', None)
     """
     words = _plain_marking(marking)
+    if len(words) == 1 and not marking.strip().isascii():  # Š or Ç is no abbreviation of a level
+        return None
     level = _levels_by_plain_words().get(_plain_marking(SHORT_LEVELS.get(words, words)))
-    return level.name if level else None
+    return level.name if level else _levels_by_letters().get(words.replace(" ", ""))
 
 
 def _plain_marking(words: str) -> str:
-    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(words).upper())  # V.S. is VS
-    return " ".join(re.sub(r"[-_.()\[\]–—]+", " ", plain).split())
+    visible = re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", words)
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", fold(visible).upper())  # V.S. is VS
+    return " ".join(re.sub(r"[-_.()\[\]\u2010-\u2015]+", " ", plain).split())
+
+
+@cache
+def _levels_by_letters() -> dict[str, str]:
+    """Levels by their letters, so that S E C R E T and UN-CLASSIFIED are found; of six letters and more."""
+    by_letters = {words.replace(" ", ""): level.name for words, level in _levels_by_plain_words().items()}
+    return {letters: name for letters, name in by_letters.items() if len(letters) >= 6}
 
 
 @cache
