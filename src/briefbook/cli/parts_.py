@@ -156,10 +156,9 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
     typer.echo(f"{name} ({path}, {pluralise(file.page_count, 'page')})")
     if file.parts:
         _print_parts(file)
-        typer.echo(f"Take this back with {typed('catalogue', 'undo', name)}.")
         if left := [number for number, place in enumerate(file.places, 1) if place is None]:
             typer.echo(f"  {pages_in_words(left):<14} no item")
-        typer.echo(f"Take this back with `briefbook catalogue undo {name}`.")
+        typer.echo(f"Take this back with {typed('catalogue', 'undo', name)}.")
     elif file.proposed:
         typer.echo("It is one item so far, and seems to hold several papers:")
         _print_proposal(file)

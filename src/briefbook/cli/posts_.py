@@ -14,9 +14,8 @@ from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
-from briefbook.text.services import CodeUse, combined_office, service_of
-from briefbook.util.advice import typed
 from briefbook.text.services import CodeUse, code_key, combined_office, service_of
+from briefbook.util.advice import typed
 from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(no_args_is_help=False, rich_markup_mode=None, invoke_without_command=True)

@@ -134,7 +134,7 @@ def _pictures_gone(decision: PartsDecision, scan: Scan) -> list[str]:
 def _other_pictures(scan: Scan, gone: Sequence[str], root: Path) -> Finding:
     are, were = ("is", "was") if len(gone) == 1 else ("are", "were")
     message = f"{', '.join(gone)} of {scan.item} {were} given to an item and {are} gone"
-    remedy = f"put the picture back under its name, or divide the folder anew: see `briefbook parts {scan.item}`."
+    remedy = f"put the picture back under its name, or divide the folder anew: see {typed('parts', scan.item)}."
     return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item)
 
 
@@ -186,12 +186,10 @@ def missing_pages(scan: Scan, parts: Sequence[Part], page_count: int, root: Path
     beyond = sorted(page for page in named if page > page_count)
     findings = []
     if left:
-        message = f"{pages_in_words(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
-        remedy = f"give them to an item with {typed('parts', scan.item)}, or accept this finding."
         pictures = [scan.paths[page - 1].name for page in left] if len(scan.paths) == page_count > 1 else []
         where = f" ({', '.join(pictures)})" if pictures else ""
         message = f"{pages_in_words(left)} of {scan.item}{where} belong{'s' if len(left) == 1 else ''} to no item"
-        remedy = f"give them to an item with `briefbook parts {scan.item}`, or accept this finding."
+        remedy = f"give them to an item with {typed('parts', scan.item)}, or accept this finding."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     if beyond:
         message = f"the journal gives {pages_in_words(beyond)} of {scan.item} to items, and it has {page_count}"
