@@ -74,6 +74,55 @@ _OPINIONS = frozenset(
     ("think", "believe", "expect", "consider", "suppose", "agree", "accept", "feel", "see", "say", "intend", "propose")
 )
 """Verbs between a denial and what it denies: "did not think that the base would be closed"."""
+_FEWER = frozenset(("few", "fewer", "fewest", "little", "hardly", "scarcely", "rare", "rarely", "small", "minority"))
+"""By these an author says himself that FEW OF THEM did."""
+_HOPES = frozenset(("hope", "hopes", "hoped", "hoping", "wish", "wishes", "wished"))
+_HOPE_STEMS = (
+    "hope",
+    "hoping",
+    "hopeful",
+    "wish",
+    "want",
+    "desir",
+    "long",
+    "expect",
+    "trust",
+    "aspir",
+    "optimis",
+    "pray",
+)
+_ASSERTS = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "reported",
+        "reports",
+        "report",
+        "stated",
+        "states",
+        "told",
+        "tells",
+        "announced",
+        "announces",
+        "declared",
+        "declares",
+        "confirmed",
+        "confirms",
+        "wrote",
+        "writes",
+        "noted",
+        "notes",
+        "found",
+        "finds",
+        "concluded",
+        "concludes",
+        "learned",
+        "knew",
+        "reads",
+    ]
+)
+"""Verbs by which an author gives as told or known what the paper's writer hopes."""
 _MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
 _REACH = 160  # characters of the same paragraph on each side in which the author may say it himself
 
@@ -97,10 +146,13 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         around = tokens_of(f"{before} {_own_words(behind)}")
         back = takes_back(tokens_of(verification.before), words)
         denied = any(denies(token) for token in around)
+        few = _few_before(tokens_of(verification.before)) and not (_FEWER | _MEASURING) & {*around}
+        hopes_too = any(token.startswith(_HOPE_STEMS) for token in around)
+        hoped = not hopes_too and _hoped_before(tokens_of(verification.before), tokens_of(before))
         limited = back and not denied and not _MEASURING & {*around}
         unsaid = not denied and not _CONDITIONS_BEFORE & {*around}
         narrowed = (only and not _LIMITING & {*around}) or (even and "even" not in around)
-        if limited or ((turning or far) and unsaid) or narrowed:
+        if limited or ((turning or far) and unsaid) or narrowed or ((few or hoped) and not denied):
             where, theirs = "just before them", verification.before
         elif said := _denied_by_author(tokens_of(before), tokens_of(verification.before)):
             where, theirs = "just before them", said
@@ -134,6 +186,22 @@ def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
         if (token not in _LINKS and token not in _OPINIONS) or distance >= _MAX_LINKS:
             return ""
     return ""
+
+
+def _few_before(tokens: Sequence[str]) -> bool:
+    """Whether FEW, or FEW OF THE, stands just before the words quoted; A FEW does not turn them."""
+    bare = list(tokens)
+    while bare and bare[-1] in ("of", "the", "these", "those", "his", "their", "our"):
+        bare.pop()
+    return bare[-1:] == ["few"] and bare[-2:-1] not in (["a"], ["the"], ["quite"])
+
+
+def _hoped_before(theirs: Sequence[str], ours: Sequence[str]) -> bool:
+    """Whether the paper has HE HOPED THAT just before the words quoted, and the author gives them as said or known."""
+    bare = list(theirs)
+    while bare and bare[-1] in ("the", "a", "an", "this", "his", "their"):
+        bare.pop()
+    return bare[-1:] == ["that"] and not _HOPES.isdisjoint(bare[-2:-1]) and not _ASSERTS.isdisjoint(ours[-4:])
 
 
 def _denied_by_author(ours: Sequence[str], theirs: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Align a run of quoted words with the source by dynamic programming, word by word."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -242,9 +242,9 @@ def _spacing(run: Sequence[Token], stream: TokenStream, quoted: tuple[int, int],
 
 def _breaks(tokens: list[tuple[str, bool]]) -> list[tuple[int, bool]]:
     places, position = [], 0
-    for text, glued in tokens[:-1]:
+    for (text, glued), (following, _) in pairwise(tokens):
         position += len(text)
-        places.append((position, glued))
+        places.append((position, glued and not (text[-1:].isdigit() and following[:1].isdigit())))
     return places
 
 

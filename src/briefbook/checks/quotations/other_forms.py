@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from briefbook.checks.quotations.quotation_parser import Quoted, Token
+from briefbook.checks.quotations.quotation_parser import Quoted, Token, raw_writing
 from briefbook.checks.quotations.source_text import TokenStream
 from briefbook.text.months import ENGLISH
 from briefbook.text.number_words import SCALES, number_in_words
@@ -137,7 +137,12 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
     if token.pattern is not None:
         return same
     text = token.text
-    if text.isdigit() and len(text) <= 3:
+    if text.isdecimal() and len(text) > 3 and not text.startswith("0") and not _has(stream, text):
+        groups = f"{int(text):,}".split(",")
+        if _has(stream, " ".join(groups)):
+            head = [replace(token, text=group, glued=True) for group in groups[:-1]]
+            return 1, (*head, replace(token, text=groups[-1]))
+    elif text.isdigit() and len(text) <= 3:
         if ordinal := _ordinal_of_day(run, place, stream):
             return 1, (replace(token, text=ordinal),)
         behind = place + 1
@@ -145,7 +150,8 @@ def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[
             behind += 1
         whole = "".join(part.text for part in run[place:behind])
         if behind > place + 1 and _has(stream, whole):
-            return behind - place, (replace(token, text=whole),)
+            raw = raw_writing(run[place:behind])
+            return behind - place, (replace(token, text=whole, glued=run[behind - 1].glued, raw=raw),)
         if place + 1 < len(run) and _HOUR.fullmatch(token.as_written) and run[place + 1].as_written == token.as_written:
             hour = f"{text}.{run[place + 1].text}"
             if not _has(stream, f"{text} {run[place + 1].text}") and _has(stream, hour):

@@ -1,6 +1,7 @@
 """Parse a quotation: the words that must be in the source, and the gaps that the author marks."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +29,8 @@ class Token:
 
     ``completed``: the whole word where several brackets complete it: "lieutenant" for L[ieu]t[enant], of which the
     text is "lt". ``is_list_mark``: it is the letter or number of a point of a list or of a paragraph, not a word of its
-    sentence.
+    sentence. ``glued``: the next word is written on to it. ``raw``: what stands between two blanks with the word in
+    it, nothing stripped, and a sign that stands alone before it: ": 10".
     """
 
     text: str
@@ -39,6 +41,7 @@ class Token:
     inside: str = ""  # the letters in the brackets
     completed: str = ""
     is_list_mark: bool = False
+    raw: str = ""
 
     def letters_outside_brackets(self, token: str) -> str:
         """The letters of the source's token that are outside the author's brackets: four of SEEMS for seem[ed]."""
@@ -72,6 +75,16 @@ class Token:
             return False
         whole = self.text[: self.head] + self.inside + self.text[self.head :]
         return Levenshtein.distance(self.text, token) < Levenshtein.distance(whole, token)
+
+
+def raw_writing(tokens: Sequence[Token]) -> str:
+    """Neighbouring words as the author wrote them, with the signs between and beside them.
+
+    >>> raw_writing(read_quotation("of 1 : 10, at 9.30").runs[0][1:3])
+    '1 : 10,'
+    """
+    starts = (k for k in range(len(tokens)) if k == 0 or not tokens[k - 1].glued)
+    return " ".join(tokens[k].raw or tokens[k].as_written for k in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +191,16 @@ def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
 def _plain(text: str) -> list[Token]:
     tokens = []
     ended = True  # did the word before end a sentence?
+    sign = ""
     for chunk in text.split():
         parts = _whole(tokens_of(chunk))
         written = chunk.strip("\"“”„'‘’.,;:!?()—" if _RANGE_SIGN.match(chunk) else "\"“”„'‘’.,;:!?()—–")
         mark = _LIST_LETTER.fullmatch(chunk) or (ended and _PARAGRAPH_NUMBER.fullmatch(chunk))
         tokens += [
-            Token(part, glued=i + 1 < len(parts), as_written=written, is_list_mark=bool(mark))
+            Token(part, glued=i + 1 < len(parts), as_written=written, is_list_mark=bool(mark), raw=sign + chunk)
             for i, part in enumerate(parts)
         ]
+        sign = "" if parts else f"{sign}{chunk} "
         ended = chunk.endswith((".", ":", ";"))
     texts = [token.text for token in tokens]
     return [token for i, token in enumerate(tokens) if token.text not in _MARKS or is_town(texts, i, spelt=False)]

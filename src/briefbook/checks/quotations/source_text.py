@@ -405,7 +405,10 @@ _BEFORE_A_VERB = frozenset(
 
 
 def _join_hyphens(stream: TokenStream) -> None:
-    """Join a word that is hyphenated at a line's end, unless both halves are words and the whole is not."""
+    """Join a word that is hyphenated at a line's end, unless both halves are words and the whole is not.
+
+    The hyphen of 1962-63 is the number's own.
+    """
     tokens = stream.tokens
     for i in range(len(tokens) - 2, -1, -1):
         if not stream.glued[i] or stream.omissible[i]:
@@ -416,6 +419,8 @@ def _join_hyphens(stream: TokenStream) -> None:
             stream.positions[following].page,
             stream.positions[following].line,
         ):
+            continue
+        if tokens[i][-1:].isdigit() and tokens[following][:1].isdigit():
             continue
         whole = tokens[i] + tokens[following]
         if is_word(whole) or not (is_word(tokens[i]) and is_word(tokens[following])):

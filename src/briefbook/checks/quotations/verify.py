@@ -35,6 +35,7 @@ from briefbook.checks.quotations.source_text import SourceText, TokenStream, sou
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.checks.quotations.word_usage import MIN_ITEMS, NO_USAGE, WordUsage
+from briefbook.checks.quotations.writing import other_number, other_word
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Difference, Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.lexicon import is_word
@@ -46,10 +47,10 @@ def verify(words: str, pages: Sequence[Page]) -> Verification:
     """Verify a quotation against the pages that it is cited from.
 
     Letter case, punctuation, line breaks and hyphens, page lines, stamps and what the telegraph added (NOT RPT
-    NOT, QUOTE, STOP, SEMICOLON) are not compared. The author's [brackets], [sic] and ellipses are understood. The
-    verdict is VERBATIM only if every word agrees; NOISY if the words that differ are misreadings by their shape;
-    ALTERED if a word differs, NOT_FOUND if most do; CANNOT_TELL, with ``why``, where no text is held, or too little of
-    it is legible to say.
+    NOT, QUOTE, STOP, SEMICOLON) are not compared; signs between figures are, and hyphens that make another word. The
+    author's [brackets], [sic] and ellipses are understood. The verdict is VERBATIM only if every word agrees; NOISY if
+    the words that differ are misreadings by their shape; ALTERED if a word differs, NOT_FOUND if most do; CANNOT_TELL,
+    with ``why``, where no text is held, or too little of it is legible to say.
 
     Args:
         words: The quotation as the author wrote it.
@@ -722,6 +723,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     editing = tuple(_editing(quoted, match))
     false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
     why = false or _cut_word(quoted, source, match) or _other_sign(quoted, source, match)
+    why = why or ("" if match.worst is Step.CHANGED else _other_writing(quoted, source, match))
     verdict = _verdict_of(Step.CHANGED if why else match.worst)
     if verdict.agrees:
         why = next((hand.why for hand in editing if hand.grade is EditingGrade.DOUBTFUL), "")
@@ -958,6 +960,25 @@ def _other_sign(quoted: Quoted, source: SourceText, match: _Match) -> str:
             ours, written = run[first], match.stream.positions[start].word.text
             if ours.text.isdigit() and _sign(ours.as_written) != _sign(written):
                 return f"the paper has {written.strip('.,;()')}"
+    return ""
+
+
+def _other_writing(quoted: Quoted, source: SourceText, match: _Match) -> str:
+    """Why a number whose signs are others, or a word that a hyphen makes another, is no quotation; "" if none is.
+
+    In a machine's reading signs are often misread. A run that stands somewhere else as it is quoted is right.
+    """
+    if not source.exact:
+        return ""
+    stream = match.stream
+    for run, blocks in zip(quoted.runs, match.blocks, strict=True):
+        for other in (other_number, other_word):
+            if not (found := other(run, blocks, stream, source)):
+                continue
+            places = islice(_occurrences(run, stream, 0), _MAX_HEADS)
+            same = ([Block(Step.SAME, (k, k + 1), (a + k, a + k + 1)) for k in range(len(run))] for a, _ in places)
+            if all(other(run, each, stream, source) for each in same):
+                return f"the paper has {found}"
     return ""
 
 

@@ -158,7 +158,7 @@ def respaced(quoted: Sequence[str], source: Sequence[str], trust: Trust) -> Step
     if any(token.isdigit() for token in (*quoted, *source)):
         if any(_is_grouped(side) and len(other) == 1 for side, other in ((quoted, source), (source, quoted))):
             return Step.SPACING
-        if not trust.exact and any(token[:1] == "0" for token in (*quoted[1:], *source[1:])):
+        if not trust.exact and any(token[:1] == "0" for token in source[1:]):
             return Step.SPACING  # 20 00: no number begins so
         return Step.CHANGED if trust.exact else Step.DOUBT
     both_words = all(is_word(token) for token in (*quoted, *source))
