@@ -362,3 +362,36 @@ def test_commands_in_advice_work_as_they_are_pasted_whatever_the_name(named_with
     code, _, err = named_with_blanks(*undo)
     assert (code, err) == (0, "")
     assert advised(named_with_blanks("parts", "Kew FO371 Box é")[1])[-1][2:] == ["1-2=ID", "3=ID", "4=ID"]
+
+
+def test_a_name_against_the_pattern_is_said_when_it_is_read_and_not_where_its_papers_have_ids(named_with_blanks):
+    name = "Kew FO371 Box é"
+    assert f"the name {name!r} does not match" in named_with_blanks("read")[2]
+    assert "R102" not in named_with_blanks("read")[2]
+    assert "R102" in named_with_blanks("check")[1]
+    named_with_blanks("parts", name, "1-2=A1", "3=B1", "4=C1")
+    assert "R102" not in named_with_blanks("check")[1]
+    assert "R102" not in named_with_blanks("read", "--redo", "A1")[2]
+
+
+def test_a_file_that_was_replaced_on_purpose_is_accepted_with_the_command_that_is_named(named_with_blanks):
+    assert named_with_blanks("verify")[0] == 0
+    pdf(named_with_blanks.root / "scans" / "Kew FO371 Box é.pdf", sheet(OSLO), sheet(BONN))
+    code, _, err = named_with_blanks("verify")
+    assert (code, "as R104 advises" in err) == (1, True)
+    accept = advised(err)[0]
+    assert accept == ["verify", "--accept", "scans/Kew FO371 Box é.pdf", "--why", "REASON"]
+    assert named_with_blanks(*accept)[0] == 0
+    assert named_with_blanks("verify")[0] == 0
+
+
+def test_a_list_of_which_no_id_is_a_paper_says_so_and_how_many_rows_were_joined(collection):
+    path = collection.root.parent / "boxes.csv"
+    path.write_text("Item,Box,Date\nIMG_1,1,1961-03-04\nIMG_2,1,1961-03-05\nIMG_1,2,1962-01-01\n", encoding="utf-8")
+    _, out, _ = collection("import", "csv", path, "--dry-run")
+    assert "1 row names an item that a row before names too" in out
+    assert "no id of this list is among the papers in scans/ (such as BOX7, LOOSE)" in out
+    path.write_text("Item,Date\nBOX7,1961-03-04\nIMG_2,1961-03-05\n", encoding="utf-8")
+    _, out, _ = collection("import", "csv", path, "--dry-run")
+    assert "among the papers" not in out
+    assert "a row before" not in out

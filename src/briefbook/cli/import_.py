@@ -40,13 +40,14 @@ from briefbook.model.received import Received
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.workspace import decide, person_name
+from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extensions, extras
+from briefbook.util.advice import typed
 from briefbook.util.encodings import decode
 from briefbook.util.fetching import Fetcher
 from briefbook.util.files import write_atomic
@@ -350,6 +351,8 @@ def command(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
+    if kind == "csv" and (sentence := _none_among_papers(here, received)):
+        received = dataclasses.replace(received, not_understood=(sentence, *received.not_understood))
     again = _command_again(
         kind,
         source,
@@ -411,6 +414,20 @@ def _is_here(here: Collection, name: str) -> Callable[[str], bool]:
         return item in items
 
     return is_here
+
+
+def _none_among_papers(here: Collection, received: Received) -> str:
+    """What is said where no id of a list is an item that has a scan; "" where one is, or there are no scans."""
+    workspace = Workspace(here)
+    papers = {*workspace.scan_of, *workspace.division.pages_of}
+    if not papers or any(description.item in papers for description in received.descriptions):
+        return ""
+    few = ", ".join(sorted(papers)[:3])
+    return (
+        f"no id of this list is among the papers in scans/ (such as {few}), so that none of its rows describes one: "
+        "the column of ids must have what files and folders are called there, or the ids that "
+        f"{typed('parts', 'FILE', '1-2=ID', '3=ID')} gives to the pages of a folder"
+    )
 
 
 def scan_names(here: Collection) -> ScanNames:

@@ -214,7 +214,10 @@ def _report(
             typer.echo(f"  {scan.item} is {path.as_posix()}")
     for item, contradiction in against:
         show_contradiction(item, contradiction)
+    new = {scan.item for scan in unread_scans}
     for fault in faults:
+        if fault.code == "R102" and fault.item not in new:
+            continue  # said when it was read, and by `check`
         typer.echo(
             f"  {fault.where or fault.item}: {fault.code} {fault.message}\n    What to do: {fault.remedy}", err=True
         )

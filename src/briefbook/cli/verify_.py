@@ -13,10 +13,14 @@ from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.fixity import FileState, FixityEvent, FixityReport
 from briefbook.project.workspace import person_name
+from briefbook.util.advice import typed
 from briefbook.util.files import write_atomic
 
 _MAX_LISTED = 50
 """Files of a state that are listed in the terminal; the report has all."""
+
+_MAX_ACCEPTED = 5
+"""Files that the advice names in the command that accepts them."""
 
 _SAID = {
     FileState.CHANGED: "changed since it arrived",
@@ -113,8 +117,18 @@ def _print(report: FixityReport) -> None:
     if report.damaged_lines:
         typer.echo(f"  {fixity.FIXITY_FILE}: {pluralise(report.damaged_lines, 'line')} could not be read", err=True)
     if not report.is_sound:
-        typer.echo(
-            "    What to do: restore a backup into another folder (`briefbook -C FOLDER restore BACKUP`) and copy the "
-            "file from there; or, where a person changed it on purpose, `briefbook verify --accept PATH --why REASON`.",
-            err=True,
-        )
+        typer.echo(f"    What to do: {_remedy(report)}", err=True)
+
+
+def _remedy(report: FixityReport) -> str:
+    """What to do about files that are not as they came: accept what a person did, or have them back."""
+    back = "restore a backup into another folder (`briefbook -C FOLDER restore BACKUP`) and copy the file from there"
+    paths = [file.path for state in (FileState.CHANGED, FileState.MISSING) for file in report.of(state)]
+    if not paths:
+        return f"{back}."
+    named = paths if len(paths) <= _MAX_ACCEPTED else ["PATH"]
+    accept = typed("verify", *(word for path in named for word in ("--accept", path)), "--why", "REASON")
+    return (
+        "where a person replaced or removed it on purpose, as R104 advises for a scan that cannot be read, "
+        f"{accept}; otherwise {back}."
+    )

@@ -317,6 +317,7 @@ class _Result:
     ids_have_blanks: bool = True
     own: OwnExport | None = None
     rows: int = 0
+    joined: int = 0  # rows that name an item which a row before names
     examples: dict[int, ColumnExample] = field(default_factory=dict)  # by the column's index
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
@@ -539,6 +540,7 @@ def _describe_row(
     if earlier is not None:
         readings = merge_rows(earlier, readings, place, result.problems)
         pages = pages or earlier.pages
+        result.joined += 1
     flags = result.dates.flags(reading.as_written or "" for reading in readings.get("date", ()))
     description = Description(item, readings, pages=pages, row=row.number, flags=flags)
     if is_repeated:
@@ -748,6 +750,14 @@ def _received(
         understood |= dict.fromkeys(result.understood)
         problems |= dict.fromkeys(result.problems.shortened())
     problems |= dict.fromkeys(further_problems)
+    rows_joined = sum(result.joined for result in results)
+    if rows_joined:
+        sentence = (
+            f"{pluralise(rows_joined, 'row')} name{'s' if rows_joined == 1 else ''} an item that a row before names "
+            "too, and each such item has the values of all its rows: where they are other papers (numbers of "
+            "photographs that begin anew in each box), give each an id of its own"
+        )
+        problems = {sentence: None, **problems}
     for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:
         del understood[sentence]
         problems[f"{sentence}; if that is right, import it with --encoding and that name"] = None
