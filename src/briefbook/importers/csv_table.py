@@ -317,7 +317,7 @@ class _Result:
     ids_have_blanks: bool = True
     own: OwnExport | None = None
     rows: int = 0
-    joined: int = 0  # rows that name an item which a row before names
+    joined: int = 0  # rows that say something else of an item than a row before
     examples: dict[int, ColumnExample] = field(default_factory=dict)  # by the column's index
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
@@ -538,9 +538,9 @@ def _describe_row(
     readings, pages = _readings(row, name, result, f"{place} ({item})")
     earlier = result.descriptions.held_back.get(item)
     if earlier is not None:
+        result.joined += _contradicts(earlier, readings)
         readings = merge_rows(earlier, readings, place, result.problems)
         pages = pages or earlier.pages
-        result.joined += 1
     flags = result.dates.flags(reading.as_written or "" for reading in readings.get("date", ()))
     description = Description(item, readings, pages=pages, row=row.number, flags=flags)
     if is_repeated:
@@ -714,6 +714,12 @@ def merge_rows(
     return merged
 
 
+def _contradicts(earlier: Description, later: Mapping[str, tuple[Reading, ...]]) -> bool:
+    """Has a second row for an item a value other than the first in a field that both fill?"""
+    shared = [name for name in later if name in earlier.readings and name != "note"]
+    return any(set(map(_words, later[name])) - set(map(_words, earlier.readings[name])) for name in shared)
+
+
 def _words(reading: Reading) -> str:
     """By what the readings of two rows are compared."""
     return visible(reading.value or reading.as_written or "")
@@ -754,7 +760,7 @@ def _received(
     if rows_joined:
         sentence = (
             f"{pluralise(rows_joined, 'row')} name{'s' if rows_joined == 1 else ''} an item that a row before names "
-            "too, and each such item has the values of all its rows: where they are other papers (numbers of "
+            "too, with other values, and each such item has the values of all its rows: where they are other papers (numbers of "
             "photographs that begin anew in each box), give each an id of its own"
         )
         problems = {sentence: None, **problems}
