@@ -760,8 +760,8 @@ def _received(
     if rows_joined:
         sentence = (
             f"{pluralise(rows_joined, 'row')} name{'s' if rows_joined == 1 else ''} an item that a row before names "
-            "too, with other values, and each such item has the values of all its rows: where they are other papers (numbers of "
-            "photographs that begin anew in each box), give each an id of its own"
+            "too, with other values, and each such item has the values of all its rows: where they are "
+            "other papers (numbers of photographs that begin anew in each box), give each an id of its own"
         )
         problems = {sentence: None, **problems}
     for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:

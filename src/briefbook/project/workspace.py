@@ -145,7 +145,7 @@ class Workspace:
 
     @property
     def scan_faults(self) -> list[Finding]:
-        """The findings about the folder ``scans/`` itself; none of the name of a file whose papers all have other ids."""
+        """The findings about the folder ``scans/`` itself; no name of a file whose papers all have other ids."""
         parts_of = self.division.parts_of
         named = {name for name, parts in parts_of.items() if parts and all(part.item != name for part in parts)}
         return [finding for finding in self._contents.scans[1] if finding.code != "R102" or finding.item not in named]
