@@ -60,6 +60,8 @@ def test_what_is_wrong_in_a_citation_that_names_its_item_is_told_of(prose, code)
         "It was told (New York Times, 4 October 1958, KNGS0208).",
         "It was told (Rusk’s letter, 4 October 1958, KNGS0208).",
         "It rained (KNGS0208; LIMA0024).",
+        "It rained (Kingston’s telegram 207 of 3 October 1958, cited in KNGS0208).",
+        "It rained (Washington tel. 24 to Kingston, 3 October 1958, answered by KNGS0208).",
     ],
 )
 def test_right_citations_and_days_of_other_things_are_left_alone(prose):

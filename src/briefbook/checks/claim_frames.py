@@ -36,6 +36,12 @@ IS_ANSWERED = re.compile(
 )
 """Behind a paper's number or place: it is the paper that was answered, and not the one that answers."""
 
+HELD_IN = re.compile(
+    r"[^;()]{0,80}?\b(?:cited|quoted|printed|reproduced|enclosed|answered|mentioned|repeated|summari[sz]ed|copy|text)\s+(?:in|by|with)\s*\(?"
+    r"[^\w;()]*$|[^;()]{0,80}?\b(?:cited|quoted|printed|reproduced|enclosed|answered|mentioned|summari[sz]ed|copy)\s+(?:in|by|with)\s+[A-Z]"
+)
+"""Behind a number or a day: the paper that has it is only cited or copied in the one whose id follows."""
+
 _MAIN_CLAUSE = re.compile(r",\s+(?:the\s+)?[A-Z][^,]*$|,\s+(?:he|she|it|they|the)\b[^,]*$")
 _HOME = {
     "external affairs": "Canada",

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_words import MIN_SURE, citation_words, known_days, sender_names
 from briefbook.checks.claim_frames import (
+    HELD_IN,
     PAPER,
     Part,
     is_of_another_paper,
@@ -160,6 +161,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if (part.statement.narrative.path, place) in in_citations:
                 continue
             if not dates_the_cable(part.text, mention, form_of(inputs, item), senders_of(inputs, item)):
+                continue
+            if HELD_IN.match(part.text, mention.end):
                 continue
             if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part, mention.start):
                 continue

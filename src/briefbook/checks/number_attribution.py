@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_words import MIN_SURE, citation_words, known_readings
-from briefbook.checks.claim_frames import PAPER, is_of_another_post, numbers_in, parts_of, plain_number
+from briefbook.checks.claim_frames import HELD_IN, PAPER, is_of_another_post, numbers_in, parts_of, plain_number
 from briefbook.model.cable import SourceKind
 from briefbook.model.finding import Finding, Severity
 
@@ -89,7 +89,9 @@ def _in_sentences(inputs: CheckInput) -> Iterator[Finding]:
         named = [
             found
             for found in numbers_in(part.text, lambda code: bool(inputs.context.post(code)))
-            if plain_number(found[0]) not in others and not is_of_another_post(part.text, found[1], sender)
+            if plain_number(found[0]) not in others
+            and not is_of_another_post(part.text, found[1], sender)
+            and HELD_IN.match(part.text, found[2]) is None
         ]
         if not named or any(_fits(plain_number(written), own) for written, _, _ in named) or _is_in(part.text, own):
             continue
