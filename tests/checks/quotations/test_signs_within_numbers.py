@@ -125,6 +125,7 @@ def test_words_written_alike_are_never_another(head, tail):
         ("they cooperate", "THEY CO-OPERATE NOW."),
         ("they re-opened talks", "THEY REOPENED TALKS."),
         ("he was reelected", "HE WAS RE-ELECTED."),
+        ("they recreated it", "THEY RE-CREATED IT."),
         ("the notebook", "HE LOST THE NOTE-BOOK."),
         ("today he left", "TO-DAY HE LEFT."),
         ("anti Castro forces", "ANTI-CASTRO FORCES LEFT."),

@@ -10,9 +10,7 @@ _RE = frozenset(
     [
         "collect",
         "cover",
-        "create",
         "creation",
-        "creature",
         "dress",
         "form",
         "formation",
