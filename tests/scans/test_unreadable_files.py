@@ -90,6 +90,14 @@ def test_reading_keeps_the_other_pages_and_points_to_the_file(run_command, tmp_p
     assert "every other scan" not in err
 
 
+def test_where_no_picture_of_a_folder_can_be_read_all_of_them_are_said_to_wait(run_command, tmp_path):
+    run_command("init", tmp_path)
+    photographs(tmp_path / "scans" / "BOX", ["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"])
+    _, _, err = run_command("-C", tmp_path, "read")
+    assert "IMG_1.jpg cannot be read: it is a HEIC picture" in err
+    assert "none of the 3 files of this scan was read" in err
+
+
 def test_pictures_of_kinds_that_are_not_read_say_how_they_become_scans(tmp_path):
     folder = tmp_path / "scans"
     photographs(folder / "BOX", ["IMG_2.HEIC", "notes.txt"], ["IMG_1.jpg", "IMG_2.HEIC", "notes.txt"])

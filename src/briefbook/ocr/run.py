@@ -317,7 +317,9 @@ class ScanInProgress:
         except BriefbookError:
             raise
         except ScanFault as fault:
-            self.faults.append(_fault(self.scan, str(fault), fault.remedy))
+            count = len(self.scan.paths)
+            of_several = f"; none of the {count} files of this scan was read" if count > 1 else ""
+            self.faults.append(_fault(self.scan, f"{fault}{of_several}", fault.remedy))
             return
         except Exception as error:
             raise_missing_extra(error)
