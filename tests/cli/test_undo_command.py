@@ -98,6 +98,25 @@ def test_undo_of_a_received_list_lets_it_count_for_nothing_until_it_is_imported_
     assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
 
 
+@pytest.mark.parametrize("gone", ["", "descriptions.jsonl"])
+def test_an_import_that_is_gone_does_not_count_again(collection, tmp_path, gone):
+    table = tmp_path / "more.csv"
+    table.write_text("Item,Number\nD7009,90\n", encoding="utf-8")
+    collection("import", "csv", table)
+    collection("catalogue", "undo", "--import", "more")
+    there, aside = tmp_path / "received" / "more" / gone, tmp_path / "aside"
+    there.rename(aside)
+    journal = (tmp_path / "journal.jsonl").read_bytes()
+    for options in ((), ("--dry-run",)):
+        code, out, err = collection("catalogue", "redo", *options)
+        assert (code, out) == (3, "")
+        assert "received/more/ can count again only when it is there" in err
+    assert (tmp_path / "journal.jsonl").read_bytes() == journal
+    aside.rename(there)
+    assert collection("catalogue", "redo")[0] == 0
+    assert values(collection)["D7009"] == "90"
+
+
 def test_the_undo_of_a_received_list_is_redone_and_an_import_again_is_no_undo(collection, tmp_path):
     table = tmp_path / "more.csv"
     table.write_text("Item,Number\nD7009,90\n", encoding="utf-8")

@@ -189,7 +189,7 @@ def test_what_fromthepage_puts_around_a_transcription_is_no_text_of_the_paper():
         '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="W217"><teiHeader><fileDesc><titleStmt><title>The ferry</title>'
         '</titleStmt><publicationStmt><p>FromThePage</p><idno type="fromthepage">217</idno></publicationStmt><sourceDesc>'
         "<msDesc><msIdentifier><repository>City Archives</repository><idno>MS42-217</idno></msIdentifier></msDesc>"
-        "</sourceDesc></fileDesc></teiHeader><text><body><pb n='1'/><p>NO SHIP<lb/>CAME</p></body><back><div "
+        "</sourceDesc></fileDesc></teiHeader><text><body><pb n='1'/><p>NO SHIP<lb/>CAME<note>my remark</note></p><figure><figDesc>a seal, red</figDesc></figure></body><back><div "
         "type='categories'><list><item>People</item></list></div><listPerson><person><persName>Bo Lund</persName>"
         "</person></listPerson></back></text></TEI>"
     )
@@ -197,6 +197,15 @@ def test_what_fromthepage_puts_around_a_transcription_is_no_text_of_the_paper():
     (description,) = received.descriptions
     assert (description.item, description.pages) == ("MS42-217", ("NO SHIP\nCAME",))
     assert values(received)["MS42-217"] == {"citation": ["City Archives, MS42-217"], "persons": ["Bo Lund"]}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Text (notes)", "Transcription (comments)", "Full text [summary]", "Volltext (Bemerkungen)"]
+)
+def test_a_column_of_remarks_on_a_text_is_no_text_of_the_paper(heading):
+    received = read_table(f"Item,{heading}\nMS1,A dull page\n".encode(), "list")
+    (description,) = received.descriptions
+    assert (description.pages, notes(received, "MS1")) == ((), [f"{heading.lower()}: A dull page"])
 
 
 def test_a_telegram_of_tropy_has_its_author_its_box_and_its_notes():

@@ -244,3 +244,27 @@ def test_a_manifest_in_several_languages_is_read_in_one():
     assert words["from"] == ["Anna; Olaf"]
     assert "classification" not in words
     assert words["note"] == ["classification: Digitised"]
+
+
+def test_what_somebody_remarks_on_a_page_is_a_note_and_no_text_of_it():
+    def remark(words, motivation, **body):
+        return {
+            "type": "Annotation",
+            "motivation": motivation,
+            "body": {"type": "TextualBody", "value": words, **body},
+            "target": "https://archive.example/c1#xywh=10,20,100,30",
+        }
+
+    remarks = [
+        remark("the seal is broken", "commenting"),
+        remark("a poor copy", "supplementing", purpose="commenting"),
+        remark("who is he?", ["supplementing", "questioning"]),
+        remark("LIGHTS LIT", "supplementing"),
+    ]
+    (canvas,) = V3["items"]
+    page = {"type": "AnnotationPage", "items": remarks}
+    manifest = {**V3, "items": [{**canvas, "annotations": [page]}]}
+    (description,) = read_iiif(json.dumps(manifest).encode(), "iiif", scan_names=ScanNames()).descriptions
+    assert [line.text for page in description.layouts for line in page.lines] == ["LIGHTS LIT"]
+    words = "; ".join(reading.value for reading in description.readings["note"])
+    assert all(said in words for said in ("the seal is broken", "a poor copy", "who is he?"))

@@ -1,4 +1,4 @@
-"""Exports of Tropy: fields by the addresses of properties, notes of photos as pages, photos as scans."""
+"""Exports of Tropy: fields by the addresses of properties, transcriptions as pages, notes as notes, photos as scans."""
 
 import json
 
@@ -27,8 +27,8 @@ ITEM = {
     "date": "1963-03-02",
     "tag": ["ferries"],
     "photo": [
-        {"@type": "Photo", "path": "photos/H101_1.jpg", "note": [{"text": "FM OSLO"}, {"html": "<p>LIT</p>"}]},
-        {"@type": "Photo", "path": "photos/H101_2.jpg", "selection": [{"note": [{"text": "END"}]}]},
+        {"@type": "Photo", "path": "photos/H101_1.jpg", "transcription": [{"text": "FM OSLO"}, {"html": "<p>LIT</p>"}]},
+        {"@type": "Photo", "path": "photos/H101_2.jpg", "selection": [{"transcription": [{"text": "END"}]}]},
     ],
 }
 JPEG = b"\xff\xd8\xff\xe0 picture"
@@ -40,7 +40,7 @@ def imported(document, names=None, **files):
     return read_tropy(bundle, "tropy", scan_names=names or ScanNames())
 
 
-def test_an_item_with_two_photos_and_their_notes():
+def test_an_item_with_two_photos_and_their_transcriptions():
     files = {"photos/H101_1.jpg": JPEG + b"1", "photos/H101_2.jpg": JPEG + b"2"}
     document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101"}]}
     received = imported(document, files=files)
@@ -102,8 +102,32 @@ def test_a_transcription_is_the_text_and_stands_before_the_notes():
     }
     plain = {key: value for key, value in photo.items() if key != "transcription"}
     document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101", "photo": [photo, plain]}]}
-    (description,) = imported(document).descriptions
-    assert description.pages == ("FM OSLO\nLIT", "a dull page")
+    received = imported(document)
+    (description,) = received.descriptions
+    assert description.pages == ("FM OSLO\nLIT",)
+    assert [reading.value for reading in description.readings["note"]] == ["a dull page"]
+    assert any(
+        sentence.startswith("2 notes on 2 photos are kept as notes of their items, not as the paper's text")
+        for sentence in received.not_understood
+    )
+
+
+def test_notes_are_no_text_where_nothing_is_transcribed_either():
+    photos = [{"path": "H101_1.jpg", "selection": [{"note": [{"text": "only a note by me"}]}]}]
+    received = imported({"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101", "photo": photos}]})
+    (description,) = received.descriptions
+    assert description.pages == ()
+    assert [reading.value for reading in description.readings["note"]] == ["only a note by me"]
+    assert any("1 note on 1 photo is kept as a note of its item" in words for words in received.not_understood)
+
+
+def test_the_text_that_our_own_export_writes_as_notes_comes_back_as_text():
+    item = {**ITEM, "identifier": "H101", "photo": [{"path": "H101_1.jpg", "note": [{"text": "FM OSLO"}]}]}
+    received = imported({"@context": CONTEXT, "@graph": [item], "version": "briefbook"})
+    assert received.descriptions[0].pages == ("FM OSLO",)
+    assert not any("note on" in words for words in received.not_understood)
+    elsewhere = imported({"@context": CONTEXT, "@graph": [item], "version": "1.17.0"})
+    assert elsewhere.descriptions[0].pages == ()
 
 
 def test_a_pdf_whose_pages_are_photos_on_another_machine_comes_along_by_its_name():
@@ -111,7 +135,9 @@ def test_a_pdf_whose_pages_are_photos_on_another_machine_comes_along_by_its_name
         {"@type": "Photo", "path": f"{folder}Talks H101.pdf", "filename": "Talks H101.pdf", "page": page}
         for page, folder in enumerate(("/Users/ada/One Drive/", "/Users/ada/One Drive/", "C:\\Scans\\"))
     ]
-    photos[0]["note"] = [{"text": {"@value": "FM OSLO", "@language": "en"}, "html": {"@value": "<p>FM OSLO</p>"}}]
+    photos[0]["transcription"] = [
+        {"text": {"@value": "FM OSLO", "@language": "en"}, "html": {"@value": "<p>FM OSLO</p>"}}
+    ]
     item = {**ITEM, "identifier": "H101", "photo": photos}
     pdf = b"%PDF-1.7 a"
     received = imported({"@context": CONTEXT, "@graph": [item]}, files={"photos/Talks H101.pdf": pdf})

@@ -612,6 +612,9 @@ def redo(
             remedy="`briefbook catalogue history` shows what is recorded.",
         )
     for line in lines:
+        if isinstance(line.decided, WithdrawalDecision):
+            _require_source(here, line.decided.source)
+    for line in lines:
         about = f"{line.item} " if line.item else ""
         if isinstance(line.decided, WithdrawalDecision):
             typer.echo(f"  received/{line.decided.source}/ counts again")
@@ -621,6 +624,16 @@ def redo(
         typer.echo(f"{pluralise(len(lines), 'line')} would be redone; nothing was changed.")
         return
     typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} redone.")
+
+
+def _require_source(here: Collection, source: str) -> None:
+    """``InputError`` where an import that is to count again is no longer below received/."""
+    if not any((here.received / source).glob("descriptions*.jsonl*")):
+        raise InputError(
+            f"received/{source}/ can count again only when it is there, and its descriptions.jsonl is gone; "
+            "nothing was changed",
+            remedy="put the folder back from a backup and redo again, or import the source again: then it counts.",
+        )
 
 
 def _undo_cut_off(here: Collection, cut_off: "UnfinishedImport", *, dry_run: bool) -> None:

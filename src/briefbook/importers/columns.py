@@ -116,6 +116,20 @@ def meanings(heading: str) -> tuple[tuple[str, float], ...]:
     """
     if (of_standard := _of_dublin_core(heading)) is not None:
         return of_standard
+    found = _meanings_of_words(heading)
+    if _REMARKS.search(heading):  # Text (notes) is no text
+        found = tuple((field, weight) for field, weight in found if field != "text")
+    return found
+
+
+_REMARKS = re.compile(
+    r"[(\[][^)\]]*\b(?:notes?|comments?|remarks?|summar(?:y|ies)|abstracts?|descriptions?|notizen?|bemerkung(?:en)?|"
+    r"remarques?|commentaires?|resum[eé]s?|r[eé]sum[eé]s?|notas?)\b", re.I
+)  # fmt: skip
+"""A remark in brackets by which a column holds what somebody says of a paper."""
+
+
+def _meanings_of_words(heading: str) -> tuple[tuple[str, float], ...]:
     name = plain_heading(heading)
     without_articles = " ".join(word for word in name.split() if word not in _ARTICLES)
     if exact := _names().get(name) or _names().get(without_articles):

@@ -233,6 +233,8 @@ def _read_manifest(value: Mapping[str, Any]) -> _Manifest:
         made.pictures.append(tuple(_pictures(canvas)))
         if page := _layout(canvas, number):
             record.layouts.append(page)
+        for words in _comments(canvas):
+            record.add("note", words)
     made.pictures = [addresses for addresses in made.pictures if addresses]
     return made
 
@@ -291,13 +293,34 @@ def _layout(canvas: Mapping[str, Any], number: int) -> Page | None:
         for note in _objects(page.get("items")):
             body, target = note.get("body"), note.get("target")
             place = _XYWH.search(target) if isinstance(target, str) else None
-            if not isinstance(body, dict) or note.get("motivation") != "supplementing" or not place:
+            if not isinstance(body, dict) or not _is_of_the_paper(note) or not place:
                 continue
             left, top, across, down = (int(figures) for figures in place.groups())
             words = _text(body.get("value"))
             if words and across and down and "\n" not in words:
                 lines.append(Line(tuple(share_box(words, Box(left, top, left + across, top + down)))))
     return Page("", number, tuple(lines), width=width, height=height, by="received") if lines else None
+
+
+_REMARKS = frozenset({"commenting", "describing", "replying", "questioning", "assessing"})
+"""Motivations and purposes of annotations that speak of the paper."""
+
+
+def _is_of_the_paper(note: Mapping[str, Any]) -> bool:
+    """Are the words of an annotation the paper's own, by its motivation and its body's purpose?"""
+    body = note.get("body")
+    purposes = _list(body.get("purpose")) if isinstance(body, dict) else []
+    return _list(note.get("motivation")) == ["supplementing"] and not _REMARKS.intersection(map(_text, purposes))
+
+
+def _comments(canvas: Mapping[str, Any]) -> Iterator[str]:
+    """What somebody remarks on a canvas, which is never the paper's text."""
+    for page in _objects(canvas.get("annotations")):
+        for note in _objects(page.get("items")):
+            for body in _objects(note.get("body")):
+                motives = {_text(value) for value in (*_list(note.get("motivation")), *_list(body.get("purpose")))}
+                if motives & _REMARKS:
+                    yield re.sub(r"<[^<>]*>", "", _text(body.get("value")))
 
 
 def _words(value: Any) -> str:

@@ -448,8 +448,11 @@ def _pages_of(element: etree._Element, item: str) -> Iterator[Page]:
 _BLOCKS = frozenset({"p", "head", "ab", "opener", "closer", "salute", "signed", "item", "row", "l", "postscript"})
 
 
-_NO_WORDS_OF_IT = frozenset({"note", "listPerson", "listPlace", "listOrg", "listBibl", "standOff"})
-"""What editors put into a text, as is FromThePage's list of categories."""
+_NO_WORDS_OF_IT = frozenset(
+    {"note", "noteGrp", "listPerson", "listPlace", "listOrg", "listBibl", "standOff", "figDesc", "desc", "annotation",
+     "listAnnotation", "interp", "interpGrp", "span", "spanGrp", "witDetail", "certainty"}
+)  # fmt: skip
+"""What editors put into a text: notes, descriptions of pictures, comments, FromThePage's list of categories."""
 
 
 def _walk(element: etree._Element, text: _Text, *, in_opener: bool) -> None:

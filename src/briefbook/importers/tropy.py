@@ -3,7 +3,8 @@
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from briefbook.importers.json_source import JsonSource
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records, export_among, files_beside
 from briefbook.model.received import Received
+from briefbook.progress import pluralise
+from briefbook.util.encodings import OpenBytes
 
 _FIELDS = {
     "title": "subject", "creator": "from", "author": "from",
@@ -35,7 +38,10 @@ def read_tropy(
     window: int = 1900,
     order: str = "",
 ) -> Received:
-    """Read an export of Tropy (JSON-LD): each item with its photos, and their notes as the text of its pages.
+    """Read an export of Tropy (JSON-LD): each item with its photos, and their transcriptions as the text of its pages.
+
+    A note on a photo is a researcher's own words, and so a note of the item, never the paper's text; only our own
+    export, which writes the text as notes so that any Tropy shows it, comes back as it was.
 
     Args:
         bundle: The file, or the files of a folder or zip, one of which is the export.
@@ -51,8 +57,9 @@ def read_tropy(
     files = {file.name: file for file in bundle}
     export = export_among(files, (".jsonld", ".json"), "Tropy")
     source = JsonSource(opening(export), lists=("@graph",))
+    notes_taken = Counter[str]()
     received = describe_records(
-        _records(source),
+        _records(source, notes_taken, are_text=_is_own(opening(export))),
         name,
         program="tropy",
         scan_names=scan_names,
@@ -60,7 +67,29 @@ def read_tropy(
         window=window,
         order=order,
     )
-    return replace(received, not_understood=(*source.notes(), *received.not_understood))
+    problems = [*source.notes()]
+    if count := notes_taken["notes"]:
+        is_one = count == 1
+        problems.append(
+            f"{pluralise(count, 'note')} on {pluralise(notes_taken['photos'], 'photo')} {'is' if is_one else 'are'} "
+            f"kept as {'a note of its item' if is_one else 'notes of their items'}, not as the paper's text: only "
+            "transcriptions are; if a note is the text, put it into the photo's transcription, export and import again"
+        )
+    return replace(received, not_understood=(*problems, *received.not_understood))
+
+
+_OWN_END = re.compile(rb'"version":\s*"briefbook"\s*\}\s*$')
+
+
+def _is_own(opens: bytes | OpenBytes) -> bool:
+    """Does a file end as our own export does?"""
+    if isinstance(opens, bytes):
+        return _OWN_END.search(opens[-200:]) is not None
+    end = b""
+    with opens() as file:
+        while block := file.read(1 << 20):
+            end = (end + block)[-200:]
+    return _OWN_END.search(end) is not None
 
 
 _NOT_OF_TROPY = "this is no export of Tropy: nothing in it is of tropy.org"
@@ -68,7 +97,7 @@ _LOOKED_AT = 200
 """Objects of a file's beginning, one of which must speak of tropy.org."""
 
 
-def _records(source: JsonSource) -> Iterator[Record]:
+def _records(source: JsonSource, notes_taken: Counter[str], *, are_text: bool) -> Iterator[Record]:
     coming = source.entries()
     beginning = list(itertools.islice(coming, _LOOKED_AT))
     if "@context" not in source.head:  # it stands behind the items, or each of several documents has its own
@@ -86,7 +115,7 @@ def _records(source: JsonSource) -> Iterator[Record]:
         own = _terms(entry.get("@context")) or terms
         for item in _list(entry.get("@graph", [entry])):
             if isinstance(item, dict) and "photo" in _names(item, own):
-                yield _record(item, own)
+                yield _record(item, own, notes_taken, are_text=are_text)
 
 
 def _terms(context: Any) -> Mapping[str, str]:
@@ -109,7 +138,7 @@ def _last_word(address: str) -> str:
     return re.split(r"[/#:]", address)[-1] if not address.startswith("@") else address
 
 
-def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
+def _record(entry: Mapping[str, Any], terms: Mapping[str, str], notes_taken: Counter[str], *, are_text: bool) -> Record:
     values = _names(entry, terms)
     record = Record(key=_text(values.get("@id")))
     record.names += [_text(value) for value in _list(values.get("identifier")) if _text(value)]
@@ -119,7 +148,7 @@ def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
             continue
         for single in _list(value):
             words = _text(single.get("name")) if label == "tag" and isinstance(single, dict) else _text(single)
-            if label in ("box", "folder") and words.isdecimal():
+            if label in ("box", "folder") and re.fullmatch(r"\d+[a-zA-Z]?", words):
                 words = f"{label} {words}"
             for part in words.split(";") if label in ("audience", "recipient", "subject") else [words]:
                 record.add(_FIELDS.get(label, label), part)
@@ -131,29 +160,19 @@ def _record(entry: Mapping[str, Any], terms: Mapping[str, str]) -> Record:
         if path and path not in record.files:
             record.files.append(path)
         selections = [_names(part, terms) for part in _list(photo_values.get("selection")) if isinstance(part, dict)]
-        record.pages.append(_page_text([photo_values, *selections], terms))
-        for words in _notes_beside([photo_values, *selections], terms):
+        parts = [photo_values, *selections]
+        text = [words for part in parts for words in _notes(part, terms, "transcription")]
+        notes = [words for part in parts for words in _notes(part, terms, "note")]
+        if are_text and not text:
+            text, notes = notes, []
+        record.pages.append("\n".join(text))
+        for words in notes:
             record.add("note", words)
+        notes_taken.update(notes=len(notes), photos=bool(notes))
     if not any(record.pages):
         record.pages.clear()
     record.names.append(_text(values.get("title")))
     return record
-
-
-def _page_text(parts: Iterable[Mapping[str, Any]], terms: Mapping[str, str]) -> str:
-    """The text of a photo and its selections: what was transcribed, else the notes."""
-    parts = list(parts)
-    for label in ("transcription", "note"):
-        if words := "\n".join(text for part in parts for text in _notes(part, terms, label)):
-            return words
-    return ""
-
-
-def _notes_beside(parts: Sequence[Mapping[str, Any]], terms: Mapping[str, str]) -> Iterator[str]:
-    """The notes on a photo and its selections where there is a transcription, so that they are not its text."""
-    if any(True for part in parts for _ in _notes(part, terms, "transcription")):
-        for part in parts:
-            yield from _notes(part, terms, "note")
 
 
 def _notes(values: Mapping[str, Any], terms: Mapping[str, str], label: str) -> Iterator[str]:
