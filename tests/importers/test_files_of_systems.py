@@ -199,6 +199,38 @@ def test_what_fromthepage_puts_around_a_transcription_is_no_text_of_the_paper():
     assert values(received)["MS42-217"] == {"citation": ["City Archives, MS42-217"], "persons": ["Bo Lund"]}
 
 
+def work_of_fromthepage(number, mark, words="NO SHIP"):
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="F{number}"><teiHeader><fileDesc><publicationStmt>'
+        f'<idno type="fromthepage">{number}</idno></publicationStmt><sourceDesc><msDesc><msIdentifier><idno>{mark}</idno>'
+        "</msIdentifier></msDesc></sourceDesc></fileDesc></teiHeader><text><body><pb n='1'/>"
+        f"<p>{words}</p></body></text></TEI>"
+    )
+
+
+def test_works_of_fromthepage_that_share_a_shelf_mark_both_come_in():
+    works = [work_of_fromthepage(*work) for work in ((1, "MS-12"), (2, "MS-12", "A SHIP"), (3, "MS-13"), (3, "MS-13"))]
+    files = [BundleFile(f"{number}.xml", work.encode) for number, work in enumerate(works)]
+    received = read_tei_files(files, "list", heading=read_heading)
+    assert [(description.item, description.pages) for description in received.descriptions] == [
+        ("F1", ("NO SHIP",)),
+        ("F2", ("A SHIP",)),
+        ("MS-13", ("NO SHIP",)),
+    ]
+    assert received.not_understood == ("MS-12 is the shelf mark of 2 works, which are called F1, F2",)
+
+
+def test_of_several_ids_in_a_cell_of_dspace_one_is_taken_and_the_others_are_told():
+    text = "dc.identifier,dc.date.issued,dc.title\nX2||X3,1962-11-05||5 Nov. 1962,Fog\nX4,1962-11-05||1962-11-06,Ice\n"
+    received = read_table(text.encode(), "list")
+    assert [description.item for description in received.descriptions] == ["X2", "X4"]
+    assert values(received)["X2"]["date"] == ["1962-11-05"]
+    assert values(received)["X4"].get("date", [None]) == [None]
+    assert notes(received, "X2") == ["dc.identifier: X3"]
+    assert "row 2 has several ids: X2 is taken, and kept as a note: X3" in received.not_understood
+    assert any("1962-11-05||1962-11-06" in words for words in received.not_understood)
+
+
 @pytest.mark.parametrize(
     "heading", ["Text (notes)", "Transcription (comments)", "Full text [summary]", "Volltext (Bemerkungen)"]
 )

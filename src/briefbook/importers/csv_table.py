@@ -26,9 +26,9 @@ from briefbook.importers.list_cells import (
     blank_errors,
     blanks_set_thousands_apart,
     classification_values,
-    clean_id,
     is_set_apart,
     is_total,
+    one_id,
     several_values,
     whole_number,
 )
@@ -477,7 +477,7 @@ def _survey(
         for of_column, at in zip(cells, column, strict=True):
             if cell := _at(row, at).strip():
                 of_column[cell] += 1
-        if item := clean_id(_at(row, item_column), pattern)[0]:
+        if item := one_id(_at(row, item_column), pattern)[0]:
             seen.append(hash(item))
             ids_have_blanks |= " " in item and not _is_alone(row)
     dates: Counter[str] = Counter()
@@ -509,7 +509,7 @@ def _describe_row(
     if is_spreadsheet_error(_at(row, item_column)):
         result.problems.append(f"{place} was left out: the spreadsheet shows an error in place of its id: {words}")
         return
-    item, fault = clean_id(_at(row, item_column), options.pattern)
+    item, fault, others = one_id(_at(row, item_column), options.pattern)
     if is_total(item, [cell for cell in row.cells if cell.strip()]):
         result.leave_out("a total", f"{row.number} ({words[:60]})")
         return
@@ -536,6 +536,10 @@ def _describe_row(
             return
         before[key] = row.number
     readings, pages = _readings(row, name, result, f"{place} ({item})")
+    if others:
+        words = f"{columns.columns[item_column].heading.lower()}: {others}"
+        readings["note"] = (*readings.get("note", ()), Reading(words, words, SourceKind.RECEIVED, source=name))
+        result.problems.append(f"{place} has several ids: {item} is taken, and kept as a note: {others}")
     earlier = result.descriptions.held_back.get(item)
     if earlier is not None:
         result.joined += _contradicts(earlier, readings)
@@ -645,7 +649,7 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
     """
     dates, problems = result.dates, result.problems
     if target == "date":
-        reading = dates.read(written)
+        reading = dates.read(_one_date(written, dates))
         if problem := date_problem(reading):
             problems.append(f"{where}: {problem}")
         return {"date": [Reading(written, reading.without_clock, SourceKind.RECEIVED, source=name, note=reading.note)]}
@@ -672,6 +676,16 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
         words = re.sub(r"\s*\|\|\s*", "; ", written) if target == "from" else written  # several, as DSpace has them
         pairs = [(written, _value(target, words))]
     return {target: [Reading(part, value, SourceKind.RECEIVED, source=name) for part, value in pairs]}
+
+
+def _one_date(written: str, dates: DateCells) -> str:
+    """Of a cell that has a day several times with || between, as DSpace writes them, the first; any other as it is.
+
+    Different days stay together, and so are not understood: none of them is surely the paper's.
+    """
+    parts = [part.strip() for part in written.split("||") if visible(part)]
+    days = {dates.read(part).edtf for part in parts}
+    return parts[0] if parts and len(days) == 1 and None not in days else written
 
 
 def _value(target: str, written: str) -> str | None:

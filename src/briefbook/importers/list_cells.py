@@ -79,6 +79,22 @@ def clean_id(cell: str, pattern: str) -> tuple[str, str]:
     return item, "" if re.search(r"\w", item) else "it has neither letters nor figures"
 
 
+def one_id(cell: str, pattern: str) -> tuple[str, str, str]:
+    """The id in a cell that may hold several with || between, as DSpace writes them.
+
+    Returns:
+        The id, the first that can be one; why it can be none, or ""; and the others, as written, or "".
+
+    >>> one_id("X2||X3", ""), one_id("X2||see the other list", "X[0-9]"), one_id("X2", "")
+    (('X2', '', 'X3'), ('X2', '', 'see the other list'), ('X2', '', ''))
+    """
+    parts = [part.strip() for part in cell.split("||") if visible(part)] or [cell]
+    found = [clean_id(part, pattern) for part in parts]
+    at = next((place for place, (item, fault) in enumerate(found) if item and not fault), 0)
+    others = [part for place, part in enumerate(parts) if found[place][0] != found[at][0]]
+    return (*found[at], "; ".join(dict.fromkeys(others)))
+
+
 def _group(pattern: str, name: str) -> str:
     """The part of a pattern in its group of a name; "" if it has none.
 

@@ -5,6 +5,7 @@ lines have zones on a facsimile, as Transkribus writes them, these places come w
 """
 
 import hashlib
+import itertools
 import json
 import re
 from collections import Counter
@@ -74,6 +75,7 @@ def read_tei_files(
         except FormatError as error:
             reader.fault = error
             reader.problems.append(f"{file.name}: {error.what}; it was left out")
+    reader.name_by_marks()
     if not reader.descriptions:
         if reader.fault is not None:
             raise FormatError(reader.fault.what, remedy=reader.fault.remedy)
@@ -96,6 +98,8 @@ class _Reader:
     understood: dict[str, None] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     fault: FormatError | None = None
+    by_mark: dict[str, dict[str, list[tuple[Description, str]]]] = field(default_factory=dict)
+    """Works of FromThePage until it is known who shares a shelf mark: mark -> id of the work -> what was read, where"""
     placed: int = 0
     others: int = 0
 
@@ -114,10 +118,12 @@ class _Reader:
             documents = _documents(root)
             is_own = all(map(_own_id, documents))
             for place, element in enumerate(documents, 1):
-                item = (
-                    _shelf_mark(element) or element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
-                )
-                self._add(self._own(element) if is_own else _plain(element, item), file.name)
+                item = element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
+                if not is_own and (mark := _shelf_mark(element)):
+                    of_mark = self.by_mark.setdefault(mark, {})
+                    of_mark.setdefault(item, []).append((_plain(element, item), file.name))
+                else:
+                    self._add(self._own(element) if is_own else _plain(element, item), file.name)
         self.counts["files"] += 1
 
     def _read_edition(self, root: etree._Element, stem: str, where: str, corpus: Corpus | None = None) -> Received:
@@ -212,6 +218,17 @@ class _Reader:
         self.descriptions.add(description)
         self.counts["pages"] += len(description.pages) + len(description.layouts)
         self.placed += any(page.width for page in description.layouts)
+
+    def name_by_marks(self) -> None:
+        """Add the works of FromThePage: a shelf mark names a work that bears it alone, and not several."""
+        for mark, works in self.by_mark.items():
+            if len(works) > 1:
+                named = ", ".join([*itertools.islice(works, 5), *(["…"] if len(works) > 5 else [])])
+                self.problems.append(f"{mark} is the shelf mark of {len(works)} works, which are called {named}")
+            for descriptions in works.values():
+                for description, where in descriptions:
+                    self._add(_renamed(description, mark) if len(works) == 1 else description, where)
+        self.by_mark.clear()
 
     def _own(self, element: etree._Element) -> Description:
         """An item as our own export wrote it."""
@@ -337,6 +354,11 @@ def _shelf_mark(element: etree._Element) -> str:
     stated = element.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}publicationStmt/{TEI}idno[@type='fromthepage']")
     words = element_words(element.find(f".//{TEI}msIdentifier/{TEI}idno")) if stated is not None else ""
     return words if re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]*", words) else ""
+
+
+def _renamed(description: Description, item: str) -> Description:
+    pages = tuple(replace(page, item=item) for page in description.layouts)
+    return replace(description, item=item, layouts=pages)
 
 
 def _plain(element: etree._Element, item: str) -> Description:
