@@ -1,11 +1,13 @@
 """Near-duplicate detection by MinHash and LSH: groups of items with one text, and releases of one telegram."""
 
 import re
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
+import numpy as np
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from briefbook.model.catalogue import Catalogue, Entry, natural
 from briefbook.progress import Progress, quiet
@@ -35,27 +37,63 @@ def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple
     """
     together = _UnionFind()
     numbered: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    lsh = RMinHashLSH(MIN_JACCARD, PERMUTATIONS, BANDS)
-    sketches: list[Any] = []
-    names: list[str] = []
-    for entry in progress(catalogue, "Comparing texts", total=len(catalogue), unit="item"):
-        if key := _telegram(entry):
-            numbered[key].append(entry.item)
-        text = catalogue.message(entry.item)
-        if len(text.split()) < MIN_WORDS:
-            continue
-        sketch = RMinHash(PERMUTATIONS, 42)
-        sketch.update(shingles(text))
-        for other in lsh.query(sketch):
-            if sketches[other].jaccard(sketch) >= MIN_JACCARD:
-                together.join(names[other], entry.item)
-        lsh.insert(len(sketches), sketch)
-        sketches.append(sketch)
-        names.append(entry.item)
+    with tempfile.TemporaryFile() as sketches:  # half a kilobyte an item
+        names: list[str] = []
+        for entry in progress(catalogue, "Comparing texts", total=len(catalogue), unit="item"):
+            if key := _telegram(entry):
+                numbered[key].append(entry.item)
+            text = catalogue.message(entry.item)
+            if len(text.split()) < MIN_WORDS:
+                continue
+            sketch = RMinHash(PERMUTATIONS, 42)
+            sketch.update(shingles(text))
+            sketches.write(np.array(sketch.digest(), dtype=np.uint32).tobytes())
+            names.append(entry.item)
+        sketches.flush()
+        if names:
+            _join_alike(
+                np.memmap(sketches, dtype=np.uint32, mode="r", shape=(len(names), PERMUTATIONS)), names, together
+            )
     for items in numbered.values():
         for item in items[1:]:
             together.join(items[0], item)
     return together.groups()
+
+
+def _join_alike(sketches: "np.ndarray[Any, np.dtype[np.uint32]]", names: Sequence[str], together: "_UnionFind") -> None:
+    """Join the items of which two sketches nearly agree.
+
+    Only those are compared that agree in one of the bands, band by band, so that no more than one number an item is in
+    memory at a time, however many items there are.
+
+    Args:
+        sketches: A row of ``PERMUTATIONS`` numbers for each item.
+        names: The items.
+        together: The sets of items, in which they are joined.
+    """
+    width = PERMUTATIONS // BANDS
+    for band in range(BANDS):
+        keys = _mixed(sketches[:, band * width : (band + 1) * width])
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        ends = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)) + 1
+        starts = np.concatenate(([0], ends[:-1]))
+        for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+            rows = order[start:end]
+            meeting = np.asarray(sketches[rows])
+            for at in range(len(rows) - 1):
+                alike = np.count_nonzero(meeting[at + 1 :] == meeting[at], axis=1) >= MIN_JACCARD * PERMUTATIONS
+                for other in rows[at + 1 :][alike]:
+                    together.join(names[rows[at]], names[other])
+
+
+def _mixed(columns: "np.ndarray[Any, np.dtype[np.uint32]]") -> "np.ndarray[Any, np.dtype[np.uint64]]":
+    """One number for each row of a few numbers; rows that differ have the same one very rarely."""
+    mixed = np.zeros(len(columns), dtype=np.uint64)
+    for column in columns.T:
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
 
 
 def shingles(text: str) -> list[str]:

@@ -855,7 +855,8 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
     originals = site_data.archive.scan(entry.item)
     for path in originals:
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        label = gettext("Original scan") if len(originals) == 1 else f"{gettext('Original scan')}, {path.name}"
+        label = gettext("Original scan")
+        label = label if len(originals) == 1 else f"{label}, {path.name}"
         files.append(_file(entry.item, path.name, kind, label, _note_of_original(entry, path), original=True))
     for owner, path in site_data.archive.scan_elsewhere(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
