@@ -158,11 +158,21 @@ _TO_FIGURES = str.maketrans("lIOo", "1100")
 
 
 def is_running_text(upper: str) -> bool:
-    """Does a line, in capitals, read like a line of a sentence?"""
-    words = upper.split()
+    """Does a line, in capitals, read like a line of a sentence? From which city to which it goes is none.
+
+    >>> is_running_text("FROM OTTAWA TO LONDON 8 MAY 1957"), is_running_text("FROM HIS TALK TO THE END OF MAY 1957")
+    (False, True)
+    """
+    words = [word.strip(",.") for word in upper.split()]
     if len(words) < 7:
         return False
-    return sum(word.strip(",.") in FUNCTION_WORDS for word in words) >= 0.25 * len(words)
+    if (route := _ROUTE_OF_CITIES.match(upper)) and all(map(posts.city_in_any_tongue, route.group("from", "to"))):
+        words = [word for word in upper[route.end("to") :].replace(",", " ").split() if word != "MAY"]
+    return sum(word in FUNCTION_WORDS for word in words) >= max(1, 0.25 * len(words))
+
+
+_ROUTE_OF_CITIES = re.compile(r"FROM:? (?P<from>\S+(?: \S+)?) TO:? (?P<to>[^\W\d]+(?: [^\W\d]+)?),? +\d")
+"""A line of a heading that names both cities and goes on with a day or a number."""
 
 
 _MIN_SMALL_WORDS = 6
