@@ -10,6 +10,7 @@ from rich.text import Text
 from briefbook.cli import catalogue_, print_json_list
 from briefbook.cli.catalogue_ import _columns_without_room, _plain_columns
 from briefbook.model.catalogue import Entry
+from briefbook.text.titles import office_of_code
 
 COLUMNS = ("item", "date", "title")
 ROWS = (
@@ -72,7 +73,7 @@ def test_of_a_long_list_each_item_is_printed_as_it_comes(monkeypatch: pytest.Mon
             yield Entry(f"D{number}" + "0" * 9 * (number == 5), {})
 
     monkeypatch.setattr(catalogue_, "MAX_DRAWN_ROWS", 2)
-    assert catalogue_._print_table(entries(), {}, {})
+    assert catalogue_._print_table(entries(), {}, {}, office_of_code)
     printed.append(len(capsys.readouterr().out.splitlines()))
     assert printed == [0, 0, 0, 4, 1, 1, 1], "the heading and three rows once three are there, then one by one"
 

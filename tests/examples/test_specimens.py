@@ -16,6 +16,7 @@ from briefbook.model.finding import Severity
 from briefbook.narratives import read_narrative
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
+from briefbook.text.titles import office_of_code
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECIMENS = ROOT / "examples" / "cuban-missile-crisis"
@@ -65,7 +66,7 @@ def book():
 
 
 def test_the_list_gives_the_facts_of_the_published_tables(specimens):
-    rows = [summary(entry) for entry in pipeline.open_catalogue(specimens, read=False)]
+    rows = [summary(entry, office_of_code) for entry in pipeline.open_catalogue(specimens, read=False)]
     listed = [tuple(row[name] for name in COLUMNS) for row in rows if row["item"] not in UNKNOWN]
     assert listed == ROWS
     assert {row["date_as_written"] for row in rows} == {"8-Nov-62", "9-Nov-62", "13-Nov-62", None}
