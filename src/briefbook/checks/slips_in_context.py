@@ -41,20 +41,20 @@ _DAY = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})s?\b", re.I)
 _DATED_WEEKDAY = re.compile(rf"^,?\s+(?:the\s+)?(?:\d|{_MONTH})", re.I)
-_HOUR_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_FROM_TWO = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _HOUR = re.compile(
     r"(?<![\w:./])(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
-    rf"|(?P<words>{_HOUR_WORDS}|\d{{1,2}})(?:\s+o[’']clock)?\s+in\s+the\s+(?P<part>morning|afternoon|evening))",
+    rf"|(?P<words>one|{_FROM_TWO}|\d{{1,2}})(?:\s+o[’']clock)?\s+in\s+the\s+(?P<part>morning|afternoon|evening))",
     re.I,
 )
 _ZONE = re.compile(r"^[\s,(]*(?:GMT|UTC|Z\b|local|[A-Z]\w+(?:\s\w+)?\s+time\b|E[SD]T\b)")
 _SMALL = re.compile(
-    r"(?<![\w.,/-])(?P<number>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
+    rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|{_FROM_TWO})[\s-]+"
     r"(?:(?:working|calendar|full|whole)\s+)?(?P<unit>minute|hour|day|week|month|year)s?\b(?!\s+(?:later|earlier|before|after|ago)\b)",
     re.I,
 )
 _COUNT = re.compile(
-    r"(?<![\w.,/$£-])(?P<number>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    rf"(?<![\w.,/$£-])(?P<number>\d{{1,3}}|{_FROM_TWO})\s+"
     r"(?P<first>[^\W\d_]{4,})\s+(?P<second>[^\W\d_]{4,})(?:\s+(?P<third>[^\W\d_]{4,}))?",
     re.I,
 )
@@ -125,8 +125,7 @@ def _hours(text: str) -> Iterator[_Value]:
     for match in _HOUR.finditer(text):
         if _ZONE.match(text[match.end() :]):
             continue
-        words = match["hour"] or match["words"]
-        hour = int(words) if words.isdigit() else int(number_in_words([words.lower()], 0)[1])
+        hour = _number(match["hour"] or match["words"])
         late = (match["half"] or "").lower() == "p" or (match["part"] or "").lower() in ("afternoon", "evening")
         if 0 < hour <= 12:
             yield _Value("hour", (hour % 12 + 12 * late, int(match["minute"] or 0)), *match.span())

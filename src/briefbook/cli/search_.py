@@ -52,7 +52,8 @@ def command(
         other = "--json" if as_json else "a query"
         raise UsageError(f"--batch and {other} do not go together", remedy="--batch reads its queries from the file.")
     index, catalogue = pipeline.open_search(here, progress=show_progress)
-    ask: Ask = partial(querying.ask, index, catalogue, Workspace(here, read=False))
+    workspace = Workspace(here, read=False)
+    ask: Ask = partial(querying.ask, index, catalogue, workspace)
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
         return
@@ -61,7 +62,7 @@ def command(
     if as_json:
         print_json(hits.as_json())
     else:
-        _show(hits, catalogue, Workspace(here, read=False).office)
+        _show(hits, catalogue, workspace.office)
 
 
 class Ask(Protocol):

@@ -63,8 +63,8 @@ def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple
 def _join_alike(sketches: "np.ndarray[Any, np.dtype[np.uint32]]", names: Sequence[str], together: "_UnionFind") -> None:
     """Join the items of which two sketches nearly agree.
 
-    Only those are compared that agree in one of the bands, band by band, so that no more than one number an item is in
-    memory at a time, however many items there are.
+    Only those are compared that agree in one of the bands, band by band, so that only a few numbers an item are in
+    memory at a time; the sketches themselves stay on the disk.
 
     Args:
         sketches: A row of ``PERMUTATIONS`` numbers for each item.

@@ -115,7 +115,7 @@ def parts_section(
         typed: What was sent and refused, so that it stands in the form again.
         may_decide: Whether the person may divide it.
     """
-    command = advice.typed("parts", file.file).strip("`")
+    command = advice.command("parts", file.file)
     sent = typed if typed.get("do") == "parts" else {}
     if file.parts:
         words = gettext("By a person’s decision, {parts}.").format(parts=parts_in_words(file.parts))

@@ -422,10 +422,10 @@ def code_key(code: str) -> str:
 
 
 def confirmed(post: Post | None, code: str, names: Mapping[str, str]) -> Post | None:
-    """The post with the name that a curator confirmed for its code, in whatever letters it is written, if any."""
+    """The post with the name that a curator confirmed for its code, if any; ``names`` has them by ``code_key``."""
     if not names:
         return post
-    name = names.get(code, names.get(code_key(code)))
+    name = names.get(code_key(code))
     if name is None:
         return post
     base = post or Post(code, "")

@@ -12,4 +12,13 @@ def typed(*words: str) -> str:
     >>> typed("catalogue", "undo", "RG59 Box 12"), typed("parts", "BOX7", "--accept")
     ("`briefbook catalogue undo 'RG59 Box 12'`", '`briefbook parts BOX7 --accept`')
     """
-    return f"`{shlex.join(('briefbook', *words))}`"
+    return f"`{command(*words)}`"
+
+
+def command(*words: str) -> str:
+    """The same without backquotes, for a page that sets commands apart by their type.
+
+    >>> command("parts", "RG59 Box 12")
+    "briefbook parts 'RG59 Box 12'"
+    """
+    return shlex.join(("briefbook", *words))

@@ -154,7 +154,11 @@ def _is_title(line: PaperLine) -> bool:
     """Is a line a title of office, which begins with its word and ends without a stop?"""
     words = re.findall(r"[^\W\d_]+", line.upper)
     is_open = line.text.rstrip()[-1:] not in ".;:"
-    return is_open and 0 < len(words) <= _MAX_TITLE_WORDS and (words[0] in _words()["titles"] or words[0] in _TITLES)
+    return (
+        is_open
+        and 0 < len(words) <= _MAX_TITLE_WORDS
+        and (words[0] in _words()["titles"] or words[0] in _words()["bearers"])
+    )
 
 
 def _ends_a_sentence(line: PaperLine, above: PaperLine) -> bool:
@@ -185,24 +189,6 @@ def _is_official(paper: Paper) -> bool:
 def _names_office(words: str) -> bool:
     parts = re.findall(r"[^\W\d_]{3,}", words.upper().translate(ACCENTS))
     return any(is_office_word(part) or part in _words()["titles"] for part in parts)
-
-
-_TITLES = frozenset(
-    {
-        "AMBASSADOR",
-        "MINISTER",
-        "SECRETARY",
-        "CHAIRMAN",
-        "DIRECTOR",
-        "PRESIDENT",
-        "HEAD",
-        "CHIEF",
-        "COUNSELLOR",
-        "CONSUL",
-        "DEPUTY",
-    }
-)
-"""Titles with which a line below a name begins that says what its bearer is."""
 
 
 def _is_addressed(line: PaperLine) -> bool:
@@ -315,26 +301,9 @@ _PARTICLES = frozenset({"de", "von", "van", "der", "du", "la", "le", "di", "da",
 
 def _is_no_name(word: str) -> bool:
     upper = word.upper()
-    return is_office_word(upper) or upper in heading_months() or upper in FUNCTION_WORDS or upper in _NEVER
-
-
-_NEVER = frozenset(
-    {
-        "COPY",
-        "COPIES",
-        "ENCLOSURE",
-        "ENCLOSURES",
-        "ANNEX",
-        "APPENDIX",
-        "ATTACHMENT",
-        "DISTRIBUTION",
-        "END",
-        "PAGE",
-        "NOTE",
-        "SUBJECT",
-        "DATE",
-    }
-)
+    return (
+        is_office_word(upper) or upper in heading_months() or upper in FUNCTION_WORDS or upper in _words()["no_names"]
+    )
 
 
 def _is_of_words(words: Sequence[str]) -> bool:
