@@ -1,9 +1,12 @@
 """An import over an earlier one: what is gone, new and changed is said, and the earlier original is kept."""
 
+import gzip
 import hashlib
 import json
 
 import pytest
+
+from briefbook.cli import import_results
 
 EARLIER = "Item,Number,Subject\nAA-1,1,Fog\nAA-2,2,Ice\nAA-3,3,Snow\nAA-4,4,Hail\n"
 LATER = "Item,Number,Subject\nAA-4,4,Hail\nAA-1,1,Fog\nAA-2,2,Rain\nAA-9,3,Snow\n"
@@ -161,3 +164,81 @@ def test_of_a_later_state_of_a_list_that_a_person_edited_too(run, here, tmp_path
 
     assert "received/list/descriptions.jsonl was edited by a person since and would not be replaced" in shown
     assert "--name list --replace" not in shown
+
+
+@pytest.fixture
+def large_is_small(monkeypatch):
+    monkeypatch.setattr(import_results, "MAX_PLAIN_BYTES", 20)
+
+
+def test_a_large_list_is_kept_packed_and_comes_back_as_it_was(run, large_is_small, tmp_path):
+    folder = tmp_path / "c" / "received" / "list"
+    (tmp_path / "list.csv").write_text(EARLIER, encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "list.csv")
+
+    packed = folder / "original.csv.gz"
+    assert "wrote received/list/original.csv.gz" in shown
+    assert [path.name for path in folder.glob("original*")] == [packed.name]
+    assert gzip.decompress(packed.read_bytes()).decode() == EARLIER
+    of_list = hashlib.sha256(EARLIER.encode()).hexdigest()
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["source_checksum"] == of_list
+    before = files(folder)
+    assert "no item is gone, new or changed" in run("import", "csv", tmp_path / "list.csv")
+    assert "no item is gone, new or changed" in run("import", "csv", packed, "--name", "list")
+    assert files(folder) == before
+    packed.write_bytes(packed.read_bytes()[:-9] + b"x" * 9)
+    assert "received/list/original.csv.gz" in run("verify", code=1)
+
+
+def test_a_packed_list_that_is_replaced_is_kept_packed_and_can_be_imported_again(run, large_is_small, tmp_path):
+    folder = tmp_path / "c" / "received" / "list"
+    for text in (EARLIER, LATER):
+        (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+        run("import", "csv", tmp_path / "list.csv", "--replace")
+
+    earlier = kept_in(folder, EARLIER, "original.csv.gz")
+    assert gzip.decompress(earlier.read_bytes()).decode() == EARLIER
+    assert "1 item gone (AA-9), 1 new (AA-3), 1 changed (AA-2)" in run(
+        "import", "csv", earlier, "--name", "list", "--replace"
+    )
+    assert gzip.decompress((folder / "original.csv.gz").read_bytes()).decode() == EARLIER
+    assert "changed" not in run("verify")
+
+
+def test_an_original_that_an_earlier_version_kept_plain_stays_so(run, here, large_is_small, tmp_path):
+    before = files(here / "received")
+
+    run("import", "csv", tmp_path / "list.csv")
+
+    assert files(here / "received") == before
+
+
+def test_a_list_that_comes_packed_is_kept_as_it_came(run, tmp_path):
+    came = gzip.compress(EARLIER.encode(), 9, mtime=1)
+    (tmp_path / "list.csv.gz").write_bytes(came)
+
+    shown = run("import", "csv", tmp_path / "list.csv.gz")
+
+    assert "wrote received/list/original.csv.gz" in shown
+    assert (tmp_path / "c/received/list/original.csv.gz").read_bytes() == came
+    assert "Hail" in run("catalogue", "show", "AA-4")
+    run("catalogue", "undo", "--import", "list.csv")
+    assert "there is no item AA-4" in run("catalogue", "show", "AA-4", code=3)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(EARLIER.encode())[:-12], "ends too early"),
+        (gzip.compress(EARLIER.encode())[:-8] + b"\xff" * 8, "is damaged"),
+        (gzip.compress(b"Item,Subject\n" + b"," * (8 << 20)), "holds more than 200 times its size"),
+    ],
+)
+def test_a_packed_list_that_is_damaged_or_made_to_fill_the_disk_is_refused(run, tmp_path, content, said):
+    (tmp_path / "list.csv.gz").write_bytes(content)
+    before = files(tmp_path / "c")
+
+    assert said in run("import", "csv", tmp_path / "list.csv.gz", code=3)
+
+    assert files(tmp_path / "c") == before

@@ -1,5 +1,6 @@
 """A deposit: a bag of what is published, DataCite metadata held against DataCite's schema, a README."""
 
+import gzip
 import json
 import zipfile
 from pathlib import Path
@@ -57,6 +58,7 @@ def test_what_is_not_published_is_not_deposited_and_the_rest_comes_back(run_comm
     (harbour / "narratives/draft.md").write_text("---\ntitle: W\ndraft: true\n---\n\nWalrus.\n", encoding="utf-8")
     (harbour / "narratives/beside.txt").write_text("octopus", encoding="utf-8")
     (harbour / "received/list/original.csv").write_text("porpoise", encoding="utf-8")
+    (harbour / "received/list/original.csv.gz").write_bytes(gzip.compress(b"porpoise"))
     (harbour / "working-copies").mkdir()
     (harbour / "working-copies/x.md").write_text("dugong", encoding="utf-8")
     (harbour / "accounts.json").write_text('{"seal": {}}', encoding="utf-8")

@@ -42,6 +42,7 @@ from briefbook.util.advice import typed
 from briefbook.util.files import write_atomic
 from briefbook.util.names import printable_words
 from briefbook.util.nearest import did_you_mean
+from briefbook.util.packed_files import unpacked_name
 from briefbook.util.terminal import console
 
 if TYPE_CHECKING:
@@ -744,8 +745,9 @@ def _source_of(name: str, sources: Sequence[str]) -> str:
 
 def _has_another_ending(here: Collection, folder: str, name: str) -> bool:
     """Was a source imported from a file with another ending than the name that was typed?"""
-    originals = {path.suffix.lower() for path in (here.received / folder).glob("original.*")} if folder else set()
-    return name != folder and bool(originals) and Path(name).suffix.lower() not in {"", *originals}
+    kept = (here.received / folder).glob("original.*") if folder else ()
+    originals = {unpacked_name(path).suffix.lower() for path in kept}
+    return name != folder and bool(originals) and unpacked_name(Path(name)).suffix.lower() not in {"", *originals}
 
 
 def _date_note(here: Collection, value: str) -> str:

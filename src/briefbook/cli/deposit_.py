@@ -107,7 +107,7 @@ def unpublished(here: Collection, archive: Archive) -> Iterator[PurePosixPath]:
         if path.is_file():
             yield PurePosixPath(path.relative_to(here.root).as_posix())
     for path in sorted(here.received.glob("*/*")) if here.received.is_dir() else ():
-        if path.stem == "original" or path.name in ("originals", "earlier"):
+        if path.name.partition(".")[0] == "original" or path.name in ("originals", "earlier"):
             for file in sorted(path.rglob("*")) if path.is_dir() else (path,):
                 if file.is_file():
                     yield PurePosixPath(file.relative_to(here.root).as_posix())

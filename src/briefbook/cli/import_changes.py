@@ -9,12 +9,14 @@ from typing import Any
 
 from briefbook.catalogue.journal import Journal
 from briefbook.catalogue.received_descriptions import digest_of_line, digests_of_items
+from briefbook.errors import FormatError
 from briefbook.importers.spooled_descriptions import description_lines
 from briefbook.model.decision import in_force
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.util import packed_files
 from briefbook.util.files import sha256_of
 
 EARLIER_FOLDER = "earlier"
@@ -108,6 +110,14 @@ def gone_with_work(here: Collection, changes: ImportChanges) -> Iterator[str]:
         )
 
 
+def checksum_of_original(path: Path) -> str:
+    """The SHA-256 of what an original holds, packed or not; of a packed one that is damaged, that of the file."""
+    try:
+        return packed_files.sha256_of_content(path)
+    except FormatError:
+        return sha256_of(path)
+
+
 def replaced_originals(folder: Path, coming: dict[Path, Path | str]) -> dict[Path, Path]:
     """The originals that an import replaces by other content, and where each is kept.
 
@@ -125,7 +135,7 @@ def replaced_originals(folder: Path, coming: dict[Path, Path | str]) -> dict[Pat
     for path in sorted(there):
         if not path.is_file():
             continue
-        digest, other = sha256_of(path), coming.get(path)
+        digest, other = checksum_of_original(path), coming.get(path)
         if digest != (sha256_of(other) if isinstance(other, Path) else other):
             kept[path] = folder / EARLIER_FOLDER / digest[:12] / path.relative_to(folder)
     return kept

@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.catalogue.received_descriptions import description_files
-from briefbook.cli.import_changes import changes_of_import, gone_with_work, replaced_originals
+from briefbook.cli.import_changes import changes_of_import, checksum_of_original, gone_with_work, replaced_originals
 from briefbook.cli.import_repeats import repeated_imports
-from briefbook.cli.import_source import ImportSource
+from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
 from briefbook.errors import InputError
 from briefbook.importers.csv_table import CORE_FIELDS
-from briefbook.importers.spooled_descriptions import description_files_of
+from briefbook.importers.spooled_descriptions import MAX_PLAIN_BYTES, description_files_of
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
+from briefbook.util import packed_files
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
+from briefbook.util.packed_files import sha256_of_content
 
 
 def keep(
@@ -101,8 +103,8 @@ def keep(
     if dry_run:
         return _with_changes(report, against_earlier)
     originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
-    original = folder / f"original{source.suffix or '.txt'}"
     is_one_file = not originals and bool(source.data or source.is_read_from_path)
+    original = _place_of_original(folder, source, kind, checksum)
     kept = replaced_originals(folder, {**originals, **({original: checksum} if is_one_file else {})})
     touched = (
         *(*originals, original, *kept, *kept.values()),
@@ -122,9 +124,7 @@ def keep(
             written.append(folder / "originals")
         elif is_one_file:
             written.append(original)
-            blocks = blocks_of(source.path) if source.is_read_from_path and source.path else [source.data]
-            if write_blocks(written[-1], blocks) != checksum:
-                raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
+            _write_original(original, source, checksum)
         for path, file in parts.items():
             write_blocks(path, file.blocks())
             written.append(path)
@@ -205,11 +205,52 @@ def _known_as(here: Collection, path: Path) -> str:
 
 def _checksum(source: ImportSource, received: Received) -> str:
     if source.is_read_from_path and source.path:
-        return sha256_of(source.path)
+        return sha256_of_content(source.path) if source.is_packed else sha256_of(source.path)
     digest = hashlib.sha256(source.data)
     for path in received.originals:
         digest.update(_name_in(source, path).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _place_of_original(folder: Path, source: ImportSource, kind: str, checksum: str) -> Path:
+    """Where the one file that was imported is kept: packed, where it came so or is large; or as it is there already."""
+    plain = folder / f"original{source.suffix or '.txt'}"
+    if kind not in MAY_BE_PACKED or not (source.is_read_from_path and source.path):
+        return plain
+    packed = plain.with_name(f"{plain.name}{packed_files.SUFFIX}")
+    for path in (plain, packed):
+        if path.is_file() and checksum_of_original(path) == checksum:
+            return path
+    if source.is_packed:
+        return packed
+    with source.path.open("rb") as file:
+        is_packed_already = file.read(4).startswith(_PACKED_BY_THEMSELVES)
+    return packed if source.path.stat().st_size > MAX_PLAIN_BYTES and not is_packed_already else plain
+
+
+_PACKED_BY_THEMSELVES = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin."""
+
+
+def _write_original(original: Path, source: ImportSource, checksum: str) -> None:
+    """Keep the file that was imported, byte for byte, packed if its place says so; not where it is there already.
+
+    Raises:
+        InputError: The file has changed since it was read.
+        OutsideError: The disk refuses.
+    """
+    if not (source.is_read_from_path and source.path):
+        write_blocks(original, [source.data])
+        return
+    if original.is_file() and checksum_of_original(original) == checksum:
+        return
+    is_packed = original.suffix == packed_files.SUFFIX
+    blocks = blocks_of(source.path)
+    if is_packed and not source.is_packed:
+        blocks = packed_files.packed_blocks(blocks)
+    written = write_blocks(original, blocks)
+    if (sha256_of_content(original) if is_packed else written) != checksum:
+        raise InputError(f"{source.path} changed while it was read", remedy="import it again.")
 
 
 def _name_in(source: ImportSource, path: Path) -> Path:

@@ -12,6 +12,7 @@ from briefbook.errors import FormatError, InputError
 from briefbook.importers.bundle import MAX_FILE, BundleFile, open_bundle, open_file
 from briefbook.importers.csv_table import ListOptions
 from briefbook.importers.layout_files import ScanNames
+from briefbook.util import packed_files
 from briefbook.util.encodings import OpenBytes
 from briefbook.util.fetching import Fetcher
 
@@ -21,7 +22,8 @@ class ImportSource:
     """What is to be imported: its bytes or its folder, the name of the import, and the file's extension.
 
     A list's bytes are not here where it is a file: it need not fit into memory, and is read from ``path``. ``state`` is
-    name, size and time of each file when it was named, so that one that changes meanwhile is noticed.
+    name, size and time of each file when it was named, so that one that changes meanwhile is noticed. Of a list that
+    comes packed with gzip (``is_packed``) name and ending are those of what was packed.
     """
 
     path: Path | None
@@ -33,6 +35,7 @@ class ImportSource:
     scan_names: ScanNames = field(default_factory=ScanNames)
     fetch: Callable[[str], bytes] | None = None
     state: tuple[tuple[str, int, int], ...] = ()
+    is_packed: bool = False
 
     @property
     def is_read_from_path(self) -> bool:
@@ -77,6 +80,9 @@ _OF_FOLDERS = frozenset({"state-cables", "bag", "mods", "ocr", "tei", "tropy", "
 _FROM_PATH = frozenset({"csv", "mods", "ocr", "tei", "tropy", "zotero", "wikileaks", "omeka", "openrefine"})
 """Kinds whose file is not held in memory."""
 
+MAY_BE_PACKED = frozenset({"csv"})
+"""Kinds whose file may come packed with gzip, and is kept so where it is large."""
+
 
 def named_source(path: str, name: str, kind: str, importer: object) -> ImportSource:
     """The source that a path names, or standard input.
@@ -105,7 +111,11 @@ def named_source(path: str, name: str, kind: str, importer: object) -> ImportSou
         )
     state = _state_of(file)
     data = file.read_bytes() if file.is_file() and kind not in _FROM_PATH else b""
-    return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower(), state=state)
+    is_packed = kind in MAY_BE_PACKED and packed_files.is_packed(file)
+    called = packed_files.unpacked_name(file) if is_packed else file
+    return ImportSource(
+        file, data, import_slug(name or called.stem), called.suffix.lower(), state=state, is_packed=is_packed
+    )
 
 
 def _state_of(path: Path) -> tuple[tuple[str, int, int], ...]:

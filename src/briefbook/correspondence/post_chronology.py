@@ -1,9 +1,11 @@
 """Estimate the day, or at least the year, in which a post used a number, from its other dated numbers."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from briefbook.correspondence.network import Numbered
 from briefbook.correspondence.number_dating import MAX_NEIGHBOUR_DAYS, bracket, out_of_order
@@ -16,6 +18,9 @@ class _Span:
 
     points: tuple[tuple[int, date], ...]
     first: date
+    last: date
+    days: tuple[date, ...]  # of the points, in order
+    highest: tuple[tuple[int, date], ...]  # for each of these days the highest number up to it, with its own day
     rule: str
     to: str
 
@@ -24,7 +29,18 @@ class _Span:
         points = [(number.first, number.day) for number in epoch.numbers if number.day]
         wrong = out_of_order(points)
         in_order = sorted(point for at, point in enumerate(points) if at not in wrong)
-        return cls(tuple(in_order), min(day for _, day in in_order), epoch.rule, epoch.to) if in_order else None
+        if not in_order:
+            return None
+        by_day = sorted(in_order, key=lambda point: point[1])
+        days = tuple(day for _, day in by_day)
+        return cls(
+            tuple(in_order), days[0], days[-1], days, tuple(accumulate(by_day, max)), rule=epoch.rule, to=epoch.to
+        )
+
+    def highest_by(self, day: date) -> tuple[int, date] | None:
+        """The highest number up to a day, with the day on which it was used."""
+        place = bisect_right(self.days, day)
+        return self.highest[place - 1] if place else None
 
     def began(self) -> date:
         """The day on which its numbering began: the reset date of its rule before its first number."""
@@ -40,7 +56,7 @@ class _Span:
 
     def rate(self) -> float:
         """Numbers a day."""
-        last, when = max(self.points)
+        last, when = self.points[-1]
         return last / max(14, (when - self.began()).days)
 
 
@@ -122,7 +138,7 @@ class PostChronology:
             for span in self._of(post)
             if (not span.to or span.to in partners)
             and span.first <= day_sent + timedelta(days=1)
-            and (day_sent - max(day for _, day in span.points)).days <= MAX_SILENT_DAYS
+            and (day_sent - span.last).days <= MAX_SILENT_DAYS
         ]
 
     def _of(self, post: str) -> tuple[_Span, ...]:
@@ -143,7 +159,8 @@ def _between(number: int, points: Sequence[tuple[int, date]]) -> date | None:
 
 def _reached(number: int, day_sent: date, span: _Span, own: int | None) -> bool:
     """Whether the numbering of a run can have come as far as this by that day."""
-    reached = [(number_held, day) for number_held, day in span.points if day <= day_sent]
+    highest = span.highest_by(day_sent)
+    reached: list[tuple[int, date]] = [highest] if highest else []
     if own is not None:
         reached.append((own, day_sent))
     if not reached:

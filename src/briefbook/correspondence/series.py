@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from briefbook.correspondence.network import Numbered, all_numbers
+from briefbook.correspondence.network import Numbered, all_numbers, codes_of
 from briefbook.correspondence.number_dating import beta_interval, bracket, out_of_order, repair
 from briefbook.correspondence.series_runs import RESET_RULES, NumberRun, epochs_of
 from briefbook.model.catalogue import Catalogue
@@ -23,7 +23,6 @@ from briefbook.model.network import (
 from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
 from briefbook.text.dates import day_of
-from briefbook.text.posts import same_post
 from briefbook.util.translation import N_
 
 MIN_NUMBERS_FOR_RATE = 3
@@ -104,7 +103,7 @@ class _Referrer:
 class _NumberFacts:
     """What is known of numbers that are not held: which items refer to them, and which have them as another number."""
 
-    referred: Mapping[tuple[str, int], list["_Referrer"]]
+    referred: Mapping[str, Mapping[int, list["_Referrer"]]]  # by the post whose number it is, and the number
     elsewhere: Mapping[str, Sequence[int]]
 
 
@@ -147,8 +146,12 @@ def _report(
             for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1)
         }
     )
-    facts = replace(facts, referred=_of_run(facts.referred, post, epoch, len(epochs) == 1))
-    gaps = _gaps(post, good, numbers, misread, facts) if _agree(good, len(held_numbers)) else []
+    referred = _of_run(facts.referred.get(post, {}), epoch, is_only=len(epochs) == 1)
+    gaps = (
+        _gaps(good, numbers, misread, referred, facts.elsewhere.get(post, ()))
+        if _agree(good, len(held_numbers))
+        else []
+    )
     same = [other for other in epochs if other.to == epoch.to]
     return SeriesReport(
         key=_name(key, epoch.label, epoch.to),
@@ -253,11 +256,14 @@ def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> Da
 
 
 def _gaps(
-    post: str, good: Sequence[Numbered], numbers: Sequence[int], misread: Sequence[int], facts: _NumberFacts
+    good: Sequence[Numbered],
+    numbers: Sequence[int],
+    misread: Sequence[int],
+    referred: Mapping[int, Sequence[_Referrer]],
+    elsewhere: Sequence[int],
 ) -> list[SeriesGap]:
     points = _points(good)
-    pointed = sorted(number for other, number in facts.referred if other == post)
-    elsewhere = facts.elsewhere.get(post, ())
+    pointed = sorted(referred)
     odd = sorted({other for number in misread for other in _one_figure_off(number)})
     share = len(numbers) / (numbers[-1] - numbers[0] + 1)
     gaps: list[SeriesGap] = []
@@ -281,9 +287,7 @@ def _gaps(
                 grade,
                 expected_dates=_expected(first, last, points),
                 chance=round((1 - share) ** (last - first + 1), 3),
-                referred=tuple(
-                    (number, tuple(referrer.item for referrer in facts.referred[post, number])) for number in inside
-                ),
+                referred=tuple((number, tuple(referrer.item for referrer in referred[number])) for number in inside),
             )
         )
     return gaps
@@ -318,20 +322,29 @@ def _points(numbers: Sequence[Numbered]) -> list[tuple[int, date]]:
 
 def _referred(
     catalogue: Catalogue, resolved: Sequence[ResolvedReference], aliases: Mapping[str, str]
-) -> dict[tuple[str, int], list[_Referrer]]:
+) -> dict[str, dict[int, list[_Referrer]]]:
     """Which items refer to a number that is not held, by its post and the number."""
-    entries = {entry.item: entry for entry in catalogue} if resolved else {}
-    referred: dict[tuple[str, int], list[_Referrer]] = defaultdict(list)
-    for reference in resolved:
-        if reference.status == "stub" and reference.target and reference.number and reference.number.isdigit():
-            post = reference.target.split(f" {int(reference.number)}")[0]
-            entry = entries[reference.item]
-            codes = [entry.value("from"), *entry.values("to")]
-            parties = frozenset(same_post(code, aliases) for code in codes if code)
-            referrer = _Referrer(reference.item, parties, _day_of_use(reference, day_of(entry.date)))
-            known = referred[post, int(reference.number)]
-            if all(other.item != referrer.item for other in known):
-                known.append(referrer)
+    stubs = [
+        reference
+        for reference in resolved
+        if reference.status == "stub" and reference.target and reference.number and reference.number.isdigit()
+    ]
+    referring = {reference.item for reference in stubs}
+    known_of = {
+        entry.item: (codes_of(entry, ("from", "to"), aliases) - {""}, day_of(entry.date))
+        for entry in (catalogue if stubs else ())
+        if entry.item in referring
+    }
+    referred: dict[str, dict[int, list[_Referrer]]] = defaultdict(dict)
+    for reference in stubs:
+        assert reference.target
+        assert reference.number
+        number = int(reference.number)
+        parties, day_sent = known_of[reference.item]
+        referrer = _Referrer(reference.item, parties, _day_of_use(reference, day_sent))
+        known = referred[reference.target.split(f" {number}")[0]].setdefault(number, [])
+        if all(other.item != referrer.item for other in known):
+            known.append(referrer)
     return dict(referred)
 
 
@@ -347,15 +360,14 @@ def _day_of_use(reference: ResolvedReference, day_sent: date | None) -> date | N
 
 
 def _of_run(
-    referred: Mapping[tuple[str, int], list[_Referrer]], post: str, epoch: NumberRun, is_only: bool
-) -> dict[tuple[str, int], list[_Referrer]]:
-    """The references to a post's numbers that can mean one of its runs."""
+    referred: Mapping[int, Sequence[_Referrer]], epoch: NumberRun, *, is_only: bool
+) -> dict[int, list[_Referrer]]:
+    """The references to a post's numbers that can mean one of its runs, by the number."""
     fitting = {
-        key: [referrer for referrer in referrers if referrer.can_mean(epoch, is_only)]
-        for key, referrers in referred.items()
-        if key[0] == post
+        number: [referrer for referrer in referrers if referrer.can_mean(epoch, is_only)]
+        for number, referrers in referred.items()
     }
-    return {key: referrers for key, referrers in fitting.items() if referrers}
+    return {number: referrers for number, referrers in fitting.items() if referrers}
 
 
 def _missing(

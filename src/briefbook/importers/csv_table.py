@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
+from briefbook.importers.bundle import read_whole
 from briefbook.importers.columns import (
     ColumnFacts,
     Columns,
@@ -41,6 +42,7 @@ from briefbook.model.received import ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
+from briefbook.util import packed_files
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
@@ -139,7 +141,7 @@ def read_table_file(
     A workbook is read whole.
 
     Args:
-        path: The file.
+        path: The file; it may be packed with gzip.
         name: The list's name, given as the source of every reading.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
@@ -149,11 +151,12 @@ def read_table_file(
     Raises:
         FormatError: The file is of another kind, damaged or empty, or no column names the item.
     """
-    if (of_json := _json_rows(lambda: path.open("rb"))) is not None:
+    opens = packed_files.opening(path)
+    if (of_json := _json_rows(opens)) is not None:
         return _read_json(of_json, name, window, order, {}, options or ListOptions(), spool_folder)
-    rows = open_text_rows(lambda: path.open("rb"), options.encoding if options else "")
+    rows = open_text_rows(opens, options.encoding if options else "")
     if rows is None:
-        return read_table(path.read_bytes(), name, window=window, order=order, options=options)
+        return read_table(read_whole(opens, path.name), name, window=window, order=order, options=options)
     source = _Rows("", rows, rows.notes, lambda: rows.problems)
     result = _describe(source, name, window, order, {}, options or ListOptions(), spool_folder)
     return _received(name, [result], (), result.descriptions)
