@@ -395,3 +395,49 @@ def test_a_list_of_which_no_id_is_a_paper_says_so_and_how_many_rows_were_joined(
     _, out, _ = collection("import", "csv", path, "--dry-run")
     assert "among the papers" not in out
     assert "a row before" not in out
+
+
+def test_a_list_that_names_each_papers_pages_divides_the_file(collection, tmp_path):
+    (tmp_path / "photos.csv").write_text(
+        'Item,Photos\nOSLO812,BOX7.pdf pp. 1-2\nBONN97,"BOX7.pdf, p. 3"\nLDN1204,BOX7.pdf p. 4\nNONE1,IMG_9\n',
+        encoding="utf-8",
+    )
+    shown = ["BOX7", "  pages 1-2      OSLO812", "  page 3         BONN97", "  page 4         LDN1204"]
+    problem = "Look at: row 5 (NONE1): there is no picture IMG_9 in scans/"
+    code, out, _ = collection("parts", "--list", tmp_path / "photos.csv")
+    assert (code, out.splitlines()[:5]) == (1, [*shown, problem])
+    assert out.splitlines()[5].startswith("Nothing was recorded. Record it with ")
+    assert "OSLO812" not in items(collection)
+
+    code, out, _ = collection("parts", "--list", tmp_path / "photos.csv", "--accept")
+    assert (code, out.splitlines()[:5]) == (1, [*shown, problem])
+    assert items(collection)["BONN97"] == ("BONN", "97", 1)
+
+    (tmp_path / "photos.csv").write_text("Item,Photos\nOSLO812,BOX7.pdf pp. 1-2\n", encoding="utf-8")
+    code, out, _ = collection("parts", "--list", tmp_path / "photos.csv", "--accept")
+    assert (code, out) == (
+        1,
+        "Look at: pages 3-4 of BOX7 belong to no part; nothing was recorded; add them to a part, or say --leave-out.\n",
+    )
+
+
+def test_a_list_that_says_what_is_recorded_already_changes_nothing(collection, tmp_path):
+    (tmp_path / "photos.csv").write_text("Item,Photos\nBOX7,BOX7.pdf\n", encoding="utf-8")
+    assert collection("parts", "--list", tmp_path / "photos.csv", "--accept")[:2] == (
+        0,
+        "Every file is divided so already.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--list", "no.csv"), "no.csv cannot be read"),
+        (("BOX7", "--list", "no.csv"), "--list divides every file that the list names"),
+        (("--map", "A=item"), "--map goes with --list"),
+    ],
+)
+def test_a_list_that_is_not_there_or_goes_with_nothing_is_refused(collection, arguments, words):
+    code, _, err = collection("parts", *arguments)
+    assert code != 0
+    assert words in err

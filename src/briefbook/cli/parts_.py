@@ -2,11 +2,13 @@
 
 import dataclasses
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from briefbook.cli import collection, print_json
+from briefbook.cli.parts_list import divide_by_list
 from briefbook.errors import InputError, UsageError
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
@@ -26,6 +28,12 @@ def command(
         [], "--name", metavar="PAGE=ID", help="With --accept: the id of the part that begins on this page."
     ),
     join: str = typer.Option("", "--join", metavar="OTHER", help="The pages of OTHER go on with ITEM."),
+    from_list: Path = typer.Option(
+        None, "--list", metavar="FILE", help="Divide as a list says that names each item's photographs or pages."
+    ),
+    columns: list[str] = typer.Option(
+        [], "--map", metavar="COLUMN=WHAT", help="With --list: the column of `item` or `pictures`."
+    ),
     is_whole: bool = typer.Option(False, "--whole", help="The file is one item, of its own name."),
     leave_out: bool = typer.Option(False, "--leave-out", help="Pages that no part names belong to no item."),
     any_id: bool = typer.Option(False, "--any-id", help="Ids need not match items.pattern."),
@@ -35,7 +43,8 @@ def command(
 ) -> None:
     """Show which items a file's pages are and what seems right, and record what you decide in the journal.
 
-    Without options it only shows. The first part keeps the file's id; others get the file's with the page on which they
+    Without options it only shows. With --list it shows how a list that names each paper's photographs divides them, and
+    with --accept it records that. The first part keeps the file's id; others get the file's with the page on which they
     begin, unless you name them. `catalogue undo ITEM` takes a decision back.
     """
     if sum(map(bool, (parts, accept, join, is_whole))) > 1:
@@ -43,6 +52,17 @@ def command(
     if names and not accept:
         raise UsageError("--name goes with --accept", remedy="write an id behind its pages, as in `3-5=ID`.")
     workspace = Workspace(collection(), progress=show_progress)
+    if from_list:
+        if item or parts or join or is_whole or names:
+            raise UsageError("--list divides every file that the list names", remedy="name no file or parts beside it.")
+        accepts = accept and not dry_run
+        divide_by_list(
+            workspace, from_list, _columns(columns), accept=accepts, leave_out=leave_out, any_id=any_id, why=why,
+            as_json=as_json,
+        )  # fmt: skip
+        return
+    if columns:
+        raise UsageError("--map goes with --list", remedy="name the list: --list FILE.")
     if not item:
         _show_all(workspace, as_json=as_json)
         return
@@ -65,6 +85,16 @@ def command(
     typer.echo(
         "Nothing was recorded." if dry_run else f"Recorded. {typed('catalogue', 'undo', decision.item)} undoes it."
     )
+
+
+def _columns(chosen: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for text in chosen:
+        name, equals, target = text.rpartition("=")
+        if not equals or target.strip() not in ("item", "pictures"):
+            raise UsageError(f"--map {text}: not a column and what it holds", remedy='write --map "Photos=pictures".')
+        columns[name] = target.strip()
+    return columns
 
 
 def _decision(

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from briefbook.errors import FormatError
+from briefbook.importers.archival_units import unit_rank
 from briefbook.model.catalogue import FIELDS, MULTIPLE
 from briefbook.util.cells import visible
 from briefbook.util.nearest import did_you_mean
@@ -22,11 +23,14 @@ from briefbook.util.tables import Table, TableRow
 TARGETS = ("item", "text", *FIELDS)
 """What a column may hold: the item's id, its text, or a field."""
 
-JOINED = (MULTIPLE | {"note"}) - {"item"}
-"""Fields that take the values of several columns."""
+JOINED = MULTIPLE | {"note", "citation"}
+"""Fields that take the values of several columns: an archival source is made of archive, box and folder."""
 
 _CHOSEN, _ALIAS = 10.0, 5.0
 """Weights above those of names: of what the curator chose, and of names that only one kind of table has."""
+
+_UNIT = 0.5
+"""Weight of a column's name that says where in an archive a paper is kept: it may mean something else elsewhere."""
 
 _COUNTERS = frozenset({"", "lfd nr", "sl no", "s no", "row", "row no", "zeile", "ligne", "fila"})
 """Names of columns that count the rows, if they hold 1, 2, 3 and so on."""
@@ -367,6 +371,8 @@ def map_columns(
     filled = [facts.is_filled(index) for index in range(width)]
     options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
     _topics(headings, options)
+    if not aliases:
+        _places_in_archives(headings, filled, options)
     positions = _with_positions(headings)
     for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
         if _lowercase(name) in positions and _lowercase(name) not in map(_lowercase, headings):
@@ -427,6 +433,24 @@ def _topics(headings: Sequence[str], options: list[tuple[tuple[str, float], ...]
         for index, name in enumerate(names):
             if name in ("subject", "subjects") and all(weight <= 1 for _, weight in options[index]):
                 options[index] = (("tags", 1.0),)
+
+
+_MAX_WHOLE = 1
+"""The last step down from an archive that names a whole: archive and fonds, and no box."""
+
+
+def _places_in_archives(
+    headings: Sequence[str], filled: Sequence[bool], options: list[tuple[tuple[str, float], ...]]
+) -> None:
+    """Where several columns lead from an archive or fonds down to box and folder, they are the archival source.
+
+    One of them alone is not: a box without its archive names no place, and a collection may be one of another kind.
+    """
+    steps = {index: rank for index, name in enumerate(headings) if (rank := unit_rank(plain_heading(name))) is not None}
+    used = {rank for index, rank in steps.items() if filled[index]}
+    if len(used) > 1 and min(used) <= _MAX_WHOLE:
+        for index in steps:
+            options[index] = options[index] or (("citation", _UNIT),)
 
 
 def _doubts(columns: Sequence[Column], filled: Sequence[bool]) -> list[str]:

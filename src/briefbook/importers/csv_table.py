@@ -12,7 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
+<<<<<<< HEAD
 from briefbook.importers.bundle import read_whole
+=======
+from briefbook.importers.archival_units import joined, unit_rank, with_unit
+>>>>>>> f85e53be (A list that names each paper's photographs divides the folders, and its columns for archive, box and folder are the archival source, which search finds as box:12)
 from briefbook.importers.columns import (
     ColumnFacts,
     Columns,
@@ -564,6 +568,8 @@ def _readings(
     readings: dict[str, list[Reading]] = {}
     notes: list[Reading] = []
     pages: tuple[str, ...] = ()
+    places: list[tuple[int, str, str]] = []  # parts of the archival source: the step, the words, the cell
+    in_parts = len(columns.of("citation")) > 1
 
     def note(heading: str, written: str) -> None:
         words = f"{heading.lower() or 'column without a name'}: {written}"
@@ -600,6 +606,10 @@ def _readings(
                     readings.setdefault(field, []).append(found)
             if not agents:
                 note(column.heading, written)
+        elif target == "citation" and ((rank := unit_rank(plain_heading(column.heading))) is not None or in_parts):
+            words = with_unit(column.heading, written, rank) if _value(target, written) else ""
+            places.append((_NO_UNIT if rank is None else rank, words, written))
+            result.examples.setdefault(index, ColumnExample(visible(written), words))
         elif target in readings and target not in MULTIPLE and target != "note":
             if visible(written).casefold() != visible(readings[target][0].as_written or "").casefold():
                 note(column.heading, written)
@@ -610,10 +620,16 @@ def _readings(
             for written_to, extra in values.items():
                 into = earlier if written_to == target else readings.setdefault(written_to, [])
                 into += [reading for reading in extra if reading.value is None or reading not in into]
+    if source := joined([(rank, words) for rank, words, _ in places]):
+        as_written = "; ".join(written for _, _, written in sorted(places, key=lambda place: place[0]))
+        readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
 
+
+_NO_UNIT = 99
+"""The step of a column that names an archival source as a whole: it stands behind its parts."""
 
 _LEVELS_OF_DESCRIPTION = frozenset({"item", "file", "series", "subseries", "fonds", "collection", "recordgrp", "part"})
 """What a column called Level holds where archives describe, and no security classification is called."""

@@ -20,7 +20,7 @@ from briefbook.search.index import Index
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
-from briefbook.search.query_parser import NAMES, QuestionError, number_range
+from briefbook.search.query_parser import ARCHIVAL_UNITS, NAMES, QuestionError, number_range
 from briefbook.search.schema import (
     BREAK,
     LONG,
@@ -340,7 +340,15 @@ class Compiler:
             case "text":
                 query = self._plain("text", value)
                 return query, Marks(frozenset(tuple(words) for words in _spelled_tokens(value)))
+            case "citation":
+                return self._archival_source(field.name, value), Marks()
         return self._plain(f"t_{name}", value), Marks()
+
+    def _archival_source(self, unit: str, value: str) -> Any:
+        """The words of an archival source; the number of a box or the like with the word that stands before it."""
+        if unit not in ARCHIVAL_UNITS or not value[:1].isdigit():
+            return self._plain("t_citation", value)
+        return _any([self._plain("t_citation", spelled) for spelled in (f"{unit} {value}", f"{unit}{value}")])
 
     def _plain(self, name: str, value: str) -> Any:
         words = tokens(value)

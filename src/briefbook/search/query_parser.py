@@ -37,8 +37,18 @@ NAMES = {
     "has": "has",
     "like": "like",
     "chapter": "chapter",
+    "source": "citation",
+    "archive": "citation",
+    "box": "citation",
+    "folder": "citation",
+    "volume": "citation",
+    "reel": "citation",
+    "rg": "citation",
 } | {name: name for name in FIELDS}
 """Every name that may be written before a colon, and the field it searches."""
+
+ARCHIVAL_UNITS = frozenset({"box", "folder", "volume", "reel", "rg"})
+"""Names of the field ``citation`` that stand in it before a number: ``box:12`` is Box 12 of any archive."""
 
 HAS = frozenset(FIELDS) | {"scan", "text", "pages", "references", "provisional", "transcript", "boxes", "gap", "flag"}
 """The values that ``has:`` takes."""
@@ -256,6 +266,7 @@ _EXAMPLES = {
     "has": "has:scan",
     "like": "like:ITEM",
     "item": "item:CDNW12452",
+    "box": "box:12",
 }
 _NUMBERS = re.compile(r"(?P<exact>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})|(?P<sign>[<>]=?)(?P<edge>\d{1,9})")
 
