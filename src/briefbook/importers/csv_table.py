@@ -12,11 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
-<<<<<<< HEAD
-from briefbook.importers.bundle import read_whole
-=======
 from briefbook.importers.archival_units import joined, unit_rank, with_unit
->>>>>>> f85e53be (A list that names each paper's photographs divides the folders, and its columns for archive, box and folder are the archival source, which search finds as box:12)
+from briefbook.importers.bundle import read_whole
 from briefbook.importers.columns import (
     ColumnFacts,
     Columns,
