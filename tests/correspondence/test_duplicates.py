@@ -1,9 +1,12 @@
 """Copies of one text: near-duplicates, releases of one telegram, and what one has that the other lacks."""
 
 import random
+import re
+import statistics
+import string
 
 from briefbook.correspondence.copy_comparison import compare_copies
-from briefbook.correspondence.duplicates import find_copies
+from briefbook.correspondence.duplicates import find_copies, sketches_of
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.page import Page
@@ -59,3 +62,31 @@ def test_side_by_side_says_what_only_one_has():
 
 def test_a_word_or_two_are_the_readers_not_the_censors():
     assert compare_copies("THE MINISTER SPOKE OF PEACE", "THE MIN1STER SPOKE OF PFACE").differences == ()
+
+
+def test_sketches_agree_in_as_many_numbers_as_texts_have_shingles_in_common():
+    def shingles(letters):
+        plain = re.sub("[^A-Z0-9]+", " ", letters)
+        return {plain[at : at + 5] for at in range(len(plain) - 4)}
+
+    rng = random.Random(5)
+    apart = []
+    for seed in range(100):
+        whole = text(seed, 300)
+        damaged = "".join(rng.choice(string.ascii_uppercase) if rng.random() < seed / 600 else x for x in whole)
+        one, other = shingles(whole), shingles(damaged)
+        first, second = sketches_of([whole, damaged])
+        apart.append((first == second).mean() - len(one & other) / len(one | other))
+
+    assert abs(statistics.mean(apart)) < 0.015
+    assert max(map(abs, apart)) < 0.15
+    assert (sketches_of(["AB", "A B C D E"]) != sketches_of(["A B C D E", "AB"])).all(axis=None)
+
+
+def test_many_texts_are_sketched_in_parts_and_each_as_by_itself():
+    texts = [text(seed) for seed in range(150)]
+    rows = [(f"I{seed:03d}", words, {}) for seed, words in enumerate(texts)]
+    rows += [("Z1", texts[3], {}), ("Z2", texts[149], {})]
+
+    assert find_copies(catalogue(*rows)) == (("I003", "Z1"), ("I149", "Z2"))
+    assert (sketches_of(texts)[77] == sketches_of([texts[77]])[0]).all()

@@ -39,16 +39,20 @@ def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple
     numbered: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     with tempfile.TemporaryFile() as sketches:  # half a kilobyte an item
         names: list[str] = []
+        waiting: list[str] = []
         for entry in progress(catalogue, "Comparing texts", total=len(catalogue), unit="item"):
             if key := _telegram(entry):
                 numbered[key].append(entry.item)
             text = catalogue.message(entry.item)
             if len(text.split()) < MIN_WORDS:
                 continue
-            sketch = RMinHash(PERMUTATIONS, 42)
-            sketch.update(shingles(text))
-            sketches.write(np.array(sketch.digest(), dtype=np.uint32).tobytes())
             names.append(entry.item)
+            waiting.append(text)
+            if len(waiting) == _SKETCHED_AT_ONCE:
+                sketches.write(sketches_of(waiting).tobytes())
+                waiting.clear()
+        if waiting:
+            sketches.write(sketches_of(waiting).tobytes())
         sketches.flush()
         if names:
             _join_alike(
@@ -96,10 +100,41 @@ def _mixed(columns: "np.ndarray[Any, np.dtype[np.uint32]]") -> "np.ndarray[Any, 
     return mixed
 
 
-def shingles(text: str) -> list[str]:
-    """Overlapping shingles of five letters or digits, in capitals."""
-    plain = re.sub(r"[^A-Z0-9]+", " ", text.upper())
-    return list({plain[at : at + 5] for at in range(max(1, len(plain) - 4))})
+_SKETCHED_AT_ONCE = 64
+
+
+def sketches_of(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.uint32]]":
+    """The MinHash of each text's overlapping shingles of five letters or digits, in capitals.
+
+    Args:
+        texts: The texts.
+
+    Returns:
+        A row of ``PERMUTATIONS`` numbers for each text: two rows agree in about as many of them, as a share, as the
+        texts have of their shingles in common.
+    """
+    hashes = [_shingles(text) for text in texts]
+    starts = np.cumsum([0, *map(len, hashes)], dtype=np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(hashes), starts, PERMUTATIONS, 42)
+    return np.array(matrix.to_rows(), dtype=np.uint32)
+
+
+def _shingles(text: str) -> "np.ndarray[Any, np.dtype[np.uint64]]":
+    """A number for each shingle of a text, evenly distributed and the same for the same letters."""
+    plain = np.frombuffer(_NO_LETTER.sub(" ", text.upper()).encode().ljust(_WIDTH), dtype=np.uint8).astype(np.uint64)
+    count = len(plain) - _WIDTH + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place in range(_WIDTH):
+        mixed = (mixed << np.uint64(8)) | plain[place : place + count]
+    mixed += np.uint64(0x9E3779B97F4A7C15)  # the finaliser of SplitMix64
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+_WIDTH = 5
+_NO_LETTER = re.compile(r"[^A-Z0-9]+")
+"""What divides words, in capitals."""
 
 
 def _telegram(entry: Entry) -> tuple[str, str, str] | None:
