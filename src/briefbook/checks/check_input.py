@@ -1,8 +1,9 @@
 """The input of all checks: catalogue, narratives and context, with derived values computed once."""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
@@ -326,24 +327,45 @@ class CheckInput:
                 items[number.strip().upper().lstrip("0")].append(item)
         return json.dumps(items).encode()
 
-    def by_number(self) -> dict[tuple[str, str, int], list[str]]:
-        """Items by sender, number and year, where all three are known."""
-        return self._by_number
-
     @cached_property
-    def _by_number(self) -> dict[tuple[str, str, int], list[str]]:
+    def items_of_one_number(self) -> dict[tuple[str, str, int], list[str]]:
+        """Items by sender, number and year, where several have all three in common."""
         if self.indexes is not None:
-            return self.indexes._by_number
-        rows = json.loads(self._made("items by number", self._numbers_of_senders))
+            return self.indexes.items_of_one_number
+        rows = json.loads(self._made("items of one number", self._repeated_numbers))
         return {(sender, number, year): items for sender, number, year, items in rows}
 
-    def _numbers_of_senders(self) -> bytes:
+    def _repeated_numbers(self) -> bytes:
+        """The numbers that several items bear, with the items; nothing is kept in memory of the others.
+
+        The catalogue is gone through twice: first a number for each item tells which are worth a second look.
+        """
+        hashes = array("q", (hash(key) for key, _ in self._each_number()))
+        repeated = _repeated(hashes)
+        items = self._numbered(lambda key: hash(key) in repeated) if repeated else {}
+        return json.dumps([[*key, held] for key, held in items.items() if len(held) > 1]).encode()
+
+    def items_numbered(self, keys: Set[tuple[str, str, int]]) -> dict[tuple[str, str, int], list[str]]:
+        """The items that have some senders, numbers and years; the catalogue is gone through for them.
+
+        Args:
+            keys: Sender, number in capitals, and year.
+        """
+        return self._numbered(keys.__contains__) if keys else {}
+
+    def _numbered(self, is_wanted: Callable[[tuple[str, str, int]], bool]) -> dict[tuple[str, str, int], list[str]]:
         items: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        for key, item in self._each_number():
+            if is_wanted(key):
+                items[key].append(item)
+        return items
+
+    def _each_number(self) -> Iterator[tuple[tuple[str, str, int], str]]:
+        """Sender, number and year of each item of which all three are known, with the item."""
         for item, entry in self.entries.items():
-            sender, number, day = self.post(entry.value("from")), entry.value("number"), self.day(item)
+            sender, number, day = self.post(entry.value("from")), entry.value("number"), span(entry.date)
             if sender and number and day and day[0].year == day[1].year:
-                items[sender, number.strip().upper(), day[0].year].append(item)
-        return json.dumps([[*key, held] for key, held in items.items()]).encode()
+                yield (sender, number.strip().upper(), day[0].year), item
 
 
 class Entries(Mapping[str, Entry]):
@@ -408,6 +430,16 @@ class _Values(ValuesView[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._catalogue)
+
+
+def _repeated(numbers: "array[int]") -> set[int]:
+    """The numbers that occur more than once."""
+    if len(numbers) < MAX_ITEMS_ASKED:
+        return {number for number, count in Counter(numbers).items() if count > 1}
+    import numpy as np  # only for a large collection: beside numbers of eight bytes nothing is made of each item
+
+    ordered = np.sort(np.frombuffer(numbers, dtype=np.int64))
+    return {int(number) for number in ordered[1:][ordered[1:] == ordered[:-1]]}
 
 
 def _as_json(findings: Iterable[Finding]) -> bytes:

@@ -24,6 +24,7 @@ Remedy:
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
@@ -65,7 +66,18 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
     """For every item that another of the same sender corrects, those that correct it."""
     corrections: dict[str, list[str]] = defaultdict(list)
-    numbered = inputs.by_number()
+    named = list(_numbers_corrected(inputs))
+    numbered = inputs.items_numbered({key for _, _, key in named})
+    for item, last, key in named:
+        for target in numbered.get(key, ()):
+            before = inputs.day(target)
+            if target != item and before and before[0] <= last and item not in corrections[target]:
+                corrections[target].append(item)
+    return corrections
+
+
+def _numbers_corrected(inputs: CheckInput) -> Iterator[tuple[str, date, tuple[str, str, int]]]:
+    """Each item that corrects a number, with its last day, and sender, number and year of what it may correct."""
     for item, entry in inputs.entries.items():
         sender, day = inputs.post(entry.value("from")), inputs.day(item)
         if not sender or not day:
@@ -76,8 +88,4 @@ def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
         for match in _CORRECTS.finditer(text):
             number = match["one"] or match["two"]
             for year in (day[0].year, day[0].year - 1):
-                for target in numbered.get((sender, number, year), ()):
-                    before = inputs.day(target)
-                    if target != item and before and before[0] <= day[1] and item not in corrections[target]:
-                        corrections[target].append(item)
-    return corrections
+                yield item, day[1], (sender, number, year)

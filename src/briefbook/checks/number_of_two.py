@@ -26,8 +26,7 @@ from briefbook.model.locator import FilePosition
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One note for every telegram named by number and place that is cited under another id than before."""
-    by_number = inputs.by_number()
-    known = {frozenset(items) for items in by_number.values() if len(items) > 1}
+    known = {frozenset(items) for items in inputs.items_of_one_number.values()}
     seen: dict[tuple[str, str, int], dict[str, FilePosition]] = {}
     for narrative, named in inputs.facts("C221", _named_by_number):
         for place, number, year, cited, *at in named:

@@ -32,10 +32,13 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 
 def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
-    run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
-    for (sender, number, year), items_held in sorted(inputs.by_number().items()):
+    several = inputs.items_of_one_number
+    concerned = {item for items in several.values() for item in items}
+    series = inputs.context.network.series
+    run_of = {item: at for at, report in enumerate(series) for item in report.items if item in concerned}
+    for (sender, number, year), items_held in sorted(several.items()):
         forms = {inputs.entries[item].value("form") or "" for item in items_held}
-        if len(items_held) < 2 or (len(forms) == len(items_held) and "" not in forms):
+        if len(forms) == len(items_held) and "" not in forms:
             continue
         runs = [run_of.get(item, -1) for item in items_held]
         if -1 not in runs and len(set(runs)) == len(runs):
