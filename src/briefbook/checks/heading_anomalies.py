@@ -36,6 +36,10 @@ _OF_LISTS = {
 _LOOK = "look at the picture or the list, and correct what is wrong."
 _OF_HEADINGS = {
     "several_headings": "see `briefbook parts ITEM`: divide the file, or say that it is one item with --whole.",
+    "transcript_of_another_page": (
+        "it is not used. Look at both pages, and move it to where that page's transcript belongs: "
+        "transcripts/FILE/p003.txt is for page 3 of the file; of several begin with the last."
+    ),
 }
 """What to do about anomalies of which there is more to say, by the name of the flag."""
 

@@ -20,6 +20,7 @@ from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.project.stale_items import Source, StaleItem
+from briefbook.project.transcript_places import misplaced_flag, page_that_has_it
 from briefbook.settings import DateSettings, ReadingSettings
 from briefbook.util.encodings import decode
 from briefbook.util.extras import raise_missing_extra
@@ -65,6 +66,7 @@ class _Pages:
     received: tuple[Description, ...] = ()
     files: tuple[FilePages, ...] = ()
     is_damaged: bool = False
+    misplaced: tuple[str, ...] = ()  # flags about transcripts that are of other pages, which are not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ class ItemDescriber:
         )
         if any(self.page_store.stored_file(source.scan) is None for source in stale.sources):
             entry = replace(entry, flags=(*entry.flags, UNREAD_FLAG))
+        if of_item.misplaced:
+            entry = replace(entry, flags=(*entry.flags, *of_item.misplaced))
         update = Update.of(entry, pages, "" if of_item.is_damaged else stale.key)
         return Described(update.with_places(stale.received), is_final=not of_item.is_damaged)
 
@@ -223,10 +227,13 @@ class ItemDescriber:
         received: list[Description] = []
         files: list[FilePages] = []
         in_own_file: set[int] = set()
+        misplaced: list[str] = []
+        pages_read: dict[str, dict[int, Page]] = {}
         before = 0
         is_damaged = False
         for source in stale.sources:
             read = {page.number: page for page in self._pages_read(source.scan)}
+            pages_read[source.scan.item] = read
             is_read = bool(read)
             is_damaged |= not is_read and self.page_store.is_damaged(source.scan)
             of_file = source.received.of(source.scan.item) if source.received.places else ()
@@ -257,7 +264,10 @@ class ItemDescriber:
                     )
                 if file_page in source.transcripts:
                     typed = read_text(source.transcripts[file_page])
-                    transcribed[number] = overlay(machine.get(number, empty), typed)
+                    if other := page_that_has_it(typed, file_page, read):
+                        misplaced.append(misplaced_flag(source.transcripts[file_page], source.scan, other))
+                    else:
+                        transcribed[number] = overlay(machine.get(number, empty), typed)
             received += _texts_of(source, numbers)
             is_all = len(stale.sources) == 1 and source.scan.item == stale.item and set(numbers.values()) >= read.keys()
             if not stale.is_whole and not (is_all and list(numbers.values()) == sorted(numbers.values())):
@@ -270,8 +280,23 @@ class ItemDescriber:
                 machine[number] = correct(machine[number], read_text(path))[0]
         for number, path in stale.transcripts.items():
             if number not in in_own_file and (number in machine or (number > 0 and not stale.sources)):
-                transcribed[number] = overlay(machine.get(number) or Page(stale.item, number), read_text(path))
-        return _Pages(tuple(machine.values()), tuple(transcribed.values()), tuple(received), tuple(files), is_damaged)
+                page = machine.get(number) or Page(stale.item, number)
+                typed = read_text(path)
+                name = page.file or stale.item
+                other = page_that_has_it(typed, page.file_page or number, pages_read.get(name, {}))
+                if other:
+                    scan = next(source.scan for source in stale.sources if source.scan.item == name)
+                    misplaced.append(misplaced_flag(path, scan, other))
+                else:
+                    transcribed[number] = overlay(page, typed)
+        return _Pages(
+            tuple(machine.values()),
+            tuple(transcribed.values()),
+            tuple(received),
+            tuple(files),
+            is_damaged,
+            tuple(misplaced),
+        )
 
     def _pages_read(self, scan: Scan) -> tuple[Page, ...]:
         """The pages of a scan as they were read; read now where the stored reading is damaged."""

@@ -19,6 +19,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.parts import Part
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
+from briefbook.project.transcript_places import MISPLACED
 from briefbook.project.unfinished_imports import unfinished_findings
 from briefbook.util.advice import typed
 from briefbook.util.encodings import decode
@@ -77,16 +78,20 @@ def _stray_transcripts(
             yield Finding("R107", where, f"there is no item {path.name}; its transcripts are not read", remedy)
         else:
             yield from _stray_pages(catalogue, path, name, collection, parts_of.get(name, ()))
-            yield from _typed_twice(collection, name, parts_of.get(name, ()))
+            yield from _typed_twice(collection, catalogue, name, parts_of.get(name, ()))
 
 
-def _typed_twice(collection: Collection, name: str, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Pages of a divided file that are typed both as the file's and as the part's."""
+def _typed_twice(collection: Collection, catalogue: Catalogue, name: str, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Pages of a divided file that are typed both as the file's and as the part's; not where one is another page's."""
     for part in parts:
+        entry = catalogue.get(part.item)
+        misplaced = " ".join(flag for flag in entry.flags if flag.startswith(MISPLACED)) if entry else ""
         for number, file_page in enumerate(part.pages, 1):
             of_file = collection.transcripts / name / f"p{file_page:03}.txt"
             of_part = collection.transcripts / part.item / f"p{number:03}.txt"
             if part.item == name or part.continues or not (of_file.is_file() and of_part.is_file()):
+                continue
+            if any(f"{path.parent.name}/{path.name} " in misplaced for path in (of_file, of_part)):
                 continue
             where = FilePosition(printable(of_file.relative_to(collection.root).as_posix()))
             message = f"it is the same page as {part.item}/{of_part.name}, which is taken in its place"

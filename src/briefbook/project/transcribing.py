@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from briefbook.errors import InputError
 from briefbook.model.decision import TranscriptDecision
@@ -23,6 +24,7 @@ from briefbook.ocr.transcript import (
     set_line,
 )
 from briefbook.project.describing import layouts_of, read_text
+from briefbook.project.transcript_places import page_that_has_it
 from briefbook.project.workspace import Workspace
 from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
@@ -169,6 +171,12 @@ class TranscriptFiles:
             raise InputError(
                 f"{files.name} cannot be the name of a folder of transcripts", remedy="rename the scan's file."
             )
+        if other := files.other_page:
+            place = f"{files.page_file.parent.name}/{files.page_file.name}"
+            raise InputError(
+                f"{place} has the words of page {other} of the file, and is not used; nothing was saved",
+                remedy=f"move it in transcripts/ to where the transcript of page {other} belongs.",
+            )
         return files
 
     def _files(self, item: str, number: int) -> "_PageFiles | None":
@@ -186,7 +194,11 @@ class TranscriptFiles:
             return None
         if read is not None:
             read = replace(read, item=item, number=number)
-        return _PageFiles(workspace.collection.transcripts, scan.item, file_page, read, held)
+        pages = {page.number: page for page in answer[1]} if answer else {}
+        transcripts = workspace.collection.transcripts
+        files = _PageFiles(transcripts, scan.item, file_page, read, held, pages, file_page)
+        of_part = _PageFiles(transcripts, item, number, read, held, pages, file_page)
+        return of_part if item != scan.item and of_part.page_file.is_file() else files
 
 
 def _folder_of(transcripts: Path, name: str) -> Path:
@@ -202,8 +214,19 @@ def _folder_of(transcripts: Path, name: str) -> Path:
 class _PageFiles:
     """The files of a page and what they say now."""
 
-    def __init__(self, transcripts: Path, name: str, number: int, read: Page | None, held: Page | None) -> None:
+    def __init__(
+        self,
+        transcripts: Path,
+        name: str,
+        number: int,
+        read: Page | None,
+        held: Page | None,
+        pages: Mapping[int, Page] = MappingProxyType({}),
+        file_page: int = 0,
+    ) -> None:
+        """``pages`` are all pages of the file as read, by number, of which this one is ``file_page``."""
         self.name, self.read, self.held = name, read, held
+        self._pages, self._file_page = pages, file_page
         self.folder = _folder_of(transcripts, name)
         self.page_file = self._path(number, "txt")
         self.lines_file = self._path(number, "lines")
@@ -215,8 +238,17 @@ class _PageFiles:
         paths = [self.folder / f"{name}.{ending}" for name in names]
         return next((path for path in paths if path.is_file()), paths[0])
 
+    @property
+    def other_page(self) -> int | None:
+        """The page of the file that the person's page is of, if that is surely another; None otherwise."""
+        if not self.page_file.is_file():
+            return None
+        return page_that_has_it(read_text(self.page_file), self._file_page, self._pages)
+
     def opened(self) -> TranscriptPage:
-        """The page with its lines."""
+        """The page with its lines; a person's page that is of another page is left out."""
+        if self.read is not None and self.other_page:
+            return self._of_machine(self.read)
         if self.page_file.is_file() or self.read is None:
             return self._of_person()
         return self._of_machine(self.read)

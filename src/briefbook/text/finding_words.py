@@ -13,6 +13,7 @@ from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, p
 
 FLAGS = {
     "several_headings": N_("it may hold several papers"),
+    "transcript_of_another_page": N_("what a person typed of one of its pages is not used"),
     "id_inferred": N_("its id was proposed from the order of the citations"),
     "provisional_id": N_("its id is provisional"),
     "dtg_day_mismatch": N_("the day of its date-time group differs from its date"),
@@ -38,6 +39,7 @@ _OF_FLAGS = (
     N_("page {page} has a heading of its own"),
     N_("{details}; all fields are those of the first of {count} papers"),
     N_("{word} in {year}"),
+    N_("{file} has the words of page {page} of {scan}"),
     N_("title says {title}, header says {header}"),
 )
 
