@@ -14,9 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.process import extract
-
 from briefbook.catalogue import packing, received_texts
 from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
 from briefbook.catalogue.packing import Packing
@@ -422,6 +419,9 @@ class StoreCatalogue:
         """Ids at a Damerau-Levenshtein distance of at most 2, nearest first."""
         if self._ids is None:
             self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]
+        from rapidfuzz.distance import DamerauLevenshtein  # only where an id is misspelt
+        from rapidfuzz.process import extract
+
         matches = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
         return [name for name, _, _ in matches]
 

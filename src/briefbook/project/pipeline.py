@@ -30,7 +30,6 @@ from briefbook.util import extensions, extras
 from briefbook.util.logs import get_logger
 from briefbook.util.moment import day_of_making
 from briefbook.util.nearest import did_you_mean
-from briefbook.util.parallel import BackgroundMap
 
 if TYPE_CHECKING:
     from briefbook.checks import CheckContext
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from briefbook.model.network import Network
     from briefbook.model.sample import SampleResult
     from briefbook.search import Index
+    from briefbook.util.parallel import BackgroundMap
 
 log = get_logger(__name__)
 
@@ -79,6 +79,8 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     offered: list[tuple[tuple[Path, ...], tuple[str, ...]]] = []
 
     def check_ahead() -> None:
+        from briefbook.util.parallel import BackgroundMap  # only here: it loads processes
+
         apart.append(running.enter_context(BackgroundMap(_BookChecker(workspace, narratives), [today], apart=True)))
 
     def complete() -> "Archive":

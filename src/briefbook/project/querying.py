@@ -24,7 +24,6 @@ from briefbook.search import (
     search,
     search_essays,
 )
-from briefbook.text.authorities import spellings
 
 
 def index_essays(narratives: Iterable[Narrative], catalogue: Catalogue | None = None) -> EssayIndex:
@@ -81,6 +80,8 @@ def ask(
     days_of = partial(parse_days, window=dates.window, order=dates.order)
 
     def people(name: str) -> Sequence[str]:
+        from briefbook.text.authorities import spellings  # only here: it reads the list of persons
+
         return spellings(name, workspace.authority.persons)
 
     try:

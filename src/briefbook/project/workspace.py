@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -61,10 +60,11 @@ from briefbook.util import extensions
 from briefbook.util.git_program import HARMLESS
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.names import printable
-from briefbook.util.parallel import parallel_map
 from briefbook.util.picture_size import MAX_WEB_SIDE, MAX_WEBP_SIDE
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from briefbook.cables.mentions import Authority
     from briefbook.ocr import PageStore
     from briefbook.project.describing import Described, ItemDescriber
@@ -103,7 +103,7 @@ class Workspace:
         *,
         progress: Progress = quiet,
         read: bool = True,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
     ) -> None:
         """Nothing is read before it is used; ``executor`` describes items where this computer's processes do not."""
         self.executor = executor
@@ -292,6 +292,8 @@ class Workspace:
         for item in stale:
             with log_context(item):
                 log.debug("stale: what it is made of has changed" if item in keys else "stale: it is new")
+        from briefbook.util.parallel import parallel_map  # only here: it loads processes
+
         described = parallel_map(
             self._describer, tasks, total=len(stale), executor=self.executor, state_of_program=rules_state
         )
