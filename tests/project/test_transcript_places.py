@@ -100,3 +100,20 @@ def test_what_was_typed_of_a_page_is_not_put_on_another_when_the_file_is_divided
 
 def text_of(collection, item, at):
     return json.loads(collection("catalogue", "show", item, "--json")[1])["pages"][at]["text"]
+
+
+def test_a_file_that_was_changed_under_a_transcript_is_named_until_a_person_accepts_it(collection):
+    collection("read")
+    typed = collection.root / "transcripts" / "BOX7" / "p002.txt"
+    typed.parent.mkdir(parents=True)
+    typed.write_text(f"{SECOND} BY HAND\n", encoding="utf-8")
+    assert "R115" not in collection("check")[1]
+
+    scan = collection.root / "scans" / "BOX7.pdf"
+    scan.write_bytes(scan.read_bytes() + b"\n% another\n")
+    words = " ".join(collection("check")[1].split())
+    assert "scans/BOX7.pdf is not the file any more of which transcripts/BOX7/p002.txt was typed" in words
+    assert "`briefbook verify --accept scans/BOX7.pdf`" in words
+
+    collection("verify", "--accept", "scans/BOX7.pdf", "--why", "scanned anew")
+    assert "R115" not in collection("check")[1]

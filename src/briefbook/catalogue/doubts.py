@@ -148,10 +148,10 @@ _FLAG_WEIGHT = 0.6
 
 def _of_flags(entry: Entry) -> Iterator[Doubt]:
     for flag in entry.flags:
-        name = flag.partition(":")[0]
+        name, colon, detail = flag.partition(":")
         kind = DoubtKind.PARTS if name.startswith(_PARTS_FLAGS) else DoubtKind.CONTRADICTION
         kind = DoubtKind.READING if name == UNREAD_FLAG else kind
-        yield Doubt(kind, "", _FLAG_WEIGHT, flag.replace("_", " "))
+        yield Doubt(kind, "", _FLAG_WEIGHT, f"{name.replace('_', ' ')}{colon}{detail}")
 
 
 def _of_pages(entry: Entry, pages: Sequence[Page]) -> Iterator[Doubt]:

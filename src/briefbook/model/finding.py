@@ -122,6 +122,7 @@ CODES: Mapping[str, str] = {
     COVERED: "A file holds no words that its pages do not show, such as words under a black box.",
     PARTS: "Every page of a file belongs to the item that a person's division names.",
     "R114": "No two items have names that differ only in capitals or in how accents are stored.",
+    "R115": "A scan of which a person typed a page is still the file that it was.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

@@ -44,6 +44,7 @@ from briefbook.model.page import Line, Page, Scan
 from briefbook.model.parts import ScanPages
 from briefbook.model.post import Post
 from briefbook.progress import Progress, quiet
+from briefbook.project.changed_scans import changed_under_transcripts
 from briefbook.project.collection import Collection
 from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
@@ -529,6 +530,7 @@ class Workspace:
         if any(narrative_paths(self.collection)):
             strays += citation_setting(self.collection.settings, self.catalogue.ids())
         received = self._received_findings()
+        strays += changed_under_transcripts(self.collection, self.scan_of, self.division.parts_of, self.transcripts)
         return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *received, *strays)
 
     def _received_findings(self) -> list[Finding]:
