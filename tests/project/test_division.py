@@ -106,3 +106,21 @@ def test_parts_of_a_folder_stay_with_their_pictures_when_others_come_between_the
     none = divide([folder("8.jpg", "9.jpg")], [divided], ROOT)
     assert pages(none) == {}
     assert messages(none) == ["1.jpg, 3.jpg, 4.jpg of BOX were given to an item and are gone"]
+
+
+def test_that_an_item_is_a_whole_file_is_not_stored_and_asked_for_all_the_same(tmp_path):
+    scans = [Scan(f"D{number}", (tmp_path / f"D{number}.pdf",), "0") for number in range(1, 5)]
+    own = (Part("D1", (1,)), Part("D1-p2", (2,)))
+    continuing = (Part("D2", (1, 2), continues=True),)
+    decisions = [PartsDecision(item="D1", parts=own), PartsDecision(item="D3", parts=continuing)]
+    pages_of = divide(scans, decisions, tmp_path).pages_of
+    assert list(pages_of) == ["D1", "D1-p2", "D2", "D4"]
+    assert len(pages_of) == 4
+    assert {item: [(pages.scan.item, pages.pages) for pages in pages_of[item]] for item in pages_of} == {
+        "D1": [("D1", (1,))],
+        "D1-p2": [("D1", (2,))],
+        "D2": [("D2", None), ("D3", (1, 2))],
+        "D4": [("D4", None)],
+    }
+    assert "D3" not in pages_of
+    assert pages_of.get("D3") is None

@@ -98,7 +98,7 @@ def command(
                     typer.echo(f"{pluralise(described, 'item')} described.")
 
 
-def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
+def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> Sequence[Scan]:
     """The scans of the items and patterns; all scans if none is given."""
     if not items:
         return workspace.scans

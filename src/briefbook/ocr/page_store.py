@@ -14,6 +14,8 @@ import json
 import os
 import re
 import zipfile
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -71,22 +73,39 @@ class PageStore:
         except OSError:
             return set()
 
+    @cached_property
+    def _stored(self) -> "_Names":
+        """The names of the files with pages, of which nobody asks for more than whether one is there."""
+        return _Names.of(self.folder)
+
+    def _add(self, name: str) -> None:
+        """Note that a file is there now."""
+        self._stored.add(name)
+        if "_there" in self.__dict__:
+            self._there.add(name)
+
+    def _drop(self, name: str) -> None:
+        """Note that a file is gone, or of no use."""
+        self._stored.discard(name)
+        if "_there" in self.__dict__:
+            self._there.discard(name)
+
     def stored_file(self, scan: Scan) -> str | None:
         """The name of the file with the scan's pages; None if they have to be read."""
         name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
-        return name if name in self._there else None
+        return name if name in self._stored else None
 
     def is_stored_now(self, scan: Scan) -> bool:
         """Is a scan's reading there by now, perhaps by another run?"""
         name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
-        if name not in self._there and (self.folder / name).exists() and self._answer(scan, name) is not None:
-            self._there.add(name)
-        return name in self._there
+        if name not in self._stored and (self.folder / name).exists() and self._answer(scan, name) is not None:
+            self._add(name)
+        return name in self._stored
 
     def is_damaged(self, scan: Scan) -> bool:
         """Is there a file with the scan's pages that was found to be of no use?"""
         name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
-        return name not in self._there and (self.folder / name).exists()
+        return name not in self._stored and (self.folder / name).exists()
 
     def answer(self, scan: Scan) -> Answer | None:
         """The pages of a scan and the findings about it; None if it was not read, or the stored file is damaged."""
@@ -150,8 +169,8 @@ class PageStore:
         if name := self.stored_file(scan):
             aside = name.removesuffix(".json.gz") + ".former.json.gz"
             os.replace(self.folder / name, self.folder / aside)
-            self._there.discard(name)
-            self._there.add(aside)
+            self._drop(name)
+            self._add(aside)
 
     def page_scores(self, scan: Scan, page_number: int) -> "PageScores | None":
         """What can be asked again of the picture of a page.
@@ -199,12 +218,12 @@ class PageStore:
         name = f"{stem}.json.gz"
         if scores:
             write_atomic(self.folder / f"{stem}{_SCORES}", _zipped(scores))
-            self._there.add(f"{stem}{_SCORES}")
+            self._add(f"{stem}{_SCORES}")
         else:
             with contextlib.suppress(OSError):
                 os.unlink(self.folder / f"{stem}{_SCORES}")
         write_atomic(self.folder / name, gzip.compress(whole.encode(), 6, mtime=0))
-        self._there.add(name)
+        self._add(name)
 
     def forget_former(self, scan: Scan) -> None:
         """Delete readings of the item under other keys, and the file of finished pages."""
@@ -214,7 +233,7 @@ class PageStore:
                 continue
             with contextlib.suppress(OSError):
                 os.unlink(self.folder / name)
-            self._there.discard(name)
+            self._drop(name)
         self.part(scan).discard()
 
     def part(self, scan: Scan) -> "PartialReading":
@@ -227,8 +246,56 @@ class PageStore:
             pages = tuple(replace(page_of_json(page), item=scan.item) for page in row["pages"])
             return scan, pages, tuple(_finding_of(finding, scan) for finding in row["findings"])
         except (OSError, EOFError, ValueError, KeyError, TypeError):
-            self._there.discard(name)  # damaged: it is read again
+            self._drop(name)  # damaged: it is read again
             return None
+
+
+class _Names:
+    """Names of files, eight bytes of each in memory: whether one is among them is all that can be asked."""
+
+    def __init__(self, numbers: "array[int]") -> None:
+        """``numbers`` are those of the names, in order."""
+        self._numbers = numbers
+        self._added: set[str] = set()
+        self._gone: set[str] = set()
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Names":
+        """The names of the files with pages in a folder, listed once instead of looked up for each scan."""
+        try:
+            with os.scandir(folder) as entries:
+                numbers = sorted(_number(entry.name) for entry in entries if _is_of_pages(entry.name))
+        except OSError:
+            numbers = []
+        return cls(array("Q", numbers))
+
+    def __contains__(self, name: str) -> bool:
+        if name in self._added or name in self._gone:
+            return name in self._added
+        number = _number(name)
+        place = bisect_left(self._numbers, number)
+        return place < len(self._numbers) and self._numbers[place] == number
+
+    def add(self, name: str) -> None:
+        """A file is there now."""
+        self._gone.discard(name)
+        if name not in self:
+            self._added.add(name)
+
+    def discard(self, name: str) -> None:
+        """A file is there no more."""
+        self._added.discard(name)
+        if name in self:
+            self._gone.add(name)
+
+
+def _is_of_pages(name: str) -> bool:
+    return name.endswith(".json.gz") and not name.endswith(".former.json.gz")
+
+
+def _number(name: str) -> int:
+    data = name.encode("utf-8", "surrogateescape")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The scans and a person's decisions about their parts -> which pages of which files each item has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision, UndoableDecision
 from briefbook.model.finding import PARTS, Finding, Severity
 from briefbook.model.locator import FilePosition
@@ -22,7 +23,7 @@ class Division:
         findings: What of a person's decisions cannot be carried out.
     """
 
-    pages_of: dict[str, tuple[ScanPages, ...]]
+    pages_of: Mapping[str, tuple[ScanPages, ...]]
     parts_of: dict[str, tuple[Part, ...]]
     findings: tuple[Finding, ...] = ()
 
@@ -64,7 +65,37 @@ class Division:
         }
 
 
-def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: Path) -> Division:
+class PagesOf(Mapping[str, tuple[ScanPages, ...]]):
+    """For each item, in which files its pages are; what holds of most, that they are a whole file, is not stored."""
+
+    def __init__(
+        self, scan_of: Mapping[str, Scan], divided: Mapping[str, tuple[ScanPages, ...]], no_items: Collection[str]
+    ) -> None:
+        """``divided`` has the items that are not a whole file, ``no_items`` the files that are none by themselves."""
+        self._scan_of = scan_of
+        self._divided = divided
+        self._no_items = no_items
+
+    def __getitem__(self, item: str) -> tuple[ScanPages, ...]:
+        if (pages := self._divided.get(item)) is not None:
+            return pages
+        if item in self._no_items:
+            raise KeyError(item)
+        return (ScanPages(self._scan_of[item]),)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._divided or (item not in self._no_items and item in self._scan_of)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._divided
+        yield from (name for name in self._scan_of if name not in self._divided and name not in self._no_items)
+
+    def __len__(self) -> int:
+        more = sum(item in self._no_items or item not in self._scan_of for item in self._divided)
+        return len(self._scan_of) - len(self._no_items) + more
+
+
+def divide(scans: Iterable[Scan] | Mapping[str, Scan], decisions: Iterable[UndoableDecision], root: Path) -> Division:
     """Work out which pages of which files each item has.
 
     A file that no decision is about is an item of its name. The last decision about a file holds. Of two files that
@@ -72,11 +103,11 @@ def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: P
     the order of the decisions.
 
     Args:
-        scans: The scans, one for each file or folder.
+        scans: The scans, one for each file or folder; or each by its name, of which few are then asked for.
         decisions: The decisions that hold, oldest first.
         root: The collection's folder, to name files in findings.
     """
-    scan_of = {scan.item: scan for scan in scans}
+    scan_of = scans if isinstance(scans, Mapping) else {scan.item: scan for scan in scans}
     last = {decision.item: decision for decision in decisions if isinstance(decision, PartsDecision)}
     last = {name: decision for name, decision in last.items() if decision.parts}
     findings = [_without_scan(name) for name in last if name not in scan_of]
@@ -96,18 +127,17 @@ def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: P
                 findings.append(_claimed_twice(scan_of[name], part, pages_of[part.item][0].scan, root))
             else:
                 pages_of.setdefault(part.item, []).append(ScanPages(scan_of[name], part.pages))
-    for scan in scans:
-        if scan.item in parts_of:
-            continue
-        if scan.item in pages_of:
-            findings.append(_has_id_of_part(scan, pages_of[scan.item][0].scan, root))
-        else:
-            pages_of[scan.item] = [ScanPages(scan)]
+    for item in sorted(pages_of, key=natural):
+        if item in scan_of and item not in parts_of:
+            findings.append(_has_id_of_part(scan_of[item], pages_of[item][0].scan, root))
     for scan, part in continuing:
-        if part.item not in pages_of:
+        if part.item not in pages_of and part.item in scan_of and part.item not in parts_of:
+            pages_of[part.item] = [ScanPages(scan_of[part.item])]
+        elif part.item not in pages_of:
             findings.append(_continues_nothing(scan, part, root))
         pages_of.setdefault(part.item, []).append(ScanPages(scan, part.pages))
-    return Division({item: tuple(pages) for item, pages in pages_of.items()}, parts_of, tuple(findings))
+    divided = {item: tuple(pages) for item, pages in pages_of.items()}
+    return Division(PagesOf(scan_of, divided, parts_of.keys()), parts_of, tuple(findings))
 
 
 def _parts_now(decision: PartsDecision, scan: Scan) -> tuple[Part, ...]:

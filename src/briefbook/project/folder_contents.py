@@ -1,28 +1,31 @@
 """The scans, descriptions, transcripts and authority lists in a collection's folder, each listed once."""
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook.catalogue import Journal
-from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions, description_files, find_received
 from briefbook.errors import InputError
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.finding import Finding
 from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
-from briefbook.project.fixity import expected_files, read_fixity
+from briefbook.project.fixity import FIXITY_FILE, expected_files, read_fixity
 from briefbook.project.own_lists import read_own_lists
 from briefbook.project.rules_state import rules_state
 from briefbook.scans import find_scans
+from briefbook.scans.stored_scans import ScansByItem, Search, StoredScans, stored_scans
 from briefbook.util.names import problem_of_entry
 
 if TYPE_CHECKING:
     from briefbook.cables.mentions import Authority
 
-ScansFound = tuple[list[Scan], list[Finding]]
+ScansFound = tuple[Sequence[Scan], list[Finding]]
 """The scans of a folder, one for each item, and the findings about the folder itself."""
 
 
@@ -46,15 +49,44 @@ class FolderContents:
         """The scans, and what is wrong in ``scans/``."""
         if self._scans is not None:
             return self._scans
+        pattern = self._collection.settings.items.pattern
+        search = Search(f"{rules_state()} {pattern}", self._find_scans, self._state_of_what_is_asked)
+        return stored_scans(self._collection.scans, self._collection.build / "scan-list", search)
+
+    def _find_scans(self) -> tuple[list[Scan], list[Finding], bool]:
+        """The scans and the findings, and whether it was asked which names are items' or what arrived first."""
+        asked = []
+
+        def is_item(name: str) -> bool:
+            asked.append(True)
+            return name in self._named_items
+
+        def arrivals() -> list[str]:
+            asked.append(True)
+            return list(expected_files(read_fixity(self._collection)[0]))
+
         cache = self._collection.build / "checksums.json"
         pattern = self._collection.settings.items.pattern
-        return find_scans(
-            self._collection.scans,
-            pattern,
-            cache=cache,
-            is_item=lambda name: name in self._named_items,
-            arrivals=lambda: list(expected_files(read_fixity(self._collection)[0])),
-        )
+        found = find_scans(self._collection.scans, pattern, cache=cache, is_item=is_item, arrivals=arrivals)
+        return *found, bool(asked)
+
+    def _state_of_what_is_asked(self) -> str:
+        """A checksum of what says which names are items' and what arrived first."""
+        digest = hashlib.sha256(repr([sorted(self.transcripts), sorted(self.corrections)]).encode())
+        for path in self._files_that_name_items():
+            try:
+                status = path.stat()
+                digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+            except OSError:
+                continue
+        return digest.hexdigest()
+
+    def _files_that_name_items(self) -> Iterator[Path]:
+        yield self._collection.root / FIXITY_FILE
+        yield self._collection.journal
+        yield self._collection.readings  # its time changes with each scan that is read for the first time
+        for source in sorted(self._collection.received.glob("*/")):
+            yield from description_files(source)
 
     @cached_property
     def _named_items(self) -> set[str]:
@@ -66,9 +98,10 @@ class FolderContents:
         return read | decided | self.transcripts.keys() | self.corrections.keys() | self.received.places.keys()
 
     @cached_property
-    def scan_of(self) -> dict[str, Scan]:
+    def scan_of(self) -> Mapping[str, Scan]:
         """The scan of each item that has one."""
-        return {scan.item: scan for scan in self.scans[0]}
+        scans = self.scans[0]
+        return ScansByItem(scans) if isinstance(scans, StoredScans) else {scan.item: scan for scan in scans}
 
     @cached_property
     def received(self) -> ReceivedDescriptions:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,7 @@ class _Digests:
 
     papers: str | None = None
     stamp: str | None = None
+    are_all_read: bool | None = None  # is every scan read?
 
 
 class Workspace:
@@ -140,7 +141,7 @@ class Workspace:
     # The contents of the folder
 
     @property
-    def scans(self) -> list[Scan]:
+    def scans(self) -> Sequence[Scan]:
         """The scans, one for each file or folder in ``scans/``."""
         return self._contents.scans[0]
 
@@ -152,14 +153,14 @@ class Workspace:
         return [finding for finding in self._contents.scans[1] if finding.code != "R102" or finding.item not in named]
 
     @property
-    def scan_of(self) -> dict[str, Scan]:
+    def scan_of(self) -> Mapping[str, Scan]:
         """Each scan by the name of its file, which is the id of its item unless a person divided it."""
         return self._contents.scan_of
 
     @cached_property
     def division(self) -> Division:
         """Which pages of which scans each item has."""
-        return divide(self.scans, self.in_force, self.collection.root)
+        return divide(self.scan_of, self.in_force, self.collection.root)
 
     @cached_property
     def received(self) -> ReceivedDescriptions:
@@ -328,7 +329,7 @@ class Workspace:
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl*"))]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
-        return _digest(
+        made_from = (
             __version__,
             rules_state(),
             extensions.fingerprint("forms", "readers"),
@@ -337,11 +338,17 @@ class Workspace:
             settings.dates,
             settings.reading,
             settings.posts,
-            [(scan.item, scan.checksum, self.page_store.stored_file(scan)) for scan in self.scans],
             self._lists,
             received,
             transcripts,
         )
+        digest, are_all_read = hashlib.sha256(repr(made_from).encode()), True
+        for scan in self.scans:  # one after the other: they may be many
+            stored = self.page_store.stored_file(scan)
+            are_all_read &= stored is not None
+            digest.update(repr((scan.item, scan.checksum, stored)).encode())
+        self._digests.are_all_read = are_all_read
+        return digest.hexdigest()
 
     def _read_unread(self) -> list[Finding]:
         """Read the unread scans if ``read`` is set; returns the findings about scans. Pages are not kept in memory."""
@@ -397,7 +404,7 @@ class Workspace:
 
     def is_any_unread(self) -> bool:
         """Whether there is a scan to be read; one not read by a fault of ours is tried every time, but no crash."""
-        return any(map(self._is_unread, self.scans))
+        return self._digests.are_all_read is not True and any(map(self._is_unread, self.scans))
 
     def unread_scans(self) -> list[Scan]:
         """The scans that the next reading would read."""
@@ -408,9 +415,8 @@ class Workspace:
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
-        items = self.division.pages_of.keys() | self.received.places.keys() | self.decisions_of.keys()
-        if only is not None:
-            items &= set(only)
+        sources = self.division.pages_of, self.received.places, self.decisions_of
+        items = {item for source in sources for item in (source if only is None else set(only)) if item in source}
         made_from = _digest(  # once, not for each item
             __version__,
             rules_state(),
