@@ -22,6 +22,21 @@ def test_the_typefaces_of_the_first_screen_are_in_the_style():
         assert static_file(f"fonts/{name}.woff2") is not None
 
 
+def letters_of(face):
+    """The letters that the style sheet gives to a face."""
+    said = re.search(rf"fonts/{face}\.woff2.*?unicode-range: ([^;]*);", (STATIC / "site.css").read_text(), re.DOTALL)[1]
+    runs = [one.strip().removeprefix("U+").split("-") for one in said.split(",")]
+    return [chr(code) for run in runs for code in range(int(run[0], 16), int(run[-1], 16) + 1)]
+
+
+@pytest.mark.parametrize("weight", ["400", "600"])
+def test_a_letter_is_in_one_typeface_and_prose_in_that_within_the_style(weight):
+    within, beside = letters_of(f"briefing-serif-{weight}"), letters_of(f"source-serif-4-latin-{weight}-normal")
+    assert set("“L’été à Öttingen, ¿dónde? – où – œuvre.” 0123456789") <= set(within)
+    assert not set(within) & set(beside)
+    assert {"ø", "€", "Å"} <= set(beside)
+
+
 def a_grey_page(width, height):
     picture = Image.effect_noise((width, height), 90).convert("RGB")
     out = io.BytesIO()

@@ -370,14 +370,14 @@ def static_file(name: str) -> WebPage | None:
 
 STYLE = "site.css"
 
-TYPEFACES_AT_ONCE = ("source-serif-4-latin-400-normal", "source-serif-4-latin-600-normal")
+TYPEFACES_AT_ONCE = ("briefing-serif-400", "briefing-serif-600")
 """The typefaces of every page's first screen: they come within the style, so that no line is laid out in another."""
 
 
 def with_typefaces(style: bytes) -> bytes:
     """A style sheet with the typefaces of the first screen in it; their files stay, for where a server forbids that.
 
-    >>> style = b'src: url(fonts/source-serif-4-latin-400-normal.woff2) format("woff2");'
+    >>> style = b'src: url(fonts/briefing-serif-400.woff2) format("woff2");'
     >>> with_typefaces(style)[:40]
     b'src: url(data:font/woff2;base64,d09GMgAB'
     >>> with_typefaces(style).endswith(b') format("woff2"), ' + style.removeprefix(b"src: "))

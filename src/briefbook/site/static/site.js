@@ -15,7 +15,7 @@ window.ngettext = (one, many, number, values = {}) => {
 (function () {
   const { gettext } = window;
   // Tables: a head becomes a button that sorts by its column.
-  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+  let compare = null;  // made when a table is first sorted: a browser takes long to begin with the order of a language
   const keyOf = (row, column) => {
     const cell = row.cells[column];
     return cell ? cell.dataset.key || cell.textContent.trim() : "";
@@ -24,6 +24,7 @@ window.ngettext = (one, many, number, values = {}) => {
     const descending = head.getAttribute("aria-sort") === "ascending";
     for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    compare ||= new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
     const body = table.tBodies[0];
     const rows = [...body.rows].map((row) => [keyOf(row, head.cellIndex), row]);
     rows.sort((a, b) => (a[0] === "") - (b[0] === "") || (descending ? compare(b[0], a[0]) : compare(a[0], b[0])));
