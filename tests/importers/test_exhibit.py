@@ -264,3 +264,20 @@ def test_a_date_in_figures_that_can_be_two_days_is_flagged_and_told():
     received = import_page(page.format(other), "html")
     assert received.descriptions[0].readings["date"][0].value == "1962-03-04"
     assert received.descriptions[0].flags == ()
+
+
+@pytest.mark.parametrize(
+    ("cited", "citation", "known", "expected"),
+    [
+        ("(104-10228-10045)", r"[0-9]{3}-[0-9]{5}-[0-9]{5}", (), ["104-10228-10045"]),
+        ("(RG 59/12)", "[A-Z]{2,}[0-9]{3,}", (), []),
+        ("(HL-021, p. 2; HL-022)", "[A-Z]{2,}[0-9]{3,}", ("HL-021", "HL-022"), ["HL-021", "HL-022"]),
+        ("(H101-H103)", "H[0-9]{3}", (), ["H101", "H103"]),
+        ("(AA Kiel 12)", r"AA Kiel [0-9]+", (), ["AA Kiel 12"]),
+        ("[see](https://x.example/H101)", "H[0-9]{3}", (), []),
+    ],
+)
+def test_ids_of_any_form_are_cited_in_the_prose_of_a_page(cited, citation, known, expected):
+    page = f"<h1>Title</h1><p>He said so {cited}.</p>"
+    received = read_exhibit(page, "html", "page", citation=citation, is_item=lambda item: item in known)
+    assert received.counts["citations"] == len(expected)

@@ -60,6 +60,13 @@ def test_items_in_one_parenthesis_are_one_group():
         ("It was said (CDNW100). Others saw “no sign of change.”", "no sign of change.", "curly", ["CDNW100"]),
         ("> NO SIGN OF CHANGE\n\nSo it stands.", "NO SIGN OF CHANGE", "block", []),
         ("> NO SIGN OF\n> CHANGE (CDNW100)", "NO SIGN OF CHANGE", "block", ["CDNW100"]),
+        ("> NO SIGN OF\n> CHANGE (CDNW100).", "NO SIGN OF CHANGE.", "block", ["CDNW100"]),
+        ("> NO SIGN OF CHANGE (CDNW100, p. 2).", "NO SIGN OF CHANGE.", "block", ["CDNW100"]),
+        ("> NO SIGN OF CHANGE [@CDNW100].", "NO SIGN OF CHANGE.", "block", ["CDNW100"]),
+        ("> NO SIGN (CDNW100) OF CHANGE.", "NO SIGN OF CHANGE.", "block", ["CDNW100"]),
+        ("> NO SIGN OF 12 (CDNW100; CDNW101).", "NO SIGN OF 12.", "block", ["CDNW100", "CDNW101"]),
+        ("> NO SIGN OF CHANGE (13 ships) (CDNW100).", "NO SIGN OF CHANGE (13 ships).", "block", ["CDNW100"]),
+        ("<blockquote>NO SIGN OF CHANGE (CDNW100).</blockquote>", "NO SIGN OF CHANGE.", "block", ["CDNW100"]),
     ],
 )  # fmt: skip
 def test_quotations_and_the_citations_they_belong_to(prose, words, form, items):

@@ -8,6 +8,7 @@ from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import UNREAD_FLAG, Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.page import Kind, Page
+from briefbook.text.offices_in_cities import is_office_in_city
 from briefbook.util.translation import N_
 
 
@@ -133,13 +134,24 @@ def _confidence(reading: Reading) -> float:
     return reading.confidence if reading.confidence is not None else 1.0
 
 
+_CONTRADICTED = ("date", "from", "number", "classification")
+"""Fields of which an item's own doubts say that list and paper differ."""
+
+
 def _contradicting(name: str, readings: Sequence[Reading], effective: Sequence[Reading]) -> Reading | None:
     """The paper's own reading, where a list that overrules it says something else."""
-    if name not in ("date", "from", "number", "classification") or effective[0].by is not SourceKind.RECEIVED:
+    if name not in _CONTRADICTED or effective[0].by is not SourceKind.RECEIVED:
         return None
     values = {reading.value for reading in effective}
     read = (reading for reading in readings if reading.by is SourceKind.MACHINE and reading.value)
-    return next((reading for reading in read if reading.value not in values), None)
+    other = next((reading for reading in read if reading.value not in values), None)
+    if (
+        other is not None
+        and name == "from"
+        and any(is_office_in_city(value or "", other.value or "") for value in values)
+    ):
+        return None
+    return other
 
 
 _PARTS_FLAGS = ("several_headings",)
@@ -195,6 +207,8 @@ def doubts_of_findings(findings: Iterable[Finding]) -> dict[str, list[Doubt]]:
     doubts: dict[str, list[Doubt]] = {}
     for finding in findings:
         if finding.item is None or finding.accepted is not None or finding.code in _SAID_BY_ITEM:
+            continue
+        if finding.code == "C104" and (finding.data or {}).get("field") in _CONTRADICTED:
             continue
         kind = _KIND_OF_CODE.get(finding.code, DoubtKind.FINDING)
         if kind is DoubtKind.FINDING and finding.severity is Severity.NOTE:

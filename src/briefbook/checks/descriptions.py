@@ -17,14 +17,18 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import in_words, span
+from briefbook.checks.prose_dates import span
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
+from briefbook.text.date_display import date_in_words
+from briefbook.text.offices_in_cities import is_office_in_city
 from briefbook.util.advice import typed
 
 _COMPARED = ("date", "from", "to", "number")
 _UNSURE = 0.6
+_FAR_APART = 31
+"""Days: so far from a list's date an inferred one, as of a date-time group whose month stands elsewhere, is no slip."""
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -41,6 +45,27 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
         for name in _COMPARED:
             if name in differing and not any(reading.by is SourceKind.PERSON for reading in entry.readings[name]):
                 yield _finding(inputs, entry, name, both[name][0][0], both[name][1][0])
+        if "date" not in both and (apart := _far_from_inferred(entry)):
+            yield _finding(inputs, entry, "date", *apart)
+
+
+def _far_from_inferred(entry: Entry) -> tuple[Reading, Reading] | None:
+    """A list's date and the paper's, where the paper's had to be inferred and each is far from every other."""
+    readings = [reading for reading in entry.readings.get("date", ()) if reading.value and span(reading.value)]
+    listed = [reading for reading in readings if reading.by is SourceKind.RECEIVED]
+    read = [reading for reading in readings if reading.by is SourceKind.MACHINE]
+    if not (listed and read) or any(reading.by is SourceKind.PERSON for reading in readings):
+        return None
+    far = all(_days_apart(first.value, second.value) > _FAR_APART for first in listed for second in read)
+    return (listed[0], read[0]) if far else None
+
+
+def _days_apart(value: str | None, other: str | None) -> int:
+    """Days between two dates; 0 where they overlap."""
+    first, second = span(value), span(other)
+    if first is None or second is None:
+        return 0
+    return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
 
 
 def _observed(entry: Entry, name: str) -> tuple[list[Reading], list[Reading]]:
@@ -65,7 +90,10 @@ def _same(inputs: CheckInput, name: str, value: str, other: str) -> bool:
     if name == "number":
         return _plain(value) == _plain(other)
     return (
-        inputs.post(value) == inputs.post(other) or _plain(value) == _plain(other) or _one_place(inputs, value, other)
+        inputs.post(value) == inputs.post(other)
+        or _plain(value) == _plain(other)
+        or _one_place(inputs, value, other)
+        or is_office_in_city(value, other)
     )
 
 
@@ -83,12 +111,14 @@ def _plain(value: str) -> str:
 
 
 def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, machine: Reading) -> Finding:
-    unsure = machine.confidence is not None and machine.confidence < _UNSURE
+    is_unsure = machine.confidence is not None and machine.confidence < _UNSURE
+    unsure = is_unsure or (name == "date" and machine.how is Derivation.INFERRED)
     hint = ""
     if name == "date" and (first := span(received.value)) and (other := span(machine.value)):
         apart = abs((first[0] - other[0]).days)
-        hint = " (a day apart: the local day, or the day of receipt)" if apart == 1 else ""
-        received_words, machine_words = in_words(first[0]), in_words(other[0])
+        is_day_each = first[0] == first[1] and other[0] == other[1]
+        hint = " (a day apart: the local day, or the day of receipt)" if apart == 1 and is_day_each else ""
+        received_words, machine_words = date_in_words(received.value or ""), date_in_words(machine.value or "")
     else:
         received_words, machine_words = received.value or "", machine.value or ""
     doubt = "; the reading is unsure" if unsure else ""

@@ -8,6 +8,7 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import cell_agrees, span
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative, Table
+from briefbook.text.offices_in_cities import is_office_in_city
 
 _NAMES = {"item": "item", "id": "item", "document": "item", "sender": "from", "addressee": "to", "no": "number"}
 _BLANK = re.compile(r"\(?\s*(?:no number|no date|n\.?\s?d\.?|n/a|none|unknown|[-–—?]*)\s*\)?", re.I)
@@ -67,7 +68,7 @@ def same_cell(inputs: CheckInput, name: str, value: str, other: str) -> bool:
         first, second = span(value), span(other)
         if first and second:
             return first[0] <= second[1] and second[0] <= first[1]
-    if name in ("from", "to") and inputs.post(value) == inputs.post(other):
+    if name in ("from", "to") and (inputs.post(value) == inputs.post(other) or is_office_in_city(value, other)):
         return True
     return _plain(value) == _plain(other)
 

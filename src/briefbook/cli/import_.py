@@ -76,6 +76,7 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
         order=settings.dates.order,
         citation=settings.items.citation,
         is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
+        is_item=source.options.is_here,
         remarks=remarks,
     )
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.errors import FormatError
@@ -39,6 +39,7 @@ def read_exhibit(
     order: str = "",
     citation: str = "[A-Z]{2,}[0-9]{3,}",
     is_post: Callable[[str], bool] = lambda code: False,
+    is_item: Callable[[str], bool] = lambda item: False,
     remarks: Sequence[str] = (),
 ) -> Received:
     """Read a published web page: its narrative in Markdown, descriptions from its tables, and a report.
@@ -53,6 +54,7 @@ def read_exhibit(
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         citation: Regular expression of the item identifiers in prose.
         is_post: Tells whether a code or name is a post's.
+        is_item: Tells whether words are the id of an item that the collection has, whatever its form.
         remarks: Sentences on the source for the report, on what its citations name.
 
     Raises:
@@ -66,7 +68,7 @@ def read_exhibit(
         text, notes = (source, ()) if isinstance(source, str) else _decode(source, kind)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
-    draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
+    draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post, is_item)
     draft.problems += [*problems, *notes, *remarks]
     draft.add_blocks(blocks)
     return draft.result()
@@ -85,6 +87,24 @@ def _decode(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             return data.decode(declared[1].decode("ascii")), ()
     return text, notes
+
+
+_WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
+_BETWEEN = r"(?<![\w-])(?:{})(?![\w-])"
+
+
+def _ids_in(text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool]) -> Iterator[str]:
+    """The ids that a text names: by the pattern, alone or in a word such as H101-H103, and those of items there are."""
+    found: list[tuple[int, str]] = []
+    for word in _WORD.finditer(text):
+        is_known = any(letter.isdigit() for letter in word[0]) and len(word[0]) > 2 and is_item(word[0])
+        if pattern.fullmatch(word[0]) or is_known:
+            found.append((word.start(), word[0]))
+        else:
+            parts = re.finditer(r"[A-Za-z0-9]+", word[0])
+            found += [(word.start() + part.start(), part[0]) for part in parts if pattern.fullmatch(part[0])]
+    found += [(match.start(), match[0]) for match in re.finditer(_BETWEEN.format(pattern.pattern), text)]
+    yield from (item for _, item in sorted(found))
 
 
 @dataclass(slots=True)
@@ -107,6 +127,7 @@ class _ExhibitDraft:
     window: int
     order: str
     is_post: Callable[[str], bool]
+    is_item: Callable[[str], bool]
     title: str = ""
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
     descriptions: dict[str, Description] = field(default_factory=dict)
@@ -146,8 +167,7 @@ class _ExhibitDraft:
 
     def _paragraph(self, section: _Section, block: Paragraph) -> None:
         section.parts.append(block.markdown)
-        words = re.findall(r"[A-Za-z0-9]+", re.sub(r"\]\([^)]*\)", "] ", block.markdown))
-        cited = [word for word in words if self.pattern.fullmatch(word)]
+        cited = list(_ids_in(re.sub(r"\]\([^)]*\)", "] ", block.markdown), self.pattern, self.is_item))
         cited += (item for group in _GROUP.findall(block.markdown) for item in _IN_GROUP.findall(group))
         section.cited += (item for item in dict.fromkeys(cited) if item not in section.cited)
         if block.viewed:

@@ -376,12 +376,13 @@ class _NarrativeDraft:
             if not belonging and following is not None and _says_whose(following):
                 groups = self._citation_groups(following)
                 belonging = groups[0].indices if groups else ()
-            quoted = self._without_bare_citation(prose, _without_attribution(text))
-            words = plain_words(_without_citations(quoted))
+            quoted = _without_attribution(self._without_bracketed_citations(prose, text))
+            words = plain_words(_without_citations(self._without_bare_citation(prose, quoted)))
             self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
             return
-        if prose.block.kind == "html" and (quote := _HTML_QUOTE.match(text)):
-            words = plain_words(_without_citations(_TAG.sub(" ", quote["words"])))
+        if prose.block.kind == "html" and _HTML_QUOTE.match(text):
+            quote = _HTML_QUOTE.match(self._without_bracketed_citations(prose, text))
+            words = plain_words(_without_citations(_TAG.sub(" ", quote["words"] if quote else "")))
             groups = self._citation_groups(prose)
             belonging = groups[0].indices if groups else ()
             self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
@@ -402,6 +403,20 @@ class _NarrativeDraft:
         self._emphasised(prose, following)
         self._quoted_in_captions(prose, single=single)
         self.quotations.sort(key=lambda quotation: quotation.offset)
+
+    def _without_bracketed_citations(self, prose: "_ProseBlock", text: str) -> str:
+        """The text of a block quotation with blanks for brackets that cite: they are the author's, wherever they stand.
+
+        The text keeps its length, and a stop behind the brackets ends the words before them.
+        """
+        for index in prose.cited:
+            start, end = self.citations[index].offset - prose.start, self.citations[index].end - prose.start
+            opening, closing = _OPENED.search(text[:end]), _CLOSED.match(text, end)
+            if opening is not None and closing is not None and opening.start() <= start:
+                text = text[: opening.start()] + " " * (closing.end() - opening.start()) + text[closing.end() :]
+            elif text[start : start + 1] in ("[", "("):
+                text = text[:start] + " " * (end - start) + text[end:]
+        return re.sub(r"(\S)([ \t]{2,})([.,;:!?…])", r"\1\3\2", text)
 
     def _without_bare_citation(self, prose: "_ProseBlock", text: str) -> str:
         """The text of a block quotation without an id that stands at its end, outside brackets."""
@@ -530,6 +545,8 @@ class _NarrativeDraft:
         return places
 
 
+_OPENED = re.compile(r"[ \t]*[(\[][^()\[\]]*\Z")
+_CLOSED = re.compile(r"[^()\[\]]*[)\]]")
 _WORD = re.compile(r"\w")
 _END_OF_SENTENCE = re.compile(r"[.!?]\s")
 _OWN_MARK = re.compile(r"[\s”\"’'»“.,;:]*")
@@ -650,7 +667,7 @@ def _without_attribution(text: str) -> str:
 
 def _without_citations(text: str) -> str:
     text = re.sub(r"(?m)^[ \t]*(?:>[ \t]?)+", "", text)
-    return re.sub(r"\s*[(\[]@?[^()\[\]]*\d[^()\[\]]*[)\]]\s*\Z", "", text.strip())
+    return re.sub(r"\s*[(\[]@?(?!\s*[\d.,]+\s+[a-z])[^()\[\]]*\d[^()\[\]]*[)\]]\s*\Z", "", text.strip())
 
 
 def _in_passage(table: Table, passage: int) -> Table:
