@@ -205,6 +205,11 @@ def parts_of(statement: Statement) -> Iterator[Part]:
         start = stop
 
 
+_SEE_ALSO = re.compile(r"[^\s^:][;,.]\s*(?:see|cf\.?|compare|voir)\s+(?:also\s+|aussi\s+)?[^;()]{0,60}$", re.I)
+_NOTHING_BEHIND = re.compile(r"[\w-]*[^\w(]*$")
+"""A paper that stands last, behind "see also", and has no id: it is another one."""
+
+
 def is_of_another_paper(text: str, place: int) -> bool:
     """Whether what stands at a place of a part is said of another paper: one answered, referred to or corrected.
 
@@ -216,6 +221,8 @@ def is_of_another_paper(text: str, place: int) -> bool:
     (True, False)
     """
     if IS_ANSWERED.search(text[place:]):
+        return True
+    if _SEE_ALSO.search(text[:place]) and _NOTHING_BEHIND.match(text, place):
         return True
     before = text[:place]
     match = _OTHER_PAPER.search(before)

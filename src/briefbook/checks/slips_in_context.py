@@ -59,7 +59,7 @@ _COUNT = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_TELLS_BY_DAY = re.compile(
+TELLS_BY_DAY = re.compile(
     rf"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+(?:night|week)|next\s+week|{'|'.join(WEEKDAYS)})\b",
     re.I,
 )
@@ -156,7 +156,7 @@ def _is_known(value: _Value, theirs: Sequence[_Value], paper: str, own_days: Seq
     month, day = value.value
     if re.search(rf"(?<!\d)0?{day}(?:st|nd|rd|th)\b|\b(?:{_MONTH})\.?\s[^.]{{0,24}}(?<!\d){day}(?!\d)", paper, re.I):
         return True
-    return any(_distance(first, month, day) <= _reach(paper) for span in own_days for first in span)
+    return any(distance(first, month, day) <= _reach(paper) for span in own_days for first in span)
 
 
 def _alike(value: _Value, other: _Value) -> bool:
@@ -164,10 +164,10 @@ def _alike(value: _Value, other: _Value) -> bool:
 
 
 def _reach(paper: str) -> int:
-    return DAYS_NEAR if _TELLS_BY_DAY.search(paper) else 1
+    return DAYS_NEAR if TELLS_BY_DAY.search(paper) else 1
 
 
-def _distance(first: datetime.date, month: int, day: int) -> int:
+def distance(first: datetime.date, month: int, day: int) -> int:
     """Days between a day and the nearest day of this month and number; a great number where there is no such day."""
     days = []
     for year in (first.year - 1, first.year, first.year + 1):

@@ -221,4 +221,6 @@ MIN_VERB = 4
 
 
 def _turns_behind(tokens: tuple[str, ...]) -> bool:
+    if tokens[:1] == ("without",) and tokens[1:] and tokens[1].endswith("ing"):
+        return False  # what else was not done: "blames them, without making proposals"
     return bool(tokens) and (tokens[0] in _CONDITIONS_BEHIND or is_negation(tokens[0]))

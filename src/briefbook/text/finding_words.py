@@ -75,6 +75,7 @@ _OF_CHECKS = (
     N_("“{words}”: just before them, {place} has {source}"),
     N_("“{words}”: just behind them, {place} has {source}"),
     N_("{words} where {item} has {source}"),
+    N_("{words} where the passage of {item} has {source}"),
     N_("“{words}” added"),
     N_("too short to check: one or two words"),
     N_("no item is cited for it"),

@@ -1,0 +1,594 @@
+"""Facts of a sentence that another sentence may have otherwise: hours, months, counts, places, and who does what."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from briefbook.checks.countries import city_of, country, names
+from briefbook.checks.quotations.authors_hand import is_surname
+from briefbook.checks.slips_in_context import DAYS_NEAR, distance
+from briefbook.checks.slips_in_context import TELLS_BY_DAY as _TELLS_BY_DAY
+from briefbook.text.folding import fold
+from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.months import ENGLISH, WEEKDAYS
+from briefbook.util.late_pattern import LatePattern
+
+_NUMBER_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty
+"""
+_FRENCH_WORDS = """
+    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+"""
+_TENS_WORDS = """
+    thirty forty fifty sixty seventy eighty ninety
+"""
+_NO_NOUN_WORDS = """
+    of in on for with from to and or that at by as was were is are had has have the a an which who whom than but
+    later earlier ago after before per not he she it they we will would could should more less one years’
+"""
+_VERB_WORDS = """
+    said says stated states replied told thinks thought believed felt hoped held gave took met sent put began
+    found came come gone went made left read wrote saw kept sought spoke meant knew had has have was were is are
+    would could did may might should will shall does acted
+"""
+_NO_VERB_WORDS = """
+    united indeed need speed exceed proceed unless hundred limited confidential
+"""
+_AUXILIARY_WORDS = """
+    had has have also then who still again once did was were is are would could may might not never
+"""
+_PREPOSITION_WORDS = """
+    of with by from to for between about against on in at that than and or
+"""
+_OFFICE_WORDS = """
+    president chancellor premier secretary ambassador minister king queen consul governor mayor shah emperor
+    prince chairman subsecretary sub-secretary attaché rector archbishop bishop
+"""
+_SAY_WORDS = """
+    said says told stated states wrote reported remarked noted notes declared added observed
+"""
+_TITLE_WORDS = """
+    mr mrs dr senator congressman ambassador amb minister president premier chancellor secretary subsecretary
+    consul general gen colonel col major captain capt admiral marshal minfin formin fonmin mindef minint primin
+    director governor mayor atty rector emboff ambassadeur
+"""
+_NO_NAME_WORDS = """
+    secto topol polto tosec embtel deptel state department government congress senate parliament council united
+    nations treaty republic federal democratic president general airgram american committee ministry office
+    memorandum conversation letter message note report minutes editorial record document source participants
+    library files central security subject embassy mission attachment enclosure summary section
+"""
+_NO_LABEL_WORDS = """
+    the this that his her its their our any all both each every new old same other another first second third
+    one two acting deputy former executive joint special and for with from whole entire local present party
+    national central federal general state said mixed working such political
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of one kind in a text: its value, the words beside it by which it has a place, and where it stands."""
+
+    kind: str
+    value: tuple[str, ...]
+    slot: frozenset[str]
+    words: str
+    start: int
+    end: int
+
+    def same(self, other: "Fact") -> bool:
+        """Whether another fact says the same."""
+        if self.kind != other.kind:
+            return False
+        if self.kind == "doer":
+            return any(is_same_name(name, theirs) for name in self.value for theirs in other.value)
+        return self.value == other.value
+
+    def rivals(self, other: "Fact") -> bool:
+        """Whether another fact stands in the same place."""
+        return self.kind == other.kind and (not self.slot or bool(self.slot & other.slot))
+
+
+def is_same_name(name: str, other: str) -> bool:
+    """Whether two names may be one, spelt or read otherwise."""
+    short, long = sorted((name, other), key=len)
+    return long.startswith(short) or Levenshtein.distance(name, other) <= (2 if len(short) > 6 else len(short) > 4)
+
+
+_NUMBERS = _NUMBER_WORDS.split()
+_FRENCH = _FRENCH_WORDS.split()
+_VALUES = {
+    **{word: str(number) for number, word in enumerate(_NUMBERS)},
+    **{word: str(number) for number, word in enumerate(_FRENCH)},
+    **{word: str(10 * tens) for tens, word in enumerate(_TENS_WORDS.split(), 3)},
+    "fortnight": "2",
+    "noon": "12",
+    "hundred": "100",
+}
+_HOURS = "|".join((*_NUMBERS[1:13], *_FRENCH[2:13]))
+_HOUR = re.compile(
+    rf"(?<![\w:./$£-])(?P<hour>\d{{1,2}}|{_HOURS})(?:[:.](?P<minute>[0-5]\d))?\s*"
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?:o[’']clock\s+)?(?:in\s+the|that|on\s+the\s+same|the\s+same|heures?\s+du|heures?\s+de\s+l[’'])\s*"
+    r"(?P<part>morning|afternoon|evening|night|matin|soir|apr[èe]s-midi))"
+    r"|\b(?P<noon>noon|midnight|mid-?day)\b",
+    re.I,
+)
+_MONTHS = {
+    **{name.lower(): name for name in ENGLISH},
+    **{name[:3].lower(): name for name in ENGLISH},
+    "sept": "September",
+}
+_MONTH = re.compile(
+    rf"\b(?P<month>{'|'.join((*ENGLISH, *(name[:3] for name in ENGLISH if name != 'May'), 'Sept'))})\b\.?", re.I
+)
+_DAY_BESIDE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s*$")
+_DAY_BEHIND = re.compile(r"^\s+\d{1,2}(?!\d)")
+_COUNT = re.compile(
+    rf"(?P<sign>\$|US\$|\$US|£)?\s?(?<![\w.,/:-])"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
+    r"(?![\d/:]|[.,]\d)(?P<scale>[\s-]+(?:hundred|thousand|million|billion)\b)?"
+    r"(?P<nouns>(?:[\s-]+[^\W\d_]+){0,3})",
+    re.I,
+)
+_STOP = frozenset(_NO_NOUN_WORDS.split())
+_FRENCH_NOUNS = {
+    "ans": "year",
+    "an": "year",
+    "années": "year",
+    "mois": "month",
+    "jours": "day",
+    "semaines": "week",
+    "heures": "hour",
+}
+_RELATIVE = re.compile(r"^[\s,]*(?:later|earlier|before|after|ago|since|plus\s+tard|apr[èe]s|avant)\b", re.I)
+
+
+def facts_of(text: str, known: frozenset[str] = frozenset()) -> Sequence[Fact]:
+    """The facts of a text, in the order of their kinds.
+
+    Args:
+        text: The text.
+        known: Words that are names, beside those that are found to be.
+
+    >>> [(fact.kind, fact.value) for fact in facts_of("Three freighters were held at noon in March.")]
+    [('hour', ('12:00',)), ('month', ('March',)), ('count', ('3',))]
+    """
+    return (*(fact for read in _READERS for fact in read(text)), *_doers(text, known))
+
+
+def has_facts(text: str) -> bool:
+    """Whether a text may have any fact: a quick look, before a paper is read."""
+    return _ANY.search(text) is not None
+
+
+_ANY = re.compile(r"\d|[A-Z][a-z]|\b(?:secret|confidential)\b")
+
+
+def _hours(text: str) -> Iterator[Fact]:
+    for match in _HOUR.finditer(text):
+        if match["noon"]:
+            value = "00:00" if match["noon"].lower() == "midnight" else "12:00"
+        else:
+            word = match["hour"].lower()
+            hour = int(_VALUES.get(word, word))
+            part = (match["part"] or "").lower()
+            late = (
+                (match["half"] or "").lower() == "p" or part in ("afternoon", "evening", "soir") or part[:4] == "aprè"
+            )
+            late = late or (part == "night" and hour > 5)
+            if not 0 < hour <= 12:
+                continue
+            value = f"{hour % 12 + 12 * late:02}:{match['minute'] or '00'}"
+        yield Fact("hour", (value,), frozenset(), match.group().strip(), *match.span())
+
+
+def _months(text: str) -> Iterator[Fact]:
+    for match in _MONTH.finditer(text):
+        if match.group()[0].islower() or (
+            match["month"].lower() in ("may", "march") and not match.group()[0].isupper()
+        ):
+            continue
+        if _DAY_BESIDE.search(text[: match.start()]) or _DAY_BEHIND.match(text[match.end() :]):
+            continue
+        yield Fact("month", (_MONTHS[match["month"].lower()],), frozenset(), match["month"], *match.span("month"))
+
+
+def _counts(text: str) -> Iterator[Fact]:
+    for match in _COUNT.finditer(text):
+        before = text[: match.start("number")]
+        if _NO_COUNT.search(before) or _RELATIVE.match(text[match.end() :]):
+            continue
+        nouns = []
+        for word in re.findall(r"[^\W\d_]+", match["nouns"]):
+            plain = fold(word)
+            if plain in _STOP or plain in _MONTHS:
+                break
+            nouns.append(plain)
+        if _RELATIVE.match(text[match.start("nouns") + len(" ".join(nouns)) + 1 :]):
+            continue
+        slot = {_noun(word) for word in nouns if len(word) > 2}
+        if match["sign"] or {"dollar", "pesos"} & slot:
+            slot = {"dollar"}
+        word = match["number"].lower().replace(",", "")
+        number = float(_VALUES.get(word, word))
+        scale = (match["scale"] or "").strip(" -").lower()
+        number *= {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}.get(scale, 1)
+        if (
+            not slot
+            or (number < 2 and not match["scale"])
+            or (word.isdigit() and len(word) == 4 and word[:2] in ("19", "18"))
+        ):
+            continue
+        end = match.start("nouns") + (
+            len(match["nouns"])
+            if not nouns
+            else text[match.start("nouns") :].lower().find(nouns[0]) + len(nouns[0])
+            if nouns[0] in text[match.start("nouns") :].lower()
+            else 0
+        )
+        yield Fact(
+            "count",
+            (f"{number:g}",),
+            frozenset(slot),
+            text[match.start("number") : end].strip(),
+            match.start("number"),
+            end,
+        )
+
+
+_NO_COUNT = re.compile(
+    r"(?:\b(?:telegrams?|tels?|cables?|nos?|numbers?|paras?|paragraphs?|pages?|pp?|articles?|decision|document|docs?"
+    rf"|secto|tosec|topol|polto|embtel|deptel|ref|reftel|the|of\s+the|{'|'.join(ENGLISH)}"
+    rf"|{'|'.join(name[:3] for name in ENGLISH)})\.?\s*)$",
+    re.I,
+)
+
+
+def _noun(word: str) -> str:
+    """A noun without its ending, so that one and several are alike."""
+    word = _FRENCH_NOUNS.get(word, word)
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("s")
+
+
+_PLACE = LatePattern(
+    lambda: (
+        rf"\b(?P<before>[^\W\d_]+\s+)?(?P<link>(?i:in|at|with|from|to|by|near))\s+(?:the\s+)?(?P<place>(?i:{names()}))\b(?![’'-]|\s+[A-Z][a-z])"
+    )
+)
+_NOUN_BEHIND = re.compile(
+    r"^\s+(?!and\b|or\b|that\b|on\b|in\b|to\b|for\b|by\b|when\b|where\b|who\b|with\b|as\b|at\b)[^\W\d_]{3,}"
+)
+
+
+_TITLES_OF_PLACE = frozenset(
+    ["embassy", "ambassador", "representative", "mission", "consulate", "legation", "delegation", "embassies"]
+)
+
+
+def _places(text: str) -> Iterator[Fact]:
+    plain = "".join(unicodedata.normalize("NFD", character)[0] for character in text)  # as long as the text
+    for match in _PLACE.finditer(plain):
+        if not match["place"][:1].isupper() or fold(match["before"] or "").strip() in _TITLES_OF_PLACE:
+            continue
+        is_adjective = country(match["place"]).lower() != match["place"].lower() and city_of(match["place"]) is None
+        if is_adjective and _NOUN_BEHIND.match(text[match.end() :]):
+            continue
+        link = match["link"].lower()
+        slot = {f"{fold(match['before'] or '').strip()[:5]} {link}", link}
+        yield Fact(
+            "place",
+            (match["place"].lower() if city_of(match["place"]) else country(match["place"]),),
+            frozenset(slot),
+            text[match.start("place") : match.end("place")],
+            match.start("place"),
+            match.end("place"),
+        )
+
+
+_VERBS = frozenset(_VERB_WORDS.split())
+_NO_VERBS = frozenset(_NO_VERB_WORDS.split())
+_AUXILIARY = frozenset(_AUXILIARY_WORDS.split())
+_PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
+_NAMES = re.compile(r"[^\W\d_][\w’'-]*")
+_ROLE_WORDS = _OFFICE_WORDS.split()
+
+
+def _doers(text: str, known: frozenset[str]) -> Iterator[Fact]:
+    """Names, and offices without a name, that stand before a verb: who says, asks, or does something."""
+    words = list(_NAMES.finditer(text))
+    plain = [fold(word.group()) for word in words]
+    bare = [re.sub(r"[’']s?$", "", word) for word in plain]
+    known = known | names_in(text)
+    place = 0
+    while place < len(words):
+        if bare[place] not in known:
+            place += 1
+            continue
+        last = place
+        while last + 1 < len(words) and bare[last + 1] in known:
+            if text[words[last].end() : words[last + 1].start()].strip(" \n-."):
+                break
+            last += 1
+        first, place = place, last + 1
+        if first and plain[first - 1] in _PREPOSITIONS and plain[first - 1] != "and":
+            continue
+        if re.search(r"[’'](?:s\b|\s|$)", words[last].group() + text[words[last].end() : words[last].end() + 2]):
+            continue
+        verb = _verb_behind(text, words, plain, last)
+        if verb:
+            names_ = tuple(re.sub(r"[’']s?$", "", plain[index]) for index in range(first, last + 1))
+            yield Fact(
+                "doer",
+                names_,
+                frozenset((verb,)),
+                text[words[first].start() : words[last].end()],
+                words[first].start(),
+                words[last].end(),
+            )
+    for match in _ROLE.finditer(text):
+        before = re.findall(r"[^\W\d_]+", text[: match.start()].lower())[-1:]
+        if before and before[0] in _PREPOSITIONS:
+            continue
+        index = next((index for index, word in enumerate(words) if word.end() == match.end("role")), len(words))
+        verb = _verb_behind(text, words, plain, index)
+        if verb:
+            yield Fact("office", (fold(match["role"]),), frozenset((verb,)), match.group(), *match.span())
+
+
+_ROLE = re.compile(rf"\b(?:the\s+)?(?P<role>{'|'.join(_ROLE_WORDS)})\b(?!\s+(?:of|for|to|in)\b)", re.I)
+
+
+def _verb_behind(text: str, words: Sequence[re.Match[str]], plain: Sequence[str], last: int) -> str:
+    """The beginning of the verb that a name is the subject of; "" if none follows at once."""
+    for place in range(last + 1, min(last + 5, len(words))):
+        word = plain[place]
+        between = text[words[place - 1].end() : words[place].start()].strip(' \n“”"‘’')
+        if between not in ("", ",") or (between and not _may_follow(word)):
+            return ""
+        behind = plain[place + 1] if place + 1 < len(words) else ""
+        if word in _BE and not (behind.endswith("ly") or behind in _AUXILIARY or _is_verb(behind)):
+            return "be"
+        if word not in _AUXILIARY and not word.endswith("ly") and word != "however":
+            return _LEMMA.get(word, word[:5]) if _is_verb(word) else ""
+    return ""
+
+
+_LEMMA = {
+    **dict.fromkeys(_SAY_WORDS.split(), "say"),
+    **dict.fromkeys(("came", "come"), "come"),
+    **dict.fromkeys(("went", "gone"), "go"),
+    **dict.fromkeys(("thought", "thinks", "believed", "felt", "considered"), "think"),
+    **dict.fromkeys(("sent", "transmitted", "forwarded"), "send"),
+}
+"""Verbs that say the same in the mouths of an author and of a paper."""
+_BE = ("was", "were", "is", "are")
+
+
+def _may_follow(word: str) -> bool:
+    return word in _VERBS or word in _AUXILIARY or _is_past(word)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in _NO_VERBS and is_word(word)
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or _is_past(word)
+
+
+_TITLES = frozenset(_TITLE_WORDS.split())
+_NOT_NAMES = frozenset(
+    fold(word)
+    for word in (
+        *ENGLISH,
+        *WEEKDAYS,
+        *_NO_NAME_WORDS.split(),
+    )
+)
+MAX_USE = 8_000_000
+"""A word more usual than this is hardly meant as a name behind a title."""
+
+
+def _is_of_country(word: str) -> bool:
+    return bool(country(word) or country(word.removesuffix("s"))) or word.startswith("sov")
+
+
+@lru_cache(maxsize=512)
+def names_in(text: str) -> frozenset[str]:
+    """The words of a text that are names of persons or firms, in small letters.
+
+    >>> sorted(names_in("CAPT. SANCHEZ TOLD HATHORN THAT THE LOAN WAS OFF"))
+    ['hathorn', 'sanchez']
+    """
+    capitals = sum(character.isupper() for character in text) > sum(character.islower() for character in text)
+    words = list(_NAMES.finditer(text))
+    found = set()
+    lower = {fold(word.group()) for word in words if word.group()[0].islower()}
+    for place, match in enumerate(words):
+        word = match.group()
+        plain = re.sub(r"[’']s?$", "", fold(word))
+        if not word[0].isupper() or len(plain) < 4 or plain in _NOT_NAMES or _is_of_country(plain) or plain in _TITLES:
+            continue
+        titled = place > 0 and fold(words[place - 1].group()) in _TITLES and frequency(plain) < MAX_USE
+        if capitals:
+            if titled or is_surname(plain) or (not is_word(plain) and "-" not in plain):
+                found.add(plain)
+            continue
+        if word.isupper() or plain in lower:
+            continue
+        head = (
+            not text[: match.start()].rstrip(" \n“\"'(").strip()
+            or text[: match.start()].rstrip(" \n“\"'(")[-1:] in ".?!:;"
+        )
+        if is_surname(plain) or not is_word(plain) or (not head and (titled or frequency(plain) < MAX_USE)):
+            found.add(plain)
+    return frozenset(found)
+
+
+_TH = r"(?:st|nd|rd|th|er)?"
+_ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = re.compile(
+    rf"(?<![\w./-])(?:(?P<day>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<month>{_ANY_MONTH})\b|(?P<month2>{_ANY_MONTH})\.?\s+(?P<day2>\d{{1,2}}){_TH})(?![\w:-])",
+    re.I,
+)
+
+
+def _days(text: str) -> Iterator[Fact]:
+    for match in _DAY.finditer(text):
+        day, month = int(match["day"] or match["day2"]), _MONTHS[(match["month"] or match["month2"]).lower()]
+        if 0 < day <= 31:
+            yield Fact("day", (month, str(day)), frozenset((month,)), match.group(), *match.span())
+
+
+_HEADS = (
+    "ministry|minister|bureau|committee|division|battalion|regiment|fleet|party|article|decision|resolution|type|chairman|chief"
+    "|commission|council|faction|bank|corporation|court|province|department"
+)
+_LABELS = (
+    re.compile(rf"\b(?P<head>{_HEADS})\s+of\s+(?:the\s+)?(?P<word>[^\W\d_]{{3,}})\b", re.I),
+    re.compile(r"\b(?P<head>type|article|decision|resolution|phase)\s+(?P<word>[A-Z]|\d{1,4})\b", re.I),
+    re.compile(rf"\b(?P<word>[A-Z][^\W\d_]{{2,}})\s+(?P<head>(?i:{_HEADS}))\b"),
+)
+_NO_LABEL = frozenset(_NO_LABEL_WORDS.split())
+
+
+def _labels(text: str) -> Iterator[Fact]:
+    for pattern in _LABELS:
+        for match in pattern.finditer(text):
+            if fold(match["word"]) not in _NO_LABEL:
+                value, head = fold(match["word"])[:6], fold(match["head"])[:6]
+                yield Fact("label", (value,), frozenset((head,)), match.group(), *match.span())
+
+
+_OPPOSITES = (
+    (
+        "agreed accepted approved consented accept approve agree",
+        "refused rejected declined refuse reject decline disagreed",
+    ),
+    ("increased rose grew increase", "decreased fell declined reduced decrease reduce"),
+    ("confirmed affirmed admitted confirm", "denied deny"),
+    ("supported favored favoured support", "opposed oppose"),
+    ("allowed permitted permit", "forbidden prohibited forbade banned"),
+    ("bought", "sold"),
+    ("remembered", "forgot"),
+    ("optimistic", "pessimistic"),
+    ("satisfied pleased", "dissatisfied disappointed displeased"),
+    ("succeeded", "failed"),
+    ("lifted", "imposed"),
+)
+_SIDES = {
+    word: (str(row), str(side)) for row, pair in enumerate(_OPPOSITES) for side in (0, 1) for word in pair[side].split()
+}
+_SIDED = re.compile(rf"\b(?:(?P<word>{'|'.join(_SIDES)})|(?P<down>turn(?:ed)?\s+down))\b", re.I)
+_DENIED = re.compile(r"\b(?:not|never|no|nor|without|hardly|cannot)\b(?:\s+[^\W\d_]+){0,2}\s*$|n[’']t\s*$", re.I)
+
+
+def _sides(text: str) -> Iterator[Fact]:
+    for match in _SIDED.finditer(text):
+        row, side = _SIDES[match["word"].lower()] if match["word"] else ("0", "1")
+        if _DENIED.search(text[: match.start()]):
+            side = "1" if side == "0" else "0"
+        yield Fact("side", (side,), frozenset((row,)), match.group(), *match.span())
+
+
+_MARKS = "top secret|secret|confidential|unclassified|limited official use|official use only|restricted"
+_MARKING = re.compile(
+    rf"\b(?:(?P<mark>{_MARKS})\s+(?:tel(?:egram|\.)?|cable|message|despatch|airgram|memorandum|letter)\b"
+    rf"|(?:marked|classified(?:\s+as)?)\s+[“\"]?(?P<mark2>{_MARKS})\b)",
+    re.I,
+)
+
+
+def _markings(text: str) -> Iterator[Fact]:
+    for match in _MARKING.finditer(text):
+        mark = (match["mark"] or match["mark2"]).lower()
+        yield Fact(
+            "marking",
+            (mark,),
+            frozenset(),
+            match["mark"] or match["mark2"],
+            *match.span("mark" if match["mark"] else "mark2"),
+        )
+
+
+_READERS: Sequence[Callable[[str], Iterator[Fact]]] = (
+    _hours,
+    _days,
+    _months,
+    _counts,
+    _places,
+    _labels,
+    _sides,
+    _markings,
+)
+
+
+@lru_cache(maxsize=256)
+def _of_paper(paper: str) -> Sequence[Fact]:
+    return facts_of(paper)
+
+
+def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
+    """Whether the paper has a fact somewhere, or it is described of it."""
+    there = [other for other in _of_paper(paper) if other.kind == fact.kind]
+    if fact.kind == "hour":
+        described = [
+            value.partition("T")[2][:5] for name in ("sent", "received", "date") for value in fields.get(name, ())
+        ]
+        hours = re.findall(r"(?<!\d)(\d\d):?(\d\d)(?!\d)", paper)
+        return (
+            any(fact.same(other) for other in there)
+            or fact.value[0] in described
+            or tuple(fact.value[0].split(":")) in hours
+        )
+    if fact.kind == "day":
+        return any(fact.same(other) for other in there) or _is_told(fact, paper, fields)
+    if fact.kind == "label":
+        return re.search(rf"\b{fact.value[0]}", fold(paper)) is not None
+    if fact.kind == "marking":
+        described = [value.lower() for value in fields.get("classification", ())]
+        return not described or fact.value[0] in described
+    if fact.kind == "month":
+        number = ENGLISH.index(fact.value[0]) + 1
+        dates = [value for name in ("sent", "received", "date") for value in fields.get(name, ())]
+        if any(value[5:7] == f"{number:02}" for value in dates):
+            return True
+        return re.search(rf"\b{fact.value[0][:3]}", paper, re.I) is not None
+    if fact.kind == "count":
+        return any(fact.same(other) and fact.slot & other.slot for other in there)
+    if fact.kind == "doer":
+        return any(is_same_name(name, word) for name in fact.value for word in writers_of(paper, fields))
+    return False
+
+
+def writers_of(paper: str, fields: dict[str, Sequence[str]]) -> Sequence[str]:
+    """The names, in small letters, of those who wrote a paper: described, or alone in one of its last lines."""
+    described = [fold(word) for value in (*fields.get("signer", ()), *fields.get("from", ())) for word in value.split()]
+    lines = [line.strip() for line in paper.rstrip().splitlines()[-4:]]
+    alone = [fold(line) for line in lines if re.fullmatch(r"[^\W\d_]{4,}", line) and not is_word(fold(line))]
+    return [word for word in (*described, *alone) if len(word) > 3]
+
+
+def _is_told(day: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
+    """Whether a paper may have a day otherwise: by its number alone, or reckoned from the paper's own."""
+    month, number = ENGLISH.index(day.value[0]) + 1, int(day.value[1])
+    if re.search(
+        rf"(?<!\d)0?{number}(?:st|nd|rd|th)\b|\b(?:{_ANY_MONTH})\.?\s[^.]{{0,24}}(?<!\d){number}(?!\d)", paper, re.I
+    ):
+        return True
+    days = [value[:10] for name in ("date", "sent", "received") for value in fields.get(name, ())]
+    reach = DAYS_NEAR if _TELLS_BY_DAY.search(paper) else 1
+    return any(
+        distance(datetime.date.fromisoformat(value), month, number) <= reach
+        for value in days
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    )

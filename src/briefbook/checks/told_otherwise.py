@@ -1,0 +1,302 @@
+"""C228 A sentence tells a passage of its paper with that passage's hours, days, counts, places and persons.
+
+Why:
+    In the author's own words a wrong hour, month, number, place or name looks like any other. The passage that the
+    sentence tells is found by the words that the two share. What the paper does not have there, where it has another
+    of the same kind in the same place, is told of: another number before the noun, another name before the verb.
+    What has no counterpart in the passage is left alone, for an author knows other things than one paper.
+Fails:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
+    > Lindqvist complained that the freighters had been held at the harbour since October (CDNW9001).
+    > Oravec complained that five freighters had been held at the harbour (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
+    > Oravec complained that three freighters had been held at the harbour since October (CDNW9001).
+Remedy:
+    Look at the passage, and correct the sentence; accept the finding where it is from another source.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefbook.checks import date_attribution, figures_and_ranks, speakers
+from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
+from briefbook.checks.passage_facts import Fact, facts_of, has_facts, is_known, is_same_name, names_in, writers_of
+from briefbook.checks.passages import Match, matches_of, passages_of, stems_of
+from briefbook.checks.statements import mask_markup
+from briefbook.model.catalogue import Entry
+from briefbook.model.finding import Finding
+from briefbook.text.folding import fold
+
+OF_ONE_NARRATIVE = True
+"""Its findings on a narrative are the same, whatever the other narratives say."""
+
+MIN_SHARED = 2
+"""Words of content that a sentence shares at least with the passage that it tells."""
+
+MIN_WEIGHT = 1.2
+"""How much these words weigh at least, by how rare they are in the paper."""
+
+MIN_LEAD = 1.3
+"""How many times as much as those of the next best passage."""
+
+_QUOTED = re.compile(r"(?:[“\"‘«]\s?)[^“”\"’»]*[”\"’»]|\([^()]*\)")
+"""What is quoted is compared word for word, and what stands in parentheses is read as a citation."""
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+def check(inputs: CheckInput) -> Iterator[Finding]:
+    """A warning for every fact of a sentence that its paper's passage has otherwise."""
+    elsewhere: list[Finding] | None = None
+    for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
+        entry = inputs.entries.get(part.item)
+        if entry is None or all(map(part.statement.mentions_aside, part.statement.cited)):
+            continue
+        for finding in _of_part(inputs, part, entry):
+            if elsewhere is None:
+                elsewhere = [found for module in _NEIGHBOURS for found in module.check(inputs)]
+            if not any(_is_told_by(finding, other) for other in elsewhere):
+                yield finding
+
+
+_NEIGHBOURS = (date_attribution, figures_and_ranks, speakers)
+"""Checks that tell of the same facts for other reasons: what they find is told once."""
+
+
+def _is_told_by(finding: Finding, other: Finding) -> bool:
+    """Whether another check tells of the same place, or of the quotation behind it."""
+    here, there = finding.where, other.where
+    if here is None or there is None or (here.path, here.line, finding.item) != (there.path, there.line, other.item):
+        return False
+    reach = _NEAR if other.code == "C225" else 0
+    return there.column <= max(here.end, here.column) + reach and here.column <= max(there.end, there.column)
+
+
+_NEAR = 120
+"""Characters behind a name in which the quotation that is given to it begins."""
+
+
+def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
+    text = mask_markup(part.text)
+    if not has_facts(text):
+        return
+    source = inputs.text(part.item)
+    if source.is_empty or source.measured or (not source.exact and source.unsure > figures_and_ranks.MAX_UNSURE):
+        return  # what stands there may be misread
+    begin = part.statement.sentence.offset + part.start
+    quoted = [(each.offset - begin, each.end - begin) for each in part.statement.narrative.quotations]
+    inside = [(start, end) for start, end in quoted if 0 <= start < end <= len(text)]
+    for fact, words in told_otherwise(text, inputs.plain(part.item), _fields(entry), inside):
+        yield Finding(
+            "C228",
+            part.statement.where(part.start + fact.start, part.start + fact.end),
+            f"{fact.words} where the passage of {part.item} has {' '.join(words.upper().split())}",
+            remedy="look at the passage, and correct the sentence; accept this if another source has it.",
+            item=part.item,
+        )
+
+
+def _fields(entry: Entry) -> dict[str, Sequence[str]]:
+    names = ("from", "signer", "date", "sent", "received", "classification", "number")
+    return {name: entry.values(name) for name in names}
+
+
+def told_otherwise(
+    text: str, paper: str, fields: dict[str, Sequence[str]], quoted: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[Fact, str]]:
+    """The facts of a sentence that the passage which it tells has otherwise, each with the paper's words.
+
+    Args:
+        text: The part of a sentence that tells of one paper.
+        paper: The paper's text.
+        fields: What is described of the paper: senders, addressees, signer and days.
+        quoted: Where quotations stand, beside those between marks.
+    """
+    own = _QUOTED.sub(_blank, text)
+    for start, end in quoted:
+        own = own[:start] + " " * (end - start) + own[end:]
+    whole = _PARENTHESES.sub(_blank, text)
+    names = names_in(whole)
+    facts = [fact for fact in facts_of(own) if fact.kind not in OF_QUOTATIONS]
+    facts += [fact for fact in facts_of(whole, names_in(paper)) if fact.kind in OF_QUOTATIONS]
+    for fact in facts:
+        if is_of_another_paper(text, fact.start) or is_known(fact, paper, fields):
+            continue
+        if fact.kind == "marking":
+            yield fact, fields["classification"][0]
+        elif other := _otherwise(fact, facts, whole, paper, names):
+            yield fact, other.words
+    yield from _first_person(text, facts, paper, fields)
+    seen = {fact.start for fact in facts if fact.kind == "doer"}
+    yield from _by_writer(own, facts, paper, fields)
+    for name in _names_apart(own):
+        if name.start in seen or is_known(name, paper, fields) or is_of_another_paper(text, name.start):
+            continue
+        if instead := _name_instead(name, whole, paper, names):
+            yield name, instead
+
+
+def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: frozenset[str]) -> Fact | None:
+    """What the passage has in the place of a fact; None where it has that too, or nothing, or several things."""
+    match = _passage(text, fact, paper)
+    if fact.kind == "count" and (other := _only_count(fact, paper)):
+        return other
+    if match is None:
+        return None
+    known = names | names_in(paper)
+    there = [other for other in facts_of(_window(match, fact, paper), known) if other.kind == fact.kind]
+    if any(fact.same(other) and (fact.kind != "side" or fact.rivals(other)) for other in there):
+        return None
+    others = [other for other in there if fact.rivals(other) and not any(own.same(other) for own in facts)]
+    if fact.kind == "doer" and not others and match.weight >= SURE_WEIGHT and not _has_name(match, paper, fact.value):
+        written = stems_of(text) | {word[:5] for word in names}
+        others = [other for other in there if not any(word[:5] in written for word in other.value)]
+        others = others if len(there) == 1 else []
+    return others[0] if len({other.value for other in others}) == 1 else None
+
+
+def _only_count(fact: Fact, paper: str) -> Fact | None:
+    """The one other number that a paper has before a noun of which the author has a number, wherever it stands."""
+    if float(fact.value[0]) > MAX_SMALL or fact.slot & _MANY_COUNTS:
+        return None
+    there = [other for other in facts_of(paper) if other.kind == "count" and other.slot & fact.slot]
+    return (
+        there[0]
+        if len({other.value for other in there}) == 1 and not any(fact.same(other) for other in there)
+        else None
+    )
+
+
+MAX_SMALL = 12
+MIN_NAME = 3
+"""A shorter word is not compared with a name."""
+_MANY_COUNTS = frozenset(
+    ("day", "year", "hour", "minute", "month", "men", "man", "people", "time", "dollar", "%", "percent")
+)
+"""Nouns of which a paper, and an author, tell several numbers."""
+
+SURE_WEIGHT = 3.0
+"""Of a passage that shares so much another name before another verb is told of, too."""
+
+
+def _has_name(match: Match, paper: str, names: Sequence[str]) -> bool:
+    """Whether the passage, or one of the two before it or the one behind, has a name."""
+    passages = passages_of(paper)
+    near = " ".join(passage.text for passage in passages[max(0, match.place - 2) : match.place + 2])
+    words = set(re.findall(r"[^\W\d_]+", fold(near)))
+    return any(is_same_name(name, word) for name in names for word in words if len(word) > 3)
+
+
+def _names_apart(text: str) -> Iterator[Fact]:
+    """Every name of a sentence, by itself."""
+    known = names_in(text)
+    for match in re.finditer(r"[^\W\d_][\w’'-]*", text):
+        plain = re.sub(r"[’']s?$", "", fold(match.group()))
+        if plain in known and match.group()[0].isupper():
+            yield Fact("doer", (plain,), frozenset(), match.group(), *match.span())
+
+
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|i|me|my|we|us|our|they|them|their|who)\b", re.I)
+
+
+def _name_instead(name: Fact, text: str, paper: str, names: frozenset[str]) -> str:
+    """The one name that a passage has and the sentence has not, where the sentence has one that the passage has not."""
+    match = _passage(text, name, paper)
+    if match is None or match.weight < SURE_WEIGHT or _has_name(match, paper, name.value):
+        return ""
+    if _PRONOUN.search(match.passage.text):
+        return ""
+    there = names_in(match.passage.text) | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(match.passage.text))))
+    others = sorted(word for word in there if not any(is_same_name(word, ours) for ours in names))
+    return others[0] if len(others) == 1 else ""
+
+
+_PAPER_NUMBER = re.compile(
+    r"\b(?:telegrams?|tels?\.?|cables?|and|topol|polto|secto|airgram)\s+(?:no\.?\s+)?[A-Z]?-?(\d{1,5})\b", re.I
+)
+_SENDS = re.compile(
+    r"\s+(?:had\s+|also\s+|then\s+)*(?:(?:reported|cabled|telegraphed|wired|wrote)\b|sent\b|asked\s+the\s+Department|told\s+the\s+Department"
+    r"|signed\s+the\s+(?:telegram|cable))"
+)
+
+
+def _by_writer(
+    text: str, facts: Sequence[Fact], paper: str, fields: dict[str, Sequence[str]]
+) -> Iterator[tuple[Fact, str]]:
+    """A name that sends the paper, of which the paper knows nothing, where it has another writer's."""
+    signers = writers_of(paper, {"signer": fields.get("signer", ())})
+    numbers = {re.sub(r"\D", "", value).lstrip("0") for value in fields.get("number", ())}
+    named = {number.lstrip("0") for number in _PAPER_NUMBER.findall(text)}
+    if not signers or not numbers or named - numbers:
+        return  # the paper is another one than that which is sent
+    words = set(re.findall(r"[^\W\d_]+", fold(paper)))
+    for fact in facts:
+        if fact.kind != "doer" or not _SENDS.match(text[fact.end :]) or is_of_another_paper(text, fact.start):
+            continue
+        if not any(is_same_name(name, word) for name in fact.value for word in words if len(word) > MIN_NAME):
+            yield fact, signers[-1]
+
+
+OF_QUOTATIONS = frozenset(("doer", "office"))
+"""Kinds of which the verb may be quoted."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _passage(text: str, fact: Fact, paper: str) -> Match | None:
+    """The passage that a sentence tells, as sure as it must be; the clause of the fact tells it too."""
+    words = stems_of(text[: fact.start] + " " + text[fact.end :])
+    matches = matches_of(words, paper)
+    if not matches or len(matches[0].shared) < MIN_SHARED or matches[0].weight < MIN_WEIGHT:
+        return None
+    best = matches[0]
+    rest = [match for match in matches[1:] if abs(match.place - best.place) > 1]
+    if rest and best.weight < MIN_LEAD * rest[0].weight:
+        return None
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, fact.start)), default=0)
+    stop = next((match.start() for match in _CLAUSE.finditer(text, fact.end)), len(text))
+    clause = stems_of(text[start : fact.start] + " " + text[fact.end : stop])
+    return best if len(clause & best.shared) >= min(MIN_SHARED, len(clause)) else None
+
+
+_CLAUSE = re.compile(r"[,;:]\s+(?:and|but|while|whereas|who|which|whom|as|though|although|so|et|mais)\b|[;:]\s")
+
+
+def _window(match: Match, fact: Fact, paper: str) -> str:
+    """The text in which the fact's counterpart is sought: of hours the sentences beside the passage too."""
+    if fact.kind != "hour":
+        return match.passage.text
+    passages = passages_of(paper)
+    return " ".join(passage.text for passage in passages[max(0, match.place - 1) : match.place + 2])
+
+
+_QUOTE = re.compile(r"[“\"«]\s?(?P<words>[^“”\"»]{12,})")
+_HE = re.compile(r"[\s,]*(?:that\s+)?(?:he|she)?\s*[“\"«]\s?", re.I)
+_I = re.compile(r"(?:^|\s)(?:i|we)(?:\s+\w+)?\s*$", re.I)
+
+
+def _first_person(
+    text: str, facts: Sequence[Fact], paper: str, fields: dict[str, Sequence[str]]
+) -> Iterator[tuple[Fact, str]]:
+    """A quotation that is given to another than the writer, where the paper has I or we before it."""
+    signers = writers_of(paper, {"signer": fields.get("signer", ())})
+    if not signers:
+        return
+    plain = " ".join(re.findall(r"[^\W_]+", fold(paper)))
+    for fact in facts:
+        if fact.kind != "doer" or any(is_same_name(name, word) for name in fact.value for word in signers):
+            continue
+        for match in _QUOTE.finditer(text, fact.end):
+            between = text[fact.end : match.start()]
+            if "“" in between or len(between) > 60 or not re.search(r"\b(?:that\s+(?:he|she))\s*$", between):
+                break
+            words = " ".join(re.findall(r"[^\W_]+", fold(match["words"])))
+            place = plain.find(words)
+            if place > 0 and plain.count(words) == 1 and _I.search(plain[:place]):
+                yield fact, f"I ({signers[-1]})"
+            break

@@ -1,0 +1,111 @@
+"""What a sentence tells of a passage is held against it (C228); what the passage leaves open is not judged."""
+
+import pytest
+
+from briefbook.checks import CheckContext, check
+from briefbook.checks.manual import example
+from briefbook.checks.passage_facts import facts_of, names_in
+from briefbook.checks.passages import matches_of, stems_of
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.settings import CheckSettings
+from briefbook.text import posts
+
+ITEMS = """item K401 date=1964-03-09 from=LIMA number=41 classification=CONFIDENTIAL
+page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. CAPTAIN LINDQVIST LEFT.
+| AT SIX P.M. ON THE SAME DAY THE HARBOURMASTER CLOSED THE GATES. THE MINISTRY OF TRANSPORT DENIED THE REPORT.
+| KOVALENKO AGREED TO A DELAY OF THE CARGO HEARINGS. PERMITS WERE SIGNED BY KOVALENKO IN CARACAS DURING THE CONFERENCE.
+| I TOLD HIM THAT I COULD SEE NOTHING UNLAWFUL IN SUCH SHIPMENTS OF COPPER.
+| HALVORSEN
+item K402 date=1964-03-10 from=LIMA number=42
+page HE COMPLAINED THAT THE FREIGHTERS HAD BEEN HELD AT THE HARBOUR. LINDQVIST LEFT.
+"""
+
+
+def messages(prose, *select):
+    made = example(ITEMS)
+    page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=list(select)), post=posts.post)
+    return [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
+
+
+@pytest.mark.parametrize(
+    ("prose", "words", "theirs"),
+    [
+        ("Lindqvist complained that the freighters had been held at the harbour (K401).", "Lindqvist", "ORAVEC"),
+        ("Five freighters had been held since October (K401).", "Five freighters", "THREE FREIGHTERS"),
+        ("The freighters had been held at the harbour since August (K401).", "August", "OCTOBER"),
+        ("At six in the morning the harbourmaster closed the gates (K401).", "six in the morning", "SIX P.M."),
+        ("The Ministry of Justice denied the report (K401).", "Ministry of Justice", "MINISTRY OF TRANSPORT"),
+        ("Kovalenko refused a delay of the cargo hearings (K401).", "refused", "AGREED"),
+        ("Permits were signed by Kovalenko in Bogotá during the conference (K401).", "Bogotá", "CARACAS"),
+        ("Lima's secret telegram spoke of copper (K401).", "secret", "CONFIDENTIAL"),
+        ("Brandvold cabled that freighters had been held at the harbour (K401).", "Brandvold", "HALVORSEN"),
+        (
+            "Oravec said that he “could see nothing unlawful in such shipments” (K401).",
+            "Oravec",
+            "I (HALVORSEN)",
+        ),
+    ],
+)
+def test_what_the_passage_has_otherwise_is_told_of(prose, words, theirs):
+    assert messages(prose, "C228") == [f"{words} where the passage of K401 has {theirs}"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Oravec complained that three freighters had been held at the harbour since October (K401).",
+        "Lindqvist complained that the freighters had been held at the harbour (K402).",
+        "Five men complained that freighters had been held at the harbour (K401).",
+        "The freighters had been held at the harbour since October, and Brandvold knew of it (K401).",
+        "At six in the evening the harbourmaster closed the gates (K401).",
+        "Kovalenko did not refuse a delay of the cargo hearings (K401).",
+        "Halvorsen said that he “could see nothing unlawful in such shipments” (K401).",
+        "Three freighters had been held since October; see also Brandvold's airgram of August (K401).",
+        "Lima's confidential telegram spoke of copper (K401).",
+        "Replying to Brandvold, who complained that the freighters had been held at the harbour, Lima wrote (K401).",
+        "Nine months later the freighters were still held at the harbour (K401).",
+    ],
+)
+def test_what_is_right_or_left_open_is_not_told_of(prose):
+    assert messages(prose, "C228") == []
+
+
+def test_a_place_that_another_check_tells_of_is_told_of_once():
+    prose = "Lindqvist said that “the freighters had been held at the harbour since October” (K401)."
+    assert len(messages(prose, "C2")) == 1
+
+
+def test_another_paper_behind_see_also_is_not_taken_for_the_cited_one():
+    prose = "Permits were signed.[^1]\n\n[^1]: (K401); see also the embassy's airgram A-268."
+    assert messages(prose, "C213") == []
+    assert messages("In its telegram 56 Lima wrote of permits (K401).", "C213") != []
+
+
+def test_the_passage_is_the_sentence_that_shares_the_rarest_words():
+    paper = "THE BOARD MET. THE BOARD HEARD THAT COPPER WAS STOLEN. THE BOARD WENT HOME."
+    assert matches_of(stems_of("The board learned of stolen copper."), paper)[0].passage.text.strip() == (
+        "THE BOARD HEARD THAT COPPER WAS STOLEN."
+    )
+    assert matches_of(stems_of("Nothing here"), paper) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("at nine that evening", "hour", ("21:00",)),
+        ("à six heures du soir", "hour", ("18:00",)),
+        ("after cinq ans", "count", ("5",)),
+        ("4.1 million dollars", "count", ("4.1e+06",)),
+        ("in July", "month", ("July",)),
+        ("on 4 July", "day", ("July", "4")),
+        ("he did not agree", "side", ("1",)),
+    ],
+)
+def test_facts_are_read_in_the_forms_of_prose(text, kind, value):
+    assert [fact.value for fact in facts_of(text) if fact.kind == kind] == [value]
+
+
+def test_names_are_told_from_words_in_capitals_and_in_prose():
+    assert names_in("CAPT. SANCHEZ TOLD HATHORN THAT THE LOAN WAS OFF") == {"sanchez", "hathorn"}
+    assert names_in("The Soviets told Hathorn on Monday that the Department in Lima was late.") == {"hathorn"}
