@@ -8,7 +8,7 @@ from laid_out import TEXT, laid_out
 from briefbook.cables import read_cable, read_heading
 from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.repairs import is_addressee, is_likely_year, is_subject
-from briefbook.model.page import Box, Line, Word
+from briefbook.model.page import Box, Line, Page, Word
 
 CABLE = "CLASSIFIED MESSAGE\nSECRET 191645Z CITE LIMA 6756\nDIRECTOR INFO JMWAVE\n"
 
@@ -169,3 +169,10 @@ def test_an_office_that_is_hardly_legible_is_offered_and_not_given():
     )
     assert (cable.value("from"), cable.value("to")) == (None, "QUITO")
     assert cable.candidates["from"][0].value == "LIMA"
+
+
+@pytest.mark.parametrize("time", ["030339Z", "030339Z OCT 62", "0339Z"])
+def test_the_time_of_filing_is_no_file_of_the_archive(time):
+    rows = ["SECRET", "TO DIRECTOR", "FROM KINGSTON", f"FILE {time}", "1. THE FERRY LEFT AT NOON."]
+    page = Page("A", 1, tuple(Line(tuple(Word(word) for word in row.split())) for row in rows))
+    assert "file" not in read_cable("A", [page]).fields

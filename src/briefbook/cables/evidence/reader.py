@@ -643,8 +643,12 @@ def _put_labelled(draft: HeadingDraft, paper: Paper) -> None:
     """What its label alone decides: a file's number."""
     for segment in labelled(paper, "file"):
         words = segment.text.strip(" .:_")
-        if re.search(r"\d", words) and len(words) < _MAX_FILE:
+        if re.search(r"\d", words) and len(words) < _MAX_FILE and not _TIME_OF_FILING.fullmatch(words):
             draft.put(slots.FILE, words, segment.line)
+
+
+_TIME_OF_FILING = re.compile(r"\d{4,6}\s?[A-Z](?:\s?[A-Z]{3}\.?(?:\s?\d{2,4})?)?")
+"""What stands beside FILED: when a message was handed in, and no file of an archive."""
 
 
 _MAX_FILE = 40
