@@ -9,7 +9,7 @@ import random
 import re
 from datetime import date
 
-from make_headings import CITIES, COMMANDS, COUNTRIES, DEGREES, OPEN, SHUT, SURNAMES, Maker, Specimen, _damaged
+from make_headings import CITIES, COMMANDS, COUNTRIES, DEGREES, OPEN, SHUT, SURNAMES, Maker, Specimen, damaged_line
 
 from briefbook.text.months import MONTH_NAMES
 
@@ -616,7 +616,7 @@ class FreeHeading(Maker):
         rows = [part for row in (*self.banner(), *rows) for part in row.split("\n") if part.strip()] + body
         if dice.random() < 0.3:
             rows = [re.sub(r" {2,}", "  ", row) for row in rows]
-        rows = [_damaged(row, dice, damage) for row in rows]
+        rows = [damaged_line(row, dice, damage) for row in rows]
         values, clean = [], []
         for index, row in enumerate(rows):
             for mark in re.finditer(rf"{OPEN}(\d+){OPEN}([^{SHUT}]*){SHUT}", row):
