@@ -201,6 +201,7 @@ def report(show=False):
         "report-5",
         "report-7",
         "report-8",
+        "report-9",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):
