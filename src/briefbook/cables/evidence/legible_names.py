@@ -70,11 +70,11 @@ def is_sound_name(lines: Sequence[HeadLine], name: str, *, is_asked: bool = Fals
     if MIXED_LETTERS.search(name) or _BROKEN_LINK.search(name.upper()):
         return False
     for word in re.findall(r"[^\W_]+", name):
-        if len(word) >= _MIN_NAME_WORD and (_is_misread(word) or (word.isalpha() and _is_nearly_a_long_word(word))):
+        if len(word) >= _MIN_NAME_WORD and (is_misread(word) or (word.isalpha() and _is_nearly_a_long_word(word))):
             return False
     if _is_nearly_a_city_of_two_words(name):
         return False
-    is_known = all(map(_is_known_part, re.findall(r"[^\W_]{3,}", name)))
+    is_known = all(map(is_known_part, re.findall(r"[^\W_]{3,}", name)))
     return is_known or is_asked or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
 
 
@@ -206,8 +206,26 @@ def is_damaged(texts: tuple[str, ...]) -> bool:
     words = [word for text in texts for word in re.findall(r"[^\W_]+", text)]
     single = sum(len(word) == 1 and word.isalpha() for word in words)
     lost = single if single > MAX_SINGLE * len(words) and "?" in "".join(texts) else 0  # letters were left out
-    misread = lost + sum(map(_is_misread, words))
+    misread = lost + sum(map(is_misread, words))
     return misread >= max(MIN_MISREAD, MIN_MISREAD_SHARE * sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words))
+
+
+@lru_cache(maxsize=200)
+def damage_of(texts: tuple[str, ...]) -> tuple[float, float, float]:
+    """How damaged a text looks.
+
+    Args:
+        texts: Its lines.
+
+    Returns:
+        The misread words, as a share of those of four letters and more; the letters that stand alone, as a share of
+        all words; and how many words have a figure among their letters.
+    """
+    words = [word for text in texts for word in re.findall(r"[^\W_]+", text)]
+    long = sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words)
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    figures = sum(_FIGURE_INSIDE.search(word) is not None for word in words)
+    return sum(map(is_misread, words)) / max(1, long), single / max(1, len(words)), float(figures)
 
 
 @lru_cache(maxsize=200)
@@ -220,7 +238,7 @@ def has_misread_words(text: str) -> bool:
     words = re.findall(r"[^\W_]+", text)
     is_english = _is_english(words)
     return any(
-        _is_misread(word) for word in words if word.isupper() or not word.isalpha() or (is_english and word.islower())
+        is_misread(word) for word in words if word.isupper() or not word.isalpha() or (is_english and word.islower())
     )
 
 
@@ -241,7 +259,7 @@ MAX_FIGURES_INSIDE = 2
 
 
 @lru_cache(maxsize=50_000)
-def _is_misread(word: str) -> bool:
+def is_misread(word: str) -> bool:
     """Is a word no word, but a letter from one of the language, or from one that headings have?"""
     if not word.isalpha():
         return _FIGURE_INSIDE.search(word) is not None and sum(map(str.isdigit, word)) <= MAX_FIGURES_INSIDE
@@ -279,7 +297,7 @@ _USUAL_IN_HEADINGS = (
 
 
 @lru_cache(maxsize=20_000)
-def _is_known_part(word: str) -> bool:
+def is_known_part(word: str) -> bool:
     """Is a part of a name a frequent word, an office's or a place: none that a misread letter makes?"""
     upper = word.upper()
     if is_office_word(upper) or posts.post(upper) is not None or posts.city_in_any_tongue(upper) is not None:

@@ -39,6 +39,7 @@ from briefbook.cables.evidence.paper import (
     same_who,
 )
 from briefbook.cables.evidence.reasons import reason_for
+from briefbook.cables.evidence.trust import TRUST_LIMIT, trust, trust_features
 from briefbook.cables.evidence.word_candidates import word_choices
 from briefbook.cables.evidence.words import MAX_HEAD_LINES, WordShares, word_lists
 from briefbook.cables.forms.common import add_references
@@ -222,7 +223,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     at_foot = form is not None and form.date_at_foot
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice, at_foot=at_foot)}
-    is_message = bool(draft.form) or _is_known(paper) or message_confidence(paper, weighed) >= MESSAGE_LIMIT
+    message = message_confidence(paper, weighed)
+    is_message = bool(draft.form) or _is_known(paper) or message >= MESSAGE_LIMIT
     if not is_message:
         _take_back(draft)
         blank = [name for name, slot in _SLOTS.items() if not draft.values.get(slot)]
@@ -242,9 +244,9 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         blank += _weigh_given(draft, weighed, likeliest)
     blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
     if not anchored and form is not None and form.kind.startswith("memorandum"):  # for the record, to file, of a talk
-        anchored = form.kind == "memorandum of conversation" or message_confidence(paper, weighed) >= SURE
-    _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
-    _fill_by_words(draft, form, paper, is_message=is_message)
+        anchored = form.kind == "memorandum of conversation" or message >= SURE
+    _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored, message=message)
+    _fill_by_words(draft, form, paper, is_message=is_message, message=message)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
@@ -436,13 +438,14 @@ def _fill(
     blank: Sequence[str],
     chosen: Mapping[str, Choice],
     anchored: bool,
+    message: float,
 ) -> None:
     _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
         return
     for name in sorted(chosen, key=lambda name: -chosen[name].confidence):
         if name in blank:
-            _put(draft, name, chosen[name], form)
+            _put(draft, name, chosen[name], form, message)
     for segment in labelled(paper, "ref"):
         if not draft.references:
             add_references(draft, _LETTER.sub("", segment.text), segment.line)
@@ -539,7 +542,9 @@ def _has_labels(paper: Paper) -> bool:
     return bool(paper.kinds) or any(":" in line.text and not line.is_prose for line in paper.lines[:MAX_HEAD_LINES])
 
 
-def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *, is_message: bool) -> None:
+def _fill_by_words(
+    draft: HeadingDraft, form: PaperForm | None, paper: Paper, *, is_message: bool, message: float
+) -> None:
     """Fill what is blank still with words that look like a field's, where the whole paper looks like a message."""
     blank = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and _SLOTS[name] not in draft.evidence]
     if not blank:
@@ -575,7 +580,7 @@ def _fill_by_words(draft: HeadingDraft, form: PaperForm | None, paper: Paper, *,
             continue
         if name == "number" and value == _plain_number(draft.values.get(slots.REGISTER_NO)):
             continue  # the office's that it came to
-        _put(draft, name, best, form)
+        _put(draft, name, best, form, message)
 
 
 def _plain_number(number: str | None) -> str:
@@ -655,7 +660,7 @@ _MAX_FILE = 40
 """Characters of a file's number at most."""
 
 
-def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
+def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None, message: float) -> None:
     candidate = choice.candidate
     if name in ("from", "to", "number") and _stands_in_sentence(draft, candidate):
         return
@@ -700,6 +705,10 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         if not by_place:  # else its words may say it still
             draft.doubt(_SLOTS[name], candidate.written, candidate.line)
         return
+    if name in ("from", "to") and not by_place and not any(line.words for line in draft.lines):
+        features = trust_features(draft.lines, candidate, choice.confidence, message)
+        if features is not None and trust(features) < TRUST_LIMIT:
+            return
     written = _on_paper(draft, candidate)
     how = Derivation.OBSERVED if written == candidate.written else Derivation.REPAIRED
     note = NOTE_BY_PLACE if by_place else NOTE
