@@ -4,7 +4,7 @@ import pytest
 
 from briefbook.cables import read_cable
 from briefbook.cables.papers import papers_of
-from briefbook.model.page import Page
+from briefbook.model.page import Line, Page, Word
 
 FIRST = """FM PARIS MAR4/61 CONFD
 TO EXTERNAL 812 OPIMMED
@@ -230,3 +230,15 @@ def test_a_page_numbered_on_at_its_foot_goes_on():
     plain = numbered.removesuffix("\n- 2 -")
     weights = [papers_of(pages_of(MEMORANDUM, page))[-1].weight for page in (plain, numbered)]
     assert weights[0] > weights[1]
+
+
+def test_three_telegrams_to_one_department_are_no_form_that_it_sends():
+    heads = [f"FROM HAVANA TO EXTERNAL OTTAWA\nNO. {101 + at}  NOVEMBER {1 + at} 1962\nCONFIDENTIAL" for at in range(3)]
+    texts = ["THE FIRST SPEAKS OF APPLES.", "THE SECOND SPEAKS OF BUTTER.", "THE THIRD SPEAKS OF CATTLE."]
+    pages = [
+        Page("BOX1", number, tuple(Line(tuple(map(Word, row.split()))) for row in f"{head}\n{text}".splitlines()))
+        for number, (head, text) in enumerate(zip(heads, texts, strict=True), 1)
+    ]
+    read = read_cable("BOX1", pages).fields
+    assert [reading.value for reading in read["from"]] == ["HAVANA"]
+    assert [reading.value for reading in read["to"]] == ["EXT OTT"]

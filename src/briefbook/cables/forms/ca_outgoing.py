@@ -32,7 +32,8 @@ _LABELS = re.compile(rf"^(?:(?:{_WORDS})(?:\s?/\s?(?:{_WORDS}))?(?:\s*[:.]+\s*|\
 """Labels at the head of a line, in one language or two, their values behind them or not."""
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>[A-Z]{1,3})\s?-\s?(?P<number>[\dOIl]{1,5})$")
 _FILE = re.compile(r"\d{4,5}(?:-[A-Z0-9]{1,3}){1,4}|\d{2}-\d{1,2}(?:-[A-Z0-9]+){1,4}(?: [A-Z])?")
-_OUTGOING_FROM = re.compile(r"\bEXT(?:ERNAL)?\s?OTT(?:AWA)?\b")
+_OUTGOING_FROM = re.compile(r"(?<!\bTO )(?<!\bTO: )\bEXT(?:ERNAL)?\s?OTT(?:AWA)?\b")
+"""The department as sender: behind TO it is the addressee, as in FROM HAVANA TO EXTERNAL OTTAWA."""
 _CARD = rf"(?P<month>{SHORT_MONTH})[A-Z]*[\s.]*(?P<day>\d{{1,2}})\s?/\s?(?P<year>\d{{2}})(?!\d)"
 
 
