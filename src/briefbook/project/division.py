@@ -137,7 +137,7 @@ def divide(scans: Iterable[Scan] | Mapping[str, Scan], decisions: Iterable[Undoa
             findings.append(_continues_nothing(scan, part, root))
         pages_of.setdefault(part.item, []).append(ScanPages(scan, part.pages))
     divided = {item: tuple(pages) for item, pages in pages_of.items()}
-    return Division(PagesOf(scan_of, divided, parts_of.keys()), parts_of, tuple(findings))
+    return Division(PagesOf(scan_of, divided, frozenset(parts_of)), parts_of, tuple(findings))
 
 
 def _parts_now(decision: PartsDecision, scan: Scan) -> tuple[Part, ...]:
