@@ -34,10 +34,10 @@ ITEM = {
 JPEG = b"\xff\xd8\xff\xe0 picture"
 
 
-def imported(document, names=None, **files):
+def imported(document, names=None, *, notes_as_text=False, **files):
     bundle = [BundleFile("items.json", lambda: json.dumps(document).encode())]
     bundle += [BundleFile(name, lambda data=data: data) for name, data in files.get("files", {}).items()]
-    return read_tropy(bundle, "tropy", scan_names=names or ScanNames())
+    return read_tropy(bundle, "tropy", scan_names=names or ScanNames(), notes_as_text=notes_as_text)
 
 
 def test_an_item_with_two_photos_and_their_transcriptions():
@@ -119,6 +119,17 @@ def test_notes_are_no_text_where_nothing_is_transcribed_either():
     assert description.pages == ()
     assert [reading.value for reading in description.readings["note"]] == ["only a note by me"]
     assert any("1 note on 1 photo is kept as a note of its item" in words for words in received.not_understood)
+
+
+def test_notes_are_the_text_where_a_person_says_so_and_nothing_is_transcribed():
+    photos = [
+        {"path": "H101_1.jpg", "note": [{"text": "FM OSLO"}]},
+        {"path": "H101_2.jpg", "note": [{"text": "a dull page"}], "transcription": [{"text": "LIT"}]},
+    ]
+    document = {"@context": CONTEXT, "@graph": [{**ITEM, "identifier": "H101", "photo": photos}]}
+    (description,) = imported(document, notes_as_text=True).descriptions
+    assert description.pages == ("FM OSLO", "LIT")
+    assert [reading.value for reading in description.readings["note"]] == ["a dull page"]
 
 
 def test_the_text_that_our_own_export_writes_as_notes_comes_back_as_text():

@@ -165,7 +165,8 @@ def _zotero(source: ImportSource, settings: Settings) -> Received:
 
 
 def _tropy(source: ImportSource, settings: Settings) -> Received:
-    return _records_with_files(read_tropy, source, settings, LISTS_OF_RECORDS)
+    read = functools.partial(read_tropy, notes_as_text=source.notes_as_text)
+    return _records_with_files(read, source, settings, LISTS_OF_RECORDS)
 
 
 def _mods(source: ImportSource, settings: Settings) -> Received:
@@ -271,6 +272,9 @@ def command(
     include_private: bool = typer.Option(
         False, "--include-private", help="Of Omeka and EAD: take what the source does not show to the public."
     ),
+    notes_as_text: bool = typer.Option(
+        False, "--notes-as-text", help="Of Tropy: the notes on a photo without a transcription are the paper's text."
+    ),
     may_fetch: bool = typer.Option(
         False, "--fetch", help="Of a IIIF file: fetch the pictures and manifests that it names (an address does so)."
     ),
@@ -294,12 +298,13 @@ def command(
     file, a folder or a zip.
 
     ocr: ALTO, hOCR or PAGE beside scans, text with the places of its words, as Transkribus, eScriptorium and OCR-D
-    export it: a file, a folder or a zip. omeka, collectionbuilder, tropy, zotero (RIS, Zotero RDF, CSL JSON or CSV),
-    openrefine: their exports, with their files. iiif: a manifest, or a collection of them, in a file or at an address,
-    with its pictures. ead: a finding aid. mods: records in MODS or METS, with their files. wikileaks: its table of
-    cables. bag: a whole collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C.
-    scans: the scans of a folder, also of one on S3, WebDAV or whatever else fsspec reaches (s3://bucket/box-7), copied
-    into scans/; a copy that was cut off is gone on with.
+    export it, and what ABBYY FineReader, DjVu, Tesseract, Textract, Azure and Google write: a file, a folder or a
+    zip. omeka, collectionbuilder, tropy, zotero (RIS, Zotero RDF, CSL JSON or CSV), openrefine: their exports, with
+    their files. iiif: a manifest, or a collection of them, in a file or at an address, with its pictures. ead: a
+    finding aid. mods: records in MODS or METS, with their files. wikileaks: its table of cables. bag: a whole
+    collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C. scans: the scans of
+    a folder, also of one on S3, WebDAV or whatever else fsspec reaches (s3://bucket/box-7), copied into scans/; a
+    copy that was cut off is gone on with.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
@@ -337,6 +342,7 @@ def command(
         source,
         options=ListOptions(chosen, any_id=any_id, sheet=sheet, is_here=_is_here(here, source.name), encoding=encoding),
         include_private=include_private,
+        notes_as_text=notes_as_text,
     )
     if kind in _BESIDE_SCANS:
         source = dataclasses.replace(source, scan_names=scan_names(here))
@@ -363,6 +369,7 @@ def command(
         ("--encoding", encoding),
         ("--any-id", any_id),
         ("--include-private", include_private),
+        ("--notes-as-text", notes_as_text),
         ("--fetch", may_fetch),
         ("--dates", dates),
     )

@@ -32,6 +32,7 @@ class ImportSource:
     suffix: str
     options: ListOptions = field(default_factory=ListOptions)
     include_private: bool = False
+    notes_as_text: bool = False
     scan_names: ScanNames = field(default_factory=ScanNames)
     fetch: Callable[[str], bytes] | None = None
     state: tuple[tuple[str, int, int], ...] = ()

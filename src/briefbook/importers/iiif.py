@@ -15,7 +15,7 @@ from briefbook.importers.bundle import BundleFile
 from briefbook.importers.columns import meanings
 from briefbook.importers.json_source import JsonSource
 from briefbook.importers.layout_files import ScanNames
-from briefbook.importers.page_layout import share_box
+from briefbook.importers.page_layout_parts import share_box
 from briefbook.importers.records import Record, describe_records
 from briefbook.model.page import Box, Line, Page
 from briefbook.model.received import Received

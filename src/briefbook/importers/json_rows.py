@@ -47,6 +47,10 @@ def rows_of_json(opens: OpenBytes, lists: Collection[str] = LISTS) -> Rows | Non
         if not isinstance(entry, dict):
             return None
         rows.add({key: cell_of(value) for key, value in entry.items()})
+    if not by_line and (nested := _nested(source.head)):
+        rows = SpooledRows()
+        for entry in nested:
+            rows.add({key: cell_of(value) for key, value in entry.items()})
     if not len(rows) and not by_line and source.head.keys() - set(lists):  # a single object
         return None
     return (rows, notes) if len(rows) else None
@@ -60,6 +64,8 @@ def cell_of(value: Any) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, dict) and (said := [value[key] for key in _SAID_BY if isinstance(value.get(key), str)]):
+        return str(said[0])
     if isinstance(value, list):
         return "; ".join(words for part in value if (words := cell_of(part)))
     if isinstance(value, dict):
@@ -67,13 +73,40 @@ def cell_of(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+_AROUND = ("body", "response", "result", "data", *LISTS)
+"""Keys under which an answer has another that has the list, as search engines give theirs: body, hits, hits."""
+
+_RECORDS = ("_source", "record")
+"""Keys under which an entry of such a list has the record itself."""
+
+_SAID_BY = ("logicalDate", "heading")
+"""Keys of an object whose value says all of it for readers: a day beside its parts, a name beside its kind."""
+
+
+def _nested(head: Any) -> list[dict[str, Any]]:
+    """The objects of a list that is some objects deep; none where there is none."""
+    for _ in range(4):
+        inner = [head[key] for key in _AROUND if isinstance(head.get(key), dict | list)]
+        if len(inner) != 1:
+            return []
+        (head,) = inner
+        if isinstance(head, list):
+            break
+    if not isinstance(head, list) or not all(isinstance(entry, dict) for entry in head):
+        return []
+    entries = list(head)
+    for key in _RECORDS:
+        entries = [entry[key] if isinstance(entry.get(key), dict) else entry for entry in entries]
+    return entries
+
+
 def _is_by_line(opens: OpenBytes) -> bool:
     """Is the first line an object of its own, and something behind it?"""
-    with opens() as file:
-        first = file.readline(MAX_OBJECT)
-        behind = file.read(4000).strip()
+    with io.TextIOWrapper(opens(), encoding_of(opens)[0], errors="replace") as text:
+        first = text.readline(MAX_OBJECT)
+        behind = text.read(4000).strip()
     try:
-        return bool(behind) and isinstance(json.loads(first.decode("utf-8-sig")), dict)
+        return bool(behind) and isinstance(json.loads(first.lstrip("\ufeff")), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -1,4 +1,4 @@
-"""A folder, zip or file of ALTO, hOCR or PAGE beside scans -> received text with the places of its words."""
+"""A folder, zip or file of layouts (ALTO, hOCR, PAGE …) beside scans -> received text with the places of its words."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,13 +7,16 @@ from pathlib import PurePosixPath
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
-from briefbook.importers.page_layout import LayoutPage, read_layout
+from briefbook.importers.page_layout import read_layout
+from briefbook.importers.page_layout_parts import LayoutPage
 from briefbook.model.catalogue import natural
 from briefbook.model.page import Page
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 
-LAYOUT_ENDINGS = re.compile(r"(?:\.(?:alto|page|hocr|ocr))?\.(?:xml|html?|hocr|xhtml)$", re.I)
+LAYOUT_ENDINGS = re.compile(
+    r"(?:\.(?:alto|page|hocr|ocr)|_(?:abbyy|djvu|hocr|textract))?\.(?:xml|html?|hocr|xhtml|json|tsv)$", re.I
+)
 """Endings of the files that are read."""
 
 _PICTURE_ENDING = re.compile(r"\.(?:png|jpe?g|tiff?|jp2|j2k|jpx|webp|gif|bmp|pdf)$", re.I)
@@ -120,7 +123,9 @@ def read_layout_files(files: Iterable[BundleFile], name: str, *, scan_names: Sca
         if only_fault is not None:
             raise FormatError(f"no file in it could be read: {only_fault.what}", remedy=only_fault.remedy)
         raise FormatError(
-            "there is no ALTO, hOCR or PAGE file in it", remedy="name a folder, a zip or a file of one of these kinds."
+            "there is no ALTO, hOCR or PAGE file in it, nor one of FineReader, DjVu, Tesseract or a service that reads "
+            "pictures",
+            remedy="name a folder, a zip or a file of one of these kinds.",
         )
     descriptions = [
         Description(item, layouts=tuple(_numbered(item, pages[item]))) for item in sorted(pages, key=natural)

@@ -97,7 +97,10 @@ def _records(files: Mapping[str, BundleFile], repository: str, notes: list[str])
         found = found or bool(records)
         notes += _harvest(root, file.name)
         if not records and len(documents) == 1:
-            raise FormatError(f"there is no MODS in this file: its root is <{local_name(root)}>")
+            is_marc = "MARC21/slim" in str(root.tag)
+            remedy = "export the records as MODS; most catalogues, and MarcEdit, make it of MARCXML." if is_marc else ""
+            what = "this is MARCXML" if is_marc else f"its root is <{local_name(root)}>"
+            raise FormatError(f"there is no MODS in this file: {what}", remedy=remedy)
         if not records:
             notes.append(f"{file.name} holds no MODS and was left out")
         yield from records

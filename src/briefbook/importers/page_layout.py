@@ -3,39 +3,23 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
 
 from briefbook.errors import FormatError
+from briefbook.importers import service_layouts
+from briefbook.importers.page_layout_parts import LayoutPage, page_of, share_box, whole_of
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
-from briefbook.model.page import Box, Kind, Line, Page, Word
+from briefbook.model.page import Box, Kind, Line, Word
 
 KINDS = {str(kind).replace(" ", "-"): kind for kind in Kind}
 """What our own exports call a kind of line."""
 
-_MAX_SIDE = 1_000_000
-"""Pixels, or other units, of a page's longer side; a larger figure is a mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutPage:
-    """A page of a layout file.
-
-    Attributes:
-        picture: The name of its picture as the file has it; "" where it says none.
-        number: Its number in the file; 0 where it says none.
-        page: Its lines; width and height are 0 where its size is not known, and then no word has a place.
-    """
-
-    picture: str
-    number: int
-    page: Page
-
 
 def read_layout(data: bytes) -> tuple[LayoutPage, ...]:
-    """Read the pages of an ALTO, hOCR or PAGE file.
+    """Read the pages of an ALTO, hOCR or PAGE file, or of what a service or another program wrote of a page.
 
     Words that the file gives no places share that of their line, by their length. Where a line's text is not that of
     its words, because somebody corrected the line alone, the line's text holds.
@@ -44,13 +28,19 @@ def read_layout(data: bytes) -> tuple[LayoutPage, ...]:
         data: The file.
 
     Returns:
-        Its pages in order; none where it is a METS file, which lists files and has no text.
+        Its pages in order; none where it is a METS file, which lists files and has no text, or JSON of another kind.
 
     Raises:
         FormatError: It is of another kind, or damaged.
     """
     start = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start.startswith(b"<") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = data[:4000].decode("utf-16", "ignore").lstrip("\ufeff \t\r\n").encode()
+    if start.startswith((b"{", b"[")):
+        return tuple(service_layouts.json_pages(data))
+    if start.startswith(service_layouts.TSV_COLUMNS.encode()):
+        return tuple(service_layouts.tsv_pages(data))
+    if not start.startswith(b"<"):
         raise FormatError("this is no ALTO, hOCR or PAGE file", remedy="name files of one of these kinds.")
     if re.search(rb"<html|<!doctype html", start, re.I):
         return tuple(_hocr(data))
@@ -64,6 +54,10 @@ def read_layout(data: bytes) -> tuple[LayoutPage, ...]:
             return tuple(_hocr(data))
         case "mets":
             return ()
+        case "DjVuXML":
+            return tuple(service_layouts.djvu_pages(root))
+        case _ if service_layouts.is_xml_of_a_program(root):
+            return tuple(service_layouts.abbyy_pages(root))
         case other:
             raise FormatError(f"this is no ALTO, hOCR or PAGE file: its root is <{other}>")
 
@@ -80,11 +74,11 @@ def _alto(root: etree._Element) -> Iterator[LayoutPage]:
     for place, element in enumerate(descendants(root, "Page"), 1):
         size = [element, *descendants(element, "PrintSpace")]
         width, height = (
-            next((value for part in size if (value := _whole(part.get(side)))), 0) for side in ("WIDTH", "HEIGHT")
+            next((value for part in size if (value := whole_of(part.get(side)))), 0) for side in ("WIDTH", "HEIGHT")
         )
         lines = [line for row in descendants(element, "TextLine") if (line := _alto_line(row, tags))]
-        number = _whole(element.get("PHYSICAL_IMG_NR")) or place
-        yield LayoutPage(picture, number, _page(lines, width, height, reader))
+        number = whole_of(element.get("PHYSICAL_IMG_NR")) or place
+        yield LayoutPage(picture, number, page_of(lines, width, height, reader))
 
 
 def _alto_line(row: etree._Element, tags: dict[Any, Any]) -> Line | None:
@@ -131,7 +125,7 @@ _OPENING = ("(", "[", "{", "\N{LEFT DOUBLE QUOTATION MARK}", "\N{DOUBLE LOW-9 QU
 
 
 def _alto_box(element: etree._Element) -> Box | None:
-    sides = [_whole(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")]
+    sides = [whole_of(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")]
     left, top, width, height = sides
     if left is None or top is None or not width or not height:
         return None
@@ -166,8 +160,8 @@ def _page_xml(root: etree._Element) -> Iterator[LayoutPage]:
             if not region_lines and (text := _unicode(region)):
                 region_lines = _rows_of_text(text, _page_box(region))
             lines += region_lines
-        width, height = (_whole(element.get(side)) or 0 for side in ("imageWidth", "imageHeight"))
-        yield LayoutPage(element.get("imageFilename") or "", place, _page(lines, width, height, creator))
+        width, height = (whole_of(element.get(side)) or 0 for side in ("imageWidth", "imageHeight"))
+        yield LayoutPage(element.get("imageFilename") or "", place, page_of(lines, width, height, creator))
 
 
 def _rank(region: etree._Element, order: Mapping[str | None, int]) -> int:
@@ -187,7 +181,8 @@ def _in_reading_order(page: etree._Element) -> list[etree._Element]:
 
     def walk(group: etree._Element) -> None:
         for child in sorted(
-            (child for child in group if isinstance(child.tag, str)), key=lambda child: _whole(child.get("index")) or 0
+            (child for child in group if isinstance(child.tag, str)),
+            key=lambda child: whole_of(child.get("index")) or 0,
         ):
             rows.append(child)
             walk(child)
@@ -223,7 +218,7 @@ def _page_line(row: etree._Element) -> Line | None:
 def _unicode(element: etree._Element) -> str:
     """The text of an element: of several readings the first by its index."""
     equivalents = children(element, "TextEquiv")
-    equivalents.sort(key=lambda equivalent: _whole(equivalent.get("index")) or 0)
+    equivalents.sort(key=lambda equivalent: whole_of(equivalent.get("index")) or 0)
     for equivalent in equivalents:
         for unicode in children(equivalent, "Unicode"):
             return unicode.text or ""
@@ -238,7 +233,7 @@ def _page_box(element: etree._Element) -> Box | None:
     for coordinates in children(element, "Coords"):
         points = [tuple(pair.split(",")) for pair in (coordinates.get("points") or "").split()]
         points += [(point.get("x") or "", point.get("y") or "") for point in children(coordinates, "Point")]
-        numbers = [(_whole(x), _whole(y)) for x, y in (pair for pair in points if len(pair) == 2)]
+        numbers = [(whole_of(x), whole_of(y)) for x, y in (pair for pair in points if len(pair) == 2)]
         xs = [x for x, _ in numbers if x is not None]
         ys = [y for _, y in numbers if y is not None]
         if xs and ys and max(xs) > min(xs) and max(ys) > min(ys):
@@ -286,11 +281,11 @@ def _hocr(data: bytes) -> Iterator[LayoutPage]:
         rows = [row for row in rows if not any(_LINE_CLASSES & _classes(inner) for inner in row.iterdescendants())]
         lines = [line for row in rows if (line := _hocr_line(row))]
         picture = properties.get("image", "").strip("\"'")
-        number = _whole(properties.get("ppageno"))
+        number = whole_of(properties.get("ppageno"))
         yield LayoutPage(
             picture,
             place if number is None else number + 1,
-            _page(lines, width, height, reader, origin=(box.left, box.top) if box else (0, 0)),
+            page_of(lines, width, height, reader, origin=(box.left, box.top) if box else (0, 0)),
         )
 
 
@@ -305,7 +300,7 @@ def _properties(element: etree._Element) -> dict[str, str]:
 
 
 def _bbox(properties: dict[str, str]) -> Box | None:
-    sides = [_whole(number) for number in properties.get("bbox", "").split()]
+    sides = [whole_of(number) for number in properties.get("bbox", "").split()]
     if len(sides) != 4:
         return None
     left, top, right, bottom = sides
@@ -326,70 +321,10 @@ def _hocr_line(row: etree._Element) -> Line | None:
     return Line(tuple(words)) if words else None
 
 
-# What they share
-
-
-def _page(lines: Sequence[Line], width: int, height: int, reader: str, origin: tuple[int, int] = (0, 0)) -> Page:
-    """The page; where its size is not known no word has a place, since it would fit no picture."""
-    fits = 0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE
-    placed = tuple(
-        replace(
-            line,
-            words=tuple(
-                replace(
-                    word,
-                    box=_within(word.box, width, height, origin) if fits else None,
-                    confidence=None if word.confidence is None else min(1.0, max(0.0, word.confidence)),
-                )
-                for word in line.words
-            ),
-        )
-        for line in lines
-    )
-    size = (width, height) if fits else (0, 0)
-    return Page("", 1, placed, width=size[0], height=size[1], reader=" ".join(reader.split())[:120], by="received")
-
-
-def _within(box: Box | None, width: int, height: int, origin: tuple[int, int]) -> Box | None:
-    """A box cut to the page; None where nothing of it is on the page."""
-    if box is None:
-        return None
-    left, right = (min(width, max(0, side - origin[0])) for side in (box.left, box.right))
-    top, bottom = (min(height, max(0, side - origin[1])) for side in (box.top, box.bottom))
-    return Box(left, top, right, bottom) if right > left and bottom > top else None
-
-
-def share_box(text: str, box: Box | None, confidence: float | None = None) -> Iterator[Word]:
-    """Yield the words of a text, each with its share of the text's box by its letters.
-
-    Args:
-        text: The text, a line of writing.
-        box: Where all of it stands; None if that is not known.
-        confidence: That of every word, 0 to 1.
-    """
-    words = text.split()
-    if box is None or len(words) == 1:
-        yield from (Word(word, box, confidence) for word in words)
-        return
-    total = sum(len(word) + 1 for word in words) - 1
-    width = box.right - box.left
-    done = 0
-    for word in words:
-        left = min(box.left + width * done // total, box.right - 1)
-        right = max(left + 1, box.left + width * (done + len(word)) // total)
-        done += len(word) + 1
-        yield Word(word, Box(left, box.top, right, box.bottom), confidence)
-
-
 def _kind(labels: Sequence[str]) -> Kind:
     """The kind of line that our own exports name; any other is the text's."""
     kinds = [KINDS[label.replace(" ", "-")] for label in labels if label.replace(" ", "-") in KINDS]
     return next((kind for kind in kinds if kind not in (Kind.HEADING, Kind.TABLE)), Kind.MESSAGE)
-
-
-def _whole(number: str | None) -> int | None:
-    """A number of at most seven figures, rounded; None of anything else."""
-    return round(float(number)) if number and re.fullmatch(r"\s*[+-]?\d{1,7}(\.\d{0,9})?\s*", number) else None
 
 
 def _share(number: str | None) -> float | None:

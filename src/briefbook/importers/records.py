@@ -287,6 +287,12 @@ def without_office(words: str) -> str:
     return f"{first} {last}" if is_name and post(last) is None else words
 
 
+def _is_of_endnote(file: BundleFile) -> bool:
+    if file.path.suffix.lower() != ".xml":
+        return False
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?\s*<xml>\s*<records>", file.read()[:2000]) is not None
+
+
 def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what: str) -> BundleFile:
     """The file of records among those that came: the only one with such an ending that is no attachment.
 
@@ -300,6 +306,8 @@ def export_among(files: Mapping[str, BundleFile], endings: Collection[str], what
     """
     exports = [file for file in files.values() if file.path.suffix.lower() in endings]
     exports = [file for file in exports if "files" not in file.path.parts] or exports  # Zotero puts attachments there
+    if not exports and any(_is_of_endnote(file) for file in files.values()):
+        raise FormatError("this is a library of EndNote in XML", remedy="export it there as RIS, and import that.")
     if len(exports) != 1:
         listed = ", ".join(printable(file.name) for file in exports[:5])
         raise FormatError(

@@ -9,7 +9,7 @@ from lxml import etree
 _BLOCKS = frozenset(
     {
         "head", "dateline", "opener", "closer", "signed", "salute", "postscript", "p", "item", "row", "list", "table",
-        "lg", "l", "byline", "label", "floatingText", "attachment", "figDesc",
+        "lg", "l", "byline", "label", "floatingText", "attachment",
     }
 )  # fmt: skip
 
@@ -89,6 +89,10 @@ def _walk(element: etree._Element, text: TeiText) -> None:
         text.notes.append(
             EditorsNote(note_number, words, element, before[-160:], len(text.pages), element.get("type") or "")
         )
+        return
+    if name == "figDesc":  # an editor's words on a picture, which are not on the paper
+        if words := element_words(element):
+            text.remarks.append(f"picture: {words}")
         return
     if name == "pb":
         text.begin_page(element.get("n") or "")

@@ -18,7 +18,8 @@ from lxml import etree
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.frus import Corpus, ReadHeading, dates_to_look_at, read_edition
-from briefbook.importers.page_layout import KINDS, share_box
+from briefbook.importers.page_layout import KINDS
+from briefbook.importers.page_layout_parts import share_box
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.importers.tei import element_words, local_name
 from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, normalise, parse_tei

@@ -85,7 +85,8 @@ def _take_out_translations(body: etree._Element) -> list[str]:
     words = []
     for part in parts:
         language = part.get("{http://www.w3.org/XML/1998/namespace}lang")
-        lines = "\n".join(line for page in read_text(part).pages for line in page)
+        text = read_text(part)
+        lines = "\n".join([line for page in text.pages for line in page] + [f"({words})" for words in text.remarks])
         words.append(f"translation{f' ({language})' if language else ''}: {lines}")
         if (parent := part.getparent()) is not None:
             parent.remove(part)

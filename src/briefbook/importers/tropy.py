@@ -37,6 +37,7 @@ def read_tropy(
     beside: Files = lambda name: None,
     window: int = 1900,
     order: str = "",
+    notes_as_text: bool = False,
 ) -> Received:
     """Read an export of Tropy (JSON-LD): each item with its photos, and their transcriptions as the text of its pages.
 
@@ -50,6 +51,8 @@ def read_tropy(
         beside: Gives a file beside the export by its relative path, where a single file is imported.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        notes_as_text: Whether the notes on a photo that has no transcription are the text of its page: who typed the
+            paper there says so.
 
     Raises:
         FormatError: There is no export, or several; or it is damaged.
@@ -59,7 +62,7 @@ def read_tropy(
     source = JsonSource(opening(export), lists=("@graph",))
     notes_taken = Counter[str]()
     received = describe_records(
-        _records(source, notes_taken, are_text=_is_own(opening(export))),
+        _records(source, notes_taken, are_text=notes_as_text or _is_own(opening(export))),
         name,
         program="tropy",
         scan_names=scan_names,
@@ -73,7 +76,8 @@ def read_tropy(
         problems.append(
             f"{pluralise(count, 'note')} on {pluralise(notes_taken['photos'], 'photo')} {'is' if is_one else 'are'} "
             f"kept as {'a note of its item' if is_one else 'notes of their items'}, not as the paper's text: only "
-            "transcriptions are; if a note is the text, put it into the photo's transcription, export and import again"
+            "transcriptions are; if notes are the text, import again with --notes-as-text, or put them into the "
+            "photos' transcriptions"
         )
     return replace(received, not_understood=(*problems, *received.not_understood))
 

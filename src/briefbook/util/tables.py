@@ -111,6 +111,19 @@ _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<table|<meta|<head|<body)", re
 _REFERENCES = re.compile(r"\s*TY  - [A-Z]+\s")
 _SPREADSHEET_XML = re.compile(r"\s*<\?xml.{0,300}(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", re.S)
 
+_XML_KINDS = (
+    ("office:mimetype=", "a Flat XML document of LibreOffice", "open it there and save it as .ods or .xlsx"),
+    (
+        "<FMPXMLRESULT|<FMPDSORESULT",
+        "an export of FileMaker in XML",
+        "export there as Excel (.xlsx), or as CSV with the names of the fields",
+    ),
+    (r"<(?:\w+:)?(?:collection|record)\b[^>]*MARC21/slim", "MARCXML", "export MODS, and use `briefbook import mods`"),
+    (r"<(?:\w+:)?mods(?:Collection)?\b", "MODS", "use `briefbook import mods`"),
+    (r"<xml>\s*<records>", "a library of EndNote in XML", "export it as RIS, and use `briefbook import zotero`"),
+)
+"""What else may come as XML where a table is wanted, and what to do with it."""
+
 
 def _refuse(kind: str, remedy: str) -> FormatError:
     return FormatError(f"this is {kind}, not a table: {remedy}")
@@ -337,6 +350,9 @@ class TextRows:
             head = head.replace("\ufeff", "")
         if _SPREADSHEET_XML.match(head[:2000]):
             raise _refuse("a workbook in XML (Excel 2003)", "open it in a spreadsheet program and save it as .xlsx")
+        for pattern, kind, remedy in _XML_KINDS:
+            if re.match(rf"\s*<\?xml.{{0,400}}{pattern}", head[:2000], re.S):
+                raise _refuse(kind, remedy)
         if _MARKUP.match(head[:2000]):
             remedy = "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx"
             raise _refuse("a web page", remedy)
