@@ -48,6 +48,28 @@ def test_what_is_gone_new_and_changed_is_said(run, here, tmp_path, options):
     assert "  against the earlier import: 1 item gone (AA-3), 1 new (AA-9), 1 changed (AA-2)\n" in shown
 
 
+def test_which_fields_changed_is_counted_and_each_is_in_a_list(run, here, tmp_path):
+    later = LATER.replace("AA-1,1,Fog", "AA-1,7,Fog").replace("AA-2,2,Rain", "AA-2,2,=Rain")
+    (tmp_path / "list.csv").write_text(later, encoding="utf-8")
+
+    shown = run("import", "csv", tmp_path / "list.csv", "--replace", "--dry-run")
+    assert "    2 fields differ: number 1, subject 1\n" in shown
+    assert not (here / "build/import-changes").exists()
+    shown = run("import", "csv", tmp_path / "list.csv", "--replace")
+    assert "    2 fields differ: number 1, subject 1 (each in build/import-changes/list.csv)\n" in shown
+    rows = (here / "build/import-changes/list.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows == ["item,field,before,after", "AA-1,number,1,7", "AA-2,subject,Ice,'=Rain"]
+
+
+def test_another_text_is_one_of_the_fields(run, here, tmp_path):
+    for text in ("NO SHIP", "NO SHIPS"):
+        (tmp_path / "texts.csv").write_text(f"Item,Subject,Text\nAA-7,Fog,{text}\n", encoding="utf-8")
+        shown = run("import", "csv", tmp_path / "texts.csv", "--replace")
+    assert "1 field differs: text 1" in shown
+    rows = (here / "build/import-changes/texts.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1] == "AA-7,text of page 1,NO SHIP,NO SHIPS"
+
+
 def test_the_same_in_json_with_the_first_ids_of_many(run, here, tmp_path):
     rows = "".join(f"N-{number:02d},{number},x\n" for number in range(30))
     (tmp_path / "list.csv").write_text(f"Item,Number,Subject\n{rows}", encoding="utf-8")

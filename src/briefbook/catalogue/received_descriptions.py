@@ -1,5 +1,6 @@
 """Index of received/*/descriptions.jsonl, packed or not: descriptions by item, read from disk on demand."""
 
+import contextlib
 import hashlib
 import json
 import re
@@ -36,6 +37,22 @@ def digests_of_items(folder: Path) -> Iterator[tuple[str, str]]:
     """
     for path in description_files(folder):
         yield from ((item, digest) for item, _, digest in _parse_file(path).places)
+
+
+def each_description(folder: Path, items: Collection[str]) -> Iterator[Description]:
+    """Yield the descriptions of some items in a source, as they come; what is none is passed over.
+
+    Args:
+        folder: ``received/NAME/``.
+        items: The items.
+    """
+    for path in description_files(folder):
+        with contextlib.suppress(DamagedLinesError):
+            for _, _, line in _lines(path):
+                with contextlib.suppress(ValueError):
+                    row = _row_of(line)
+                    if isinstance(row, dict) and row.get("item") in items:
+                        yield Description.of_json(row, folder.name)
 
 
 @dataclass(slots=True)

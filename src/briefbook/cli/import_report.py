@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from briefbook.cli import print_json
+from briefbook.cli.import_cells import cells_in_words
 from briefbook.cli.import_changes import changes_in_words
 from briefbook.progress import pluralise
 from briefbook.util.names import printable_words
@@ -25,6 +26,9 @@ def show_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
     _say(f"{report['kind']} {report['name']}: {counts}")
     if "changes" in report:
         _say(f"  against the earlier import: {changes_in_words(report['changes'])}")
+    if cells := report.get("changed_cells"):
+        where = f" (each in {cells['file']})" if "file" in cells else ""
+        _say(f"    {cells_in_words(cells['fields'])}{where}")
     has_table = report["kind"] in _LISTS and report.get("columns")
     for row in _column_table(report) if has_table else ():
         _say(f"  {row}")

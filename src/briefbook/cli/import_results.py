@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.catalogue.received_descriptions import description_files
+from briefbook.cli.import_cells import CellChange, by_field, changed_cells, write_changes
 from briefbook.cli.import_changes import changes_of_import, checksum_of_original, gone_with_work, replaced_originals
 from briefbook.cli.import_repeats import repeated_imports
 from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
@@ -99,7 +100,7 @@ def keep(
         "differences": [asdict(difference) for difference in received.differences],
         "digests": dict(digests),
     }
-    against_earlier = _against_earlier(here, received, before, is_cut_off=bool(cut_off.files))
+    against_earlier, cells = _against_earlier(here, received, before, is_cut_off=bool(cut_off.files))
     if dry_run:
         return _with_changes(report, against_earlier)
     originals = {folder / "originals" / _name_in(source, path): path for path in received.originals}
@@ -136,20 +137,27 @@ def keep(
         written += _write_scans(here, received, left_alone)
         report["written"] = [written_path.relative_to(here.root).as_posix() for written_path in written]
         write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    if cells:
+        against_earlier["changed_cells"]["file"] = write_changes(here, received.name, cells)
     return _with_changes(report, against_earlier)
 
 
 def _against_earlier(
     here: Collection, received: Received, before: dict[str, Any], *, is_cut_off: bool
-) -> dict[str, Any]:
-    """What changes against the earlier import of the name, and the sentences on it; nothing where there is none."""
+) -> tuple[dict[str, Any], tuple[CellChange, ...]]:
+    """What changes against the earlier import of the name, and the sentences on it; nothing where there is none.
+
+    Beside it the changed fields of items, one by one.
+    """
     if not before:
-        return {}
+        return {}, ()
     if is_cut_off:
         sentence = "what changed against the earlier import cannot be told: an import of this name was cut off"
-        return {"not_understood": [sentence]}
+        return {"not_understood": [sentence]}, ()
     changes = changes_of_import(here, received)
-    return {"changes": changes.as_json(), "not_understood": list(gone_with_work(here, changes))}
+    against = {"changes": changes.as_json(), "not_understood": list(gone_with_work(here, changes))}
+    cells = changed_cells(here, received, changes.changed)
+    return against | ({"changed_cells": {"fields": by_field(cells)}} if cells else {}), cells
 
 
 def _with_changes(report: dict[str, Any], against_earlier: dict[str, Any]) -> dict[str, Any]:
