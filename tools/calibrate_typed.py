@@ -1,10 +1,17 @@
 """Real pages with a transcription -> how far the typed reader's confidence may be trusted, and its weights.
 
-    python tools/calibrate_typed.py ../shared/data/scans [--write letters|surroundings]
+    python tools/calibrate_typed.py ../shared/data/scans [--released ../shared/data/releases/pdf] \
+        [--write letters|surroundings]
 
 There are two steps (``briefbook.ocr.confidence``): by a word's letters, which the reader decides by while it reads, so
 that other weights make another text; and by these and where the word stands, which is what is given out, and what is
 reported here. The second is fitted to what the first says with the weights in use.
+
+With ``--released`` words of further pages are judged too, by bench/reading_words.jsonl: words of the choosing half of
+bench/reading_figures.py's pages, lines of fewer than four words above all, as one person saw them on cut-outs beside
+the reading. A row has the word's place (record, page, box in pixels of 300 an inch) and the beginning of the SHA-256
+of what the paper has there (``word``), or of a reading that is wrong where the paper has no word, or not one (``not``).
+What is written by hand and was read, and what was read in specks, is wrong.
 
 Every page is judged by weights fitted to the other pages only; what is written is fitted to all. A word counts as right
 if the alignment of the page's words with the transcription's has it in a run of equal words; words whose transcription
@@ -16,6 +23,7 @@ word is.
 """
 
 import argparse
+import hashlib
 import json
 import re
 import sys
@@ -29,16 +37,18 @@ from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 
-from _scoring import plain, word_errors
+from _scoring import overlap, plain, word_errors
 
-from briefbook.ocr import typed_reader, word_assembly
+from briefbook.ocr import typed_reader, word_assembly, word_surroundings
 from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
 
 TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "length"]
 NAMES += ["line's mean likelihood", "figures", "by context"]
 NAMES_IN_SURROUNDINGS = ["constant", "confidence by its letters", "in other type", "in a short line", "signs"]
-NAMES_IN_SURROUNDINGS += ["common word", "unusual letters that are not sure"]
+NAMES_IN_SURROUNDINGS += ["common word", "unusual letters that are not sure", "least likelihood", "other width"]
+NAMES_IN_SURROUNDINGS += ["least usual letter", "ink beside"]
+WORDS = Path(__file__).resolve().parent.parent / "bench" / "reading_words.jsonl"
 
 PRINTED = frozenset(
     {"ACQ", "ACTION", "APPRAISAL", "AUTHENTICATING", "BASED", "BY", "CITE", "CLASSIFIED", "CONF", "CONTENT",
@@ -74,8 +84,9 @@ class EvidencedConfidence(float):
         return made
 
 
-BODY_ALONE, BODY_IN_PAGE, HEAD = range(3)
-"""How a word was judged: as one of the body, by the body alone; the same by the whole page; outside the body."""
+BODY_ALONE, BODY_IN_PAGE, HEAD, RELEASED_TEXT, RELEASED_HEAD = range(5)
+"""How a word was judged: as one of the body, by the body alone; the same by the whole page; outside the body; by
+bench/reading_words.jsonl, in a line of four words and more, and in a shorter one."""
 
 
 JudgedWord = tuple[str, tuple[float, ...], tuple[float, ...], int, int]
@@ -84,8 +95,7 @@ JudgedWord = tuple[str, tuple[float, ...], tuple[float, ...], int, int]
 
 def words_of(folder: Path) -> list[JudgedWord]:
     """The words of the pages of a folder that can be judged; those of skewed stamps, which have one step, are not."""
-    word_assembly.confidence, word_assembly.confidence_in = EvidencedConfidence.of, EvidencedConfidence.within
-    reader, rows = typed_reader.TypedReader(), []
+    reader, rows = _reader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
         document = pypdfium2.PdfDocument(folder / "pdf" / f"{page['record']}.pdf")
@@ -116,6 +126,53 @@ def words_of(folder: Path) -> list[JudgedWord]:
     return rows
 
 
+MIN_OVERLAP = 0.5
+"""What a word's box must share with a place that was judged, to be the word that stands there."""
+
+
+def released_words(folder: Path, judged: Path = WORDS) -> list[JudgedWord]:
+    """The words of pages of released files that were judged one by one and are read as words there now."""
+    pages: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in map(json.loads, judged.read_text(encoding="utf-8").splitlines()):
+        pages.setdefault((row["record"], row["page"]), []).append(row)
+    reader, rows = _reader(), []
+    for (record, number), places in pages.items():
+        with pypdfium2.PdfDocument(folder / f"{record}.pdf") as document:
+            picture = document[number - 1].render(scale=300 / 72).to_pil()
+        lines = reader.read(picture, 300).lines
+        words = [(word, len(line.words)) for line in lines for word in line.words if word.box]
+        for place in places:
+            shares = [overlap(tuple(word.box.as_list()), tuple(place["box"])) if word.box else 0.0 for word, _ in words]
+            best = int(np.argmax(shares)) if shares else 0
+            if not shares or shares[best] <= MIN_OVERLAP:
+                continue
+            word, count = words[best]
+            right = is_right(word.text, place)
+            if right is not None and isinstance(word.certainty, EvidencedConfidence):
+                kind = RELEASED_TEXT if count >= word_surroundings.FEW_WORDS else RELEASED_HEAD
+                rows.append(_row(record, word.certainty, int(right), kind))
+    return rows
+
+
+def is_right(read: str, place: dict[str, Any]) -> bool | None:
+    """Whether a word is what the paper has in a place that was judged; None where that is not known.
+
+    >>> place = {"word": hashlib.sha256(b"OSLO").hexdigest()[:12]}
+    >>> is_right("OSLO", place), is_right("0SLO", place), is_right("OSLO", {"not": place["word"]})
+    (True, False, False)
+    """
+    digest = hashlib.sha256(read.encode()).hexdigest()[:12]
+    if "word" in place:
+        return bool(digest == place["word"])
+    return False if digest == place["not"] else None
+
+
+def _reader() -> typed_reader.TypedReader:
+    """The reader, whose confidences know what they were made of."""
+    word_assembly.confidence, word_surroundings.confidence_in = EvidencedConfidence.of, EvidencedConfidence.within
+    return typed_reader.TypedReader()
+
+
 def _row(page: str, sure: EvidencedConfidence, is_right: int, kind: int) -> JudgedWord:
     return page, sure.evidence.features(), sure.features, is_right, kind
 
@@ -143,8 +200,8 @@ without them with 1 .016 and .012, with 5 .011 and .022."""
 def fit(x: Any, y: Any, counts: Any) -> Any:
     """Logistic weights, by Newton's method, held a little to nought; each word counts so much."""
     weights = np.zeros(x.shape[1])
-    for _ in range(60):
-        share = 1 / (1 + np.exp(-x @ weights))
+    for _ in range(25):
+        share = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         bend = (x * (counts * share * (1 - share))[:, None]).T @ x + np.eye(len(weights))
         weights -= np.linalg.solve(bend, x.T @ (counts * (share - y)) + weights)
     return weights
@@ -189,9 +246,14 @@ def main() -> None:
     """Judge each page by the others, print how far confidence may be trusted, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--released", type=Path, help="the folder of released files that bench/reading_words.jsonl names"
+    )
     parser.add_argument("--write", choices=("letters", "surroundings"), help="the step whose weights are written")
     options = parser.parse_args()
     rows = words_of(options.folder)
+    if options.released:
+        rows += released_words(options.released)
     pages, kinds = np.array([row[0] for row in rows]), np.array([row[4] for row in rows])
     in_body = kinds == BODY_ALONE
     letters, x, y = (np.array([row[place] for row in rows], float) for place in (1, 2, 3))
@@ -202,6 +264,9 @@ def main() -> None:
         "body": in_body,
         "heads and feet": kinds == HEAD,
         "all lines, words with figures": ~in_body & figures,
+        "released pages, lines of four words and more": kinds == RELEASED_TEXT,
+        "released pages, shorter lines": kinds == RELEASED_HEAD,
+        "all heads and shorter lines": (kinds == HEAD) | (kinds == RELEASED_HEAD),
     }
     errors = {}
     for step, features in (("letters", letters), ("surroundings", x)):

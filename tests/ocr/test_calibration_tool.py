@@ -1,5 +1,6 @@
 """tools/calibrate_typed.py: how far a word's confidence may be trusted, and the weights that make it."""
 
+import hashlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_a_confidence_remembers_what_it_was_made_of(tool):
 
     assert made == confidence(evidence)
     assert made.evidence is evidence
+
+
+def test_a_word_judged_by_eye_is_right_as_the_paper_has_it_and_one_that_was_joined_is_wrong_only_as_it_was(tool):
+    paper, joined = (
+        {name: hashlib.sha256(text).hexdigest()[:12]} for name, text in (("word", b"OSLO"), ("not", b"TOOSLO"))
+    )
+
+    assert [tool.is_right(read, paper) for read in ("OSLO", "0SLO")] == [True, False]
+    assert [tool.is_right(read, joined) for read in ("TOOSLO", "OSLO")] == [False, None]
 
 
 def test_words_are_judged_by_the_transcription_and_printed_labels_are_left_out(tool):

@@ -19,7 +19,8 @@ from briefbook.ocr.decoding import (
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
-from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, with_surroundings
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words
+from briefbook.ocr.word_surroundings import with_surroundings
 
 ALPHABET = "\0ABC "
 
@@ -72,6 +73,12 @@ def likelihoods(length, *seen):
 
 def without(marks, place):
     return [mark for number, mark in enumerate(marks) if number != place]
+
+
+def white_page():
+    page = np.full((200, 400), 255, np.uint8)
+    ink = np.zeros_like(page)
+    return NormalisedPage(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
 
 
 TEXT = "AABBABABBAAB"
@@ -167,9 +174,7 @@ def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
 
 
 def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
-    page = np.full((200, 400), 255, np.uint8)
-    ink = np.zeros_like(page)
-    level = NormalisedPage(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
+    level = white_page()
     read = RecognisedStrip(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
     assemble_words(level, [read], advance=90.0)
     assert [word.text for word in read.words] == ["AB", "CA"]
@@ -179,21 +184,61 @@ def test_words_of_a_head_in_other_type_are_given_out_as_less_sure_and_their_lett
     text, head = (Word(name, Box(0, top, 60, top + 20), 0.8) for name, top in (("SAILED", 100), ("OSLO", 10)))
     reads = [
         RecognisedStrip(
-            Strip(0, 600, 110.0, 110.0, 20.0), likelihoods(80), typed("SAILED TO OSLO BY SEA"), words=[text] * 5
+            Strip(0, 600, 110.0, 110.0, 20.0),
+            likelihoods(80),
+            typed("SAILED TO OSLO BY SEA"),
+            words=[text] * 5,
+            places=[text.box] * 5,
         ),
-        RecognisedStrip(Strip(0, 60, 20.0, 20.0, 20.0), likelihoods(80), typed("OSLO", advance=2.0), words=[head]),
+        RecognisedStrip(
+            Strip(0, 60, 20.0, 20.0, 20.0),
+            likelihoods(80),
+            typed("OSLO", advance=2.0),
+            words=[head],
+            places=[head.box],
+        ),
     ]
     advance = 3.0 * reads[0].step
 
-    lines = with_surroundings([Line((head,)), Line((text,))], reads, advance)
+    lines = with_surroundings([Line((head,)), Line((text,))], reads, white_page(), advance)
 
     of_head, of_text = (line.words[0] for line in lines)
-    assert of_head.certainty < 0.6 < of_text.certainty
+    assert of_head.certainty < of_text.certainty
     assert of_head.confidence == of_text.confidence == 0.8
 
 
+def test_a_word_with_unread_ink_beside_it_is_less_sure_and_the_next_word_is_no_such_ink():
+    words = [Word(name, Box(left, 100, left + 60, 120), 0.9) for name, left in (("SAILED", 100), ("NORTH", 176))]
+    read = RecognisedStrip(
+        Strip(90, 300, 110.0, 110.0, 20.0),
+        likelihoods(80),
+        typed("SAILED NORTH"),
+        words=words,
+        places=[word.box for word in words],
+    )
+    clean, inked = white_page(), white_page()
+    for left in (100, 176):
+        clean.ink[102:118, left : left + 60] = inked.ink[102:118, left : left + 60] = 1
+    inked.ink[112:118, 240:246] = 1  # a stop behind the second
+
+    (before,), (after,) = (with_surroundings([Line(tuple(words))], [read], page, 10.0) for page in (clean, inked))
+
+    assert before.words[0].certainty == after.words[0].certainty
+    assert before.words[1].certainty > after.words[1].certainty
+
+
+@pytest.mark.parametrize(("likelihood", "said"), [(0.99, "AB CA"), (0.5, "ABCA")])
+def test_a_blank_that_was_surely_read_stays_where_a_typed_line_has_no_room_for_one(likelihood, said):
+    marks = [Mark(letter, at, at + 1, at, 0.99) for letter, at in zip("ABCA", (0, 3, 6, 9), strict=True)]
+    marks.insert(2, Mark(" ", 4, 5, 4.5, likelihood))
+
+    spaced = respace(marks, 7.0, 20.0, lambda left, right: True)
+
+    assert "".join(mark.character for mark in spaced) == said
+
+
 def test_a_word_that_the_reader_did_not_measure_has_no_certainty():
-    (line,) = with_surroundings([Line((Word("OSLO"),))], [], 20.0)
+    (line,) = with_surroundings([Line((Word("OSLO"),))], [], white_page(), 20.0)
 
     assert line.words[0].probability is None
 

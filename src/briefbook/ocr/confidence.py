@@ -49,12 +49,18 @@ class Surroundings:
 
     Whether its line is in another type than the page's, whether it has few words, whether the word has signs beside
     letters and figures, and how usual its letters are in a language (None where it is too short, or of other signs).
+    Then the likelihood of its least sure character (None where it is not known), how wide its letters are beside the
+    page's, how usual the least usual of them is where it stands, and whether unread ink stands beside it.
     """
 
     in_other_type: bool
     in_short_line: bool
     has_signs: bool
     usualness: float | None = None
+    least: float | None = None
+    width: float = 1.0
+    least_usual: float | None = None
+    has_ink_beside: bool = False
 
     def features(self, confidence: float) -> tuple[float, ...]:
         """The features of the second step, in the order of the calibration's weights."""
@@ -62,12 +68,27 @@ class Surroundings:
         unusual = 0.0 if self.usualness is None else max(0.0, USUAL - self.usualness)
         is_common = self.usualness is not None and self.usualness > COMMON
         flags = (self.in_other_type, self.in_short_line, self.has_signs, is_common)
-        return (1.0, by_letters, *map(float, flags), unusual * min(4.0, max(0.0, 4.0 - by_letters)))
+        return (
+            1.0,
+            by_letters,
+            *map(float, flags),
+            unusual * min(4.0, max(0.0, 4.0 - by_letters)),
+            by_letters if self.least is None else _logit(self.least),
+            min(MAX_WIDER, abs(math.log(max(self.width, 0.01)))),
+            0.0 if self.least_usual is None else max(0.0, RARE - self.least_usual),
+            float(self.has_ink_beside),
+        )
 
 
 USUAL, COMMON = -2.2, -2.0
 """Mean logarithms of the likelihood of a word's letters: below the one it is the less usual the lower it is, which
 counts the more the less sure its letters are; above the other it is a common word."""
+
+RARE = -5.0
+"""Logarithm of the likelihood of a word's least usual letter: below it, it is the more unusual the lower it is."""
+
+MAX_WIDER = 1.5
+"""Logarithm of how much wider or narrower than the page's the letters of a word are, at most."""
 
 MIN_LETTERS, MIN_LETTER_SHARE = 3, 0.8
 """Letters that a word must have for a language to tell how usual it is, and their share of its characters."""

@@ -38,6 +38,9 @@ Typed pages of data/scans and of a third of data/releases have .16 to .59, print
 MIN_BLANK_CELLS = 3.5
 """A gap of so many cells is a blank, whatever specks are in it."""
 
+SURE_BLANK = 0.9
+"""A blank as likely as this stays where a typed line has no room for one."""
+
 MIN_PITCHES = 4
 """So many distances of letters from the next tell how far apart the letters of a line stand."""
 
@@ -159,11 +162,12 @@ def _mean_sure(word: Sequence[Mark]) -> float:
 def respace(marks: Sequence[Mark], step: float, advance: float, is_empty: Callable[[float, float], bool]) -> list[Mark]:
     """Correct the blanks of a typed line: one where a cell is empty, none where there is no room for one.
 
-    ``is_empty`` tells whether there is no ink between two distances in pixels from the strip's beginning: a letter
-    that was not recognised leaves a gap too, but no empty one.
+    A blank that was surely read stays: the line may be print that is about as wide as the page's type. ``is_empty``
+    tells whether there is no ink between two distances in pixels from the strip's beginning: a letter that was not
+    recognised leaves a gap too, but no empty one.
     """
     solid = [mark for mark in marks if mark.character != " "]
-    after = {id(left) for left, right in pairwise(marks) if right.character == " "}
+    after = {id(left): right.likelihood for left, right in pairwise(marks) if right.character == " "}
     out: list[Mark] = []
     for left, right in pairwise([*solid, None]):
         assert left is not None
@@ -176,7 +180,7 @@ def respace(marks: Sequence[Mark], step: float, advance: float, is_empty: Callab
             middle = (left.middle + right.middle) / 2 * step
             blank = cells > MIN_BLANK_CELLS or is_empty(middle - 0.28 * advance, middle + 0.28 * advance)
         elif blank and cells < 1.36:
-            blank = False
+            blank = after[id(left)] >= SURE_BLANK
         if blank:
             out.append(Mark(" ", left.behind, right.first, (left.middle + right.middle) / 2, 1.0))
     return out

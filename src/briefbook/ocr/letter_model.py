@@ -9,7 +9,7 @@ import unicodedata
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -102,11 +102,17 @@ class LetterModel:
 
     def mean_log_likelihood(self, text: str) -> float:
         """How likely the letters of a text are on the average, as a natural logarithm; a blank stands before it."""
-        context, total = START, 0.0
+        return sum(self._log_likelihoods(text)) / len(text) if text else 0.0
+
+    def least_log_likelihood(self, text: str) -> float:
+        """How likely the least usual letter of a text is where it stands, as a natural logarithm; 0 of nothing."""
+        return min(self._log_likelihoods(text), default=0.0)
+
+    def _log_likelihoods(self, text: str) -> Iterator[float]:
+        context = START
         for following in symbols(text):
-            total += self.log_likelihood(context, following)
+            yield self.log_likelihood(context, following)
             context = after(context, following)
-        return total / len(text) if text else 0.0
 
 
 def after(context: int, following: int) -> int:

@@ -31,7 +31,8 @@ from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accent
 from briefbook.ocr.second_look import look_again
 from briefbook.ocr.second_try import by_row, second_strips, take_better
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
-from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores, with_surroundings
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
+from briefbook.ocr.word_surroundings import with_surroundings
 
 Picture = npt.NDArray[np.uint8]
 
@@ -192,7 +193,7 @@ def _result(
     lines, regions = classify_lines(normalised, reads, advance, rows, gutters)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
     why = _why(lines, marks, contrast)
-    lines = with_surroundings(lines, reads, advance, page_language([read.marks for read in reads]))
+    lines = with_surroundings(lines, reads, normalised, advance, page_language([read.marks for read in reads]))
     return OcrResult(tuple(lines), tuple(regions), turned, why, page_scores(reads, alphabet()))
 
 

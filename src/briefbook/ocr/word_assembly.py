@@ -1,14 +1,14 @@
 """Assemble words from the recognised characters of a page, with boxes on the picture and confidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import groupby
 
 import numpy as np
 
-from briefbook.model.page import Box, Line, Word
-from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in, letters_of
+from briefbook.model.page import Box, Word
+from briefbook.ocr.confidence import WordEvidence, confidence
 from briefbook.ocr.decoding import (
     Mark,
     add_lost_figures,
@@ -21,7 +21,6 @@ from briefbook.ocr.decoding import (
 from briefbook.ocr.figures_in_context import weigh_figures, weigh_paragraph_numbers
 from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.known_forms import Cell, weigh_known_forms
-from briefbook.ocr.letter_model import LetterModel
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
@@ -40,9 +39,6 @@ MAX_ALTERNATIVES = 3
 
 MIN_LINE_LIKELIHOOD = 0.75
 """Mean likelihood of a line's characters from which its figures are weighed on a page whose type has no even pitch."""
-
-FEW_WORDS = 4
-"""A line with fewer words is a short one."""
 
 
 @dataclass(slots=True)
@@ -147,36 +143,6 @@ def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
         words = tuple(WordSteps(word.box, marks[0].first, marks[-1].behind) for word, marks in places if word.box)
         strips.append(StripScores(read.scores, words))
     return PageScores(alphabet, tuple(strips))
-
-
-def with_surroundings(
-    lines: Sequence[Line],
-    reads: Sequence[RecognisedStrip],
-    advance: float | None,
-    language: LetterModel | None = None,
-) -> list[Line]:
-    """The lines of a page, each word with how probable it is that it is right where it stands.
-
-    Args:
-        lines: The lines as they are given out.
-        reads: The strips that their words were read in; words of others stay as they are.
-        advance: The advance width of the page's type in pixels; None where it is not monospaced.
-        language: The letters of the page's language; None for one that is not known.
-    """
-    sure: dict[Box, float] = {}
-    for read in reads:
-        in_other_type = advance is None or not matches_advance(read.marks, read.step, advance)
-        for word in read.words:
-            if word.box and word.confidence is not None:
-                letters = letters_of(word.text) if language else None
-                usual = language.mean_log_likelihood(f"{letters} ") if language and letters else None
-                around = Surroundings(in_other_type, len(read.words) < FEW_WORDS, not word.text.isalnum(), usual)
-                sure[word.box] = confidence_in(around, word.confidence)
-    return [replace(line, words=tuple(_as_sure(word, sure) for word in line.words)) for line in lines]
-
-
-def _as_sure(word: Word, sure: Mapping[Box, float]) -> Word:
-    return replace(word, certainty=sure[word.box]) if word.box and word.box in sure else word
 
 
 def mean(values: Sequence[float]) -> float:
