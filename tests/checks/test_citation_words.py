@@ -95,3 +95,28 @@ def test_ibid_with_a_page_that_the_paper_has_not_is_told_of():
     assert codes("Rain.[^1] More.[^2]\n\n[^1]: KNGS0208.\n\n[^2]: Ibid., p. 2.") == ["C113"]
     assert codes("Rain.[^1] More.[^2]\n\n[^1]: KNGS0208.\n\n[^2]: Ibid., p. 1.") == []
     assert codes("Rain (KNGS0208). More (ibid., p. 2).") == ["C113"]
+
+
+SENT = """item OSLO0031 date=1964-05-12 from=OSLO to=WASHDC number=31 form=telegram by=received dtg="121725Z MAY 64"
+item OSLO0032 date=1964-05-12 from=OSLO to=WASHDC number=32 form=telegram by=received dtg="120325Z MAY 64"
+item OSLO0033 date=1964-05-12 from=OSLO to=WASHDC number=33 form=telegram by=received received=1964-05-12
+"""
+
+
+@pytest.mark.parametrize(
+    ("citation", "severity"),
+    [
+        ("Oslo tel. 31, 11 May 1964, OSLO0031", "warning"),
+        ("Oslo tel. 32, 11 May 1964, OSLO0032", "note"),
+        ("Oslo tel. 31, 13 May 1964, OSLO0031", "note"),
+        ("Oslo tel. 33, 13 May 1964, OSLO0033", "warning"),
+    ],
+)
+def test_a_day_apart_is_a_warning_where_neither_the_clock_nor_the_receipt_explains_it(citation, severity):
+    made = example(SENT)
+    page = parse_narrative(
+        f"It rained ({citation}).", "narratives/p.md", citation="OSLO[0-9]{4}", is_item=made.catalogue.__contains__
+    )
+    context = CheckContext(settings=CheckSettings(select=["C207"]), post=posts.post)
+    found = check(made.catalogue, [page], context=context)[0]
+    assert [(finding.code, str(finding.severity)) for finding in found] == [("C207", severity)]

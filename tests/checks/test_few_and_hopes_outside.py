@@ -9,6 +9,7 @@ from briefbook.settings import CheckSettings
 
 ITEMS = """item H101 date=1962-11-02 from=LIMA number=41
 page FEW OF THE TROOPS LEFT HAVANA. HE HOPED THAT PEACE WOULD COME. A FEW OF THE SHIPS SAILED AT NOON.
+| ALL PRISONERS WILL BE RELEASED IN MAY. SOME OFFICERS WERE SHOT AT DAWN. MOST OF THE HARBOUR WAS EMPTY.
 """
 
 
@@ -26,6 +27,12 @@ page FEW OF THE TROOPS LEFT HAVANA. HE HOPED THAT PEACE WOULD COME. A FEW OF THE
         ("He hoped that “peace would come” (H101).", []),
         ("He told them of his wish that “peace would come” (H101).", []),
         ("“Peace would come” was the thought (H101).", []),
+        ("Lima wrote that “prisoners will be released in May” (H101).", ["C218"]),
+        ("Lima wrote that “officers were shot at dawn” (H101).", ["C218"]),
+        ("Lima wrote that all “prisoners will be released in May” (H101).", []),
+        ("Some “officers were shot at dawn” (H101).", []),
+        ("Lima wrote of “officers … at dawn” (H101).", []),
+        ("Lima wrote that they were “shot at dawn” (H101).", []),
     ],
 )
 def test_few_and_hopes_outside(prose, found):

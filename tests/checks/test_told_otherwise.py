@@ -109,3 +109,56 @@ def test_facts_are_read_in_the_forms_of_prose(text, kind, value):
 def test_names_are_told_from_words_in_capitals_and_in_prose():
     assert names_in("CAPT. SANCHEZ TOLD HATHORN THAT THE LOAN WAS OFF") == {"sanchez", "hathorn"}
     assert names_in("The Soviets told Hathorn on Monday that the Department in Lima was late.") == {"hathorn"}
+
+
+LATER = """item K501 date=1964-04-02 from=ROME sent=1964-04-02T18:00 number=77 form=telegram
+page Rome, April 2, 1964, 6 p.m.
+|
+| Hearings drew complaints. The President, however, did not think the results were good. Brandvold met Oravec,
+| Kovalenko and Halvorsen on the quay. We hope to discuss the whole problem with Amb. Lindqvist. The Deputy Cargo
+| Chairman asked for type C vaccine.
+|
+| Halvorsen
+"""
+
+
+@pytest.mark.parametrize(
+    ("prose", "words", "theirs"),
+    [
+        ("The Chancellor “did not think the results were good” (K501).", "The Chancellor", "THE PRESIDENT"),
+        ("Brandvold met Oravec, Kovalenko and Sorokin on the quay (K501).", "Sorokin", "HALVORSEN"),
+        ("It was hoped to discuss the whole problem with Ambassador Kovalenko (K501).", "Kovalenko", "LINDQVIST"),
+        ("The chairman asked for type A vaccine (K501).", "type A", "TYPE C"),
+        ("Halvorsen telegraphed at nine that evening (K501).", "nine that evening", "18:00 AS ITS HOUR"),
+        ("Halvorsen telegraphed from Geneva (K501).", "Geneva", "ROME"),
+    ],
+)
+def test_lists_titles_labels_and_the_sending_are_held_against_the_paper(prose, words, theirs):
+    made = example(LATER)
+    page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C228"]), post=posts.post)
+    found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
+    assert found == [f"{words} where the passage of K501 has {theirs}"]
+
+
+COPIED = """item K601 date=1964-04-02 from=LIMA to=STATE info=QUITO info=CARACAS number=77 form=telegram
+page LIMA TO STATE INFO QUITO, CARACAS. THE RAIN WAS HEAVY.
+"""
+
+
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("The telegram was sent for information to Quito and Caracas (K601).", []),
+        ("The telegram was sent for information to Quito and Asunción (K601).", ["Asunción"]),
+        ("Copies went to Quito, Bonn and Caracas (K601).", ["Bonn"]),
+        ("On 2 April Lima told Bonn and Quito of the rain (K601).", ["Bonn"]),
+        ("Kohler told Adenauer and Erhard of the rain (K601).", []),
+    ],
+)
+def test_a_place_in_a_list_of_addressees_that_the_paper_did_not_go_to_is_told_of(prose, wrong):
+    made = example(COPIED)
+    page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C208"]), post=posts.post)
+    found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
+    assert [message.rpartition(" ")[2] for message in found] == wrong

@@ -296,7 +296,12 @@ class CheckInput:
     def day(self, item: str) -> Span | None:
         """First and last day that an item's date may mean."""
         entry = self.entries.get(item)
-        return span(entry.date) if entry else None
+        return self.day_of(entry) if entry else None
+
+    @staticmethod
+    def day_of(entry: Entry) -> Span | None:
+        """The same of an entry that is at hand: where all are gone through, none is read twice."""
+        return span(entry.date)
 
     def post(self, code: str | None) -> str:
         """The canonical code of a post: EXTERNAL for EXT OTT; "" for none."""

@@ -79,7 +79,7 @@ def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
 def _numbers_corrected(inputs: CheckInput) -> Iterator[tuple[str, date, tuple[str, str, int]]]:
     """Each item that corrects a number, with its last day, and sender, number and year of what it may correct."""
     for item, entry in inputs.entries.items():
-        sender, day = inputs.post(entry.value("from")), inputs.day(item)
+        sender, day = inputs.post(entry.value("from")), inputs.day_of(entry)
         if not sender or not day:
             continue
         text = inputs.plain(item).upper()

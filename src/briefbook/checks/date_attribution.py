@@ -2,7 +2,8 @@
 
 Why:
     "On November 9th the ambassador reported" is a claim on the cable's date. The day of an event that a cable tells of
-    is another thing, and is left alone; a day either way is only noted, for the clock of the place may explain it.
+    is another thing, and is left alone; a day either way is only noted where the clock of
+    the place, or the receipt, may explain it.
 Fails:
     item CDNW9001 date=1962-11-13 from=WASHDC number=3355
     book dates=1962-11-08/1962-11-13
@@ -230,7 +231,7 @@ def _differs(
     others = [(reading, other) for reading, other in known if reading.by is not first.by and _apart(other, day)]
     dated = f"{entry.item} is dated {in_words(day[0])}"
     off = min(_apart(one, other) for one in days for _, other in known)
-    near = off == 1
+    near = off == 1 and _may_be_the_same(entry, days, known)
     if agreeing:
         message = f"{dated} in its description; {said} was read on it{_where_read(agreeing[0])}"
     elif others and first.by is not SourceKind.MACHINE:
@@ -251,6 +252,28 @@ def _differs(
         item=entry.item,
         data={"days_off": off},
     )
+
+
+_AT = re.compile(r"\d\d(?P<hour>[0-2]\d)[0-5]\dZ")
+_LAST_HOUR_OF_THE_DAY_BEFORE = 12
+"""Up to this hour of Greenwich it is the day before somewhere."""
+
+
+def _may_be_the_same(entry: Entry, days: Sequence[Span], known: Sequence[tuple[Reading, Span]]) -> bool:
+    """Whether a day that is one apart may be the local day, or that of receipt, which the paper does not tell.
+
+    The day before is that of no place where the hour of sending is known and late enough; the day behind may be that of
+    receipt, unless this is known.
+    """
+    if not _is_sure(known[0][0]):
+        return True
+    is_before = all(said[1] < day[0] for said in days for _, day in known)
+    if not is_before:
+        return not entry.values("received")
+    if any(re.search(r"T\d\d:\d\d.*[+-]\d\d:\d\d", value) for value in entry.values("sent")):
+        return False  # the clock of the place is told
+    hours = [int(match["hour"]) for value in entry.values("dtg") if (match := _AT.search(value))]
+    return not hours or min(hours) < _LAST_HOUR_OF_THE_DAY_BEFORE
 
 
 def _is_sure(reading: Reading) -> bool:

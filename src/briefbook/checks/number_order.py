@@ -43,7 +43,7 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
     run_of = {item: at for at, report in enumerate(inputs.context.network.series) for item in report.items}
     series: dict[tuple[str, str, str, tuple[str, int]], list[_Point]] = defaultdict(list)
     for item, entry in inputs.entries.items():
-        number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), inputs.day(item)
+        number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), inputs.day_of(entry)
         sender = inputs.post(entry.value("from"))
         if number and sender and day and day[0] == day[1]:
             # numbers begin anew, not always in January, and some offices numbered by addressee

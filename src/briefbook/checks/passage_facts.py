@@ -58,6 +58,9 @@ _TITLE_WORDS = """
     consul general gen colonel col major captain capt admiral marshal minfin formin fonmin mindef minint primin
     director governor mayor atty rector emboff ambassadeur
 """
+_HELD_WORDS = """
+    ambassador amb president premier chancellor rector senator captain capt general gen
+"""
 _NO_NAME_WORDS = """
     secto topol polto tosec embtel deptel state department government congress senate parliament council united
     nations treaty republic federal democratic president general airgram american committee ministry office
@@ -86,7 +89,7 @@ class Fact:
         """Whether another fact says the same."""
         if self.kind != other.kind:
             return False
-        if self.kind == "doer":
+        if self.kind in ("doer", "titled"):
             return any(is_same_name(name, theirs) for name in self.value for theirs in other.value)
         return self.value == other.value
 
@@ -134,7 +137,7 @@ _COUNT = re.compile(
     rf"(?P<sign>\$|US\$|\$US|£)?\s?(?<![\w.,/:-])"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
     r"(?![\d/:]|[.,]\d)(?P<scale>[\s-]+(?:hundred|thousand|million|billion)\b)?"
-    r"(?P<nouns>(?:[\s-]+[^\W\d_]+){0,3})",
+    r"(?=(?P<nouns>(?:[\s-]+[^\W\d_]+){0,3}))",
     re.I,
 )
 _STOP = frozenset(_NO_NOUN_WORDS.split())
@@ -147,6 +150,7 @@ _FRENCH_NOUNS = {
     "semaines": "week",
     "heures": "hour",
 }
+_PERCENT = re.compile(r"\s*(?:%|-?per\s?cent\b|pct\b)", re.I)
 _RELATIVE = re.compile(r"^[\s,]*(?:later|earlier|before|after|ago|since|plus\s+tard|apr[èe]s|avant)\b", re.I)
 
 
@@ -160,7 +164,12 @@ def facts_of(text: str, known: frozenset[str] = frozenset()) -> Sequence[Fact]:
     >>> [(fact.kind, fact.value) for fact in facts_of("Three freighters were held at noon in March.")]
     [('hour', ('12:00',)), ('month', ('March',)), ('count', ('3',))]
     """
-    return (*(fact for read in _READERS for fact in read(text)), *_doers(text, known))
+    known = known | names_in(text)
+    return (
+        *(fact for read in _READERS for fact in read(text)),
+        *_doers(text, known),
+        *_titled(text, known),
+    )
 
 
 def has_facts(text: str) -> bool:
@@ -203,7 +212,7 @@ def _months(text: str) -> Iterator[Fact]:
 def _counts(text: str) -> Iterator[Fact]:
     for match in _COUNT.finditer(text):
         before = text[: match.start("number")]
-        if _NO_COUNT.search(before) or _RELATIVE.match(text[match.end() :]):
+        if _NO_COUNT.search(before) or _RELATIVE.match(text[match.end("nouns") :]):
             continue
         nouns = []
         for word in re.findall(r"[^\W\d_]+", match["nouns"]):
@@ -214,8 +223,10 @@ def _counts(text: str) -> Iterator[Fact]:
         if _RELATIVE.match(text[match.start("nouns") + len(" ".join(nouns)) + 1 :]):
             continue
         slot = {_noun(word) for word in nouns if len(word) > 2}
-        if match["sign"] or {"dollar", "pesos"} & slot:
+        if match["sign"] or "dollar" in slot:
             slot = {"dollar"}
+        if _PERCENT.match(text[match.end("number") :]):
+            slot = {"percent"}
         word = match["number"].lower().replace(",", "")
         number = float(_VALUES.get(word, word))
         scale = (match["scale"] or "").strip(" -").lower()
@@ -307,7 +318,6 @@ def _doers(text: str, known: frozenset[str]) -> Iterator[Fact]:
     words = list(_NAMES.finditer(text))
     plain = [fold(word.group()) for word in words]
     bare = [re.sub(r"[’']s?$", "", word) for word in plain]
-    known = known | names_in(text)
     place = 0
     while place < len(words):
         if bare[place] not in known:
@@ -358,15 +368,17 @@ def _verb_behind(text: str, words: Sequence[re.Match[str]], plain: Sequence[str]
         if word in _BE and not (behind.endswith("ly") or behind in _AUXILIARY or _is_verb(behind)):
             return "be"
         if word not in _AUXILIARY and not word.endswith("ly") and word != "however":
-            return _LEMMA.get(word, word[:5]) if _is_verb(word) else ""
+            is_verb = _is_verb(word) or plain[place - 1] in _BEFORE_AN_INFINITIVE
+            return _LEMMA.get(word, word[:5]) if is_verb else ""
     return ""
 
 
+_BEFORE_AN_INFINITIVE = ("did", "not", "would", "could", "may", "might")
 _LEMMA = {
     **dict.fromkeys(_SAY_WORDS.split(), "say"),
     **dict.fromkeys(("came", "come"), "come"),
     **dict.fromkeys(("went", "gone"), "go"),
-    **dict.fromkeys(("thought", "thinks", "believed", "felt", "considered"), "think"),
+    **dict.fromkeys(("thought", "think", "thinks", "believed", "felt", "considered"), "think"),
     **dict.fromkeys(("sent", "transmitted", "forwarded"), "send"),
 }
 """Verbs that say the same in the mouths of an author and of a paper."""
@@ -374,7 +386,7 @@ _BE = ("was", "were", "is", "are")
 
 
 def _may_follow(word: str) -> bool:
-    return word in _VERBS or word in _AUXILIARY or _is_past(word)
+    return word in _VERBS or word in _AUXILIARY or word == "however" or _is_past(word)
 
 
 def _is_past(word: str) -> bool:
@@ -396,6 +408,32 @@ _NOT_NAMES = frozenset(
 )
 MAX_USE = 8_000_000
 """A word more usual than this is hardly meant as a name behind a title."""
+
+
+_SAME_TITLE = {"amb": "ambassador", "capt": "captain", "gen": "general", "col": "colonel", "formin": "minister"}
+
+
+def _titled(text: str, known: frozenset[str]) -> Iterator[Fact]:
+    """Names behind a title."""
+    words = list(_NAMES.finditer(text))
+    plain = [re.sub(r"[’']s?$", "", fold(word.group())) for word in words]
+    for place, word in enumerate(plain[:-1]):
+        if word not in _HELD_BY_ONE or not words[place].group()[0].isupper():
+            continue
+        last = place
+        while (
+            last + 1 < len(words)
+            and plain[last + 1] in known
+            and (not text[words[last].end() : words[last + 1].start()].strip(" \n."))
+        ):
+            last += 1
+        if last > place:
+            value = tuple(plain[place + 1 : last + 1])
+            start, end = words[place + 1].start(), words[last].end()
+            yield Fact("titled", value, frozenset((_SAME_TITLE.get(word, word),)), text[start:end], start, end)
+
+
+_HELD_BY_ONE = frozenset(_HELD_WORDS.split())
 
 
 def _is_of_country(word: str) -> bool:
@@ -537,6 +575,10 @@ def _of_paper(paper: str) -> Sequence[Fact]:
     return facts_of(paper)
 
 
+MIN_LABEL = 3
+"""A shorter label, A or 39, is known only with its head."""
+
+
 def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
     """Whether the paper has a fact somewhere, or it is described of it."""
     there = [other for other in _of_paper(paper) if other.kind == fact.kind]
@@ -552,6 +594,8 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
         )
     if fact.kind == "day":
         return any(fact.same(other) for other in there) or _is_told(fact, paper, fields)
+    if fact.kind == "label" and len(fact.value[0]) < MIN_LABEL:
+        return any(fact.same(other) and fact.rivals(other) for other in there)
     if fact.kind == "label":
         return re.search(rf"\b{fact.value[0]}", fold(paper)) is not None
     if fact.kind == "marking":
@@ -565,9 +609,34 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
         return re.search(rf"\b{fact.value[0][:3]}", paper, re.I) is not None
     if fact.kind == "count":
         return any(fact.same(other) and fact.slot & other.slot for other in there)
-    if fact.kind == "doer":
+    if fact.kind in ("doer", "titled"):
         return any(is_same_name(name, word) for name in fact.value for word in writers_of(paper, fields))
     return False
+
+
+_SENT_AT = re.compile(
+    r"\b(?:telegraphed|cabled|wired|sent|signed|wrote|reported|left\s+(?:Washington|the\s+Department))\b[^.;“”]{0,40}$",
+    re.I,
+)
+_DATELINE = re.compile(rf"^(?P<place>[A-Z][^\n,]{{2,30}}),\s+(?:{'|'.join(ENGLISH)})\s+\d{{1,2}},\s*\d{{4}}", re.M)
+
+
+def of_sending(fact: Fact, text: str, paper: str, fields: dict[str, Sequence[str]]) -> str:
+    """The hour or the place of a paper's sending, where a sentence has another; "" where it tells of something else."""
+    before = text[: fact.start]
+    if fact.kind == "hour" and _SENT_AT.search(before):
+        hours = {value.partition("T")[2][:5] for value in fields.get("sent", ()) if "T" in value}
+        return f"{hours.pop()} as its hour" if len(hours) == 1 else ""
+    if fact.kind == "place" and _SENT_FROM.search(before):
+        line = _DATELINE.search(paper[:600])
+        if line and city_of(line["place"]) and fold(fact.words) not in fold(paper[:600]):
+            return line["place"]
+    return ""
+
+
+_SENT_FROM = re.compile(
+    r"\b(?:telegraphed|cabled|wired|wrote|reported|concluded|reporting|writing)\s+from\s+(?:the\s+)?$", re.I
+)
 
 
 def writers_of(paper: str, fields: dict[str, Sequence[str]]) -> Sequence[str]:

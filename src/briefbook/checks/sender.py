@@ -20,13 +20,14 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_words import citation_words, known_readings, place_of, sender_names
-from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in, senders_together
+from briefbook.checks.claim_frames import addressees_in, is_of_another_paper, parts_of, senders_in, senders_together
 from briefbook.checks.countries import CODE, city_of
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.post import Post
 from briefbook.text.folding import fold
+from briefbook.util.late_pattern import LatePattern
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -45,6 +46,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     yield from _in_citations(inputs)
     yield from _by_place(inputs)
     yield from _by_places_together(inputs)
+    yield from _by_lists_of_addressees(inputs)
     names = PersonNames([person for person in inputs.context.persons if any(office.post for office in person.offices)])
     for statement in inputs.statements:
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
@@ -160,6 +162,49 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                     item=part.item,
                 )
                 break  # who told whom: one finding is enough
+
+
+_LISTED = LatePattern(
+    lambda: (
+        rf"\b(?:[Ss]ent(?:\s+for\s+information)?|[Rr]epeated|[Cc]opied|[Cc]opies\s+(?:went|were\s+sent)|information\s+copies\s+went|[Pp]assed)\s+to\s+"
+        rf"(?:(?!{_NAME})[^\W\d_]+,?\s+){{0,6}}?(?P<list>{_NAME}(?:,\s+(?:and\s+)?{_NAME}|\s+and\s+{_NAME})+)"
+        rf"|\b[A-Z]\w+(?:\s[A-Z]\w+)?\s+(?:told|informed)\s+(?P<told>{_NAME}(?:,\s+{_NAME})*\s+and\s+{_NAME})"
+    ),
+    needs=re.compile(r"\b(?:[Ss]ent|[Rr]epeated|[Cc]opied|[Cc]opies|[Pp]assed|told|informed)\b"),
+)
+_NAME = r"[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?"
+
+
+def _by_lists_of_addressees(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every place in a list of those that a paper was sent to which is none of its addressees."""
+    for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
+        entry = inputs.entries.get(part.item)
+        match = _LISTED.search(part.text) if entry is not None else None
+        if entry is None or match is None or is_of_another_paper(part.text, match.start()):
+            continue
+        values = [value for field in ("to", "info") for value in entry.values(field)]
+        posts = [post for post in map(inputs.context.post, values) if post is not None and post.country]
+        if not values or len(posts) < len(values):
+            continue
+        name = "list" if match["list"] else "told"
+        head = fold(inputs.plain(part.item)[:_LETTERS_OF_HEAD])
+        for place in re.finditer(_NAME, match[name]):
+            start = part.start + match.start(name) + place.start()
+            known = place_of(inputs, place.group())
+            if known is None or fold(place.group()) in head or _is_one_of(known, posts, place.group()):
+                continue
+            yield Finding(
+                "C208",
+                part.statement.where(start, start + len(place.group())),
+                f"{part.item} was addressed to {_shown(posts[0])}, not to {place.group()}",
+                remedy="name the post that sent or got it, or say whose words it passes on.",
+                severity=Severity.NOTE,
+                item=part.item,
+            )
+
+
+_LETTERS_OF_HEAD = 1_500
+"""Letters at the beginning of a paper among which its addressees stand."""
 
 
 def _shown(post: Post) -> str:

@@ -24,7 +24,16 @@ from collections.abc import Iterator, Sequence
 from briefbook.checks import date_attribution, figures_and_ranks, speakers
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
-from briefbook.checks.passage_facts import Fact, facts_of, has_facts, is_known, is_same_name, names_in, writers_of
+from briefbook.checks.passage_facts import (
+    Fact,
+    facts_of,
+    has_facts,
+    is_known,
+    is_same_name,
+    names_in,
+    of_sending,
+    writers_of,
+)
 from briefbook.checks.passages import Match, matches_of, passages_of, stems_of
 from briefbook.checks.statements import mask_markup
 from briefbook.model.catalogue import Entry
@@ -127,12 +136,14 @@ def told_otherwise(
             continue
         if fact.kind == "marking":
             yield fact, fields["classification"][0]
+        elif sent := of_sending(fact, own, paper, fields):
+            yield fact, sent
         elif other := _otherwise(fact, facts, whole, paper, names):
             yield fact, other.words
     yield from _first_person(text, facts, paper, fields)
     seen = {fact.start for fact in facts if fact.kind == "doer"}
     yield from _by_writer(own, facts, paper, fields)
-    for name in _names_apart(own):
+    for name in _names_apart(own, names | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(own))))):
         if name.start in seen or is_known(name, paper, fields) or is_of_another_paper(text, name.start):
             continue
         if instead := _name_instead(name, whole, paper, names):
@@ -143,6 +154,8 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     """What the passage has in the place of a fact; None where it has that too, or nothing, or several things."""
     match = _passage(text, fact, paper)
     if fact.kind == "count" and (other := _only_count(fact, paper)):
+        return other
+    if fact.kind == "label" and (other := _only_label(fact, paper)):
         return other
     if match is None:
         return None
@@ -156,6 +169,12 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
         others = [other for other in there if not any(word[:5] in written for word in other.value)]
         others = others if len(there) == 1 else []
     return others[0] if len({other.value for other in others}) == 1 else None
+
+
+def _only_label(fact: Fact, paper: str) -> Fact | None:
+    """What a paper has with a head of which the author has something that the paper does not know at all."""
+    there = [other for other in facts_of(paper) if other.kind == "label" and other.slot & fact.slot]
+    return there[0] if len({other.value for other in there}) == 1 else None
 
 
 def _only_count(fact: Fact, paper: str) -> Fact | None:
@@ -190,9 +209,8 @@ def _has_name(match: Match, paper: str, names: Sequence[str]) -> bool:
     return any(is_same_name(name, word) for name in names for word in words if len(word) > 3)
 
 
-def _names_apart(text: str) -> Iterator[Fact]:
+def _names_apart(text: str, known: frozenset[str]) -> Iterator[Fact]:
     """Every name of a sentence, by itself."""
-    known = names_in(text)
     for match in re.finditer(r"[^\W\d_][\w’'-]*", text):
         plain = re.sub(r"[’']s?$", "", fold(match.group()))
         if plain in known and match.group()[0].isupper():
@@ -205,13 +223,23 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|i|me|my|we|us|our|they|them|thei
 def _name_instead(name: Fact, text: str, paper: str, names: frozenset[str]) -> str:
     """The one name that a passage has and the sentence has not, where the sentence has one that the passage has not."""
     match = _passage(text, name, paper)
-    if match is None or match.weight < SURE_WEIGHT or _has_name(match, paper, name.value):
+    if match is None or _has_name(match, paper, name.value):
         return ""
-    if _PRONOUN.search(match.passage.text):
-        return ""
-    there = names_in(match.passage.text) | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(match.passage.text))))
-    others = sorted(word for word in there if not any(is_same_name(word, ours) for ours in names))
-    return others[0] if len(others) == 1 else ""
+    words = set(re.findall(r"[^\W\d_]+", fold(match.passage.text)))
+    ours = names | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(text))))
+    there = names_in(match.passage.text) | (names_in(paper) & words)
+    shared = {word for word in there if any(is_same_name(word, own) for own in ours)}
+    pairs = _PAIR.findall(fold(match.passage.text))
+    beside = {word for pair in pairs if shared & set(pair) for word in pair}  # McGeorge Bundy
+    others = sorted(there - shared - beside)
+    listed = [word for word in shared if not any(is_same_name(word, own) for own in name.value)]
+    sure = match.weight >= SURE_WEIGHT and _PRONOUN.search(match.passage.text) is None
+    return others[0] if len(others) == 1 and (sure or len(listed) >= MIN_LISTED) else ""
+
+
+_PAIR = re.compile(r"(?=\b([^\W\d_]+)\s+([^\W\d_]+))")
+MIN_LISTED = 2
+"""Other names that a sentence and a passage share, by which both list the same persons."""
 
 
 _PAPER_NUMBER = re.compile(
@@ -240,7 +268,7 @@ def _by_writer(
             yield fact, signers[-1]
 
 
-OF_QUOTATIONS = frozenset(("doer", "office"))
+OF_QUOTATIONS = frozenset(("doer", "office", "titled"))
 """Kinds of which the verb may be quoted."""
 
 

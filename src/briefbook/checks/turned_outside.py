@@ -149,10 +149,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         few = _few_before(tokens_of(verification.before)) and not (_FEWER | _MEASURING) & {*around}
         hopes_too = any(token.startswith(_HOPE_STEMS) for token in around)
         hoped = not hopes_too and _hoped_before(tokens_of(verification.before), tokens_of(before))
+        counted = _count_before(tokens_of(verification.before), words) and not (_QUANTITIES | _MEASURING) & {*around}
         limited = back and not denied and not _MEASURING & {*around}
         unsaid = not denied and not _CONDITIONS_BEFORE & {*around}
         narrowed = (only and not _LIMITING & {*around}) or (even and "even" not in around)
-        if limited or ((turning or far) and unsaid) or narrowed or ((few or hoped) and not denied):
+        if limited or ((turning or far) and unsaid) or narrowed or ((few or hoped or counted) and not denied):
             where, theirs = "just before them", verification.before
         elif said := _denied_by_author(tokens_of(before), tokens_of(verification.before)):
             where, theirs = "just before them", said
@@ -186,6 +187,22 @@ def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
         if (token not in _LINKS and token not in _OPINIONS) or distance >= _MAX_LINKS:
             return ""
     return ""
+
+
+def _count_before(tokens: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether ALL, SOME or MOST stands just before a whole clause that is quoted, which says then who in general."""
+    if len(words) < MIN_CLAUSE or not tokens or tokens[-1] not in _PARTS:
+        return False
+    return any(word in _FINITE for word in words[1:4])
+
+
+MIN_CLAUSE = 4
+"""Words of a clause, which has a verb near its head."""
+_PARTS = frozenset(("all", "some", "most", "many", "several", "half"))
+_QUANTITIES = _PARTS.union(("every", "each", "any", "both", "no", "none", "majority", "part", "partly", "whole", "two"))
+_FINITE = frozenset(
+    ["was", "were", "is", "are", "had", "has", "have", "will", "would", "can", "could", "should", "must"]
+)
 
 
 def _few_before(tokens: Sequence[str]) -> bool:
