@@ -1,18 +1,22 @@
 """Entry -> the elements of a citation: [8 May 1963] is supplied from outside the paper, [8 May 1963?] is doubtful."""
 
+import functools
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from briefbook.model.archive import CONFIRMED_OFFICES
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
+from briefbook.model.post import Post
 from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import has_number, kind_and_number, kind_word, parties
 from briefbook.text.imprint import in_a_row
 from briefbook.text.safe_names import safe_name
-from briefbook.text.services import office, service_of, with_office, words_of_source
-from briefbook.text.titles import edition_title, title_of
+from briefbook.text.services import confirmed, service_of, with_office, words_of_source
+from briefbook.text.titles import LookUp, edition_title, office_of_code, title_of
 from briefbook.util.last_call import remembers_last
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext
 
@@ -42,6 +46,7 @@ class CitationElements:
     rights: str
     specimen: bool
     entry: Entry
+    confirmed_offices: str = ""  # names of codes that a person gave, as ``Archive.about`` has them
 
     @property
     def shown_sender(self) -> str:
@@ -97,7 +102,7 @@ class CitationElements:
     @property
     def title(self) -> str:
         """The title for people; what is not sure is left out of it."""
-        return title_of(self.entry)
+        return title_of(self.entry, office_look_up(self.confirmed_offices))
 
     @property
     def short_title(self) -> str:
@@ -159,12 +164,14 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     source = entry.value("citation")
     parts = [source] if source else [part for part in (settings.get("fonds"), settings.get("series")) if part]
     base = settings.get("address", "").rstrip("/")
+    confirmed_offices = about.get(CONFIRMED_OFFICES, "")
+    look_up = office_look_up(confirmed_offices)
     return CitationElements(
         item=entry.item,
         sender=words_of_source(entry, "from") or entry.value("from") or "",
         recipients=_recipients(entry),
-        author=words_of_source(entry, "from") or "".join(_with_offices(entry, "from")[:1]),
-        addressees=_recipients(entry, with_offices=True),
+        author=words_of_source(entry, "from") or "".join(_with_offices(entry, "from", look_up)[:1]),
+        addressees=_recipients(entry, look_up),
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
@@ -177,7 +184,25 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         rights=entry.value("rights") or settings.get("rights", ""),
         specimen=entry.is_specimen,
         entry=entry,
+        confirmed_offices=confirmed_offices,
     )
+
+
+@functools.lru_cache(4)
+def office_look_up(confirmed_offices: str) -> LookUp:
+    """What a code stands for: by the names that a person confirmed, then by the shipped lists.
+
+    Args:
+        confirmed_offices: Those names, as ``Archive.about`` has them; "" where there are none.
+    """
+    if not confirmed_offices:
+        return office_of_code
+    names: dict[str, str] = json.loads(confirmed_offices)
+
+    def look_up(code: str, service: str, day: str) -> Post | None:
+        return confirmed(office_of_code(code, service, day), code, names)
+
+    return look_up
 
 
 def _subject(entry: Entry) -> str:
@@ -186,23 +211,24 @@ def _subject(entry: Entry) -> str:
     return f"[{words}?]" if any(reading.is_unsure for reading in entry.effective_readings("subject")) else words
 
 
-def _recipients(entry: Entry, *, with_offices: bool = False) -> tuple[str, ...]:
-    """The addressees in the words of the source, else their codes."""
+def _recipients(entry: Entry, look_up: LookUp | None = None) -> tuple[str, ...]:
+    """The addressees in the words of the source, else their codes, with their offices if these are looked up."""
     if words := words_of_source(entry, "to"):
         return tuple(part.strip() for part in words.split(";") if part.strip())
-    return _with_offices(entry, "to") if with_offices else entry.values("to")
+    return _with_offices(entry, "to", look_up) if look_up else entry.values("to")
 
 
-def _with_offices(entry: Entry, name: str) -> tuple[str, ...]:
+def _with_offices(entry: Entry, name: str, look_up: LookUp) -> tuple[str, ...]:
     """Who sends or receives, each with the office that a code stands for; in brackets, with "?", if hard to read."""
     readings = [reading for reading in entry.effective_readings(name) if reading.value]
     return tuple(
-        f"[{reading.value}?]" if reading.is_unsure else _with_office(entry, reading.value or "") for reading in readings
+        f"[{reading.value}?]" if reading.is_unsure else _with_office(entry, reading.value or "", look_up)
+        for reading in readings
     )
 
 
-def _with_office(entry: Entry, code: str) -> str:
-    return with_office(code, office(code, service_of(entry), entry.value("date") or ""))
+def _with_office(entry: Entry, code: str, look_up: LookUp) -> str:
+    return with_office(code, look_up(code, service_of(entry), entry.value("date") or ""))
 
 
 def _shown(entry: Entry, name: str) -> str:

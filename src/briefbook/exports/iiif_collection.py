@@ -35,6 +35,7 @@ class ManifestRows:
             rows: The items that have a manifest.
         """
         self._database = sqlite3.connect("", check_same_thread=False)  # a file without a name, gone with the process
+        self._database.execute("PRAGMA cache_size=-256")  # KiB in memory, however many rows
         self._database.execute("CREATE TABLE rows (item, title, date, is_specimen, changed, year)")
         weakref.finalize(self, self._database.close)
         for row in rows:

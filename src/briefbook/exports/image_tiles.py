@@ -121,7 +121,11 @@ def tile_files(
                     yield f"{safe_name(entry.item)}/p{page_number:03d}/{name}", content
             pages = [page for page in archive.catalogue.pages(entry.item) if page.number in sizes]
             if text := manifest(entry, pages, archive.about, given, services=sizes) if sizes else "":
-                rows.add(ManifestRow(entry.item, title_of(entry), entry.value("date") or "", entry.is_specimen, ""))
+                rows.add(
+                    ManifestRow(
+                        entry.item, title_of(entry, archive.post_on), entry.value("date") or "", entry.is_specimen, ""
+                    )
+                )
                 yield f"{safe_name(entry.item)}/manifest.json", text.encode()
         if rows:
             yield "collection.json", (part.encode() for part in tiles_collection(rows, archive.about))

@@ -202,7 +202,7 @@ def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
             rows.add(
                 ManifestRow(
                     entry.item,
-                    title_of(entry),
+                    title_of(entry, archive.post_on),
                     entry.value("date") or "",
                     entry.is_specimen,
                     times.get(entry.item, ""),

@@ -106,11 +106,16 @@ def no_annotations(archive: "Archive") -> str:
     return ""
 
 
+CONFIRMED_OFFICES = "confirmed_offices"
+"""The name in ``Archive.about`` of the names that a person gave to codes of offices, as a JSON object by their keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """A collection as read: catalogue, narratives, findings, and functions that give what pages and exports need.
 
-    ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
+    ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...; and
+    under ``CONFIRMED_OFFICES`` the names of offices that citations and titles take before the shipped ones.
     ``each_finding`` gives the findings one after the other, where they are too many to be held; None where
     ``findings`` has them.
     ``each_reference`` gives the resolved references one after the other, in the catalogue's order; None where

@@ -76,6 +76,7 @@ class _StoredTimes(Mapping[str, str]):
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, check_same_thread=False)
+        self._database.execute("PRAGMA cache_size=-256")  # KiB in memory, however many items
 
     def __getitem__(self, item: str) -> str:
         query = "SELECT at FROM times WHERE name = ? AND NOT removed"

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import datetime
 import functools
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -450,7 +451,7 @@ def _papers_of(workspace: Workspace) -> "Archive":
     return Archive(
         catalogue=workspace.catalogue,
         narratives=(),
-        about=about(settings),
+        about=about(settings) | _confirmed_offices(workspace),
         network=Network(),
         post=workspace.post,
         office=workspace.office,
@@ -461,6 +462,14 @@ def _papers_of(workspace: Workspace) -> "Archive":
         scan_elsewhere=workspace.originals_elsewhere,
         columns=tuple(settings.site.columns),
     )
+
+
+def _confirmed_offices(workspace: Workspace) -> dict[str, str]:
+    """The names of offices that a person confirmed, as ``Archive.about`` has them; nothing where there are none."""
+    from briefbook.model.archive import CONFIRMED_OFFICES
+
+    names = workspace.confirmed_posts
+    return {CONFIRMED_OFFICES: json.dumps(names, ensure_ascii=False, sort_keys=True)} if names else {}
 
 
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:
