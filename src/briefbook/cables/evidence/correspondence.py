@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefbook.cables.evidence.addresses import is_nameless_office, is_office_word
+from briefbook.cables.evidence.letters import addressee_blocks
 from briefbook.cables.evidence.paper import ACCENTS, Candidate, Paper, PaperLine
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
@@ -464,7 +465,9 @@ def offices_of_letterheads(paper: Paper) -> Iterator[Candidate]:
     way = _way(head)
     if way is None:
         kind = _kind_of_paper(paper)
-        if kind == "none" or any(_is_of_posts(line) or _is_of_talk(line) for line in head) or find_signature(paper):
+        if kind == "none" and next(addressee_blocks(paper), None) is None:
+            return
+        if any(_is_of_posts(line) or _is_of_talk(line) for line in head) or find_signature(paper):
             return
         way = "from"
     if way not in lacking:

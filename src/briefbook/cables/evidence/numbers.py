@@ -33,7 +33,7 @@ _SYMBOL = re.compile(
 
 _NATO = re.compile(
     r"(?<![A-Z0-9])(?P<number>DEPTO\(\d{2}\)\d{1,4}|(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"
-    r"|AC/\d{1,3}(?:\([A-Z0-9]+\))?-[A-Z]{1,2}/\d{1,4})(?![\d/])"
+    r"|AC/\d{1,3}(?:\([A-Z0-9]+\))?-[A-Z]{1,2}/\d{1,4}|AC/\d{1,3}-[A-Z]{1,2}\(\d{2}\)\d{1,4})(?![\d/])"
 )
 
 
@@ -69,7 +69,7 @@ _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-
 
 
 _WORDED = re.compile(
-    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
+    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|(?:^|(?<=  ))TEL\.(?= \d)|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
     r"FERNSCHREIBEN|DRAHTBERICHT|"
     r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
     r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\s(?:A|TO|BIS)\s)\d{1,6})?)(?![\d/])"
@@ -211,6 +211,10 @@ _OFFICE_NUMBER = re.compile(r"(?:^|(?<=  ))[A-Z]{2,4}\s?-\s?\d{2,4}(?:-\d{2})?(?
 
 def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | None:
     """A number alone in its column at the head: a dispatch's symbol, or that of a letter from chief to chief."""
+    if line.in_body or line.is_prose or line.index >= MAX_TITLED_LINES:
+        return None
+    if behind := _behind_name(paper, line):
+        return behind, "behind-name"
     if line.index >= MAX_TITLED_LINES or line.in_body or line.is_prose or line.labels:
         return None
     if (symbol := _BLANK_SYMBOL.search(line.upper)) and any("DISPATCH" in other.upper for other in paper.lines[:4]):
@@ -223,9 +227,68 @@ def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | 
         and line.index < heads[0][0].index
     ):
         return number.span(), "office-number"
+    if own := _beside_day(paper, line):
+        return own, "beside-day"
     beside_day = _NUMBER_BY_DAY.match(line.upper)
     if beside_day and "number" not in paper.kinds and _is_in_heading(paper, line):
         return beside_day.span("number"), "office-number"
+    return None
+
+
+_BESIDE_DAY = re.compile(
+    r"\W{0,2}(?:(?:ZL|REF|AZ|N[A-Z])\.? ?)?(?P<number>(?:[A-Z]{1,4}[./ -]{1,2}){0,3}\d{1,5}(?:\.\d{1,3})?(?:[/-][A-Z0-9.]{1,8}){1,4}"
+    r"(?:\(\d{2}\)\d{1,4})?)\W{0,2}"
+)
+"""An office's number alone in its cell: 305/57/12, P.R. 4/54."""
+
+_POST_AND_NUMBER = re.compile(r"\W*(?P<number>\d{2,5})\W*")
+_UNDER_SENDER = ("from", "to")
+
+
+def _beside_day(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
+    """A number with strokes alone in its cell, on the row of a day that fills another or above one that fills a line.
+
+    It stands in the head of a paper that has no label for its number.
+    """
+    if "number" in paper.kinds or "/" not in line.upper and "-" not in line.upper:
+        return None
+    cells = [(match.start(), match[0]) for match in re.finditer(r"\S+(?: \S+)*", line.upper)]
+    found = [(start, match) for start, cell in cells[:2] if (match := _BESIDE_DAY.fullmatch(cell))]
+    if len(found) != 1 or find_days(found[0][1]["number"], window=paper.window):
+        return None
+    others = [cell for start, cell in cells if start != found[0][0]]
+    if others and not any(_fills(paper, cell) for cell in others):
+        return None
+    if not others and not _is_in_heading(paper, line):
+        return None
+    start, match = found[0]
+    return start + match.start("number"), start + match.end("number")
+
+
+def _fills(paper: Paper, cell: str) -> bool:
+    """Is a cell a day with its year, with no more than a place before it?"""
+    days = find_days(cell, window=paper.window)
+    return (
+        len(days) == 1
+        and bool(days[0].year and days[0].day)
+        and not cell[days[0].end :].strip(" .,")
+        and cell[: days[0].start].count(" ") <= MAX_PLACE_WORDS
+    )
+
+
+MAX_PLACE_WORDS = 3
+"""Blanks before the day of a line that names a place, at most."""
+
+
+def _behind_name(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
+    """Figures alone in the cell behind who sends or is addressed, with nothing but a day behind them."""
+    if "number" in paper.kinds or not line.labels or line.labels[0].kind not in _UNDER_SENDER:
+        return None
+    cells = [(match.start(), match[0]) for match in re.finditer(r"\S+(?: \S+)*", line.upper)]
+    for at, (start, cell) in enumerate(cells[1:], 1):
+        match = _POST_AND_NUMBER.fullmatch(cell)
+        if match and all(_fills(paper, behind) for _, behind in cells[at + 1 :]) and any(map(str.isalpha, cells[at - 1][1])):
+            return start + match.start("number"), start + match.end("number")
     return None
 
 
