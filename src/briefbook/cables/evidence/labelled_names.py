@@ -73,7 +73,7 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
     if is_alone_in_cell(segment) and not _names_office(beside, paper.year) and _named_below(paper, line):
         yield from _below_junk(paper, line, label)
         return
-    segment = _first_cell(segment, paper.year)
+    segment = _with_cell_below(paper, line, segment, label) or _first_cell(segment, paper.year)
     address = read_address(segment.text, paper.year)
     if line.segments[-1] is segment:
         if address is None or address.quality not in KNOWN:
@@ -146,6 +146,41 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(
             "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
         )
+
+
+_OTHER_COLUMN = ("date", "number", "security", "file", "precedence")
+"""Kinds of labels that boxes beside the addressee's have."""
+
+_OPEN_END = re.compile(r"\b(?:OF|FOR|THE|AND|DE|DES|DU|DER|FUER)$|,$", re.I)
+
+
+def _with_cell_below(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Segment | None:
+    """A segment with the cell below it, where an office's name is broken off in one of two columns.
+
+    TO: THE UNDER-SECRETARY OF STATE FOR      Security: RESTRICTED
+        EXTERNAL AFFAIRS, OTTAWA, CANADA.     No: 318
+    """
+    first = re.split(r" {2,}", segment.text.strip())[0]
+    if label.kind not in ("from", "to") or not label.stop or not _OPEN_END.search(first):
+        return None
+    following = paper.lines[line.index + 1 : line.index + 3]
+    if line.segments[-1] is segment and first == segment.text.strip():
+        if not (following and following[0].labels and following[0].labels[0].start == 0):
+            return None  # one column: what goes on in the next line is looked at elsewhere
+        if following[0].labels[0].kind not in _OTHER_COLUMN:
+            return None
+        following = following[1:]  # the other column's box was read as a line of its own between the two
+    below = following[0] if following else None
+    if below is None or below.is_prose or below.in_body or (below.labels and below.labels[0].start == 0):
+        return None
+    end = below.labels[0].start if below.labels else len(below.text)
+    cell = re.split(r" {2,}", below.text[:end].strip())[0].strip(" .")
+    if not cell or re.search(r"\d", cell) or (below.labels and not below.text[:end].endswith("  ")):
+        return None
+    address = read_address(f"{first} {cell}", paper.year)
+    if address is None or address.quality not in (*KNOWN, "title", "unit"):
+        return None
+    return replace(segment, text=f" {first} {cell}")
 
 
 _ENVOY = re.compile(

@@ -69,8 +69,8 @@ _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-
 
 
 _WORDED = re.compile(
-    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|(?:^|(?<=  ))TEL\.(?= \d)|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
-    r"FERNSCHREIBEN|DRAHTBERICHT|"
+    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|(?:^|(?<=  ))TEL\.(?= \d)|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|"
+    r"SAVINGRAM|CABLE|TELEGRAMM|FERNSCHREIBEN|DRAHTBERICHT|"
     r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
     r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\s(?:A|TO|BIS)\s)\d{1,6})?)(?![\d/])"
 )
@@ -236,8 +236,8 @@ def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | 
 
 
 _BESIDE_DAY = re.compile(
-    r"\W{0,2}(?:(?:ZL|REF|AZ|N[A-Z])\.? ?)?(?P<number>(?:[A-Z]{1,4}[./ -]{1,2}){0,3}\d{1,5}(?:\.\d{1,3})?(?:[/-][A-Z0-9.]{1,8}){1,4}"
-    r"(?:\(\d{2}\)\d{1,4})?)\W{0,2}"
+    r"\W{0,2}(?:(?:ZL|REF|AZ|N[A-Z])\.? ?)?(?P<number>(?:[A-Z]{1,4}[./ -]{1,2}){0,3}\d{1,5}(?:\.\d{1,3})?"
+    r"(?:[/-][A-Z0-9.]{1,8}){1,4}(?:\(\d{2}\)\d{1,4})?)\W{0,2}"
 )
 """An office's number alone in its cell: 305/57/12, P.R. 4/54."""
 
@@ -250,7 +250,7 @@ def _beside_day(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
 
     It stands in the head of a paper that has no label for its number.
     """
-    if "number" in paper.kinds or "/" not in line.upper and "-" not in line.upper:
+    if "number" in paper.kinds or not {"/", "-"}.intersection(line.upper):
         return None
     cells = [(match.start(), match[0]) for match in re.finditer(r"\S+(?: \S+)*", line.upper)]
     found = [(start, match) for start, cell in cells[:2] if (match := _BESIDE_DAY.fullmatch(cell))]
@@ -287,7 +287,11 @@ def _behind_name(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
     cells = [(match.start(), match[0]) for match in re.finditer(r"\S+(?: \S+)*", line.upper)]
     for at, (start, cell) in enumerate(cells[1:], 1):
         match = _POST_AND_NUMBER.fullmatch(cell)
-        if match and all(_fills(paper, behind) for _, behind in cells[at + 1 :]) and any(map(str.isalpha, cells[at - 1][1])):
+        if (
+            match
+            and all(_fills(paper, behind) for _, behind in cells[at + 1 :])
+            and any(map(str.isalpha, cells[at - 1][1]))
+        ):
             return start + match.start("number"), start + match.end("number")
     return None
 

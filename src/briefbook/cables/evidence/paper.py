@@ -166,10 +166,21 @@ def is_running_text(upper: str) -> bool:
     words = [word.strip(",.") for word in upper.split()]
     if len(words) < 7:
         return False
+    if _TO_OFFICE.match(upper) and not _OTHER_FUNCTION_WORDS.intersection(words):
+        return False
     if (route := _ROUTE_OF_CITIES.match(upper)) and all(map(posts.city_in_any_tongue, route.group("from", "to"))):
         words = [word for word in upper[route.end("to") :].replace(",", " ").split() if word != "MAY"]
     return sum(word in FUNCTION_WORDS for word in words) >= max(1, 0.25 * len(words))
 
+
+_TO_OFFICE = re.compile(
+    r"(?:TO|FROM):? (?:THE )?(?:(?:ACTING|DEPUTY|PARLIAMENTARY|PERMANENT) )*"
+    r"(?:(?:UNDER-?)?SECRETARY OF STATE|HIGH COMMISSIONER|MINISTER|MINISTRY|GOVERNOR|DEPARTMENT|AMBASSADOR|EMBASSY)"
+    r"\b[^.;?]*$"
+)
+"""A line of a heading that names a titled office behind its label, and nothing else."""
+
+_OTHER_FUNCTION_WORDS = FUNCTION_WORDS - {"OF", "FOR", "THE", "AND", "IN", "TO", "FROM"}
 
 _ROUTE_OF_CITIES = re.compile(r"FROM:? (?P<from>\S+(?: \S+)?) TO:? (?P<to>[^\W\d]+(?: [^\W\d]+)?),? +\d")
 """A line of a heading that names both cities and goes on with a day or a number."""

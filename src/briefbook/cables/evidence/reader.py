@@ -243,6 +243,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
             blank.append("date")
         blank += _weigh_given(draft, weighed, likeliest)
     blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
+    blank += [name for name in ("from", "to") if _is_named_after_all(draft, name, chosen.get(name))]
     if not anchored and form is not None and form.kind.startswith("memorandum"):  # for the record, to file, of a talk
         anchored = form.kind == "memorandum of conversation" or message >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored, message=message)
@@ -319,6 +320,24 @@ CONTRADICTION = 0.9
 
 _CONTRADICTED = ("cia_message", "ca_labelled_form", "us_incoming_form", "us_outgoing_form")
 """Forms whose readers are contradicted."""
+
+
+def _is_named_after_all(draft: HeadingDraft, name: str, choice: Choice | None) -> bool:
+    """Is an office on a list sure behind its own label, of whom a form's reader said that he is not legible?
+
+    Of text alone: on scans the words' confidences are what that reader doubted.
+    """
+    slot = _SLOTS[name]
+    if (
+        choice is None
+        or draft.values.get(slot)
+        or slot not in draft.evidence
+        or any(line.words for line in draft.lines)
+    ):
+        return False
+    features = choice.candidate.features
+    return choice.confidence >= SURE and _is_listed(choice.candidate) and f"label={name}" in features
+
 
 DOUBTED = ("number", "security")
 """Fields that are filled although a form's reader doubted what it saw, if a candidate is sure and legible."""
@@ -686,7 +705,8 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None,
         return
     if form and candidate.value in form.offices:
         candidate = replace(candidate, value=form.offices[candidate.value])
-    if name in DOUBTED and name != "security" and _SLOTS[name] in draft.evidence:
+    is_doubted = name == "number" or (name in ("from", "to") and not draft.values.get(_SLOTS[name]))
+    if is_doubted and _SLOTS[name] in draft.evidence:
         draft.evidence.pop(_SLOTS[name])
     if name == "security" and slots.SECURITY in draft.evidence:
         if not candidate.features & {"alone", "label=security"} and choice.confidence < SURE_MARKING:
