@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.slips_in_context import DAYS_NEAR, distance
 from briefbook.checks.slips_in_context import TELLS_BY_DAY as _TELLS_BY_DAY
 from briefbook.text.folding import fold
-from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.lexicon import TELEGRAPH_WORDS, frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.util.late_pattern import LatePattern
 
@@ -154,22 +154,27 @@ _PERCENT = re.compile(r"\s*(?:%|-?per\s?cent\b|pct\b)", re.I)
 _RELATIVE = re.compile(r"^[\s,]*(?:later|earlier|before|after|ago|since|plus\s+tard|apr[èe]s|avant)\b", re.I)
 
 
-def facts_of(text: str, known: frozenset[str] = frozenset()) -> Sequence[Fact]:
+def facts_of(text: str, known: frozenset[str] = frozenset(), kinds: Collection[str] = ()) -> Sequence[Fact]:
     """The facts of a text, in the order of their kinds.
 
     Args:
         text: The text.
         known: Words that are names, beside those that are found to be.
+        kinds: The kinds that are asked for; all if empty.
 
     >>> [(fact.kind, fact.value) for fact in facts_of("Three freighters were held at noon in March.")]
     [('hour', ('12:00',)), ('month', ('March',)), ('count', ('3',))]
     """
-    known = known | names_in(text)
-    return (
-        *(fact for read in _READERS for fact in read(text)),
-        *_doers(text, known),
-        *_titled(text, known),
-    )
+    found = [fact for kind, read in _READERS.items() if not kinds or kind in kinds for fact in read(text)]
+    if not kinds or not NAMING.isdisjoint(kinds):
+        known = known | names_in(text)
+        found += _doers(text, known)
+        found += _titled(text, known)
+    return [fact for fact in found if not kinds or fact.kind in kinds]
+
+
+NAMING = frozenset(("doer", "office", "titled"))
+"""Kinds that are told by names."""
 
 
 def has_facts(text: str) -> bool:
@@ -404,6 +409,7 @@ _NOT_NAMES = frozenset(
         *ENGLISH,
         *WEEKDAYS,
         *_NO_NAME_WORDS.split(),
+        *TELEGRAPH_WORDS,
     )
 )
 MAX_USE = 8_000_000
@@ -447,29 +453,36 @@ def names_in(text: str) -> frozenset[str]:
     >>> sorted(names_in("CAPT. SANCHEZ TOLD HATHORN THAT THE LOAN WAS OFF"))
     ['hathorn', 'sanchez']
     """
-    capitals = sum(character.isupper() for character in text) > sum(character.islower() for character in text)
-    words = list(_NAMES.finditer(text))
+    words = set(_NAMES.findall(text))
+    upper = sum(word.isupper() for word in words)
+    is_telegram = 2 * upper > len(words)
+    lower = {fold(word) for word in words if word[0].islower()}
+    titled = {_bare(word) for word in _BEHIND_A_TITLE.findall(text)}
+    inside = {_bare(word) for word in _INSIDE.findall(text)}
     found = set()
-    lower = {fold(word.group()) for word in words if word.group()[0].islower()}
-    for place, match in enumerate(words):
-        word = match.group()
-        plain = re.sub(r"[’']s?$", "", fold(word))
-        if not word[0].isupper() or len(plain) < 4 or plain in _NOT_NAMES or _is_of_country(plain) or plain in _TITLES:
+    for word in words:
+        plain = _bare(word)
+        if not word[0].isupper() or len(plain) < MIN_LETTERS or plain in _NOT_NAMES or plain in found:
             continue
-        titled = place > 0 and fold(words[place - 1].group()) in _TITLES and frequency(plain) < MAX_USE
-        if capitals:
-            if titled or is_surname(plain) or (not is_word(plain) and "-" not in plain):
-                found.add(plain)
+        if not is_telegram and (word.isupper() or plain in lower):
             continue
-        if word.isupper() or plain in lower:
-            continue
-        head = (
-            not text[: match.start()].rstrip(" \n“\"'(").strip()
-            or text[: match.start()].rstrip(" \n“\"'(")[-1:] in ".?!:;"
-        )
-        if is_surname(plain) or not is_word(plain) or (not head and (titled or frequency(plain) < MAX_USE)):
+        if is_surname(plain) or not is_word(plain):
+            is_name = "-" not in plain or not is_telegram
+        else:
+            is_name = frequency(plain) < MAX_USE and plain in (titled if is_telegram else titled | inside)
+        if is_name and plain not in _TITLES and not _is_of_country(plain):
             found.add(plain)
     return frozenset(found)
+
+
+MIN_LETTERS = 4
+_BEHIND_A_TITLE = re.compile(rf"\b(?i:{'|'.join(_TITLE_WORDS.split())})\.?\s+([A-Z][\w’'-]+)")
+_INSIDE = re.compile(r"(?<=[a-z,;])\s+([A-Z][\w’'-]+)")
+"""A word with a capital that does not begin a sentence."""
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s?$", "", fold(word))
 
 
 _TH = r"(?:st|nd|rd|th|er)?"
@@ -558,21 +571,22 @@ def _markings(text: str) -> Iterator[Fact]:
         )
 
 
-_READERS: Sequence[Callable[[str], Iterator[Fact]]] = (
-    _hours,
-    _days,
-    _months,
-    _counts,
-    _places,
-    _labels,
-    _sides,
-    _markings,
-)
+_READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
+    "hour": _hours,
+    "day": _days,
+    "month": _months,
+    "count": _counts,
+    "place": _places,
+    "label": _labels,
+    "side": _sides,
+    "marking": _markings,
+}
 
 
 @lru_cache(maxsize=256)
-def _of_paper(paper: str) -> Sequence[Fact]:
-    return facts_of(paper)
+def of_paper(paper: str, kind: str) -> Sequence[Fact]:
+    """The facts of one kind of a whole paper."""
+    return facts_of(paper, kinds=(kind,))
 
 
 MIN_LABEL = 3
@@ -581,7 +595,13 @@ MIN_LABEL = 3
 
 def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
     """Whether the paper has a fact somewhere, or it is described of it."""
-    there = [other for other in _of_paper(paper) if other.kind == fact.kind]
+    if fact.kind in NAMING:
+        return fact.kind != "office" and any(
+            is_same_name(name, word) for name in fact.value for word in writers_of(paper, fields)
+        )
+    if fact.kind in ("place", "side"):
+        return False
+    there = of_paper(paper, fact.kind) if fact.kind in ("hour", "day", "count", "label") else ()
     if fact.kind == "hour":
         described = [
             value.partition("T")[2][:5] for name in ("sent", "received", "date") for value in fields.get(name, ())
@@ -609,8 +629,6 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
         return re.search(rf"\b{fact.value[0][:3]}", paper, re.I) is not None
     if fact.kind == "count":
         return any(fact.same(other) and fact.slot & other.slot for other in there)
-    if fact.kind in ("doer", "titled"):
-        return any(is_same_name(name, word) for name in fact.value for word in writers_of(paper, fields))
     return False
 
 

@@ -25,12 +25,14 @@ from briefbook.checks import date_attribution, figures_and_ranks, speakers
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
 from briefbook.checks.passage_facts import (
+    NAMING,
     Fact,
     facts_of,
     has_facts,
     is_known,
     is_same_name,
     names_in,
+    of_paper,
     of_sending,
     writers_of,
 )
@@ -92,13 +94,13 @@ def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
     text = mask_markup(part.text)
     if not has_facts(text):
         return
-    source = inputs.text(part.item)
-    if source.is_empty or source.measured or (not source.exact and source.unsure > figures_and_ranks.MAX_UNSURE):
-        return  # what stands there may be misread
     begin = part.statement.sentence.offset + part.start
     quoted = [(each.offset - begin, each.end - begin) for each in part.statement.narrative.quotations]
     inside = [(start, end) for start, end in quoted if 0 <= start < end <= len(text)]
     for fact, words in told_otherwise(text, inputs.plain(part.item), _fields(entry), inside):
+        source = inputs.text(part.item)
+        if source.is_empty or source.measured or (not source.exact and source.unsure > figures_and_ranks.MAX_UNSURE):
+            return  # what stands there may be misread
         yield Finding(
             "C228",
             part.statement.where(part.start + fact.start, part.start + fact.end),
@@ -129,8 +131,7 @@ def told_otherwise(
         own = own[:start] + " " * (end - start) + own[end:]
     whole = _PARENTHESES.sub(_blank, text)
     names = names_in(whole)
-    facts = [fact for fact in facts_of(own) if fact.kind not in OF_QUOTATIONS]
-    facts += [fact for fact in facts_of(whole, names_in(paper)) if fact.kind in OF_QUOTATIONS]
+    facts = [*facts_of(own, kinds=OF_ONE_WORD), *facts_of(whole, names_in(paper), kinds=NAMING)]
     for fact in facts:
         if is_of_another_paper(text, fact.start) or is_known(fact, paper, fields):
             continue
@@ -160,7 +161,7 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     if match is None:
         return None
     known = names | names_in(paper)
-    there = [other for other in facts_of(_window(match, fact, paper), known) if other.kind == fact.kind]
+    there = facts_of(_window(match, fact, paper), known, kinds=(fact.kind,))
     if any(fact.same(other) and (fact.kind != "side" or fact.rivals(other)) for other in there):
         return None
     others = [other for other in there if fact.rivals(other) and not any(own.same(other) for own in facts)]
@@ -173,7 +174,7 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
 
 def _only_label(fact: Fact, paper: str) -> Fact | None:
     """What a paper has with a head of which the author has something that the paper does not know at all."""
-    there = [other for other in facts_of(paper) if other.kind == "label" and other.slot & fact.slot]
+    there = [other for other in of_paper(paper, "label") if other.slot & fact.slot]
     return there[0] if len({other.value for other in there}) == 1 else None
 
 
@@ -181,7 +182,7 @@ def _only_count(fact: Fact, paper: str) -> Fact | None:
     """The one other number that a paper has before a noun of which the author has a number, wherever it stands."""
     if float(fact.value[0]) > MAX_SMALL or fact.slot & _MANY_COUNTS:
         return None
-    there = [other for other in facts_of(paper) if other.kind == "count" and other.slot & fact.slot]
+    there = [other for other in of_paper(paper, "count") if other.slot & fact.slot]
     return (
         there[0]
         if len({other.value for other in there}) == 1 and not any(fact.same(other) for other in there)
@@ -268,8 +269,8 @@ def _by_writer(
             yield fact, signers[-1]
 
 
-OF_QUOTATIONS = frozenset(("doer", "office", "titled"))
-"""Kinds of which the verb may be quoted."""
+OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking")
+"""Kinds that are read in the author's own words alone; of those told by names the verb may be quoted."""
 
 
 def _blank(match: re.Match[str]) -> str:
