@@ -10,8 +10,9 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.site.charts import in_lines
 from briefbook.site.entity_pages import _traffic_in_words, _without_empty_columns
-from briefbook.site.list_pages import table
+from briefbook.site.list_pages import PAPERS_ON_FRONT_PAGE, some_papers, table
 from briefbook.site.narrative_page import _says, first_words
+from briefbook.site.site_data import ItemRow
 from briefbook.site.views import web_page
 from briefbook.text.titles import office_of_code
 from briefbook.util.translation import using
@@ -117,7 +118,18 @@ def test_a_front_page_without_chapters_has_no_empty_section():
     made = Archive(MemoryCatalogue({"X1": Entry("X1", {})}), (), about={"title": "T"})
     page = web_page("index.html", made).body.decode()
     assert "Chapters</h2>" not in page
+    assert "Papers</h2>" not in page  # nothing is known of the only one
     assert 'Browse <a href="items.html">all items</a>.' in page
+
+
+def test_a_front_page_without_chapters_names_papers_of_all_its_time():
+    rows = [ItemRow(f"X{day}", date=f"1962-11-{day:02}", subject="FERRIES") for day in range(30, 0, -1)]
+    rows += [ItemRow("X90", date="1962-12-01"), ItemRow("X91", subject="UNDATED")]
+    shown = [row.item for row in some_papers(rows)]
+    assert len(shown) == PAPERS_ON_FRONT_PAGE
+    assert (shown[0], shown[-1]) == ("X1", "X28")
+    assert [row.item for row in some_papers(rows[:2])] == ["X29", "X30"]
+    assert some_papers(()) == []
 
 
 @pytest.mark.parametrize(

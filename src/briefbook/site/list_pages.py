@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
 from briefbook.site.office_labels import beside, choices, told_apart
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
-from briefbook.site.site_data import SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.slips import missing_paper
 from briefbook.text.date_display import date_in_words
 from briefbook.text.field_names import field_label
@@ -51,6 +52,7 @@ def home(site_data: SiteData) -> WebPage:
         strip=strip(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
+        papers=() if site_data.chapters else some_papers(site_data.rows),
         abstracts={
             narrative.slug: first_words(narrative, 170, site_data.language_of(narrative))
             for narrative in site_data.narratives
@@ -61,6 +63,18 @@ def home(site_data: SiteData) -> WebPage:
             for narrative in site_data.narratives
         },
     )
+
+
+PAPERS_ON_FRONT_PAGE = 12
+"""Papers that the front page of a book without chapters names."""
+
+
+def some_papers(rows: Sequence[ItemRow]) -> list[ItemRow]:
+    """Papers that say who wrote them or what they are about, spread evenly over their dates, the first one first."""
+    told = [row for row in rows if row.date and (row.sender or row.subject or row.edition_title)]
+    told.sort(key=lambda row: row.date)
+    number = min(len(told), PAPERS_ON_FRONT_PAGE)
+    return [told[place * len(told) // number] for place in range(number)]
 
 
 def parts(site_data: SiteData) -> int:
