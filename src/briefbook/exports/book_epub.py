@@ -15,7 +15,7 @@ from briefbook.model.catalogue import Entry
 from briefbook.util.translation import N_, gettext
 
 _LANDMARKS = {"items": ("appendix", N_("Papers cited")), "index": ("index", N_("Index"))}
-"""For the id of a section its kind in EPUB's vocabulary, and its name."""
+"""For the id of a section its kind in EPUB's vocabulary, and its name where it has no heading."""
 
 
 def files(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
@@ -52,7 +52,9 @@ def with_landmarks(epub: bytes, first: str) -> bytes:
             opening = re.search(rf'<section id="{re.escape(anchor)}"', text)
             if opening:
                 href = f"{info.filename.removeprefix('EPUB/')}#{anchor}"
-                links.append(f'<li><a href="{href}" epub:type="{kind}">{escape(gettext(name))}</a></li>')
+                heading = _HEADING.search(text, opening.end()) if anchor in _LANDMARKS else None
+                shown = re.sub(r"<[^>]*>", "", heading[1]).strip() if heading else escape(gettext(name))
+                links.append(f'<li><a href="{href}" epub:type="{kind}">{shown}</a></li>')
                 if anchor in _LANDMARKS:
                     text = text.replace(opening[0], f'{opening[0]} epub:type="{kind}"', 1)
         entries[info] = _with_title(text).encode()
