@@ -1,11 +1,14 @@
 """Words divided at line ends, abbreviations, figures and hyphens: either spelling finds the other."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
-from briefbook.model.page import Box, Line, Page, Word
+from briefbook.model.page import Box, Line, Page, Word, text_of_plain
 from briefbook.search import QuestionError, build_index, open_index, search
+from briefbook.text.compounds import rewritings, words_together
 
 DIVIDED = Page(
     "D1",
@@ -94,3 +97,19 @@ def test_a_word_whose_hyphen_the_reader_lost_counts_as_possibly_missed(ask):
 def test_a_wildcard_that_cannot_be_searched_for_is_refused(ask, question):
     with pytest.raises(QuestionError, match="within a word or a phrase cannot be searched for"):
         ask(question)
+
+
+@given(st.text(alphabet="aZ9é-.,’ \n\u00ad\u2010", max_size=60))
+def test_words_written_together_are_those_of_the_rewritings(text):
+    expected = {
+        rewriting.text[start:end]
+        for rewriting in rewritings(text, with_places=False)
+        for start, end in rewriting.changes
+    }
+
+    assert words_together(text) == expected
+
+
+@given(st.text(alphabet="aB \n\t\r\x0b\x1c\x85\u2028\xa0", max_size=12))
+def test_a_text_that_is_even_already_is_given_as_it_is(text):
+    assert text_of_plain(text) == "\n".join(" ".join(row.split()) for row in text.splitlines())

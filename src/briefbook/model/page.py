@@ -1,6 +1,7 @@
 """A side of paper: words with boxes, lines, regions."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -300,7 +301,13 @@ def text_of_plain(text: str) -> str:
     >>> text_of_plain("FM  PARIS \nTO EXTERNAL 12\n")
     'FM PARIS\nTO EXTERNAL 12'
     """
+    if not _UNEVEN.search(text) and text[-1:] not in (" ", "\n") and text[:1] != " ":
+        return text
     return "\n".join([" ".join(row.split()) for row in text.splitlines()])
+
+
+_UNEVEN = re.compile(r"[^\S\n ]|  | \n|\n ")
+"""Blanks in a text that are none between two words of a row, and ends of rows that are no line feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """The text of a hit -> its snippet with the words highlighted, the page, and the boxes of the words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
-from briefbook.text.compounds import Rewriting, rewritings
+from briefbook.text.compounds import rewritings, words_together
 from briefbook.text.folding import fold, fold_with_places
 
 BEGIN, END = "\ue000", "\ue001"
@@ -83,7 +83,7 @@ class Highlighter:
     def _folded_spans(self, folded: str) -> list[tuple[int, int]]:
         end_by_start: dict[int, int] = {}
         self._add_exact(folded, range(len(folded) + 1), end_by_start)
-        if any(self._is_in_a_rewriting(rewriting) for rewriting in rewritings(folded, with_places=False)):
+        if self._is_among(words_together(folded)):
             for rewriting in rewritings(folded):
                 self._add_exact(rewriting.text, rewriting.places, end_by_start)
         if end_by_start:
@@ -94,11 +94,10 @@ class Highlighter:
             else []
         )
 
-    def _is_in_a_rewriting(self, rewriting: Rewriting) -> bool:
-        """Is any word that was written together one of those to be highlighted, alone or in a phrase?"""
+    def _is_among(self, together: Set[str]) -> bool:
+        """Is any word that is written together one of those to be highlighted, alone or in a phrase?"""
         words = {word for phrase in self.marks.words for word in phrase}
         prefixes = tuple(self.marks.prefixes)
-        together = {rewriting.text[start:end] for start, end in rewriting.changes}
         return not words.isdisjoint(together) or any(word.startswith(prefixes) for word in together)
 
     def _add_exact(self, text: str, places: Sequence[int], end_by_start: dict[int, int]) -> None:

@@ -63,6 +63,21 @@ def rewritings(text: str, *, with_places: bool = True) -> tuple[Rewriting, ...]:
     return tuple(result for result in results if result.text != text)
 
 
+def words_together(text: str) -> set[str]:
+    r"""The words of a text that are written together in its ``rewritings``, as they are there; these are not made.
+
+    >>> sorted(words_together("THE U.S. DISMAN-\nTLED 1,500"))
+    ['1500', 'DISMANTLED', 'US']
+    """
+    words: set[str] = set()
+    if _DIVISION.search(text):
+        undivided = _rewrite(Rewriting(text, (), ()), _DIVISION.finditer(text), whole_words=False)
+        words.update(undivided.text[start:end] for start, end in undivided.changes)
+        text = undivided.text
+    words.update("".join(_WORD.findall(match[0])) for match in _compounds(text))
+    return words
+
+
 def without_divisions(text: str) -> str:
     r"""A text whose words are not divided at line ends or by soft hyphens.
 
