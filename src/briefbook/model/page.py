@@ -1,7 +1,6 @@
 """A side of paper: words with boxes, lines, regions."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -301,13 +300,15 @@ def text_of_plain(text: str) -> str:
     >>> text_of_plain("FM  PARIS \nTO EXTERNAL 12\n")
     'FM PARIS\nTO EXTERNAL 12'
     """
-    if not _UNEVEN.search(text) and text[-1:] not in (" ", "\n") and text[:1] != " ":
+    has_even_ends = text[:1] != " " and text[-1:] not in (" ", "\n")
+    if has_even_ends and text.isascii() and not any(blanks in text for blanks in _UNEVEN):
         return text
     return "\n".join([" ".join(row.split()) for row in text.splitlines()])
 
 
-_UNEVEN = re.compile(r"[^\S\n ]|  | \n|\n ")
-"""Blanks in a text that are none between two words of a row, and ends of rows that are no line feed."""
+_UNEVEN = ("  ", " \n", "\n ", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f")
+"""Blanks in a text that are none between two words of a row, and ends of rows that are no line feed: looking for these
+takes half the time of dividing the text."""
 
 
 @dataclass(frozen=True, slots=True)
