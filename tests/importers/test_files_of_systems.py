@@ -343,7 +343,7 @@ def test_titles_two_heading_rows_and_totals_of_a_workbook_are_no_items(write):
         ),
         (
             "europeana:id;dc:title;dcterms:created;dc:type\n9-217;The ferry;1962-11-05;TEXT\n",
-            {"9-217": {"subject": ["The ferry"], "date": ["1962-11-05"], "form": ["TEXT"]}},
+            {"9-217": {"subject": ["The ferry"], "date": ["1962-11-05"]}},
         ),
     ],
     ids=[

@@ -360,3 +360,10 @@ def test_lists_of_archives_descriptions_name_item_and_date():
     for data, item in ((atom, "F 12"), (space, "RG 5/12")):
         (description,) = read_table(data, "list").descriptions
         assert (description.item, description.readings["date"][0].value) == (item, "1962-11-08")
+
+
+@pytest.mark.parametrize(("written", "form"), [("Text", None), ("Still Image", None), ("Telegram", "Telegram")])
+def test_a_type_of_dublin_core_is_no_form_of_a_document(written, form):
+    (description,) = read_table(f"Item,Type\nH101,{written}\n".encode(), "list").descriptions
+    assert [reading.value for reading in description.readings.get("form", ())] == ([form] if form else [])
+    assert form or f"type: {written}" in [reading.value for reading in description.readings["note"]]

@@ -585,6 +585,8 @@ def _readings(
         target = column.field
         if target == "classification" and visible(written).casefold() in _LEVELS_OF_DESCRIPTION:
             target = None
+        if target == "form" and visible(written).casefold().replace(" ", "") in _DCMI_TYPES:
+            target = None
         if target == "" or (target == "item" and column.rank == 0):
             result.examples.setdefault(index, ColumnExample(visible(written)))
             continue
@@ -630,6 +632,12 @@ _NO_UNIT = 99
 
 _LEVELS_OF_DESCRIPTION = frozenset({"item", "file", "series", "subseries", "fonds", "collection", "recordgrp", "part"})
 """What a column called Level holds where archives describe, and no security classification is called."""
+
+_DCMI_TYPES = frozenset({
+    "collection", "dataset", "event", "image", "interactiveresource", "movingimage", "physicalobject", "service",
+    "software", "sound", "stillimage", "text",
+})  # fmt: skip
+"""The DCMI Type Vocabulary (dublincore.org): what kind of thing a resource is, and no form of a document."""
 
 _AGENT = re.compile(r"(?:^|\|)\s*(relators:([a-z]{3}):\w+:([^|]+))")
 """Persons and bodies with their roles, as Islandora writes them: relators:aut:person:Reed, Ann|relators:rcp:..."""
