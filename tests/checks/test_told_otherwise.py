@@ -162,3 +162,31 @@ def test_a_place_in_a_list_of_addressees_that_the_paper_did_not_go_to_is_told_of
     context = CheckContext(settings=CheckSettings(select=["C208"]), post=posts.post)
     found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
     assert [message.rpartition(" ")[2] for message in found] == wrong
+
+
+DAYS = """item K701 date=1964-04-02 from=LIMA number=78 form=telegram
+page BRANDVOLD HANDED OVER THE LETTER ON THE AFTERNOON OF APRIL 1. HE READ A TRANSLATION IN SPANISH AT ONCE.
+|
+| AMBASSADOR ORAVEC OPPOSED THE CONVOY. HE WAS RELUCTANT TO TOUCH HARBOUR QUESTIONS.
+"""
+
+
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("Brandvold handed over the letter on the morning of 1 April (K701).", ["morning"]),
+        ("Brandvold handed over the letter on the afternoon of 1 April (K701).", []),
+        ("He read at once a Portuguese translation (K701).", ["Portuguese"]),
+        ("He read at once a Spanish translation (K701).", []),
+        ("The Portuguese read the translation at once (K701).", []),
+        ("Brandvold “was reluctant to touch harbour questions” (K701).", ["Brandvold"]),
+        ("Kovalenko “was reluctant to touch harbour questions” (K701).", ["Kovalenko"]),
+        ("Oravec “was reluctant to touch harbour questions” (K701).", []),
+    ],
+)
+def test_parts_of_days_nations_and_a_he_of_the_next_sentence(prose, wrong):
+    made = example(DAYS)
+    page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C228"]), post=posts.post)
+    found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
+    assert [message.partition(" where")[0] for message in found] == wrong

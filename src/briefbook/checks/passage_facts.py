@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.checks.countries import city_of, country, names
+from briefbook.checks.countries import city_of, countries, country, names
 from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.slips_in_context import DAYS_NEAR, distance
 from briefbook.checks.slips_in_context import TELLS_BY_DAY as _TELLS_BY_DAY
@@ -277,7 +277,7 @@ def _noun(word: str) -> str:
 
 _PLACE = LatePattern(
     lambda: (
-        rf"\b(?P<before>[^\W\d_]+\s+)?(?P<link>(?i:in|at|with|from|to|by|near))\s+(?:the\s+)?(?P<place>(?i:{names()}))\b(?![’'-]|\s+[A-Z][a-z])"
+        rf"\b(?P<before>[^\W\d_]+\s+)?(?P<link>(?i:in|at|with|from|to|by|near|for))\s+(?:the\s+)?(?P<place>(?i:{names()}))\b(?![’'-]|\s+[A-Z][a-z])"
     )
 )
 _NOUN_BEHIND = re.compile(
@@ -288,6 +288,30 @@ _NOUN_BEHIND = re.compile(
 _TITLES_OF_PLACE = frozenset(
     ["embassy", "ambassador", "representative", "mission", "consulate", "legation", "delegation", "embassies"]
 )
+
+
+_PART_OF_DAY = re.compile(r"\b(?:in|on|during|that|the|this)\s+(?P<part>morning|afternoon|evening)\b", re.I)
+
+
+def _parts_of_days(text: str) -> Iterator[Fact]:
+    for match in _PART_OF_DAY.finditer(text):
+        yield Fact("part of a day", (match["part"].lower(),), frozenset(), match["part"], *match.span("part"))
+
+
+_THING = re.compile(r"\s+([a-z][^\W\d_]{4,})")
+"""What an adjective is of; without it, it is a person: the Russian had said."""
+_NATION = LatePattern(lambda: rf"\b(?P<nation>(?i:{names()}))\b")
+
+
+def _nations(text: str) -> Iterator[Fact]:
+    """Adjectives of countries: the Chilean minister, in Spanish."""
+    for match in _NATION.finditer(text):
+        word = match["nation"]
+        is_adjective = country(word).lower() != word.lower() and city_of(word) is None and "." not in word
+        behind = _THING.match(text, match.end())
+        is_of_a_thing = word.isupper() or (behind and not _may_follow(behind[1]))
+        if word[:1].isupper() and is_adjective and len(word) >= MIN_LETTERS and is_of_a_thing:
+            yield Fact("nation", (country(word),), frozenset(), word, *match.span())
 
 
 def _places(text: str) -> Iterator[Fact]:
@@ -576,7 +600,9 @@ _READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
     "day": _days,
     "month": _months,
     "count": _counts,
+    "part of a day": _parts_of_days,
     "place": _places,
+    "nation": _nations,
     "label": _labels,
     "side": _sides,
     "marking": _markings,
@@ -601,6 +627,12 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
         )
     if fact.kind in ("place", "side"):
         return False
+    if fact.kind == "nation":
+        names_ = [word for word, of in countries().items() if of == fact.value[0]]
+        names_ += ["sov"] if fact.value[0] == "Soviet Union" else []
+        return any(re.search(rf"\b{re.escape(word)}", fold(paper)) for word in map(fold, names_))
+    if fact.kind == "part of a day":
+        return fact.value[0] in paper.lower() or bool(of_paper(paper, "hour"))
     there = of_paper(paper, fact.kind) if fact.kind in ("hour", "day", "count", "label") else ()
     if fact.kind == "hour":
         described = [

@@ -165,6 +165,16 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     if any(fact.same(other) and (fact.kind != "side" or fact.rivals(other)) for other in there):
         return None
     others = [other for other in there if fact.rivals(other) and not any(own.same(other) for own in facts)]
+    if fact.kind == "doer" and not there and _HE.match(match.passage.text) and match.place:
+        before = facts_of(passages_of(paper)[match.place - 1].text, known, kinds=("doer", "office"))
+        if (
+            len(before) != 1
+            or before[0].kind != "doer"
+            or before[0].start > HEAD
+            or _has_name(match, paper, fact.value)
+        ):
+            return None
+        return None if any(own.same(before[0]) for own in facts) else before[0]
     if fact.kind == "doer" and not others and match.weight >= SURE_WEIGHT and not _has_name(match, paper, fact.value):
         written = stems_of(text) | {word[:5] for word in names}
         others = [other for other in there if not any(word[:5] in written for word in other.value)]
@@ -198,6 +208,8 @@ _MANY_COUNTS = frozenset(
 )
 """Nouns of which a paper, and an author, tell several numbers."""
 
+HEAD = 30
+"""Letters at a sentence's head in which its subject stands, for which the next sentence has HE."""
 SURE_WEIGHT = 3.0
 """Of a passage that shares so much another name before another verb is told of, too."""
 
@@ -269,7 +281,7 @@ def _by_writer(
             yield fact, signers[-1]
 
 
-OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking")
+OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking", "part of a day", "nation")
 """Kinds that are read in the author's own words alone; of those told by names the verb may be quoted."""
 
 
@@ -305,7 +317,7 @@ def _window(match: Match, fact: Fact, paper: str) -> str:
 
 
 _QUOTE = re.compile(r"[“\"«]\s?(?P<words>[^“”\"»]{12,})")
-_HE = re.compile(r"[\s,]*(?:that\s+)?(?:he|she)?\s*[“\"«]\s?", re.I)
+_HE = re.compile(r"\s*(?:he|she)\s", re.I)
 _I = re.compile(r"(?:^|\s)(?:i|we)(?:\s+\w+)?\s*$", re.I)
 
 
