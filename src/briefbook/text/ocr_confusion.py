@@ -207,13 +207,15 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
     changes = int((longest * limit + 1e-9) / LEAST_COST + 1e-9)
     best: list[tuple[float, str]] = []
-    for bare, _, at in process.extract(plain, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None):
-        word = words[at]
-        if abs(len(bare) - len(plain)) > max(1, len(bare) * limit):
+    for bare, changed, at in process.extract(
+        plain, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None
+    ):
+        largest = len(bare) * limit + 1e-9
+        if abs(len(bare) - len(plain)) > max(1, len(bare) * limit) or changed > int(largest / LEAST_COST + 1e-9):
             continue
-        cost = distance_within(plain, bare, len(bare) * limit + 1e-9)
-        if cost is not None and cost / len(bare) <= limit:
-            best.append((cost / len(bare), word))
+        cost = _distance_up_to(plain, bare, largest)
+        if cost <= largest and cost / len(bare) <= limit:
+            best.append((cost / len(bare), words[at]))
     if not best:
         return None
     best.sort()

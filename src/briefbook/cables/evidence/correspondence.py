@@ -208,15 +208,25 @@ def _is_addressed(line: PaperLine) -> bool:
 _ESQUIRE = re.compile(r"\bESQ(?:UIRE)?\b")
 
 
+@lru_cache(maxsize=5_000)
 def _begins(upper: str, kind: str) -> bool:
     """Is a line, in capitals, one of the wordings of a kind, or does it begin with one that may go on?"""
-    plain = re.sub(r"\s*\([^)]*\)\s*$", "", upper.translate(ACCENTS)).strip(" .,:;!-")
+    plain = _IN_BRACKETS_AT_END.sub("", upper.translate(ACCENTS)).strip(" .,:;!-")
+    whole, beginnings = _wordings(kind)
+    return plain in whole or plain.startswith(beginnings)
+
+
+_IN_BRACKETS_AT_END = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+@cache
+def _wordings(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The wordings of a kind that are a whole line, and those by which a line begins."""
+    words = _words()[kind]
     if kind == "papers":
-        return any(plain.startswith(words) for words in _words()[kind])
-    return any(
-        plain.startswith(words) if words.endswith((" ", "'")) else plain == words.strip(" ,")
-        for words in _words()[kind]
-    )
+        return frozenset(), tuple(words)
+    beginnings = tuple(word for word in words if word.endswith((" ", "'")))
+    return frozenset(word.strip(" ,") for word in words if word not in beginnings), beginnings
 
 
 _SMALL = r"(?:(?:[Dd]e|[Vv]on|v\.|[Vv]an|[Dd]er|[Dd]u|[Ll]a|[Ll]e|di|da|d') ?)*"
@@ -462,10 +472,10 @@ def offices_of_letterheads(paper: Paper) -> Iterator[Candidate]:
     if not lacking:
         return
     head = _head(paper)
-    way = _way(head)
+    way, by_addressee = _way(head), False
     if way is None:
-        kind = _kind_of_paper(paper)
-        if kind == "none" and next(addressee_blocks(paper), None) is None:
+        by_addressee = _kind_of_paper(paper) == "none"
+        if by_addressee and next(addressee_blocks(paper), None) is None:
             return
         if any(_is_of_posts(line) or _is_of_talk(line) for line in head) or find_signature(paper):
             return
@@ -481,7 +491,7 @@ def offices_of_letterheads(paper: Paper) -> Iterator[Candidate]:
             if not _is_place(place):
                 continue
             office = f"{office}, {place}"
-        features = frozenset({"letterhead-office", "who=unit", f"letterhead-{way}"})
+        features = frozenset({"letterhead-office", "who=unit", f"letterhead-{way}", *["by-addressee"] * by_addressee})
         yield Candidate(way, office, line.index, line.text.strip(), features)
         return
 

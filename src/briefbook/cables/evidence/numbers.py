@@ -69,7 +69,7 @@ _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-
 
 
 _WORDED = re.compile(
-    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|(?:^|(?<=  ))TEL\.(?= \d)|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|"
+    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|"
     r"SAVINGRAM|CABLE|TELEGRAMM|FERNSCHREIBEN|DRAHTBERICHT|"
     r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
     r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\s(?:A|TO|BIS)\s)\d{1,6})?)(?![\d/])"

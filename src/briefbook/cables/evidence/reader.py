@@ -683,6 +683,8 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None,
     candidate = choice.candidate
     if name in ("from", "to", "number") and _stands_in_sentence(draft, candidate):
         return
+    if candidate.features & _OF_TEXT_ALONE and any(line.words for line in draft.lines):
+        return
     bare = name == "number" and not {"label=number", "shape=symbol"} & candidate.features
     if (name in ("from", "to", "date") or bare) and _is_later_page(draft, candidate.line):
         return
@@ -747,6 +749,9 @@ def _may_be_misread(draft: HeadingDraft, candidate: Candidate) -> bool:
     words = [word for line in draft.lines[:MAX_LINES] for word in line.raw.split() if word not in own]
     return has_misread_words(" ".join(words))
 
+
+_OF_TEXT_ALONE = frozenset({"shape=beside-day", "shape=behind-name", "by-addressee"})
+"""What is given of text alone: on scans stamps, files' numbers and cells read beside each other look like it."""
 
 _CUT_SYMBOL = re.compile(r"[A-Z]{3}-\d{4,6}")
 """A dispatch's symbol, which has four letters, without one of them."""
