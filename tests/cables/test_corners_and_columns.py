@@ -69,10 +69,3 @@ def test_an_office_broken_off_in_one_of_two_columns_goes_on_in_the_cell_below():
 def test_titled_offices_in_capitals_behind_to_and_from_are_no_sentence():
     heading = read_heading(TITLES)
     assert (heading["to"], heading["from"]) == (["SECRETARY OF STATE FOR THE COLONIES"], "GOVERNOR, SEYCHELLES")
-
-
-@pytest.mark.parametrize(
-    ("written", "city"), [("Kopenhagen", "COPENHAGEN"), ("Parijs", "PARIS"), ("Firenze", "FLORENCE")]
-)
-def test_a_city_in_its_own_language_is_the_city(written, city):
-    assert read_heading(f"Telegram 44\nVan: {written}\nAan: Londen\n4 mei 1956\nGEHEIM\n")["from"] == city

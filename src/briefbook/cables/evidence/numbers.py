@@ -227,12 +227,11 @@ def _own_number(paper: Paper, line: PaperLine) -> tuple[tuple[int, int], str] | 
         and line.index < heads[0][0].index
     ):
         return number.span(), "office-number"
-    if own := _beside_day(paper, line):
-        return own, "beside-day"
     beside_day = _NUMBER_BY_DAY.match(line.upper)
     if beside_day and "number" not in paper.kinds and _is_in_heading(paper, line):
         return beside_day.span("number"), "office-number"
-    return None
+    own = _beside_day(paper, line)
+    return (own, "beside-day") if own else None
 
 
 _BESIDE_DAY = re.compile(
