@@ -17,6 +17,7 @@ from briefbook.model.decision import (
     CommentResolution,
     FieldConfirmation,
     FieldDecision,
+    ItemWithdrawal,
     PartsDecision,
     ReaderDecision,
     ReviewDecision,
@@ -31,12 +32,13 @@ from briefbook.model.decision import (
     parse_decision,
     reviews,
 )
-from briefbook.model.parts import Part
+from briefbook.model.parts import FilePages, Part
 from briefbook.model.review import Review, ReviewState
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/journal.schema.json").read_text(encoding="utf-8"))
 WORDS = st.text()
 OPTIONAL = st.none() | st.text()
+FILES = st.builds(FilePages, WORDS, st.lists(st.integers(1, 900), unique=True).map(tuple))
 PARTS = st.builds(Part, WORDS, st.lists(st.integers(1, 900), min_size=1, unique=True).map(tuple), st.booleans())
 COMMON = {"when": WORDS, "who": WORDS, "why": WORDS}
 UNDOABLE = st.one_of(
@@ -52,6 +54,7 @@ UNDOABLE = st.one_of(
     ),
     st.builds(UnsetDecision, item=WORDS, field=WORDS, before=OPTIONAL, **COMMON),
     st.builds(WithdrawalDecision, source=WORDS, **COMMON),
+    st.builds(ItemWithdrawal, item=WORDS, said=WORDS, files=st.lists(FILES, max_size=2).map(tuple), **COMMON),
     st.builds(AcceptanceDecision, code=WORDS, item=OPTIONAL, where=OPTIONAL, until=st.none() | st.dates(), **COMMON),
     st.builds(CodeDecision, code=WORDS, name=WORDS, vocabulary=WORDS, **COMMON),
     st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
@@ -235,7 +238,7 @@ def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):
 @pytest.mark.parametrize(
     ("line", "is_later"),
     [
-        ('{"v": 5, "kind": "set"}', True),
+        ('{"v": 6, "kind": "set"}', True),
         ('{"v": 1, "when": "", "who": "", "kind": "praise"}', False),
         ('{"when": "", "who": "", "kind": "read", "item": "D7", "field": "page"}', False),
     ],

@@ -9,6 +9,7 @@ from briefbook.model.decision import (
     Decision,
     FieldConfirmation,
     FieldDecision,
+    ItemWithdrawal,
     PartsDecision,
     ReaderDecision,
     ReviewDecision,
@@ -26,6 +27,7 @@ _KINDS = (
     N_("set"),
     N_("unset"),
     N_("withdraw"),
+    N_("withdraw-item"),
     N_("undo"),
     N_("accept"),
     N_("confirm"),
@@ -82,6 +84,9 @@ def describe_decision(decision: Decision) -> str:
             return gettext("the certificate")
         case WithdrawalDecision():
             return f"received/{decision.source}/"
+        case ItemWithdrawal():
+            words = gettext("published no longer")
+            return f"{words}: “{decision.said}”" if decision.said else words
         case PartsDecision():
             parts = parts_in_words(decision.parts) or gettext("a single item")
             return gettext("the file: {parts}").format(parts=parts)

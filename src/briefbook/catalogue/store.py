@@ -23,7 +23,7 @@ from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.errors import OutsideError
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
-from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry, StoredReadings, effective, natural
+from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry, StoredReadings, Withdrawal, effective, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
@@ -221,6 +221,7 @@ class StoreCatalogue:
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         self._texts, self._packed_readings = Packing("text", 1_024), Packing("readings", 2_048)
         self._received_texts = ReceivedTexts(path.with_name("texts"))
+        self.withdrawn: Mapping[str, Withdrawal] = {}  # as whoever opened the collection found them
         self.keeps_entries = True  # False: an iteration leaves nothing in memory, and the next one reads again
         path.parent.mkdir(parents=True, exist_ok=True)
         if self._open() != _SHAPE:
@@ -259,9 +260,9 @@ class StoreCatalogue:
                 self._received_texts.begin()
                 raise
 
-    def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
-        """Pickle the path only; another process opens a connection of its own."""
-        return StoreCatalogue, (self.path,)
+    def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path], dict[str, Any]]:
+        """Pickle the path and what was withdrawn; another process opens a connection of its own."""
+        return StoreCatalogue, (self.path,), {"withdrawn": self.withdrawn}
 
     def _make_anew(self) -> None:
         with contextlib.suppress(AttributeError, sqlite3.Error):

@@ -67,6 +67,7 @@ from briefbook.checks import (
     unrelated_citation,
     unverifiable_quotation,
     weekdays,
+    withdrawn_items,
 )
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
@@ -98,6 +99,7 @@ log = get_logger(__name__)
 
 CHECKS: tuple[ModuleType, ...] = (
     cited_items,
+    withdrawn_items,
     scans_held,
     text_held,
     descriptions,

@@ -264,7 +264,7 @@ class CheckInput:
     def text_key(self, item: str) -> str:
         """Checksum of an item's text, a part of the key of cached comparisons; "-" if the item is not held."""
         if item not in self.entries:
-            return "-"
+            return "withdrawn" if item in self.catalogue.withdrawn else "-"
         return self.context.text_keys.get(item) or self.text(item).checksum
 
     @cached_property

@@ -41,7 +41,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for narrative in inputs.narratives:
         yield from _misspelt(inputs, narrative)
     for narrative, citation in inputs.citations:
-        if citation.item in inputs.catalogue:
+        if citation.item in inputs.catalogue or citation.item in inputs.catalogue.withdrawn:
             continue
         if place := inputs.place_in_file(citation.item, citation.page or 1):
             yield _moved(citation, place)

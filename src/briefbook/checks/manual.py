@@ -7,7 +7,7 @@ from functools import cache
 from textwrap import dedent
 
 from briefbook.model.cable import Reading, Reference, SourceKind
-from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.model.catalogue import Entry, MemoryCatalogue, Withdrawal
 from briefbook.model.network import Network
 from briefbook.model.page import Page
 from briefbook.model.persons import Office, Person
@@ -70,7 +70,8 @@ error for your collection in `briefbook.toml` (`[checks]`, `severity = { "C201" 
 `--strict`. A finding marked "cannot tell" neither passes nor fails: it says why.
 
 In the examples `item` lines describe what the collection holds (`machine.number=` is what the heading on the scan
-says), `page` and `|` lines are the text of the item's pages, and `>` lines are the author's file. All are made up.
+says), `withdrawn` lines what was withdrawn and when, `page` and `|` lines are the text of the item's pages, and `>`
+lines are the author's file. All are made up.
 
 """
 
@@ -117,6 +118,9 @@ def example(text: str) -> Example:
             item, attributes = _attributes(rest)
             by[item] = attributes.pop("by", "person")
             fixture.catalogue.entries[item] = _item(item, attributes)
+        elif word == "withdrawn":
+            name, day = rest.split()
+            fixture.catalogue.withdrawn = {**fixture.catalogue.withdrawn, name: Withdrawal(name, day, of=name)}
         elif word == "page":
             texts.setdefault(item, []).append([rest])
         elif word == "|":

@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, utils
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import data_of, items_with_words, place_of, short
+from briefbook.checks.verifications import NOT_SHOWN
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
@@ -32,6 +33,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for claim in inputs.claims:
         verification = claim.verification
         if not claim.is_judged or verification.verdict is not Verdict.CANNOT_TELL or not claim.cited:
+            continue
+        if verification.why.startswith(NOT_SHOWN):  # said once, where the item is cited
             continue
         others = items_with_words(verification)
         remedy = "bring in the scan, or type the page's text into transcripts/."

@@ -127,6 +127,9 @@ def _others_in_paragraph(narrative: Narrative, quotation: Quotation, items: Sequ
     return tuple(dict.fromkeys(item for item in every if item not in items))
 
 
+NOT_SHOWN = "not shown: "
+"""How the reason begins why words of an item that was withdrawn are compared with nothing."""
+
 MIN_LIKENESS = 0.7
 """Words that agree so far (``likeness``) with another item of the paragraph are taken for its words, altered."""
 
@@ -221,6 +224,9 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
     best = min(tried, key=_rank) if tried else None
     if best is not None and best.verdict.agrees:
         return best
+    if gone := [item for item in items if item in inputs.catalogue.withdrawn and item not in held_items]:
+        why = f"{NOT_SHOWN}{' and '.join(gone)} was withdrawn"
+        return Verification(Verdict.CANNOT_TELL, quoted.words, item=gone[0], why=why)
     others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= MIN_JUDGED_WORDS + 1 else ()
     alternatives = tuple(map(_alternative, others))
     if best is None:

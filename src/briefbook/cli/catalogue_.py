@@ -25,6 +25,7 @@ from briefbook.model.catalogue import FIELDS, UNREAD_FLAG, Catalogue, Entry
 from briefbook.model.decision import (
     Decision,
     FieldDecision,
+    ItemWithdrawal,
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
@@ -128,9 +129,21 @@ def list_items(
         return
     states = {item: row.review.state for item, row in rows.items()}
     is_any = _print_table(entries, rows if by_worth else {}, states, workspace.office)
+    if is_whole:
+        _print_withdrawn(workspace)
     if not is_any:
         whose = f" assigned to {person}" if person else ""
         typer.echo(f"No item{whose} meets all conditions." if is_queued or only else "There is no item yet.", err=True)
+
+
+def _print_withdrawn(workspace: Workspace) -> None:
+    """Print the items that were withdrawn, for those who work on the collection."""
+    from briefbook.text.titles import title_of
+
+    for item, found in workspace.withdrawn.items():
+        entry = workspace.set_aside.get(item)
+        title = f"  {_shown(title_of(entry, workspace.office))}" if entry else "  (neither its scan nor a list is here)"
+        typer.echo(f" WITHDRAWN {found.day}  {_shown(item)}{title}")
 
 
 def _print_entries(catalogue: StoreCatalogue, office: "LookUp", *, as_json: bool) -> None:
@@ -409,18 +422,79 @@ def confirm(
 
 
 @app.command()
+def withdraw(
+    item: str,
+    why: str = typer.Option(..., help="Reason, recorded in the journal for those who work on the collection."),
+    say: str = typer.Option("", "--say", metavar="TEXT", help="The reason that readers are told (default: only when)."),
+) -> None:
+    """Publish an item no longer: it leaves the site, search, exports and harvests; its files stay on this computer.
+
+    It holds whatever becomes of its scan and of lists: neither the file nor the row brings it back, only
+    `catalogue undo ITEM`. In its place stands a page that says when it was withdrawn, and TEXT where --say gives one.
+    """
+    from briefbook.project.withdrawals import withdrawal_of
+
+    here = collection()
+    workspace = Workspace(here, progress=show_progress, read=False)
+    before = workspace.withdrawn.get(item)
+    if before is None:
+        _entry(workspace.catalogue, item)
+    elif before.of != item or before.said == say or not say:
+        since = f" with {before.of}" if before.of != item else f" since {before.day}"
+        raise InputError(
+            f"{item} is withdrawn{since} already; nothing was changed",
+            remedy=f"{typed('catalogue', 'history', before.of)} shows the decision.",
+        )
+    copies = () if before else _copies_of(workspace, item)
+    decide(here, [withdrawal_of(item, workspace.division, say, why)])
+    typer.echo(f"{item} is withdrawn: nothing that is made from now on has it.")
+    typer.echo(f"  readers are told: {say or 'only since when (--say gives a reason)'}")
+    now = Workspace(here, progress=show_progress, read=False)
+    _ = now.catalogue  # a server that is running has it no longer either
+    if also := [other for other, found in now.withdrawn.items() if found.of == item and other != item]:
+        typer.echo(f"  with it, for they have pages of it: {', '.join(also)}")
+    if files := [pages.scan.shown_path for pages in now.division.pages_of.get(item, ())]:
+        typer.echo(f"  kept on this computer, and in backups: {', '.join(files)}, and what was read of it in build/")
+    if copies:
+        typer.echo(f"  look at: the same text stands in {', '.join(copies)}, still published")
+    if places := _places_that_cite(here, now, item):
+        typer.echo(f"  look at: cited in {', '.join(places)}, whose words stay: see `briefbook check`")
+    typer.echo("To take it off the built site: `briefbook build`, then `briefbook publish` as always.")
+    typer.echo(f"To take this back: {typed('catalogue', 'undo', item)}.")
+
+
+def _copies_of(workspace: Workspace, item: str) -> list[str]:
+    """The other items that have the same text."""
+    return sorted({other for group in workspace.network.copies if item in group for other in group} - {item})
+
+
+def _places_that_cite(here: Collection, workspace: Workspace, item: str) -> list[str]:
+    """Where the book cites an item, as file and line."""
+    from briefbook.project.pipeline import read_narratives
+
+    narratives = read_narratives(here, workspace.catalogue)
+    cited = (citation for narrative in narratives for citation in narrative.citations if citation.item == item)
+    return list(dict.fromkeys(str(citation.where) for citation in cited))
+
+
+@app.command()
 def show(
     item: str,
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
     workspace = Workspace(collection(), progress=show_progress)
-    catalogue = workspace.catalogue
+    withdrawn = workspace.withdrawn.get(item)
+    catalogue = workspace.set_aside if withdrawn else workspace.catalogue
+    if withdrawn and not as_json:
+        said = f", readers are told: {withdrawn.said}" if withdrawn.said else ""
+        typer.echo(f"WITHDRAWN {withdrawn.day}{f' with {withdrawn.of}' if withdrawn.of != item else ''}{said}")
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     kinds = stored_page_kinds(catalogue, item, pages)
     if as_json:
-        print_json(record(entry, list(pages), kinds, workspace.office))
+        row = {"withdrawn": withdrawn.day} if withdrawn else {}
+        print_json({**record(entry, list(pages), kinds, workspace.office), **row})
         return
     from rich.table import Table
     from rich.text import Text
@@ -581,6 +655,8 @@ def undo(
             undone = line.decided
             about = f"{line.item} " if line.item else ""
             typer.echo(f"  {undone.KIND} {about}{describe_decision(undone)}  ({undone.who}, {undone.when})")
+            if isinstance(undone, ItemWithdrawal):
+                typer.echo(f"  {undone.item} is published again, unless another line withdraws it")
         elif isinstance(line, WithdrawalDecision):
             typer.echo(f"  received/{line.source}/ no longer counts")
     if dry_run:
@@ -957,6 +1033,11 @@ def _fields(name: str) -> str:
 
 def _entry(catalogue: Catalogue, item: str) -> Entry:
     entry = catalogue.get(item)
+    if entry is None and (found := catalogue.withdrawn.get(item)):
+        raise InputError(
+            f"{item} was withdrawn{f' with {found.of}' if found.of != item else ''} on {found.day}",
+            remedy=f"{typed('catalogue', 'undo', found.of)} publishes it again.",
+        )
     if entry is None:
         similar = ", ".join(catalogue.similar_items(item))
         raise InputError(

@@ -60,6 +60,23 @@ UNREAD_FLAG = "scan_not_read_yet"
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an item is published no longer, as far as everybody may know it.
+
+    Attributes:
+        item: The item's id.
+        day: Since when, as 2026-05-03; "" if it is not known.
+        said: The reason in words for readers; "": none is given.
+        of: The item that a person withdrew; another where this one has pages of it.
+    """
+
+    item: str
+    day: str = ""
+    said: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """The description of one item: for every field all its readings, the effective one first.
 
@@ -127,7 +144,14 @@ def effective(name: str, readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 
 class Catalogue(Protocol):
-    """A collection's entries. Implementations keep them in memory or in a database."""
+    """A collection's entries. Implementations keep them in memory or in a database.
+
+    Items that were withdrawn are none of them: whoever asks the catalogue alone cannot publish one.
+    """
+
+    @property
+    def withdrawn(self) -> Mapping[str, Withdrawal]:
+        """The items that were withdrawn, by id."""
 
     def __len__(self) -> int:
         """How many items."""
@@ -166,6 +190,7 @@ class MemoryCatalogue:
 
     entries: dict[str, Entry]
     page_map: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.entries)

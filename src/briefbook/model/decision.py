@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from briefbook.model.parts import Part, page_ranges, parse_page_ranges
+from briefbook.model.parts import FilePages, Part, page_ranges, parse_page_ranges
 from briefbook.model.review import UNTOUCHED, Review, ReviewState
 
-JOURNAL_VERSION = 4
-"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; versions 2 to 4
+JOURNAL_VERSION = 5
+"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; versions 2 to 5
 have the kinds that a program of the version before must not pass over."""
 
 Row = Mapping[str, Any]
@@ -104,6 +104,30 @@ class WithdrawalDecision(_Decision):
 
     def _body(self) -> dict[str, Any]:
         return {"source": self.source}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemWithdrawal(_Decision):
+    """An item is published no longer, whatever becomes of its scan and of lists, until this line is undone.
+
+    Attributes:
+        item: The item's id.
+        said: The reason in words that may be published; "": only the day is. ``why`` is for those who work here.
+        files: The pages that the item had then; no item that has one of them is published. No page of a file: all.
+    """
+
+    KIND = "withdraw-item"
+    VERSION = 5
+
+    item: str
+    said: str = ""
+    files: tuple[FilePages, ...] = ()
+
+    def _body(self) -> dict[str, Any]:
+        rows = [
+            {"file": files.file, **({"pages": page_ranges(files.pages)} if files.pages else {})} for files in self.files
+        ]
+        return {"item": self.item, "said": self.said, **({"files": rows} if rows else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +398,7 @@ UndoableDecision = (
     | ReaderDecision
     | SignatureDecision
     | WithdrawalDecision
+    | ItemWithdrawal
     | PartsDecision
     | AssignmentDecision
     | CommentDecision
@@ -527,7 +552,7 @@ def _parse_row(row: Row) -> Decision:
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
         )
     kind = "set" if version == 0 and "kind" not in row else _text(row, "kind")
-    parsers = {0: _VERSION_0, 1: _VERSION_1, 2: _VERSION_2, 3: _VERSION_3}.get(version, _VERSION_4)
+    parsers = {0: _VERSION_0, 1: _VERSION_1, 2: _VERSION_2, 3: _VERSION_3, 4: _VERSION_4}.get(version, _VERSION_5)
     if kind not in parsers:
         raise UnknownDecisionError(f"there is no decision of kind {kind!r} (there are {', '.join(parsers)})")
     return parsers[kind](row)
@@ -596,6 +621,17 @@ def _unset_decision(row: Row) -> UnsetDecision:
 
 def _withdrawal(row: Row) -> WithdrawalDecision:
     return WithdrawalDecision(source=_text(row, "source"), **_common(row))
+
+
+def _item_withdrawal(row: Row) -> ItemWithdrawal:
+    rows = row.get("files", [])
+    if not isinstance(rows, list) or not all(isinstance(files, dict) for files in rows):
+        raise ValueError('"files" is not a list of JSON objects')
+    files = tuple(
+        FilePages(_text(files, "file"), parse_page_ranges(pages) if (pages := _optional(files, "pages")) else ())
+        for files in rows
+    )
+    return ItemWithdrawal(item=_text(row, "item"), said=_optional(row, "said") or "", files=files, **_common(row))
 
 
 def _parts_decision(row: Row) -> PartsDecision:
@@ -767,3 +803,4 @@ _VERSION_4: dict[str, Callable[[Row], Decision]] = {
     "confirm-field": _field_confirmation,
     "review": _review_decision,
 }
+_VERSION_5: dict[str, Callable[[Row], Decision]] = {**_VERSION_4, "withdraw-item": _item_withdrawal}

@@ -155,6 +155,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
 
     pattern, dates = citation_pattern(collection.settings, catalogue), collection.settings.dates
     is_item = functools.cache(lambda: _membership(catalogue))
+    withdrawn = sorted(catalogue.withdrawn)
 
     def parse(path: Path) -> Narrative:
         from briefbook.narratives import read_narrative
@@ -169,7 +170,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
         )
 
     if isinstance(catalogue, StoreCatalogue):
-        stored = ParsedNarratives(catalogue, pattern, dates.window, dates.order)
+        stored = ParsedNarratives(catalogue, pattern, dates.window, dates.order, *withdrawn)
         narratives = [
             stored.of(path, path.relative_to(collection.root).as_posix(), functools.partial(parse, path))
             for path in paths
@@ -180,11 +181,12 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
 
 
 def _membership(catalogue: Catalogue) -> Callable[[str], bool]:
-    """Whether words are the id of an item, which is asked for every few words of the book."""
+    """Whether words are the id of an item, also of one withdrawn, which is asked for every few words of the book."""
+    withdrawn = catalogue.withdrawn
     if len(catalogue) > MAX_IDS_IN_MEMORY:
-        return catalogue.__contains__
+        return (lambda words: words in catalogue or words in withdrawn) if withdrawn else catalogue.__contains__
     keys = catalogue.keys() if isinstance(catalogue, StoreCatalogue) else (entry.item for entry in catalogue)
-    return frozenset(keys).__contains__
+    return frozenset([*keys, *withdrawn]).__contains__
 
 
 MAX_IDS_IN_MEMORY = 5_000

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import subprocess
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -18,7 +19,7 @@ from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import InputError
 from briefbook.model.abbreviation import Abbreviation
-from briefbook.model.catalogue import natural
+from briefbook.model.catalogue import Withdrawal, natural
 from briefbook.model.decision import (
     AcceptanceDecision,
     AssignmentDecision,
@@ -26,6 +27,7 @@ from briefbook.model.decision import (
     Decision,
     FieldConfirmation,
     FieldDecision,
+    ItemWithdrawal,
     PartsDecision,
     ReaderDecision,
     ReviewDecision,
@@ -54,6 +56,7 @@ from briefbook.project.rules_state import rules_state
 from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
+from briefbook.project.withdrawals import withdrawals
 from briefbook.settings import Settings
 from briefbook.text import posts, services
 from briefbook.text.offices_in_words import office_in_words
@@ -124,6 +127,7 @@ class Workspace:
             "division": self.division,
             "confirmed_posts": self.confirmed_posts,
             "catalogue": self.catalogue,
+            "withdrawn": self.withdrawn,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -137,6 +141,7 @@ class Workspace:
         self.division = state["division"]
         self.confirmed_posts = state["confirmed_posts"]
         self.catalogue = state["catalogue"]
+        self.withdrawn = state["withdrawn"]
 
     # The contents of the folder
 
@@ -278,8 +283,30 @@ class Workspace:
     # The catalogue
 
     @cached_property
+    def withdrawn(self) -> dict[str, Withdrawal]:
+        """The items that a person withdrew: they are in no catalogue, so that nothing that is published has them."""
+        return withdrawals(self.in_force, self.division)
+
+    @cached_property
     def catalogue(self) -> StoreCatalogue:
-        """The catalogue, brought up to date."""
+        """The catalogue of what may be published, brought up to date; without the items that were withdrawn."""
+        store = self._catalogue_as_it_is()
+        store.withdrawn = self.withdrawn
+        return store
+
+    @cached_property
+    def set_aside(self) -> StoreCatalogue:
+        """The items that were withdrawn, described as all others are, for those who work on the collection."""
+        _ = self.catalogue  # reads what is unread
+        store = StoreCatalogue(self.collection.catalogue.with_name("withdrawn") / "catalogue.sqlite")
+        wanted, keys = self._keys(withdrawn=True), store.keys()
+        stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
+        describe = self._describer
+        updates = [describe(self._stale_item(item, wanted[item])).update for item in stale]
+        store.bring_up_to_date(updates, keys.keys() - wanted.keys(), self.stamp, {}, received=self.received)
+        return store
+
+    def _catalogue_as_it_is(self) -> StoreCatalogue:
         store = StoreCatalogue(self.collection.catalogue)
         if store.stamp == self.stamp and not (self.read and self.is_any_unread()):
             log.info("the catalogue is up to date: %d items", len(store))
@@ -413,10 +440,12 @@ class Workspace:
     def _is_unread(self, scan: Scan) -> bool:
         return self.page_store.stored_file(scan) is None and not self.page_store.is_given_up(scan)
 
-    def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
+    def _keys(self, only: Iterable[str] | None = None, *, withdrawn: bool = False) -> dict[str, str]:
+        """For each item that may be published, or was withdrawn, a checksum of what it is made of."""
         settings = self.collection.settings
         sources = self.division.pages_of, self.received.places, self.decisions_of
         items = {item for source in sources for item in (source if only is None else set(only)) if item in source}
+        items = items & self.withdrawn.keys() if withdrawn else items - self.withdrawn.keys()
         made_from = _digest(  # once, not for each item
             __version__,
             rules_state(),
@@ -537,7 +566,15 @@ class Workspace:
             strays += citation_setting(self.collection.settings, self.catalogue.ids())
         received = self._received_findings()
         strays += changed_under_transcripts(self.collection, self.scan_of, self.division.parts_of, self.transcripts)
-        return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *received, *strays)
+        every = (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *received, *strays)
+        return tuple(finding for finding in every if not self._is_about_withdrawn(finding)) if self.withdrawn else every
+
+    def _is_about_withdrawn(self, finding: Finding) -> bool:
+        """Would a finding tell of a paper that was withdrawn: of its item, its scan or its transcripts?"""
+        path = unicodedata.normalize("NFC", finding.where.path) if finding.where else ""
+        folder, _, rest = path.partition("/")
+        is_of_folder = folder == "transcripts" and rest.partition("/")[0] in self.withdrawn
+        return is_of_folder or finding.item in self.withdrawn
 
     def _received_findings(self) -> list[Finding]:
         """The findings about received files; as they are stored while no such file changes."""
@@ -557,6 +594,7 @@ class Workspace:
         later._contents = self._contents
         later._digests.papers = self._digests.papers
         later.division = self.division
+        later.withdrawn = self.withdrawn
         later.catalogue = self.catalogue
         store = StoreCatalogue(
             self.collection.catalogue
@@ -567,7 +605,10 @@ class Workspace:
             store.stamp != self.stamp
             or after[: len(before)] != before
             or any(
-                isinstance(getattr(decision, "decided", decision), ReaderDecision | WithdrawalDecision | PartsDecision)
+                isinstance(
+                    getattr(decision, "decided", decision),
+                    ReaderDecision | WithdrawalDecision | ItemWithdrawal | PartsDecision,
+                )
                 for decision in new
             )
         ):
@@ -668,18 +709,24 @@ class Workspace:
         return services.confirmed(listed, code, self.confirmed_posts)
 
     def originals(self, item: str) -> tuple[Path, ...]:
-        """The files that are published under an item, as received; none where it has no scan.
+        """The files that are published under an item, as received; none where it has no scan, or was withdrawn.
 
         A file of which several items have pages is published under the first of them; of a folder of pictures each item
         has its own.
         """
         paths: dict[Path, None] = {}
+        if item in self.withdrawn:
+            return ()
         for pages in self.division.pages_of.get(item, ()):
             if (own := self._own_pictures(pages)) is not None:
                 paths.update(dict.fromkeys(own))
-            elif self.division.owner_of(pages.scan.item) == item:
+            elif self.division.owner_of(pages.scan.item) == item and not self._has_withdrawn(pages.scan):
                 paths.update(dict.fromkeys(pages.scan.paths))
         return tuple(paths)
+
+    def _has_withdrawn(self, scan: Scan) -> bool:
+        """Has an item that was withdrawn pages of a file, which as a whole is then published under no item?"""
+        return any(part.item in self.withdrawn for part in self.division.parts_of.get(scan.item, ()))
 
     def _own_pictures(self, pages: ScanPages) -> tuple[Path, ...] | None:
         """The pictures that are some pages of a folder; None where not each picture is a page."""
@@ -694,6 +741,7 @@ class Workspace:
     def originals_elsewhere(self, item: str) -> tuple[tuple[str, Path], ...]:
         """Files that an item has pages of and that are published under another item, with that item."""
         places = [pages for pages in self.division.pages_of.get(item, ()) if self._own_pictures(pages) is None]
+        places = [pages for pages in places if item not in self.withdrawn and not self._has_withdrawn(pages.scan)]
         owners = dict.fromkeys((self.division.owner_of(pages.scan.item), pages.scan) for pages in places)
         return tuple((owner, path) for owner, scan in owners if owner != item for path in scan.paths)
 
@@ -708,7 +756,7 @@ class Workspace:
 
     def picture_type(self, item: str, number: int) -> str | None:
         """The media type of the picture of a page; None where it has none."""
-        return "image/webp" if self.place_of(item, number) is not None else None
+        return "image/webp" if item not in self.withdrawn and self.place_of(item, number) is not None else None
 
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
         """The picture of a page, upright, as the site shows it."""
@@ -719,7 +767,7 @@ class Workspace:
         return self._picture(item, number, MAX_WEBP_SIDE, quality=90)
 
     def _picture(self, item: str, number: int, max_side: int, *, quality: int) -> tuple[bytes, str] | None:
-        place = self.place_of(item, number)
+        place = self.place_of(item, number) if item not in self.withdrawn else None
         if place is None:
             return None
         page = self.catalogue.page(item, number)

@@ -34,6 +34,7 @@ from briefbook.site.views import (
     redirects,
     static_names,
 )
+from briefbook.site.withdrawn_page import withdrawn_urls
 from briefbook.util import translation
 from briefbook.util.files import WORK_TIMEOUT, locked
 from briefbook.util.parallel import BackgroundMap, core_count
@@ -395,6 +396,7 @@ class Plan:
         shape = keys[""]
         entities = entity_urls(site_data)
         slips = {urls.slip_url(name): name for name in slip_names(site_data)}
+        gone = withdrawn_urls(site_data)
         for url in html_urls(site_data):
             if url in PAGES:
                 yield url, keys.get(url, shape)
@@ -406,6 +408,8 @@ class Plan:
                 yield url, self._slip_key(slips[url])
             elif url.startswith("copies/"):
                 yield url, _digest(rows, self.texts_key)
+            elif url in gone:
+                yield url, _digest(self._base, site_data.withdrawn[gone[url]])
             elif url.startswith("items/"):  # a former address
                 yield url, self.narrative_key(url)
             else:
@@ -570,7 +574,11 @@ class Plan:
         )
         if narrative is None:  # a former address
             return _digest(self._base, redirects(self.site_data).get(url))
-        cited = [(citation.item, self.item_keys.get(citation.item)) for citation in narrative.citations]
+        gone = self.site_data.withdrawn
+        cited = [
+            (citation.item, self.item_keys.get(citation.item), citation.item in gone)
+            for citation in narrative.citations
+        ]
         archive = self.site_data.archive
         offered = [path.name for path in archive.downloads]
         verified = self.site_data.verifications.get(narrative.path)

@@ -168,7 +168,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     place = in_order.index(narrative) if narrative in in_order else None
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
-    missing = [item for item in cited if not site_data.has_item(item)]
+    missing = [item for item in cited if not site_data.has_item(item) and item not in site_data.withdrawn]
     with_pages = sum(site_data.has_pages(cited_item.row.item) for cited_item in sources)
     return render_page(
         site_data,
@@ -492,6 +492,8 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
 
     def citation(citation: Citation, index: int) -> str | None:
         if not site_data.has_item(citation.item):
+            if citation.item in site_data.withdrawn:
+                return root + urls.item_url(citation.item)
             if not site_data.shows("not-held"):
                 return None
             return root + urls.slip_url(citation.item)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from briefbook.model.abbreviation import Abbreviation
 from briefbook.model.archive import Archive, ChangeTimes
 from briefbook.model.cable import SourceKind
-from briefbook.model.catalogue import Entry, natural
+from briefbook.model.catalogue import Entry, Withdrawal, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
 from briefbook.model.page import Page
@@ -307,6 +307,11 @@ class SiteData:
         """The row of each item."""
         return {row.item: row for row in self.rows}
 
+    @property
+    def withdrawn(self) -> Mapping[str, Withdrawal]:
+        """The items that were withdrawn: of each there is a page that says so, and nothing else."""
+        return self.archive.catalogue.withdrawn
+
     def has_item(self, item: str) -> bool:
         """Is there a page for this item?"""
         return item in self.archive.catalogue if self._rows is None else item in self.row_of
@@ -532,7 +537,11 @@ class SiteData:
     @cached_property
     def cited_not_held(self) -> dict[str, tuple[CitingPassage, ...]]:
         """Items that the book cites and the collection does not hold."""
-        missing = {item: mentions for item, mentions in self.mentions.items() if not self.has_item(item)}
+        missing = {
+            item: mentions
+            for item, mentions in self.mentions.items()
+            if not self.has_item(item) and item not in self.withdrawn
+        }
         return dict(sorted(missing.items(), key=lambda pair: natural(pair[0])))
 
     @cached_property

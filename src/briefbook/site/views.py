@@ -27,6 +27,7 @@ from briefbook.site import (
     static_search,
     thumbnails,
     urls,
+    withdrawn_page,
 )
 from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
 from briefbook.site.prose_files import prose_files
@@ -89,7 +90,7 @@ def sitemap(site_data: SiteData) -> WebPage:
 
 def _pages_of_sitemap(site_data: SiteData) -> list[str]:
     """The pages that search engines are told of beside those of items, without the folders of languages."""
-    hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
+    hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data), *withdrawn_page.withdrawn_urls(site_data)}
     return [url for url in html_urls(site_data) if url not in hidden]
 
 
@@ -246,7 +247,8 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
     if match := _ITEM.fullmatch(url):
         item = find_name(match[1], lambda: site_data.row_of)
         web_page = item_page.item_page(site_data, item) if urls.item_url(item) == url else None
-        return web_page or redirect_for(site_data, url)
+        gone = withdrawn_page.withdrawn_urls(site_data).get(url)
+        return web_page or (withdrawn_page.withdrawn_page(site_data, gone) if gone else redirect_for(site_data, url))
     if (match := _SITEMAP.fullmatch(url)) and 1 < sitemap_parts(site_data) >= int(match[1]):
         return sitemap_part(site_data, int(match[1]))
     if match := _COPIES.fullmatch(url):
@@ -293,7 +295,8 @@ def redirects(site_data: SiteData) -> dict[str, str]:
             if str(name) not in site_data.narrative_of:
                 targets[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
     for old, new in site_data.archive.moved.items():
-        if site_data.has_item(new) and not site_data.has_item(old):
+        is_there = site_data.has_item(new) or new in site_data.withdrawn
+        if is_there and not site_data.has_item(old) and old not in site_data.withdrawn:
             targets[urls.item_url(old)] = urls.item_url(new)
     return targets
 
@@ -440,6 +443,7 @@ def html_urls(site_data: SiteData) -> Iterator[str]:
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
     yield from redirects(site_data)
+    yield from withdrawn_page.withdrawn_urls(site_data)
     yield from (urls.copies_url(first) for first in copies_page.groups(site_data))
 
 

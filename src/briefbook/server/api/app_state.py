@@ -12,7 +12,7 @@ from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
 from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
-from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.catalogue import Catalogue, Entry, Withdrawal
 from briefbook.model.decision import Decision, PartsDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
@@ -189,6 +189,10 @@ class AppState:
         """The papers that match; with the first of them the essays, drafts among these for those who may see them."""
         hits = self.search(question, limit=limit, offset=offset, cursor=cursor, order=order)
         return hits if offset or cursor else replace(hits, essays=self.search_essays(question, drafts))
+
+    def withdrawal(self, item: str) -> Withdrawal | None:
+        """That an item was withdrawn; None where it was not, or the archive is not there yet."""
+        return self._archive.catalogue.withdrawn.get(item) if self._archive is not None else None
 
     def archive(self, *, drafts: bool = False) -> Archive:
         """Wait for the archive.

@@ -117,9 +117,11 @@ def entry_or_refuse(app_state: AppState, item: str) -> Entry:
     """Find the entry of an item.
 
     Raises:
-        Refusal: There is none (404); similar ids are in ``near``.
+        Refusal: It was withdrawn (410), or there is none (404); similar ids are in ``near``.
     """
     entry = app_state.entry(item)
+    if entry is None and (found := app_state.withdrawal(item)):
+        raise Refusal(410, f"{item!r} was withdrawn on {found.day}", found.said or "no reason is given")
     if entry is None:
         raise Refusal(
             404,
