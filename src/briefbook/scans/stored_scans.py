@@ -185,6 +185,8 @@ def stored_scans(folder: Path, store: Path, search: Search) -> tuple[Sequence[Sc
             if not stored.about["asked"] or stored.about["asked"] == search.asked_state():
                 return stored, stored.findings()
     scans, findings, has_asked = search.find()
+    if not scans:  # nothing that it would be worth a file
+        return scans, findings
     try:
         _write(path, folder, scans, findings, search.asked_state() if has_asked else "")
         return StoredScans(path, folder), findings
