@@ -19,10 +19,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.limits_outside import Surroundings, limit_outside, speaks_of_asking
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import denies, is_english, takes_back
 from briefbook.checks.word_stems import STEM_LETTERS
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.verdict import Verification
 from briefbook.text.tokens import is_negation, tokens_of
 
 OF_ONE_NARRATIVE = True
@@ -133,6 +135,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         verification = claim.verification
         if not claim.is_judged or not verification.verdict.agrees:
             continue
+        is_note = False
         prose, start, end = claim.narrative.source, claim.quotation.offset, claim.quotation.end
         before = prose[max(0, start - _REACH) : start].rpartition("\n\n")[2]
         behind = prose[end : end + _REACH].partition("\n\n")[0]
@@ -159,6 +162,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             where, theirs = "just before them", said
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
             where, theirs = "just behind them", verification.behind
+        elif limit := limit_outside(_surroundings(verification, words, before, behind)):
+            where, theirs, is_note = limit.where, limit.words, limit.is_note
         else:
             continue
         yield Finding(
@@ -166,9 +171,30 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             claim.quotation.where,
             f"“{short(verification.words)}”: {where}, {locator(verification)} has {theirs.upper()}",
             remedy="say so in the sentence, or quote these words too.",
+            severity=Severity.NOTE if is_note else Severity.WARNING,
             item=verification.item,
             place=place_of(verification),
         )
+
+
+def _surroundings(verification: Verification, words: Sequence[str], before: str, behind: str) -> Surroundings:
+    """The words beside a quotation: the source's, and the author's in the same sentence."""
+    own = tokens_of(_OF_SENTENCE.split(before)[-1])
+    return Surroundings(
+        words,
+        tokens_of(verification.before),
+        tokens_of(verification.behind),
+        own,
+        tokens_of(_own_words(behind)),
+        verification.sentence_mark,
+        asked=_ASKED.search(verification.words) is not None,
+        asks=speaks_of_asking(own) or _ASKS_BEHIND.match(behind) is not None,
+    )
+
+
+_OF_SENTENCE = re.compile(r"[.!?]\s")
+_ASKED = re.compile(r"\?[\s”\"’'»“.*_]*\Z")
+_ASKS_BEHIND = re.compile(r"[^.!?\n]*\?")
 
 
 def _own_words(behind: str) -> str:

@@ -141,6 +141,9 @@ class Verification:
     editing: tuple[Editing, ...] = ()  # the author's brackets and ellipses, in order
     before: str = ""  # the source's words just before them, in the same sentence: at most six
     behind: str = ""  # and just behind them
+    sentence_mark: str = (
+        ""  # "?" where the source's sentence is a question; "." where it ends with these words and is none
+    )
     redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
     not_judged: NotJudged | None = None
     evidence: tuple[PictureEvidence, ...] = ()  # for each word that differs from the reading and is on the scan

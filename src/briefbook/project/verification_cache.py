@@ -204,6 +204,7 @@ def verification_from_json(row: dict[str, Any]) -> Verification:
         editing=tuple(_editing_of_json(hand) for hand in row["editing"]),
         before=row["before"],
         behind=row["behind"],
+        sentence_mark=row["sentence_mark"],
         redaction=row["redaction"],
         not_judged=NotJudged(row["not_judged"]) if row["not_judged"] else None,
         evidence=tuple(PictureEvidence(page, Box(*box), *rest) for page, box, *rest in row["evidence"]),

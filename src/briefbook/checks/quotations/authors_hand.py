@@ -7,6 +7,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.checks.countries import countries
+from briefbook.checks.quotations.hidden_verbs import hidden_verb
 from briefbook.model.verdict import Editing, EditingGrade
 from briefbook.text.authorities import PERSONS
 from briefbook.text.lexicon import frequency, is_word
@@ -288,6 +289,12 @@ def grade_brackets(
             if pair & set(words) and pair & set(replaced) and not pair & set(words) & set(replaced):
                 why = f"the brackets [{inside}] say the opposite: the paper has {there}"
                 return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+        if any(_are_opposed(word, other) for word in words for other in replaced):
+            why = f"the brackets [{inside}] say the opposite: the paper has {there}"
+            return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+        if ("never" in words) != ("never" in replaced) and any(map(is_negation, words)):
+            why = f"the brackets [{inside}] say how often, and the source does not: the paper has {there}"
+            return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         if "us" in replaced and _countries(inside, words) - {"United States"}:
             why = f"the brackets [{inside}] stand for US, which may be the United States"
             return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
@@ -537,6 +544,8 @@ def grade_ellipsis(
         why = "the ellipsis hides QUE behind NE"
     elif hidden and hidden[-1] in (*_NEARLY, *_ONLY):
         why = f"the ellipsis hides {hidden[-1].upper()}"
+    elif verb := hidden_verb(hidden, before, behind) if not crosses_sentence else "":
+        why = f"the ellipsis hides {verb.upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
 
 
@@ -653,6 +662,15 @@ def are_opposites(word: str, other: str) -> bool:
     if len(short) > 3 and long.endswith(short) and long.removesuffix(short) in _DENYING_PREFIXES:
         return True
     return any({word, other} == pair for pair in _OPPOSITES)
+
+
+def _are_opposed(word: str, other: str) -> bool:
+    """Whether one word is the other with a denying beginning: loyal, DISLOYAL; both must be words."""
+    opposed = word != other and min(len(word), len(other)) > _SHORTEST_OPPOSED and are_opposites(word, other)
+    return opposed and is_word(word) and is_word(other)
+
+
+_SHORTEST_OPPOSED = 3
 
 
 def cuts_sense(part: str) -> bool:
@@ -851,4 +869,52 @@ def _months(text: str, words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if word in _MONTHS and (word != "may" or re.search(r"\d", text)))
 
 
-_ENTITIES = {"side": _countries, "person": _persons, "number": _figures, "day": _days, "month": _months}
+def _currencies(text: str, words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_CURRENCY_OF[sign] for sign in (*text, *words) if sign in _CURRENCY_OF)
+
+
+def _measures(text: str, words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_MEASURE_OF[word] for word in words if word in _MEASURE_OF)
+
+
+def _grouped(rows: str) -> dict[str, str]:
+    """Words of one meaning, a group between semicolons, each -> the first of its group."""
+    groups = [row.split() for row in rows.split(";")]
+    return {word: group[0] for group in groups for word in group}
+
+
+_CURRENCY_OF = _grouped(
+    """
+    $ dollar dollars usd; £ pound pounds sterling gbp; € euro euros eur; ¥ yen yens; franc francs; mark marks dm;
+    peso pesos; rouble roubles ruble rubles; rupee rupees; lira lire liras; krona kronor kroner krone; guilder guilders;
+    peseta pesetas; dinar dinars; rial rials; zloty zlotys; schilling schillings; cent cents; penny pence
+    """
+)
+_MEASURE_OF = _grouped(
+    """
+    mile miles; kilometre kilometres kilometer kilometers km kms; metre metres meter meters; yard yards; foot feet;
+    inch inches; knot knots; ton tons; tonne tonnes; kilo kilos kilogram kilograms kg; pound pounds lbs lb; acre acres;
+    hectare hectares; gallon gallons; barrel barrels; litre litres liter liters; bushel bushels; hour hours;
+    minute minutes; day days; week weeks; month months; year years; degree degrees; percent; fathom fathoms
+    """
+)
+
+
+def is_unit(token: str) -> bool:
+    """Whether a word says what a number counts: a currency, a measure.
+
+    >>> is_unit("pounds"), is_unit("km"), is_unit("ships")
+    (True, True, False)
+    """
+    return token in _CURRENCY_OF or token in _MEASURE_OF
+
+
+_ENTITIES = {
+    "side": _countries,
+    "person": _persons,
+    "number": _figures,
+    "day": _days,
+    "month": _months,
+    "currency": _currencies,
+    "measure": _measures,
+}

@@ -159,8 +159,9 @@ def read_quotation(words: str, *, brackets_are_words: bool = False) -> Quoted:
         before, inside, after = match["before"], match["inside"], match["after"]
         if brackets_are_words and not before and not after:
             runs[-1] += _plain(inside)
-        elif not before and not after:
+        elif not before and (not after or not tokens_of(inside)):  # a sign before a number, [€]500, replaces another
             _open(runs, gaps, Gap(inside))
+            runs[-1] += _plain(after)
         else:
             runs[-1] += _bracketed(before, inside, after, match.group())
     runs[-1] += _plain(text[position:])

@@ -18,6 +18,7 @@ from briefbook.checks.quotations.authors_hand import (
     is_surname,
     with_office_doubted,
 )
+from briefbook.checks.quotations.hidden_verbs import HELPING_VERBS
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.legible_places import is_odd_number, why_illegible
 from briefbook.checks.quotations.look_alikes import is_grave
@@ -747,6 +748,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         editing=editing,
         before=_before(stream, spans[0][0]),
         behind=" ".join(_beside(stream, spans[-1][1], 1)),
+        sentence_mark=_sentence_mark(stream, spans[-1][1] - 1, exact=source.exact),
         redaction=_crossing(match, source),
         evidence=match.evidence,
     )
@@ -880,8 +882,34 @@ def _beside(stream: TokenStream, place: int, step: int) -> list[str]:
     return words
 
 
+def _sentence_mark(stream: TokenStream, last: int, *, exact: bool) -> str:
+    """The mark that ends the sentence of a quotation's last word: "?"; "." where it ends there; "" where none is known.
+
+    A full stop is taken for one only in a text that no machine read, and not where the words ask without a mark.
+    """
+    stop = min(len(stream.tokens), last + _QUESTION_REACH)
+    end = next((k for k in range(max(0, last), stop) if _ends_sentence(stream, k)), None)
+    if end is None:
+        return ""
+    written = stream.end_positions[end].word.text.rstrip("\"”’')")
+    if written.endswith("?") or stream.tokens[end] in _SPELT_QUESTIONS:
+        return "?"
+    start = last
+    while start > 0 and last - start < _QUESTION_REACH and not _ends_sentence(stream, start - 1):
+        start -= 1
+    said = not _SPELT_QUESTIONS & {*stream.tokens[end + 1 : end + 3]} and stream.tokens[start] not in _QUESTION_WORDS
+    return "." if exact and end == last and written.endswith(".") and said else ""
+
+
+_QUESTION_REACH = 60
+_SPELT_QUESTIONS = frozenset(("query", "interrogation", "question", "questionmark"))
+_QUESTION_WORDS = HELPING_VERBS | {"what", "when", "where", "who", "whom", "whose", "which", "why", "how"}
+
+
 def _ends_sentence(stream: TokenStream, k: int) -> bool:
     """Whether a sentence of the source ends with token k: a full stop behind a word, or the word STOP."""
+    if k + 1 < len(stream.tokens) and stream.positions[k + 1].word is stream.end_positions[k].word:
+        return False  # the first part of $500.
     text = stream.end_positions[k].word.text.rstrip("\"”’')")
     if text[-1:] in "?!" and text:
         return True
