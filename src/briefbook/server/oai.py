@@ -108,7 +108,9 @@ def harvestable(site_data: SiteData) -> Harvestable:
         sets = dict(_sets(row))
         names |= sets
         headers.append(Header(row.item, times.items.get(row.item, _BEGINNING), tuple(sets)))
-    headers += [Header(item, at, is_deleted=True) for item, at in times.removed.items()]
+    removed = {item: f"{found.day}T00:00:00Z" for item, found in site_data.withdrawn.items() if found.day}
+    removed |= times.removed  # to the second, where it was published here before
+    headers += [Header(item, at, is_deleted=True) for item, at in removed.items()]
     headers.sort(key=lambda header: header.rank)
     by_name = {safe_name(header.item): header for header in headers}
     return Harvestable(tuple(headers), by_name, dict(sorted(names.items())), site_data.archive)
