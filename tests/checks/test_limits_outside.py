@@ -43,6 +43,11 @@ page HALF THE FLEET LEFT. SOME OFFICERS WERE ARRESTED. MORE THAN TEN SHIPS. PART
         ("It says “He is [loyal] to Castro” (H101).", ["C201"]),
         ("It says “the cost was [€]500” (H101).", ["C201"]),
         ("It says “He will [never] comply” (H101).", ["C201"]),
+        ("It says “He will <del>not</del> comply” (H101).", ["C201"]),
+        ("It says “He will <s>not</s> comply” (H101).", ["C201"]),
+        ("It says “He will n\u0336o\u0336t\u0336 comply” (H101).", ["C201"]),
+        ("It says “He will not comply” (H101), <del>and more</del>.", []),
+        ("It says “He will *not* comply” (H101).", []),
     ],
 )
 def test_limits_hidden_verbs_and_brackets(prose, found):
