@@ -196,3 +196,11 @@ def test_what_collections_of_collectionbuilder_have_in_common():
         },
         "a3": {"subject": ["The fog"], "from": ["Engstrom Studio, Lewiston"], "date": ["1915"], "citation": ["PG 5"]},
     }
+
+
+def test_a_private_item_whose_scan_is_here_is_named_by_its_id():
+    table = b"Dublin Core:Title,Dublin Core:Identifier,public\nA note,D7001,1\nAnother,D7002,0\nA third,D7003,0\n"
+    received = read_omeka(table, "omeka", is_here=lambda item: item == "D7002")
+    assert received.not_understood[0].startswith("2 private items of Omeka stayed out: D7002, D7003")
+    assert received.not_understood[1].startswith("D7002 is private in Omeka and is here by its scan or another list: ")
+    assert "`briefbook catalogue withdraw D7002 --why" in received.not_understood[1]

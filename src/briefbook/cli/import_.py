@@ -133,6 +133,7 @@ def _omeka(source: ImportSource, settings: Settings) -> Received:
         order=settings.dates.order,
         pattern=settings.items.own_pattern,
         include_private=source.include_private,
+        is_here=source.options.is_here,
     )
 
 

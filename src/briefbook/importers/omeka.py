@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.util.advice import typed
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -78,6 +79,7 @@ def read_omeka(
     order: str = "",
     pattern: str = "",
     include_private: bool = False,
+    is_here: Callable[[str], bool] = lambda item: False,
 ) -> Received:
     """Read an Omeka export item by item: it need not fit into memory.
 
@@ -89,6 +91,7 @@ def read_omeka(
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         pattern: A regular expression that ids must match whole; "" where the collection sets none.
         include_private: Take items and values that Omeka does not show to the public.
+        is_here: Is an item in the collection, this list apart?
 
     Returns:
         One description per item; an item is named by its identifier if that is a single word, by its title if that
@@ -101,13 +104,16 @@ def read_omeka(
     notes: list[str] = []
     private_values: Counter[str] = Counter()
     rows = SpooledRows()
-    private: list[str] = []  # the numbers of the first
+    private: list[str] = []  # the ids of the first, or their numbers in Omeka
+    private_here: list[str] = []
     count = private_count = 0
     for item in _read_items(opens, private_values if not include_private else None, notes):
         count += 1
         if not item.is_public:
             private_count += 1
-            private += [item.number or "?"] if len(private) < _MAX_LISTED else []
+            item_id = _row(item, count, pattern)["item"]
+            private += [item_id] if len(private) < _MAX_LISTED else []
+            private_here += [item_id] if is_here(item_id) else []
         if item.is_public or include_private:
             rows.add(_row(item, len(rows) + 1, pattern))
     if not count:
@@ -118,6 +124,12 @@ def read_omeka(
             f"{pluralise(private_count, 'private item')} of Omeka stayed out: {', '.join(private)}"
             f"{' …' if private_count > len(private) else ''}; --include-private takes them in"
         )
+    problems += [
+        f"{item_id} is private in Omeka and is here by its scan or another list: "
+        f"{typed('catalogue', 'withdraw', item_id, '--why', 'private in Omeka')} keeps it out"
+        for item_id in private_here
+        if not include_private
+    ]
     if private_values:
         problems.append(
             f"{pluralise(private_values.total(), 'private value')} of public items stayed out: "
