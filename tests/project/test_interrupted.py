@@ -102,7 +102,7 @@ def test_several_processes_make_the_catalogue_that_one_makes(make, monkeypatch):
     one = content(make("one"))
     monkeypatch.setattr(parallel, "core_count", lambda: 2)
     several = functools.partial(parallel.parallel_map, threshold=1, batch_size=2)
-    monkeypatch.setattr(workspace, "parallel_map", several)
+    monkeypatch.setattr(parallel, "parallel_map", several)
     assert content(make("two")) == one
 
 
