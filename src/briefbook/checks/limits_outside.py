@@ -9,45 +9,18 @@ from briefbook.text.tokens import is_number
 
 BEFORE, BEHIND = "just before them", "just behind them"
 _OPENERS = frozenset(["of", "the", "these", "those", "his", "her", "their", "its", "our", "this", "that"])
-_SHARES = frozenset(
-    [
-        "part",
-        "parts",
-        "portion",
-        "majority",
-        "minority",
-        "third",
-        "thirds",
-        "quarter",
-        "quarters",
-        "percent",
-        "number",
-        "handful",
-    ]
-)
+_SHARES = frozenset({
+    "part", "parts", "portion", "majority", "minority", "third", "thirds", "quarter", "quarters", "percent",
+    "number", "handful",
+})  # fmt: skip
 """Words that limit what follows OF."""
 _SOME = frozenset(("some", "most"))
 _MORE = frozenset(("more", "less", "fewer", "rather", "other", "greater", "larger", "smaller", "better", "worse"))
 """Of a comparison that begins with THAN they are the other half."""
-_SAID = frozenset(
-    [
-        "half",
-        "some",
-        "most",
-        "several",
-        "many",
-        "certain",
-        "various",
-        "few",
-        "partly",
-        "least",
-        "less",
-        "than",
-        "over",
-        "under",
-        "nearly",
-    ]
-)
+_SAID = frozenset({
+    "half", "some", "most", "several", "many", "certain", "various", "few", "partly", "least", "less", "than",
+    "over", "under", "nearly",
+})  # fmt: skip
 _SAID_SHARE = _SAID | _SHARES | {"more", "some", "number", "portion"}
 """By these an author says himself that it is not all."""
 _ASKING = ("ask", "question", "whether", "wonder", "inquir", "enquir", "quer", "if", "doubt", "want", "puzzl")

@@ -19,7 +19,6 @@ Remedy:
     Correct the quotation, put what is yours in [brackets], or cite the item that has the words.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
@@ -50,29 +49,6 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 place=place_of(verification),
                 data=data_of(verification) | {"cited": [*_own_citations(claim)]},
             )
-        elif claim.is_judged and verification.verdict.agrees and (struck := struck_words(claim)):
-            yield Finding(
-                "C201",
-                claim.quotation.where,
-                f"“{short(verification.words)}” is not what {locator(verification)} says: {struck.upper()} left out",
-                remedy="these words are struck out: write them plainly, or mark by dots what is left out.",
-                item=verification.item,
-                place=place_of(verification),
-            )
-
-
-def struck_words(claim: Claim) -> str:
-    """The words of a quotation that its author has struck out, by tags, tildes or signs over letters; "" if none."""
-    quoted = claim.narrative.source[claim.quotation.offset : claim.quotation.end]
-    found = (match["tagged"] or match["tildes"] or match["over"] for match in _STRUCK.finditer(quoted))
-    return " ".join(word for words in found for word in tokens_of(words))
-
-
-_STRUCK = re.compile(
-    r"<(?P<tag>del|s|strike)\b[^<>]*>(?P<tagged>.*?)</(?P=tag)\s*>|~~(?P<tildes>[^~]+)~~"
-    r"|(?P<over>[^\W\d_]*(?:[^\W\d_][\u0334-\u0338])[^\W\d_\u0334-\u0338]*(?:[^\W\d_]?[\u0334-\u0338])*)",
-    re.I | re.S,
-)
 
 
 def _own_citations(claim: Claim) -> Iterator[dict[str, object]]:

@@ -326,8 +326,28 @@ _SET_ASIDE = "\ue000"
 """Where a stretch of code is while the prose around it is made plain."""
 
 
+_STRUCK = re.compile(r"<(?P<tag>del|s|strike)\b[^<>]*>.*?</(?P=tag)\s*>|~~[^~]+~~", re.I | re.S)
+_OVERLAYS = "\u0334-\u0338"
+"""Signs that are drawn through the letter before them."""
+_OVERLAID = re.compile(rf"[{_OVERLAYS}]")
+
+
+def _without_struck(text: str) -> str:
+    r"""Prose without the words that its author struck out.
+
+    >>> _without_struck("He will <del>not</del> comply"), _without_struck("He will n\u0336o\u0336t\u0336 comply")
+    ('He will   comply', 'He will   comply')
+    """
+    text = _STRUCK.sub(" ", text)
+    if not _OVERLAID.search(text):
+        return text
+    return re.sub(rf"[\w{_OVERLAYS}]+", lambda word: " " if _OVERLAID.search(word[0]) else word[0], text)
+
+
 def plain_words(text: str, *, pictures: bool = True) -> str:
     """Plain text of Markdown prose: links as their words, no emphasis or marks of notes, white space normalised.
+
+    Words that the author struck out, by tags, tildes or signs over their letters, are none of the text.
 
     Args:
         text: The prose, in Markdown. What is set as code keeps its words.
@@ -338,7 +358,7 @@ def plain_words(text: str, *, pictures: bool = True) -> str:
     """
     stretches = [match[0] for match in re.finditer(CODE, text, re.S)]  # code, and comments of the author's
     code = [stretch.strip("`").strip() if stretch.startswith("`") else "" for stretch in stretches]
-    text = _HIDDEN.sub(" ", re.sub(CODE, _SET_ASIDE, text, flags=re.S))
+    text = _HIDDEN.sub(" ", _without_struck(re.sub(CODE, _SET_ASIDE, text, flags=re.S)))
     text = _LINK.sub(lambda match: match["text"] if pictures or not match["image"] else " ", text)
     text = re.sub(r"</?q\b[^<>]*>", '"', _NOTE_LABEL.sub("", text), flags=re.I)
     text = re.sub(r"(?m)^\s*(?:>\s?)+|^\s*(?:[-*+]|\d+[.)])\s+", "", text)

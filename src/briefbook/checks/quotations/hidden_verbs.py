@@ -11,145 +11,29 @@ _DO = frozenset(["do", "does", "did"])
 HELPING_VERBS = _MODALS | _BE | _DO | {"has", "have", "had"}
 _HELPING = frozenset(["be", "been", "have", "has", "had", "to"])
 """Words that stand between a modal and its verb: COULD HAVE BEEN."""
-_PASSED = frozenset(
-    [
-        "also",
-        "then",
-        "now",
-        "soon",
-        "always",
-        "still",
-        "well",
-        "yet",
-        "therefore",
-        "thus",
-        "already",
-        "once",
-        "again",
-        "even",
-        "never",
-    ]
-)
-_ASIDE = frozenset(
-    [
-        "at",
-        "in",
-        "on",
-        "with",
-        "within",
-        "by",
-        "for",
-        "as",
-        "when",
-        "after",
-        "before",
-        "under",
-        "through",
-        "during",
-        "of",
-        "upon",
-        "without",
-    ]
-)
+_PASSED = frozenset({
+    "also", "then", "now", "soon", "always", "still", "well", "yet", "therefore", "thus", "already", "once",
+    "again", "even", "never",
+})  # fmt: skip
+_ASIDE = frozenset({
+    "at", "in", "on", "with", "within", "by", "for", "as", "when", "after", "before", "under", "through", "during",
+    "of", "upon", "without",
+})  # fmt: skip
 """By these an aside begins between a modal and its verb: COULD, IN A WEEK, LEAVE."""
 _RELATIVE = frozenset(["which", "who", "whom", "that", "what"])
-_SUBJECTS = frozenset(
-    [
-        "i",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "you",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "their",
-        "our",
-        "any",
-    ]
-)
+_SUBJECTS = frozenset({
+    "i", "he", "she", "it", "we", "they", "you", "the", "a", "an", "this", "that", "these", "those", "his", "their",
+    "our", "any",
+})  # fmt: skip
 _ADDING = frozenset(["also", "even"])
-_PARTICIPLES = frozenset(
-    [
-        "beaten",
-        "become",
-        "begun",
-        "bound",
-        "bought",
-        "broken",
-        "brought",
-        "built",
-        "caught",
-        "chosen",
-        "cut",
-        "done",
-        "drawn",
-        "driven",
-        "fed",
-        "felt",
-        "flown",
-        "forgotten",
-        "fought",
-        "found",
-        "given",
-        "gone",
-        "grown",
-        "heard",
-        "held",
-        "hidden",
-        "hit",
-        "hurt",
-        "kept",
-        "known",
-        "laid",
-        "led",
-        "left",
-        "lent",
-        "lost",
-        "made",
-        "meant",
-        "met",
-        "overrun",
-        "overthrown",
-        "paid",
-        "put",
-        "read",
-        "rid",
-        "ridden",
-        "said",
-        "seen",
-        "sent",
-        "set",
-        "shaken",
-        "shot",
-        "shown",
-        "shut",
-        "sold",
-        "spent",
-        "spoken",
-        "stolen",
-        "struck",
-        "sunk",
-        "sworn",
-        "taken",
-        "taught",
-        "thought",
-        "thrown",
-        "told",
-        "torn",
-        "understood",
-        "won",
-        "withdrawn",
-        "written",
-    ]
-)
+_PARTICIPLES = frozenset({
+    "beaten", "become", "begun", "bound", "bought", "broken", "brought", "built", "caught", "chosen", "cut", "done",
+    "drawn", "driven", "fed", "felt", "flown", "forgotten", "fought", "found", "given", "gone", "grown", "heard",
+    "held", "hidden", "hit", "hurt", "kept", "known", "laid", "led", "left", "lent", "lost", "made", "meant", "met",
+    "overrun", "overthrown", "paid", "put", "read", "rid", "ridden", "said", "seen", "sent", "set", "shaken",
+    "shot", "shown", "shut", "sold", "spent", "spoken", "stolen", "struck", "sunk", "sworn", "taken", "taught",
+    "thought", "thrown", "told", "torn", "understood", "won", "withdrawn", "written",
+})  # fmt: skip
 _MONTHS = frozenset(month.lower() for month in ENGLISH)
 
 
@@ -216,44 +100,11 @@ def _is_participle(token: str) -> bool:
     return token in _PARTICIPLES or (token.endswith("ed") and len(token) > 4)
 
 
-_PAST = frozenset(
-    [
-        "became",
-        "began",
-        "blew",
-        "broke",
-        "came",
-        "did",
-        "drew",
-        "drove",
-        "fell",
-        "flew",
-        "forgot",
-        "gave",
-        "got",
-        "grew",
-        "knew",
-        "rose",
-        "sang",
-        "sank",
-        "saw",
-        "shook",
-        "spoke",
-        "stole",
-        "swore",
-        "threw",
-        "took",
-        "went",
-        "withdrew",
-        "woke",
-        "wore",
-        "wrote",
-        "agrees",
-        "consents",
-        "says",
-        "wants",
-    ]
-)
+_PAST = frozenset({
+    "became", "began", "blew", "broke", "came", "did", "drew", "drove", "fell", "flew", "forgot", "gave", "got",
+    "grew", "knew", "rose", "sang", "sank", "saw", "shook", "spoke", "stole", "swore", "threw", "took", "went",
+    "withdrew", "woke", "wore", "wrote", "agrees", "consents", "says", "wants",
+})  # fmt: skip
 
 
 def is_finite(token: str) -> bool:
