@@ -367,3 +367,19 @@ def test_a_type_of_dublin_core_is_no_form_of_a_document(written, form):
     (description,) = read_table(f"Item,Type\nH101,{written}\n".encode(), "list").descriptions
     assert [reading.value for reading in description.readings.get("form", ())] == ([form] if form else [])
     assert form or f"type: {written}" in [reading.value for reading in description.readings["note"]]
+
+
+@pytest.mark.parametrize(
+    ("column", "kept_back", "shown"),
+    [("publicationStatus", "Draft", "Published"), ("Published", "0", "1"), ("public", "FALSE", "TRUE")],
+)
+def test_items_that_a_system_keeps_from_the_public_are_named(column, kept_back, shown):
+    rows = f"Item,Title,{column}\nH101,Dues,{shown}\nH102,Boats,{kept_back}\n"
+    (said,) = [words for words in read_table(rows.encode(), "list").not_understood if "not public" in words]
+    assert said.startswith("1 item is not public where the list comes from, and will be here: H102; ")
+    assert "`briefbook catalogue withdraw H102 --why 'not public in its source'`" in said
+
+
+def test_a_list_of_which_all_is_public_says_nothing_of_it():
+    received = read_table(b"Item,Title,Visibility\nH101,Dues,Open\n", "list")
+    assert not [words for words in received.not_understood if "not public" in words]

@@ -44,6 +44,7 @@ from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
 from briefbook.util import packed_files
+from briefbook.util.advice import typed
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
@@ -326,6 +327,8 @@ class _Result:
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
+    not_public: list[str] = field(default_factory=list)  # ids of the first items that the list does not make public
+    not_public_count: int = 0
 
     def leave_out(self, kind: str, place: str) -> None:
         self.left_out.setdefault(kind, []).append(place)
@@ -539,6 +542,9 @@ def _describe_row(
             result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
             return
         before[key] = row.number
+    if _is_kept_back(row, columns):
+        result.not_public_count += 1
+        result.not_public += [item] if len(result.not_public) < _MAX_LISTED else []
     readings, pages = _readings(row, name, result, f"{place} ({item})")
     if others:
         words = f"{columns.columns[item_column].heading.lower()}: {others}"
@@ -555,6 +561,23 @@ def _describe_row(
         result.descriptions.hold_back(description)
     else:
         result.descriptions.add(description)
+
+
+_PUBLICITY = frozenset({
+    "public", "is public", "publication status", "published", "publish", "publicationstatus", "is published",
+    "ispublic", "visibility", "moderation state",
+})  # fmt: skip
+"""Names of columns by which CollectionBuilder, AtoM, ArchivesSpace and Islandora say whether they show an item."""
+
+_KEPT_BACK = frozenset({"0", "false", "no", "draft", "private", "unpublished", "hidden"})
+
+
+def _is_kept_back(row: TableRow, columns: Columns) -> bool:
+    """Does the system that the list comes from keep the row's item from the public?"""
+    return any(
+        plain_heading(column.heading) in _PUBLICITY and visible(cell).casefold() in _KEPT_BACK
+        for cell, column in zip(row.cells, columns.columns, strict=False)
+    )
 
 
 def _readings(
@@ -800,6 +823,15 @@ def _received(
             f"{pluralise(rows_joined, 'row')} name{'s' if rows_joined == 1 else ''} an item that a row before names "
             "too, with other values, and each such item has the values of all its rows: where they are "
             "other papers (numbers of photographs that begin anew in each box), give each an id of its own"
+        )
+        problems = {sentence: None, **problems}
+    if kept_back := sum(result.not_public_count for result in results):
+        named = [item for result in results for item in result.not_public][:_MAX_LISTED]
+        more = " …" if kept_back > len(named) else ""
+        withdraw = typed("catalogue", "withdraw", named[0], "--why", "not public in its source")
+        sentence = (
+            f"{pluralise(kept_back, 'item')} {'is' if kept_back == 1 else 'are'} not public where the list comes from, "
+            f"and will be here: {', '.join(named)}{more}; {withdraw} keeps one out"
         )
         problems = {sentence: None, **problems}
     for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:

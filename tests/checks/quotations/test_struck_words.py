@@ -8,7 +8,9 @@ from briefbook.model.page import Line, Page, Word
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.settings import CheckSettings
 
-PAGE = Page("H101", 1, (Line(tuple(map(Word, "HE WILL NOT COMPLY WITH THE ORDER".split()))),), by="received")
+PAGE = Page(
+    "H101", 1, (Line(tuple(map(Word, ["HE", "WILL", "NOT", "COMPLY", "WITH", "THE", "ORDER"]))),), by="received"
+)
 
 
 @pytest.mark.parametrize(
