@@ -109,3 +109,21 @@ def test_neither_list_nor_file_brings_it_back_and_undo_does(collection, harbour)
     assert "H105 is published again" in out
     ids = [row["item"] for row in json.loads(collection("catalogue", "list", "--json")[1])]
     assert "H105" in ids
+
+
+def test_a_deposit_has_nothing_of_it_and_a_bag_says_that_it_has(collection, harbour, tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("out")
+    collection("catalogue", "set", "H105", "number", "9105")
+    (harbour / "annotations").mkdir(exist_ok=True)
+    (harbour / "annotations/H105.md").write_text("The town came to look, it says.\n", encoding="utf-8")
+    withdraw(collection)
+    out = collection("export", "deposit", "--to", tmp_path / "deposit")[1]
+    assert "1 withdrawn paper left out" in out
+    packed = dict(contents(tmp_path / "deposit"))
+    assert not [
+        path for path, data in packed.items() if WORDS in data or (PLAIN in data.lower() and path.suffix != ".md")
+    ]
+    assert not [path for path in packed if "H105" in path.name]
+    assert not [data for data in packed.values() if b"9105" in data]
+    out = collection("export", "bag", "--to", tmp_path / "bag")[1]
+    assert "with 1 withdrawn paper (H105): do not publish it" in " ".join(out.split())

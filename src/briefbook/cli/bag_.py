@@ -12,7 +12,7 @@ from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.exports.bag import write_bag
 from briefbook.importers.bag import unpack_bag
 from briefbook.progress import pluralise
-from briefbook.project.workspace import about
+from briefbook.project.workspace import Workspace, about
 
 DESCRIPTION = "the whole collection as a BagIt bag with checksums, RO-Crate metadata and PREMIS events"
 """What ``export bag`` is."""
@@ -41,6 +41,12 @@ def export_bag(to: Path | None, *, as_json: bool, has_items: bool) -> None:
         print_json({"kind": "bag", "files": [str(folder)], "packed": size.files, "bytes": size.size})
     else:
         typer.echo(f"{pluralise(size.files, 'file')} of the collection, {size.size:,} bytes, in the bag {folder}")
+        if withdrawn := Workspace(here, read=False).withdrawn:
+            typer.echo(
+                f"It is the whole collection, with {pluralise(len(withdrawn), 'withdrawn paper')} "
+                f"({', '.join(sorted(withdrawn)[:5])}{' …' if len(withdrawn) > 5 else ''}): do not publish it. "
+                "`briefbook export deposit` leaves them out."
+            )
 
 
 def import_bag(path: str, *, as_json: bool) -> None:

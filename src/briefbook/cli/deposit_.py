@@ -19,11 +19,12 @@ from briefbook.errors import UsageError
 from briefbook.exports.bag import require_outside, write_bag
 from briefbook.exports.deposit import Deposit, datacite_json, datacite_xml, readme, subjects_of
 from briefbook.model.archive import Archive
-from briefbook.model.decision import CommentDecision, CommentResolution, Decision
+from briefbook.model.decision import CommentDecision, CommentResolution, Decision, ItemWithdrawal
 from briefbook.progress import pluralise, quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import about
+from briefbook.project.withdrawn_files import withdrawn_files, without_withdrawn
+from briefbook.project.workspace import Workspace, about
 from briefbook.text.date_display import sort_key
 from briefbook.util.files import write_atomic
 
@@ -54,13 +55,15 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     words = re.findall(r"[A-Za-z0-9]+", here.settings.collection.title)
     name = f"{'-'.join(words)[:60].strip('-').lower() or 'collection'}.bag.zip"
     now = datetime.datetime.now(datetime.UTC)
-    left_out = frozenset(unpublished(here, archive))
-    journal, decisions = published_journal(here, [path.as_posix() for path in left_out])
+    workspace = Workspace(here, read=False)
+    left_out = frozenset((*unpublished(here, archive), *withdrawn_files(workspace)))
+    journal, decisions = published_journal(here, [path.as_posix() for path in left_out], workspace.withdrawn)
+    lists = without_withdrawn(here, workspace.withdrawn) if workspace.withdrawn else {}
     with tempfile.TemporaryDirectory(dir=_made(folder)) as staging:
         bag = Path(staging, "bag")
         size = write_bag(
             here.root, bag, about(here.settings), decisions, program_version=__version__, packed_at=now,
-            left_out=left_out, replaced={PurePosixPath("journal.jsonl"): journal},
+            left_out=left_out, replaced={**lists, PurePosixPath("journal.jsonl"): journal},
         )  # fmt: skip
         packed = Path(staging, name)
         _zip(bag, packed)
@@ -73,7 +76,12 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
         files = [str(folder / file) for file in (name, "datacite.json", "datacite.xml", "README.md")]
         print_json({"kind": "deposit", "files": files, "packed": size.files, "bytes": size.size})
     else:
-        drafts = f"; {pluralise(len(archive.drafts), 'draft')} left out" if archive.drafts else ""
+        kept_back = [
+            pluralise(count, what)
+            for count, what in ((len(archive.drafts), "draft"), (len(workspace.withdrawn), "withdrawn paper"))
+            if count
+        ]
+        drafts = f"; {' and '.join(kept_back)} left out" if kept_back else ""
         typer.echo(
             f"{pluralise(size.files, 'file')} of the collection, {size.size:,} bytes, in {folder / name}{drafts}"
         )
@@ -113,12 +121,17 @@ def unpublished(here: Collection, archive: Archive) -> Iterator[PurePosixPath]:
                     yield PurePosixPath(file.relative_to(here.root).as_posix())
 
 
-def published_journal(here: Collection, unpublished_paths: AnyOf[str]) -> tuple[bytes, list[Decision]]:
+def published_journal(
+    here: Collection, unpublished_paths: AnyOf[str], withdrawn: AnyOf[str] = ()
+) -> tuple[bytes, list[Decision]]:
     """The journal without comments and without what is about unpublished files: its text, and its decisions.
+
+    What was decided of withdrawn items stays out too, but that they were withdrawn.
 
     Args:
         here: The collection.
         unpublished_paths: Paths of files that are not published.
+        withdrawn: Items that were withdrawn.
 
     Returns:
         The lines that stay, byte for byte; and the decisions in them.
@@ -127,9 +140,31 @@ def published_journal(here: Collection, unpublished_paths: AnyOf[str]) -> tuple[
     lines = here.journal.read_bytes().splitlines(keepends=True) if here.journal.is_file() else []
     decisions, _ = Journal(here.journal).read()
     kept = [
-        decision for decision in decisions if not _is_comment(decision.as_json()) and not _names(str(decision), marks)
+        decision
+        for decision in decisions
+        if not _is_comment(decision.as_json())
+        and not _names(str(decision), marks)
+        and not _is_of_withdrawn(decision.as_json(), withdrawn)
     ]
-    return b"".join(line for line in lines if not _is_comment_line(line) and not _names(line, marks)), kept
+    text = b"".join(
+        line
+        for line in lines
+        if not _is_comment_line(line) and not _names(line, marks) and not _is_line_of_withdrawn(line, withdrawn)
+    )
+    return text, kept
+
+
+def _is_line_of_withdrawn(line: bytes, withdrawn: AnyOf[str]) -> bool:
+    return bool(withdrawn and line.strip()) and _is_of_withdrawn(json.loads(line), withdrawn)
+
+
+def _is_of_withdrawn(row: object, withdrawn: AnyOf[str]) -> bool:
+    """Is a decision about a withdrawn item, but for its withdrawal?"""
+    if not isinstance(row, dict):
+        return False
+    if "undone" in row:
+        return _is_of_withdrawn(row["undone"], withdrawn)
+    return row.get("item") in withdrawn and row.get("kind") != ItemWithdrawal.KIND
 
 
 def _names(line: str | bytes, marks: AnyOf[bytes]) -> bool:

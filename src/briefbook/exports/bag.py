@@ -133,7 +133,7 @@ def _write(
         target = bag / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if path in replaced:
-            files.append(_text_file(bag, name, replaced[path].decode()))
+            files.append(_file(bag, name, replaced[path]))
             continue
         with open(root / path, "rb") as source, open(target, "xb") as copy:
             size, digests = _copy(source, copy)
@@ -196,7 +196,10 @@ def _copy(source: IO[bytes], copy: IO[bytes]) -> tuple[int, dict[str, str]]:
 
 
 def _text_file(bag: Path, name: str, text: str) -> BagFile:
-    data = text.encode()
+    return _file(bag, name, text.encode())
+
+
+def _file(bag: Path, name: str, data: bytes) -> BagFile:
     (bag / name).parent.mkdir(parents=True, exist_ok=True)
     (bag / name).write_bytes(data)
     return BagFile(name, len(data), {algorithm: hashlib.new(algorithm, data).hexdigest() for algorithm in ALGORITHMS})

@@ -1,0 +1,77 @@
+"""A collection with papers that were withdrawn -> the files that have them, and received files without their rows.
+
+What leaves the collection as a whole, as a deposit does, would take withdrawn papers along: in their scans, in what
+a person typed of them, and in the rows of lists.
+"""
+
+import gzip
+import json
+import unicodedata
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from briefbook.catalogue.received_descriptions import description_files
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace
+
+
+def withdrawn_files(workspace: Workspace) -> Iterator[PurePosixPath]:
+    """The scans, transcripts and annotations of withdrawn papers, by their paths in the collection's folder.
+
+    A file of which one page is a withdrawn paper's is among them whole, and so are the transcripts of its pages.
+
+    Args:
+        workspace: The collection.
+    """
+    withdrawn, root = workspace.withdrawn, workspace.collection.root
+    if not withdrawn:
+        return
+    names = set(withdrawn)
+    for scan in workspace.scans:
+        items = {scan.item, *(part.item for part in workspace.division.parts_of.get(scan.item, ()))}
+        if not items.isdisjoint(withdrawn):
+            names.add(scan.item)
+            yield from (PurePosixPath(path.relative_to(root).as_posix()) for path in scan.paths)
+    transcripts = workspace.collection.transcripts
+    for folder in sorted(transcripts.iterdir()) if transcripts.is_dir() else ():
+        if unicodedata.normalize("NFC", folder.name) in names and folder.is_dir():
+            yield from (
+                PurePosixPath(path.relative_to(root).as_posix()) for path in sorted(folder.rglob("*")) if path.is_file()
+            )
+    notes = workspace.collection.annotations
+    for path in sorted(notes.glob("*.md")) if notes.is_dir() else ():
+        if unicodedata.normalize("NFC", path.stem) in names:
+            yield PurePosixPath(path.relative_to(root).as_posix())
+
+
+def without_withdrawn(here: Collection, withdrawn: Container[str]) -> Mapping[PurePosixPath, bytes]:
+    """The files of received descriptions that have withdrawn items, without their rows; nothing of other files.
+
+    Args:
+        here: The collection.
+        withdrawn: The withdrawn items.
+    """
+    replaced: dict[PurePosixPath, bytes] = {}
+    for folder in sorted(here.received.iterdir()) if here.received.is_dir() else ():
+        for path in description_files(folder) if folder.is_dir() else ():
+            lines = _lines(path)
+            kept = [line for line in lines if not _is_of(line, withdrawn)]
+            if len(kept) < len(lines):
+                content = b"".join(kept)
+                packed = gzip.compress(content, mtime=0) if path.suffix == ".gz" else content
+                replaced[PurePosixPath(path.relative_to(here.root).as_posix())] = packed
+    return replaced
+
+
+def _lines(path: Path) -> list[bytes]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return data.splitlines(keepends=True)
+
+
+def _is_of(line: bytes, withdrawn: Container[str]) -> bool:
+    """Is a row of a withdrawn item? One that cannot be read may be."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return bool(line.strip())
+    return isinstance(row, dict) and row.get("item") in withdrawn
