@@ -75,10 +75,10 @@ def test_an_unknown_kind_is_a_finding_with_its_line_and_counts_for_nothing(tmp_p
 
 def test_a_line_of_a_later_version_stops_publication_until_the_program_knows_it(tmp_path):
     journal = Journal(tmp_path / "journal.jsonl")
-    journal.path.write_text('{"v": 5, "kind": "set"}\n')
+    journal.path.write_text('{"v": 6, "kind": "set"}\n')
     _, [finding] = journal.read()
     assert (finding.code, str(finding.where), finding.stops_publication) == ("J102", "journal.jsonl:1", True)
-    assert "it is of version 5, and this program reads versions up to 4" in finding.message
+    assert "it is of version 6, and this program reads versions up to 5" in finding.message
     assert finding.remedy == "install the newer Briefbook that wrote it."
 
 

@@ -304,12 +304,14 @@ _NATION = LatePattern(lambda: rf"\b(?P<nation>(?i:{names()}))\b")
 
 
 def _nations(text: str) -> Iterator[Fact]:
-    """Adjectives of countries: the Chilean minister, in Spanish."""
+    """Adjectives of countries: the Chilean minister, in Spanish; not of who cables, the Canadian ambassador in Rome."""
     for match in _NATION.finditer(text):
         word = match["nation"]
         is_adjective = country(word).lower() != word.lower() and city_of(word) is None and "." not in word
         behind = _THING.match(text, match.end())
-        is_of_a_thing = word.isupper() or (behind and not _may_follow(behind[1]))
+        is_of_a_thing = word.isupper() or (
+            behind and not _may_follow(behind[1]) and behind[1].lower() not in _TITLES_OF_PLACE
+        )
         if word[:1].isupper() and is_adjective and len(word) >= MIN_LETTERS and is_of_a_thing:
             yield Fact("nation", (country(word),), frozenset(), word, *match.span())
 

@@ -11,6 +11,12 @@ from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, p
 _REMEDIES = (
     N_("rename one of the files."),
     N_("cite the cable that reports the event, or correct the date."),
+    N_("look at the passage, and correct the sentence; accept this if another source has it."),
+    N_("decide whether the words may stay that are quoted from it, and accept this finding then: {words}"),
+    N_(
+        "it is not used. Look at both pages, and move it to where that page's transcript belongs: "
+        "transcripts/FILE/p003.txt is for page 3 of the file; of several begin with the last."
+    ),
     N_("name the file for its item."),
     N_("name the one who says it in the paper."),
     N_("quote them in the paper's order, and mark by an ellipsis what is left out between them."),
@@ -270,6 +276,8 @@ _REFUSALS = (
     N_("choose another"),
     N_("rename the scan's file"),
     N_("it was read again meanwhile: load the page again"),
+    N_("{file} has the words of page {page} of the file, and is not used; nothing was saved"),
+    N_("move it in transcripts/ to where the transcript of page {page} belongs"),
     N_("correct it instead"),
     N_("give the file a shorter name and add it again"),
     N_("look at the file, correct its name, add it again"),
