@@ -126,7 +126,7 @@ def save(page, button="Save"):
     page.wait_for_selector("#preview[open]")
     page.wait_for_function("() => document.getElementById('save')?.disabled === false")
     page.locator("#save").click()
-    page.wait_for_selector("#preview:not([open])", state="hidden")
+    page.wait_for_selector("#preview[open]", state="detached")
 
 
 def test_a_cell_is_typed_over_judged_while_typing_shown_before_it_is_saved_and_undone(page, here):
@@ -246,7 +246,7 @@ def test_a_refused_cell_offers_its_two_days_and_the_rest_is_saved(page, here):
     page.get_by_role("button", name="1962-11-08").click()
     page.locator("#preview-counts", has_text="1 to be saved").wait_for()
     page.locator("#save").click()
-    page.wait_for_selector("#preview:not([open])", state="hidden")
+    page.wait_for_selector("#preview[open]", state="detached")
     assert [(line["field"], line["to"]) for line in journal_of(here)] == [("from", "BONN"), ("date", "1962-11-08")]
 
 
@@ -283,7 +283,7 @@ def test_what_is_typed_or_pasted_is_never_markup(page, here):
     keys(page, "Control+s")
     page.locator("#preview-rows td", has_text=NASTY).first.wait_for()
     page.locator("#save").click()
-    page.wait_for_selector("#preview:not([open])", state="hidden")
+    page.wait_for_selector("#preview[open]", state="detached")
     page.wait_for_function("() => document.activeElement?.getAttribute('role') === 'grid'")
     keys(page, "Alt+i")
     page.locator("#source-panel", has_text=NASTY).wait_for()
