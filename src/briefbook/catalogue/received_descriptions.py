@@ -55,6 +55,35 @@ def each_description(folder: Path, items: Collection[str]) -> Iterator[Descripti
                         yield Description.of_json(row, folder.name)
 
 
+def without_items(path: Path, items: Collection[str]) -> bytes | None:
+    """A file of descriptions without those of some items, packed if it is; lines that cannot be read stay out too.
+
+    Args:
+        path: The file, of ``description_files``.
+        items: The items.
+
+    Returns:
+        Its content; None where it has nothing of them, and no line that cannot be read.
+    """
+    kept: list[bytes] = []
+    has_others = False
+    try:
+        for _, _, line in _lines(path):
+            try:
+                row = _row_of(line)
+            except ValueError:
+                row = None
+            if isinstance(row, dict) and row.get("item") not in items:
+                kept.append(line)
+            else:
+                has_others = True
+    except DamagedLinesError:
+        has_others = True
+    if not has_others:
+        return None
+    return b"".join(packed_lines.packed(kept) if is_packed(path) else kept)
+
+
 @dataclass(slots=True)
 class ReceivedDescriptions:
     """Where each item's descriptions are: only file offsets are in memory, so that millions fit."""

@@ -16,69 +16,14 @@ STEM_LETTERS = 5
 MIN_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _NEW_PARAGRAPH = re.compile(r"\n\s*(?=\(?\d{1,2}[.)]\s)|\n\s*\n|(?<=[;:])\s+")
-_EMPTY = frozenset(
-    [
-        *("that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "when", "into"),
-        *(
-            "also",
-            "than",
-            "them",
-            "they",
-            "what",
-            "will",
-            "could",
-            "should",
-            "about",
-            "after",
-            "before",
-            "until",
-            "then",
-        ),
-        *(
-            "these",
-            "those",
-            "such",
-            "some",
-            "other",
-            "more",
-            "most",
-            "only",
-            "very",
-            "over",
-            "under",
-            "between",
-            "being",
-        ),
-        *(
-            "telegram",
-            "cable",
-            "department",
-            "embassy",
-            "said",
-            "told",
-            "reported",
-            "wrote",
-            "government",
-            "whom",
-            "whose",
-        ),
-        *(
-            "quote",
-            "unquote",
-            "page",
-            "more",
-            "upon",
-            "might",
-            "must",
-            "does",
-            "here",
-            "where",
-            "while",
-            "both",
-            "each",
-        ),
-    ]
-)
+_EMPTY = frozenset({
+    "that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "when", "into",
+    "also", "than", "them", "they", "what", "will", "could", "should", "about", "after", "before", "until", "then",
+    "these", "those", "such", "some", "other", "more", "most", "only", "very", "over", "under", "between", "being",
+    "telegram", "cable", "department", "embassy", "said", "told", "reported", "wrote", "government", "whom",
+    "whose", "quote", "unquote", "page", "upon", "might", "must", "does", "here", "where", "while", "both", "each",
+})  # fmt: skip
+"""Words, of letters enough, that say nothing of what a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)

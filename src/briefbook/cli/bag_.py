@@ -11,6 +11,7 @@ from briefbook.cli import collection, collection_root, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.exports.bag import write_bag
 from briefbook.importers.bag import unpack_bag
+from briefbook.model.decision import ItemWithdrawal
 from briefbook.progress import pluralise
 from briefbook.project.workspace import Workspace, about
 
@@ -41,7 +42,8 @@ def export_bag(to: Path | None, *, as_json: bool, has_items: bool) -> None:
         print_json({"kind": "bag", "files": [str(folder)], "packed": size.files, "bytes": size.size})
     else:
         typer.echo(f"{pluralise(size.files, 'file')} of the collection, {size.size:,} bytes, in the bag {folder}")
-        if withdrawn := Workspace(here, read=False).withdrawn:
+        is_any_withdrawn = any(isinstance(decision, ItemWithdrawal) for decision in decisions)
+        if is_any_withdrawn and (withdrawn := Workspace(here, read=False).withdrawn):
             typer.echo(
                 f"It is the whole collection, with {pluralise(len(withdrawn), 'withdrawn paper')} "
                 f"({', '.join(sorted(withdrawn)[:5])}{' …' if len(withdrawn) > 5 else ''}): do not publish it. "

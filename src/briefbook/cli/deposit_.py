@@ -55,10 +55,10 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     words = re.findall(r"[A-Za-z0-9]+", here.settings.collection.title)
     name = f"{'-'.join(words)[:60].strip('-').lower() or 'collection'}.bag.zip"
     now = datetime.datetime.now(datetime.UTC)
-    workspace = Workspace(here, read=False)
-    left_out = frozenset((*unpublished(here, archive), *withdrawn_files(workspace)))
-    journal, decisions = published_journal(here, [path.as_posix() for path in left_out], workspace.withdrawn)
-    lists = without_withdrawn(here, workspace.withdrawn) if workspace.withdrawn else {}
+    withdrawn = archive.catalogue.withdrawn
+    left_out = {*unpublished(here, archive), *(withdrawn_files(Workspace(here, read=False)) if withdrawn else ())}
+    journal, decisions = published_journal(here, [path.as_posix() for path in left_out], withdrawn)
+    lists = without_withdrawn(here, withdrawn) if withdrawn else {}
     with tempfile.TemporaryDirectory(dir=_made(folder)) as staging:
         bag = Path(staging, "bag")
         size = write_bag(
@@ -78,7 +78,7 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     else:
         kept_back = [
             pluralise(count, what)
-            for count, what in ((len(archive.drafts), "draft"), (len(workspace.withdrawn), "withdrawn paper"))
+            for count, what in ((len(archive.drafts), "draft"), (len(withdrawn), "withdrawn paper"))
             if count
         ]
         drafts = f"; {' and '.join(kept_back)} left out" if kept_back else ""

@@ -327,7 +327,8 @@ class _Result:
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
-    not_public: list[str] = field(default_factory=list)  # ids of the first items that the list does not make public
+    publicity: tuple[int, ...] = ()  # the columns by which the list's system says whether it shows an item
+    not_public: list[str] = field(default_factory=list)  # ids of the first items that it does not show
     not_public_count: int = 0
 
     def leave_out(self, kind: str, place: str) -> None:
@@ -387,6 +388,7 @@ def _describe(
     result = _Result(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
+    result.publicity = tuple(at for at, cell in enumerate(heading_cells) if plain_heading(cell) in _PUBLICITY)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
         result.understood.append("each row has a cell more than there are names of columns: the first numbers the rows")
@@ -542,7 +544,7 @@ def _describe_row(
             result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
             return
         before[key] = row.number
-    if _is_kept_back(row, columns):
+    if any(visible(_at(row, at)).casefold() in _KEPT_BACK for at in result.publicity):
         result.not_public_count += 1
         result.not_public += [item] if len(result.not_public) < _MAX_LISTED else []
     readings, pages = _readings(row, name, result, f"{place} ({item})")
@@ -570,14 +572,6 @@ _PUBLICITY = frozenset({
 """Names of columns by which CollectionBuilder, AtoM, ArchivesSpace and Islandora say whether they show an item."""
 
 _KEPT_BACK = frozenset({"0", "false", "no", "draft", "private", "unpublished", "hidden"})
-
-
-def _is_kept_back(row: TableRow, columns: Columns) -> bool:
-    """Does the system that the list comes from keep the row's item from the public?"""
-    return any(
-        plain_heading(column.heading) in _PUBLICITY and visible(cell).casefold() in _KEPT_BACK
-        for cell, column in zip(row.cells, columns.columns, strict=False)
-    )
 
 
 def _readings(

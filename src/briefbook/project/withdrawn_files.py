@@ -4,13 +4,12 @@ What leaves the collection as a whole, as a deposit does, would take withdrawn p
 a person typed of them, and in the rows of lists.
 """
 
-import gzip
-import json
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection as AnyOf
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
-from briefbook.catalogue.received_descriptions import description_files
+from briefbook.catalogue.received_descriptions import description_files, without_items
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 
@@ -44,7 +43,7 @@ def withdrawn_files(workspace: Workspace) -> Iterator[PurePosixPath]:
             yield PurePosixPath(path.relative_to(root).as_posix())
 
 
-def without_withdrawn(here: Collection, withdrawn: Container[str]) -> Mapping[PurePosixPath, bytes]:
+def without_withdrawn(here: Collection, withdrawn: AnyOf[str]) -> Mapping[PurePosixPath, bytes]:
     """The files of received descriptions that have withdrawn items, without their rows; nothing of other files.
 
     Args:
@@ -52,26 +51,8 @@ def without_withdrawn(here: Collection, withdrawn: Container[str]) -> Mapping[Pu
         withdrawn: The withdrawn items.
     """
     replaced: dict[PurePosixPath, bytes] = {}
-    for folder in sorted(here.received.iterdir()) if here.received.is_dir() else ():
-        for path in description_files(folder) if folder.is_dir() else ():
-            lines = _lines(path)
-            kept = [line for line in lines if not _is_of(line, withdrawn)]
-            if len(kept) < len(lines):
-                content = b"".join(kept)
-                packed = gzip.compress(content, mtime=0) if path.suffix == ".gz" else content
-                replaced[PurePosixPath(path.relative_to(here.root).as_posix())] = packed
+    for folder in sorted(here.received.glob("*/")):
+        for path in description_files(folder):
+            if (content := without_items(path, withdrawn)) is not None:
+                replaced[PurePosixPath(path.relative_to(here.root).as_posix())] = content
     return replaced
-
-
-def _lines(path: Path) -> list[bytes]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return data.splitlines(keepends=True)
-
-
-def _is_of(line: bytes, withdrawn: Container[str]) -> bool:
-    """Is a row of a withdrawn item? One that cannot be read may be."""
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return bool(line.strip())
-    return isinstance(row, dict) and row.get("item") in withdrawn
