@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import pytest
+from papers import pdf
 
 WORDS = b"TOWN CAME TO LOOK"
 PLAIN = b"the town came to look"
@@ -127,3 +128,31 @@ def test_a_deposit_has_nothing_of_it_and_a_bag_says_that_it_has(collection, harb
     assert not [data for data in packed.values() if b"9105" in data]
     out = collection("export", "bag", "--to", tmp_path / "bag")[1]
     assert "with 1 withdrawn paper (H105): do not publish it" in " ".join(out.split())
+
+
+def test_a_file_that_is_missing_is_told_as_that_of_a_withdrawn_paper(collection, harbour):
+    scan = harbour / "scans" / "H105.pdf"
+    pdf(scan, {"words": [("AND THE TOWN CAME TO LOOK", 72, 700, 12)], "shown": True})
+    collection("verify")
+    withdraw(collection)
+    scan.unlink()
+    code, _, err = collection("verify")
+    assert code == 1
+    assert f"scans/{scan.name}: missing" in err
+    assert "of H105, withdrawn 20" in err
+
+
+def test_a_server_opens_without_what_another_copy_withdrew(collection, harbour):
+    from briefbook.cli.serve_ import _has_withdrawn, _open
+    from briefbook.project.collection import Collection
+
+    collection("search", "town")
+    here = Collection.open(harbour)
+    assert not _has_withdrawn(here)
+    line = {"v": 5, "kind": "withdraw-item", "item": "H105", "said": "", "who": "Bo", "when": "2026-05-03T10:00:00Z"}
+    with here.journal.open("a", encoding="utf-8") as journal:
+        journal.write(json.dumps({**line, "why": "a letter"}) + "\n")
+    assert _has_withdrawn(here)
+    state = _open(here)
+    assert state.catalogue.get("H105") is None
+    assert not any(hit.item == "H105" for hit in state.search("town").hits)

@@ -61,6 +61,9 @@ app = typer.Typer(
 _PIPE_WIDTH = 10_000
 """Width of a line that goes to a file or another program: nothing is cut."""
 
+_PIPE_VALUE_WIDTH = 100
+"""Width of a field's value in ``show`` there; a longer one goes on in the next line."""
+
 
 @app.command("list")
 def list_items(
@@ -509,6 +512,8 @@ def show(
             cells = (name if rank == 0 else "", _as_read(reading), by, _place_words(reading), confidence)
             table.add_row(*map(Text, cells))
     in_terminal = sys.stdout.isatty()
+    if not in_terminal:
+        table.columns[1].max_width, table.columns[1].overflow = _PIPE_VALUE_WIDTH, "fold"
     output = console(width=None if in_terminal else _PIPE_WIDTH, soft_wrap=not in_terminal)
     output.print(Text(entry.item + (" (provisional id)" if entry.provisional else "")))
     if table.row_count:
@@ -577,7 +582,10 @@ def set_field(
     before = entry.value(field)
     decision = FieldDecision(item=item, field=field, before=before, after=stored or None, why=why, supplied=supplied)
     decide(here, [decision])
-    typer.echo(f"{item} {field}: {before or '(blank)'} -> {stored or '(blank)'}")
+    if (before or "") == (stored or ""):
+        typer.echo(f"{item} {field}: {before or '(blank)'} as before, now by a person's word")
+    else:
+        typer.echo(f"{item} {field}: {before or '(blank)'} -> {stored or '(blank)'}")
 
 
 @app.command()

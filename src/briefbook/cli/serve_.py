@@ -22,13 +22,21 @@ import typer
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, check_edits, decisions_of, name_of_save
 from briefbook.catalogue.field_values import date_alternatives, parse_field
+from briefbook.catalogue.journal import Journal
 from briefbook.catalogue.saved_filters import FILE as FILTERS_FILE
 from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.catalogue.undo import decisions_of_import, undo_decisions
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.decision import Decision, FieldDecision, PartsDecision, TranscriptDecision, in_force
+from briefbook.model.decision import (
+    Decision,
+    FieldDecision,
+    ItemWithdrawal,
+    PartsDecision,
+    TranscriptDecision,
+    in_force,
+)
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.post import Post
@@ -41,6 +49,7 @@ from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
 from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.project.transcribing import TranscriptFiles
+from briefbook.project.withdrawals import withdrawal_of
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.project.writing_desk import WritingDesk
 from briefbook.search import (
@@ -259,7 +268,7 @@ def run_server(app: object, listener: socket.socket, at_end: Callable[[], object
 
 def _open(here: Collection) -> AppState:
     """Open the collection, at once if its index exists, else after building it; the book loads in the background."""
-    index = open_index(here.index) if here.catalogue.exists() else None
+    index = open_index(here.index) if here.catalogue.exists() and not _has_withdrawn(here) else None
     catalogue: Catalogue
     if index is None:
         index, catalogue = pipeline.open_search(here, progress=show_progress)
@@ -268,6 +277,16 @@ def _open(here: Collection) -> AppState:
     served = ServedCollection(here, index, catalogue)
     threading.Thread(target=served.make_ready, daemon=True).start()
     return served.app_state
+
+
+def _has_withdrawn(here: Collection) -> bool:
+    """May the catalogue, as it was made last, still have items that were withdrawn since, here or by another copy?"""
+    lines = [line for line in in_force(Journal(here.journal).read()[0]) if isinstance(line, ItemWithdrawal)]
+    if not lines:
+        return False
+    store = StoreCatalogue(here.catalogue)
+    is_newer = here.journal.stat().st_mtime_ns > here.catalogue.stat().st_mtime_ns
+    return is_newer or any(store.get(line.item) for line in lines)
 
 
 class ServedCollection:
@@ -303,6 +322,7 @@ class ServedCollection:
                 picture=self.picture,
                 about=self._journal.about,
                 filters=SavedFilters(here.root / FILTERS_FILE),
+                withdraw=self.withdraw,
                 transcripts=TranscriptFiles(
                     self._ready_workspace,
                     self._papers_changed,
@@ -398,6 +418,10 @@ class ServedCollection:
     def join(self, item: str, other: str) -> PartsDecision:
         """The decision that the pages of one item follow those of another; ``InputError`` where it cannot be."""
         return joining(self._ready_workspace(), item, other)
+
+    def withdraw(self, item: str, said: str, why: str) -> ItemWithdrawal:
+        """The decision that an item is published no longer; readers are told ``said``."""
+        return withdrawal_of(item, self._ready_workspace().division, said, why)
 
     def _book_changed(self) -> None:
         """Somebody saved a chapter or read a sample again here: the book is made again at once."""

@@ -1,13 +1,16 @@
 """``briefbook verify``: files that came with the papers, against their checksums at arrival."""
 
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 import typer
 
 from briefbook import __version__
+from briefbook.catalogue.journal import Journal
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
 from briefbook.exports.premis import BagFile, PreservationEvent, premis_of_fixity
+from briefbook.model.decision import ItemWithdrawal, in_force
 from briefbook.progress import pluralise, quiet, show_progress
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
@@ -62,7 +65,7 @@ def command(
     else:
         for path in accept:
             typer.echo(f"{path}: accepted as it is now")
-        _print(report)
+        _print(report, _withdrawn_files(here) if report.of(FileState.MISSING) else {})
     if not report.is_sound:
         raise typer.Exit(1)
 
@@ -99,7 +102,13 @@ def _speaks_of_loss(why: str) -> bool:
     return any(f" {state}" in why for state in _SAID) or "the journal:" in why
 
 
-def _print(report: FixityReport) -> None:
+def _withdrawn_files(here: Collection) -> dict[str, str]:
+    """The names of the files of withdrawn items (without folder and ending), each with its item and since when."""
+    lines = [line for line in in_force(Journal(here.journal).read()[0]) if isinstance(line, ItemWithdrawal)]
+    return {files.file: f"{line.item}, withdrawn {line.when[:10]}" for line in lines for files in line.files}
+
+
+def _print(report: FixityReport, withdrawn: Mapping[str, str]) -> None:
     new = len(report.of(FileState.NEW))
     typer.echo(
         f"{pluralise(report.sound, 'file')} as they arrived, {report.size:,} bytes read"
@@ -109,6 +118,9 @@ def _print(report: FixityReport) -> None:
         files = report.of(state)
         for file in files[:_MAX_LISTED]:
             since = f" ({file.expected.when[:10]})" if file.expected else ""
+            path = PurePosixPath(file.path)
+            if state is FileState.MISSING and path.is_relative_to("scans") and path.stem in withdrawn:
+                since += f", of {withdrawn[path.stem]}"
             typer.echo(f"  {file.path}: {words}{since}{f': {file.why}' if file.why else ''}", err=True)
         if len(files) > _MAX_LISTED:
             typer.echo(f"  and {len(files) - _MAX_LISTED:,} more: {words} (--json lists all)", err=True)

@@ -21,7 +21,7 @@ from briefbook.model.decision import (
     not_undone,
     undos_in_force,
 )
-from briefbook.server import desk_parts
+from briefbook.server import desk_parts, desk_withdrawn
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.server.csrf import fields_of, is_same_site
@@ -52,7 +52,7 @@ def desk_routes(app: FastAPI, desk: Desk) -> None:
         """Record the decision of a submitted form."""
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
-        item = form.get("item", "") if form.get("do") in ("set", "keep", "unset", "parts") else ""
+        item = form.get("item", "") if form.get("do") in ("set", "keep", "unset", "parts", "withdraw") else ""
         typed = form if is_same_site(request) else {}
         if not tokens.is_ours(request, raw_fields):
             why = gettext("The form had expired. Nothing was saved; please check the values and save again.")
@@ -74,7 +74,22 @@ def desk_routes(app: FastAPI, desk: Desk) -> None:
 
 # What is decided
 
-_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name", "line", "how", "other")
+_FIELDS = (
+    "form",
+    "do",
+    "item",
+    "field",
+    "value",
+    "before",
+    "why",
+    "code",
+    "where",
+    "name",
+    "line",
+    "how",
+    "other",
+    "said",
+)
 """The fields of the desk's forms; another one would change nothing, unseen."""
 
 
@@ -239,4 +254,5 @@ _KINDS = {
     "confirm": _confirm,
     "undo": _undo,
     "parts": desk_parts.divide,
+    "withdraw": desk_withdrawn.withdraw,
 }

@@ -27,6 +27,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.desk_layout import Desk
 from briefbook.server.desk_parts import parts_section, where_pages_are
+from briefbook.server.desk_withdrawn import withdrawn_rows
 from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.login import role_name
 from briefbook.server.problems import commands_marked
@@ -83,7 +84,7 @@ def findings_page(
     may_decide = visitor.may(Role.CURATOR)
     entry = app_state.entry(item) if item else None
     file = app_state.desk.file_parts(entry.item if entry else item) if app_state.desk is not None and item else None
-    names = ("where_pages_are", "similar", "findings", "codes", "fields", "correction", "parts", "recent")
+    names = ("where_pages_are", "similar", "findings", "codes", "fields", "correction", "parts", "withdrawn", "recent")
     values: dict[str, Any] = dict.fromkeys(names)
     if item and entry is None:
         values["where_pages_are"] = where_pages_are(file) if file else None
@@ -98,6 +99,10 @@ def findings_page(
             values["correction"] = _correction(entry, field, typed)
         if file is not None and not field:
             values["parts"] = parts_section(site_data, file, entry.item, typed, may_decide=may_decide)
+    if app_state.desk is not None and entry is None:
+        rows = withdrawn_rows(app_state.desk.decisions(), item)
+        values["withdrawn"] = tuple((row, decision_key(row.line)) for row in rows)
+        values["similar"] = () if rows and item else values["similar"]
     if app_state.desk is not None and (entry is None or not field):
         values["recent"] = _recent(app_state.desk.decisions(), entry.item if entry else None)
     return desk.page(
@@ -112,6 +117,7 @@ def findings_page(
         done=done[:MAX_MESSAGE_LENGTH],
         item=item,
         entry=entry,
+        withdrawing=typed if typed.get("do") == "withdraw" else {},
         entry_title=app_state.title_of(entry) if entry else "",
         item_address=urls.item_url(entry.item) if entry else "",
         review_address=desk.address(f"{DESK}/review/items/{safe_name(entry.item)}") if entry else "",

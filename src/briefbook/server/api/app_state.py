@@ -13,7 +13,7 @@ from briefbook.catalogue.saved_filters import SavedFilters
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
 from briefbook.model.catalogue import Catalogue, Entry, Withdrawal
-from briefbook.model.decision import Decision, PartsDecision
+from briefbook.model.decision import Decision, ItemWithdrawal, PartsDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.model.transcript import LineConflict, TranscriptPage
@@ -62,6 +62,11 @@ def cannot_divide(*of_what: object) -> PartsDecision:
     raise InputError("no file can be divided here", remedy="use `briefbook parts`.")
 
 
+def cannot_withdraw(*of_what: object) -> ItemWithdrawal:
+    """No item can be withdrawn here."""
+    raise InputError("no item can be withdrawn here", remedy="use `briefbook catalogue withdraw`.")
+
+
 class Decide(Protocol):
     """Lets a person decide while nobody else does; see ``DeskActions``."""
 
@@ -106,7 +111,8 @@ class DeskActions:
     ``decisions()`` gives the journal as it is now, oldest first, ``about(item)`` of it what is on an item's fields, its
     review, its transcripts and comments. ``file_parts(name)`` gives the file of an item or of
     this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
-    decision that a person wants, or raise ``InputError``. ``check_edits(edits)`` says what would come of edited cells;
+    decision that a person wants, or raise ``InputError``; ``withdraw(item, said, why)`` gives the decision that the item
+    is published no longer. ``check_edits(edits)`` says what would come of edited cells;
     ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
     ("" if none was) and what came of each; ``undo_save(name, who)`` undoes what was saved under a name.
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
@@ -136,6 +142,7 @@ class DeskActions:
     about: Callable[[str], Sequence[Decision]] = lambda item: ()
     live: Live = field(default_factory=Live)
     filters: SavedFilters = SavedFilters()
+    withdraw: Callable[[str, str, str], ItemWithdrawal] = cannot_withdraw
 
 
 @dataclass(slots=True)
