@@ -111,8 +111,8 @@ class DeskActions:
     ``decisions()`` gives the journal as it is now, oldest first, ``about(item)`` of it what is on an item's fields, its
     review, its transcripts and comments. ``file_parts(name)`` gives the file of an item or of
     this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
-    decision that a person wants, or raise ``InputError``; ``withdraw(item, said, why)`` gives the decision that the item
-    is published no longer. ``check_edits(edits)`` says what would come of edited cells;
+    decision that a person wants, or raise ``InputError``; ``withdraw(item, said, why)`` gives the decision that it is
+    published no longer. ``check_edits(edits)`` says what would come of edited cells;
     ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
     ("" if none was) and what came of each; ``undo_save(name, who)`` undoes what was saved under a name.
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
