@@ -3,7 +3,7 @@
 import pytest
 
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, EditOutcome, check_edits, decisions_of, name_of_save
-from briefbook.model.cable import Reading
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.decision import FieldDecision
 
@@ -93,6 +93,13 @@ def test_a_cell_that_another_changed_meanwhile_is_a_conflict_unless_both_want_th
         "it was 3316 when you saw it, and is now 3318",
     )
     assert check(held, "number", "3318", base="3316").outcome is EditOutcome.SAME
+
+
+def test_a_conflict_names_the_person_whose_word_holds():
+    anna = Reading("3318", "3318", by=SourceKind.PERSON, source="Anna")
+    held = MemoryCatalogue({"D7": Entry("D7", {"number": (anna,)})})
+    checked = check(held, "number", "3317", base="3316")
+    assert checked.note == "it was 3316 when you saw it, and is now 3318 (Anna)"
 
 
 def test_a_value_that_only_the_journal_holds_yet_counts_as_the_present_value():

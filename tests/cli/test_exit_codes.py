@@ -104,6 +104,11 @@ def test_the_help_says_every_exit_code(run_command):
     assert "70 a fault of Briefbook itself" in said
 
 
+def test_the_short_option_for_help_is_taken_everywhere(run_command):
+    assert run_command("-h") == run_command("--help")
+    assert run_command("catalogue", "set", "-h") == run_command("catalogue", "set", "--help")
+
+
 PAGE = Path(__file__).parents[2] / "docs" / "when-something-goes-wrong.md"
 
 

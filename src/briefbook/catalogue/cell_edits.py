@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from briefbook.catalogue.field_values import DATE_FIELDS, date_alternatives, parse_field
-from briefbook.model.catalogue import FIELDS, Catalogue
+from briefbook.model.cable import SourceKind
+from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.model.decision import FieldDecision
 from briefbook.text.cell_artefacts import days_in_figures, same_value, whole_digits
 from briefbook.text.date_display import date_in_words
@@ -178,8 +179,16 @@ def _check(
         what = gettext("it was {before} when you saw it, and is now {now}").format(
             before=edit.base or gettext("blank"), now=now or gettext("blank")
         )
+        if whose := _whose(entry, edit.field, now):
+            what = gettext("{what} ({who})").format(what=what, who=whose)
         return CheckedEdit(edit, EditOutcome.CONFLICT, now, after, what)
     return CheckedEdit(edit, EditOutcome.CHANGE, now, after, note)
+
+
+def _whose(entry: Entry, name: str, now: str) -> str:
+    """The person whose word a field's value is; "" where it is not known."""
+    by_persons = (reading for reading in entry.effective_readings(name) if reading.by is SourceKind.PERSON)
+    return next((reading.source for reading in by_persons if (reading.value or "") == now and reading.source), "")
 
 
 def decisions_of(checked: Sequence[CheckedEdit], name: str, why: str = "") -> list[FieldDecision]:

@@ -270,6 +270,7 @@ def _app(arguments: list[str]) -> typer.Typer:
         + ".",
         epilog=epilog(""),
         no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
