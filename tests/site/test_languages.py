@@ -6,7 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 from made_up import archive
+from markupsafe import Markup
 
+from briefbook.site import side_by_side
 from briefbook.site.build import build_site
 from briefbook.site.rendering import with_shared_files
 from briefbook.site.site_data import SiteData
@@ -137,3 +139,60 @@ def test_pictures_to_choose_from_are_shared_by_the_languages_as_every_picture_is
     assert page == (
         '<img src="../../items/X1/p1.webp" srcset="../../items/X1/p1-phone.webp 640w, ../../items/X1/p1.webp 1391w">'
     )
+
+
+def test_a_translated_chapter_stands_beside_its_original_each_marked_with_its_language(both):
+    page = text("side-by-side/fr/first.html", both)
+
+    assert '<html lang="en"' in page
+    assert "<h1>November 8 to 13, 1962</h1>" in page
+    assert '<div lang="fr"><h1>Du 8 au 13 novembre 1962</h1>' in page
+    pairs = re.findall(r'<div class="pair"><div class="prose">(.*?)</div><div class="prose" lang="fr">', page, re.S)
+    assert len(pairs) > 2
+    assert '<h2 id="fr-s-negotiations-at-the-harbour" lang="fr">' in page
+    names = re.findall(r'\bid="([^"]+)"', page)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(names)
+
+
+def test_the_switch_between_languages_turns_the_two_texts_round(both):
+    english, french = text("side-by-side/fr/first.html", both), text("fr/side-by-side/en/first.html", both)
+
+    assert '<a href="../../fr/side-by-side/en/first.html" hreflang="fr"' in english
+    assert '<a href="../../../side-by-side/fr/first.html" hreflang="en"' in french
+    assert "<h1>Du 8 au 13 novembre 1962</h1>" in french
+    assert '<div lang="en"><h1>November 8 to 13, 1962</h1>' in french
+
+
+def test_each_text_of_two_has_its_own_checks_and_leads_to_the_papers_in_its_language(both):
+    english = text("side-by-side/fr/first.html", both)
+
+    assert "How this chapter was checked" in english
+    assert "Vérification de ce chapitre" in english
+    assert re.search(r'href="\.\./\.\./items/SPEC101\.html', english)
+    assert re.search(r'href="\.\./\.\./fr/items/SPEC101\.html', english)
+
+
+def test_only_a_chapter_that_is_translated_leads_to_a_page_of_two(both):
+    assert 'href="../side-by-side/fr/first.html">side by side with Français</a>' in text("narratives/first.html", both)
+    assert "side-by-side/" not in text("narratives/second.html", both)
+    assert "side-by-side/" not in text("fr/narratives/second.html", both)
+    assert web_page("side-by-side/fr/second.html", both) is None
+    assert web_page("side-by-side/de/first.html", both) is None
+    hidden = dataclasses.replace(both, about={**both.about, "site_hide": "side-by-side"})
+    assert web_page("side-by-side/fr/first.html", hidden) is None
+    assert "side-by-side/" not in text("narratives/first.html", hidden)
+
+
+def test_a_section_of_other_paragraphs_stands_whole_beside_its_translation():
+    left = [{"heading": "A", "level": 2, "shown": 2, "id": "s-a", "html": Markup("<p>one</p><p>two</p>")}]
+    right = [{"heading": "B", "level": 2, "shown": 2, "id": "s-b", "html": Markup("<p>un et deux</p>")}]
+
+    head, body = side_by_side.rows(left, right)
+    assert head["sides"] == ("A", "B")
+    assert body["sides"] == ("<p>one</p><p>two</p>", "<p>un et deux</p>")
+    same = [{**right[0], "html": Markup("<p>un</p><p>deux</p>")}]
+    assert [row["sides"] for row in side_by_side.rows(left, same)][1:] == [
+        ("<p>one</p>", "<p>un</p>"),
+        ("<p>two</p>", "<p>deux</p>"),
+    ]

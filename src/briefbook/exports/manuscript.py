@@ -98,7 +98,9 @@ def manuscript(archive: Archive, entries: Iterable[Entry], language: str = "") -
     is_several = len(archive.languages) > 1
     archive = archive.in_language(language or archive.languages[0], archive.languages) if is_several else archive
     all_entries = list(entries)
-    narratives = sorted((page for page in archive.narratives if page.part != "page"), key=book_order)
+    menu = archive.about.get("site_menu", "").split("\n")
+    of_book = (page for page in archive.narratives if page.part != "page")
+    narratives = sorted(of_book, key=lambda page: book_order(page, menu))
     cited = {citation.item for narrative in narratives for citation in narrative.citations}
     appendix = [entry for entry in all_entries if entry.item in cited] or all_entries
     appendix.sort(key=lambda entry: (sort_key(entry.date), natural(entry.item)))

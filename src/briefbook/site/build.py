@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.model.archive import Archive
+from briefbook.model.narrative import Narrative
 from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.site import static_search, urls
@@ -20,6 +21,7 @@ from briefbook.site.prose_files import file_at, linked_path, picture_path, prose
 from briefbook.site.quote_card import cards
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import frame, theme_files, theme_state, theme_style, version
+from briefbook.site.side_by_side import side_by_side_urls, translations_of
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.slips import beside_by_number, missing_paper, slip_names
 from briefbook.site.staging import Staging
@@ -397,11 +399,14 @@ class Plan:
         entities = entity_urls(site_data)
         slips = {urls.slip_url(name): name for name in slip_names(site_data)}
         gone = withdrawn_urls(site_data)
+        beside = {url: (narrative, other.narrative) for url, narrative, other in side_by_side_urls(site_data)}
         for url in html_urls(site_data):
             if url in PAGES:
                 yield url, keys.get(url, shape)
             elif url.startswith("narratives/"):
                 yield url, self.narrative_key(url)
+            elif url in beside:
+                yield url, self._side_by_side_key(*beside[url])
             elif url in entities:
                 yield url, self._entity_key(url, entities[url])
             elif url in slips:
@@ -586,7 +591,14 @@ class Plan:
         linked = [linked_path(self.site_data, narrative, link) for link in narrative.links]
         files = [(path, _state_of(file_at(self.site_data, path))) for path in (*shown, *linked) if path]
         text = self._narrative_digests[narrative.path]
-        return _digest(self._base, text, verified, cited, archive.columns, offered, files)
+        beside = [each.tag for each in translations_of(self.site_data, narrative)]
+        return _digest(self._base, text, verified, cited, archive.columns, offered, files, beside)
+
+    def _side_by_side_key(self, narrative: Narrative, translation: Narrative) -> str:
+        """Cache key of the page of a chapter and its translation, as each text's own page has it."""
+        verified = [each for each in self.site_data.archive.verifications if each.narrative == translation.path]
+        cited = [(citation.item, self.item_keys.get(citation.item)) for citation in translation.citations]
+        return _digest(self.narrative_key(urls.narrative_url(narrative.slug)), translation, verified, cited)
 
     @cached_property
     def _narrative_digests(self) -> dict[str, str]:

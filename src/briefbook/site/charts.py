@@ -11,7 +11,7 @@ from briefbook.site import urls
 from briefbook.site.office_labels import office_link
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
-from briefbook.util.translation import gettext
+from briefbook.util.translation import counted, gettext
 
 WIDTH = 960
 MAX_POSTS_IN_TIMELINE = 12
@@ -88,6 +88,21 @@ def strip(site_data: SiteData) -> str:
     lane = _lane(site_data, scale, every, max(every.values(), default=1), "")
     label = escape(gettext("{label}; same data in the table").format(label=_messages_by(scale)))
     return Markup('<div class="lanes tall" role="group" aria-label="{}">{}{}</div>').format(label, lane, _axis(scale))
+
+
+def not_drawn(site_data: SiteData) -> str:
+    """What a picture of the traffic leaves out, as a sentence; empty where it has every paper."""
+    scale = scale_of(site_data)
+    number = sum(1 for row in site_data.rows if not scale.bin_of(row.date)) if scale else 0
+    return (
+        counted(
+            "Not shown: {number} item without a date, or with a date that is too imprecise.",
+            "Not shown: {number} items without a date, or with a date that is too imprecise.",
+            number,
+        )
+        if number
+        else ""
+    )
 
 
 def timeline(site_data: SiteData, scale: Scale) -> str:
@@ -196,6 +211,20 @@ def letters_wide(words: str) -> float:
     (8.14, True)
     """
     return sum(_WIDTHS.get(letter, 1.35 if letter.isupper() else 1.02) for letter in words)
+
+
+_LETTER_SPACING, _WORD_SPACING = 1.6, 2.1
+"""How much a reader may add between letters and between words (WCAG 1.4.12: .12 and .16 of the size), in pixels."""
+
+
+def room_for(words: str) -> float:
+    """The width to be kept free for words in a chart, in pixels: a reader may set their letters wider apart.
+
+    >>> charts_width = LETTER_PIXELS * letters_wide("Bonn")
+    >>> round(room_for("Bonn") - charts_width, 1)
+    6.4
+    """
+    return LETTER_PIXELS * letters_wide(words) + _LETTER_SPACING * len(words) + _WORD_SPACING * words.count(" ")
 
 
 _WHO = re.compile(r" \([^()]*\)\Z")

@@ -17,7 +17,7 @@ from briefbook.site.reply_times import reply_rows
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.util.cells import CsvWriter
-from briefbook.util.translation import counted, gettext, number_in_figures
+from briefbook.util.translation import gettext, number_in_figures
 
 MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 30
@@ -77,13 +77,7 @@ def timeline(site_data: SiteData) -> WebPage:
         words = gettext("The table has the senders of the picture; the CSV has all.")
         body += Markup('<p class="quiet">{}</p>').format(words)
     body += _download("data/timeline.csv")
-    undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
-    if undated:
-        words = counted(
-            "Not shown: {number} item without a date, or with a date that is too imprecise.",
-            "Not shown: {number} items without a date, or with a date that is too imprecise.",
-            undated,
-        )
+    if words := charts.not_drawn(site_data):
         body += Markup('<p class="quiet">{}</p>').format(words)
     return render_page(
         site_data,
@@ -161,8 +155,8 @@ def _pair(sender: str, to: str, number: int) -> object:
 def matrix(site_data: SiteData, traffic: Traffic) -> str:
     """Senders down, addressees across; the darker the more. A phone has the busiest eight."""
     return Markup(
-        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=230, top=170, letters=(31, 26))
-        + _matrix(site_data, traffic, "narrow", most=8, size=18, left=154, top=96, letters=(20, 15))
+        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=256, top=170, letters=(28, 23))
+        + _matrix(site_data, traffic, "narrow", most=8, size=18, left=154, top=96, letters=(17, 13))
     )
 
 
@@ -281,8 +275,12 @@ def _network(
         words = gettext("{name}: {number}").format(name=name, number=strength[code])
         ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
         dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
-        lines = charts.in_lines(name, letters)
-        shown = _label(lines, (x, y), radius[code], size, taken)
+        lines, shown = (), ""
+        for width in (letters, round(0.6 * letters)):  # in a narrow column where a line has no room
+            lines = charts.in_lines(name, width)
+            shown = shown or _label(lines, (x, y), radius[code], size, taken)
+            if shown:
+                break
         if shown and " ".join(lines) not in name:  # who speaks to the browser says what is to be seen
             words = gettext("{name}: {number}").format(name=f"{' '.join(lines)}, {name}", number=strength[code])
         address = escape(urls.post_url(code))
@@ -327,7 +325,7 @@ def _label(
 ) -> str:
     """A name of one or two lines above, below or beside a point, where it covers nothing; "" if there is no room."""
     x, y = point
-    long = charts.LETTER_PIXELS * max(map(charts.letters_wide, lines))
+    long = max(map(charts.room_for, lines))
     more = _LINE_HEIGHT * (len(lines) - 1)
     for middle, top in (
         (x, y - radius - 5 - more),

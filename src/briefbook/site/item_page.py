@@ -264,7 +264,11 @@ def leaf(
 
 
 def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, quotes: Sequence[tuple[str, Any]]) -> str:
-    """The boxes of lines, regions and quotations over a picture; each line leads to its text."""
+    """The boxes of lines, regions and quotations over a picture; each line leads to its text.
+
+    The words that can be marked and copied on the picture, a script lays over it when a reader points at it: a browser
+    takes longer to lay them out than all else that is painted first.
+    """
     parts = [f'<svg class="boxes" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">']
     for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
         if box is None:
@@ -272,11 +276,6 @@ def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, qu
         words = " ".join(f"{word.box.left},{word.box.right}" if word.box else "-" for word in line.words)
         name = f' id="b{page.number}-{number}" data-w="{words}"'
         parts.append(f'<a href="#{urls.line_anchor(page.number, number)}" tabindex="-1">{rect(box, name)}</a>')
-        size = max(1, box.bottom - box.top)
-        parts.append(
-            f'<text x="{box.left}" y="{box.bottom - size // 5}" font-size="{size}" textLength="{box.right - box.left}"'
-            f' lengthAdjust="spacingAndGlyphs">{escape(line.text)}</text>'
-        )
     parts += [
         rect(block.box, f' class="block" data-kind="{block.kind}"')
         for block in page.blocks

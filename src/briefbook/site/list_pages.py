@@ -34,7 +34,7 @@ COLUMNS = ("item", "date", "from", "to", "number", "classification", "subject")
 
 def home(site_data: SiteData) -> WebPage:
     """The front page."""
-    from briefbook.site.charts import strip
+    from briefbook.site.charts import not_drawn, strip
     from briefbook.site.cover import shown
 
     first, last = (part[:10] for part in site_data.span())
@@ -50,6 +50,7 @@ def home(site_data: SiteData) -> WebPage:
         if (editors := editors_of(site_data.about))
         else "",
         strip=strip(site_data),
+        not_drawn=not_drawn(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
         papers=() if site_data.chapters else some_papers(site_data.rows),

@@ -130,7 +130,7 @@ def _drawn(site_data: SiteData, placed: list[Mark], only: str) -> str:
         town = _town(site_data, code)
         if town.endswith("…"):  # half a name says nothing on a map; the table has it whole
             continue
-        half = charts.LETTER_PIXELS / 2 * charts.letters_wide(town)
+        half = charts.room_for(town) / 2
         middle = min(max(x, half), size[0] - half)
         names.append(
             f'<text class="strong" x="{middle:.1f}" y="{max(foot, 11):.1f}" text-anchor="middle">{escape(town)}</text>'
@@ -151,7 +151,7 @@ def _without_overlaps(site_data: SiteData, placed: list[Mark]) -> list[Mark]:
     """The offices whose towns can be written without covering each other, the busiest first."""
     labelled: list[tuple[Mark, float]] = []
     for mark in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
-        (x, y), half = mark[4], charts.LETTER_PIXELS / 2 * charts.letters_wide(_town(site_data, mark[0]))
+        (x, y), half = mark[4], charts.room_for(_town(site_data, mark[0])) / 2
         if all(abs(x - other[4][0]) > half + width or abs(y - other[4][1]) > 24 for other, width in labelled):
             labelled.append((mark, half))
     return [mark for mark, _ in labelled]

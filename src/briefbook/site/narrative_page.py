@@ -13,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from briefbook.model.catalogue import Entry
-from briefbook.model.narrative import Citation, Link, Narrative
+from briefbook.model.narrative import Citation, Link, Narrative, Sentence
 from briefbook.model.narrative import Image as Photograph
 from briefbook.model.page import Box, Page
 from briefbook.model.rendering import Addresses
@@ -157,49 +157,72 @@ def _says(title: str, dates: str) -> bool:
     return set(re.findall(r"\w+", dates.casefold())) <= set(re.findall(r"\w+", title.casefold()))
 
 
-def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
-    """The page of a narrative."""
-    url = urls.narrative_url(narrative.slug)
-    passages = shown_passages(site_data, narrative, url)
+def cited_values(site_data: SiteData, narrative: Narrative, url: str) -> dict[str, Any]:
+    """What the end of a page says of its checks and of the items that it cites, for the template cited.html.
+
+    Args:
+        site_data: The site's data.
+        narrative: A page of the book.
+        url: The address of the page that shows it, relative to the site's root.
+    """
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
     sources = [source(site_data, narrative, item, url) for item in cited if site_data.has_item(item)]
+    missing = [item for item in cited if not site_data.has_item(item) and item not in site_data.withdrawn]
+    with_pages = sum(site_data.has_pages(cited_item.row.item) for cited_item in sources)
+    counts = count_verdicts(site_data.verifications.get(narrative.path, ()))
+    return {
+        "sources": sources,
+        "missing": missing,
+        "checked": counts,
+        "checked_words": compared_in_words(counts),
+        "checked_lines": counts_in_words(counts),
+        "certificate": next(
+            (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
+        ),
+        "cited_words": _cited_words(with_pages, len(sources) - with_pages, len(missing)),
+        "of_this": words_of_part(narrative.part),
+    }
+
+
+def narrative_page(site_data: SiteData, narrative: Narrative, translations: Sequence[object] = ()) -> WebPage:
+    """The page of a narrative.
+
+    Args:
+        site_data: The site's data.
+        narrative: The narrative.
+        translations: Those that stand beside it on a page of two, each with its language as ``tag`` and ``name``.
+    """
+    url = urls.narrative_url(narrative.slug)
+    passages = shown_passages(site_data, narrative, url)
+    end = cited_values(site_data, narrative, url)
+    sources = end["sources"]
     posts, people = named_on(site_data, [cited_item.row for cited_item in sources])
     in_order = [page for page in site_data.narratives if page.part != "page"]
     place = in_order.index(narrative) if narrative in in_order else None
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
-    missing = [item for item in cited if not site_data.has_item(item) and item not in site_data.withdrawn]
-    with_pages = sum(site_data.has_pages(cited_item.row.item) for cited_item in sources)
     return render_page(
         site_data,
         url,
         "narrative.html",
         narrative.title,
+        **end,
+        translations=translations,
         summary=(beginning := first_words(narrative, language=site_data.language_of(narrative))),
         head=metadata_tags.of_narrative(site_data, narrative, [cited_item.row for cited_item in sources], beginning),
         narrative=narrative,
         prose_language=language if (language := site_data.language_of(narrative)) != site_data.language else "",
         passages=passages,
         headings=[passage for passage in passages if passage["heading"] and passage["shown"] == 2],
-        sources=sources,
-        missing=missing,
         posts=posts,
         people=people,
         dates=dates,
         dates_above="" if _says(narrative.title, dates) else dates,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
-        checked=(counts := count_verdicts(site_data.verifications.get(narrative.path, ()))),
-        checked_words=compared_in_words(counts),
-        checked_lines=counts_in_words(counts),
-        certificate=next(
-            (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
-        ),
-        cited_words=_cited_words(with_pages, len(sources) - with_pages, len(missing)),
         citation=cite_narrative(site_data, narrative),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         author=str(narrative.front_matter.get("author", "")).strip(),
-        of_this=words_of_part(narrative.part),
         number=site_data.chapters.index(narrative) + 1 if narrative.part == "chapter" else 0,
         book_files=book_files(site_data),
         previous=in_order[place - 1] if place else None,
@@ -670,9 +693,10 @@ _IN_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 
 
 def first_words(narrative: Narrative, limit: int = 200, language: str = "") -> str:
-    """The beginning of the prose, for descriptions; citations taken out, and sentences in which they are words."""
+    """The beginning of the prose, for descriptions: without its byline, citations, and sentences they are words of."""
     sentences = [
-        in_print(_without_citations(narrative, sentence.text), language) for sentence in narrative.sentences[:6]
+        in_print(_without_citations(narrative, _without_byline(narrative, sentence)), language)
+        for sentence in narrative.sentences[:6]
     ]
     whole = [sentence for sentence in sentences if sentence][:3]
     while len(whole) > 1 and len(" ".join(whole)) > limit:
@@ -681,6 +705,26 @@ def first_words(narrative: Narrative, limit: int = 200, language: str = "") -> s
     if len(text) <= limit:
         return text
     return text[: text.rfind(" ", 0, limit)].rstrip(" ,;:–—-(") + " …"
+
+
+_BYLINE = re.compile(
+    r"\s*[*_]*(?:[Bb]y|BY|[Pp]ar|PAR|[Vv]on|VON|[Dd]i|DI|[Pp]or|POR)\s+(?=[^\W\d_a-z\u00df-\u00ff])[^\n]{3,90}"
+    r"(?<![.!?:;,])\s*\Z"
+)
+"""A first paragraph that says no more than who wrote it, and when: it is one line, and no sentence."""
+
+
+def _without_byline(narrative: Narrative, sentence: Sentence) -> str:
+    """A sentence; of the first without the paragraph before it that says who wrote the chapter: By A. Reed, 12 May."""
+    source = narrative.source[sentence.offset : sentence.end]
+    byline, _, behind = source.partition("\n\n")
+    if sentence is not narrative.sentences[0] or not _BYLINE.match(byline):
+        return sentence.text
+    if behind:
+        words = len(byline.split())
+        return " ".join(sentence.text.split()[words:])
+    is_paragraph = narrative.source[sentence.end :].startswith("\n\n")
+    return "" if is_paragraph else sentence.text
 
 
 def _without_citations(narrative: Narrative, text: str) -> str:

@@ -121,6 +121,7 @@ def environment(theme: Path | None = None) -> Environment:
         anchor=urls.anchor,
         person_url=urls.person_url,
         post_url=urls.post_url,
+        side_by_side_url=urls.side_by_side_url,
         web_link=web_link,
         quoted=quoted,
         marked=marked,
@@ -336,7 +337,10 @@ def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
     root, address = urls.root_of(site_data.folder + url), site_data.site_address
     pages = []
     for language in site_data.languages:
-        place = ("" if language == site_data.languages[0] else f"{language}/") + url
+        inside = _in_language(site_data, url, language)
+        if inside is None:
+            continue
+        place = ("" if language == site_data.languages[0] else f"{language}/") + inside
         pages.append(
             PageLanguage(
                 language,
@@ -348,14 +352,26 @@ def languages_of_page(site_data: SiteData, url: str) -> list[PageLanguage]:
     return pages
 
 
-_SHARED = (
+def _in_language(site_data: SiteData, url: str, language: str) -> str | None:
+    """The address of the same page in another language; None where it has no such page.
+
+    A page of two languages is, in the other of them, the one with the two the other way round.
+    """
+    folder, _, rest = url.partition("/")
+    if folder != urls.SIDE_BY_SIDE or language == site_data.language:
+        return url
+    tag, _, name = rest.partition("/")
+    return f"{folder}/{site_data.language}/{name}" if tag == language else None
+
+
+SHARED = (
     r"(?:static/|media/|downloads/|data/(?!items\.js\")|items/[^/\"#?]+/|narratives/(?![^\"#?]*\.html)"
     r"|theme/|cards/|card\.png|sitemap(?:-\d+)?\.xml|theme\.css|feed\.xml|iiif/)"
 )
 """How the addresses begin that are no pages, and stand outside the folders of languages."""
-_LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={_SHARED})')
+_LOCAL = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*)(?={SHARED})')
 _SETS = re.compile(r'\bsrcset="[^"]*"')
-_CANDIDATE = re.compile(rf'((?:"|, ))((?:\.\./)*)(?={_SHARED})')
+_CANDIDATE = re.compile(rf'((?:"|, ))((?:\.\./)*)(?={SHARED})')
 """Where an address begins in a list of pictures to choose from."""
 
 
@@ -364,7 +380,7 @@ def with_shared_files(text: str, site_data: SiteData) -> str:
     text = _LOCAL.sub(r"\1../\2", text)
     text = _SETS.sub(lambda sources: _CANDIDATE.sub(r"\1../\2", sources[0]), text)
     if address := site_data.site_address.rstrip("/"):
-        text = re.sub(rf"{re.escape(address)}/{re.escape(site_data.folder)}(?={_SHARED})", f"{address}/", text)
+        text = re.sub(rf"{re.escape(address)}/{re.escape(site_data.folder)}(?={SHARED})", f"{address}/", text)
     return text
 
 

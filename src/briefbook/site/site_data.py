@@ -439,8 +439,9 @@ class SiteData:
 
     @cached_property
     def narratives(self) -> tuple[Narrative, ...]:
-        """The pages of the book in their order: by part, then the author's, then by date, then by name."""
-        return tuple(sorted(self.archive.narratives, key=book_order))
+        """The pages of the book in their order: by part, then the author's, the menu's, then by date, then by name."""
+        menu = self.about.get("menu", "").split("\n")
+        return tuple(sorted(self.archive.narratives, key=lambda narrative: book_order(narrative, menu)))
 
     def narratives_in(self, part: str) -> tuple[Narrative, ...]:
         """The pages of a part of the book, in their order."""

@@ -103,6 +103,18 @@ def narrative_url(slug: str) -> str:
     return f"narratives/{safe_name(slug)}.html"
 
 
+SIDE_BY_SIDE = "side-by-side"
+
+
+def side_by_side_url(language: str, slug: str) -> str:
+    """A page of the book beside its translation into a language.
+
+    >>> side_by_side_url("fr", "talks")
+    'side-by-side/fr/talks.html'
+    """
+    return f"{SIDE_BY_SIDE}/{safe_name(language)}/{safe_name(slug)}.html"
+
+
 def copies_url(first: str) -> str:
     """The copies of one text side by side, named for the first of them."""
     return f"copies/{safe_name(first)}.html"

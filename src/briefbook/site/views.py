@@ -32,6 +32,7 @@ from briefbook.site import (
 from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
 from briefbook.site.prose_files import prose_files
 from briefbook.site.rendering import STATIC, WebPage, languages_of_page, render_page, theme_files
+from briefbook.site.side_by_side import side_by_side_page, side_by_side_urls, translations_of
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name, safe_name
 from briefbook.util import file_endings
@@ -91,6 +92,7 @@ def sitemap(site_data: SiteData) -> WebPage:
 def _pages_of_sitemap(site_data: SiteData) -> list[str]:
     """The pages that search engines are told of beside those of items, without the folders of languages."""
     hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data), *withdrawn_page.withdrawn_urls(site_data)}
+    hidden.update(url for url, _, _ in side_by_side_urls(site_data))  # each text has a page of its own
     return [url for url in html_urls(site_data) if url not in hidden]
 
 
@@ -189,6 +191,7 @@ _ENTITIES: dict[str, tuple[Callable[[SiteData, str], WebPage | None], Callable[[
 
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
 _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
+_SIDE_BY_SIDE = re.compile(r"side-by-side/([^/]+)/([^/]+)\.html")
 _SITEMAP = re.compile(r"sitemap-([1-9]\d*)\.xml")
 _COPIES = re.compile(r"copies/([^/]+)\.html")
 _PICTURE = re.compile(r"p(\d{3,})\.\w+")
@@ -242,8 +245,11 @@ def _page_at(url: str, site_data: SiteData) -> WebPage | None:
     if match := _NARRATIVE.fullmatch(url):
         slug = find_name(match[1], lambda: site_data.narrative_of)
         if slug in site_data.narrative_of:
-            return narrative_page(site_data, site_data.narrative_of[slug])
+            narrative = site_data.narrative_of[slug]
+            return narrative_page(site_data, narrative, translations_of(site_data, narrative))
         return redirect_for(site_data, url)
+    if match := _SIDE_BY_SIDE.fullmatch(url):
+        return side_by_side_page(site_data, match[1], find_name(match[2], lambda: site_data.narrative_of))
     if match := _ITEM.fullmatch(url):
         item = find_name(match[1], lambda: site_data.row_of)
         web_page = item_page.item_page(site_data, item) if urls.item_url(item) == url else None
@@ -442,6 +448,7 @@ def html_urls(site_data: SiteData) -> Iterator[str]:
         yield from (urls.slip_url(name) for name in slips.slip_names(site_data))
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
+    yield from (url for url, _, _ in side_by_side_urls(site_data))
     yield from redirects(site_data)
     yield from withdrawn_page.withdrawn_urls(site_data)
     yield from (urls.copies_url(first) for first in copies_page.groups(site_data))

@@ -1,10 +1,12 @@
 """Prose -> the same with the quotation marks and apostrophes of a printer, where its author typed straight ones."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 _MARKS = {
     "fr": ("«\u202f", "\u202f»", "“", "”"),
@@ -32,6 +34,8 @@ def quotation_marks_of(language: str) -> tuple[str, str, str, str]:
 def with_printers_marks(parser: "MarkdownIt", language: str) -> "MarkdownIt":
     """A Markdown parser that sets straight quotation marks and apostrophes as a printer does; it changes nothing else.
 
+    In French the blanks before a colon, a semicolon and marks of exclamation and question keep both sides on one line.
+
     Args:
         parser: The parser; it is changed.
         language: Of the prose, BCP 47.
@@ -41,7 +45,30 @@ def with_printers_marks(parser: "MarkdownIt", language: str) -> "MarkdownIt":
     """
     parser.options["typographer"] = True
     parser.options["quotes"] = list(quotation_marks_of(language))
-    return parser.enable("smartquotes")
+    parser.enable("smartquotes")
+    if _is_french(language):
+        parser.core.ruler.push("french_spaces", _french_spaces)
+    return parser
+
+
+def _is_french(language: str) -> bool:
+    return language.partition("-")[0].lower() == "fr"
+
+
+_BEFORE_A_SIGN = re.compile(r" (?=([:;!?»])(?:[\s»”)\].,]|\Z))|(?<=«) ")
+"""A blank before a sign of two parts, and inside of guillemets, as French authors type it."""
+
+
+def _kept_together(text: str) -> str:
+    """French text in which no line ends before a colon or another such sign that its author set a blank before."""
+    return _BEFORE_A_SIGN.sub(lambda blank: "\u00a0" if blank[1] == ":" else "\u202f", text)
+
+
+def _french_spaces(state: "StateCore") -> None:
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = _kept_together(child.content)
 
 
 @cache
@@ -63,8 +90,10 @@ def in_print(text: str, language: str = "") -> str:
 
     >>> in_print('The "master" of Reed\'s 6" gun.'), in_print('La "non".', "de")
     ('The “master” of Reed’s 6" gun.', 'La „non“.')
+    >>> in_print("Reed : le port", "fr")
+    'Reed\xa0: le port'
     """
     if '"' not in text and "'" not in text:
-        return text
+        return _kept_together(text) if _is_french(language) else text
     tokens = _plain_text(language).parseInline(text)
     return "".join(child.content for token in tokens for child in token.children or ()) or text

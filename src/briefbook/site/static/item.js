@@ -18,6 +18,22 @@
   };
   document.querySelectorAll(".lines li").forEach(pair);
 
+  // The words of a page can be marked and copied on its picture: they are laid over it when it is first pointed at.
+  const withWords = (sheet) => {
+    for (const box of sheet.querySelectorAll(".boxes a > rect")) {
+      const line = byId(box.id.replace(/^b(\d+)-/, "p$1-l"))?.querySelector(".t")?.cloneNode(true);
+      if (!line) continue;
+      for (const added of line.querySelectorAll(".kind, .note-mark")) added.remove();
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => Number(box.getAttribute(side)));
+      const words = document.createElementNS(box.namespaceURI, "text");
+      const places = { x, y: y + height - Math.floor(height / 5), "font-size": Math.max(1, height), textLength: width, lengthAdjust: "spacingAndGlyphs" };
+      for (const [name, value] of Object.entries(places)) words.setAttribute(name, value);
+      words.textContent = line.textContent.trim();
+      box.parentNode.after(words);
+    }
+  };
+  for (const sheet of document.querySelectorAll(".sheet")) sheet.addEventListener("pointerenter", () => withWords(sheet), { once: true });
+
   // Words asked for (?q=...) are marked in the text and on the picture.
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
   const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
