@@ -20,8 +20,20 @@ def with_languages(narratives: Sequence[Narrative], languages: Sequence[str]) ->
     >>> pages = [Narrative(f"narratives/{name}.md", name, "Talks", "") for name in ("talks", "talks.fr", "notes.v2")]
     >>> [(page.slug, page.language) for page in with_languages(pages, ["en", "fr"])]
     [('talks', ''), ('talks', 'fr'), ('notes.v2', '')]
+    >>> pages = [Narrative("narratives/a.md", "a", "A", "", order=2.0), Narrative("narratives/a.fr.md", "a.fr", "A", "")]
+    >>> [page.order for page in with_languages(pages, ["en", "fr"])]
+    [2.0, 2.0]
     """
-    return tuple(_with_language(narrative, languages) for narrative in narratives)
+    told = [_with_language(narrative, languages) for narrative in narratives]
+    originals = {page.slug: page for page in told if not page.language and page.order is not None}
+    return tuple(_in_the_place_of(page, originals.get(page.slug)) for page in told)
+
+
+def _in_the_place_of(page: Narrative, original: Narrative | None) -> Narrative:
+    """A translation that does not say its place in the book stands where its original stands."""
+    if original is None or page.order is not None:
+        return page
+    return replace(page, order=original.order)
 
 
 def _with_language(narrative: Narrative, languages: Sequence[str]) -> Narrative:

@@ -275,7 +275,8 @@ def _network(
         words = gettext("{name}: {number}").format(name=name, number=strength[code])
         ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius[code]:.1f}"'
         dot = f'<circle class="dot" {ring}><title>{escape(words)}</title></circle>'
-        lines, shown = (), ""
+        lines: tuple[str, ...] = ()
+        shown = ""
         for width in (letters, round(0.6 * letters)):  # in a narrow column where a line has no room
             lines = charts.in_lines(name, width)
             shown = shown or _label(lines, (x, y), radius[code], size, taken)
