@@ -20,8 +20,8 @@ def with_languages(narratives: Sequence[Narrative], languages: Sequence[str]) ->
     >>> pages = [Narrative(f"narratives/{name}.md", name, "Talks", "") for name in ("talks", "talks.fr", "notes.v2")]
     >>> [(page.slug, page.language) for page in with_languages(pages, ["en", "fr"])]
     [('talks', ''), ('talks', 'fr'), ('notes.v2', '')]
-    >>> pages = [Narrative("narratives/a.md", "a", "A", "", order=2.0), Narrative("narratives/a.fr.md", "a.fr", "A", "")]
-    >>> [page.order for page in with_languages(pages, ["en", "fr"])]
+    >>> ordered = replace(pages[0], order=2.0)
+    >>> [page.order for page in with_languages((ordered, pages[1]), ["en", "fr"])]
     [2.0, 2.0]
     """
     told = [_with_language(narrative, languages) for narrative in narratives]
