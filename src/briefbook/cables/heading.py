@@ -7,7 +7,7 @@ from typing import Any
 
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
-from briefbook.cables.evidence.forms import paper_form
+from briefbook.cables.evidence.forms import PaperForm, paper_form
 from briefbook.cables.evidence.reader import fill_blanks, refuse_misread_names
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
@@ -62,6 +62,20 @@ def read_draft(draft: HeadingDraft, *, on_forms_only: bool = False) -> HeadingDr
     Returns:
         The same draft. Its ``form`` is "" where the paper is on no known form.
     """
+    paper = read_by_form(draft, on_forms_only=on_forms_only)
+    return draft if on_forms_only and paper is None and not draft.form else complete_draft(draft, paper)
+
+
+def read_by_form(draft: HeadingDraft, *, on_forms_only: bool = False) -> PaperForm | None:
+    """Read what the form of a draft and its stamps give, without filling what they leave blank.
+
+    Args:
+        draft: The lines of a heading; its fields are put into it.
+        on_forms_only: Whether a paper that is on no known form is left unread.
+
+    Returns:
+        The form by the tables, None if it is on none of theirs.
+    """
     read_furniture(draft)
     paper = paper_form(line.text.upper() for line in draft.lines)
     if paper:
@@ -74,11 +88,21 @@ def read_draft(draft: HeadingDraft, *, on_forms_only: bool = False) -> HeadingDr
             break
     else:
         if on_forms_only and paper is None:
-            return draft
+            return None
         generic.read(draft)
     continue_subject(draft)
     refuse_bold_values(draft)
     put_stamps(draft)
+    return paper
+
+
+def complete_draft(draft: HeadingDraft, paper: PaperForm | None) -> HeadingDraft:
+    """Fill the blanks of a draft that was read by its form, and check its fields against each other.
+
+    Args:
+        draft: The draft.
+        paper: The form by the tables, as ``read_by_form`` gives it.
+    """
     fill_blanks(draft, paper)
     refuse_misread_names(draft)
     refuse_bold_values(draft)  # also of what was filled in

@@ -213,6 +213,8 @@ def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
     pattern = re.compile(rf"(?<![A-Z]){head}\W{{0,3}}(?P<figures>\d[\d,. ]{{3,7}})(?![\d])")
     for page in pages:
         for at, line in enumerate(page.lines[:MAX_LINES]) if page.number > draft.lines[0].page else ():
+            if not _FIGURE.search(line.text):
+                continue  # as most lines are
             if at >= EDGE_LINES and not (is_page_line(line.text) or _PAGE_FIRST.match(line.text.upper())):
                 continue
             if _settle_symbol(draft, line, page.number, own, ours):
@@ -237,6 +239,7 @@ def check_number(draft: HeadingDraft, pages: Sequence[Page]) -> None:
             return
 
 
+_FIGURE = re.compile(r"\d")
 _PAGE_FIRST = re.compile(r"\W*PAGE \w+ ")
 
 

@@ -10,7 +10,7 @@ from briefbook.cables.asked_days import put_asked_day
 from briefbook.cables.cover_sheets import OWN_YEAR, rank_cover, read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import kind_of_paper
 from briefbook.cables.forms.common import CORRECTION, MIDNIGHT
-from briefbook.cables.heading import read_draft
+from briefbook.cables.heading import complete_draft, read_by_form, read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
@@ -21,6 +21,7 @@ from briefbook.cables.reference_guards import is_reference, station_of, with_con
 from briefbook.cables.references import parse_references
 from briefbook.cables.stamped_dates import TIME_STAMPED, LineScoresOf, put_searched_date
 from briefbook.cables.stated_kinds import stated_kind
+from briefbook.cables.whole_headings import head_of_message, is_read_whole
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
@@ -104,12 +105,15 @@ def read_cable(
         where the paper gives no value.
     """
     papers = papers_of(pages, window=window, order=order) if may_be_several else ()
-    covers, of_paper = set_covers_aside(papers[0].pages if papers else pages)
-    draft = draft_of_pages(of_paper, window, order)
+    of_paper: tuple[Page, ...] = papers[0].pages if papers else tuple(pages)
+    is_prose = known_heading is not None and known_heading.form == "editorial note"  # of an edition: it has no heading
+    whole = None if line_scores or is_prose else _draft_of_whole_heading(of_paper, window, order)
+    covers, of_paper = set_covers_aside(of_paper) if whole is None else ((), of_paper)
     of_covers = read_covers(covers, window=window) if covers else {}
+    draft = whole or draft_of_pages(of_paper, window, order)
     draft.cover_date = next((reading.value for reading in of_covers.get("date", ()) if reading.value), "")
-    if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
-        draft = read_draft(draft)
+    if not is_prose:
+        draft = whole or read_draft(draft)
         put_marking(draft, of_paper)
         put_lone_day(draft)
         _put_day_of_cover(draft)
@@ -145,6 +149,17 @@ def read_cable(
         pages=tuple(pages),
         candidates=candidates,
     )
+
+
+def _draft_of_whole_heading(pages: Sequence[Page], window: int, order: str) -> HeadingDraft | None:
+    """A draft, read, from the head of a message alone, where its form reads all of the heading; None elsewhere."""
+    head = head_of_message(pages, window)
+    if head is None:
+        return None
+    page, at = head
+    draft = draft_of_pages([page], window, order)
+    paper = read_by_form(draft)
+    return complete_draft(draft, paper) if is_read_whole(draft, at) else None
 
 
 MIN_GIVEN = {"from": 0.4, "to": 0.45, "date": 0.5}

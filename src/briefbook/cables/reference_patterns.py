@@ -136,7 +136,10 @@ def _may_match(rule: str, capitals: str) -> bool:
     """May a rule match in a text in capitals? Quick, and False only where it does not."""
     if rule in _NEEDED and not _NEEDED[rule].search(capitals):
         return False
-    return any(part in capitals for part in _NEEDED_WORDS.get(rule, ("",)))
+    for part in _NEEDED_WORDS.get(rule, ("",)):  # noqa: SIM110 - plain loops, because every text is asked by every rule
+        if part in capitals:
+            return True
+    return False
 
 
 def match_rules(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]:
@@ -222,7 +225,10 @@ _PARTS_OF_NUMBERLESS = (
 
 def _may_lack_number(capitals: str) -> bool:
     """May a reference without a number stand in a text? Quick, and False only where none does."""
-    return any(part in capitals for part in _PARTS_OF_NUMBERLESS)
+    for part in _PARTS_OF_NUMBERLESS:  # noqa: SIM110 - a plain loop, because every text is asked
+        if part in capitals:
+            return True
+    return False
 
 
 _LONG_NUMBER = re.compile(r"[A-Za-z]\s?$")

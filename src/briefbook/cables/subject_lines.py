@@ -52,6 +52,8 @@ def continue_subject(draft: HeadingDraft) -> None:
     if reading is None or not reading.value or not 0 <= reading.line < len(draft.lines):
         return
     rows = draft.lines[reading.line : reading.line + _CELLS_A_ROW]  # the label may be a line of its own
+    if all(line.source.is_plain for line in rows):
+        return
     begins = ((at, line, _first_word(line, reading.written or reading.value)) for at, line in enumerate(rows))
     at, first, start = next((row for row in begins if row[2] is not None), (0, rows[0], None))
     if start is None or start.box is None:

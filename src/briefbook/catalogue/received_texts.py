@@ -10,13 +10,14 @@ import hashlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, is_packed, pages_at
 from briefbook.errors import OutsideError
 from briefbook.model.page import text_of_plain
+from briefbook.model.received import Description
 from briefbook.util.packed_lines import DamagedLinesError
 
 SCHEMA = (
@@ -40,21 +41,24 @@ class ReceivedText(NamedTuple):
     state: tuple[int, int]
 
 
-def places_of_texts(received: ReceivedDescriptions, item: str, texts: Mapping[int, str]) -> dict[int, ReceivedText]:
+def places_of_texts(
+    received: ReceivedDescriptions, item: str, texts: Mapping[int, str], descriptions: Sequence[Description] = ()
+) -> dict[int, ReceivedText]:
     """Where texts of an item's pages stand in packed descriptions, word for word.
 
     Args:
         received: Where the item's descriptions are.
         item: The item.
         texts: The texts by the number of the page.
+        descriptions: The item's descriptions as ``received`` gives them, if they were made already.
     """
     found: dict[int, ReceivedText] = {}
     sources = [path.parent.name for path, _, _ in received.places.get(item, ())]
-    for path, place, _ in received.places.get(item, ()):
+    for at, (path, place, _) in enumerate(received.places.get(item, ())):
         state = received.states.get(path)
         if state is None or not is_packed(path) or sources.count(path.parent.name) > 1:
             continue  # of two descriptions in one source a later file could not tell which it was
-        _, pages = pages_at(path, place)
+        pages = descriptions[at].pages if descriptions else pages_at(path, place)[1]
         for number, text in texts.items():
             if number <= len(pages) and text_of_plain(pages[number - 1]) == text:
                 found.setdefault(number, ReceivedText(path, place, state))

@@ -28,6 +28,7 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.model.parts import FilePages
+from briefbook.model.received import Description
 from briefbook.model.review import Review
 from briefbook.util.files import locked
 from briefbook.util.logs import SHOWN, get_logger
@@ -119,14 +120,15 @@ class Update(NamedTuple):
     doubts: tuple[tuple[str, str, float, str], ...] = ()
     places: Mapping[int, ReceivedText] = {}  # where the text of a page stands as it was received, by its number
 
-    def with_places(self, received: ReceivedDescriptions) -> "Update":
+    def with_places(self, received: ReceivedDescriptions, descriptions: Sequence[Description] = ()) -> "Update":
         """The same, with where its texts stand.
 
         Args:
             received: Where the item's descriptions are.
+            descriptions: They themselves, if they were made already.
         """
         texts = {page[1]: page[_TEXT_PLACE] for page in self.pages if page[2] == "received" and page[-1] is None}
-        return self._replace(places=places_of_texts(received, self.item, texts)) if texts else self  # type: ignore[arg-type]
+        return self._replace(places=places_of_texts(received, self.item, texts, descriptions)) if texts else self  # type: ignore[arg-type]
 
     @classmethod
     def of(cls, entry: Entry, pages: Iterable[Page], key: str) -> "Update":

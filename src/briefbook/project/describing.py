@@ -179,7 +179,7 @@ class ItemDescriber:
         if of_item.misplaced:
             entry = replace(entry, flags=(*entry.flags, *of_item.misplaced))
         update = Update.of(entry, pages, "" if of_item.is_damaged else stale.key)
-        return Described(update.with_places(stale.received), is_final=not of_item.is_damaged)
+        return Described(update.with_places(stale.received, descriptions), is_final=not of_item.is_damaged)
 
     def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> "LineScoresOf":
         """What the recogniser made of the lines of an item's pages, each page's loaded once, when it is asked for."""

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -526,6 +526,12 @@ def _is_of_list(name: str) -> bool:
         return False  # DEPARTMENT OF EXTERNAL AFFAIRS, CAMBERRA
     prefixed = PREFIXED.fullmatch(" ".join(name.upper().split()))
     return prefixed is None or posts.city_in_any_tongue(prefixed["city"]) is not None or not is_nearly_a_city(name)
+
+
+@lru_cache(maxsize=20_000)
+def is_name_of_list(name: str) -> bool:
+    """Is a sender's or addressee's name, as it stands, one of a list, so that nothing else need vouch for it?"""
+    return _is_of_list(name)
 
 
 def _is_unsound(draft: HeadingDraft, name: str, *, by_place: bool = False) -> bool:
