@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,10 @@ from briefbook.util.packed_lines import DamagedLinesError
 SCHEMA = (
     "CREATE TABLE text_files (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, source TEXT, size INTEGER);"
 )
+
+MAX_BYTES_KEPT = 1 << 24
+"""Memory for the texts that were read first and stay at hand: checks, index and site go through all of them several
+times. Of a larger collection the others are read anew, so that memory does not grow with it."""
 
 _SAMPLE_BYTES = 1 << 16
 
@@ -77,6 +82,8 @@ class ReceivedTexts:
         self._folder = folder
         self._numbers: dict[tuple[Path, tuple[int, int]], int | None] = {}
         self._paths: dict[int, Path] = {}
+        self._kept: dict[tuple[int, int, int, str], str] = {}
+        self._room = MAX_BYTES_KEPT
 
     def are_whole(self, db: sqlite3.Connection) -> bool:
         """Whether every file that the catalogue names is there and has its size."""
@@ -89,6 +96,8 @@ class ReceivedTexts:
         """Forget what an earlier transaction linked: another command may have removed it since."""
         self._numbers.clear()
         self._paths.clear()
+        self._kept.clear()
+        self._room = MAX_BYTES_KEPT
 
     def number_of(self, db: sqlite3.Connection, path: Path, state: tuple[int, int]) -> int | None:
         """The number in the catalogue of a file of descriptions; it is linked if need be, within a transaction.
@@ -131,6 +140,9 @@ class ReceivedTexts:
         Raises:
             OutsideError: The file is gone or damaged.
         """
+        key = number, place, page_number, item
+        if (kept := self._kept.get(key)) is not None:
+            return kept
         try:
             if number not in self._paths:
                 name = db.execute("SELECT name FROM text_files WHERE number = ?", (number,)).fetchone()[0]
@@ -138,7 +150,12 @@ class ReceivedTexts:
             found, pages = _pages_at(self._paths[number], place)
             if found != item:
                 raise ValueError("it is the description of another item")
-            return text_of_plain(pages[page_number - 1])
+            text = text_of_plain(pages[page_number - 1])
+            size = sys.getsizeof(text)
+            if size <= self._room:
+                self._kept[key] = text
+                self._room -= size
+            return text
         except (OSError, ValueError, TypeError, IndexError, DamagedLinesError) as error:
             self._paths.pop(number, None)
             raise OutsideError(

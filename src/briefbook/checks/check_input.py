@@ -7,6 +7,7 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from briefbook.checks.claim import Claim
@@ -70,8 +71,9 @@ class CheckInput:
         """For every word the places, in the catalogue's order, of the items whose texts have it."""
         places: dict[str, list[int]] = defaultdict(list)
         for place, item in enumerate(self.entries):
-            for token in {token for word in set(self.plain(item).split()) for token in tokens_of(word)}:
-                places[token].append(place)
+            tokens = set(chain.from_iterable(map(tokens_of, set(self.plain(item).split()))))
+            for at in map(places.__getitem__, tokens):
+                at.append(place)
         return WordTable.written(places)
 
     def _made(self, name: str, make: Callable[[], bytes]) -> bytes:

@@ -92,13 +92,15 @@ class CommonWords:
         near, distances = self._near, dict[tuple[str, str], int]()
         known = distances.get
         places = [place for place in places if place[1] in near]
+        begin = 0
         for index, (place, word) in enumerate(places):
-            for before, other in places[max(0, index - MAX_NEAR) : index]:
-                distance = place - before
-                if distance <= MAX_NEAR and other != word:
+            while places[begin][0] < place - MAX_NEAR:
+                begin += 1
+            for before, other in places[begin:index]:
+                if other != word:
                     pair = (word, other) if word < other else (other, word)
-                    if distance < known(pair, MAX_NEAR + 1):
-                        distances[pair] = distance
+                    if place - before < known(pair, MAX_NEAR + 1):
+                        distances[pair] = place - before
         return [f"{first}_{last}_{distance}" for (first, last), distance in distances.items()]
 
 

@@ -461,7 +461,7 @@ def _about_the_page(why: str) -> str:
 
 def notes(page: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
-    chances = (word.probability for line in page.lines for word in line.words)
+    chances = (word.probability for line in page.lines if not line.is_plain for word in line.words)
     confidences = [chance for chance in chances if chance is not None]
     doubtful = sum(confidence < SURE_BELOW for confidence in confidences)
     sentences = [

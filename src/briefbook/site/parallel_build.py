@@ -49,7 +49,6 @@ class ItemWriter:
         """
         with self.site.in_its_language():
             made = [(stale.row.item, *self.write(stale)) for stale in items]
-        self.staging.flush()
         return made
 
     def write(self, stale: StaleItem) -> tuple[Record, int]:
@@ -111,7 +110,6 @@ NICENESS = 5
 
 def begin_items(writer: ItemWriter, items: Sequence[StaleItem]) -> BackgroundMap[Sequence[StaleItem], list[Made]]:
     """Let worker processes begin to make many items; a context manager, for ``write_items``."""
-    writer.staging.flush()
     writer.site.warm_caches()
     batches = [items[begin : begin + BATCH_SIZE] for begin in range(0, len(items), BATCH_SIZE)]
     return BackgroundMap(writer, batches, niceness=NICENESS)

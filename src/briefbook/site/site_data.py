@@ -285,7 +285,7 @@ class SiteData:
         """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
         for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
             getattr(self, name)
-        for name in ("references_out", "references_in", "copies_of", "sharing"):
+        for name in ("references_out", "references_in", "copies_of", "sharing", "names_on_covers"):
             getattr(self, name)
 
     # Items

@@ -8,7 +8,7 @@ from briefbook.site import urls
 from briefbook.site.narrative_page import section_anchors
 from briefbook.site.office_labels import choices
 from briefbook.site.rendering import WebPage, render_page
-from briefbook.site.search_index import MIN_FOR_PAIRS, Document, index_files, pair_words
+from briefbook.site.search_index import MIN_FOR_PAIRS, Document, index_files, pairs_of
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.compounds import Rewriting, rewritings, without_divisions
 from briefbook.text.date_display import date_in_words, month_label, sort_key
@@ -69,12 +69,15 @@ def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
         fields += [f"#{letter}:{word}" for names in offices.values() for word in dict.fromkeys(words(" ".join(names)))]
     fields += [f"#c:={row.classification}", *(f"#c:{word}" for word in words(row.classification))]
     url, title = urls.item_url(row.item), site_data.title(row)
-    together = rewritings(text)
+    together = rewritings(text, with_places=False)
+    in_text = words(text)
+    beside: dict[int, int] = {}
     if pairs:
         shown_as = " . ".join((row.item, url, title, row.date_words))
-        for part, changed in ((text, together), (shown_as, rewritings(shown_as))):
-            fields += pair_words(words(changed[-1].text if changed else part))
-    every = (*words(f"{about} {text}"), *joined_words(about), *_joined(together), *fields)
+        beside = dict.fromkeys(pairs_of(words(together[-1].text) if together else in_text), 1)
+        for pair in pairs_of(_words_together(shown_as)):
+            beside[pair] = beside.get(pair, 0) + 1
+    every = (*words(about), *in_text, *joined_words(about), *_joined(together), *fields)
     shown = (
         row.item,
         url,
@@ -82,7 +85,13 @@ def _document(site_data: SiteData, row: ItemRow, *, pairs: bool) -> Document:
         row.date_words,
         "specimen" if row.specimen else "printed" if row.edition_title else "",
     )
-    return Document(every, text, sort_key(row.date) if row.date else "", shown)
+    return Document(every, text, sort_key(row.date) if row.date else "", shown, beside)
+
+
+def _words_together(text: str) -> list[str]:
+    """The words of a text, those that are written in parts written together."""
+    changed = rewritings(text, with_places=False)
+    return words(changed[-1].text if changed else text)
 
 
 def book_index(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
@@ -145,7 +154,7 @@ def joined_words(text: str) -> list[str]:
     >>> joined_words("The U.S. sent 1,500 crates")
     ['us', '1500']
     """
-    return _joined(rewritings(text))
+    return _joined(rewritings(text, with_places=False))
 
 
 def _joined(changed: Sequence[Rewriting]) -> list[str]:

@@ -201,7 +201,7 @@ class BackgroundMap(Generic[Task, Result]):
 
 
 def _pool(work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0) -> ProcessPoolExecutor:
-    arguments = (sent, forwarded_level(), niceness)
+    arguments = (sent, forwarded_level(), niceness, gc.get_threshold())
     return ProcessPoolExecutor(workers, _context(type(work).__module__), initializer=_start_worker, initargs=arguments)
 
 
@@ -327,7 +327,8 @@ class _Batch:
     error: Exception | None = None
 
 
-def _start_worker(sent: bytes, log_level: int, niceness: int = 0) -> None:
+def _start_worker(sent: bytes, log_level: int, niceness: int, collections: tuple[int, int, int]) -> None:
+    gc.set_threshold(*collections)  # as in the process that started it
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that started this one

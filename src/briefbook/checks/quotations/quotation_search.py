@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import partial_ratio
@@ -138,8 +139,8 @@ def _rank(verification: Verification) -> tuple[int, float, str]:
 
 
 def _plain(pages: Sequence[Page]) -> str:
-    words = (word for page in pages for line in page.lines for word in _words_of(line))
-    return " " + " ".join(token for word in words for token in tokens_of(word)) + " "
+    words = chain.from_iterable([_words_of(line) for page in pages for line in page.lines])
+    return " " + " ".join(chain.from_iterable(map(tokens_of, words))) + " "
 
 
 def _words_of(line: Line) -> list[str]:
@@ -205,8 +206,15 @@ def _hashes(text: str) -> "NDArray[np.int64]":
     data = np.frombuffer(text.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint64)
     if len(data) < _GRAM:
         return np.array([zlib.crc32(text.encode()) % _BUCKETS & ~1], dtype=np.int64)
-    windows = np.lib.stride_tricks.sliding_window_view(data, _GRAM)
-    mixed = (windows * np.array(_POWERS, dtype=np.uint64)).sum(axis=1)
+    count = len(data) - _GRAM + 1
+    mixed = data[:count] * np.uint64(_POWERS[0])
+    for place in range(1, _GRAM):
+        mixed += data[place : place + count] * np.uint64(_POWERS[place])
     mixed = (mixed ^ (mixed >> np.uint64(15))) * np.uint64(2654435761)
-    hashed = (mixed >> np.uint64(9)) % np.uint64(_BUCKETS)
-    return np.unique(hashed[hashed % np.uint64(2) == 0]).astype(np.int64)
+    hashed: NDArray[np.int64] = ((mixed >> np.uint64(9)) & np.uint64(_BUCKETS - 1)).astype(np.int64)
+    hashed = hashed[hashed & 1 == 0]
+    hashed.sort()
+    is_first = np.ones(len(hashed), dtype=bool)
+    np.not_equal(hashed[1:], hashed[:-1], out=is_first[1:])
+    once: NDArray[np.int64] = hashed[is_first]
+    return once
