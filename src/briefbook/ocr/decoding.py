@@ -28,6 +28,9 @@ class Mark:
     """What the picture alone says here, where the letters before and behind overruled it ("": nothing)."""
 
 
+MIN_SECOND, MAX_WITH_SECOND = 0.1, 0.91
+"""How likely the next likeliest character must be to be named; beside a likelier one than the second none can be."""
+
 MIN_CELL_FIT = 0.52
 """How well the letters of a typed line fit equal cells, at least (0 to 1); print and handwriting reach 0.2 to 0.5."""
 
@@ -63,14 +66,18 @@ def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
         index = int(best[first])
         if not index:
             continue
-        own = scores[first:behind, index]
-        around = scores[max(0, first - 1) : behind + 1, index]
-        middle = max(0, first - 1) + 0.5 + float((around * np.arange(len(around))).sum() / around.sum())
-        peak = scores[first + int(own.argmax())].copy()
-        peak[0] = peak[index] = 0
-        other = int(peak.argmax())
-        second = alphabet[other] if peak[other] > 0.1 else ""
-        marks.append(Mark(alphabet[index], first, behind, middle, float(own.max()), second))
+        column = scores[max(0, first - 1) : behind + 1, index]
+        around = column.tolist()
+        own = around[first - max(0, first - 1) :][: behind - first]
+        likelihood = max(own)
+        middle = max(0, first - 1) + 0.5 + float((column * np.arange(len(around))).sum() / column.sum())
+        second = ""
+        if likelihood < MAX_WITH_SECOND:
+            peak = scores[first + own.index(likelihood)].copy()
+            peak[0] = peak[index] = 0
+            other = int(peak.argmax())
+            second = alphabet[other] if peak[other] > MIN_SECOND else ""
+        marks.append(Mark(alphabet[index], first, behind, middle, likelihood, second))
     return marks
 
 

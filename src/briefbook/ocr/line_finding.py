@@ -117,7 +117,10 @@ class _Finder:
 
     def letters_in(self, strip: Strip) -> int:
         """How many pieces as high as letters usually are stand in a strip."""
-        cut = strip.cut(np.asarray(255 * (1 - self.letters), np.uint8)) < 128
+        top = max(0, int(min(strip.middle_left, strip.middle_right) - strip.half) - 2)
+        near = self.letters[top : int(max(strip.middle_left, strip.middle_right) + strip.half) + 3]
+        level = replace(strip, middle_left=strip.middle_left - top, middle_right=strip.middle_right - top)
+        cut = level.cut(np.asarray(255 * (1 - near), np.uint8)) < 128
         return int((pieces_of(np.asarray(cut, np.uint8)).height[1:] > 0.35 * self.pitch).sum())
 
     def _lie(self, row: int, left: int, right: int) -> tuple[float, float]:

@@ -95,7 +95,7 @@ def recognise(strips: Sequence[Picture], *, accents: bool = False) -> list[Score
         for row, index in enumerate(group):
             how = cv2.INTER_AREA if strips[index].shape[0] > HEIGHT else cv2.INTER_LINEAR
             strip = cv2.resize(strips[index], (widths[index], HEIGHT), interpolation=how)
-            batch[row, 0, :, : widths[index]] = _greys()[strip]
+            batch[row, 0, :, : widths[index]] = cv2.LUT(strip, _greys())
         for index, scores in zip(group, session.run(None, {name: batch})[0], strict=True):
             answers[index] = scores[: math.ceil(widths[index] / 4) + 1]
     return answers if accents else without_accents(answers)

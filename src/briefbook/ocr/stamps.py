@@ -141,9 +141,11 @@ def _read(normalised: NormalisedPage, patch: _Patch) -> Stamp | None:
     if angle is None or abs(angle) < MIN_ANGLE:
         return None
     ways = (angle, angle + 180) if abs(angle) > 45 else (angle,)
-    flat = max((_turned(normalised, patch, way) for way in ways), key=_legible)
-    if _legible(flat) < MIN_LIKELIHOOD - 0.2:
+    turned = [_turned(normalised, patch, way) for way in ways]
+    legible = [_legible(flat) for flat in turned]
+    if max(legible) < MIN_LIKELIHOOD - 0.2:
         return None
+    flat = turned[legible.index(max(legible))]
     reads = _recognised(flat, find_strips(flat.letters, WORKING_DPI, flat.ink))
     assemble_words(flat, reads, None)
     lines = tuple(Line(tuple(read.words), Kind.STAMP) for read in reads if read.words)
