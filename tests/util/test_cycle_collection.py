@@ -15,10 +15,15 @@ def _as_it_was():
 
 
 def test_the_search_is_off_within_and_on_again_behind_even_after_an_exception():
-    with pytest.raises(ZeroDivisionError), cycle_collection_paused():
-        assert not gc.isenabled()
-        raise ZeroDivisionError
-    assert gc.isenabled()
+    def failing() -> None:
+        with cycle_collection_paused():
+            within.append(gc.isenabled())
+            raise ZeroDivisionError
+
+    within: list[bool] = []
+    with pytest.raises(ZeroDivisionError):
+        failing()
+    assert (within, gc.isenabled()) == ([False], True)
 
 
 def test_where_it_was_off_it_stays_off():
