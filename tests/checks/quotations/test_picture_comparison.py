@@ -1,5 +1,7 @@
 """Where a quotation differs from the reading, the picture of the page is asked which words stand there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,31 @@ class DrawnPage:
 
     def verify(self, words: str, scores_of: LineScoresOf | None = None) -> Verification:
         return verify_in(read_quotation(words), source_text([self.page]), scores_of or self.scores_of)
+
+
+FRAGMENT = DrawnPage("THE MINISTER SAID HE WOULD UPPO THE AMBASSADOR", "ON MONDAY")
+
+
+def test_letters_of_a_word_that_was_read_in_part_accuse_nobody() -> None:
+    assert FRAGMENT.verify("he would support the ambassador").verdict is Verdict.CANNOT_TELL
+    assert FRAGMENT.verify("he would resist the ambassador").verdict is Verdict.ALTERED
+    assert FRAGMENT.verify("he should UPPO the ambassador").verdict is Verdict.ALTERED
+
+
+def page_of_a_bad_line(confidence: float) -> DrawnPage:
+    drawn = DrawnPage(
+        "THE MINISTER SAID {H=R}{E=F} {W=N}{O=C}{U=O}{L=I}{D=O} {R=B}{E=F}F{U=O}{S=8}{E=F} {T=F}{H=R}{E=F} AMBASSADOR"
+    )
+    (line,) = drawn.page.lines
+    words = tuple(replace(word, confidence=confidence) if word.text == "REFUSE" else word for word in line.words)
+    drawn.page = replace(drawn.page, lines=(replace(line, words=words),))
+    return drawn
+
+
+def test_on_a_bad_line_a_change_is_told_only_against_words_that_were_read_surely() -> None:
+    words = "the Minister said he would receive the ambassador"
+    assert page_of_a_bad_line(0.95).verify(words).verdict is Verdict.ALTERED
+    assert page_of_a_bad_line(0.6).verify(words).verdict is Verdict.CANNOT_TELL
 
 
 LETTER = DrawnPage(
