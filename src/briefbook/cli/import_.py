@@ -134,6 +134,7 @@ def _omeka(source: ImportSource, settings: Settings) -> Received:
         pattern=settings.items.own_pattern,
         include_private=source.include_private,
         is_here=source.options.is_here,
+        has_scan=lambda item: item in source.scan_names.items,
     )
 
 
@@ -401,7 +402,7 @@ def _known_encoding(name: str) -> str:
     return name
 
 
-_BESIDE_SCANS = frozenset({"ocr", "tropy", "zotero", "iiif", "ead", "mods"})
+_BESIDE_SCANS = frozenset({"omeka", "ocr", "tropy", "zotero", "iiif", "ead", "mods"})
 """Kinds whose items are found by the names of scans."""
 
 _OTHER_NAMES = {

@@ -84,6 +84,7 @@ class ListOptions:
         sheet: The sheet to read; "" for the one, or those, that look like the list.
         is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
         encoding: The name of the encoding of a text file; "" for the one in which its words look like words.
+        program: Where ids are given, for advice; "" for a list that somebody keeps by hand.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -92,6 +93,7 @@ class ListOptions:
     sheet: str = ""
     is_here: Callable[[str], bool] = lambda item: False
     encoding: str = ""
+    program: str = ""
 
 
 def read_table(
@@ -327,6 +329,7 @@ class _Result:
     understood: list[str] = field(default_factory=list)
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
+    program: str = ""  # where ids are given
     publicity: tuple[int, ...] = ()  # the columns by which the list's system says whether it shows an item
     not_public: list[str] = field(default_factory=list)  # ids of the first items that it does not show
     not_public_count: int = 0
@@ -388,6 +391,7 @@ def _describe(
     result = _Result(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
+    result.program = options.program
     result.publicity = tuple(at for at, cell in enumerate(heading_cells) if plain_heading(cell) in _PUBLICITY)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
@@ -635,7 +639,8 @@ def _readings(
             result.examples.setdefault(index, _example(written, values[target]))
             for written_to, extra in values.items():
                 into = earlier if written_to == target else readings.setdefault(written_to, [])
-                into += [reading for reading in extra if reading.value is None or reading not in into]
+                held = {fold(reading.value) for reading in into if reading.value}
+                into += [reading for reading in extra if reading.value is None or fold(reading.value) not in held]
     if source := joined([(rank, words) for rank, words, _ in places]):
         as_written = "; ".join(written for _, _, written in sorted(places, key=lambda place: place[0]))
         readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
@@ -712,7 +717,11 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
             return {"number": [Reading(written, None, SourceKind.RECEIVED, source=name, note=problem)]}
         return {"number": [Reading(written, _value(target, value), SourceKind.RECEIVED, source=name)]}
     if target in MULTIPLE:
-        pairs = [(part, _value(target, visible(part))) for part in several_values(written)]
+        by_words: dict[str, tuple[str, str | None]] = {}
+        for part in several_values(written):
+            value = _value(target, visible(part))
+            by_words.setdefault(fold(value or part), (part, value))
+        pairs = list(by_words.values())
     else:
         words = re.sub(r"\s*\|\|\s*", "; ", written) if target == "from" else written  # several, as DSpace has them
         pairs = [(written, _value(target, words))]
@@ -815,8 +824,12 @@ def _received(
     if rows_joined:
         sentence = (
             f"{pluralise(rows_joined, 'row')} name{'s' if rows_joined == 1 else ''} an item that a row before names "
-            "too, with other values, and each such item has the values of all its rows: where they are "
-            "other papers (numbers of photographs that begin anew in each box), give each an id of its own"
+            "too, with other values, and each such item has the values of all its rows: where they are other papers"
+            + (
+                f", give each an id of its own in {program}, export, and import again"
+                if (program := next((result.program for result in results if result.program), ""))
+                else " (numbers of photographs that begin anew in each box), give each an id of its own"
+            )
         )
         problems = {sentence: None, **problems}
     if kept_back := sum(result.not_public_count for result in results):

@@ -90,6 +90,9 @@ def _decode(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
 
 
 _WORD = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?")
+_LINKS = re.compile(r"\]\(<?([^)<>\s]+)>?\)")
+_PAGE = re.compile(r"(?!\w+:)(?:\./)?[\w-]+\.html?(?:#[\w-]*)?")
+"""The address of a page beside this one."""
 _BETWEEN = r"(?<![\w-])(?:{})(?![\w-])"
 
 
@@ -136,6 +139,7 @@ class _ExhibitDraft:
     viewed: str = ""
     rows_in_all: int = 0
     used: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
 
     def add_blocks(self, blocks: Sequence[Heading | Paragraph | TableRows]) -> None:
         for block in blocks:
@@ -167,6 +171,8 @@ class _ExhibitDraft:
 
     def _paragraph(self, section: _Section, block: Paragraph) -> None:
         section.parts.append(block.markdown)
+        self._report_table(section, block.markdown)
+        self.links += _LINKS.findall(block.markdown)
         cited = list(_ids_in(re.sub(r"\]\([^)]*\)", "] ", block.markdown), self.pattern, self.is_item))
         cited += (item for group in _GROUP.findall(block.markdown) for item in _IN_GROUP.findall(group))
         section.cited += (item for item in dict.fromkeys(cited) if item not in section.cited)
@@ -174,6 +180,37 @@ class _ExhibitDraft:
             self.viewed = block.viewed
         if block.archival and self.viewed:
             self._describe_single_item(block.archival)
+
+    def _report_table(self, section: _Section, markdown: str) -> None:
+        """Say that a table names items and is kept as it was typed, since its columns are others."""
+        lines = markdown.splitlines()
+        if len(lines) < 3 or not (lines[0].startswith("| ") and set(lines[1]) <= set("|- :")):
+            return
+        names = ", ".join(cell.strip() for cell in lines[0].strip("| ").split("|"))
+        if items := list(dict.fromkeys(_ids_in("\n".join(lines), self.pattern, self.is_item))):
+            self.problems.append(
+                f'the table under "{section.heading or self.title}" ({names}) names '
+                f"{pluralise(len(items), 'item')} and is kept as it was typed: "
+                "only a table with the columns Item, Date, From, To, Number is taken for a list of papers"
+            )
+
+    def _report_links(self) -> None:
+        """Say which links lead to other pages of the exhibit, and how many lead outside, which nobody tried."""
+        targets = dict.fromkeys(self.links)
+        pages = [target for target in targets if _PAGE.fullmatch(target)]
+        outside = [target for target in targets if re.match(r"(?:https?:)?//", target)]
+        if pages:
+            self.problems.append(
+                f"{pluralise(len(pages), 'link')} to {'another page' if len(pages) == 1 else 'other pages'} of the "
+                f"exhibit: {', '.join(pages)}; {'it leads' if len(pages) == 1 else 'they lead'} there "
+                "once the page is imported under this name"
+            )
+        if outside:
+            many = len(outside) > 1
+            self.problems.append(
+                f"{pluralise(len(outside), 'link')} {'lead' if many else 'leads'} outside, and "
+                f"{'were' if many else 'was'} not tried: {', '.join(outside[:3])}{' …' if len(outside) > 3 else ''}"
+            )
 
     # Tables
 
@@ -344,6 +381,7 @@ class _ExhibitDraft:
         not_held = sorted(cited - self.used)
         if not_held:
             self.problems.append(f"cited but in no table of this page: {', '.join(not_held)}")
+        self._report_links()
         inferred = sum("id_inferred" in section.flags for section in self.descriptions.values())
         return Received(
             name=self.name,

@@ -250,3 +250,12 @@ def several_values(cell: str) -> list[str]:
         )
         values += codes if is_list else [part]
     return values
+
+
+def squeezed(name: str) -> str:
+    """An id without its blanks, hyphens and capitals, by which names that are nearly the same are found.
+
+    >>> squeezed("HL 030") == squeezed("hl-030")
+    True
+    """
+    return re.sub(r"[\W_]+", "", name).casefold()

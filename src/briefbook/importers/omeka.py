@@ -10,14 +10,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import IO, Any
 
 from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE, read_whole
-from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.csv_table import ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
+from briefbook.importers.list_cells import squeezed
 from briefbook.importers.records import SPECIMEN, form_and_number, without_office
 from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
@@ -55,6 +57,7 @@ _OF_OMEKA_S = re.compile(rf"{_DATA_TYPES.pattern}|{_ATTRIBUTES.pattern}|^(?:o|dc
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>]+))[^<>]*>(.*?)</a\s*>", re.I | re.S)
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ def read_omeka(
     pattern: str = "",
     include_private: bool = False,
     is_here: Callable[[str], bool] = lambda item: False,
+    has_scan: Callable[[str], bool] = lambda item: False,
 ) -> Received:
     """Read an Omeka export item by item: it need not fit into memory.
 
@@ -92,6 +96,7 @@ def read_omeka(
         pattern: A regular expression that ids must match whole; "" where the collection sets none.
         include_private: Take items and values that Omeka does not show to the public.
         is_here: Is an item in the collection, this list apart?
+        has_scan: Has an item a scan here?
 
     Returns:
         One description per item; an item is named by its identifier if that is a single word, by its title if that
@@ -106,6 +111,7 @@ def read_omeka(
     rows = SpooledRows()
     private: list[str] = []  # the ids of the first, or their numbers in Omeka
     private_here: list[str] = []
+    names = _Names()
     count = private_count = 0
     for item in _read_items(opens, private_values if not include_private else None, notes):
         count += 1
@@ -115,7 +121,9 @@ def read_omeka(
             private += [item_id] if len(private) < _MAX_LISTED else []
             private_here += [item_id] if is_here(item_id) else []
         if item.is_public or include_private:
-            rows.add(_row(item, len(rows) + 1, pattern))
+            row = _row(item, len(rows) + 1, pattern)
+            names.add(row["item"], item, has_scan)
+            rows.add(row)
     if not count:
         raise FormatError("there are no items in it; export items, not collections or sites")
     understood, problems = [], []
@@ -140,7 +148,9 @@ def read_omeka(
     if include_private and private_count:
         understood.append(f"{pluralise(private_count, 'private item')} came in as well")
     aliases = {column: column for column in rows.columns}
-    received = describe_rows(rows, name, window=window, order=order, aliases=aliases)
+    options = ListOptions(program="Omeka (Dublin Core: Identifier)")
+    received = describe_rows(rows, name, window=window, order=order, aliases=aliases, options=options)
+    problems += names.problems(pattern)
     return replace(
         received,
         understood=(*understood, *received.understood),
@@ -150,6 +160,58 @@ def read_omeka(
 
 _MAX_LISTED = 8
 """So many private items are named."""
+
+
+@dataclass(slots=True)
+class _Names:
+    """What the items of an export are called, and the files that it names."""
+
+    known: dict[str, str] = field(default_factory=dict)  # ids without blanks and hyphens -> as they are
+    unnamed: list[tuple[str, str]] = field(default_factory=list)  # the first, each with the identifier that is none
+    unnamed_count: int = 0
+    named_files: int = 0
+    first_file: tuple[str, str] = ("", "")
+
+    def add(self, name: str, item: _Item, has_scan: Callable[[str], bool]) -> None:
+        """Take an item into account by the id that it was given."""
+        identifiers = [words for element, words in item.values if element.lower() == "identifier"]
+        if name in identifiers or not name.startswith("omeka-"):
+            self.known.setdefault(squeezed(name), name)
+        else:
+            self.unnamed_count += 1
+            self.unnamed += [(name, next(iter(identifiers), ""))] if len(self.unnamed) < _MAX_LISTED else []
+        files = [words for element, words in item.values if element.lower() in ("file", "files", "media", "media url")]
+        if files and not has_scan(name):
+            self.named_files += len(files)
+            self.first_file = self.first_file if self.first_file[0] else (files[0], name)
+
+    def problems(self, pattern: str) -> Iterator[str]:
+        """Sentences on files that did not come along, and on items that have no id of their own."""
+        if self.named_files:
+            address, name = self.first_file
+            ending = PurePosixPath(address.rpartition("/")[2].partition("?")[0]).suffix.lower() or ".pdf"
+            many = self.named_files > 1
+            yield (
+                f"{pluralise(self.named_files, 'file')} {'are' if many else 'is'} named and did not come along: put "
+                f"{'them' if many else 'it'} into scans/, {address} as {name}{ending}{' and so on' if many else ''}"
+            )
+        if not self.unnamed_count:
+            return
+        called = []
+        for name, identifier in self.unnamed:
+            near = self.known.get(squeezed(identifier)) if identifier else None
+            said = (
+                f" (its identifier is {identifier!r}{f', nearly that of {near}' if near else ''})" if identifier else ""
+            )
+            called.append(f"{name}{said}")
+        more = " …" if self.unnamed_count > len(self.unnamed) else ""
+        fits = (
+            " and items.pattern takes no such name" if pattern and not re.fullmatch(pattern, self.unnamed[0][0]) else ""
+        )
+        yield (
+            f"{pluralise(self.unnamed_count, 'item')} without an identifier of one word{fits}: "
+            f"{', '.join(called)}{more}; give each one in Omeka (Dublin Core: Identifier), export, and import again"
+        )
 
 
 def _unzipped(opens: OpenBytes) -> OpenBytes:
@@ -435,11 +497,24 @@ def _item_name(identifiers: Iterable[str], titles: Iterable[str], pattern: str) 
 
 
 def _plain(words: str) -> str:
-    """Text without HTML: a paragraph or a break ends the line, entities are characters."""
+    """Text without HTML: a paragraph or a break ends the line, entities are characters, a link has its address behind.
+
+    >>> _plain('<p>See <a href="https://example.org/items/show/7">item 7</a>.</p>')
+    'See item 7 (https://example.org/items/show/7).'
+    """
     if _TAG.search(words):
+        words = _LINK.sub(_link_in_words, words)
         words = re.sub(r"\s*(?:<br\s*/?>|</(?:p|div|li|h\d|tr)>)\s*", "\n", words, flags=re.I)
         words = _TAG.sub("", words)
     return html.unescape(words).strip()
+
+
+def _link_in_words(match: re.Match[str]) -> str:
+    address = next(part for part in (*match.groups()[:3], "") if part is not None).strip()
+    said = match[4].strip()
+    if not re.match(r"https?:|/|\w[\w.-]*/", address, re.I) or _TAG.sub("", said) == address:
+        return said or address
+    return f"{said} ({address})"
 
 
 def _scalar(value: Any) -> str:

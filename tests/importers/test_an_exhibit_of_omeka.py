@@ -1,0 +1,68 @@
+"""An exhibit moved from Omeka: its files, items without ids, tags said twice, links; tables and links of essays."""
+
+from briefbook.importers.exhibit import read_exhibit
+from briefbook.importers.omeka import read_omeka
+
+HEAD = "Item Id,Dublin Core:Title,Dublin Core:Subject,Dublin Core:Description,Dublin Core:Identifier,tags,file\n"
+
+
+def reported(rows, **options):
+    received = read_omeka((HEAD + rows).encode(), "export", **options)
+    return {description.item: description.readings for description in received.descriptions}, received.not_understood
+
+
+def test_files_that_the_export_names_are_told_with_the_names_they_need_here():
+    rows = (
+        "1,The ferry,,,H-1,,https://omeka.example.org/f/0a1b.PDF\n2,Ice,,,H-2,,https://omeka.example.org/f/0a1c.pdf\n"
+        "3,Fog,,,H-3,,https://omeka.example.org/f/0a1d.pdf\n"
+    )
+    _, problems = reported(rows, has_scan=lambda item: item == "H-3")
+    assert (
+        "2 files are named and did not come along: put them into scans/, https://omeka.example.org/f/0a1b.PDF as "
+        "H-1.pdf and so on"
+    ) in problems
+
+
+def test_items_without_an_id_are_told_with_what_is_nearly_theirs():
+    items, problems = reported("28,The ferry,,,,,\n30,Ice,,,HL 031,,\n31,Fog,,,HL-031,,\n", pattern="HL-[0-9]{3}")
+    assert set(items) == {"omeka-28", "omeka-30", "HL-031"}
+    (told,) = [words for words in problems if "without an identifier" in words]
+    assert "omeka-30 (its identifier is 'HL 031', nearly that of HL-031)" in told
+    assert "items.pattern takes no such name" in told
+
+
+def test_a_tag_that_is_said_twice_stands_once():
+    items, _ = reported('1,The ferry,Cuba; Cold War,,H-1,"cuba,ships",\n')
+    assert [reading.value for reading in items["H-1"]["tags"]] == ["Cuba", "Cold War", "ships"]
+
+
+def test_a_link_in_a_description_keeps_its_address():
+    items, _ = reported('1,The ferry,,"<p>See <a href=""https://o.example/items/7"">item 7</a>.</p>",H-1,,\n')
+    assert items["H-1"]["note"][0].value == "See item 7 (https://o.example/items/7)."
+
+
+def test_advice_on_an_id_of_two_items_is_that_of_omeka():
+    _, problems = reported("1,The ferry,,,H-1,,\n2,The fog,,,H-1,,\n")
+    (told,) = [words for words in problems if "names an item that a row before names" in words]
+    assert "Omeka (Dublin Core: Identifier)" in told
+    assert "photographs" not in told
+
+
+def essay(body):
+    page = f"<html><body><h1>Ships of 1962</h1><h2>Vessels</h2>{body}</body></html>"
+    return read_exhibit(page, "html", "ships", citation="H-[0-9]+").not_understood
+
+
+def test_a_table_with_other_columns_that_names_items_is_reported():
+    names = "<tr><th>No.</th><th>Date</th><th>Description</th></tr>"
+    table = f"<table>{names}<tr><td>H-1</td><td>1962</td><td>A</td></tr></table>"
+    assert any('the table under "Vessels" (No., Date, Description) names 1 item and is kept' in w for w in essay(table))
+    other = "<table><tr><th>Ship</th><th>Tons</th></tr><tr><td>Anna</td><td>12</td></tr></table>"
+    assert not any("kept as it was typed" in words for words in essay(other))
+
+
+def test_links_to_other_pages_and_outside_are_counted():
+    told = essay('<p>See <a href="jamaica.html">here</a> and <a href="http://old.example/n.htm">there</a>.</p>')
+    assert any("1 link to another page of the exhibit: jamaica.html" in words for words in told)
+    assert "1 link leads outside, and was not tried: http://old.example/n.htm" in told
+    assert not any("link" in words for words in essay("<p>Nothing.</p>"))
