@@ -127,7 +127,9 @@ class ReceivedTexts:
         number: int = db.execute("SELECT number FROM text_files WHERE name = ?", (name,)).fetchone()[0]
         return number
 
-    def text(self, db: sqlite3.Connection, item: str, page_number: int, number: int, place: int) -> str:
+    def text(
+        self, db: sqlite3.Connection, item: str, page_number: int, number: int, place: int, *, keep: bool = False
+    ) -> str:
         """A page's text.
 
         Args:
@@ -136,6 +138,7 @@ class ReceivedTexts:
             page_number: The page, from 1.
             number: The file's.
             place: The place of the description in it.
+            keep: Whether it stays at hand, if there is room.
 
         Raises:
             OutsideError: The file is gone or damaged.
@@ -152,7 +155,7 @@ class ReceivedTexts:
                 raise ValueError("it is the description of another item")
             text = text_of_plain(pages[page_number - 1])
             size = sys.getsizeof(text)
-            if size <= self._room:
+            if keep and size <= self._room:
                 self._kept[key] = text
                 self._room -= size
             return text

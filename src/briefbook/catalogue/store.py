@@ -336,7 +336,7 @@ class StoreCatalogue:
         if not isinstance(stored, int):
             return self._texts.text(self._db, stored)
         try:
-            return self._received_texts.text(self._db, item, number, source or 0, stored)
+            return self._received_texts.text(self._db, item, number, source or 0, stored, keep=self.keeps_entries)
         except OutsideError:  # another command may have let it follow a file that was replaced
             now = self._db.execute("SELECT text, source FROM pages WHERE item = ? AND number = ?", (item, number))
             row = now.fetchone()

@@ -72,7 +72,7 @@ from briefbook.checks import (
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import CheckContext
-from briefbook.checks.verifications import verify_quotations
+from briefbook.checks.verifications import claims_of, verified, verify_quotations
 from briefbook.errors import BriefbookError
 from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import CODES, PROGRAM_FAULT, Finding, Severity, program_fault
@@ -89,6 +89,7 @@ __all__ = [
     "CheckContext",
     "all_checks",
     "check",
+    "check_ahead",
     "code_of",
     "known_codes",
     "run_check",
@@ -199,6 +200,31 @@ def check(
             make = partial(_findings_of, narrative, inputs)
             findings += make() if narrative.path in in_doubt else stored(narrative, make)
     return settled(findings, inputs), [claim.verification for claim in inputs.claims]
+
+
+_COMPARING = (names, number_of_two, event_dates, office_holders)
+"""The checks that compare narratives by what they take from each of them (``CheckInput.facts``)."""
+
+
+def check_ahead(narrative: Narrative, book: CheckInput) -> list[Verification]:
+    """Do what ``check`` does of one narrative, whatever the others say.
+
+    Args:
+        narrative: A page of the book.
+        book: An input of the catalogue, whose context stores the findings, and what other checks compare.
+
+    Returns:
+        Each of its quotations compared.
+    """
+    alone = book.of_one(narrative)
+    verifications = verified(alone, narrative)
+    alone.claims = claims_of(alone, narrative, verifications)
+    stored = book.context.findings_of_narrative
+    if stored is not None and not any(_is_faulty(claim.verification) for claim in alone.claims):
+        stored(narrative, partial(_findings_of, narrative, book))
+    for module in _COMPARING:
+        run_check(module, alone)
+    return verifications
 
 
 def _findings_of(narrative: Narrative, book: CheckInput) -> list[Finding]:

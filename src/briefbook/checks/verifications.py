@@ -39,13 +39,23 @@ _ORDER = (
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
     """Every quotation of every narrative, verified, in order; words in italics or bold only if they are an item's."""
+    return [
+        claim for narrative in inputs.narratives for claim in claims_of(inputs, narrative, verified(inputs, narrative))
+    ]
+
+
+def verified(inputs: CheckInput, narrative: Narrative) -> list[Verification]:
+    """Every quotation of a narrative compared, in order."""
+    return [_verification(inputs, narrative, number) for number in range(len(narrative.quotations))]
+
+
+def claims_of(inputs: CheckInput, narrative: Narrative, verifications: Sequence[Verification]) -> list[Claim]:
+    """The quotations of a narrative, compared already, that its author gives for words of an item."""
     claims = []
-    for narrative in inputs.narratives:
-        for number, quotation in enumerate(narrative.quotations):
-            verification = _verification(inputs, narrative, number)
-            absent = verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE, Verdict.CANNOT_TELL)
-            if quotation.form != "emphasis" or not absent:  # else the author stresses words of his own
-                claims.append(Claim(narrative, quotation, verification, _items_of(inputs, narrative, quotation)))
+    for quotation, verification in zip(narrative.quotations, verifications, strict=True):
+        absent = verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE, Verdict.CANNOT_TELL)
+        if quotation.form != "emphasis" or not absent:  # else the author stresses words of his own
+            claims.append(Claim(narrative, quotation, verification, _items_of(inputs, narrative, quotation)))
     return claims
 
 

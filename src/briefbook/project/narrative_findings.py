@@ -5,20 +5,29 @@ Both are stored until the narrative, the catalogue, a setting or a check changes
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from briefbook.catalogue import StoreCatalogue
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.narrative import Narrative
 
 
+class Results(Protocol):
+    """Where results are stored by name, each with a key that says what it was made from."""
+
+    def result(self, name: str, key: str) -> bytes | None:
+        """The result of a name, if it was made from this."""
+
+    def store_result(self, name: str, key: str, value: bytes) -> bool:
+        """Store a result."""
+
+
 class NarrativeFindings:
     """What the checks of single narratives found, and what the others compare, by narrative."""
 
-    def __init__(self, catalogue: StoreCatalogue, state: tuple[object, ...]) -> None:
+    def __init__(self, catalogue: Results, state: tuple[object, ...]) -> None:
         """Nothing is read before it is used.
 
         Args:
@@ -63,6 +72,15 @@ class NarrativeFindings:
         content = json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self._catalogue.store_result(name, key, content)
         return facts
+
+    def has(self, narrative: Narrative) -> bool:
+        """Whether the findings on a narrative are stored."""
+        return self._catalogue.result(f"findings on {narrative.path}", self._key(narrative)) is not None
+
+    def store(self, narrative: Narrative, made: Mapping[str, bytes]) -> None:
+        """Store what another process made of a narrative, by name, as it gave it to its own store."""
+        for name, content in made.items():
+            self._catalogue.store_result(name, self._key(narrative), content)
 
     def _key(self, narrative: Narrative) -> str:
         known = self._keys.get(narrative.path)

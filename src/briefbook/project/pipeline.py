@@ -224,12 +224,33 @@ def check_book(
     result = cached.get((narrative.path, narrative.source) for narrative in every)
     if result is not None:
         return result
+    context = _with_pages_checked(workspace, every, today, context)
     context = dataclasses.replace(context, exists=cached.recorded(context.exists))
     findings, verifications = check(workspace.catalogue, every, context=context)
     workspace.verification_cache.keep(verifications, today)
     result = tuple(findings), without_notes(verifications)
     cached.put(every, result)
     return result
+
+
+MIN_PAGES_SHARED = 40
+"""Pages that one process checks in less time than others take to start and to make their indexes of the texts."""
+
+
+def _with_pages_checked(
+    workspace: Workspace, narratives: tuple[Narrative, ...], today: datetime.date, context: "CheckContext"
+) -> "CheckContext":
+    """The context when several processes have checked each page that is new or changed, if these are many."""
+    stored = context.findings_of_narrative
+    if not isinstance(stored, NarrativeFindings) or len(narratives) < MIN_PAGES_SHARED:
+        return context
+    pages = [narrative for narrative in narratives if not stored.has(narrative)]
+    if len(pages) < MIN_PAGES_SHARED:
+        return context
+    from briefbook.project.parallel_check import checked_ahead  # only here: it loads processes
+
+    compared = checked_ahead(workspace, pages, today, stored, check_context)
+    return dataclasses.replace(context, remembered={**context.remembered, **compared})
 
 
 def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> CheckResult | None:

@@ -32,6 +32,10 @@ class LatePattern:
         """As ``re.Pattern.search``."""
         return self.pattern.search(text) if self._may_be_in(text) else None
 
+    def search_from(self, text: str, place: int) -> re.Match[str] | None:
+        """The first match that begins at a place or behind it."""
+        return self.pattern.search(text, place)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As ``re.Pattern.finditer``."""
         return self.pattern.finditer(text) if self._may_be_in(text) else iter(())
