@@ -4,15 +4,14 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from briefbook.checks.countries import city_of, countries, country, names
+from briefbook.checks.fact import Fact, is_same_name
 from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.slips_in_context import DAYS_NEAR, distance
 from briefbook.checks.slips_in_context import TELLS_BY_DAY as _TELLS_BY_DAY
+from briefbook.checks.sorts import sorts_in
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import TELEGRAPH_WORDS, frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
@@ -41,7 +40,7 @@ _NO_VERB_WORDS = """
     united indeed need speed exceed proceed unless hundred limited confidential
 """
 _AUXILIARY_WORDS = """
-    had has have also then who still again once did was were is are would could may might not never
+    had has have also then who still again once first further did was were is are would could may might not never
 """
 _PREPOSITION_WORDS = """
     of with by from to for between about against on in at that than and or
@@ -72,36 +71,6 @@ _NO_LABEL_WORDS = """
     one two acting deputy former executive joint special and for with from whole entire local present party
     national central federal general state said mixed working such political
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of one kind in a text: its value, the words beside it by which it has a place, and where it stands."""
-
-    kind: str
-    value: tuple[str, ...]
-    slot: frozenset[str]
-    words: str
-    start: int
-    end: int
-
-    def same(self, other: "Fact") -> bool:
-        """Whether another fact says the same."""
-        if self.kind != other.kind:
-            return False
-        if self.kind in ("doer", "titled"):
-            return any(is_same_name(name, theirs) for name in self.value for theirs in other.value)
-        return self.value == other.value
-
-    def rivals(self, other: "Fact") -> bool:
-        """Whether another fact stands in the same place."""
-        return self.kind == other.kind and (not self.slot or bool(self.slot & other.slot))
-
-
-def is_same_name(name: str, other: str) -> bool:
-    """Whether two names may be one, spelt or read otherwise."""
-    short, long = sorted((name, other), key=len)
-    return long.startswith(short) or Levenshtein.distance(name, other) <= (2 if len(short) > 6 else len(short) > 4)
 
 
 _NUMBERS = _NUMBER_WORDS.split()
@@ -135,7 +104,7 @@ _DAY_BESIDE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s*$")
 _DAY_BEHIND = re.compile(r"^\s+\d{1,2}(?!\d)")
 _COUNT = re.compile(
     rf"(?P<sign>\$|US\$|\$US|£)?\s?(?<![\w.,/:-])"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
     r"(?![\d/:]|[.,]\d)(?P<scale>[\s-]+(?:hundred|thousand|million|billion)\b)?"
     r"(?=(?P<nouns>(?:[\s-]+[^\W\d_]+){0,3}))",
     re.I,
@@ -182,7 +151,7 @@ def has_facts(text: str) -> bool:
     return _ANY.search(text) is not None
 
 
-_ANY = re.compile(r"\d|[A-Z][a-z]|\b(?:secret|confidential)\b")
+_ANY = re.compile(r"\w")
 
 
 def _hours(text: str) -> Iterator[Fact]:
@@ -561,6 +530,31 @@ _OPPOSITES = (
     ("satisfied pleased", "dissatisfied disappointed displeased"),
     ("succeeded", "failed"),
     ("lifted", "imposed"),
+    ("began begun started resumed begin resume commenced", "stopped ceased ended stop cease halted suspended"),
+    ("senior", "junior"),
+    ("highest", "lowest"),
+    ("increased increase raise raised", "phase-down phasedown"),
+    ("largest", "smallest"),
+    ("earlier", "later"),
+    ("easier", "harder"),
+    ("willing", "unwilling"),
+    ("friendly", "hostile unfriendly"),
+    ("possible", "impossible"),
+    ("likely", "unlikely"),
+    ("published", "unpublished"),
+    ("arrived", "departed"),
+    ("won", "lost"),
+    ("strengthened", "weakened"),
+    ("advantage", "disadvantage"),
+    ("export exports exported", "import imports imported"),
+    ("encouraged", "discouraged"),
+    ("welcomed", "deplored regretted"),
+    ("majority", "minority"),
+    ("moderate moderates", "extremist extremists radicals"),
+    ("civilian", "military"),
+    ("public", "private"),
+    ("north northern", "south southern"),
+    ("oral", "written"),
 )
 _SIDES = {
     word: (str(row), str(side)) for row, pair in enumerate(_OPPOSITES) for side in (0, 1) for word in pair[side].split()
@@ -597,6 +591,39 @@ def _markings(text: str) -> Iterator[Fact]:
         )
 
 
+_YEAR = re.compile(
+    r"\b(?:(?P<fiscal>fiscal\s+(?:year\s+)?|FY[\s-]*)(?:[’']?\d\d[-/])?[’']?(?P<short>(?:19)?\d\d)(?!\d)"
+    r"|(?P<link>since|until|till|before|after|in|of|from|by|depuis|en)\s+(?P<year>1[89]\d\d)(?![\d-]))",
+    re.I,
+)
+
+
+def _years(text: str) -> Iterator[Fact]:
+    for match in _YEAR.finditer(text):
+        part = "short" if match["fiscal"] else "year"
+        year = match[part] if len(match[part]) > len("74") else f"19{match[part]}"
+        slot = "fiscal" if match["fiscal"] else {"depuis": "since", "en": "in"}.get(match["link"].lower(), match["link"].lower())
+        yield Fact("year", (year,), frozenset((slot,)), match[part], *match.span(part))
+
+
+_AT = re.compile(
+    r"\b(?P<link>(?i:in|at|near|from|outside))\s+(?:(?i:the)\s+)?(?P<place>[A-Z][^\W\d_]{2,}(?:\s+[A-Z][^\W\d_]{2,})?)(?![’'-])"
+)
+
+
+def _towns(text: str) -> Iterator[Fact]:
+    """Names behind a preposition of place that no dictionary has: in Danang."""
+    for match in _AT.finditer(text):
+        words = [fold(word) for word in match["place"].split()]
+        if match["place"].isupper():
+            words = [word for word in words if not is_word(word)][:1] if not is_word(words[0]) else []
+        if not words or any(word in _NOT_NAMES or word in _TITLES for word in words) or any(map(country, words)):
+            continue
+        if city_of(match["place"]) or all(not is_word(word) for word in words):
+            link = "from" if match["link"].lower() == "from" else "in"
+            yield Fact("town", (words[0],), frozenset((link,)), match["place"], *match.span("place"))
+
+
 _READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
     "hour": _hours,
     "day": _days,
@@ -608,6 +635,9 @@ _READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
     "label": _labels,
     "side": _sides,
     "marking": _markings,
+    "year": _years,
+    "town": _towns,
+    "sort": sorts_in,
 }
 
 
@@ -629,6 +659,18 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
         )
     if fact.kind in ("place", "side"):
         return False
+    if fact.kind == "year":
+        dates = [value for name in ("sent", "received", "date") for value in fields.get(name, ())]
+        year = fact.value[0]
+        return any(value[:4] == year for value in dates) or any(
+            re.search(rf"(?<![\d,.]){form}(?!\d)", paper) for form in (year, rf"(?:FY|[’'/-])\s?[’']?{year[2:]}")
+        )
+    if fact.kind == "town":
+        return re.search(rf"\b{re.escape(fact.value[0])}", fold(paper)) is not None or any(
+            fact.value[0] in fold(value) for values in fields.values() for value in values
+        )
+    if fact.kind == "sort":
+        return any(fact.same(other) for other in of_paper(paper, "sort"))
     if fact.kind == "nation":
         names_ = [word for word, of in countries().items() if of == fact.value[0]]
         names_ += ["sov"] if fact.value[0] == "Soviet Union" else []

@@ -26,6 +26,36 @@ _EMPTY = frozenset({
 """Words, of letters enough, that say nothing of what a sentence is about."""
 
 
+_ALIKE = (
+    "begin began begun beginning start commence",
+    "end ended ending conclude finish terminate",
+    "request requested asked demand",
+    "letter letters note",
+    "ship ships vessel vessels freighter",
+    "help helped assist assistance aid",
+    "permit permitted allow allowed let",
+    "talk talks talked conversation conversations discussion discussions discuss discussed",
+    "weapon weapons arms armament missile missiles",
+    "price prices cost costs",
+    "leave leaves left depart departed",
+    "arrive arrived arrival came",
+    "speak spoke speech",
+    "buy bought purchase purchases",
+    "sell sold sale sales",
+    "quick quickly soon promptly urgent",
+    "carry carried carries",
+    "country countries nation nations",
+    "meeting meet meets session sessions assembly conference",
+    "visit visited visits trip tour journey",
+    "promise promised assurance assured assurances",
+    "keep kept maintain maintained retain",
+    "show showed shown",
+    "army troops soldiers forces",
+    "frontier border boundary",
+    "propose proposed suggest suggested suggestion proposal",
+)
+"""Words that an author and a paper use for one another, in rows."""
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence of a paper: its text with start in the paper, and the beginnings of its words of content."""
@@ -52,10 +82,40 @@ def stems_of(text: str) -> frozenset[str]:
     ['borde', 'close']
     """
     return frozenset(
-        word[:STEM_LETTERS]
-        for word in map(fold, _WORD.findall(text))
-        if len(word) >= MIN_LETTERS and word not in _EMPTY
+        stem_of(word) for word in map(fold, _WORD.findall(text)) if len(word) >= MIN_LETTERS and word not in _EMPTY
     )
+
+
+def stem_of(word: str) -> str:
+    """The beginning by which a word in small letters is known; words of one meaning have one.
+
+    >>> stem_of("carried") == stem_of("carries"), stem_of("commenced") == stem_of("begin")
+    (True, True)
+    """
+    stem = _begins(word)
+    return _OF_ALIKE.get(word) or _OF_ALIKE.get(stem, stem)
+
+
+def _begins(word: str) -> str:
+    ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= MIN_LETTERS), "")
+    stem = word.removesuffix(ending)
+    if len(stem) > MIN_LETTERS and stem.endswith(("y", "e")):
+        stem = stem[:-1] + ("i" if stem[-1] == "y" else "")
+    stem = stem[:STEM_LETTERS]
+    if stem[-1] == "y":
+        stem = stem[:-1] + "i"
+    return stem[:-1] if len(stem) > MIN_LETTERS and stem[-1] == stem[-2] else stem
+
+
+_ENDINGS = ("ing", "ed", "es", "s")
+
+
+_OF_ALIKE = {
+    form: row.split()[0]
+    for row in _ALIKE
+    for word in row.split()
+    for form in (word, *([_begins(word)] if len(word) > STEM_LETTERS else []))
+}
 
 
 @lru_cache(maxsize=256)
@@ -97,3 +157,17 @@ def matches_of(words: frozenset[str], paper: str) -> Sequence[Match]:
             weight = sum(weights[stem] for stem in shared)
             found.append(Match(passage, place, shared, weight / math.log(8 + len(passage.stems))))
     return sorted(found, key=lambda match: (-match.weight, match.place))
+
+
+def candidates(words: frozenset[str], paper: str, lead: float, most: int = 4) -> Sequence[Match]:
+    """The passages of a paper that a sentence may tell of: the best, and those that come near it.
+
+    Args:
+        words: The beginnings of the sentence's words of content.
+        paper: The text of the paper.
+        lead: How many times as much the best must weigh than one that is left out.
+        most: More than these are none, for then it is not known which is meant.
+    """
+    matches = matches_of(words, paper)
+    near = [match for match in matches if match.weight * lead >= matches[0].weight]
+    return near if len(near) <= most else ()

@@ -24,13 +24,12 @@ from collections.abc import Iterator, Sequence
 from briefbook.checks import date_attribution, figures_and_ranks, speakers
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
+from briefbook.checks.fact import Fact, is_same_name
 from briefbook.checks.passage_facts import (
     NAMING,
-    Fact,
     facts_of,
     has_facts,
     is_known,
-    is_same_name,
     names_in,
     of_paper,
     of_sending,
@@ -38,6 +37,8 @@ from briefbook.checks.passage_facts import (
 )
 from briefbook.checks.passages import Match, matches_of, passages_of, stems_of
 from briefbook.checks.statements import mask_markup
+from briefbook.checks.told_polarity import turned
+from briefbook.checks.told_speakers import given_to_others
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
 from briefbook.text.folding import fold
@@ -142,6 +143,14 @@ def told_otherwise(
         elif other := _otherwise(fact, facts, whole, paper, names):
             yield fact, other.words
     yield from _first_person(text, facts, paper, fields)
+    for fact, words in turned(own, paper):
+        if not is_of_another_paper(text, fact.start):
+            yield fact, words
+    told = set()
+    for fact, words in given_to_others(whole, paper, fields):
+        if not is_of_another_paper(text, fact.start):
+            told.add(fact.start)
+            yield fact, words
     seen = {fact.start for fact in facts if fact.kind == "doer"}
     yield from _by_writer(own, facts, paper, fields)
     for name in _names_apart(own, names | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(own))))):
@@ -281,7 +290,7 @@ def _by_writer(
             yield fact, signers[-1]
 
 
-OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking", "part of a day", "nation")
+OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking", "part of a day", "nation", "year", "town", "sort")
 """Kinds that are read in the author's own words alone; of those told by names the verb may be quoted."""
 
 
