@@ -72,8 +72,15 @@ def test_what_is_right_or_left_open_is_not_told_of(prose):
 
 
 def test_a_place_that_another_check_tells_of_is_told_of_once():
-    prose = "Lindqvist said that “the freighters had been held at the harbour since October” (K401)."
+    prose = "Lindqvist said that “three freighters had been held at the harbour since October” (K401)."
     assert len(messages(prose, "C2")) == 1
+
+
+def test_altered_words_that_are_given_to_another_have_two_faults():
+    prose = "Lindqvist said that “the freighters had been held at the harbour since October” (K401)."
+    quoted, given = sorted(messages(prose, "C2"), key=lambda message: "ORAVEC" in message)
+    assert "“the” where the paper has THREE" in quoted
+    assert "ORAVEC COMPLAINED" in given
 
 
 def test_another_paper_behind_see_also_is_not_taken_for_the_cited_one():
@@ -186,6 +193,46 @@ page BRANDVOLD HANDED OVER THE LETTER ON THE AFTERNOON OF APRIL 1. HE READ A TRA
 )
 def test_parts_of_days_nations_and_a_he_of_the_next_sentence(prose, wrong):
     made = example(DAYS)
+    page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
+    context = CheckContext(settings=CheckSettings(select=["C228"]), post=posts.post)
+    found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
+    assert [message.partition(" where")[0] for message in found] == wrong
+
+
+TURNED = """item K801 date=1964-04-04 from=LIMA number=81
+page BRANDVOLD SAID HE DID NOT WANT ANOTHER ENFORCEMENT OFFICER FOR THE COMING YEAR. ADDED THAT BIDS HAD STOPPED.
+| A REPRESENTATIVE OF THE SHIPYARD MAY VISIT CALLAO IN LATE AUGUST. THE CONVOYS WERE RELEASED WITHOUT DISMOUNTING.
+| TOTAL AID TO THE HARBOUR SINCE 1957 REACHED 100,000.00 DOLLARS. PURCHASES OF COTTON AND RICE WERE PAID IN CASH.
+| SESSIONS OF THE HARBOUR BOARD WILL COMMENCE AT 10 A.M. ON APRIL 5 IN TRUJILLO. LINDQVIST CALLED ON BRANDVOLD.
+| HE URGED THAT THE QUAY BE WIDENED BEFORE WINTER. THE SENIOR PILOT WAS DISPLEASED WITH THE LIGHTS.
+| HALVORSEN
+"""
+
+
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("Brandvold wanted another enforcement officer for the coming year (K801).", ["wanted"]),
+        ("Brandvold did not want another enforcement officer (K801).", []),
+        ("Brandvold would rather do without another enforcement officer (K801).", []),
+        ("A representative of the shipyard had visited Callao in late August (K801).", ["visited"]),
+        ("A representative of the shipyard might visit Callao in late August (K801).", []),
+        ("The convoys were released after dismounting (K801).", ["after"]),
+        ("The convoys were released without dismounting (K801).", []),
+        ("Total aid to the harbour since 1947 was told of (K801).", ["1947"]),
+        ("Total aid to the harbour since 1957 was told of (K801).", []),
+        ("Total aid to the harbour reached 1,000,000 dollars (K801).", ["1,000,000 dollars"]),
+        ("Purchases of wheat and rice were paid in cash (K801).", ["wheat"]),
+        ("Purchases of rice and cotton were paid in cash (K801).", []),
+        ("The sessions were to begin at eight in the morning of 5 April (K801).", ["eight in the morning"]),
+        ("The sessions were to begin at ten in the morning of 5 April (K801).", []),
+        ("Brandvold urged that the quay be widened before winter (K801).", ["Brandvold"]),
+        ("Lindqvist urged that the quay be widened before winter (K801).", []),
+        ("The junior pilot was displeased with the lights (K801).", ["junior"]),
+    ],
+)
+def test_signs_amounts_sorts_years_and_the_subject_of_a_he(prose, wrong):
+    made = example(TURNED)
     page = parse_narrative(prose, "narratives/p.md", citation="K[0-9]{3}", is_item=made.catalogue.__contains__)
     context = CheckContext(settings=CheckSettings(select=["C228"]), post=posts.post)
     found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]

@@ -186,7 +186,7 @@ def _months(text: str) -> Iterator[Fact]:
 def _counts(text: str) -> Iterator[Fact]:
     for match in _COUNT.finditer(text):
         before = text[: match.start("number")]
-        if _NO_COUNT.search(before) or _RELATIVE.match(text[match.end("nouns") :]):
+        if _NO_COUNT.search(before):
             continue
         nouns = []
         for word in re.findall(r"[^\W\d_]+", match["nouns"]):
@@ -286,7 +286,7 @@ def _nations(text: str) -> Iterator[Fact]:
 
 
 def _places(text: str) -> Iterator[Fact]:
-    plain = "".join(unicodedata.normalize("NFD", character)[0] for character in text)  # as long as the text
+    plain = "".join(unicodedata.normalize("NFD", character)[0] for character in text).replace("\n", " ")  # as long
     for match in _PLACE.finditer(plain):
         if not match["place"][:1].isupper() or fold(match["before"] or "").strip() in _TITLES_OF_PLACE:
             continue
@@ -464,7 +464,9 @@ def names_in(text: str) -> frozenset[str]:
         if is_surname(plain) or not is_word(plain):
             is_name = "-" not in plain or not is_telegram
         else:
-            is_name = frequency(plain) < MAX_USE and plain in (titled if is_telegram else titled | inside)
+            is_name = (frequency(plain) < MAX_USE and plain in (titled if is_telegram else titled | inside)) or (
+                not is_telegram and plain in titled and plain in _COMMON_SURNAMES
+            )
         if is_name and plain not in _TITLES and not _is_of_country(plain):
             found.add(plain)
     return frozenset(found)
@@ -472,6 +474,10 @@ def names_in(text: str) -> frozenset[str]:
 
 MIN_LETTERS = 4
 _BEHIND_A_TITLE = re.compile(rf"\b(?i:{'|'.join(_TITLE_WORDS.split())})\.?\s+([A-Z][\w’'-]+)")
+_COMMON_SURNAMES = frozenset(
+    ("clay", "ball", "rice", "hare", "burns", "stone", "church", "home", "lodge", "case", "cook")
+)
+"""Surnames that are usual words, behind a title."""
 _INSIDE = re.compile(r"(?<=[a-z,;])\s+([A-Z][\w’'-]+)")
 """A word with a capital that does not begin a sentence."""
 
@@ -591,6 +597,22 @@ def _markings(text: str) -> Iterator[Fact]:
         )
 
 
+_FIGURE = re.compile(
+    r"(?<![\w$£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|[1-9]\d{2,5})(?![\w,/-]|\.\d|\s*(?:[AP]\.?M\b|hours|local|Z\b))",
+    re.I,
+)
+_NO_FIGURE = re.compile(r"(?:\b(?:PL|at|A|FY|no|tel|telegram|deptel|embtel|nr|para)\.?[\s-]*)$", re.I)
+
+
+def _figures(text: str) -> Iterator[Fact]:
+    """Large numbers, with or without a noun behind them; no years, hours and numbers of papers."""
+    for match in _FIGURE.finditer(text):
+        number = match["number"].replace(",", "")
+        is_year = len(number) == len("1974") and number[:2] in ("18", "19")
+        if not is_year and not _NO_FIGURE.search(text[: match.start()]):
+            yield Fact("figure", (number,), frozenset(), match.group(), *match.span())
+
+
 _YEAR = re.compile(
     r"\b(?:(?P<fiscal>fiscal\s+(?:year\s+)?|FY[\s-]*)(?:[’']?\d\d[-/])?[’']?(?P<short>(?:19)?\d\d)(?!\d)"
     r"|(?P<link>since|until|till|before|after|in|of|from|by|depuis|en)\s+(?P<year>1[89]\d\d)(?![\d-]))",
@@ -602,9 +624,32 @@ def _years(text: str) -> Iterator[Fact]:
     for match in _YEAR.finditer(text):
         part = "short" if match["fiscal"] else "year"
         year = match[part] if len(match[part]) > len("74") else f"19{match[part]}"
-        slot = "fiscal" if match["fiscal"] else {"depuis": "since", "en": "in"}.get(match["link"].lower(), match["link"].lower())
+        slot = (
+            "fiscal"
+            if match["fiscal"]
+            else {"depuis": "since", "en": "in"}.get(match["link"].lower(), match["link"].lower())
+        )
         yield Fact("year", (year,), frozenset((slot,)), match[part], *match.span(part))
 
+
+_TOWN_NAMES = """
+    chicago detroit boston philadelphia cleveland houston dallas denver seattle atlanta miami baltimore pittsburgh
+    cincinnati milwaukee minneapolis oakland norfolk charleston honolulu alexandria newport galveston mobile buffalo
+    hamburg munich frankfurt cologne stuttgart dresden leipzig potsdam marseille marseilles lyon lyons bordeaux nice
+    milan naples turin genoa venice florence trieste barcelona seville manchester liverpool glasgow edinburgh bristol
+    leningrad kiev minsk odessa yalta tbilisi vladivostok shanghai canton nanking osaka kyoto nagasaki bombay calcutta
+    madras lahore karachi dacca mandalay hue danang dalat saigon haiphong cholon zagreb sarajevo cracow krakow poznan
+    gdansk geneva zurich basel salonika thessaloniki izmir istanbul smyrna adana aleppo haifa jerusalem jaffa
+    recife bahia guayaquil cuzco arica antofagasta valparaiso rosario cordoba mendoza cochabamba sucre potosi oruro
+    tarija trinidad cobija medellin cali cartagena maracaibo veracruz guadalajara monterrey acapulco tijuana
+    montreal toronto vancouver quebec halifax winnipeg calgary sydney melbourne johannesburg durban
+    guantanamo santiago camaguey matanzas mariel
+"""
+_TOWN_WORD_NAMES = """
+    santa san new port saint fort los las el la puerto villa rio buenos
+"""
+_TOWNS = frozenset(_TOWN_NAMES.split())
+_TOWN_WORDS = frozenset(_TOWN_WORD_NAMES.split())
 
 _AT = re.compile(
     r"\b(?P<link>(?i:in|at|near|from|outside))\s+(?:(?i:the)\s+)?(?P<place>[A-Z][^\W\d_]{2,}(?:\s+[A-Z][^\W\d_]{2,})?)(?![’'-])"
@@ -616,12 +661,15 @@ def _towns(text: str) -> Iterator[Fact]:
     for match in _AT.finditer(text):
         words = [fold(word) for word in match["place"].split()]
         if match["place"].isupper():
-            words = [word for word in words if not is_word(word)][:1] if not is_word(words[0]) else []
+            words = words[:1] if words[0] in _TOWNS or words[0] in _TOWN_WORDS or not is_word(words[0]) else []
         if not words or any(word in _NOT_NAMES or word in _TITLES for word in words) or any(map(country, words)):
             continue
-        if city_of(match["place"]) or all(not is_word(word) for word in words):
+        is_written = not match["place"].isupper() and words[0] in _TOWN_WORDS
+        if city_of(match["place"]) or is_written or words[0] in _TOWNS or all(not is_word(word) for word in words):
             link = "from" if match["link"].lower() == "from" else "in"
-            yield Fact("town", (words[0],), frozenset((link,)), match["place"], *match.span("place"))
+            name = " ".join(words[: 2 if words[0] in _TOWN_WORDS else 1])
+            if name not in _TOWN_WORDS:
+                yield Fact("town", (name,), frozenset((link,)), match["place"], *match.span("place"))
 
 
 _READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
@@ -635,6 +683,7 @@ _READERS: dict[str, Callable[[str], Iterator[Fact]]] = {
     "label": _labels,
     "side": _sides,
     "marking": _markings,
+    "figure": _figures,
     "year": _years,
     "town": _towns,
     "sort": sorts_in,
@@ -666,8 +715,12 @@ def is_known(fact: Fact, paper: str, fields: dict[str, Sequence[str]]) -> bool:
             re.search(rf"(?<![\d,.]){form}(?!\d)", paper) for form in (year, rf"(?:FY|[’'/-])\s?[’']?{year[2:]}")
         )
     if fact.kind == "town":
-        return re.search(rf"\b{re.escape(fact.value[0])}", fold(paper)) is not None or any(
+        return re.search(rf"\b{re.escape(fact.value[0])}", " ".join(fold(paper).split())) is not None or any(
             fact.value[0] in fold(value) for values in fields.values() for value in values
+        )
+    if fact.kind == "figure":
+        return re.search(rf"(?<!\d){fact.value[0]}(?!\d)", paper.replace(",", "")) is not None or any(
+            fact.value[0] in value for value in fields.get("number", ())
         )
     if fact.kind == "sort":
         return any(fact.same(other) for other in of_paper(paper, "sort"))

@@ -1,24 +1,26 @@
-"""Who says what in a paper: for each verb its subject, also where it is HE, I, an office, or left out as in telegrams."""
+"""Who says what in a paper: for each verb its subject, also where that is HE, I, an office, or is left out."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from briefbook.checks.passages import passages_of
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_word
 
 _SAY_WORDS = """
-    said says say saying stated states stating replied replying answered stressed stressing stresses noted notes noting
-    thought thinks think believed believes believe felt feels feel explained explains admitted declared assured informed
-    emphasized emphasised emphasizes argued argues suggested suggests warned insisted observed added adding adds remarked
-    commented considered considers hoped hopes feared fears pointed repeated repeating reiterated proposed proposes urged
-    urges recommended recommends acknowledged indicated indicates indicating reported reports claimed claims conceded
-    maintained predicted wondered doubted doubts told tells telling asked asks asking inquired complained complains
-    announced assumed concluded concludes expected expects understood recalled mentioned expressed regarded volunteered
-    interjected responded protested asserted confirmed denied agreed accused promised read called described opined
-    speculated wrote writes cabled wired telegraphed
+    said says say saying stated states stating replied replying answered stressed stressing stresses noted notes
+    noting thought thinks think believed believes believe felt feels feel explained explains admitted declared
+    assured informed emphasized emphasised emphasizes argued argues suggested suggests warned insisted observed
+    added adding adds remarked commented considered considers hoped hopes feared fears pointed repeated
+    repeating reiterated proposed proposes urged urges recommended recommends acknowledged indicated indicates
+    indicating reported reports claimed claims conceded maintained predicted wondered doubted doubts told tells
+    telling asked asks asking inquired complained complains announced assumed concluded concludes expected
+    expects understood recalled mentioned expressed regarded volunteered interjected responded protested
+    asserted confirmed denied agreed accused promised read called described opined speculated wrote writes
+    cabled wired telegraphed
 """
 _HELPER_WORDS = """
     had has have then also again still once who first further later finally therefore however accordingly now himself
@@ -79,7 +81,8 @@ def frames_of(paper: str, known: frozenset[str]) -> Sequence[Frame]:
         paper: The paper's text.
         known: The surnames that it has, in small letters.
 
-    >>> [(f.verb, f.subject) for f in frames_of("ORAVEC SAID HE WOULD GO. ADDED THAT IT RAINED.", frozenset({"oravec"}))]
+    >>> text = "ORAVEC SAID HE WOULD GO. ADDED THAT IT RAINED."
+    >>> [(frame.verb, frame.subject) for frame in frames_of(text, frozenset({"oravec"}))]
     [('said', ('oravec',)), ('added', ('oravec',))]
     """
     found: list[Frame] = []
@@ -87,7 +90,9 @@ def frames_of(paper: str, known: frozenset[str]) -> Sequence[Frame]:
     holders = _holders(paper, known)
     for place, passage in enumerate(passages_of(paper)):
         text = _IN_PARENTHESES.sub(lambda match: " " * len(match.group()), passage.text)
-        words = [(match.group(), _bare(match.group()) or match.group(), match.start()) for match in _WORD.finditer(text)]
+        words = [
+            (match.group(), _bare(match.group()) or match.group(), match.start()) for match in _WORD.finditer(text)
+        ]
         of_sentence: tuple[str, ...] = ()
         here: list[Frame] = []
         for index, (_, word, start) in enumerate(words):
@@ -99,16 +104,34 @@ def frames_of(paper: str, known: frozenset[str]) -> Sequence[Frame]:
             of_sentence = subject
             said = " ".join(text[words[first][2] : start + len(word)].split())
             here.append(Frame(place, start, word, subject, sure, said))
+        here += _nouns_of_saying(place, text, known)
+        here.sort(key=lambda frame: frame.start)
         head, at = _named_first(words, known)
         if head and not any(frame.subject for frame in here if frame.start < HEAD):
             said = " ".join(text[at : at + HEAD].split()[:3])
             here.insert(0, Frame(place, at, "", head, False, said))
-        elif not here and any(word in ("i", "my") for _, word, _ in words[:HEAD_WORDS]):
-            here.append(Frame(place, 0, "", WRITER, False, " ".join(text.split()[:3])))
+        elif not any(frame.subject for frame in here) and any(word in ("i", "my") for _, word, _ in words[:HEAD_WORDS]):
+            here.insert(0, Frame(place, 0, "", WRITER, False, " ".join(text.split()[:3])))
         named = next((frame.subject for frame in here if frame.subject and frame.subject != WRITER), ())
         last = named or head or last
         found += here
     return tuple(found)
+
+
+_NOUN = re.compile(
+    r"(?P<name>[^\W\d_][\w-]+)[’']s?\s+(?:\w+\s+){0,2}?(?P<noun>statement|remark|remarks|comment|comments|suggestion|view|opinion|claim"
+    r"|assertion|proposal|question|request|reply|answer|argument|insistence|complaint|warning|message)\b",
+    re.I,
+)
+
+
+def _nouns_of_saying(place: int, text: str, known: frozenset[str]) -> Sequence[Frame]:
+    """What somebody's statement or reply has: ORAVEC'S STATEMENT THAT IT RAINED."""
+    return [
+        Frame(place, match.start("noun"), "said", (fold(match["name"]),), True, " ".join(match.group().split()))
+        for match in _NOUN.finditer(text)
+        if fold(match["name"]) in known
+    ]
 
 
 HEAD = 60
@@ -160,7 +183,9 @@ def _subject(
         before = words[first - 1][1] if first else ""
         if before in ("of", "by", "to", "with", "from", "for", "against", "on", "told", "asked", "that's"):
             return (), False, first
-        if (before == "and" and first) or (index > at + 1 and words[at + 1][1] in ("has", "have")):
+        if index > at + 1 and words[at + 1][1] in ("has", "have"):
+            return None, False, first  # what has been done is spoken of
+        if before == "and" and first:
             return (), False, first
         return tuple(words[spot][1] for spot in range(first, at + 1)), True, first
     if word in ("he", "she"):
@@ -182,7 +207,7 @@ def _holders(paper: str, known: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """For each office that one person alone has in a paper, that person's surname."""
     held: dict[str, set[str]] = {}
     words = [_bare(word) for word in re.findall(r"[^\W\d_][\w’'-]*", paper)]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         if first in _ROLES and second in known:
             held.setdefault(first, set()).add(second)
     return {role: tuple(names) for role, names in held.items() if len(names) == 1}

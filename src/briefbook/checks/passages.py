@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ _ALIKE = (
     "propose proposed suggest suggested suggestion proposal",
 )
 """Words that an author and a paper use for one another, in rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -171,3 +173,21 @@ def candidates(words: frozenset[str], paper: str, lead: float, most: int = 4) ->
     matches = matches_of(words, paper)
     near = [match for match in matches if match.weight * lead >= matches[0].weight]
     return near if len(near) <= most else ()
+
+
+def passage_at(paper: str, place: int) -> int | None:
+    """The number of the passage in which a place of a paper stands; None where it stands in none."""
+    starts = _starts(paper)
+    number = bisect_right(starts, place) - 1
+    return number if number >= 0 else None
+
+
+@lru_cache(maxsize=256)
+def _starts(paper: str) -> Sequence[int]:
+    return [passage.start for passage in passages_of(paper)]
+
+
+def weight_of(stems: frozenset[str], paper: str) -> float:
+    """How much words weigh together, by how rare they are in a paper."""
+    weights = _weights(paper)
+    return sum(weights.get(stem, 0.0) for stem in stems)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from briefbook.checks.fact import Fact
 
 _SORTS = """
-    wheat | rice | cotton | corn,maize | sugar | flour | coffee | tobacco | soybean,soybeans | barley | beef | milk | coca
+    wheat | rice | cotton | corn,maize | sugar | flour | coffee | tobacco | soybean,soybeans | barley | beef | coca
     tin | copper | oil,petroleum | coal | steel | gas | gold | silver | zinc | antimony | tungsten,wolfram | rubber
     army | navy | marines
     police | soldiers,troops,paratroopers
@@ -21,7 +21,6 @@ _SORTS = """
     senate | house of representatives
     east,eastern,est | west,western,ouest
     red | blue | green | yellow | black | white
-    spanish | portuguese | french | german | english | russian | italian | arabic
     monday | tuesday | wednesday | thursday | friday | saturday | sunday
     breakfast | lunch,luncheon | dinner
     teachers | students,student | miners,miner | peasants,campesinos | workers,laborers | farmers | railwaymen
@@ -32,24 +31,16 @@ _SORTS = """
     loan,loans | grant,grants
     kilometers,km | miles | metres,meters | feet
     tons,tonnes | pounds | bushels | quintals
-    uncle | grandfather
     primary | secondary
     upper | lower
     elected | appointed
     arrested | expelled | wounded | killed
     embassy | consulate | legation
-    telephone,telephoned,phoned | letter
-    morning | evening | night | afternoon
     rector | vice-rector,vicerector | dean
     strike | lockout
-    fiscal | calendar
-    civilian | clerical
     inaugural | farewell
-    president | king | premier | chancellor | emperor | shah
     dollars | pounds sterling | francs | marks | pesos | rubles,roubles
 """
-SORTS_NOT_ALONE = frozenset(("letter", "president", "night", "white", "gas", "spring", "fiscal", "house of representatives"))
-"""Words that are told of against others only: they say too little, or are said of too much."""
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.checks import date_attribution, figures_and_ranks, speakers
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
+from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, parts_of
 from briefbook.checks.fact import Fact, is_same_name
 from briefbook.checks.passage_facts import (
     NAMING,
@@ -35,13 +35,14 @@ from briefbook.checks.passage_facts import (
     of_sending,
     writers_of,
 )
-from briefbook.checks.passages import Match, matches_of, passages_of, stems_of
+from briefbook.checks.passages import Match, matches_of, passage_at, passages_of, stems_of, weight_of
 from briefbook.checks.statements import mask_markup
 from briefbook.checks.told_polarity import turned
 from briefbook.checks.told_speakers import given_to_others
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
 from briefbook.text.folding import fold
+from briefbook.text.months import ENGLISH
 
 OF_ONE_NARRATIVE = True
 """Its findings on a narrative are the same, whatever the other narratives say."""
@@ -112,7 +113,7 @@ def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
 
 
 def _fields(entry: Entry) -> dict[str, Sequence[str]]:
-    names = ("from", "signer", "date", "sent", "received", "classification", "number")
+    names = ("from", "to", "signer", "date", "sent", "received", "classification", "number")
     return {name: entry.values(name) for name in names}
 
 
@@ -127,6 +128,17 @@ def told_otherwise(
         fields: What is described of the paper: senders, addressees, signer and days.
         quoted: Where quotations stand, beside those between marks.
     """
+    seen: list[tuple[int, int]] = []
+    for fact, words in _each_otherwise(text, paper, fields, quoted):
+        if not any(fact.start < end and start < fact.end for start, end in seen):
+            seen.append((fact.start, fact.end))
+            yield fact, words
+
+
+def _each_otherwise(
+    text: str, paper: str, fields: dict[str, Sequence[str]], quoted: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Fact, str]]:
+    """The same, in which one place may come twice."""
     own = _QUOTED.sub(_blank, text)
     for start, end in quoted:
         own = own[:start] + " " * (end - start) + own[end:]
@@ -140,19 +152,18 @@ def told_otherwise(
             yield fact, fields["classification"][0]
         elif sent := of_sending(fact, own, paper, fields):
             yield fact, sent
-        elif other := _otherwise(fact, facts, whole, paper, names):
+        elif other := _otherwise(fact, facts, whole, paper, names) or _by_fact(fact, facts, whole, paper, fields):
             yield fact, other.words
     yield from _first_person(text, facts, paper, fields)
     for fact, words in turned(own, paper):
         if not is_of_another_paper(text, fact.start):
             yield fact, words
-    told = set()
-    for fact, words in given_to_others(whole, paper, fields):
-        if not is_of_another_paper(text, fact.start):
-            told.add(fact.start)
-            yield fact, words
     seen = {fact.start for fact in facts if fact.kind == "doer"}
     yield from _by_writer(own, facts, paper, fields)
+    yield from _from_whom(own, fields)
+    for fact, words in given_to_others(whole, paper, fields):
+        if not is_of_another_paper(text, fact.start):
+            yield fact, words
     for name in _names_apart(own, names | (names_in(paper) & set(re.findall(r"[^\W\d_]+", fold(own))))):
         if name.start in seen or is_known(name, paper, fields) or is_of_another_paper(text, name.start):
             continue
@@ -189,6 +200,79 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
         others = [other for other in there if not any(word[:5] in written for word in other.value)]
         others = others if len(there) == 1 else []
     return others[0] if len({other.value for other in others}) == 1 else None
+
+
+OF_PAPER = ("hour", "day", "count", "year", "town", "sort", "place")
+"""Kinds of which the counterpart is sought in the whole paper, where no passage is plainly the one that is told."""
+
+
+def _by_fact(fact: Fact, facts: Sequence[Fact], text: str, paper: str, fields: dict[str, Sequence[str]]) -> Fact | None:
+    """The one fact of a kind in the whole paper beside which the sentence's words stand; None where that is not plain.
+
+    Of what the paper lacks altogether, its facts of that kind are asked which stands among words of the sentence.
+    """
+    if fact.kind not in OF_PAPER or _POINTS.search(text):
+        return None
+    if fact.kind == "hour" and re.search(rf"\b{PAPER}\b[^;“”]{{0,60}}$", text[: fact.start], re.I):
+        return None  # the hour of that paper
+    if fact.kind == "day" and _OF_A_PAPER.search(text[: fact.start]) and re.search(rf"\b{PAPER}\b", text[fact.end :]):
+        return None
+    everywhere = of_paper(paper, fact.kind)
+    if any(fact.same(other) for other in everywhere):
+        return None
+    rivals = [
+        other
+        for other in everywhere
+        if (fact.rivals(other) or fact.kind == "day") and not any(own.same(other) for own in facts)
+    ]
+    start, stop = _clause_of(text, fact)
+    words = stems_of(text[start : fact.start] + " " + text[fact.end : stop])
+    has_met = (
+        fact.kind == "hour"
+        and len({rival.value for rival in rivals}) == 1
+        and _MET.search(text) is not None
+        and re.search(rf"\b{PAPER}\b", text, re.I) is None
+    )
+    rivals = [other for other in rivals if not (fact.kind == "day" and _is_own_day(other, fields))]
+    weighed: dict[tuple[str, ...], tuple[float, int, Fact]] = {}
+    passages = passages_of(paper)
+    for rival in rivals:
+        at = passage_at(paper, rival.start)
+        if at is None:
+            continue
+        beside = passages[max(0, at - 1) : at + 2] if fact.kind in ("day", "hour") else passages[at : at + 1]
+        shared = words & frozenset().union(*(passage.stems for passage in beside)) - stems_of(rival.words)
+        weight = weight_of(shared, paper)
+        is_only = fact.kind == "day" and fact.rivals(rival) and sum(map(fact.rivals, rivals)) == 1
+        if (has_met or is_only) and (shared or has_met):
+            weight, shared = max(weight, MIN_WEIGHT_OF_FACTS), shared | {"", " "}
+        if weight > weighed.get(rival.value, (0.0, 0, rival))[0]:
+            weighed[rival.value] = (weight, len(shared), rival)
+    ranked = sorted(weighed.values(), key=lambda row: -row[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] < MIN_LEAD_OF_FACTS * ranked[1][0]):
+        return None
+    weight, shared_words, rival = ranked[0]
+    enough = MIN_SHARED if len(words) > 1 else 1
+    return rival if shared_words >= enough and weight >= MIN_WEIGHT_OF_FACTS else None
+
+
+_OF_A_PAPER = re.compile(r"\b(?:memorandum|letter|note|message|report|minutes|dated)\b[^,;]{0,40}$", re.I)
+"""Before a day: it is that of a paper, and of another than the telegram that is named behind it."""
+_MET = re.compile(r"\b(?:met|meeting|conversation|talked|spoke|received|called\s+on)\b", re.I)
+_POINTS = re.compile(r"\b(?:see|cf|compare|printed|ibid|published|in\s+addition\s+to|voir)\b", re.I)
+MIN_LEAD_OF_FACTS = 1.6
+MIN_WEIGHT_OF_FACTS = 3.0
+
+
+def _is_own_day(day: Fact, fields: dict[str, Sequence[str]]) -> bool:
+    """Whether a day is the paper's own, which stands over it whatever it tells."""
+    ends = f"-{ENGLISH.index(day.value[0]) + 1:02}-{int(day.value[1]):02}"
+    return any(value[4:10] == ends for name in ("date", "sent", "received") for value in fields.get(name, ()))
+
+
+def _clause_of(text: str, fact: Fact) -> tuple[int, int]:
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, fact.start)), default=0)
+    return start, next((match.start() for match in _CLAUSE.finditer(text, fact.end)), len(text))
 
 
 def _only_label(fact: Fact, paper: str) -> Fact | None:
@@ -269,7 +353,7 @@ _PAPER_NUMBER = re.compile(
 )
 _SENDS = re.compile(
     r"\s+(?:had\s+|also\s+|then\s+)*(?:(?:reported|cabled|telegraphed|wired|wrote)\b|sent\b|asked\s+the\s+Department|told\s+the\s+Department"
-    r"|signed\s+the\s+(?:telegram|cable))"
+    r"|signed\s+(?:the|this|it|la|a)\b)"
 )
 
 
@@ -290,7 +374,30 @@ def _by_writer(
             yield fact, signers[-1]
 
 
-OF_ONE_WORD = ("hour", "day", "month", "count", "place", "label", "side", "marking", "part of a day", "nation", "year", "town", "sort")
+_WROTE_TO = re.compile(
+    r"(?P<by>[A-Z][\w’-]+)\s+(?:(?:had|also|then|\w+ly)\s+)*(?:wrote|reported|cabled|telegraphed|wired|minuted)\s+(?:a\s+\w+\s+)?to\s+"
+    r"(?:the\s+)?(?:(?:President|Secretary|Ambassador|General|Chancellor|Senator|Premier|Chairman|Prime\s+Minister)\s+)?(?P<to>[A-Z][\w’-]+)"
+)
+
+
+def _from_whom(text: str, fields: dict[str, Sequence[str]]) -> Iterator[tuple[Fact, str]]:
+    """Who writes to whom, where a paper that is described of persons is from the one to the other."""
+    sender, receiver = (fold(" ".join(fields.get(name, ()))) for name in ("from", "to"))
+    persons = [re.findall(r"\(([^()]+)\)", " ".join(fields.get(name, ()))) for name in ("from", "to")]
+    for match in _WROTE_TO.finditer(text):
+        by, to = fold(match["by"]), fold(match["to"])
+        if is_of_another_paper(text, match.start()) or not all(persons):
+            continue
+        if by in receiver and by not in sender:
+            yield Fact("doer", (by,), frozenset(), match["by"], *match.span("by")), f"from {' '.join(fields['from'])}"
+        elif by in sender and to not in receiver and to not in sender:
+            yield Fact("doer", (to,), frozenset(), match["to"], *match.span("to")), f"to {' '.join(fields['to'])}"
+
+
+OF_ONE_WORD = (
+    *("hour", "day", "month", "count", "place", "label", "side", "marking", "part of a day", "nation", "year", "town"),
+    *("sort", "figure"),
+)
 """Kinds that are read in the author's own words alone; of those told by names the verb may be quoted."""
 
 

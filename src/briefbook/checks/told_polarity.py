@@ -1,4 +1,4 @@
-"""What a sentence affirms and its passage denies, or holds for possible only; and WITH for WITHOUT, BEFORE for AFTER."""
+"""What a sentence affirms and its passage denies, or holds for possible only; WITH for WITHOUT, BEFORE for AFTER."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -31,8 +31,8 @@ _NEGATIVE_WORDS = """
     doubtful unlikely unable lack lacked lacking lacks want absence against oppose opposed opposing stop stopped prevent
     prevented avoid avoided rather instead only unless except until too away ceased cease withheld impossible
     unwilling reluctant opposite contrary far hesitant if whether dissatisfied unsatisfied deplore deplored premature
-    scant minimal pas ni jamais aucun sans rien nul guère refusait refusa other than less disagree disagreed reservations
-    except exclude excluded forbid forbade ban banned prohibited abandon abandoned dropped spare resist resisted
+    scant minimal pas ni jamais aucun sans rien nul guère refusait refusa other than less disagree disagreed except
+    reservations exclude excluded forbid forbade ban banned prohibited abandon abandoned dropped spare resist resisted
     unwise undesirable unnecessary irrespective despite although though yet still but however zero
 """
 _HEDGE_WORDS = """
@@ -170,7 +170,7 @@ def _stands_plain(
     ours: Collection[str],
     shared: int,
 ) -> bool:
-    """Whether the word stands somewhere in the passages without a NOT before it, with as many of our words behind it."""
+    """Whether the word stands in the passages without a NOT before it too, with as many of our words behind it."""
     for each in all_tokens:
         for index, (word, _) in enumerate(each):
             if not _content(word) or stem_of(word) != stem:
@@ -240,7 +240,9 @@ def _other_link(clause: str, texts: Sequence[str], paper: str) -> Iterator[tuple
             for at, (other, place) in enumerate(tokens):
                 if other not in rivals:
                     continue
-                follows = [(stem_of(each), spot + len(each)) for each, spot in tokens[at + 1 : at + 4] if _content(each)]
+                follows = [
+                    (stem_of(each), spot + len(each)) for each, spot in tokens[at + 1 : at + 4] if _content(each)
+                ]
                 if follows and follows[0][0] == behind[0] and not _has_link(paper, word, behind[0]):
                     yield word, begin, text[place : follows[0][1]]
                     return

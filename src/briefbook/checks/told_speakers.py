@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from briefbook.checks.countries import country
 from briefbook.checks.fact import Fact, is_same_name
 from briefbook.checks.passage_facts import facts_of, names_in, writers_of
 from briefbook.checks.passage_speakers import SAYING, WRITER, Frame, frames_of, verb_class
 from briefbook.checks.passages import Match, candidates, passages_of, stem_of, stems_of
+from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.text.folding import fold
+from briefbook.text.lexicon import is_word
 
 LEAD = 1.3
 """How many times as much the passage told must weigh as any other."""
@@ -35,7 +38,8 @@ def given_to_others(text: str, paper: str, fields: dict[str, Sequence[str]]) -> 
         The name with its place, and the paper's words.
     """
     ours = names_in(text)
-    known = names_in(paper) | {name for name in ours if _stands_in(name, paper)}
+    known = {name for name in names_in(paper) if not _is_compound(name)}
+    known = frozenset(known | {name for name in ours if _stands_in(name, paper)})
     signers = tuple(writers_of(paper, {"signer": fields.get("signer", ())}))
     writers = (*writers_of(paper, {"from": fields.get("from", ())}), *signers)
     doers = sorted(
@@ -46,6 +50,8 @@ def given_to_others(text: str, paper: str, fields: dict[str, Sequence[str]]) -> 
     quotes = [match.span() for match in _QUOTED.finditer(text)]
     for place, fact in enumerate(doers):
         if any(start < fact.start < end for start, end in quotes) or fact.words.isupper():
+            continue
+        if re.search(r"\b(?:and|et|or)\s+$", text[: fact.start]):
             continue
         stop = doers[place + 1].start if place + 1 < len(doers) else len(text)
         if another := _ANOTHER.search(text, fact.end, stop):
@@ -65,7 +71,9 @@ def given_to_others(text: str, paper: str, fields: dict[str, Sequence[str]]) -> 
             yield fact, frame.words if frame.sure else f"{frame.words} ({' '.join(frame.subject)})"
 
 
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ss]elon|[Dd][’']après)\s+(?:the\s+|le\s+)?(?:[A-Z]\w+\s+)??(?P<name>[A-Z][\w’-]+)")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Ss]elon|[Dd][’']après)\s+(?:the\s+|le\s+)?(?:[A-Z]\w+\s+)??(?P<name>[A-Z][\w’-]+)"
+)
 
 
 def _according(text: str, known: frozenset[str]) -> Iterator[Fact]:
@@ -83,6 +91,11 @@ _WRITES = frozenset(("reported", "telegraphed", "cabled", "wired", "wrote", "not
 
 def _named_between(text: str, start: int, stop: int, known: frozenset[str]) -> bool:
     return any(fold(word).removesuffix("'s") in known for word in re.findall(r"[A-Z][\w’-]+", text[start:stop]))
+
+
+def _is_compound(name: str) -> bool:
+    """Whether a word with a hyphen is no name: Latin-American, pre-war."""
+    return "-" in name and any(country(part) or (is_word(part) and not is_surname(part)) for part in name.split("-"))
 
 
 def _stands_in(name: str, paper: str) -> bool:
@@ -115,7 +128,7 @@ def _frame_told(
     behind = text[fact.end : stop]
     quoted = _QUOTED.search(text, fact.end)
     if quoted and quoted.start() < stop and (spot := _place_of(quoted["words"], paper)) is not None:
-        return _governing(frames, *spot, verb, fact, writers, paper)
+        return _governing(frames, *spot, spot[1], verb, fact, writers, paper)
     stems = stems_of(behind)
     near = candidates(stems, paper, LEAD, most=3)
     if not near or len(near[0].shared) < MIN_SHARED or near[0].weight < MIN_WEIGHT:
@@ -123,19 +136,18 @@ def _frame_told(
     if len(near) > 1 and any(abs(match.place - near[0].place) > 1 for match in near):
         return None
     best = near[0]
-    return _governing(frames, best.place, _first_shared(best), verb, fact, writers, paper)
+    first, last = _shared_ends(best)
+    return _governing(frames, best.place, first, last, verb, fact, writers, paper)
 
 
-def _first_shared(match: Match) -> int:
-    """Where the first word stands in a passage that the sentence shares, verbs of saying left out."""
-    return next(
-        (
-            word.start()
-            for word in _WORDS.finditer(match.passage.text)
-            if stem_of(fold(word.group())) in match.shared and fold(word.group()) not in SAYING
-        ),
-        0,
-    )
+def _shared_ends(match: Match) -> tuple[int, int]:
+    """Where the first and the last word stand in a passage that the sentence shares, verbs of saying left out."""
+    places = [
+        word.start()
+        for word in _WORDS.finditer(match.passage.text)
+        if stem_of(fold(word.group())) in match.shared and fold(word.group()) not in SAYING
+    ]
+    return (places[0], places[-1]) if places else (0, 0)
 
 
 def _place_of(words: str, paper: str) -> tuple[int, int] | None:
@@ -158,6 +170,7 @@ def _governing(
     frames: Sequence[Frame],
     place: int,
     start: int,
+    stop: int,
     verb: str,
     fact: Fact,
     writers: Sequence[str],
@@ -171,12 +184,13 @@ def _governing(
         return _is_any(fact.value, frame.subject) or (frame.subject == WRITER and is_writer)
 
     passage = passages_of(paper)[place]
-    if any(map(is_named, here)) or _acts_in(fact.value, passage.text):
+    if any(is_named(frame) for frame in here if frame.start <= stop) or _acts_in(fact.value, passage.text[:stop]):
         return None  # the one who is named says or does something in that passage
     before = [frame for frame in here if frame.start <= start]
     if before:
         frame = before[-1]
-        return frame if not frame.verb or verb_class(verb) == verb_class(frame.verb) else None
+        says = verb in SAYING or not verb
+        return frame if (not frame.verb and says) or verb_class(verb) == verb_class(frame.verb) else None
     if verb not in SAYING or here:
         return None
     earlier = [frame for frame in frames if place - LOOK_BACK <= frame.place < place and frame.verb in SAYING]
