@@ -38,8 +38,8 @@ def given_to_others(text: str, paper: str, fields: dict[str, Sequence[str]]) -> 
         The name with its place, and the paper's words.
     """
     ours = names_in(text)
-    known = {name for name in names_in(paper) if not _is_compound(name)}
-    known = frozenset(known | {name for name in ours if _stands_in(name, paper)})
+    own = frozenset(name for name in ours if _stands_in(name, paper))
+    known = own | frozenset(name for name in names_in(paper) if not _is_compound(name))
     signers = tuple(writers_of(paper, {"signer": fields.get("signer", ())}))
     writers = (*writers_of(paper, {"from": fields.get("from", ())}), *signers)
     doers = sorted(
