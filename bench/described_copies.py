@@ -22,6 +22,7 @@ import make_state_cables
 from scale import SETTINGS
 
 from briefbook.catalogue import StoreCatalogue, Update
+from briefbook.catalogue.packing import Packing
 from briefbook.catalogue.received_descriptions import find_received
 from briefbook.catalogue.store import _WRITTEN
 from briefbook.project.collection import Collection
@@ -38,11 +39,12 @@ def templates(source: Path) -> list[tuple[dict[str, object], list[tuple[object, 
     db = sqlite3.connect(f"file:{source / 'build' / 'catalogue.sqlite'}?mode=ro", uri=True)  # of any version
     db.row_factory = sqlite3.Row
     rows = []
-    plain = "SELECT * FROM items WHERE typeof(readings_json) = 'text' LIMIT ?"
-    for row in db.execute(plain, (MAX_TEMPLATES,)).fetchall():
+    packing = Packing("readings", 2_048)
+    for row in db.execute("SELECT * FROM items LIMIT ?", (MAX_TEMPLATES,)).fetchall():
         pages = [tuple(page) for page in db.execute("SELECT * FROM pages WHERE item = ?", (row["item"],))]
         doubts = db.execute("SELECT kind, field, weight, words FROM doubts WHERE item = ?", (row["item"],))
-        rows.append((dict(row), pages, [tuple(doubt) for doubt in doubts]))
+        columns = dict(row) | {"readings_json": packing.text(db, row["readings_json"])}
+        rows.append((columns, pages, [tuple(doubt) for doubt in doubts]))
     db.close()
     return rows
 

@@ -17,7 +17,7 @@ from briefbook.model.cable import Derivation
 from briefbook.model.page import Line
 from briefbook.text.dates import ENGLISH, Group, find_days, find_group, full_year, is_day
 from briefbook.text.months import SHORT_MONTH
-from briefbook.text.stamps import Stamp, StampKind, find_stamps
+from briefbook.text.stamps import Stamp, StampKind, find_stamps, may_be_received
 
 if TYPE_CHECKING:
     from briefbook.text.line_scores import LineScores
@@ -122,14 +122,17 @@ def put_stamps(draft: HeadingDraft) -> None:
     _put_date(draft)
     if not draft.form or draft.form in _NOT_RECEIVED_AT_ONCE or draft.values.get(slots.FROM) == "DIRECTOR":
         return
+    lines = enumerate(draft.lines[:MAX_HEAD_LINES])
+    is_agencys = draft.form.startswith("cia")  # whose numbering machine's stamps are wanted too
+    asked = ((at, line) for at, line in lines if is_agencys or may_be_received(line.text))
     clues = [
         clue
-        for clue in _clues(enumerate(draft.lines[:MAX_HEAD_LINES]), draft.window, of_receipt=True)
+        for clue in _clues(asked, draft.window, of_receipt=True)
         if clue.sure and not clue.of_other
     ]
     _put_receipt(draft, clues)
     registers = [clue for clue in clues if clue.stamp.kind is StampKind.REGISTER and clue.stamp.register]
-    if registers and draft.form.startswith("cia"):
+    if registers and is_agencys:
         clue = registers[0]
         draft.put(slots.IN_NUMBER, f"IN {clue.stamp.register}", clue.line, written=clue.written)
 

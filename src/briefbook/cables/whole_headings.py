@@ -16,7 +16,7 @@ from briefbook.cables.heading_draft import MAX_HEADING_LINES, HeadingDraft, Head
 from briefbook.cables.stamped_dates import MAX_HEAD_LINES
 from briefbook.model.cable import SURE_BELOW, Derivation
 from briefbook.model.page import Page
-from briefbook.text.stamps import find_stamps
+from briefbook.text.stamps import find_stamps, may_be_received
 
 _PAGE_LINE = re.compile(r"PAGE 01 [A-Z][A-Z .'-]{1,20} \d{5,6} \d{6}Z")
 _LINES_TO_PAGE_LINE = 2
@@ -92,7 +92,7 @@ def _may_be_stamped(text: str, window: int) -> bool:
     if not _has_figure(text):
         return False
     line = HeadLine.of(head_of_paragraph(text), 1, 1)
-    return bool(find_stamps(line.text, window=window, of_receipt=True))
+    return may_be_received(line.text) and bool(find_stamps(line.text, window=window, of_receipt=True))
 
 
 def is_read_whole(draft: HeadingDraft, at: int) -> bool:

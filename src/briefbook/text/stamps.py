@@ -183,6 +183,23 @@ def find_stamps(text: str, *, window: int = 1900, of_receipt: bool = False) -> l
     return sorted(stamps, key=lambda stamp: stamp.start)
 
 
+def may_be_received(text: str) -> bool:
+    """May ``find_stamps`` find a time clock's stamp or one of receipt in a line? Quick, and False only where not.
+
+    Args:
+        text: One line.
+
+    >>> may_be_received("RECEIVED OCT 11 1962"), may_be_received("INFO OCT-01 ISO-00 DODE-00")
+    (True, False)
+    """
+    if not _FIGURE.search(text):
+        return False
+    apart = _RUN_ON.sub(" ", text)
+    capitals = apart.upper() if len(apart.upper()) == len(text) else text
+    found = _DAY_OF_MONTH.search(capitals) or _CLOCKED.search(capitals) or _RECEIVED.search(capitals)
+    return found is not None
+
+
 def _all_stamps(
     text: str, window: int, grammars: "Sequence[tuple[_Grammar, int]]", figure_count: int
 ) -> Iterator[Stamp]:

@@ -303,6 +303,8 @@ def _classification(draft: HeadingDraft, start: int) -> None:
 
 def _retransmission(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:30]):
+        if "FOLLOWING" not in line:
+            continue
         if re.match(r"(?:THE\s+)?FOLLOWING\s+(?:\w+\s+){0,3}(?:SENT|REPEAT|MESSAGE|CABLE|TEL)", line) or re.match(
             r"FOLLOWING .*REPEATED", line
         ):
