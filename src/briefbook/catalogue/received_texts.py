@@ -200,9 +200,9 @@ class ReceivedTexts:
                         path.unlink()
 
 
-@functools.lru_cache(16)
+@functools.lru_cache(1_000)  # some 4 MB: a text and its page are asked for one after the other, hits again and again
 def _pages_at(path: Path, place: int) -> tuple[str, tuple[str, ...]]:
-    """The item and the pages of a description; a text and its page are asked for one after the other."""
+    """The item and the pages of a description in a file of this folder, which never changes under its name."""
     return pages_at(path, place)
 
 
