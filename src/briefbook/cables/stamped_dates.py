@@ -125,11 +125,7 @@ def put_stamps(draft: HeadingDraft) -> None:
     lines = enumerate(draft.lines[:MAX_HEAD_LINES])
     is_agencys = draft.form.startswith("cia")  # whose numbering machine's stamps are wanted too
     asked = ((at, line) for at, line in lines if is_agencys or may_be_received(line.text))
-    clues = [
-        clue
-        for clue in _clues(asked, draft.window, of_receipt=True)
-        if clue.sure and not clue.of_other
-    ]
+    clues = [clue for clue in _clues(asked, draft.window, of_receipt=True) if clue.sure and not clue.of_other]
     _put_receipt(draft, clues)
     registers = [clue for clue in clues if clue.stamp.kind is StampKind.REGISTER and clue.stamp.register]
     if registers and is_agencys:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
 from briefbook.text.compounds import rewritings, words_together
@@ -112,6 +110,8 @@ class Highlighter:
 
     def _is_near(self, word: str) -> bool:
         if word not in self._near_words:
+            from rapidfuzz.distance import OSA  # only where a question asks for words like one
+
             self._near_words[word] = any(
                 abs(len(word) - len(meant)) <= slips and OSA.distance(word, meant, score_cutoff=slips) <= slips
                 for meant, slips in self.marks.fuzzy

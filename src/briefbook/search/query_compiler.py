@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 import tantivy
-from rapidfuzz.fuzz import ratio
 
 from briefbook.model.post import Post
 from briefbook.search.common_words import CommonWords
@@ -556,9 +555,11 @@ def _is_same_name(name: str, spelling: str) -> bool:
 
 
 def _alike(left: str, right: str) -> bool:
-    return left == right or (
-        min(len(left), len(right)) >= 5 and ratio(_sound(left), _sound(right)) >= MIN_NAME_SIMILARITY
-    )
+    if left == right or min(len(left), len(right)) < 5:
+        return left == right
+    from rapidfuzz.fuzz import ratio  # only where names are compared
+
+    return ratio(_sound(left), _sound(right)) >= MIN_NAME_SIMILARITY
 
 
 def _sound(name: str) -> str:

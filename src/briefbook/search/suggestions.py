@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import tantivy
-from rapidfuzz.distance import OSA
 
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH
 from briefbook.search.query_ast import And, Field, Not, Or, Phrase, Question, SearchTerm
@@ -89,6 +88,8 @@ def spellings(compiler: Compiler, word: str) -> list[str]:
     """Words of the index within one edit of this one (two from six letters on), likeliest first."""
     if len(word) < MIN_WORD_LENGTH:
         return []
+    from rapidfuzz.distance import OSA  # only where a question found nothing
+
     slips = 1 if len(word) < 6 else 2
     fuzzy_query: Any = tantivy.Query.fuzzy_term_query(compiler.schema, "text", word, slips)
     counts: Counter[str] = Counter()

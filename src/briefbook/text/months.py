@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 from briefbook.text.folding import fold
 
 MONTH_NAMES = {
@@ -133,6 +131,8 @@ def month_number(word: str) -> int:
         return number
     if len(plain) < 3:
         return 0
+    from rapidfuzz.distance import OSA  # only for a word that is no month as it stands
+
     for number, name in enumerate(ENGLISH, 1):
         full = name.lower()
         if full.startswith(plain):

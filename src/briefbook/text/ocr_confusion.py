@@ -2,12 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import cache, lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from briefbook.text.months import SHORT_MONTH
 
@@ -159,6 +156,14 @@ def _distance(read: str, meant: str, limit: float) -> float:
     return before[-1]
 
 
+@cache
+def _levenshtein() -> Callable[..., int]:
+    """The edit distance; loaded where one is asked for, for no list or search waits for it."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance
+
+
 def distance_within(read: str, meant: str, limit: float) -> float | None:
     """The weighted edit distance of two words in capitals where it is small; much faster than ``distance`` where not.
 
@@ -174,7 +179,7 @@ def distance_within(read: str, meant: str, limit: float) -> float | None:
     (0.35, None)
     """
     changes = int(limit / LEAST_COST + 1e-9)  # no letter changed, added or lost costs less
-    if Levenshtein.distance(read, meant, score_cutoff=changes) > changes:
+    if _levenshtein()(read, meant, score_cutoff=changes) > changes:
         return None
     cost = _distance_up_to(read, meant, limit)
     return cost if cost <= limit else None
@@ -201,15 +206,15 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     >>> nearest("MORE", ("TOPSEC", "SECRET")) is None
     True
     """
+    from rapidfuzz import process
+
     plain = _JUNK.sub("", read.upper())
     words = tuple(lexicon)
     bares = _without_blanks(words)
     longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
     changes = int((longest * limit + 1e-9) / LEAST_COST + 1e-9)
     best: list[tuple[float, str]] = []
-    for bare, changed, at in process.extract(
-        plain, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None
-    ):
+    for bare, changed, at in process.extract(plain, bares, scorer=_levenshtein(), score_cutoff=changes, limit=None):
         largest = len(bare) * limit + 1e-9
         if abs(len(bare) - len(plain)) > max(1, len(bare) * limit) or changed > int(largest / LEAST_COST + 1e-9):
             continue
