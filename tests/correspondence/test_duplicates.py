@@ -5,6 +5,7 @@ import re
 import statistics
 import string
 
+from briefbook.correspondence import duplicates
 from briefbook.correspondence.copy_comparison import compare_copies
 from briefbook.correspondence.duplicates import find_copies, sketches_of
 from briefbook.model.cable import Reading
@@ -90,3 +91,15 @@ def test_many_texts_are_sketched_in_parts_and_each_as_by_itself():
 
     assert find_copies(catalogue(*rows)) == (("I003", "Z1"), ("I149", "Z2"))
     assert (sketches_of(texts)[77] == sketches_of([texts[77]])[0]).all()
+
+
+def test_copies_are_found_among_many_texts_that_share_their_headings(monkeypatch):
+    heading = "SPECIMEN TELEGRAM IN FROM THE EMBASSY ON THE QUAY FOR THE MINISTER OF FISHING " * 4
+    rows = [(f"I{seed:03d}", heading + text(seed, 60), {}) for seed in range(120)]
+    rows += [(f"Z{seed:03d}", rows[seed][1].replace("HERRING", "HERR1NG"), {}) for seed in range(0, 120, 12)]
+    held = catalogue(*rows)
+
+    all_compared = find_copies(held)
+    monkeypatch.setattr(duplicates, "MAX_COMPARED", 5)
+
+    assert find_copies(held) == all_compared == tuple((f"I{at:03d}", f"Z{at:03d}") for at in range(0, 120, 12))

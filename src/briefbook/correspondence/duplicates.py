@@ -22,6 +22,13 @@ MIN_JACCARD = 0.5
 """Estimated Jaccard similarity of five-letter shingles from which two texts count as copies."""
 
 
+MAX_COMPARED = 50
+"""Texts that meet in a band and are all compared with each other, at most; of more each with so many neighbours.
+
+Where more do, it is for words that many papers have, as a service's headings; comparing all would grow with the square
+of the collection. Two that are copies meet in other bands too."""
+
+
 def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple[str, ...], ...]:
     """Find groups of items that are copies of one text.
 
@@ -76,19 +83,25 @@ def _join_alike(sketches: "np.ndarray[Any, np.dtype[np.uint32]]", names: Sequenc
         together: The sets of items, in which they are joined.
     """
     width = PERMUTATIONS // BANDS
+    following = _mixed(sketches[:, :width])
     for band in range(BANDS):
-        keys = _mixed(sketches[:, band * width : (band + 1) * width])
-        order = np.argsort(keys, kind="stable")
+        keys, first = following, (band + 1) % BANDS * width
+        following = _mixed(sketches[:, first : first + width])
+        order = np.lexsort((following, keys))  # of many that meet, those that meet again stand side by side
         keys = keys[order]
-        ends = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)) + 1
-        starts = np.concatenate(([0], ends[:-1]))
-        for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-            rows = order[start:end]
-            meeting = np.asarray(sketches[rows])
-            for at in range(len(rows) - 1):
-                alike = np.count_nonzero(meeting[at + 1 :] == meeting[at], axis=1) >= MIN_JACCARD * PERMUTATIONS
-                for other in rows[at + 1 :][alike]:
-                    together.join(names[rows[at]], names[other])
+        for distance in range(1, min(MAX_COMPARED, len(order))):
+            meeting = np.flatnonzero(keys[distance:] == keys[:-distance])
+            if not len(meeting):
+                break
+            for start in range(0, len(meeting), _COMPARED_AT_ONCE):
+                ones = order[meeting[start : start + _COMPARED_AT_ONCE]]
+                others = order[meeting[start : start + _COMPARED_AT_ONCE] + distance]
+                same = np.count_nonzero(sketches[ones] == sketches[others], axis=1)
+                for at in np.flatnonzero(same >= MIN_JACCARD * PERMUTATIONS):
+                    together.join(names[ones[at]], names[others[at]])
+
+
+_COMPARED_AT_ONCE = 4_096
 
 
 def _mixed(columns: "np.ndarray[Any, np.dtype[np.uint32]]") -> "np.ndarray[Any, np.dtype[np.uint64]]":
