@@ -5,11 +5,14 @@ import re
 
 from made_up import archive
 
-from briefbook.model.cable import Reading
+from briefbook.model.cable import PagePosition, Reading, SourceKind
 from briefbook.model.catalogue import MemoryCatalogue
+from briefbook.model.page import Line, Page, Word
 from briefbook.model.persons import Office, Person
 from briefbook.site.build import build_site
+from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
+from briefbook.site.who_was_who import named_on
 
 MINISTER = Person(
     "Minister of Harbours",
@@ -147,3 +150,34 @@ def test_the_index_of_people_says_every_office_held_on_the_days_of_the_papers():
     clerk = Office("Clerk", "1962-11-09", "1970-01-01", "an almanac", "Canada")
     book = made([Person("Minister of Harbours", (), (deputy, clerk))])
     assert "Deputy Clerk (Canada); Clerk (Canada)" in text("people.html", book)
+
+
+def test_an_items_page_says_who_the_persons_were_that_it_names_on_its_day():
+    book = made([MINISTER])
+    entries = {entry.item: entry for entry in book.catalogue}
+    placed = Reading("THE MINISTER", "Minister of Harbours", place=PagePosition(1, 2))
+    readings = {**entries["SPEC101"].readings, "persons": (placed,)}
+    entries["SPEC101"] = dataclasses.replace(entries["SPEC101"], readings=readings)
+    pages = {item: tuple(book.catalogue.pages(item)) for item in entries}
+    book = dataclasses.replace(book, catalogue=MemoryCatalogue(entries, pages))
+
+    said = "Named here Minister of Harbours , Minister of Harbours (Canada) line 2"
+    assert said in text("items/SPEC101.html", book)
+    unknown = dataclasses.replace(book, persons=(Person("Minister of Harbours"),))
+    assert "Named here" not in text("items/SPEC101.html", unknown)
+
+
+def test_words_of_a_list_that_name_two_persons_are_looked_for_in_no_text():
+    book = made([MINISTER, ENVOY])
+    entry = next(iter(book.catalogue))
+    pages = [Page(entry.item, 1, lines=(Line((Word("the"), Word("Envoy"))), Line((Word("Envoys"),))))]
+
+    def named(*names):
+        readings = {**entry.readings, "persons": tuple(Reading("Envoy", name, SourceKind.RECEIVED) for name in names)}
+        every = dataclasses.replace(entry, readings=readings)
+        site_data = SiteData(book)
+        site_data.people = dict.fromkeys(names, (entry.item,))
+        return named_on(site_data, every, pages)
+
+    assert [person.line for person in named("Edith van der Hill")[1]] == [1]
+    assert named("Edith van der Hill", "Minister of Harbours") == {}

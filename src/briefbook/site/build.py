@@ -610,7 +610,8 @@ class Plan:
         if self._last:
             return str(self._last["keys"][0])
         notes = self.site_data.archive.item_notes
-        return _digest(self._rows_key, self.item_keys, notes, [other.papers_key for other in self.others.values()])
+        others = [other.papers_key for other in self.others.values()]
+        return _digest(self._rows_key, self.item_keys, notes, self._persons_key, others)
 
     def paper_key(self, item: str) -> str:
         """Cache key of the page of an item, without what the book says of it."""
@@ -635,7 +636,8 @@ class Plan:
         others = [other.paper_key(item) for other in self.others.values()]
         related = related_items(site_data, item)
         notes = site_data.archive.item_notes.get(item)
-        return _digest(self._base, self.item_keys[item], neighbours, refers, related, notes, others)
+        persons = [site_data.person_of.get(name) for name in site_data.row_of[item].persons]
+        return _digest(self._base, self.item_keys[item], neighbours, refers, related, notes, persons, others)
 
     def _citing_key(self, item: str) -> str:
         """Cache key of what the book says of an item; empty where it says nothing."""

@@ -155,8 +155,8 @@ def _pair(sender: str, to: str, number: int) -> object:
 def matrix(site_data: SiteData, traffic: Traffic) -> str:
     """Senders down, addressees across; the darker the more. A phone has the busiest eight."""
     return Markup(
-        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=256, top=170, letters=(28, 23))
-        + _matrix(site_data, traffic, "narrow", most=8, size=18, left=154, top=96, letters=(17, 13))
+        _matrix(site_data, traffic, "wide", most=MAX_POSTS_IN_MATRIX, size=38, left=280, top=190, letters=(31, 26))
+        + _matrix(site_data, traffic, "narrow", most=8, size=18, left=160, top=104, letters=(18, 14))
     )
 
 
@@ -201,7 +201,7 @@ def _matrix(
                 place = f'x="{x + size / 2 - 1:g}" y="{middle:g}" text-anchor="middle"'
                 small = " small" if len(str(action)) > _DIGITS_OF_A_CELL[only] else ""
                 parts.append(f'<text class="strong{small}" {place}>{action}</text>')
-    wide, high = left + size * len(across) + (120 if only == "wide" else 68), top + size * len(down) + 4
+    wide, high = left + size * len(across) + (140 if only == "wide" else 76), top + size * len(down) + 4
     whole = max(wide, charts.WIDTH if only == "wide" else NARROW)
     return charts.frame_svg(
         "".join(parts), whole, high, gettext("Matrix of senders and addressees"), role="img", only=only

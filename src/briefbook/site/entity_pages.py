@@ -14,6 +14,7 @@ from briefbook.site.list_pages import STANDING_WORDS, STANDINGS, other_spellings
 from briefbook.site.office_labels import office_link
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.site.who_was_who import days_of, office_in_words, was_held
 from briefbook.text.authorities import index_name
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
@@ -366,28 +367,9 @@ def _office_at(site_data: SiteData, name: str) -> str:
         office
         for row in _by_date(site_data, site_data.people[name])
         for office in person.offices
-        if _was_held(office, row.date)
+        if was_held(office, row.date)
     )
-    return "; ".join(
-        f"{title_of_person(office.title)} ({country_of_person(office.country)})"
-        if office.country
-        else title_of_person(office.title)
-        for office in held
-    )
-
-
-def _was_held(office: Office, day: str) -> bool:
-    """Was an office surely held on a day (EDTF)? Not known where a bound is."""
-    if not (office.start and office.end and day):
-        return False
-    when, start, end = _days(day), _days(office.start), _days(office.end)
-    return bool(when and start and end and start[1] <= when[0] and when[1] <= end[0])
-
-
-def _days(edtf: str) -> tuple[date, date] | None:
-    """The first and last day that a date may mean; None unless both are known."""
-    first, last = edtf_bounds(edtf) or (None, None)
-    return (first, last) if first and last else None
+    return "; ".join(map(office_in_words, held))
 
 
 def _heads(site_data: SiteData, code: str, items: Sequence[str]) -> list[tuple[Person, Office]]:
@@ -395,7 +377,7 @@ def _heads(site_data: SiteData, code: str, items: Sequence[str]) -> list[tuple[P
     dates = [site_data.row_of[item].date for item in items if site_data.row_of[item].date[:4].isdigit()]
     if not dates:
         return []
-    first, last = _days(min(dates, key=_first_day)), _days(max(dates, key=_last_day))
+    first, last = days_of(min(dates, key=_first_day)), days_of(max(dates, key=_last_day))
     services = site_data.services_of(code)
     heads = [
         (person, office)
@@ -405,8 +387,8 @@ def _heads(site_data: SiteData, code: str, items: Sequence[str]) -> list[tuple[P
         and named(office.country) in services  # another service's code of the same letters is another office
         and first
         and last
-        and (start := _days(office.start))
-        and (end := _days(office.end))
+        and (start := days_of(office.start))
+        and (end := days_of(office.end))
         and start[0] <= last[1]
         and first[0] <= end[1]
     ]

@@ -32,6 +32,7 @@ from briefbook.site.rendering import (
 )
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.site.slips import missing_paper
+from briefbook.site.who_was_who import NamedPerson, named_on
 from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
 from briefbook.text.documentary_forms import kind_word
@@ -106,6 +107,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     files = item_files(site_data, entry, pages)
     copies = tuple(copy for copy in site_data.copies_of.get(item, ()) if site_data.has_item(copy))
     notes = shown_notes(site_data, item, url)
+    named = named_on(site_data, entry, pages) if site_data.shows("people") else {}
     marked_subject = subject(entry, pages)
     title_parts = _title_parts(item_title, row.subject, marked_subject)
     is_doubtful = 'class="unsure"' in marked_subject
@@ -126,7 +128,14 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         is_subject_said=is_subject_said,
         has_doubtful_subject=is_doubtful,
         leaves=[
-            leaf(site_data, entry, page, quotes_on(site_data, item, page.number), notes.on_page(page.number))
+            leaf(
+                site_data,
+                entry,
+                page,
+                quotes_on(site_data, item, page.number),
+                notes.on_page(page.number),
+                named.get(page.number, ()),
+            )
             for page in site_data.pages_to_show(entry, pages)
         ],
         fields=fields(site_data, entry, root),
@@ -227,6 +236,7 @@ def leaf(
     page: Page,
     quotes: Sequence[tuple[str, Any]],
     annotations: Sequence[ShownAnnotation] = (),
+    named: Sequence[NamedPerson] = (),
 ) -> dict[str, Any]:
     """A page as the template wants it."""
     item = entry.item
@@ -248,6 +258,7 @@ def leaf(
         if picture and width
         else "",
         "annotations": annotations,
+        "named": named,
         "lines": transcript(
             page,
             boxes if picture else [None] * len(boxes),

@@ -5,18 +5,14 @@
   const byId = (id) => document.getElementById(id);
 
   // A line and its box light up together.
-  const pair = (line) => {
-    const box = byId(line.id.replace(/^p(\d+)-l/, "b$1-"));
-    if (!box) return;
-    const set = (on) => [line, box].forEach((part) => part.classList.toggle("on", on));
-    for (const part of [line, box.parentNode]) {
-      part.addEventListener("mouseenter", () => set(true));
-      part.addEventListener("mouseleave", () => set(false));
-    }
-    line.addEventListener("focusin", () => set(true));
-    line.addEventListener("focusout", () => set(false));
+  const light = (part, on) => {
+    const line = part.closest(".lines li") || byId(part.closest(".boxes a")?.getAttribute("href").slice(1));
+    const box = line && byId(line.id.replace(/^p(\d+)-l/, "b$1-"));
+    if (box) for (const each of [line, box]) each.classList.toggle("on", on);
   };
-  document.querySelectorAll(".lines li").forEach(pair);
+  for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, (event) => event.target.closest && light(event.target, on));
+  }
 
   // The words of a page can be marked and copied on its picture: they are laid over it when it is first pointed at.
   const withWords = (sheet) => {
