@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from make_headings import CITIES, COMMANDS, COUNTRIES, DEGREES, OPEN, SHUT, SURNAMES, Maker, Specimen, damaged_line
+from text_layers import as_text_layer
 
 from briefbook.text.months import MONTH_NAMES
 
@@ -68,11 +69,11 @@ NATIONS = "Norvania,Castrella,Borduvia,Sarmatia,Tiranda,Ostland,Melinda,Cambria,
 )
 
 
-def free_specimens(count, seed="fit", damage=(0.0, 0.0, 0.02, 0.04, 0.06)):
-    """``count`` headings, a share of them damaged."""
+def free_specimens(count, seed="fit", damage=(0.0, 0.0, 0.02, 0.04, 0.06), *, layered=False):
+    """``count`` headings, a share of them damaged; ``layered``: as the text layers of files have them."""
     for at in range(count):
         dice = random.Random(f"free {seed} {at}")
-        yield FreeHeading(dice).specimen(dice.choice(damage))
+        yield FreeHeading(dice).specimen(dice.choice(damage), layered=layered)
 
 
 class FreeHeading(Maker):
@@ -592,7 +593,7 @@ class FreeHeading(Maker):
             dice.choice((self.value("security"), "")),
         ]
 
-    def specimen(self, damage):
+    def specimen(self, damage, *, layered=False):
         """The heading, with the text below it."""
         dice = self.dice
         rows = {
@@ -616,6 +617,8 @@ class FreeHeading(Maker):
         rows = [part for row in (*self.banner(), *rows) for part in row.split("\n") if part.strip()] + body
         if dice.random() < 0.3:
             rows = [re.sub(r" {2,}", "  ", row) for row in rows]
+        if layered:
+            rows = as_text_layer(rows, dice)
         rows = [damaged_line(row, dice, damage) for row in rows]
         values, clean = [], []
         for index, row in enumerate(rows):

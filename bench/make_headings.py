@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from text_layers import as_text_layer
+
 from briefbook.text.months import MONTH_NAMES
 
 CITIES = (
@@ -71,19 +73,19 @@ def templates():
         yield name.strip(), body.strip().splitlines()
 
 
-def specimens(count, seed="fit", damage=(0.0, 0.0, 0.01, 0.03, 0.06)):
-    """``count`` specimens of every kind, a share of them damaged."""
+def specimens(count, seed="fit", damage=(0.0, 0.0, 0.01, 0.03, 0.06), *, layered=False):
+    """``count`` specimens of every kind, a share of them damaged; ``layered``: as the text layers of files have them."""
     for name, lines in templates():
         for at in range(count):
             dice = random.Random(f"{seed} {name} {at}")
-            yield specimen(name, lines, dice, dice.choice(damage))
+            yield specimen(name, lines, dice, dice.choice(damage), layered=layered)
 
 
 _PLACE = re.compile(r"\{(?P<field>\w+)(?::(?P<pool>[^}]+))?\}")
 OPEN, SHUT = "\ue000", "\ue001"
 
 
-def specimen(name, lines, dice, damage):
+def specimen(name, lines, dice, damage, *, layered=False):
     """One heading of a kind, filled in and damaged."""
     maker = Maker(dice)
     rows = []
@@ -111,6 +113,8 @@ def specimen(name, lines, dice, damage):
         rows[at : at + 2] = [f"{rows[at]}  {rows[at + 1]}"]
     if dice.random() < 0.3:
         rows = [re.sub(r" {2,}", " ", row) for row in rows]
+    if layered:
+        rows = as_text_layer([part for row in rows for part in row.split("\n")], dice)
     rows = [damaged_line(row, dice, damage) for row in rows]
     values = []
     clean = []

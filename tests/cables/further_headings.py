@@ -1093,7 +1093,16 @@ LIST_6 = [
     (
         "ca_outgoing_form_ocr",
         "DEPARTMENT OF EXTERNAL AFFAIRS, CANADA\nOUTGOING MESSAGE\nDATE\nFILE\nSECURITY\nFM:\nTO:\nINFO:\nNUMBER\nPRECEDENCE\nRef.:\nSubject:\nMAY l7/63\nEXT OTT\nC0NFD\nHAVANA\nWASHDC LDN\nG-118\nPRI0RITY\nYOURTEL 2O7 MAY 15\nCUBAN PURCHASES OF WHEAT FL0UR",
-        {"from": "EXT OTT", "date": "1963-05-17", "number": "G-118", "security": "CONFD", "file": None},
+        {
+            "from": "EXT OTT",
+            "to": ["HAVANA"],
+            "info": ["WASHDC", "LDN"],
+            "precedence": "PRIORITY",
+            "date": "1963-05-17",
+            "number": "G-118",
+            "security": "CONFD",
+            "file": None,
+        },
     ),
     (
         "ca_outgoing_form",
@@ -1721,9 +1730,6 @@ NOT_READ = [
     (_row(LIST_5, 'Aug~st 14, l962'), 'date', '1962-08-14'),
     (_row(LIST_5, 'Aug~st 14, l962'), 'ref', [('NATO TEL', 'NATO', '2031', '1962-08-09', None), ('NATO TEL', 'NATO', '2044', '1962-08-10', None)]),
     # a form whose values all stand below its labels
-    (_row(LIST_6, 'G-118'), 'to', ['HAVANA']),
-    (_row(LIST_6, 'G-118'), 'info', ['WASHDC', 'LDN']),
-    (_row(LIST_6, 'G-118'), 'precedence', 'PRIORITY'),
     (_row(LIST_6, 'G-118'), 'subject', 'CUBAN PURCHASES OF WHEAT FLOUR'),
     (_row(LIST_6, 'G-118'), 'ref', [('YOURTEL', None, '207', '1963-05-15', 'HAVANA')]),
     # and the rest

@@ -50,4 +50,4 @@ def test_an_outgoing_form_whose_values_stand_below_all_its_labels():
     )
     assert heading["to"] == ["ROME"]
     assert heading["info"] == ["WASHDC", "LDN"]
-    assert (heading["date"], heading["number"], heading["subject"]) == ("1961-05-09", "E-118", None)
+    assert (heading["date"], heading["number"], heading["subject"]) == ("1961-05-09", "E-118", "TRADE FAIR")

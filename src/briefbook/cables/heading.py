@@ -8,10 +8,11 @@ from typing import Any
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import PaperForm, paper_form
-from briefbook.cables.evidence.reader import fill_blanks, refuse_misread_names
+from briefbook.cables.evidence.reader import fill_blanks, offer_choices, refuse_misread_names
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
+from briefbook.cables.parted_boxes import join_parted_boxes
 from briefbook.cables.repairs import refuse_bold_values
 from briefbook.cables.seats import join_seats
 from briefbook.cables.stamped_dates import put_stamps
@@ -52,18 +53,21 @@ def forms() -> tuple[Form, ...]:
     )
 
 
-def read_draft(draft: HeadingDraft, *, on_forms_only: bool = False) -> HeadingDraft:
+def read_draft(draft: HeadingDraft, *, on_forms_only: bool = False, with_choices: bool = True) -> HeadingDraft:
     """Read a draft by the first form that recognises it; if none does, read the labels that are common to all forms.
 
     Args:
         draft: The lines of a heading; its fields are put into it.
         on_forms_only: Whether a paper that is on no known form is left unread, which is much quicker.
+        with_choices: Whether what a person may choose from is set out for what is blank or unsure.
 
     Returns:
         The same draft. Its ``form`` is "" where the paper is on no known form.
     """
     paper = read_by_form(draft, on_forms_only=on_forms_only)
-    return draft if on_forms_only and paper is None and not draft.form else complete_draft(draft, paper)
+    if on_forms_only and paper is None and not draft.form:
+        return draft
+    return complete_draft(draft, paper, with_choices=with_choices)
 
 
 def read_by_form(draft: HeadingDraft, *, on_forms_only: bool = False) -> PaperForm | None:
@@ -77,6 +81,7 @@ def read_by_form(draft: HeadingDraft, *, on_forms_only: bool = False) -> PaperFo
         The form by the tables, None if it is on none of theirs.
     """
     read_furniture(draft)
+    join_parted_boxes(draft)
     paper = paper_form(line.text.upper() for line in draft.lines)
     if paper:
         draft.order = draft.order or paper.order
@@ -96,19 +101,22 @@ def read_by_form(draft: HeadingDraft, *, on_forms_only: bool = False) -> PaperFo
     return paper
 
 
-def complete_draft(draft: HeadingDraft, paper: PaperForm | None) -> HeadingDraft:
+def complete_draft(draft: HeadingDraft, paper: PaperForm | None, *, with_choices: bool = True) -> HeadingDraft:
     """Fill the blanks of a draft that was read by its form, and check its fields against each other.
 
     Args:
         draft: The draft.
         paper: The form by the tables, as ``read_by_form`` gives it.
+        with_choices: Whether what a person may choose from is set out for what is blank or unsure.
     """
-    fill_blanks(draft, paper)
+    evidence = fill_blanks(draft, paper)
     refuse_misread_names(draft)
     refuse_bold_values(draft)  # also of what was filled in
     continue_subject(draft)
     join_seats(draft)
     check_draft(draft)
+    if with_choices:
+        offer_choices(draft, evidence)
     return draft
 
 
@@ -130,7 +138,7 @@ def read_heading(text: str, *, window: int = 1900, order: str = "") -> dict[str,
     covers, paper = set_covers_aside([Page.of_text("", at, part) for at, part in enumerate(text.split("\f"), 1)])
     if covers:
         text = "\n".join(page.text for page in paper)
-    draft = read_draft(draft_of_text(text, window, order))
+    draft = read_draft(draft_of_text(text, window, order), with_choices=False)
     values = draft.values.as_json()
     heading: dict[str, Any] = {key: values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
     if covers:

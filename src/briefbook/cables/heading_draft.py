@@ -208,11 +208,12 @@ class FieldEvidence:
 class HeadingValues:
     """The values of a heading so far: a mapping whose keys are slots, each with the type of its value."""
 
-    __slots__ = ("_by_slot",)
+    __slots__ = ("_by_slot", "_taken_back")
 
     def __init__(self) -> None:
         """Nothing was read yet."""
         self._by_slot: dict[ReadableSlot[Any], Any] = {}
+        self._taken_back: dict[ReadableSlot[Any], list[Any]] = {}
 
     def __contains__(self, slot: Slot[Any]) -> bool:
         return slot in self._by_slot
@@ -241,7 +242,13 @@ class HeadingValues:
     def pop(self, slot: ReadableSlot[T]) -> T | None:
         """Take a slot's value out; None where it has none."""
         value: T | None = self._by_slot.pop(slot, None)
+        if value is not None:
+            self._taken_back.setdefault(slot, []).append(value)
         return value
+
+    def taken_back(self, slot: ReadableSlot[T]) -> Sequence[T]:
+        """The values that a slot had and that were taken out again: a person may know better."""
+        return self._taken_back.get(slot, ())
 
     def as_json(self) -> dict[str, Any]:
         """The values by the slots' keys, in the order in which they were first put."""

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
+from briefbook.cables.evidence.stamps import is_worded_stamp
 from briefbook.cables.heading_draft import HeadLine
 from briefbook.text.ocr_confusion import nearest
 
@@ -55,6 +56,8 @@ def typed_lines(lines: Sequence[HeadLine]) -> list[str]:
             row = [without for cell in row if (without := _without_stamp(cell))]
             if has_column and row and _is_name(row[-1]):
                 row = row[:-1]
+        elif is_worded_stamp(row[0]) and len(row) == 1:
+            row = []
         typed.append(_WIDE.join(row))
     return typed
 

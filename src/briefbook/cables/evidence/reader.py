@@ -5,7 +5,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.addresses import PREFIXED, read_address
 from briefbook.cables.evidence.candidates import offer
+from briefbook.cables.evidence.choices_for_people import Offered, choices_for
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import (
@@ -189,7 +190,46 @@ _ANCHORS = ("from", "to", "number")
 """Fields of which a message has one at least; a paper without any is none, and nothing is given for it."""
 
 
-def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What filling a draft's blanks found out of its paper, for those who choose what is blank still."""
+
+    paper: Paper
+    weighed: Mapping[str, Sequence[Choice]]
+    doubted: set[str]  # the fields that were blank or unsure
+    is_message: bool
+
+
+MAY_BE_MESSAGE = 0.05
+"""The least confidence, 0 to 1, at which a paper is searched for all that may be a blank field's value."""
+
+
+def offer_choices(draft: HeadingDraft, evidence: Evidence | None) -> None:
+    """Set out what a person may choose from, for each field that is blank or unsure.
+
+    Args:
+        draft: A draft whose fields are read and checked.
+        evidence: What ``fill_blanks`` found, None where it looked for nothing.
+    """
+    if evidence is None:
+        evidence = Evidence(Paper(typed_lines(draft.lines), window=draft.window, order=draft.order), {}, set(), True)
+        names = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and draft.values.taken_back(_SLOTS[name])]
+    else:
+        names = [name for name in _CORE if not draft.values.get(_SLOTS[name]) or name in evidence.doubted]
+    others = [name for name in _SLOTS if name not in _CORE and name in evidence.doubted and name in evidence.weighed]
+    for name in others if evidence.is_message else (*others, *names):
+        if choices := evidence.weighed.get(name, ()):
+            _offer_candidates(draft, name, choices)
+    if not evidence.is_message or not names:
+        return
+    shares = WordShares(evidence.paper)
+    offered = Offered(evidence.weighed, word_choices(evidence.paper, shares, names), shares)
+    for name in names:
+        if values := choices_for(draft, evidence.paper, _SLOTS[name], name, offered):
+            draft.candidates[_SLOTS[name]] = values
+
+
+def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> Evidence | None:
     """Fill the fields of a draft that no form's reader filled, where the evidence on the paper suffices.
 
     What that reader called not legible stays so: it has seen more of the place than the text.
@@ -197,6 +237,9 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     Args:
         draft: A draft after its form was read; values and evidence may be added to it.
         form: The form by the tables, None if it is on none of theirs.
+
+    Returns:
+        What was found out of the paper, None where nothing was looked for.
     """
     blank = [
         name
@@ -209,9 +252,9 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         if name not in blank and (_is_unsure(draft, slot) or not draft.values.get(slot))
     ]
     if not draft.lines or not {"subject", *_CORE} & {*blank, *unsure}:
-        return  # what is left blank is seldom on the paper
+        return None  # what is left blank is seldom on the paper
     if form is None and not draft.form and not draft.values and all(is_paragraph(line) for line in draft.texts):
-        return  # paragraphs alone, as lists and editions give them without their headings
+        return None  # paragraphs alone, as lists and editions give them without their headings
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     paper = Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)
@@ -248,9 +291,12 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         anchored = form.kind == "memorandum of conversation" or message >= SURE
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored, message=message)
     _fill_by_words(draft, form, paper, is_message=is_message, message=message)
-    for name in (*blank, *unsure):
-        if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
-            _offer_candidates(draft, name, weighed[name])
+    return Evidence(
+        paper,
+        weighed,
+        {*blank, *unsure},
+        is_message=is_message or message >= MAY_BE_MESSAGE or any(draft.values.get(_SLOTS[name]) for name in _CORE),
+    )
 
 
 _TALK = re.compile(

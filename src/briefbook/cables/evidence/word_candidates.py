@@ -137,7 +137,7 @@ def _address(written: str, year: str) -> Address | None:
         return None
     if mended.count("(") != mended.count(")") or mended.startswith("("):
         return None
-    if is_nameless_office(mended) or mended.split()[-1].lower() in word_lists()["particles"] or _names_a_paper(mended):
+    if is_nameless_office(mended) or mended.split()[-1].lower() in word_lists()["particles"] or names_a_paper(mended):
         return None
     if all(word.strip(".,") in word_lists()["no_name"] for word in mended.upper().split()):
         return None  # a form of address, and nobody's name
@@ -192,7 +192,7 @@ def _is_in_place(paper: Paper, line: PaperLine, run: FieldWords, address: Addres
     return run.field not in paper.kinds
 
 
-def _names_a_paper(words: str) -> bool:
+def names_a_paper(words: str) -> bool:
     """Do words say what the paper is, and name nobody?"""
     return _kind_words().search(words.upper()) is not None
 
@@ -208,7 +208,7 @@ def _days(written: str, paper: Paper) -> Iterator[str]:
     if group and group.utc:
         yield f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
         return
-    for spelt in (upper, _mended_day(upper)):
+    for spelt in (upper, mended_day(upper)):
         for day in find_days(spelt, window=paper.window):
             if day.edtf and day.year and day.month and day.day:
                 yield day.edtf
@@ -222,7 +222,7 @@ _DAY_FIRST = re.compile(r"(?<![\d.])(?:[1-9]\.\d{1,2}|\d{1,2}\.[1-9])\.(?:\d{4}|
 """A day in figures with stops and without noughts before them: 3.6.1961. Who writes so puts the day first."""
 
 
-def _mended_day(upper: str) -> str:
+def mended_day(upper: str) -> str:
     """A day with its month and figures as they are likely meant: 2O JANUAY 193B."""
     return re.sub(r"[^\W_]+", lambda match: _mended_part(match[0]), upper)
 
@@ -281,6 +281,16 @@ def _levels(written: str, paper: Paper) -> Iterator[str]:
         yield level[0]
     elif damaged := damaged_level(re.sub(r"[^A-Z0-9]", "", written.upper())):
         yield damaged
+
+
+def days_of(written: str, paper: Paper) -> tuple[str, ...]:
+    """The days that words of a paper may mean, EDTF, damaged letters mended, each once."""
+    return tuple(dict.fromkeys(_days(written, paper)))
+
+
+def number_of(written: str, paper: Paper) -> str:
+    """The number of a message that words of a paper are, "" if they are none."""
+    return next(_numbers(written, paper), "")
 
 
 _READ = {"date": _days, "number": _numbers, "security": _levels}
