@@ -40,7 +40,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 from _scoring import overlap, plain, word_errors
 
 from briefbook.ocr import typed_reader, word_assembly, word_surroundings
-from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in, with_margin
 
 TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "length"]
@@ -271,6 +271,8 @@ def main() -> None:
     errors = {}
     for step, features in (("letters", letters), ("surroundings", x)):
         confidences = by_other_pages(pages, features, y, counts)
+        if step == "surroundings":
+            confidences = np.array([with_margin(share) for share in confidences.tolist()])
         errors[step] = [_report(f"{step}: {name}", confidences[one], y[one]) for name, one in groups.items()]
     if options.write:
         made = f"tools/calibrate_typed.py on {(~in_body).sum()} words of {len(set(pages))} real pages, those of the "

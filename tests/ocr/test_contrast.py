@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from typed_sheets import typed_sheet
 
-from briefbook.ocr.contrast import measure_contrast
+from briefbook.ocr.contrast import is_plainly_dark_on_light, measure_contrast
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.scans.pixels import grey
 
@@ -64,6 +64,14 @@ def test_a_word_alone_on_a_sheet_is_not_blank():
     paper = Image.new("L", (1700, 2200), 240)
     ImageDraw.Draw(paper).text((700, 900), "ENCLOSURE", font=ImageFont.load_default(30), fill=225)
     assert not measure_contrast(np.asarray(paper)).is_blank
+
+
+def test_only_dark_type_on_light_paper_is_told_by_a_quick_look():
+    many = np.tile(sheet(235, 40), (2, 1))
+    assert is_plainly_dark_on_light(many)
+    assert not is_plainly_dark_on_light(255 - many)
+    assert not is_plainly_dark_on_light(np.tile(sheet(235, 215), (2, 1)))
+    assert not is_plainly_dark_on_light(np.full((2200, 1700), 240, np.uint8))
 
 
 def test_a_signature_alone_on_a_sheet_is_not_blank():

@@ -5,7 +5,7 @@ import pytest
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.cleaning import pieces_of
-from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in
+from briefbook.ocr.confidence import Surroundings, WordEvidence, confidence, confidence_in, with_margin
 from briefbook.ocr.decoding import (
     Mark,
     add_lost_figures,
@@ -259,3 +259,12 @@ def test_words_far_apart_with_no_blank_read_between_are_parted_in_any_type(gap, 
     ]
     assert "".join(mark.character for mark in part_wide_gaps(marks, 7.0)) == said
     assert part_wide_gaps(marks[-3:], 7.0) == marks[-3:]  # too few to tell
+
+
+def test_what_is_given_out_leaves_a_margin_above_the_doubtful_and_keeps_the_order():
+    fitted = np.linspace(0, 1, 401)
+    out = np.array([with_margin(share) for share in fitted.tolist()])
+    assert (np.diff(out) > 0).all()
+    assert (out <= fitted + 1e-9).all()
+    assert np.array_equal(out[fitted <= 0.8], fitted[fitted <= 0.8])
+    assert with_margin(0.92) < 0.9 < with_margin(0.95)

@@ -9,10 +9,12 @@ oftener than other words of a head, and the limits know of the letters only.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,23 @@ def confidence_in(surroundings: Surroundings, confidence: float) -> float:
     >>> confidence_in(text, 0.8) > confidence_in(head, 0.8)
     True
     """
-    return _likely("weights in surroundings", surroundings.features(confidence))
+    return round(with_margin(_likely("weights in surroundings", surroundings.features(confidence))), 3)
+
+
+def with_margin(share: float) -> float:
+    """A fitted probability as it is given out: what is sure by little is given out as a little less sure.
+
+    Of words fitted at just .9 some one in twelve is wrong, and on papers that nobody has seen more. Between the points
+    of ``margin`` in ``typed_calibration.json`` it goes straight; a greater one stays greater.
+
+    >>> with_margin(0.5), with_margin(0.9) < 0.89, with_margin(1.0)
+    (0.5, True, 1.0)
+    """
+    points = _calibration()["margin"]
+    for (low, low_out), (high, high_out) in pairwise(points):
+        if low <= share <= high:
+            return float(low_out + (high_out - low_out) * (share - low) / (high - low))
+    return share
 
 
 def _likely(name: str, features: Sequence[float]) -> float:
@@ -137,8 +155,15 @@ def _likely(name: str, features: Sequence[float]) -> float:
 
 @cache
 def _weights(name: str) -> Sequence[float]:
-    calibration = json.loads(Path(__file__).with_name("typed_calibration.json").read_text(encoding="utf-8"))
-    return tuple(float(weight) for weight in calibration[name])
+    return tuple(float(weight) for weight in _calibration()[name])
+
+
+@cache
+def _calibration() -> Mapping[str, Any]:
+    calibration: Mapping[str, Any] = json.loads(
+        Path(__file__).with_name("typed_calibration.json").read_text(encoding="utf-8")
+    )
+    return calibration
 
 
 def _logit(share: float) -> float:

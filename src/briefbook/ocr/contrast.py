@@ -19,6 +19,11 @@ Greys = npt.NDArray[np.float32]
 SAMPLE_SIDE = 1100
 """Pixels of the longer side of the copy that is measured: about 100 an inch, where grain is averaged away."""
 
+QUICK_SIDE, PLAIN_LETTERS, PLAIN_PAPER, PLAIN_INK = 550, 20, 190, 80
+"""Pixels of the longer side of a smaller copy. With so many dark pieces of the size of letters, on paper so light, with
+ink so much darker (greys of 255), nothing needs to be measured closely: what is lighter cannot differ as much from
+such paper as the ink does."""
+
 MIN_SIGMAS, MIN_DIFFERENCE = 5.0, 1.1
 """Ink differs from the paper by so many standard deviations of its grain, and by so many greys of 255, at least."""
 
@@ -71,13 +76,26 @@ class Contrast:
         return f"the page is too dark (paper of grey {self.paper:.0f}, of 255)" if self.paper < DARK_PAPER else ""
 
 
+def is_plainly_dark_on_light(grey: Picture) -> bool:
+    """Is a page by a quick look surely neither blank nor white on black?
+
+    Args:
+        grey: Picture in greys, uint8 array (height, width), 0 black to 255 white.
+    """
+    quick = _measured(_sample(grey, QUICK_SIDE))
+    return quick.darker >= PLAIN_LETTERS and quick.paper >= PLAIN_PAPER and quick.paper - quick.ink >= PLAIN_INK
+
+
 def measure_contrast(grey: Picture) -> Contrast:
     """Measure what stands out from the paper.
 
     Args:
         grey: Picture in greys, uint8 array (height, width), 0 black to 255 white.
     """
-    small = _sample(grey)
+    return _measured(_sample(grey, SAMPLE_SIDE))
+
+
+def _measured(small: Greys) -> Contrast:
     apart = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.7) - _paper_around(small), np.float32)
     middle = _median(apart)
     apart -= middle
@@ -119,13 +137,13 @@ def _median(values: Greys) -> float:
     return float((low + high) / np.float32(2))
 
 
-def _sample(grey: Picture) -> Greys:
-    times = int(max(grey.shape) / (1.5 * SAMPLE_SIDE))
+def _sample(grey: Picture, side: int) -> Greys:
+    times = int(max(grey.shape) / (1.5 * side))
     if times > 1:  # grain is averaged in whole greys and over whole pixels first, which is much faster
         smaller = max(1, grey.shape[1] // times), max(1, grey.shape[0] // times)
         cut = grey[: smaller[1] * times, : smaller[0] * times]
         grey = np.asarray(cv2.resize(cut, smaller, interpolation=cv2.INTER_AREA), np.uint8)
-    scale = SAMPLE_SIDE / max(grey.shape)
+    scale = side / max(grey.shape)
     wide = np.asarray(grey, np.float32)
     if scale >= 1:
         return wide

@@ -1,7 +1,7 @@
 """The reader for typed pages: finds the lines itself and has them recognised one by one."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from briefbook.ocr import cleaning
 from briefbook.ocr.column_trial import divide_where_better
 from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, find_strips_by_block, in_reading_order
 from briefbook.ocr.context_decoding import page_language, read_in_context
-from briefbook.ocr.contrast import Contrast, measure_contrast
+from briefbook.ocr.contrast import Contrast, is_plainly_dark_on_light, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.figure_votes import vote_on_figures
 from briefbook.ocr.form_segments import reread_segments
@@ -33,7 +33,6 @@ from briefbook.ocr.second_try import by_row, second_strips, take_better
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 from briefbook.ocr.word_surroundings import with_surroundings
-from briefbook.util.cycle_collection import cycle_collection_paused
 
 Picture = npt.NDArray[np.uint8]
 
@@ -70,18 +69,15 @@ class TypedReader:
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """What stands on a picture; it may be of any kind and lie on any side."""
-        with cycle_collection_paused():  # of a page's many marks and words none are in cycles: a tenth of its time
-            return self._read(picture, dpi)
-
-    def _read(self, picture: Image.Image, dpi: int | None) -> OcrResult:
         cv2.setNumThreads(1)
         grey = cleaning.grey_of(picture)
         if min(grey.shape) < MIN_SIDE:
             return OcrResult(why=BLANK_PAGE)
-        contrast = measure_contrast(grey)
-        if contrast.is_blank:
+        shown = grey
+        contrast = None if is_plainly_dark_on_light(shown) else measure_contrast(shown)
+        if contrast is not None and contrast.is_blank:
             return OcrResult(why=BLANK_PAGE)
-        grey = 255 - grey if contrast.is_negative else grey
+        grey = 255 - shown if contrast is not None and contrast.is_negative else shown
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = normalise_page(grey, dpi)
@@ -92,7 +88,7 @@ class TypedReader:
             reads, rows, gutters = _first(normalised)
         reads = look_again(normalised, reads, advance_of([(read.marks, read.step) for read in reads]))
         _read_in_context(reads)
-        result = _result(normalised, reads, rows, turned, contrast, gutters)
+        result = _result(normalised, reads, rows, turned, lambda: contrast or measure_contrast(shown), gutters)
         note = TWO_COLUMNS if any(gutter.is_filled for gutter in gutters) else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
 
@@ -185,7 +181,7 @@ def _result(
     reads: list[RecognisedStrip],
     rows: Sequence[TypedRow],
     turned: int,
-    contrast: Contrast,
+    contrast: Callable[[], Contrast],
     gutters: Sequence[Gutter],
 ) -> OcrResult:
     """The lines of the strips in reading order; segments of a form are read again."""
@@ -224,13 +220,13 @@ def _is_read(recognised_strip: RecognisedStrip) -> bool:
     return any((word.confidence or 0.0) >= MIN_CONFIDENCE for word in recognised_strip.words)
 
 
-def _why(lines: Sequence[Line], marks: int, contrast: Contrast) -> str:
+def _why(lines: Sequence[Line], marks: int, contrast: Callable[[], Contrast]) -> str:
     message = (word for line in lines if line.kind is Kind.MESSAGE for word in line.words)
     words = sum(len(word.text) > 1 and (word.confidence or 0) > 0.5 for word in message)
     hand = sum(line.kind is Kind.HANDWRITING for line in lines)
     if words < 12 and hand >= MIN_HANDWRITTEN_LINES:
         return HANDWRITTEN
     if words == 0:
-        reason = contrast.why_unreadable()
+        reason = contrast().why_unreadable()
         return BLANK_PAGE if not marks else "no word could be read" + (f": {reason}" if reason else "")
     return "a cover sheet or a slip: hardly a word on it" if words < 12 else ""

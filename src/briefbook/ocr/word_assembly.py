@@ -76,7 +76,6 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         advance: The advance width of the type in pixels; None where it is not monospaced.
     """
     even = [read for read in reads if advance and matches_advance(read.marks, read.step, advance)]
-    glyphs = PageGlyphs(normalised.page, [], 1.0, 1.0)
     if advance and even:
         for read in even:
             empty = partial(_empty, normalised, read)
@@ -85,6 +84,8 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         glyphs = _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
+    else:
+        glyphs = PageGlyphs(normalised.page, [], 1.0, 1.0)
     typed = {id(read) for read in even}
     for read in reads:
         if id(read) not in typed:
