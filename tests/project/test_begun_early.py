@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from briefbook.errors import InputError
-from briefbook.project import pipeline
+from briefbook.project import index_sync, pipeline
 from briefbook.project.collection import Collection
+from briefbook.search import open_index
 from briefbook.site import build, parallel_build
 from briefbook.util import parallel
 
@@ -50,8 +51,9 @@ def root(tmp_path):
 
 @pytest.fixture
 def early(monkeypatch):
-    """Two workers, which begin early also for a handful of items; what was begun is in the list given."""
+    """Two workers, which begin early also for a handful of items, and an index apart; what was begun is given."""
     monkeypatch.setattr(build, "MIN_ITEMS_BEGUN", 2)
+    monkeypatch.setattr(pipeline, "MIN_ITEMS_INDEXED_APART", 2)
     monkeypatch.setattr(parallel_build, "THRESHOLD", 2)
     monkeypatch.setattr(parallel_build, "BATCH_SIZE", 3)
     monkeypatch.setattr(build, "core_count", lambda: 2)
@@ -86,7 +88,16 @@ def without_times(files):
 def test_a_site_begun_early_is_the_one_made_after_the_checks(root, request):
     usual, files = built_anew(root)
     begun = request.getfixturevalue("early")
+    made_here = []
+    index_of = index_sync.index_of
+    request.getfixturevalue("monkeypatch").setattr(
+        index_sync, "index_of", lambda *given: made_here.append(index_of(*given))
+    )
     early, same_files = built_anew(root)
+    assert not made_here  # the index is another process's
+    index = open_index(root / "build/index")
+    assert index is not None
+    assert len(index) == ITEM_COUNT
     assert without_times(same_files) == without_times(files)
     assert (early.pages, early.findings, early.verifications) == (usual.pages, usual.findings, usual.verifications)
     assert [len(one.items) for one in begun] == [ITEM_COUNT - 1]  # all but the one that is cited

@@ -74,7 +74,6 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     workspace = Workspace(collection, progress=progress)
     catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)
-    papers = _papers_and_chapters(workspace, narratives)
     checked: list[CheckResult] = []
     apart: list[BackgroundMap[datetime.date, CheckResult]] = []
     offered: list[tuple[tuple[Path, ...], tuple[str, ...]]] = []
@@ -87,6 +86,8 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     def complete() -> "Archive":
         results = apart[0].rest() if apart else map(_BookChecker(workspace, narratives), [today])
         checked.append(next(iter(results)))
+        for _ in indexed.rest() if indexed else ():
+            pass
         if _stops(checked[0][0], strict=strict):
             raise _StoppedByFindings
         archive = _with_findings(workspace, papers, *drafts.without_drafts(narratives, *checked[0]))
@@ -97,11 +98,15 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
 
     try:
         with contextlib.ExitStack() as running:
+            indexed = _indexed_apart(workspace, narratives)
+            if indexed is not None:
+                running.enter_context(indexed)
+            papers = _papers_and_chapters(workspace, narratives)
             report = build_site(
                 papers,
                 collection.site,
                 progress=progress,
-                meanwhile=lambda: index_of(workspace, lambda: narratives),
+                meanwhile=None if indexed else lambda: index_of(workspace, lambda: narratives),
                 ahead=check_ahead,
                 complete=complete,
             )
@@ -114,6 +119,32 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again
         record.keep(BuildOutcome(report.pages, findings, verifications, left_out), downloads)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *left_out))
+
+
+MIN_ITEMS_INDEXED_APART = 1_000
+"""Of fewer items the first index is made in less time than it takes to start a process."""
+
+
+def _indexed_apart(workspace: Workspace, narratives: tuple[Narrative, ...]) -> "BackgroundMap[None, None] | None":
+    """Let another process make the first index of many items, while this one compares them; None where there is one."""
+    if len(workspace.catalogue) < MIN_ITEMS_INDEXED_APART or workspace.collection.index.is_dir():
+        return None
+    from briefbook.util.parallel import BackgroundMap  # only here: it loads processes
+
+    return BackgroundMap(_Indexer(workspace, narratives), [None], apart=True, preload=["briefbook.site.parallel_build"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexer:
+    """Makes the full-text index; picklable."""
+
+    workspace: Workspace
+    narratives: tuple[Narrative, ...]
+
+    def __call__(self, _: None) -> None:
+        from briefbook.project.index_sync import index_of
+
+        index_of(self.workspace, lambda: self.narratives)
 
 
 @dataclass(frozen=True, slots=True)

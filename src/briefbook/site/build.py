@@ -130,6 +130,7 @@ def _begin(archive: Archive, staging: Staging, state: dict[str, Any]) -> _Begun 
     mentions = plan.site_data.mentions
     stale = [plan.stale_item(row) for row in plan.site_data.rows if row.item not in mentions]
     made = begin_items(ItemWriter(staging, plan.site_data), stale)
+    staging.begin_flushing()
     return _Begun(plan, frozenset(item.row.item for item in stale), made)
 
 

@@ -1,8 +1,10 @@
 """Atomic publication: changed files are staged beside the site and moved into it only when all are complete."""
 
+import contextlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ class Staging:
     def _begin(self) -> None:
         self._made: set[str] = set()
         self._files = os.fspath(self.files)
+        self._flushing: threading.Thread | None = None
 
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""
@@ -107,8 +110,22 @@ class Staging:
 
     def discard(self) -> None:
         """Take away everything staged so far; nobody may be staging meanwhile."""
+        self._stop_flushing()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._made.clear()
+
+    def begin_flushing(self) -> None:
+        """Let a thread bring what is staged to the disk again and again, so that ``commit`` waits for little of it."""
+        self._stop_flushing()
+        self._is_whole = threading.Event()
+        self._flushing = threading.Thread(target=_flush_until, args=(self.folder.parent, self._is_whole), daemon=True)
+        self._flushing.start()
+
+    def _stop_flushing(self) -> None:
+        if self._flushing is not None:
+            self._is_whole.set()
+            self._flushing.join()
+            self._flushing = None
 
     def link_pages(self, name: str, addresses: Iterable[str]) -> Path:
         """A folder of links to these pages as they will stand, staged ones before standing ones."""
@@ -125,6 +142,7 @@ class Staging:
 
     def commit(self, removed: Iterable[str], state: dict[str, Any]) -> None:
         """Put the staged files in place, take out what is gone, and record the state."""
+        self._stop_flushing()
         self.files.mkdir(parents=True, exist_ok=True)
         try:
             sync_tree(self.files)  # or a power cut might leave pages of no length, in a site recorded as whole
@@ -160,6 +178,16 @@ class Staging:
             os.replace(self.folder / _STATE, self.state_path)
             sync_names(self.state_path.parent)
         shutil.rmtree(self.folder)
+
+
+SECONDS_BETWEEN_FLUSHES = 2.0
+
+
+def _flush_until(folder: Path, is_whole: threading.Event) -> None:
+    """Flush the file system of a folder every few seconds; where that fails, the last flush says why."""
+    while not is_whole.wait(SECONDS_BETWEEN_FLUSHES):
+        with contextlib.suppress(OSError):
+            sync_file_system(folder)
 
 
 def _make_folder(path: str) -> None:

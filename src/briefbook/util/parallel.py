@@ -137,7 +137,13 @@ class BackgroundMap(Generic[Task, Result]):
     """
 
     def __init__(
-        self, work: Callable[[Task], Result], tasks: Sequence[Task], *, apart: bool = False, niceness: int = 0
+        self,
+        work: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        *,
+        apart: bool = False,
+        niceness: int = 0,
+        preload: Sequence[str] = (),
     ) -> None:
         """Start the workers.
 
@@ -146,6 +152,7 @@ class BackgroundMap(Generic[Task, Result]):
             tasks: Picklable values, each worth the way to a worker.
             apart: Whether a single task too is done by a worker, where there are several cores.
             niceness: By how much the workers give way to others, where processes can.
+            preload: Modules that workers of other maps will need, if these are the first: loaded once for all of them.
         """
         self._work, self._tasks = work, tasks
         self._queued: deque[Future[_Batch]] = deque()
@@ -155,7 +162,7 @@ class BackgroundMap(Generic[Task, Result]):
         sent = _pickled(work) if workers > 1 or (apart and cores > 1) else None
         if sent is not None:
             self._tasks = ()
-            self._pool = _pool(work, sent, workers, niceness)
+            self._pool = _pool(work, sent, workers, niceness, preload)
             self._queued.extend(self._pool.submit(_do_batch, [task]) for task in tasks)
 
     def __enter__(self) -> "BackgroundMap[Task, Result]":
@@ -200,9 +207,12 @@ class BackgroundMap(Generic[Task, Result]):
             raise _worker_ended() from error
 
 
-def _pool(work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0) -> ProcessPoolExecutor:
+def _pool(
+    work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0, preload: Sequence[str] = ()
+) -> ProcessPoolExecutor:
     arguments = (sent, forwarded_level(), niceness, gc.get_threshold())
-    return ProcessPoolExecutor(workers, _context(type(work).__module__), initializer=_start_worker, initargs=arguments)
+    context = _context([type(work).__module__, *preload])
+    return ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=arguments)
 
 
 def _worker_ended() -> OutsideError:
@@ -300,13 +310,13 @@ def _pickled(work: Callable[..., Any]) -> bytes | None:
         return None
 
 
-def _context(module: str) -> BaseContext:
-    """The way to start workers; a fork server imports the work's module once, for all of them."""
+def _context(modules: list[str]) -> BaseContext:
+    """The way to start workers; a fork server imports the work's modules once, for all of them."""
     context = multiprocessing.get_context(START_METHOD)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # NumPy's threads in the fork server would be lost in those forked from it
     if START_METHOD == "forkserver":
-        context.set_forkserver_preload([module])
+        context.set_forkserver_preload(modules)
     return context
 
 
