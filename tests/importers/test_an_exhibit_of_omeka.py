@@ -1,7 +1,11 @@
 """An exhibit moved from Omeka: its files, items without ids, tags said twice, links; tables and links of essays."""
 
+from briefbook.catalogue.doubts import doubts_of
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.omeka import read_omeka
+from briefbook.model.cable import Reading, SourceKind
+from briefbook.model.catalogue import Entry
+from briefbook.text.titles import title_of
 
 HEAD = "Item Id,Dublin Core:Title,Dublin Core:Subject,Dublin Core:Description,Dublin Core:Identifier,tags,file\n"
 
@@ -66,3 +70,49 @@ def test_links_to_other_pages_and_outside_are_counted():
     assert any("1 link to another page of the exhibit: jamaica.html" in words for words in told)
     assert "1 link leads outside, and was not tried: http://old.example/n.htm" in told
     assert not any("link" in words for words in essay("<p>Nothing.</p>"))
+
+
+def item_of(text, item="HL-021"):
+    received = read_omeka(text.encode(), "list")
+    (description,) = [found for found in received.descriptions if found.item == item]
+    return description
+
+
+OF_A_SYSTEM = (
+    "item id,item uri,Dublin Core:Identifier,Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,"
+    "Dublin Core:Description,Dublin Core:Format,Dublin Core:Language,collection\n"
+    '8,https://x.example/items/show/8,HL-021,The second letter,"Hale, Margaret; Hale, Edwin",1962-10-04,'
+    "What Edwin asked.,1 folder; paper,en,The Hale letters\n"
+    "9,https://x.example/items/show/9,HL-022,HL-022,LDN; ROME,1962-10-05,,1 folder,en,\n"
+)
+
+
+def test_a_description_is_the_note_and_what_a_system_says_of_itself_is_only_kept():
+    readings = item_of(OF_A_SYSTEM).readings
+    assert readings["note"][0].value == "What Edwin asked."
+    kept = [reading.as_written for reading in readings["note"] if reading.value is None]
+    assert {"item uri: https://x.example/items/show/8", "format: 1 folder; paper", "language: en"} <= set(kept)
+    assert [reading.value for reading in readings["tags"]] == ["The Hale letters"]
+
+
+def test_the_title_that_a_system_gives_is_the_title_until_a_person_corrects_it():
+    entry = Entry("HL-021", item_of(OF_A_SYSTEM).readings)
+    assert title_of(entry) == "The second letter, 4 October 1962"
+    person = Reading("The ferry", "The ferry", by=SourceKind.PERSON, source="Anna")
+    corrected = Entry("HL-021", {**entry.readings, "subject": (person, *entry.readings["subject"])})
+    assert title_of(corrected) == "Hale, Margaret, 4 October 1962: The ferry"
+
+
+def test_several_creators_are_no_office_of_their_own():
+    readings = item_of(OF_A_SYSTEM).readings
+    assert [reading.value for reading in readings["from"]] == ["Hale, Margaret"]
+    assert readings["from"][0].as_written == "Hale, Margaret; Hale, Edwin"
+    assert [reading.value for reading in readings["signer"]] == ["Hale, Margaret; Hale, Edwin"]
+    offices = item_of(OF_A_SYSTEM, "HL-022").readings
+    assert ([reading.value for reading in offices["from"]], offices.get("signer")) == (["LDN"], None)
+
+
+def test_what_is_only_kept_is_no_doubt_and_on_no_public_page():
+    entry = Entry("HL-022", item_of(OF_A_SYSTEM, "HL-022").readings)
+    assert entry.value("note") is None
+    assert not [doubt for doubt in doubts_of(entry, ()) if doubt.field == "note"]

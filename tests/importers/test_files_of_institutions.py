@@ -128,7 +128,7 @@ def test_a_list_of_omeka_with_markup_parties_and_private_rows():
     (description,) = received.descriptions
     values = {name: [reading.value for reading in readings] for name, readings in description.readings.items()}
     assert (values["from"], values["to"], values["date"]) == (["Ann Reed"], ["Bo Lund"], ["1962-11-08"])
-    assert values["tags"] == ["ships", "fog"]
+    assert values["tags"] == ["ships", "fog", "Harbour"]
     assert description.pages == ("No.\nNever.",)
     assert "relation: To:\nIce" in values["note"][0]
     assert "https://x.example/a.jpg,https://x.example/b.jpg" in values["note"][0]

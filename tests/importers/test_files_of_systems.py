@@ -70,7 +70,7 @@ The ferry,MS42-217.pdf,217,MS42-217,1962-11-05,2,"Reed, Ann","Lund, Bo"
             DSPACE,
             {
                 "MS42-217": {
-                    "from": ["Reed, Ann; Lund, Bo"], "date": ["1962-11-05"], "rights": ["https://r.example/InC"],
+                    "from": ["Reed, Ann"], "signer": ["Reed, Ann; Lund, Bo"], "date": ["1962-11-05"], "rights": ["https://r.example/InC"],
                     "tags": ["Ferries", "Harbours"], "subject": ["The ferry"], "form": ["Telegram"],
                 }
             },
@@ -259,8 +259,8 @@ def test_a_telegram_of_tropy_has_its_author_its_box_and_its_notes():
 
 def test_the_set_of_an_item_of_omeka_s_is_called_so():
     text = "o:id,o:item_set[dcterms:title],dcterms:title,dcterms:identifier\n317,Harbour,The ferry,MS42-217\n"
-    (note,) = notes(read_omeka(lambda: io.BytesIO(text.encode()), "list"), "MS42-217")
-    assert note == "item set: Harbour"
+    (description,) = read_omeka(lambda: io.BytesIO(text.encode()), "list").descriptions
+    assert [reading.value for reading in description.readings["tags"]] == ["Harbour"]
 
 
 ROWS = [("MS42-217", "5.11.1962", "HAVANA", "LONDON", 217, 2), ("MS42-218", "16.11.1962", "LONDON", "HAVANA", 218, 1)]

@@ -99,7 +99,7 @@ def _is_settled(entry: Entry, name: str) -> bool:
 def _of_fields(entry: Entry) -> Iterator[Doubt]:
     for name, readings in entry.readings.items():
         effective = entry.effective_readings(name)
-        if not effective or name in _NAMES or _is_settled(entry, name):
+        if not effective or name in _NAMES or name == "note" or _is_settled(entry, name):
             continue
         matters = MATTERS.get(name, MATTERS_ELSE)
         if all(reading.value is None for reading in effective):

@@ -43,6 +43,8 @@ from briefbook.model.received import ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
+from briefbook.text.posts import post
+from briefbook.text.titles import TITLE
 from briefbook.util import packed_files
 from briefbook.util.advice import typed
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
@@ -85,6 +87,7 @@ class ListOptions:
         is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
         encoding: The name of the encoding of a text file; "" for the one in which its words look like words.
         program: Where ids are given, for advice; "" for a list that somebody keeps by hand.
+        has_titles: Is the subject of each row the title of the paper?
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +97,11 @@ class ListOptions:
     is_here: Callable[[str], bool] = lambda item: False
     encoding: str = ""
     program: str = ""
+    has_titles: bool = False
+
+
+KEPT = "kept"
+"""The column of importers whose lines are kept with an item, for those who work, and are no field of it."""
 
 
 def read_table(
@@ -330,6 +338,7 @@ class _Result:
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
     program: str = ""  # where ids are given
+    has_titles: bool = False  # is the subject of each row the title of the paper?
     publicity: tuple[int, ...] = ()  # the columns by which the list's system says whether it shows an item
     not_public: list[str] = field(default_factory=list)  # ids of the first items that it does not show
     not_public_count: int = 0
@@ -391,7 +400,7 @@ def _describe(
     result = _Result(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
-    result.program = options.program
+    result.program, result.has_titles = options.program, options.has_titles
     result.publicity = tuple(at for at, cell in enumerate(heading_cells) if plain_heading(cell) in _PUBLICITY)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
@@ -615,6 +624,8 @@ def _readings(
             result.examples.setdefault(index, ColumnExample(visible(written)))
         if target == "text":
             pages = pages or _pages(written)
+        elif target == KEPT:
+            notes += [Reading(line, None, SourceKind.RECEIVED, source=name) for line in written.splitlines()]
         elif target is None or target == "item":
             agents = _AGENT.findall(written) if target is None else []
             for whole, role, agent in agents:
@@ -644,6 +655,8 @@ def _readings(
     if source := joined([(rank, words) for rank, words, _ in places]):
         as_written = "; ".join(written for _, _, written in sorted(places, key=lambda place: place[0]))
         readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
+    if result.has_titles and (subject := next(iter(readings.get("subject", ())), None)) and subject.value:
+        notes.append(Reading(f"{TITLE}{subject.value}", None, SourceKind.RECEIVED, source=name))
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
@@ -722,10 +735,22 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
             value = _value(target, visible(part))
             by_words.setdefault(fold(value or part), (part, value))
         pairs = list(by_words.values())
+    elif target == "from" and len(names := _names(written)) > 1:
+        first = Reading(written, _value(target, names[0]), SourceKind.RECEIVED, source=name, note=_FIRST_OF_SEVERAL)
+        if any(post(part) is not None for part in names):  # offices sign nothing
+            return {"from": [first]}
+        return {"from": [first], "signer": [Reading(written, "; ".join(names), SourceKind.RECEIVED, source=name)]}
     else:
-        words = re.sub(r"\s*\|\|\s*", "; ", written) if target == "from" else written  # several, as DSpace has them
-        pairs = [(written, _value(target, words))]
+        pairs = [(written, _value(target, written))]
     return {target: [Reading(part, value, SourceKind.RECEIVED, source=name) for part, value in pairs]}
+
+
+def _names(written: str) -> list[str]:
+    """The names in a cell of senders, divided at ";" or, as DSpace has them, at "||"."""
+    return [part.strip() for part in re.split(r"\|\||;", written) if visible(part)]
+
+
+_FIRST_OF_SEVERAL = "the first of several"
 
 
 def _one_date(written: str, dates: DateCells) -> str:

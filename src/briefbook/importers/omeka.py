@@ -17,7 +17,7 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE, read_whole
-from briefbook.importers.csv_table import ListOptions, describe_rows
+from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
 from briefbook.importers.list_cells import squeezed
 from briefbook.importers.records import SPECIMEN, form_and_number, without_office
@@ -38,7 +38,7 @@ _FIELDS = {
     "rights": "rights", "type": "form", "subject": "tags", "tags": "tags", "coverage": "places", "spatial": "places",
     "audience": "to", "recipient": "to", "addressee": "to", "from": "from", "sender": "from", "to": "to",
     "number": "number", "text": "text", "transcription": "text", "transcript": "text", "content": "text",
-    "extracted text": "text",
+    "extracted text": "text", "collection": "tags", "collections": "tags", "item set": "tags", "item sets": "tags",
 }  # fmt: skip
 """Elements of an Omeka item, without their vocabulary, and the fields they fill."""
 
@@ -148,7 +148,7 @@ def read_omeka(
     if include_private and private_count:
         understood.append(f"{pluralise(private_count, 'private item')} came in as well")
     aliases = {column: column for column in rows.columns}
-    options = ListOptions(program="Omeka (Dublin Core: Identifier)")
+    options = ListOptions(program="Omeka (Dublin Core: Identifier)", has_titles=True)
     received = describe_rows(rows, name, window=window, order=order, aliases=aliases, options=options)
     problems += names.problems(pattern)
     return replace(
@@ -462,13 +462,14 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
             if message_number and "number" not in given:
                 row.setdefault("number", []).append(message_number)
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
-            column, words = "note", f"{element}: {words}"
+            column, words = KEPT, " ".join(f"{element}: {words}".split())
         if column == "subject" and without_file_ending(words) == name:
             continue  # the title was the id
         if words not in row.setdefault(column, []):
             row[column].append(words)
     rest = [words for words in identifiers if words != name]
-    joined = {column: ("\f" if column == "text" else "; ").join(words) for column, words in row.items()}
+    between = {"text": "\f", KEPT: "\n", "note": "\n"}
+    joined = {column: between.get(column, "; ").join(words) for column, words in row.items()}
     return {"item": name, **joined} | ({"identifiers": "; ".join(rest)} if rest else {})
 
 

@@ -567,6 +567,8 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
         effective = _holding(entry, name)
         others = [reading for reading in readings if reading not in effective and reading.value is not None]
         is_understood = any(reading.value is not None or is_undated(reading.written_words) for reading in effective)
+        if name == "note" and not is_understood:  # what an importer keeps for those who work
+            continue
         rows.append(
             {
                 "label": field_label(name),

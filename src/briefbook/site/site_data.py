@@ -33,7 +33,7 @@ from briefbook.text.folding import fold
 from briefbook.text.imprint import in_a_row
 from briefbook.text.office_names import office_name
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
-from briefbook.text.titles import TitleParts, common_name, edition_title, office_in_title, title
+from briefbook.text.titles import TitleParts, common_name, edition_title, is_titled, office_in_title, title
 from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, language, using
 
 PICTURE_CACHE_SIZE = 16
@@ -78,6 +78,7 @@ class ItemRow(NamedTuple):
     to_words: str = ""
     edition_title: str = ""
     event: str = ""  # the date of the event that the paper tells of
+    is_titled: bool = False  # is the subject the title that the paper has where it comes from?
 
     @classmethod
     def of(cls, entry: Entry) -> "ItemRow":
@@ -106,6 +107,7 @@ class ItemRow(NamedTuple):
             to_words=words_of_source(entry, "to"),
             edition_title=edition_title(entry),
             event=value("event") or "",
+            is_titled=is_titled(entry),
         )
 
     @property
@@ -698,6 +700,7 @@ class SiteData:
             message_number="" if "number" in unsure else row.number,
             subject="" if "subject" in unsure else row.subject,
             service=row.service,
+            is_titled=row.is_titled,
         )
         return title(parts, self.archive.post_on)
 

@@ -5,8 +5,9 @@ An edition's own title goes first. The rest is made of the fields; what is not s
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.post import Post
 from briefbook.text import posts
@@ -63,6 +64,7 @@ class TitleParts:
     message_number: str = ""
     subject: str = ""
     service: str = ""  # by its name
+    is_titled: bool = False  # is the subject the title that the paper has where it comes from?
 
 
 def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
@@ -156,7 +158,11 @@ def title(parts: TitleParts, look_up: LookUp = office_of_code) -> str:
     'Embassy in Washington, telegram 3316, 8 November 1962'
     >>> title(TitleParts(edition_title="Letter From the Consul in Oran", date="1961-04-04"))
     'Letter From the Consul in Oran, 4 April 1961'
+    >>> title(TitleParts(sender="OSLO", date="1961-04-04", subject="The consul's second letter", is_titled=True))
+    "The consul's second letter, 4 April 1961"
     """
+    if parts.is_titled and parts.subject and not parts.edition_title:
+        parts = replace(parts, edition_title=" ".join(parts.subject.split()), subject="")
     words = parts.edition_title or _route(parts, look_up)
     kind = kind_and_number(parts.form, parts.message_number)
     if not words:
@@ -215,6 +221,22 @@ def edition_title(entry: Entry) -> str:
     return re.sub(r"^\[?\d+[a-z]?\]?\.\s*|\s*\.$", "", line["title"].strip()) if line else ""
 
 
+TITLE = "Title: "
+"""What begins the note in which an importer keeps that the subject is the title of the paper where it comes from."""
+
+
+def is_titled(entry: Entry) -> bool:
+    """Is the subject the title that the paper has in the system, or the list, that it comes from?
+
+    Not where a person has corrected the subject since.
+    """
+    subject = next(iter(entry.effective_readings("subject")), None)
+    if subject is None or not subject.value or subject.by is not SourceKind.RECEIVED:
+        return False
+    kept = f"{TITLE}{subject.value}"
+    return any(reading.as_written == kept for reading in entry.readings.get("note", ()))
+
+
 def _sure(entry: Entry, name: str) -> bool:
     return not any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
 
@@ -235,6 +257,7 @@ def parts_of(entry: Entry) -> TitleParts:
         message_number=known["number"],
         subject=known["subject"],
         service=str(service_of(entry)),
+        is_titled=is_titled(entry),
     )
 
 
