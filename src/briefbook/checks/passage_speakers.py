@@ -83,7 +83,7 @@ def frames_of(paper: str, known: frozenset[str]) -> Sequence[Frame]:
 
     >>> text = "ORAVEC SAID HE WOULD GO. ADDED THAT IT RAINED."
     >>> [(frame.verb, frame.subject) for frame in frames_of(text, frozenset({"oravec"}))]
-    [('said', ('oravec',)), ('added', ('oravec',))]
+    [('said', ('oravec',)), ('added', ('oravec',)), ('rained', ())]
     """
     found: list[Frame] = []
     last: tuple[str, ...] = ()
