@@ -151,7 +151,7 @@ _SERIES = r"(?i:secto|tosec|dulte|tedul|cahto|tocah|polto|topol|delto|todel|fect
 
 _NUMBER = re.compile(
     rf"(?:\b(?i:{PAPER})\s*,?\s*(?i:nos?\.?|number|numbered|\#)?|\b(?i:{PAPER})[’']s\s+number\s+(?:was|is)|[’']s\s+[Nn]o\.?|\b(?P<code>[A-Z]{{3,12}})\b|\b{_SERIES}\b|[’']s)"
-    r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,5})(?![\d,./]*\d)"
+    r"\s*(?P<number>(?!G-?[1-5]\b)[A-Z]-?\d{1,5}|\d{1,5})(?![\d,./]*\d)"
     r"(?!\s*(?i:words|pages|copies|hours|lines|paragraphs|men|days|of\s+them|per)\b)"
 )
 _PAPER_AS_VERB = re.compile(r"(?:dispatch|despatch|cables?|wires?)\b", re.I)
