@@ -1,6 +1,9 @@
 """An exhibit moved from Omeka: its files, items without ids, tags said twice, links; tables and links of essays."""
 
+import json
+
 from briefbook.catalogue.doubts import doubts_of
+from briefbook.importers.csv_table import read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.omeka import read_omeka
 from briefbook.model.cable import Reading, SourceKind
@@ -95,24 +98,59 @@ def test_a_description_is_the_note_and_what_a_system_says_of_itself_is_only_kept
     assert [reading.value for reading in readings["tags"]] == ["The Hale letters"]
 
 
-def test_the_title_that_a_system_gives_is_the_title_until_a_person_corrects_it():
+def test_the_title_that_a_system_gives_is_the_title_and_so_is_a_person_s_correction_of_it():
     entry = Entry("HL-021", item_of(OF_A_SYSTEM).readings)
     assert title_of(entry) == "The second letter, 4 October 1962"
     person = Reading("The ferry", "The ferry", by=SourceKind.PERSON, source="Anna")
     corrected = Entry("HL-021", {**entry.readings, "subject": (person, *entry.readings["subject"])})
-    assert title_of(corrected) == "Hale, Margaret, 4 October 1962: The ferry"
+    assert title_of(corrected) == "The ferry, 4 October 1962"
 
 
-def test_several_creators_are_no_office_of_their_own():
+def test_several_persons_as_creators_are_no_office_of_their_own():
     readings = item_of(OF_A_SYSTEM).readings
     assert [reading.value for reading in readings["from"]] == ["Hale, Margaret"]
     assert readings["from"][0].as_written == "Hale, Margaret; Hale, Edwin"
     assert [reading.value for reading in readings["signer"]] == ["Hale, Margaret; Hale, Edwin"]
     offices = item_of(OF_A_SYSTEM, "HL-022").readings
-    assert ([reading.value for reading in offices["from"]], offices.get("signer")) == (["LDN"], None)
+    assert ([reading.value for reading in offices["from"]], offices.get("signer")) == (["LDN; ROME"], None)
 
 
 def test_what_is_only_kept_is_no_doubt_and_on_no_public_page():
     entry = Entry("HL-022", item_of(OF_A_SYSTEM, "HL-022").readings)
     assert entry.value("note") is None
     assert not [doubt for doubt in doubts_of(entry, ()) if doubt.field == "note"]
+
+
+def test_addresses_of_records_are_no_tags_and_no_files():
+    item = {
+        "id": 7,
+        "collection": {"id": 3, "url": "https://x.example/api/collections/3"},
+        "files": {"count": 1, "url": "https://x.example/api/files?item=7"},
+        "element_texts": [{"text": "HL-021", "element": {"name": "Identifier"}}],
+    }
+    received = read_omeka(json.dumps([item]).encode(), "list", has_scan=lambda item: False)
+    (description,) = received.descriptions
+    assert "tags" not in description.readings
+    assert not [sentence for sentence in received.not_understood if "did not come along" in sentence]
+
+
+def test_headings_of_the_bulk_export_of_omeka_s_name_sets_and_files():
+    text = (
+        "o:id,o:item_set/dcterms:title,dcterms:identifier,dcterms:title,o:media/file,o:media/o:source\n"
+        "1,Consular Letters | Cuba,OS-1,Consul to Department,https://x.example/f/a.jpg,letter-1.jpg\n"
+    )
+    readings = item_of(text, "OS-1").readings
+    assert [reading.value for reading in readings["subject"]] == ["Consul to Department"]
+    assert [reading.value for reading in readings["tags"]] == ["Consular Letters", "Cuba"]
+    assert "citation" not in readings
+
+
+def test_a_row_of_data_that_has_names_of_fields_is_no_heading():
+    text = (
+        "Resource Title,Title,Component Unique Identifier,Description Level,Date Expression,Agent Role,Agent Type\n"
+        "Records,Memo on berths 1,HCR.1.1,item,1958 May 1,Creator,Person\n"
+        "Records,Memo on berths 2,HCR.1.2,item,1958 May 2,Creator,Person\n"
+        "Records,Memo on berths 3,HCR.1.3,item,1958 May 3,Creator,Person\n"
+    )
+    received = read_table(text.encode(), "list")
+    assert [description.item for description in received.descriptions] == ["HCR.1.1", "HCR.1.2", "HCR.1.3"]

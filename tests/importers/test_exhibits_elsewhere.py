@@ -107,9 +107,9 @@ def zip_of(*names):
 @pytest.mark.parametrize(
     ("data", "fields"),
     [
-        (CLASSIC_CSV.encode(), {"D7001": {"from": "LDN", "tags": "sugar"}}),
-        (EXPORTS_CSV.encode(), {"omeka-31": {"from": "LDN", "subject": "A telegram"}}),
-        (zip_of("items.csv", "readme.txt"), {"omeka-31": {"from": "LDN", "subject": "A telegram"}}),
+        (CLASSIC_CSV.encode(), {"D7001": {"from": "LDN; ROME", "tags": "sugar"}}),
+        (EXPORTS_CSV.encode(), {"omeka-31": {"from": "LDN; ROME", "subject": "A telegram"}}),
+        (zip_of("items.csv", "readme.txt"), {"omeka-31": {"from": "LDN; ROME", "subject": "A telegram"}}),
         (XML.encode(), {"D7001": {"tags": "tin"}}),
     ],
 )  # fmt: skip

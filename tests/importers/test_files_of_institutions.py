@@ -131,5 +131,7 @@ def test_a_list_of_omeka_with_markup_parties_and_private_rows():
     assert values["tags"] == ["ships", "fog", "Harbour"]
     assert description.pages == ("No.\nNever.",)
     assert "relation: To:\nIce" in values["note"][0]
-    assert "https://x.example/a.jpg,https://x.example/b.jpg" in values["note"][0]
+    assert "file: https://x.example/a.jpg,https://x.example/b.jpg" in [
+        note.as_written for note in description.readings["note"]
+    ]
     assert any("5413" in sentence for sentence in received.not_understood)

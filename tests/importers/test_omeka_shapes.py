@@ -86,7 +86,7 @@ def test_what_xml_says_of_files_and_of_the_collection_is_nothing_of_the_item(enc
     (description,) = received.descriptions
     assert description.item == "HARB103"
     assert [reading.as_written for reading in description.readings["subject"]] == ["Lights lit"]
-    assert [reading.as_written for reading in description.readings["tags"]] == ["ferry"]
+    assert [reading.as_written for reading in description.readings["tags"]] == ["ferry", "The harbour"]
     notes = repr(description)
     assert "The harbour" in notes
     assert "LIGHTS LIT" in notes

@@ -81,7 +81,7 @@ def stems_of(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that say what it is about.
 
     >>> sorted(stems_of("They said that the border was closed."))
-    ['borde', 'close']
+    ['clos', 'frontier']
     """
     return frozenset(
         stem_of(word) for word in map(fold, _WORD.findall(text)) if len(word) >= MIN_LETTERS and word not in _EMPTY

@@ -46,28 +46,39 @@ def changed_cells(here: Collection, received: Received, changed: Sequence[str]) 
     if not changed or len(changed) > MAX_ITEMS:
         return ()
     wanted = dict.fromkeys(changed)
-    now: dict[str, dict[str, list[str]]] = {item: {} for item in wanted}
+    now: dict[str, _Cells] = {item: {} for item in wanted}
     for line in description_lines(received.descriptions):
         row = json.loads(line)
         if row["item"] in wanted:
             _add(now[row["item"]], Description.of_json(row, received.name))
-    before: dict[str, dict[str, list[str]]] = {item: {} for item in wanted}
+    before: dict[str, _Cells] = {item: {} for item in wanted}
     for description in each_description(here.received / received.name, wanted):
         _add(before[description.item], description)
     return tuple(
-        CellChange(item, name, "; ".join(before[item].get(name, ())), "; ".join(now[item].get(name, ())))
+        CellChange(item, name, *_in_words(before[item].get(name, []), now[item].get(name, [])))
         for item in wanted
         for name in dict.fromkeys((*before[item], *now[item]))
         if before[item].get(name, []) != now[item].get(name, [])
     )
 
 
-def _add(cells: dict[str, list[str]], description: Description) -> None:
+_Cells = dict[str, list[tuple[str, str]]]
+"""Of each field what is written, with the value that it is taken to have."""
+
+
+def _in_words(before: list[tuple[str, str]], now: list[tuple[str, str]]) -> tuple[str, str]:
+    """The words before and now; the values where the words are the same and are only understood otherwise."""
+    at = int([words for words, _ in before] == [words for words, _ in now])
+    return "; ".join(pair[at] for pair in before), "; ".join(pair[at] for pair in now)
+
+
+def _add(cells: _Cells, description: Description) -> None:
     for name, readings in description.readings.items():
-        cells.setdefault(name, []).extend(reading.as_written or reading.value or "" for reading in readings)
+        written = ((reading.as_written or reading.value or "", reading.value or "") for reading in readings)
+        cells.setdefault(name, []).extend(written)
     texts = description.pages or [page.text for page in description.layouts]
     for number, text in enumerate(texts, 1):
-        cells.setdefault(f"text of page {number}", []).append(text)
+        cells.setdefault(f"text of page {number}", []).append((text, text))
 
 
 def cells_in_words(fields: dict[str, int]) -> str:

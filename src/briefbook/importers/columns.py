@@ -220,6 +220,9 @@ def heading_score(cells: Sequence[str], aliases: Mapping[str, str], chosen: Mapp
     return sum(fields.values())
 
 
+_ROWS_BESIDE = 3
+"""Rows above and below one in which most cells of a heading do not stand again."""
+
 _MAX_ROWS_ABOVE = 40
 """So many rows are looked at for a heading row: titles, names and dates stand above it, seldom a page of them."""
 
@@ -227,8 +230,17 @@ _MAX_ROWS_ABOVE = 40
 def find_heading_row(table: Table, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[int, float]:
     """The row that names most fields, and how many by weight; a row that names the item is preferred."""
 
+    def is_repeated(index: int) -> bool:
+        """Do most of its cells that name a field stand in rows beside it too: a row of data (item, Creator, Person)?"""
+        named = [(at, cell) for at, cell in enumerate(table.rows[index].cells) if _options(cell, aliases, chosen)]
+        rows = table.rows[max(0, index - _ROWS_BESIDE) : index] + table.rows[index + 1 : index + 1 + _ROWS_BESIDE]
+        again = sum(sum(at < len(row.cells) and row.cells[at] == cell for row in rows) > 1 for at, cell in named)
+        return len(named) > 0 and 2 * again > len(named)
+
     def rank(index: int) -> tuple[bool, float, int]:
         cells = [cell for cell in table.rows[index].cells if cell.strip()]
+        if is_repeated(index):
+            return False, 0.0, -index
         names_item = any(field == "item" for cell in cells for field, _ in _options(cell, aliases, chosen))
         return names_item, heading_score(cells, aliases, chosen), -index
 

@@ -43,8 +43,6 @@ from briefbook.model.received import ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
-from briefbook.text.posts import post
-from briefbook.text.titles import TITLE
 from briefbook.util import packed_files
 from briefbook.util.advice import typed
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
@@ -87,7 +85,6 @@ class ListOptions:
         is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
         encoding: The name of the encoding of a text file; "" for the one in which its words look like words.
         program: Where ids are given, for advice; "" for a list that somebody keeps by hand.
-        has_titles: Is the subject of each row the title of the paper?
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +94,6 @@ class ListOptions:
     is_here: Callable[[str], bool] = lambda item: False
     encoding: str = ""
     program: str = ""
-    has_titles: bool = False
 
 
 KEPT = "kept"
@@ -338,7 +334,6 @@ class _Result:
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
     program: str = ""  # where ids are given
-    has_titles: bool = False  # is the subject of each row the title of the paper?
     publicity: tuple[int, ...] = ()  # the columns by which the list's system says whether it shows an item
     not_public: list[str] = field(default_factory=list)  # ids of the first items that it does not show
     not_public_count: int = 0
@@ -400,7 +395,7 @@ def _describe(
     result = _Result(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
-    result.program, result.has_titles = options.program, options.has_titles
+    result.program = options.program
     result.publicity = tuple(at for at, cell in enumerate(heading_cells) if plain_heading(cell) in _PUBLICITY)
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
@@ -625,7 +620,7 @@ def _readings(
         if target == "text":
             pages = pages or _pages(written)
         elif target == KEPT:
-            notes += [Reading(line, None, SourceKind.RECEIVED, source=name) for line in written.splitlines()]
+            notes += [Reading(line, None, SourceKind.RECEIVED, source=name) for line in written.splitlines() if line]
         elif target is None or target == "item":
             agents = _AGENT.findall(written) if target is None else []
             for whole, role, agent in agents:
@@ -655,8 +650,6 @@ def _readings(
     if source := joined([(rank, words) for rank, words, _ in places]):
         as_written = "; ".join(written for _, _, written in sorted(places, key=lambda place: place[0]))
         readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
-    if result.has_titles and (subject := next(iter(readings.get("subject", ())), None)) and subject.value:
-        notes.append(Reading(f"{TITLE}{subject.value}", None, SourceKind.RECEIVED, source=name))
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
@@ -735,19 +728,32 @@ def _cell_readings(target: str, written: str, name: str, result: _Result, where:
             value = _value(target, visible(part))
             by_words.setdefault(fold(value or part), (part, value))
         pairs = list(by_words.values())
-    elif target == "from" and len(names := _names(written)) > 1:
+    elif target == "from" and len(names := _names(written)) > 1 and all(map(_PERSON.fullmatch, names)):
         first = Reading(written, _value(target, names[0]), SourceKind.RECEIVED, source=name, note=_FIRST_OF_SEVERAL)
-        if any(post(part) is not None for part in names):  # offices sign nothing
-            return {"from": [first]}
         return {"from": [first], "signer": [Reading(written, "; ".join(names), SourceKind.RECEIVED, source=name)]}
     else:
-        pairs = [(written, _value(target, written))]
+        words = re.sub(r"\s*\|\|\s*", "; ", written) if target == "from" else written  # several, as DSpace has them
+        pairs = [(written, _value(target, words))]
     return {target: [Reading(part, value, SourceKind.RECEIVED, source=name) for part, value in pairs]}
 
 
+_PERSON = re.compile(
+    r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?, [^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}(?:, (?:Jr|Sr|I+V?)\.?)?"
+)
+"""A person as libraries write one: Hale, Margaret; King, Martin Luther, Jr."""
+
+
 def _names(written: str) -> list[str]:
-    """The names in a cell of senders, divided at ";" or, as DSpace has them, at "||"."""
-    return [part.strip() for part in re.split(r"\|\||;", written) if visible(part)]
+    """The names in a cell of senders, divided at ";" or, as DSpace has them, at "||"; each once, in whatever order.
+
+    >>> _names("Hale, Margaret; Hale, Edwin; Margaret Hale")
+    ['Hale, Margaret', 'Hale, Edwin']
+    """
+    names: dict[frozenset[str], str] = {}
+    for part in re.split(r"\|\||;", written):
+        if visible(part):
+            names.setdefault(frozenset(re.findall(r"\w+", fold(part))), part.strip())
+    return list(names.values())
 
 
 _FIRST_OF_SEVERAL = "the first of several"

@@ -26,6 +26,7 @@ from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.titles import TITLE
 from briefbook.util.advice import typed
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
@@ -49,8 +50,8 @@ _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|va
 _ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
 """Data type, language and visibility in a heading of Omeka S's bulk export and import."""
 
-_LINKED = re.compile(r"^o:(?P<kind>[\w ]+)\[(?:\w+:)?[\w ]+\]")
-"""A heading of what an item is linked with, o:item_set[dcterms:title]."""
+_LINKED = re.compile(r"^o:(?P<kind>[\w ]+)(?:\[(?:\w+:)?[\w ]+\]|/(?!o:source)(?:\w+:)?[\w ]+$)")
+"""A heading of what an item is linked with, o:item_set[dcterms:title], o:media/file; not the name that a file had."""
 
 _OF_OMEKA_S = re.compile(rf"{_DATA_TYPES.pattern}|{_ATTRIBUTES.pattern}|^(?:o|dcterms|bibo|foaf):")
 """What headings of Omeka S have, and those of Omeka Classic have not."""
@@ -62,10 +63,14 @@ _LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>]+
 
 @dataclass(slots=True)
 class _Item:
-    """An item under construction: its number, whether readers may see it, and the values of its elements."""
+    """An item under construction: its number, whether readers may see it, and the values of its elements.
+
+    ``is_ours``: our own export made it, whose titles are subjects and whose collection is the book.
+    """
 
     number: str = ""
     is_public: bool = True
+    is_ours: bool = False
     values: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, element: str, words: str) -> None:
@@ -148,7 +153,7 @@ def read_omeka(
     if include_private and private_count:
         understood.append(f"{pluralise(private_count, 'private item')} came in as well")
     aliases = {column: column for column in rows.columns}
-    options = ListOptions(program="Omeka (Dublin Core: Identifier)", has_titles=True)
+    options = ListOptions(program="Omeka (Dublin Core: Identifier)")
     received = describe_rows(rows, name, window=window, order=order, aliases=aliases, options=options)
     problems += names.problems(pattern)
     return replace(
@@ -317,8 +322,10 @@ def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None)
     for key in ("collection", "files", "o:item_set", "o:media"):
         for linked in _list(entry.get(key)):
             if isinstance(linked, dict):
-                where = linked.get("title") or linked.get("o:title") or linked.get("url") or linked.get("@id")
-                item.add(key.split(":")[-1].replace("_", " "), _scalar(where))
+                where = _scalar(linked.get("title") or linked.get("o:title") or linked.get("url"))
+                where = "" if _RECORD.search(where) else where
+                kind = key.split(":")[-1].replace("_", " ")
+                item.add(kind if where else f"{kind} address", where or _scalar(linked.get("url") or linked.get("@id")))
     for key, values in entry.items():
         if ":" not in key or key.startswith(("o:", "@", "o-")) or not isinstance(values, list):
             continue
@@ -329,6 +336,21 @@ def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None)
             else:
                 item.add(element, _value_text(value, element))
     return item
+
+
+def _is_title(words: str) -> bool:
+    """May words be the title of a paper: no name of a file, no id, no kind of paper alone or with its day?
+
+    >>> [_is_title(words) for words in ("The second letter", "IMG_0042.jpg", "104-10236-10054", "Letter, 8 May 1962")]
+    [True, False, False, False]
+    """
+    if has_file_ending(words) or len(re.findall(r"[^\W\d_]{2,}", words)) < 2:
+        return False
+    return not re.fullmatch(r"[^\W\d_]+,? (?:\d{1,2} )?(?:\w+ )?\d{4}", words)
+
+
+_RECORD = re.compile(r"^https?://.*/api/")
+"""The address of a record of Omeka: no file, and no name of a collection."""
 
 
 def _value_text(value: Any, element: str) -> str:
@@ -414,11 +436,14 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
             remedy="import any other list as csv.",
         )
     private = {column for column in header if "\N{SECTION SIGN}private" in column}
+    is_ours = tuple(header[-7:]) == _OURS or tuple(header[-4:]) == _OURS_S
     for cells in rows:
-        item = _Item()
+        item = _Item(is_ours=is_ours)
         for column, cell in zip(header, cells, strict=False):
             column = _LINKED.sub(lambda match: match["kind"].replace("_", " "), column)
             element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
+            if column.startswith("o:media/"):
+                element = "name of the file"
             if column in private and private_values is not None:
                 private_values[element] += bool(cell.strip())
                 continue
@@ -434,6 +459,18 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
                 for value in values:
                     item.add(element, value)
         yield item
+
+
+_OF_OMEKA = frozenset({
+    "item uri", "url", "file", "files", "media", "media url", "name of the file", "format", "language", "item type",
+    "itemtype", "number of pages", "page count", "resource class", "resource template", "thumbnail", "owner",
+    "has format", "extent",
+})  # fmt: skip
+"""Elements that say how Omeka keeps an item, and nothing of the paper: kept with it, and not published."""
+
+_OURS = ("item type metadata:text", "itemtype", "collection", "tags", "public", "featured", "file")
+_OURS_S = ("bibo:recipient", "bibo:number", "bibo:content", "media url")
+"""How the headings of our own exports for Omeka Classic and S end, in small letters."""
 
 
 def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
@@ -461,12 +498,17 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
             words, message_number = form_and_number(words)
             if message_number and "number" not in given:
                 row.setdefault("number", []).append(message_number)
+        if item.is_ours and element == "collection":
+            continue
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
-            column, words = KEPT, " ".join(f"{element}: {words}".split())
+            is_of_omeka = element.lower() in _OF_OMEKA or element.endswith(" address")
+            column, words = KEPT if is_of_omeka else "note", f"{element}: {words}"
         if column == "subject" and without_file_ending(words) == name:
             continue  # the title was the id
         if words not in row.setdefault(column, []):
             row[column].append(words)
+    if not item.is_ours and row.get("subject") == titles[:1] and _is_title(titles[0]):
+        row.setdefault(KEPT, []).append(f"{TITLE}{titles[0]}")
     rest = [words for words in identifiers if words != name]
     between = {"text": "\f", KEPT: "\n", "note": "\n"}
     joined = {column: between.get(column, "; ").join(words) for column, words in row.items()}

@@ -566,6 +566,7 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
             continue
         effective = _holding(entry, name)
         others = [reading for reading in readings if reading not in effective and reading.value is not None]
+        others = [] if name == "note" else others  # columns of a list that no field has, for those who work
         is_understood = any(reading.value is not None or is_undated(reading.written_words) for reading in effective)
         if name == "note" and not is_understood:  # what an importer keeps for those who work
             continue

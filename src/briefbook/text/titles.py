@@ -226,15 +226,10 @@ TITLE = "Title: "
 
 
 def is_titled(entry: Entry) -> bool:
-    """Is the subject the title that the paper has in the system, or the list, that it comes from?
-
-    Not where a person has corrected the subject since.
-    """
-    subject = next(iter(entry.effective_readings("subject")), None)
-    if subject is None or not subject.value or subject.by is not SourceKind.RECEIVED:
-        return False
-    kept = f"{TITLE}{subject.value}"
-    return any(reading.as_written == kept for reading in entry.readings.get("note", ()))
+    """Is the subject the title that the paper has in the system that it comes from, or a person's correction of it?"""
+    given = [reading for reading in entry.readings.get("subject", ()) if reading.by is SourceKind.RECEIVED]
+    kept = {f"{TITLE}{reading.value}" for reading in given if reading.value}
+    return bool(kept) and any(reading.as_written in kept for reading in entry.readings.get("note", ()))
 
 
 def _sure(entry: Entry, name: str) -> bool:
