@@ -71,11 +71,11 @@ class Person:
 
     def shows(self, item):
         self.page.locator(f'#review[data-item="{item}"]').wait_for(timeout=15000)
-        self.page.wait_for_function("document.activeElement !== document.body", timeout=15000)  # the script has begun
+        self.page.wait_for_selector(":focus", state="attached", timeout=15000)  # the script has begun
         return self
 
     def has_focus(self, name):
-        self.page.wait_for_function("name => document.activeElement?.name === name", arg=name, timeout=15000)
+        self.page.wait_for_selector(f"[name='{name}']:focus", state="attached", timeout=15000)
         return True
 
     def says(self, words):
