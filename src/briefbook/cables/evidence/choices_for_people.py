@@ -115,7 +115,7 @@ def _by_kind(paper: Paper, name: str, shares: WordShares) -> Iterator[FieldEvide
     lines = paper.lines
     foot = lines[max(MAX_HEAD_LINES, len(lines) - _MAX_FOOT_LINES) :] if name in ("from", "to", "date") else []
     for line in (*lines[:MAX_HEAD_LINES], *foot):
-        if not line.text or (line.is_prose and name not in ("from", "date")):
+        if not line.text or (line.is_prose and (name not in ("from", "date") or (name == "from" and line.in_body))):
             continue
         for value, written, part in _FINDERS[name](line, paper):
             share = shares.share(name, line.index, written)
@@ -165,7 +165,7 @@ def _names(line: PaperLine, paper: Paper) -> Iterator[tuple[str, str, float]]:
         for part, share in _parts_of_cell(cell).items():
             if len(part) < _MIN_NAME_LETTERS or len(part.split()) > _MAX_NAME_WORDS or _is_no_name(part):
                 continue
-            address = read_address(part, paper.year)
+            address = _address(part, paper.year)
             if address is None:
                 if _NAME_LIKE.fullmatch(part):
                     yield part.upper() if part.isupper() else part, part, share
@@ -175,6 +175,11 @@ def _names(line: PaperLine, paper: Paper) -> Iterator[tuple[str, str, float]]:
                 yield mended, part, share
 
 
+_address = lru_cache(maxsize=20_000)(read_address)
+"""Senders and addressees are looked for among the same words."""
+
+
+@lru_cache(maxsize=5_000)
 def _parts_of_cell(cell: str) -> dict[str, float]:
     """A cell, and what in it may be the name, with how much of the whole cell's likelihood each has, 0 to 1."""
     before = re.split(r";|(?<![A-Za-z])\d|\(", cell)[0].strip(" .,-")
@@ -257,7 +262,8 @@ def _vocabulary() -> tuple[str, ...]:
 
 _MAX_NAME_WORDS = 12
 _MIN_NAME_LETTERS = 3
-_NAME_LIKE = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'.&-]*|of|for|the|de|des|du|von|van|di|e|et|and)[ ,]*){1,8}")
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w'.&-]*|of|for|the|de|des|du|von|van|di|e|et|and)"
+_NAME_LIKE = re.compile(rf"{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,7}}[ ,]*")
 
 
 def _days(line: PaperLine, paper: Paper) -> Iterator[tuple[str, str, float]]:
