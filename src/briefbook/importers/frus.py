@@ -27,6 +27,7 @@ from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import day_of, edtf_bounds, is_edtf, is_undated
 from briefbook.text.folding import fold
+from briefbook.text.titles import TITLE
 from briefbook.text.vocabulary import find_level, full_level
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
@@ -617,7 +618,7 @@ class _ReadingsBuilder:
         pages = [page for page in text.printed if page]
         printed_pages = f", p. {pages[0]}" if len(pages) == 1 else f", pp. {pages[0]}–{pages[-1]}" if pages else ""
         notes = [f"{self.volume.title}, document {self.item.rsplit('-d', 1)[-1]}{printed_pages}"]
-        notes += [f"Title: {head}"] if head else []
+        notes += [f"{TITLE}{head}"] if head else []
         notes += [f"Editors' note {note.number}: {note.words}" for note in text.notes if note.words]
         notes += [f"Editors' text: {remark}" for remark in text.remarks]
         self.put("note", "\n".join(notes), "\n".join(notes))

@@ -566,10 +566,11 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
             continue
         effective = _holding(entry, name)
         others = [reading for reading in readings if reading not in effective and reading.value is not None]
-        others = [] if name == "note" else others  # columns of a list that no field has, for those who work
         is_understood = any(reading.value is not None or is_undated(reading.written_words) for reading in effective)
-        if name == "note" and not is_understood:  # what an importer keeps for those who work
-            continue
+        if name == "note":
+            if not is_understood:  # what an importer keeps for those who work
+                continue
+            others = [reading for reading in others if not _is_of_one_list(reading, effective)]
         rows.append(
             {
                 "label": field_label(name),
@@ -595,6 +596,11 @@ def _holding(entry: Entry, name: str) -> tuple[Reading, ...]:
             entry.effective_readings(name)
         )
     return entry.effective_readings(name)
+
+
+def _is_of_one_list(reading: Reading, effective: Sequence[Reading]) -> bool:
+    """Is a note beside those that hold, in the same list: one more column of it, which nothing has overruled?"""
+    return any(other.by is reading.by and other.source == reading.source for other in effective)
 
 
 def _agrees(reading: Reading, effective: Sequence[Reading]) -> bool:

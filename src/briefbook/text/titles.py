@@ -19,6 +19,9 @@ from briefbook.text.office_names import city_name, in_city, office_name
 from briefbook.text.services import MINISTRIES, Service, edition_of, named, office, service_of, words_of_source
 from briefbook.util.translation import N_, counted, gettext
 
+TITLE = "Title: "
+"""What begins the line of a note in which an importer keeps the title that a paper has where it comes from."""
+
 LookUp = Callable[[str, str, str], Post | None]
 """What a code stands for on a paper of a service (by its name), at a date in EDTF."""
 
@@ -217,12 +220,8 @@ def edition_title(entry: Entry) -> str:
     """
     if not edition_of(entry):
         return ""
-    line = re.search(r"^Title: (?P<title>.+)$", entry.value("note") or "", re.MULTILINE)
+    line = re.search(rf"^{TITLE}(?P<title>.+)$", entry.value("note") or "", re.MULTILINE)
     return re.sub(r"^\[?\d+[a-z]?\]?\.\s*|\s*\.$", "", line["title"].strip()) if line else ""
-
-
-TITLE = "Title: "
-"""What begins the note in which an importer keeps that the subject is the title of the paper where it comes from."""
 
 
 def is_titled(entry: Entry) -> bool:

@@ -162,7 +162,7 @@ def _names(line: PaperLine, paper: Paper) -> Iterator[tuple[str, str, float]]:
     for cell in _cells(line):
         if is_stamp(cell):
             continue
-        for part, share in _parts_of_cell(cell).items():
+        for part, share in _parts_of_cell(cell):
             if len(part) < _MIN_NAME_LETTERS or len(part.split()) > _MAX_NAME_WORDS or _is_no_name(part):
                 continue
             address = _address(part, paper.year)
@@ -180,7 +180,7 @@ _address = lru_cache(maxsize=20_000)(read_address)
 
 
 @lru_cache(maxsize=5_000)
-def _parts_of_cell(cell: str) -> dict[str, float]:
+def _parts_of_cell(cell: str) -> tuple[tuple[str, float], ...]:
     """A cell, and what in it may be the name, with how much of the whole cell's likelihood each has, 0 to 1."""
     before = re.split(r";|(?<![A-Za-z])\d|\(", cell)[0].strip(" .,-")
     words = before.split()
@@ -194,7 +194,7 @@ def _parts_of_cell(cell: str) -> dict[str, float]:
         (cell.rsplit(",", 1)[-1].strip(), _OF_REST),
     ):  # fmt: skip
         parts.setdefault(part, share)
-    return parts
+    return tuple(parts.items())
 
 
 _OF_PLACE, _OF_PART, _OF_REST = 0.7, 0.7, 0.4

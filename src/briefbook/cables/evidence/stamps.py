@@ -7,7 +7,11 @@ from importlib.resources import files
 
 from briefbook.cables.evidence.labels import label_kinds
 
-_SCRAP = re.compile(r"(?:\W*\d{1,2}(?: \d{1,2})?\W*|[Xx]|\W+|REC-? ?\d{1,3}|\(\d\)|[A-Z](?:/[A-Z])?)")
+_REGISTRY_MARK = re.compile(r"REC-? ?\d{1,3}")
+"""The mark of a registry on papers of the FBI: REC 41, REC-9."""
+
+_SCRAP = re.compile(rf"(?:\W*\d{{1,2}}(?: \d{{1,2}})?\W*|[Xx]|\W+|{_REGISTRY_MARK.pattern}|\(\d\)|[A-Z](?:/[A-Z])?)")
+"""Ticks, numbers of pages, and letters or figures that stand alone."""
 
 
 @cache
@@ -29,9 +33,6 @@ def is_worded_stamp(text: str) -> bool:
     """
     plain = text.strip()
     return _letters(plain) in _wordings() or _REGISTRY_MARK.fullmatch(plain) is not None
-
-
-_REGISTRY_MARK = re.compile(r"REC-? ?\d{1,3}")
 
 
 @lru_cache(maxsize=20_000)
