@@ -182,6 +182,16 @@ def names() -> str:
 
 
 @cache
+def names_of(country_name: str) -> frozenset[str]:
+    """All names, adjectives and capitals of a country, in small letters.
+
+    >>> "cuban" in names_of("Cuba")
+    True
+    """
+    return frozenset(name for name, of in countries().items() if of == country_name)
+
+
+@cache
 def _ambiguous() -> frozenset[str]:
     return _AMBIGUOUS | {city.name.lower() for city in posts.cities().values() if city.also_common}
 

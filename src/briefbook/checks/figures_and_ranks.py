@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefbook.checks.approximations import may_tell
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import Part, is_of_another_paper, parts_of
 from briefbook.checks.date_attribution import dates_the_cable, days_of, form_of
@@ -122,9 +123,10 @@ def _slips(
     paper = inputs.plain(part.item)
     there = quantities(paper)
     for quantity in named:
-        if other := _slip(quantity, there):
+        if (other := _slip(quantity, there)) and not may_tell(text, quantity.start, quantity.end, paper):
             yield _finding(part, (quantity.start, quantity.end), quantity.written, other.written)
-    slips = (*_pairs_miswritten(text, paper), *_units_miswritten(text, paper), *_paragraphs_beyond(text, paper))
+    units = [slip for slip in _units_miswritten(text, paper) if not may_tell(text, *slip[1:], paper)]
+    slips = (*_pairs_miswritten(text, paper), *units, *_paragraphs_beyond(text, paper))
     for words, start, end in slips:
         if not is_of_another_paper(text, start):
             yield _finding(part, (start, end), text[start:end], words)

@@ -66,6 +66,13 @@ _NO_NAME_WORDS = """
     memorandum conversation letter message note report minutes editorial record document source participants
     library files central security subject embassy mission attachment enclosure summary section
 """
+_SEAT_WORDS = """
+    kremlin whitehall downing pentagon foggy bottom quai orsay élysée matignon hôtel wilhelmstrasse ballhausplatz
+    ballplatz farnesina chigi quirinal vatican capitol hill casa rosada moneda itamaraty planalto catete miraflores
+    pinos zhongnanhai gaimusho porte bundestag bundesrat duma knesset majlis diet cortes storting folketing riksdag
+    comintern cominform politburo presidium
+"""
+"""Seats and bodies by which a government is called: not a person, whoever speaks for it in the paper."""
 _NO_LABEL_WORDS = """
     the this that his her its their our any all both each every new old same other another first second third
     one two acting deputy former executive joint special and for with from whole entire local present party
@@ -79,6 +86,11 @@ _VALUES = {
     **{word: str(number) for number, word in enumerate(_NUMBERS)},
     **{word: str(number) for number, word in enumerate(_FRENCH)},
     **{word: str(10 * tens) for tens, word in enumerate(_TENS_WORDS.split(), 3)},
+    **{
+        f"{word}-{unit}": str(10 * tens + number)
+        for tens, word in enumerate(("twenty", *_TENS_WORDS.split()), 2)
+        for number, unit in enumerate(_NUMBERS[1:10], 1)
+    },
     "fortnight": "2",
     "noon": "12",
     "hundred": "100",
@@ -144,14 +156,6 @@ def facts_of(text: str, known: frozenset[str] = frozenset(), kinds: Collection[s
 
 NAMING = frozenset(("doer", "office", "titled"))
 """Kinds that are told by names."""
-
-
-def has_facts(text: str) -> bool:
-    """Whether a text may have any fact: a quick look, before a paper is read."""
-    return _ANY.search(text) is not None
-
-
-_ANY = re.compile(r"\w")
 
 
 def _hours(text: str) -> Iterator[Fact]:
@@ -404,6 +408,7 @@ _NOT_NAMES = frozenset(
         *ENGLISH,
         *WEEKDAYS,
         *_NO_NAME_WORDS.split(),
+        *_SEAT_WORDS.split(),
         *TELEGRAPH_WORDS,
     )
 )

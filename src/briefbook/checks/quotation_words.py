@@ -6,7 +6,8 @@ Why:
     author's. A word changed, dropped or added is reported with the difference; where another item of the collection
     has the words, it is named. British spelling for American, or the other way round, is a note. What divides thousands
     is not compared, but 12,500 is not 125,00; a colon, stroke, hyphen or point between figures is the number's own
-    (1:10 is not 1.10), and so is a hyphen that makes another word (RESIGNED is not re-signed).
+    (1:10 is not 1.10), and so is a hyphen that makes another word (RESIGNED is not re-signed). Words in another
+    language than their paper's may be a translation: they could not be checked (C203).
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.

@@ -2,7 +2,7 @@
 
 Why:
     "The Canadian Ambassador to the UN reported" names a sender. The cable may come from another post, or from a
-    delegation beside it.
+    delegation beside it. A press agency or a visitor of whom the cable tells may report from another place.
 Fails:
     post CANDELNY name="Delegation to UN General Assembly, New York" country=US
     item CDNW9001 date=1962-11-09 from=CANDELNY number=2159
@@ -20,10 +20,19 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_words import citation_words, known_readings, place_of, sender_names
-from briefbook.checks.claim_frames import addressees_in, is_of_another_paper, parts_of, senders_in, senders_together
-from briefbook.checks.countries import CODE, city_of
+from briefbook.checks.claim_frames import (
+    Part,
+    Place,
+    addressees_in,
+    is_of_another_paper,
+    parts_of,
+    senders_in,
+    senders_together,
+)
+from briefbook.checks.countries import CODE, city_of, country, names_of
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
+from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.post import Post
 from briefbook.text.folding import fold
@@ -151,6 +160,7 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                 if not _is_named(posts, place.words)
                 and (CODE[place.country] not in there or _is_another_city(posts, place.words))
             ]
+            wrong = [place for place in wrong if not _is_told_of(inputs, part, place, entry)]
             if wrong and len(wrong) == len(places):
                 place = wrong[0]
                 yield Finding(
@@ -162,6 +172,61 @@ def _by_place(inputs: CheckInput) -> Iterator[Finding]:
                     item=part.item,
                 )
                 break  # who told whom: one finding is enough
+
+
+_FROM = re.compile(
+    r"(?P<subject>(?:[^\W\d_][\w.’'-]*\s+){1,4})(?P<verb>reported|cabled|telegraphed|sent|wrote|written)\s+from\s+(?:the\s+)?$"
+)
+_HELPERS = frozenset(("had", "has", "have", "also", "then", "later", "first", "once", "already"))
+_BE = frozenset(("was", "were", "is", "been", "being", "as"))
+_OF_AN_OFFICE = re.compile(
+    r"(?:ambassador|embass|legation|consul|mission(?!ary)|charg[ée]|minister|delegat|attach[ée]|representative|secretary|counsell?or|envoy"
+    r"|(?:he|she|they|we|i|it|who|which|post|department)$)",
+    re.I,
+)
+_ALSO_A_GOVERNMENT = re.compile(
+    r"(?:\s+(?:had|has|have|also|then))*\s+(?:told|tells|informed|informs|advised|advises|wrote|writes|sent|sends|explained"
+    r"|explains|instructed|described|describes|added|adds|counted|weighed|handed|passed|transmitted|transmits)\b"
+)
+
+
+def _is_told_of(inputs: CheckInput, part: Part, place: Place, entry: Entry) -> bool:
+    """Whether a place may be that of somebody of whom the paper tells, and not of the post that sent it.
+
+    A press agency, a newspaper or a visitor reports from a place; and a government of which the paper speaks tells
+    or informs others, as a post does.
+    """
+    words = set(re.findall(r"[^\W\d_]+", fold(inputs.plain(part.item))))
+    if match := _FROM.search(part.text[: place.start]):
+        subject = [word.strip(".").removesuffix("’s") for word in match["subject"].split()]
+        while subject and (subject[-1].lower() in _HELPERS or subject[-1].lower().endswith("ly")):
+            subject.pop()
+        if not subject or subject[-1].lower() in _BE:
+            return False  # it was reported from there: by whom is not said
+        if subject[-1][0].isupper() and "the" not in {word.lower() for word in subject}:
+            writers = {
+                fold(word) for name in ("from", "signer") for value in entry.values(name) for word in value.split()
+            }
+            name = fold(subject[-1])
+            return name in words and name not in writers
+        return _OF_AN_OFFICE.match(subject[-1]) is None
+    is_named = any(name in words for name in map(fold, names_of(place.country)))
+    if _ALSO_A_GOVERNMENT.match(part.text, place.end):
+        return is_named
+    if told := _TOLD.search(part.text[: place.start]):
+        if _PERSON_BEHIND.match(part.text, place.end):
+            return is_named  # the Peruvian ambassador
+        teller = country(told["by"])
+        senders = {post.country for value in entry.values("from") if (post := inputs.context.post(value)) is not None}
+        return is_named and CODE.get(teller, "") not in {"", *senders}
+    return False
+
+
+_TOLD = re.compile(
+    r"\b(?P<by>[A-Z][\w.]+(?:\s[A-Z][\w.]+)*)\s+(?:(?:had|has|have|also|then|later)\s+)*"
+    r"(?:told|informed|advised|instructed)\s+(?:the\s+|its\s+)?$"
+)
+_PERSON_BEHIND = re.compile(r"\s+[a-z]{3,}")
 
 
 _LISTED = LatePattern(

@@ -4,7 +4,8 @@ Why:
     In the author's own words a wrong hour, month, number, place or name looks like any other. The passage that the
     sentence tells is found by the words that the two share. What the paper does not have there, where it has another
     of the same kind in the same place, is told of: another number before the noun, another name before the verb.
-    What has no counterpart in the passage is left alone, for an author knows other things than one paper.
+    What has no counterpart in the passage is left alone, for an author knows other things than one paper. So is a
+    number that is the paper's rounded, told roughly, or in another unit.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
@@ -22,13 +23,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks import date_attribution, figures_and_ranks, speakers
+from briefbook.checks.approximations import may_tell
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, parts_of
+from briefbook.checks.countries import CODE, city_of
 from briefbook.checks.fact import Fact, is_same_name
 from briefbook.checks.passage_facts import (
     NAMING,
     facts_of,
-    has_facts,
     is_known,
     names_in,
     of_paper,
@@ -94,8 +96,6 @@ _NEAR = 120
 
 def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
     text = mask_markup(part.text)
-    if not has_facts(text):
-        return
     begin = part.statement.sentence.offset + part.start
     quoted = [(each.offset - begin, each.end - begin) for each in part.statement.narrative.quotations]
     inside = [(start, end) for start, end in quoted if 0 <= start < end <= len(text)]
@@ -148,6 +148,8 @@ def _each_otherwise(
     for fact in facts:
         if is_of_another_paper(text, fact.start) or is_known(fact, paper, fields):
             continue
+        if fact.kind in _NUMBERED and may_tell(own, fact.start, fact.end, paper):
+            continue
         if fact.kind == "marking":
             yield fact, fields["classification"][0]
         elif sent := of_sending(fact, own, paper, fields):
@@ -184,6 +186,8 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     there = facts_of(_window(match, fact, paper), known, kinds=(fact.kind,))
     if any(fact.same(other) and (fact.kind != "side" or fact.rivals(other)) for other in there):
         return None
+    if fact.kind == "place" and any(_may_be_in(fact.value[0], other.value[0]) for other in there):
+        return None
     others = [other for other in there if fact.rivals(other) and not any(own.same(other) for own in facts)]
     if fact.kind == "doer" and not there and _HE.match(match.passage.text) and match.place:
         before = facts_of(passages_of(paper)[match.place - 1].text, known, kinds=("doer", "office"))
@@ -200,6 +204,19 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
         others = [other for other in there if not any(word[:5] in written for word in other.value)]
         others = others if len(there) == 1 else []
     return others[0] if len({other.value for other in others}) == 1 else None
+
+
+_NUMBERED = frozenset(("count", "figure", "sort"))
+"""Kinds of facts that are numbers, or units behind them."""
+
+
+def _may_be_in(place: str, other: str) -> bool:
+    """Whether one of two places may be in the other: a town in a country, if it is not known to be in another."""
+    if (place in CODE) == (other in CODE):
+        return False
+    of, town = (place, other) if place in CODE else (other, place)
+    city = city_of(town)
+    return city is None or city.country == CODE[of]
 
 
 OF_PAPER = ("hour", "day", "count", "year", "town", "sort", "place")
@@ -219,6 +236,8 @@ def _by_fact(fact: Fact, facts: Sequence[Fact], text: str, paper: str, fields: d
         return None
     everywhere = of_paper(paper, fact.kind)
     if any(fact.same(other) for other in everywhere):
+        return None
+    if fact.kind == "place" and any(_may_be_in(fact.value[0], other.value[0]) for other in everywhere):
         return None
     rivals = [
         other

@@ -17,6 +17,7 @@ from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.model.verdict import Alternative, NotJudged, Verdict, Verification
 from briefbook.progress import pluralise
+from briefbook.text.languages import NAMES, is_translated, language_of
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
@@ -102,6 +103,8 @@ def _verify(
 ) -> Verification:
     quoted = read_quotation(quotation.words)
     verification = verify_among(inputs, quoted, items)
+    if (translated := _translated(inputs, verification, quotation.words, items)) is not None:
+        return translated
     if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
         item = next((item for item in items if item in inputs.catalogue), None)
         source = inputs.text(item) if item else None
@@ -113,6 +116,20 @@ def _verify(
             return beside
         return _not_attributed(verification, items, unsure)
     return verification
+
+
+def _translated(
+    inputs: CheckInput, verification: Verification, words: str, items: Sequence[str]
+) -> Verification | None:
+    """CANNOT_TELL for words that hardly stand in papers which are all in another language; None for any others."""
+    if verification.verdict is not Verdict.NOT_FOUND and not _is_hardly_there(verification):
+        return None
+    languages = [language_of(inputs.plain(item)) for item in items if item in inputs.catalogue]
+    if not languages or not all(is_translated(words, language) for language in languages):
+        return None
+    of = "the paper is" if len(languages) == 1 else "the papers are"
+    why = f"{of} in {NAMES[languages[0]]} and these words are not, so they may be a translation"
+    return Verification(Verdict.CANNOT_TELL, verification.words, why=why, alternatives=verification.alternatives)
 
 
 def _in_paragraph(
