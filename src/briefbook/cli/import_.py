@@ -16,6 +16,7 @@ from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
 from briefbook.catalogue.undo import undo_decisions
 from briefbook.cli import bag_, collection, scans_
+from briefbook.cli.import_moves import with_earlier_names
 from briefbook.cli.import_report import show_report
 from briefbook.cli.import_results import keep
 from briefbook.cli.import_source import ImportSource, fetched_source, named_source
@@ -359,6 +360,7 @@ def command(
         raise InputError(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
+    received = with_earlier_names(here, received)
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     if kind == "csv" and (sentence := _none_among_papers(here, received)):
         received = dataclasses.replace(received, not_understood=(sentence, *received.not_understood))

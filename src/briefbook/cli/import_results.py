@@ -10,6 +10,7 @@ from typing import Any
 from briefbook.catalogue.received_descriptions import description_files
 from briefbook.cli.import_cells import CellChange, by_field, changed_cells, write_changes
 from briefbook.cli.import_changes import changes_of_import, checksum_of_original, gone_with_work, replaced_originals
+from briefbook.cli.import_moves import refuse_moved_work
 from briefbook.cli.import_repeats import repeated_imports
 from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
 from briefbook.errors import InputError
@@ -77,6 +78,8 @@ def keep(
             f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
+    if before and before.get("source_checksum") != checksum:
+        refuse_moved_work(here, received)
     repeats = list(repeated_imports(here, received, kind, checksum))
     for repeat in repeats:
         if repeat.is_whole and not (keep_both or before):

@@ -1,7 +1,9 @@
 """A published web page (pasted text, HTML, .docx) -> a narrative and the descriptions in its tables."""
 
 import contextlib
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -140,6 +142,7 @@ class _ExhibitDraft:
     rows_in_all: int = 0
     used: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
+    provisional: Counter[str] = field(default_factory=Counter)  # rows without an id, by what would be their ids
 
     def add_blocks(self, blocks: Sequence[Heading | Paragraph | TableRows]) -> None:
         for block in blocks:
@@ -166,6 +169,7 @@ class _ExhibitDraft:
         for row in rows:
             row.order = dates.order
         self.used |= {row.item for row in rows if row.item}
+        self.provisional.update(self._provisional_identifier(row) for row in rows if not row.item)
         for section in self.sections:
             self._tables(section)
 
@@ -266,6 +270,8 @@ class _ExhibitDraft:
         if not row.number_value and row.date_value:
             base = f"{row.sender_value or 'UNKNOWN'}-{row.date_value}"
         base = re.sub(r"[^A-Za-z0-9.-]+", "", base.replace(" ", ""))
+        if self.provisional[base] > 1 or base in self.used:  # told apart by what they say, in whatever order they come
+            base = f"{base}-{hashlib.sha256(' '.join(row.as_row().split()).encode()).hexdigest()[:6]}"
         identifier, count = base, 2
         while identifier in self.used:
             identifier, count = f"{base}-{count}", count + 1

@@ -241,6 +241,10 @@ def _record(mods: etree._Element, repository: str) -> Record:
     return record
 
 
+_BY_PLACE = re.compile(r"(?:mods|dmd|md|dmdsec|dmdlog|modsmd|record|rec|item|id)[-_]*(?:log)?[-_]*\d+", re.I)
+"""An ``ID`` within a file that only counts its records."""
+
+
 def _add_ids(mods: etree._Element, record: Record) -> None:
     identifiers = children(mods, "identifier")
     for identifier in sorted(identifiers, key=lambda each: each.get("type") != "local"):
@@ -255,7 +259,8 @@ def _add_ids(mods: etree._Element, record: Record) -> None:
         record.key = words_of(number)
         record.names.append(record.key)
     record.names += [words_of(shelf) for shelf in _own(mods, "location", "shelfLocator")]
-    record.names = [name for name in (*record.names, mods.get("ID") or "") if name]
+    own_id = mods.get("ID") or ""
+    record.names = [name for name in (*record.names, "" if _BY_PLACE.fullmatch(own_id) else own_id) if name]
     record.key = record.key or (record.names[0] if record.names else "")
 
 

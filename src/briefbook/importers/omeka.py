@@ -17,6 +17,7 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE, read_whole
+from briefbook.importers.content_names import ContentNames, RenamedRows, slug
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
 from briefbook.importers.list_cells import squeezed
@@ -43,7 +44,7 @@ _FIELDS = {
 }  # fmt: skip
 """Elements of an Omeka item, without their vocabulary, and the fields they fill."""
 
-_ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id")
+_ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id", "omekaid", "resource id", "record id")
 _PUBLIC = ("o:is public", "public", "is public")
 _NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
 _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
@@ -105,7 +106,8 @@ def read_omeka(
 
     Returns:
         One description per item; an item is named by its identifier if that is a single word, by its title if that
-        matches the pattern or names a file (``D7001.pdf``), else omeka-N.
+        matches the pattern or names a file (``D7001.pdf``), else by its number in Omeka (omeka-N), by an identifier of
+        several words that no other item has, or by what is said of it: never by its place in the list.
 
     Raises:
         FormatError: It is of another kind, damaged, or there are no items in it.
@@ -117,20 +119,24 @@ def read_omeka(
     private: list[str] = []  # the ids of the first, or their numbers in Omeka
     private_here: list[str] = []
     names = _Names()
+    by_content = ContentNames("omeka")
     count = private_count = 0
     for item in _read_items(opens, private_values if not include_private else None, notes):
         count += 1
+        row = _row(item, pattern, by_content)
+        item_id = row["item"]
         if not item.is_public:
             private_count += 1
-            item_id = _row(item, count, pattern)["item"]
             private += [item_id] if len(private) < _MAX_LISTED else []
             private_here += [item_id] if is_here(item_id) else []
         if item.is_public or include_private:
-            row = _row(item, len(rows) + 1, pattern)
-            names.add(row["item"], item, has_scan)
+            names.add(item_id, item, has_scan)
             rows.add(row)
     if not count:
         raise FormatError("there are no items in it; export items, not collections or sites")
+    renamed = by_content.renamed()
+    names.rename(renamed)
+    private = [renamed.get(item_id, item_id) for item_id in private]
     understood, problems = [], []
     if private_count and not include_private:
         problems.append(
@@ -154,12 +160,15 @@ def read_omeka(
         understood.append(f"{pluralise(private_count, 'private item')} came in as well")
     aliases = {column: column for column in rows.columns}
     options = ListOptions(program="Omeka (Dublin Core: Identifier)")
-    received = describe_rows(rows, name, window=window, order=order, aliases=aliases, options=options)
+    received = describe_rows(
+        RenamedRows(rows, renamed), name, window=window, order=order, aliases=aliases, options=options
+    )
     problems += names.problems(pattern)
     return replace(
         received,
         understood=(*understood, *received.understood),
         not_understood=(*notes, *problems, *received.not_understood),
+        named_by_content=by_content.names(),
     )
 
 
@@ -189,6 +198,11 @@ class _Names:
         if files and not has_scan(name):
             self.named_files += len(files)
             self.first_file = self.first_file if self.first_file[0] else (files[0], name)
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Take other names for items that have no id of their own."""
+        self.unnamed = [(names.get(name, name), identifier) for name, identifier in self.unnamed]
+        self.first_file = (self.first_file[0], names.get(self.first_file[1], self.first_file[1]))
 
     def problems(self, pattern: str) -> Iterator[str]:
         """Sentences on files that did not come along, and on items that have no id of their own."""
@@ -310,7 +324,8 @@ def _is_item(entry: Mapping[str, Any]) -> bool:
 
 def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None) -> _Item:
     public = entry.get("public", entry.get("o:is_public", True))
-    item = _Item(_scalar(entry.get("o:id") or entry.get("id")), _is_true(public))
+    address = _SHOWN_AT.fullmatch(_scalar(entry.get("@id")) or _scalar(entry.get("url")))
+    item = _Item(_scalar(entry.get("o:id") or entry.get("id")) or (address[1] if address else ""), _is_true(public))
     for text in _list(entry.get("element_texts")):
         if isinstance(text, dict):
             element = text.get("element")
@@ -473,11 +488,13 @@ _OURS_S = ("bibo:recipient", "bibo:number", "bibo:content", "media url")
 """How the headings of our own exports for Omeka Classic and S end, in small letters."""
 
 
-def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
+def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:
     row: dict[str, list[str]] = {}
     identifiers = [words for element, words in item.values if element.lower() == "identifier"]
     titles = [words for element, words in item.values if element.lower() == "title"]
-    name = _item_name(identifiers, titles, pattern) or f"omeka-{item.number or position}"
+    number = slug(item.number) or _number_in_address(item.values)
+    name = _item_name(identifiers, titles, pattern) or (f"omeka-{number}" if number else "")
+    name = name or by_content.name(sorted(map(repr, item.values)), next(iter(identifiers), ""))
     given = {element.lower() for element, _ in item.values}
     recipients = {words for element, words in item.values if element.lower() == "recipient"}
     types = [words for element, words in item.values if element.lower() == "type"]
@@ -513,6 +530,16 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
     between = {"text": "\f", KEPT: "\n", "note": "\n"}
     joined = {column: between.get(column, "; ").join(words) for column, words in row.items()}
     return {"item": name, **joined} | ({"identifiers": "; ".join(rest)} if rest else {})
+
+
+_ADDRESSES = frozenset({"item uri", "item url", "uri", "url", "permalink", "link", "omeka url"})
+_SHOWN_AT = re.compile(r"https?://\S+/items?/(?:show/)?(\d+)/?")
+
+
+def _number_in_address(values: Iterable[tuple[str, str]]) -> str:
+    """The number of an item in the address at which Omeka shows it; "" where there is none."""
+    matches = (_SHOWN_AT.fullmatch(words) for element, words in values if element.lower() in _ADDRESSES)
+    return next((match[1] for match in matches if match), "")
 
 
 def _describes_the_route(values: Iterable[tuple[str, str]]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
+from briefbook.importers.content_names import ContentNames, slug
 from briefbook.importers.csv_table import describe_rows
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.spooled_descriptions import SpooledRows
@@ -83,8 +84,8 @@ def describe_records(
     """Describe items from records.
 
     An item is named by the first of its names, or of its files' names, that is an item's by the scans or the pattern;
-    else by its first name that is a single word with a figure in it; else by the program's name and its key. Its file,
-    or its pictures, come along as its scan where it has none.
+    else by its first name that is a single word with a figure in it; else by the program's name and its key, and where
+    it has none, what it says: never by its place. Its file, or its pictures, come along as its scan where it has none.
 
     Args:
         records: The records, in order; only one at a time is in memory.
@@ -105,11 +106,13 @@ def describe_records(
     taken: dict[str, int] = {}
     layouts: dict[str, list[Page]] = {}
     unnamed = 0
-    for position, record in enumerate(records, 1):
+    by_content = ContentNames(program)
+    for record in records:
         item = _name_of(record, scan_names)
         if not item:
             unnamed += 1
-            item = f"{program}-{_slug(record.key) or position}"
+            key = slug(record.key)
+            item = f"{program}-{key}" if key else by_content.name(_content_of(record))
         taken[item] = taken.get(item, 0) + 1
         if taken[item] > 1:
             problems.append(f"{item} is there {taken[item]} times; what the later ones say is added to the first")
@@ -149,6 +152,7 @@ def describe_records(
         received,
         not_understood=(*problems, *received.not_understood),
         scans=tuple(scans),
+        named_by_content=by_content.names(),
         counts={**counts, **({"scans": len(scans)} if scans else {})},
     )
 
@@ -167,8 +171,11 @@ def _name_of(record: Record, scan_names: ScanNames) -> str:
     return next((word for word in (*candidates, *named_files) if _WORD.fullmatch(word) and re.search(r"\d", word)), "")
 
 
-def _slug(key: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", key).strip("-.")[:60]
+def _content_of(record: Record) -> Iterator[str]:
+    """All that a record says, whatever its place among others."""
+    yield from sorted(map(repr, record.values))
+    yield from (*record.pages, *record.files, *record.names)
+    yield from (row.text for page in record.layouts for row in page.lines)
 
 
 def _scans_of(

@@ -144,7 +144,8 @@ def _last_word(address: str) -> str:
 
 def _record(entry: Mapping[str, Any], terms: Mapping[str, str], notes_taken: Counter[str], *, are_text: bool) -> Record:
     values = _names(entry, terms)
-    record = Record(key=_text(values.get("@id")))
+    own_id = _text(values.get("@id"))
+    record = Record(key="" if own_id.startswith("_:") else own_id)  # a blank node's is its place in the file
     record.names += [_text(value) for value in _list(values.get("identifier")) if _text(value)]
     record.key = record.key or (record.names[0] if record.names else "")
     for label, value in values.items():

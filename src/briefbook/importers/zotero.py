@@ -291,8 +291,9 @@ def _csl_item(entry: Any) -> Mapping[str, Any]:
 
 
 def _csl_record(entry: Mapping[str, Any]) -> Record:
-    record = Record(key=str(entry.get("id", "")).rpartition("/")[2])
-    if "://" not in str(entry.get("id", "")):
+    own_id = str(entry.get("id", ""))
+    record = Record(key="" if _BY_PLACE.fullmatch(own_id) else own_id.rpartition("/")[2])
+    if record.key and "://" not in own_id:
         record.names.append(record.key)
     for label in ("citation-key", "call-number"):
         if isinstance(entry.get(label), str):
@@ -312,6 +313,9 @@ def _csl_record(entry: Mapping[str, Any]) -> Record:
             record.add(label, words)
     return record
 
+
+_BY_PLACE = re.compile(r"ITEM-\d+|(?:temp_?)?id_?\d*", re.I)
+"""What Mendeley and others call an item by its place in the export."""
 
 _CSL_READ = frozenset(
     {"id", "type", "author", "recipient", "issued", "archive_location", "citation-key", "accessed", "itemType"}
@@ -361,7 +365,8 @@ def _of_rdf(data: bytes) -> Iterator[Record]:
 
 
 def _rdf_record(element: etree._Element, by_about: Mapping[str, etree._Element]) -> Record:
-    record = Record(key=(element.get(_ABOUT) or "").rpartition("_")[2])
+    about = element.get(_ABOUT) or ""
+    record = Record(key=about.removeprefix("#item_") if about.startswith("#item_") else re.sub(r"^\w+:/*", "", about))
     for child in element:
         name = local_name(child)
         linked = by_about.get(child.get(_RESOURCE) or "")

@@ -213,3 +213,4 @@ class Received:
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)  # of a list: name -> field, "" if left out
     unknown_columns: tuple[str, ...] = ()  # those that were taken for no field, and are notes
     examples: Mapping[str, ColumnExample] = field(default_factory=dict, hash=False)  # by the same names
+    named_by_content: frozenset[str] = frozenset()  # items that their source gives no id
