@@ -1,5 +1,6 @@
 """Work by several processes gives what work by one gives, in the same order."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -267,3 +268,28 @@ def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
     workers = [int(path.name) for path in seen.iterdir() if int(path.name) != command.pid]
     assert workers
     _wait_until(lambda: not any(_is_running(worker) for worker in workers))
+
+
+def _wait_long(marks):
+    open(os.path.join(marks, str(os.getpid())), "w").close()
+    time.sleep(600)
+
+
+def test_an_interruption_ends_workers_in_the_midst_of_a_task(tmp_path):
+    with contextlib.suppress(KeyboardInterrupt), BackgroundMap(_wait_long, [str(tmp_path)] * 2):
+        _wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+        raise KeyboardInterrupt
+    assert not any(_is_running(path.name) for path in tmp_path.iterdir())
+
+
+def test_results_that_nobody_waits_for_any_more_end_workers_in_the_midst_of_a_task(tmp_path):
+    tasks = ["", *[str(tmp_path)] * 2]
+    made = parallel_map(_wait_long_or_not, tasks, total=3, threshold=1, batch_size=1)
+    assert next(made) == "at once"
+    _wait_until(lambda: list(tmp_path.iterdir()))
+    made.close()
+    assert not any(_is_running(path.name) for path in tmp_path.iterdir())
+
+
+def _wait_long_or_not(marks):
+    return _wait_long(marks) if marks else "at once"

@@ -97,12 +97,13 @@ def build_site(
                     begun.plan.write_search_files(staging)
                 archive = complete()
             except BaseException:
-                running.close()
+                if begun is not None:
+                    begun.made.stop()
                 staging.discard()
                 raise
             plan = Plan(archive, state, before=begun.plan if begun else None)
             if begun is not None and not plan.has_papers_of(begun.plan):  # somebody changed a menu or a logo meanwhile
-                running.close()
+                begun.made.stop()
                 staging.discard()
                 plan.staged.clear()
                 begun = None

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, TypeVar
 
@@ -114,7 +115,7 @@ def parallel_map(
     if sent is None:
         yield from map(work, coming)
         return
-    pool = _pool(work, sent, workers)
+    pool = _Pool(work, sent, workers)
     queued: deque[Future[_Batch]] = deque()
     try:
         while batch := list(itertools.islice(coming, batch_size)):
@@ -125,8 +126,11 @@ def parallel_map(
             yield from _unpack(queued.popleft().result())
     except BrokenProcessPool as error:
         raise _worker_ended() from error
+    except (KeyboardInterrupt, GeneratorExit):
+        pool.stop()
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.close()
 
 
 class BackgroundMap(Generic[Task, Result]):
@@ -156,21 +160,23 @@ class BackgroundMap(Generic[Task, Result]):
         """
         self._work, self._tasks = work, tasks
         self._queued: deque[Future[_Batch]] = deque()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: _Pool | None = None
         cores = core_count()
         workers = min(cores, len(tasks))
         sent = _pickled(work) if workers > 1 or (apart and cores > 1) else None
         if sent is not None:
             self._tasks = ()
-            self._pool = _pool(work, sent, workers, niceness, preload)
+            self._pool = _Pool(work, sent, workers, niceness, preload)
             self._queued.extend(self._pool.submit(_do_batch, [task]) for task in tasks)
 
     def __enter__(self) -> "BackgroundMap[Task, Result]":
         """The map itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End the workers; what was not begun is not done."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End the workers: at once where an exception ends it all, else when what they have begun is done."""
+        if kind is not None:
+            self.stop()
         self.close()
 
     @property
@@ -181,7 +187,12 @@ class BackgroundMap(Generic[Task, Result]):
     def close(self) -> None:
         """End the workers; what was not begun is not done."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.close()
+
+    def stop(self) -> None:
+        """End the workers in the midst of what they do, as if they were killed: nobody waits for it any more."""
+        if self._pool is not None:
+            self._pool.stop()
 
     def ready(self) -> Iterator[Result]:
         """The results that are there by now, and were not given yet.
@@ -207,12 +218,30 @@ class BackgroundMap(Generic[Task, Result]):
             raise _worker_ended() from error
 
 
-def _pool(
-    work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0, preload: Sequence[str] = ()
-) -> ProcessPoolExecutor:
-    arguments = (sent, forwarded_level(), niceness, gc.get_threshold())
-    context = _context([type(work).__module__, *preload])
-    return ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=arguments)
+class _Pool:
+    """Worker processes that can also be ended in the midst of a task; an executor alone waits for it."""
+
+    def __init__(
+        self, work: Callable[..., Any], sent: bytes, workers: int, niceness: int = 0, preload: Sequence[str] = ()
+    ) -> None:
+        context = _context([type(work).__module__, *preload])
+        self._ends = context.Pipe(duplex=False)  # a worker ends when the one that writes is closed
+        arguments = (sent, forwarded_level(), niceness, gc.get_threshold(), self._ends[0])
+        self._executor = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=arguments)
+
+    def submit(self, do: Callable[[Sequence[Any]], "_Batch"], tasks: Sequence[Any]) -> Future["_Batch"]:
+        return self._executor.submit(do, tasks)
+
+    def close(self) -> None:
+        """End the workers when what they have begun is done."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        for end in self._ends:
+            end.close()
+
+    def stop(self) -> None:
+        """End the workers at once."""
+        self._ends[1].close()
+        self.close()
 
 
 def _worker_ended() -> OutsideError:
@@ -337,21 +366,23 @@ class _Batch:
     error: Exception | None = None
 
 
-def _start_worker(sent: bytes, log_level: int, niceness: int, collections: tuple[int, int, int]) -> None:
+def _start_worker(
+    sent: bytes, log_level: int, niceness: int, collections: tuple[int, int, int], end: Connection
+) -> None:
     gc.set_threshold(*collections)  # as in the process that started it
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that started this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(end,), daemon=True).start()
     forward_records(_records.append, log_level)
     _work[:] = [pickle.loads(sent)]
 
 
-def _end_with_parent() -> None:
-    """End this worker when the process that started it is gone, however it ended: nobody else would end it."""
+def _end_with_parent(end: Connection) -> None:
+    """End this worker when the process that started it is gone, however it ended, or no longer waits for it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        parent.join()
+        wait([parent.sentinel, end])
         os._exit(1)
 
 
