@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import in_one_line, item_description
+from briefbook.exports.parties import Party
 from briefbook.model.catalogue import Entry
 from briefbook.text.months import FIRST_LETTERS
 from briefbook.util.last_call import remembers_last
@@ -31,10 +33,11 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*", citation.date)
     year, month, _ = match.groups() if match and "/" not in citation.date else ("", "", "")
     title = citation.short_title
-    to = f" to {' and '.join(citation.addressees)}" if citation.addressees else ""
+    to = f" to {' and '.join(party.name for party in citation.addressees)}" if citation.addressees else ""
+    description = item_description(entry, about)
     source = ", ".join(part for part in (citation.place, citation.repository, citation.item) if part)
     values = [
-        ("author", f"{{{escape(citation.author)}}}" if citation.author else ""),
+        ("author", " and ".join(map(_name, citation.authors))),
         ("title", f"{{{escape(title)}}}"),
         ("howpublished", escape(f"{citation.genre[:1].upper()}{citation.genre[1:]}{to}")),
         ("date", escape(citation.date)),
@@ -42,12 +45,19 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
         ("number", escape(citation.number)),
         ("note", escape("; ".join(part for part in (SPECIMEN if citation.specimen else "", source) if part))),
         ("url", citation.address),
+        ("abstract", escape(in_one_line(description.own))),
+        ("annote", escape(description.all_editors)),
     ]
     fields = [f"  {name} = {{{value}}}" for name, value in values if value]
     if month and 1 <= int(month) <= 12:
         fields.append(f"  month = {FIRST_LETTERS[int(month) - 1].lower()}")
     key = re.sub(r"[^A-Za-z0-9:._-]", "-", citation.item)
     return f"@misc{{{key},\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _name(party: Party) -> str:
+    """A person's surname and given name; other names in braces, which keep them whole."""
+    return escape(party.indexed) if party.given and " and " not in party.indexed else f"{{{escape(party.name)}}}"
 
 
 def escape(text: str) -> str:

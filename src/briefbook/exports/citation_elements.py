@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from briefbook.exports.parties import Party, joined, parties_of
 from briefbook.model.archive import CONFIRMED_OFFICES
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
@@ -15,7 +16,7 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import has_number, kind_and_number, kind_word, parties
 from briefbook.text.imprint import in_a_row
 from briefbook.text.safe_names import safe_name
-from briefbook.text.services import confirmed, service_of, with_office, words_of_source
+from briefbook.text.services import confirmed, words_of_source
 from briefbook.text.titles import LookUp, edition_title, office_of_code, title_of
 from briefbook.util.last_call import remembers_last
 from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language, pgettext
@@ -32,8 +33,8 @@ class CitationElements:
     item: str
     sender: str  # in the words of the source, else the code on the paper
     recipients: tuple[str, ...]
-    author: str  # the sender with the office that a code stands for, in square brackets
-    addressees: tuple[str, ...]  # the recipients, likewise
+    authors: tuple[Party, ...]  # the senders one by one, with the office that a code stands for, in square brackets
+    addressees: tuple[Party, ...]  # the recipients, likewise
     number: str
     form: str
     date: str  # EDTF
@@ -47,6 +48,11 @@ class CitationElements:
     specimen: bool
     entry: Entry
     confirmed_offices: str = ""  # names of codes that a person gave, as ``Archive.about`` has them
+
+    @property
+    def author(self) -> str:
+        """The senders as one value, with their offices."""
+        return joined(self.authors)
 
     @property
     def shown_sender(self) -> str:
@@ -170,8 +176,8 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         item=entry.item,
         sender=words_of_source(entry, "from") or entry.value("from") or "",
         recipients=_recipients(entry),
-        author=words_of_source(entry, "from") or "".join(_with_offices(entry, "from", look_up)[:1]),
-        addressees=_recipients(entry, look_up),
+        authors=parties_of(entry, "from", look_up),
+        addressees=parties_of(entry, "to", look_up),
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
@@ -211,24 +217,11 @@ def _subject(entry: Entry) -> str:
     return f"[{words}?]" if any(reading.is_unsure for reading in entry.effective_readings("subject")) else words
 
 
-def _recipients(entry: Entry, look_up: LookUp | None = None) -> tuple[str, ...]:
-    """The addressees in the words of the source, else their codes, with their offices if these are looked up."""
+def _recipients(entry: Entry) -> tuple[str, ...]:
+    """The addressees in the words of the source, else their codes."""
     if words := words_of_source(entry, "to"):
         return tuple(part.strip() for part in words.split(";") if part.strip())
-    return _with_offices(entry, "to", look_up) if look_up else entry.values("to")
-
-
-def _with_offices(entry: Entry, name: str, look_up: LookUp) -> tuple[str, ...]:
-    """Who sends or receives, each with the office that a code stands for; in brackets, with "?", if hard to read."""
-    readings = [reading for reading in entry.effective_readings(name) if reading.value]
-    return tuple(
-        f"[{reading.value}?]" if reading.is_unsure else _with_office(entry, reading.value or "", look_up)
-        for reading in readings
-    )
-
-
-def _with_office(entry: Entry, code: str, look_up: LookUp) -> str:
-    return with_office(code, look_up(code, service_of(entry), entry.value("date") or ""))
+    return entry.values("to")
 
 
 def _shown(entry: Entry, name: str) -> str:

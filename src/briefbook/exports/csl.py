@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import item_description
+from briefbook.exports.parties import Party
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.dates.edtf_bounds import SEASONS
@@ -16,23 +18,28 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
     """One CSL item; what is not known is left out."""
-    citation = elements(entry, about)
+    citation, description = elements(entry, about), item_description(entry, about)
     value: dict[str, Any] = {
         "id": citation.item,
         "type": "personal_communication",
         "title": citation.short_title,
         "genre": citation.genre,
         "number": citation.number,
-        "author": [{"literal": citation.author}] if citation.author else [],
-        "recipient": [{"literal": name} for name in citation.addressees],
+        "author": list(map(_name, citation.authors)),
+        "recipient": list(map(_name, citation.addressees)),
         "issued": issued(citation.date),
         "archive": citation.repository,
         "archive_location": ", ".join(part for part in (citation.place, citation.item) if part),
         "source": citation.collection,
         "URL": citation.address,
-        "note": SPECIMEN if citation.specimen else "",
+        "abstract": description.own,
+        "note": "\n".join(filter(None, (SPECIMEN if citation.specimen else "", description.all_editors))),
     }
     return {name: part for name, part in value.items() if part}
+
+
+def _name(party: Party) -> dict[str, str]:
+    return {"family": party.surname, "given": party.given} if party.given else {"literal": party.name}
 
 
 @remembers_last

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import item_description
 from briefbook.exports.xml_text import text
 from briefbook.model.catalogue import Entry
 
@@ -15,7 +16,8 @@ _HEAD = """\
 def dublin_core(entry: Entry, about: Mapping[str, str]) -> str:
     """An item's record; an element of which nothing is known is left out.
 
-    Dublin Core has no element for an addressee: it is a *contributor*, and the *description* says from whom to whom.
+    Dublin Core has no element for an addressee: it is a *contributor*, and a *description* says from whom to whom. The
+    item's own description comes before it, and an editor's note, which says that it is one.
 
     Args:
         entry: The item's entry.
@@ -33,16 +35,19 @@ def dublin_core_pairs(entry: Entry, about: Mapping[str, str]) -> list[tuple[str,
         about: The settings that pages show (``Archive.about``).
     """
     citation = elements(entry, about)
+    description = item_description(entry, about)
     route = citation.shown_route if citation.sender or citation.recipients else ""
     pairs = [
         ("title", citation.short_title),
-        ("creator", citation.author),
-        *(("contributor", name) for name in citation.addressees),
+        *(("creator", party.name) for party in citation.authors),
+        *(("contributor", party.name) for party in citation.addressees),
         ("date", citation.date),
         ("type", "Text"),
         ("type", citation.genre),
         ("identifier", citation.item),
         ("identifier", citation.address),
+        ("description", description.own),
+        ("description", description.all_editors),
         ("description", route),
         ("description", SPECIMEN if citation.specimen else ""),
         *(("subject", name) for field in ("tags", "persons") for name in entry.values(field)),

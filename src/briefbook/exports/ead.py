@@ -1,11 +1,13 @@
 """Items -> a finding aid in EAD3 or EAD 2002: the fonds, and each item as a component, in the catalogue's order."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import item_description
 from briefbook.exports.mods import is_plain
+from briefbook.exports.parties import NameKind, Party
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
@@ -30,6 +32,16 @@ class _Dialect:
         """A name, with what it is to the item; EAD3 divides it into parts."""
         given = f" {'relator' if self.is_ead3 else 'role'}={attribute(role)}" if role else ""
         return f"<{element}{given}>{f'<part>{text(name)}</part>' if self.is_ead3 else text(name)}</{element}>"
+
+    def party(self, party: Party, role: str = "") -> str:
+        """A sender or addressee: a person's name as a list has it, an office's, or one of which that is not known."""
+        element = {NameKind.PERSON: "persname", NameKind.OFFICE: "corpname"}.get(party.kind, "name")
+        return self.name(element, party.indexed, role)
+
+    def note(self, words: str, name: str) -> str:
+        """What editors say of an item."""
+        kind = f"{'localtype' if self.is_ead3 else 'type'}={attribute(name)}"
+        return f"<odd {kind}>{_paragraphs(words)}</odd>" if words else ""
 
     def date(self, edtf: str) -> str:
         """A date of the paper: in words, and as a program reads it where it is plain."""
@@ -125,13 +137,18 @@ def finding_aid(
             yield f"<{element}><p>{text(words)}</p></{element}>\n"
     first = True
     for entry in entries:
-        yield ("<dsc>\n" if first else "") + _component(entry, elements(entry, archive.about), dialect)
+        yield ("<dsc>\n" if first else "") + _component(entry, archive.about_item(entry.item), dialect)
         first = False
     yield ("" if first else "</dsc>\n") + "</archdesc>\n</ead>\n"
 
 
-def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> str:
-    origin = dialect.name("corpname", citation.author) if citation.author else ""
+def _paragraphs(words: str) -> str:
+    return "".join(f"<p>{text(line)}</p>" for line in words.splitlines() if line.strip())
+
+
+def _component(entry: Entry, about_item: Mapping[str, str], dialect: _Dialect) -> str:
+    citation, description = elements(entry, about_item), item_description(entry, about_item)
+    origin = "".join(dialect.party(party) for party in citation.authors)
     place = citation.place
     did = (
         f"<unitid>{text(citation.item)}</unitid><unittitle>{text(citation.title)}</unittitle>{dialect.date(citation.date)}"
@@ -142,9 +159,9 @@ def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> s
     )
     notes = [SPECIMEN] if citation.specimen else []
     notes += [f"{name}: {value}" for name in ("number", "classification", "precedence") if (value := entry.value(name))]
-    about = "".join(f"<p>{text(note)}</p>" for note in notes)
+    about = _paragraphs(description.own) + "".join(f"<p>{text(note)}</p>" for note in notes)
     points = [
-        *(dialect.name("corpname", name, "addressee") for name in citation.addressees),
+        *(dialect.party(party, "addressee") for party in citation.addressees),
         *(dialect.name("persname", name) for name in entry.values("persons")),
         *(dialect.name("geogname", name) for name in entry.values("places")),
         *(dialect.name("subject", name) for name in entry.values("tags")),
@@ -153,6 +170,8 @@ def _component(entry: Entry, citation: CitationElements, dialect: _Dialect) -> s
     return (
         f'<c level="item"><did>{did}</did>'
         + (f"<scopecontent>{about}</scopecontent>" if about else "")
+        + dialect.note(description.editors, "editor")
+        + dialect.note(description.edition, "edition")
         + (f"<controlaccess>{''.join(points)}</controlaccess>" if points else "")
         + "</c>\n"
     )

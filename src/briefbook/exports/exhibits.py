@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import in_one_line, item_description
 from briefbook.exports.dublin_core import dublin_core_pairs
+from briefbook.exports.parties import joined
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.util.cells import csv_blocks
@@ -41,7 +43,7 @@ def omeka_classic(archive: Archive, entries: Iterable[Entry], pictures: Pictures
 
     def row(entry: Entry) -> list[str]:
         return [
-            *_joined(entry, archive.about, "^^"),
+            *_joined(entry, archive.about_item(entry.item), "^^"),
             _text_of(archive, entry),
             "Text",
             archive.about.get("title", ""),
@@ -66,9 +68,9 @@ def omeka_s(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> I
 
     def row(entry: Entry) -> list[str]:
         citation = elements(entry, archive.about)
-        addressees = [value for name, value in dublin_core_pairs(entry, archive.about) if name == "contributor"]
+        addressees = [party.name for party in citation.addressees]
         return [
-            *_joined(entry, archive.about, "|"),
+            *_joined(entry, archive.about_item(entry.item), "|"),
             "|".join(value.replace("|", " ") for value in addressees),
             citation.number,
             _text_of(archive, entry).replace("|", "¦"),
@@ -99,14 +101,7 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
             "title": citation.title,
             "creator": citation.author,
             "date": citation.date.split("T")[0],
-            "description": ". ".join(
-                part
-                for part in (
-                    SPECIMEN if citation.specimen else "",
-                    citation.shown_route if citation.sender or citation.recipients else "",
-                )
-                if part
-            ),
+            "description": _description(entry, archive),
             "subject": "; ".join([*entry.values("tags"), *entry.values("persons")]),
             "location": "; ".join(entry.values("places")),
             "source": ", ".join(part for part in (citation.repository, citation.place) if part),
@@ -122,13 +117,24 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
             "image_thumb": first,
             "image_alt_text": f"Scan of {citation.title}" if first else "",
             "object_transcript": _text_of(archive, entry),
-            "recipient": "; ".join(citation.addressees),
+            "recipient": joined(citation.addressees),
             "form": citation.form,
             "number": citation.number,
         }
         return [values.get(column, "") for column in COLLECTION_BUILDER_COLUMNS]
 
     yield from csv_blocks(COLLECTION_BUILDER_COLUMNS, map(row, entries))
+
+
+def _description(entry: Entry, archive: Archive) -> str:
+    """That it is a specimen, its description, and what its editors say; from whom to whom where it has neither."""
+    about = archive.about_item(entry.item)
+    citation, description = elements(entry, about), item_description(entry, about)
+    words = [in_one_line(description.own), description.all_editors]
+    if not any(words) and (citation.sender or citation.recipients):
+        words = [citation.shown_route]
+    parts = [SPECIMEN if citation.specimen else "", " ".join(part for part in words if part)]
+    return ". ".join(part for part in parts if part)
 
 
 def object_id(item: str) -> str:
@@ -155,6 +161,8 @@ TROPY_CONTEXT = {
     "rights": "http://purl.org/dc/elements/1.1/rights",
     "identifier": "http://purl.org/dc/elements/1.1/identifier",
     "audience": "http://purl.org/dc/terms/audience",
+    "description": "http://purl.org/dc/elements/1.1/description",
+    "abstract": "http://purl.org/dc/terms/abstract",
     "collection": "https://tropy.org/v1/tropy#collection",
     "box": "https://tropy.org/v1/tropy#box",
 }
@@ -180,6 +188,7 @@ def tropy(archive: Archive, entries: Iterable[Entry], pictures: Pictures) -> Ite
 
 def _tropy_item(archive: Archive, entry: Entry, pictures: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
     citation = elements(entry, archive.about)
+    description = item_description(entry, archive.about_item(entry.item))
     base = _base(archive)
     scans = archive.scan(entry.item)
     photos: list[dict[str, Any]] = []
@@ -197,13 +206,15 @@ def _tropy_item(archive: Archive, entry: Entry, pictures: Mapping[int, tuple[str
     values = {
         "title": citation.title,
         "creator": citation.author,
-        "audience": "; ".join(citation.addressees),
+        "audience": joined(citation.addressees),
         "date": citation.date,
         "type": citation.genre,
         "source": citation.repository,
         "collection": citation.location,
         "rights": citation.rights,
         "identifier": citation.item,
+        "description": in_one_line(description.own),
+        "abstract": description.all_editors,
     }
     item: dict[str, Any] = {"@type": "Item", "template": "https://tropy.org/v1/templates/correspondence"}
     item |= {name: value for name, value in values.items() if value}

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
+from briefbook.exports.descriptions import ItemDescription, item_description
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Page
 from briefbook.text.date_display import date_in_words
@@ -72,7 +73,7 @@ def manifest(
             the manifest then stands beside these, and its canvases have these sizes.
     """
     services = services or {}
-    citation = elements(entry, about)
+    citation, description = elements(entry, about), item_description(entry, about)
     base = base_address(about)
     pages_with_pictures = [page for page in pages if page.width and page.height and page.number in pictures]
     if not base or not pages_with_pictures:
@@ -94,11 +95,15 @@ def manifest(
         ]
         + [
             {"label": _message(about, label), "value": {"none": [value]}}
-            for label, value in ((N_("Held by"), citation.repository), (N_("Location"), citation.location))
+            for label, value in (
+                (N_("Held by"), citation.repository),
+                (N_("Location"), citation.location),
+                (N_("Editor’s note"), "\n".join(filter(None, (description.editors, description.edition)))),
+            )
             if value
         ]
         + [{"label": _message(about, N_("In the file")), "value": {"none": [str(files)]}} for files in entry.files],
-        "summary": in_languages(about, lambda: _summary(elements(entry, about))),
+        "summary": in_languages(about, lambda: _summary(elements(entry, about), description)),
         "thumbnail": [_thumbnail(base, pages_with_pictures[0], pictures[pages_with_pictures[0].number])],
         "seeAlso": _descriptions(entry.item, pages, folder, about),
         "rendering": _renderings(entry.item, pages, folder, about),
@@ -115,9 +120,11 @@ def manifest(
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _summary(citation: CitationElements) -> str:
-    if citation.specimen:
-        return gettext(SPECIMEN)
+def _summary(citation: CitationElements, description: ItemDescription) -> str:
+    """The item's own description, after the words that mark a specimen; from whom to whom and when without one."""
+    if citation.specimen or description.own:
+        parts = (gettext(SPECIMEN) if citation.specimen else "", description.own)
+        return ". ".join(part for part in parts if part)
     return ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
 
 

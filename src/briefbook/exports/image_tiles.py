@@ -120,7 +120,7 @@ def tile_files(
                     sizes[page_number] = size
                     yield f"{safe_name(entry.item)}/p{page_number:03d}/{name}", content
             pages = [page for page in archive.catalogue.pages(entry.item) if page.number in sizes]
-            if text := manifest(entry, pages, archive.about, given, services=sizes) if sizes else "":
+            if text := manifest(entry, pages, archive.about_item(entry.item), given, services=sizes) if sizes else "":
                 rows.add(
                     ManifestRow(
                         entry.item, title_of(entry, archive.post_on), entry.value("date") or "", entry.is_specimen, ""

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.exports.cited_papers import CitedPaper, cited_papers
+from briefbook.exports.descriptions import item_description
+from briefbook.exports.parties import NameKind, Party
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
 from briefbook.model.network import ResolvedReference
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 SCHEMA = "http://www.loc.gov/standards/mods/v3/mods-3-4.xsd"
+ROUTE = "route"
+"""The type of the note that says from whom to whom, which a program makes of the fields."""
+
 _ROLES = {"author": "Author", "addressee": "Addressee"}
 _CODES = {"author": "aut", "addressee": "rcp"}
 
@@ -30,16 +35,20 @@ def mods(
         has_declaration: Whether it begins with an XML declaration, as a file of its own does.
     """
     citation = elements(entry, about)
+    description = item_description(entry, about)
     route = citation.shown_route if citation.sender or citation.recipients else ""
     parts = [
         f"<titleInfo>{_element('title', citation.short_title)}</titleInfo>",
-        *([_name(citation.author, "author")] if citation.author else []),
-        *(_name(name, "addressee") for name in citation.addressees),
+        *(_name(party, "author") for party in citation.authors),
+        *(_name(party, "addressee") for party in citation.addressees),
         "<typeOfResource>text</typeOfResource>",
         _element("genre", citation.form or citation.genre),
         _date(citation.date),
         _extent(entry.page_count),
-        _element("abstract", route),
+        _element("abstract", description.own),
+        _element("note", description.editors, type="editor"),
+        _element("note", description.edition, type="edition"),
+        _element("note", route, type=ROUTE),
         *(
             _element("note", value, type=name)
             for name in ("classification", "precedence", "number")
@@ -69,9 +78,13 @@ def _element(name: str, value: str, **attributes: str) -> str:
     return f"<{name}{written}>{text(value)}</{name}>"
 
 
-def _name(name: str, role: str) -> str:
+def _name(party: Party, role: str) -> str:
+    kind = {NameKind.PERSON: ' type="personal"', NameKind.OFFICE: ' type="corporate"'}.get(party.kind, "")
+    parts = _element("namePart", party.name)
+    if party.given:
+        parts = _element("namePart", party.surname, type="family") + _element("namePart", party.given, type="given")
     return (
-        f'<name type="corporate">{_element("namePart", name)}<role>'
+        f"<name{kind}>{parts}<role>"
         f'<roleTerm type="code" authority="marcrelator">{_CODES[role]}</roleTerm>'
         f'<roleTerm type="text" authority="marcrelator">{_ROLES[role]}</roleTerm></role></name>'
     )

@@ -148,7 +148,8 @@ def _csl(archive: Archive, entries: Iterable[Entry]) -> Files:
     def parts() -> Iterator[bytes]:
         separator = "[\n"
         for entry in entries:
-            row = json.dumps(csl.csl(entry, archive.about), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+            value = csl.csl(entry, archive.about_item(entry.item))
+            row = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
             yield f"{separator}  {row}".encode("utf-8", "replace")
             separator = ",\n"
         yield b"[]\n" if separator.startswith("[") else b"\n]\n"
@@ -198,7 +199,7 @@ def _iiif(archive: Archive, entries: Iterable[Entry]) -> Files:
     times = archive.change_times().items
     for entry in entries if iiif.base_address(archive.about) else ():
         pages = archive.catalogue.pages(entry.item)
-        if text := iiif.manifest(entry, pages, archive.about, _pictures(archive, entry)):
+        if text := iiif.manifest(entry, pages, archive.about_item(entry.item), _pictures(archive, entry)):
             rows.add(
                 ManifestRow(
                     entry.item,
@@ -228,12 +229,12 @@ EXPORTS: dict[str, ExportKind] = {
     "csl": ExportKind("citations of all items as CSL-JSON", _csl, rests_on=RestsOn.ITEMS),
     "ris": ExportKind(
         "citations of all items as RIS",
-        _one_file("items.ris", lambda a, e: ris.ris(e, a.about)),
+        _one_file("items.ris", lambda a, e: ris.ris(e, a.about_item(e.item))),
         rests_on=RestsOn.ITEMS,
     ),
     "bibtex": ExportKind(
         "citations of all items as BibTeX",
-        _one_file("items.bib", lambda a, e: bibtex.bibtex(e, a.about)),
+        _one_file("items.bib", lambda a, e: bibtex.bibtex(e, a.about_item(e.item))),
         rests_on=RestsOn.ITEMS,
     ),
     "alto": ExportKind(
@@ -245,7 +246,8 @@ EXPORTS: dict[str, ExportKind] = {
     "tei": ExportKind(
         "one TEI file per item",
         _with_references(
-            ".tei.xml", lambda a, e, refs: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e), refs)
+            ".tei.xml",
+            lambda a, e, refs: tei.tei(e, a.catalogue.pages(e.item), a.about_item(e.item), _pictures(a, e), refs),
         ),
         rests_on=RestsOn.REFERENCES,
     ),
@@ -270,12 +272,12 @@ EXPORTS: dict[str, ExportKind] = {
     ),
     "dc": ExportKind(
         "one Dublin Core record per item (oai_dc)",
-        _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
+        _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about_item(e.item))),
         rests_on=RestsOn.ITEMS,
     ),
     "mods": ExportKind(
         "one MODS record per item",
-        _with_references(".mods.xml", lambda a, e, refs: mods.mods(e, a.about, refs)),
+        _with_references(".mods.xml", lambda a, e, refs: mods.mods(e, a.about_item(e.item), refs)),
         rests_on=RestsOn.REFERENCES,
     ),
     "ead3": ExportKind(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.descriptions import in_one_line, item_description
+from briefbook.exports.parties import Party
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.util.last_call import remembers_last
@@ -14,12 +16,10 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     day = citation.date.split("T")[0] if citation.date[:4].isdigit() and "/" not in citation.date else ""
     exact_day = day if day and not set(day) & set("?~%X") else ""
-    fields = [
-        ("TY", "PCOMM"),
-        ("ID", citation.item),
-        ("AU", f"{_literal(citation.author)}," if citation.author else ""),
-    ]
-    fields += [("A2", f"{_literal(name)},") for name in citation.addressees]
+    description = item_description(entry, about)
+    fields = [("TY", "PCOMM"), ("ID", citation.item)]
+    fields += [("AU", _name(party)) for party in citation.authors]
+    fields += [("A2", _name(party)) for party in citation.addressees]
     fields += [
         ("TI", citation.short_title),
         ("M3", citation.genre),
@@ -31,6 +31,8 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
         ("DB", citation.repository),
         ("DP", citation.collection),
         ("UR", citation.address),
+        ("N2", in_one_line(description.own)),
+        ("N1", description.all_editors),
         ("N1", SPECIMEN if citation.specimen else ""),
         ("N1", f"Date: {date_in_words(citation.date)}" if citation.date and not exact_day else ""),
     ]
@@ -38,6 +40,6 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
     return f"{text}ER  - \r\n"
 
 
-def _literal(name: str) -> str:
-    """A name with no comma in it, at which programs would part surname and given name."""
-    return name.replace(", ", " – ")
+def _name(party: Party) -> str:
+    """A person's surname and given name; other names whole, with no comma at which programs would part them."""
+    return party.indexed if party.given else f"{party.name.replace(', ', ' – ')},"

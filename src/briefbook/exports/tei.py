@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.exports.cited_papers import cited_papers, with_references
+from briefbook.exports.descriptions import item_description
+from briefbook.exports.parties import NameKind, Party
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
@@ -96,7 +98,7 @@ def tei_corpus(
     )
     for place, (entry, of_item) in enumerate(with_references(archive, entries), 1):
         pages = archive.catalogue.pages(entry.item)
-        yield _document(entry, pages, archive.about, pictures or {}, of_item, prefix=f"i{place}-")
+        yield _document(entry, pages, archive.about_item(entry.item), pictures or {}, of_item, prefix=f"i{place}-")
     yield "</teiCorpus>\n"
 
 
@@ -134,7 +136,12 @@ def _document(
 
 def _header(entry: Entry, about: Mapping[str, str], references: Iterable[ResolvedReference]) -> str:
     citation = elements(entry, about)
-    specimen = f"<note>{SPECIMEN}</note>" if citation.specimen else ""
+    description = item_description(entry, about)
+    notes = f"<note>{SPECIMEN}</note>" if citation.specimen else ""
+    notes += f'<note type="editor">{text(description.editors)}</note>' if description.editors else ""
+    notes += f'<note type="edition">{text(description.edition)}</note>' if description.edition else ""
+    abstract = "".join(f"<p>{text(line)}</p>" for line in description.own.splitlines() if line.strip())
+    abstract = f"<abstract>{abstract}</abstract>" if abstract else ""
     identifier = (
         f"<repository>{text(citation.repository)}</repository>" if citation.repository else ""
     ) + f"<idno>{text(', '.join(part for part in (citation.place, citation.item) if part))}</idno>"
@@ -150,9 +157,9 @@ def _header(entry: Entry, about: Mapping[str, str], references: Iterable[Resolve
         f"<publicationStmt><publisher>{text(citation.collection or 'not stated')}</publisher>"
         f'<idno type="item">{text(citation.item)}</idno>{_address(citation.address)}'
         f"{_availability(citation.rights)}</publicationStmt>"
-        f"{f'<notesStmt>{specimen}</notesStmt>' if specimen else ''}"
+        f"{f'<notesStmt>{notes}</notesStmt>' if notes else ''}"
         f"<sourceDesc><msDesc><msIdentifier>{identifier}</msIdentifier>{described}</msDesc></sourceDesc></fileDesc>"
-        f"<profileDesc>{_letter(citation, references, about)}{_named(entry)}</profileDesc></teiHeader>\n"
+        f"<profileDesc>{abstract}{_letter(citation, references, about)}{_named(entry)}</profileDesc></teiHeader>\n"
     )
 
 
@@ -164,8 +171,8 @@ def _letter(citation: CitationElements, references: Iterable[ResolvedReference],
 
 def corresp_actions(citation: CitationElements) -> str:
     """Who sent it when, and who received it, as ``correspDesc`` has them; of what is unknown there is no element."""
-    sent = "".join(_parties(citation, "from", [citation.sender] if citation.sender else [])) + _date(citation.date)
-    to = "".join(_parties(citation, "to", citation.recipients))
+    sent = "".join(map(_party, citation.authors)) + _date(citation.date)
+    to = "".join(map(_party, citation.addressees))
     return "".join(
         f'<correspAction type="{kind}">{parts}</correspAction>'
         for kind, parts in (("sent", sent), ("received", to))
@@ -183,12 +190,11 @@ def _context(references: Iterable[ResolvedReference], about: Mapping[str, str]) 
     return f"<correspContext>{''.join(rows)}</correspContext>" if rows else ""
 
 
-def _parties(citation: CitationElements, name: str, parties: Sequence[str]) -> Iterator[str]:
-    """Each party in the words of the source, with the code that stands for it as ``key``."""
-    codes = citation.entry.values(name)
-    for party, code in zip(parties, codes if len(codes) == len(parties) else parties, strict=True):
-        key = f" key={attribute(code)}" if code != party else ""
-        yield f"<orgName{key}>{text(party)}</orgName>"
+def _party(party: Party) -> str:
+    """A party in the words of the source, with the code that stands for it as ``key``."""
+    element = {NameKind.PERSON: "persName", NameKind.OFFICE: "orgName"}.get(party.kind, "name")
+    key = f" key={attribute(party.code)}" if party.code != party.words else ""
+    return f"<{element}{key}>{text(party.words)}</{element}>"
 
 
 def _as_word(words: str) -> str:

@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -28,6 +28,7 @@ from briefbook.model.page import Box, Kind, Line, Page, Region
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import is_edtf, read_date
+from briefbook.text.item_notes import EDITORS
 
 _GAPS = {"redacted": Kind.REDACTION, "blank": Kind.BLANK, "illegible": Kind.UNREAD}
 _OF_FILE = re.compile(r"page (?P<page>\d{1,6}) of (?P<file>.+)")
@@ -244,9 +245,18 @@ class _Reader:
                     Reading(written, value, SourceKind.RECEIVED, source=self.name) for written, value in pairs
                 )
 
-        for field_name, kind in (("from", "sent"), ("to", "received")):
-            names = header.iterfind(f".//{TEI}correspAction[@type='{kind}']/{TEI}orgName")
-            put(field_name, *((words, name.get("key") or words) for name in names if (words := element_words(name))))
+        senders, addressees = (
+            [
+                (words, part.get("key") or words)
+                for action in header.iterfind(f".//{TEI}correspAction[@type='{kind}']")
+                for part in action
+                if local_name(part) in ("persName", "orgName", "name") and (words := element_words(part))
+            ]
+            for kind in ("sent", "received")
+        )
+        if senders:  # a field with one value, as a list of the catalogue has several
+            put("from", ("; ".join(words for words, _ in senders), "; ".join(code for _, code in senders)))
+        put("to", *addressees)
         date_sent = header.find(f".//{TEI}correspAction[@type='sent']/{TEI}date")
         if date_sent is not None:
             put("date", *self._date(date_sent, item))
@@ -260,13 +270,29 @@ class _Reader:
         rights = rights or element_words(header.find(f".//{TEI}availability"))
         put("rights", *([(rights, rights)] if rights else []))
         put("citation", *self._location(header, item))
-        if header.find(f".//{TEI}notesStmt/{TEI}note") is not None:
-            words = element_words(header.find(f".//{TEI}notesStmt/{TEI}note"))
-            put("specimen" if "pecimen" in words else "note", (words, words))
+        self._put_notes(header, put)
         pages = tuple(_pages_of(element, item))
         if any(page.width or any(line.kind is not Kind.MESSAGE for line in page.lines) for page in pages):
             return Description(item, readings, layouts=pages)
         return Description(item, readings, pages=tuple(page.text for page in pages if page.lines))
+
+    def _put_notes(self, header: etree._Element, put: Callable[..., None]) -> None:
+        """The item's description, what editors say of it, an edition's note line by line, and that it is a specimen."""
+        described = header.iterfind(f"{TEI}profileDesc/{TEI}abstract/{TEI}p")
+        notes = [words for part in described if (words := element_words(part))]
+        for note in header.iterfind(f".//{TEI}notesStmt/{TEI}note"):
+            if not (words := element_words(note)):
+                continue
+            if note.get("type") == "edition":
+                notes.append("\n".join(" ".join(line.split()) for line in "".join(note.itertext()).splitlines()))
+            elif note.get("type") == "editor":
+                notes.append(f"{EDITORS}{words}")
+            elif "pecimen" in words:
+                put("specimen", (words, words))
+            else:
+                notes.append(words)
+        if notes:
+            put("note", ("\n".join(notes), "\n".join(notes)))
 
     def _date(self, date_sent: etree._Element, item: str) -> Iterator[tuple[str, str | None]]:
         words = element_words(date_sent)

@@ -109,6 +109,9 @@ def no_annotations(archive: "Archive") -> str:
 CONFIRMED_OFFICES = "confirmed_offices"
 """The name in ``Archive.about`` of the names that a person gave to codes of offices, as a JSON object by their keys."""
 
+HEAD_NOTE = "head_note"
+"""The name in what is shown beside an item (``Archive.about_item``) of its editor's head note, as plain text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -142,7 +145,7 @@ class Archive:
     ``collection_files`` gives the IIIF collections of the items as JSON by their addresses in the site, none without
     the site's address; ``change_times`` says when items and narratives last changed.
     ``abbreviations`` are those of the collection's own list.
-    ``item_notes`` are the editor's notes on items, by item.
+    ``item_notes`` are the editor's notes on items, by item; ``head_notes`` the head notes among them as plain text.
     ``samples`` say how often the catalogue's fields are wrong, by samples that people read again.
     """
 
@@ -185,6 +188,12 @@ class Archive:
     samples: tuple[SampleResult, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     item_notes: Mapping[str, PlacedNotes] = field(default_factory=dict)
+    head_notes: Mapping[str, str] = field(default_factory=dict)
+
+    def about_item(self, item: str) -> Mapping[str, str]:
+        """``about``, with the item's head note under ``HEAD_NOTE`` where it has one."""
+        head_note = self.head_notes.get(item)
+        return {**self.about, HEAD_NOTE: head_note} if head_note else self.about
 
     def references(self) -> Iterator[ResolvedReference]:
         """The resolved references in the order of the catalogue's items, each time that they are asked for."""

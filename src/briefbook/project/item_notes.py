@@ -52,6 +52,28 @@ def without_notes(verifications: Iterable[Verification]) -> tuple[Verification, 
     return tuple(verification for verification in verifications if not is_item_notes(verification.narrative))
 
 
+def head_notes(workspace: Workspace) -> dict[str, str]:
+    """The head notes of items that are published, by item, as plain text: a line a paragraph.
+
+    Args:
+        workspace: The workspace.
+
+    Returns:
+        What stands before the first annotation of a file; nothing of drafts, and of what is no item.
+    """
+    from briefbook.narratives import paragraphs_of
+
+    found = {}
+    for notes in read_item_notes(workspace):
+        if notes.narrative.is_draft or notes.item not in workspace.catalogue:
+            continue
+        end = min((annotation.passage for annotation in notes.annotations), default=len(notes.narrative.passages))
+        before = [paragraph.text for paragraph in paragraphs_of(notes.narrative) if paragraph.passage < end]
+        if words := "\n".join(before):
+            found[notes.item] = words
+    return found
+
+
 def placed_notes(workspace: Workspace, make_inputs: Callable[[], "CheckInput"]) -> dict[str, PlacedNotes]:
     """The notes that are published, by item, with the places of their annotations in the papers.
 

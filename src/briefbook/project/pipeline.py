@@ -22,7 +22,7 @@ from briefbook.project import drafts
 from briefbook.project.build_record import BuildOutcome, BuildRecord
 from briefbook.project.check_cache import CheckCache, CheckResult, program_state
 from briefbook.project.collection import Collection
-from briefbook.project.item_notes import item_notes_paths, placed_notes, read_item_notes, without_notes
+from briefbook.project.item_notes import head_notes, item_notes_paths, placed_notes, read_item_notes, without_notes
 from briefbook.project.narrative_findings import NarrativeFindings
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
@@ -515,6 +515,7 @@ def _papers_of(workspace: Workspace) -> "Archive":
         scan=workspace.originals,
         scan_elsewhere=workspace.originals_elsewhere,
         columns=tuple(settings.site.columns),
+        head_notes=head_notes(workspace),
     )
 
 

@@ -37,7 +37,7 @@ def live_iiif_routes(app: FastAPI, app_state: AppState) -> None:
             site_data = app_state.site_data()  # waits for the archive, and so for the site's own address
             pages = site_data.pages_to_show(entry, tuple(app_state.catalogue.pages(entry.item)))
             pictures = item_page.picture_addresses(site_data, entry, pages)
-            about = site_data.about | {
+            about = site_data.about_item(item) | {
                 "address": app_state.root_address(request.url, request.scope.get("briefbook.prefix", ""))
             }
             text = manifest(entry, pages, about, pictures, is_live=True)

@@ -279,7 +279,7 @@ class OaiProvider:
         entry = None if header.is_deleted else self.app_state.catalogue.get(header.item)
         if entry is None:
             return f"<record>{_header_xml(header, base)}</record>"
-        about = {**self.app_state.archive().about, "site_address": base.removesuffix(OAI)}
+        about = {**self.app_state.archive().about_item(entry.item), "site_address": base.removesuffix(OAI)}
         if prefix == "mods":
             references = self.app_state.site_data().references_out.get(header.item, ())
             metadata = mods(entry, about, references, has_declaration=False)

@@ -150,7 +150,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         related=related_items(site_data, item),
         neighbours=neighbours(site_data, item),
         trail=trail(site_data, row, root),
-        cite=site_data.archive.cite(entry, site_data.about),
+        cite=site_data.archive.cite(entry, site_data.about_item(entry.item)),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         under_title=_under_title(site_data, row, item_title),
         files=files,
@@ -926,7 +926,7 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
         label = N_("Searchable PDF: the scan with its text")
         files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
     references = site_data.references_out.get(entry.item, ())
-    files += site_data.archive.item_files(entry, pages, site_data.about, pictures, references)
+    files += site_data.archive.item_files(entry, pages, site_data.about_item(entry.item), pictures, references)
     if text := item_oembed(site_data, entry):
         files.append(ExportFile(OEMBED, "application/json", "oEmbed", text.encode()))
     originals = [

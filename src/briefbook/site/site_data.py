@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from briefbook.model.abbreviation import Abbreviation
-from briefbook.model.archive import Archive, ChangeTimes
+from briefbook.model.archive import HEAD_NOTE, Archive, ChangeTimes
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, Withdrawal, natural
 from briefbook.model.narrative import Narrative
@@ -233,6 +233,11 @@ class SiteData:
     def narrative_language(self) -> str:
         """The language of the narratives that do not say theirs."""
         return self.about.get("language") or SOURCE_LANGUAGE
+
+    def about_item(self, item: str) -> dict[str, str]:
+        """The settings that pages show, with the item's head note where it has one."""
+        head_note = self.archive.head_notes.get(item)
+        return {**self.about, HEAD_NOTE: head_note} if head_note else self.about
 
     def language_of(self, narrative: Narrative) -> str:
         """The language of a page of the book."""

@@ -11,6 +11,9 @@ from briefbook.text.safe_names import name_of
 FOLDER = "annotations/"
 """How the paths of files of notes begin; the rest is the item's name as addresses have it, and ``.md``."""
 
+EDITORS = "Editor’s note: "
+"""What stands before editors' words on an item where a standard has no place of its own for them."""
+
 _ANCHOR = re.compile(
     r"[“\"«„‘](?P<words>.+)[”\"»“’]\s*(?:[,(]?\s*(?:p\.|page)\s*(?P<page>\d{1,4})\)?)?", re.IGNORECASE | re.DOTALL
 )
