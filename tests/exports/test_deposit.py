@@ -59,6 +59,22 @@ def test_what_is_not_published_is_not_deposited_and_the_rest_comes_back(run_comm
     (harbour / "narratives/beside.txt").write_text("octopus", encoding="utf-8")
     (harbour / "received/list/original.csv").write_text("porpoise", encoding="utf-8")
     (harbour / "received/list/original.csv.gz").write_bytes(gzip.compress(b"porpoise"))
+    reported = {"kind": "csv", "name": "list", "not_understood": ["H999 is private (manatee)"], "digests": {}}
+    (harbour / "received/list/report.json").write_text(json.dumps(reported), encoding="utf-8")
+    rows = (harbour / "received/list/descriptions.jsonl").read_text(encoding="utf-8").splitlines()
+    described = json.loads(rows[0])
+    kept_title = {"as_written": "Title: Harbour works"}
+    described["fields"]["note"] = [
+        {"as_written": "shelf: beluga"},
+        kept_title,
+        {"as_written": "A.", "value": "Lights."},
+    ]
+    listed = "\n".join([json.dumps(described), *rows[1:]]) + "\n"
+    (harbour / "received/list/descriptions.jsonl").write_text(listed, encoding="utf-8")
+    (harbour / "annotations").mkdir()
+    (harbour / "annotations/H101.md").write_text("---\ndraft: true\n---\n\nSea lion.\n", encoding="utf-8")
+    (harbour / "annotations/H102.md").write_text("On the lights.\n", encoding="utf-8")
+    (harbour / "annotations/H999.md").write_text("An orca.\n", encoding="utf-8")
     (harbour / "working-copies").mkdir()
     (harbour / "working-copies/x.md").write_text("dugong", encoding="utf-8")
     (harbour / "accounts.json").write_text('{"seal": {}}', encoding="utf-8")
@@ -77,9 +93,10 @@ def test_what_is_not_published_is_not_deposited_and_the_rest_comes_back(run_comm
         packed.extractall(tmp_path / "bag")
     bagit.Bag(str(tmp_path / "bag")).validate()
     every = b" ".join(file.read_bytes() for file in (tmp_path / "bag").rglob("*") if file.is_file()).lower()
-    secrets = (b"walrus", b"octopus", b"porpoise", b"dugong", b"seal", b"narwhal")
+    secrets = (b"walrus", b"octopus", b"porpoise", b"dugong", b"seal", b"narwhal", b"manatee", b"h999", b"beluga")
+    secrets += (b"sea lion", b"orca")
     assert [secret for secret in secrets if secret in every] == []
-    assert b"as written" in every
+    assert all(words in every for words in (b"as written", b"on the lights", b"title: harbour works", b'"lights."'))
     assert run_command("-C", tmp_path / "again", "import", "bag", path)[0] == 0
     assert (tmp_path / "again/narratives/harbour.md").read_bytes() == (harbour / "narratives/harbour.md").read_bytes()
     assert len((tmp_path / "again/journal.jsonl").read_text(encoding="utf-8").splitlines()) == 1

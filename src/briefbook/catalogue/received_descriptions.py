@@ -13,6 +13,7 @@ from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
+from briefbook.text.titles import TITLE
 from briefbook.util import packed_lines
 from briefbook.util.files import write_atomic
 from briefbook.util.packed_lines import DamagedLinesError
@@ -55,15 +56,16 @@ def each_description(folder: Path, items: Collection[str]) -> Iterator[Descripti
                         yield Description.of_json(row, folder.name)
 
 
-def without_items(path: Path, items: Collection[str]) -> bytes | None:
-    """A file of descriptions without those of some items, packed if it is; lines that cannot be read stay out too.
+def published_lines(path: Path, withdrawn: Collection[str]) -> bytes | None:
+    """A file of descriptions as everybody may read it, packed if it is.
 
     Args:
         path: The file, of ``description_files``.
-        items: The items.
+        withdrawn: Items that were withdrawn.
 
     Returns:
-        Its content; None where it has nothing of them, and no line that cannot be read.
+        Its content without these items, without notes that are kept for those who work (words without a value, but for
+        those that say which title a paper has), and without lines that cannot be read; None where it has none of them.
     """
     kept: list[bytes] = []
     has_others = False
@@ -73,15 +75,35 @@ def without_items(path: Path, items: Collection[str]) -> bytes | None:
                 row = _row_of(line)
             except ValueError:
                 row = None
-            if isinstance(row, dict) and row.get("item") not in items:
-                kept.append(line)
-            else:
+            if not isinstance(row, dict) or row.get("item") in withdrawn:
                 has_others = True
+            elif (published := _without_kept_notes(row)) is not row:
+                has_others = True
+                kept.append((json.dumps(published, ensure_ascii=False) + "\n").encode())
+            else:
+                kept.append(line)
     except DamagedLinesError:
         has_others = True
     if not has_others:
         return None
     return b"".join(packed_lines.packed(kept) if is_packed(path) else kept)
+
+
+def _without_kept_notes(row: dict[str, Any]) -> dict[str, Any]:
+    """A description without what an import kept of a source and does not publish; the same object if it has none."""
+    fields = row.get("fields")
+    notes = fields.get("note") if isinstance(fields, dict) else None
+    if not isinstance(notes, list):
+        return row
+    published = [note for note in notes if not _is_kept_back(note)]
+    if len(published) == len(notes):
+        return row
+    others = {name: readings for name, readings in fields.items() if name != "note"}
+    return {**row, "fields": {**others, **({"note": published} if published else {})}}
+
+
+def _is_kept_back(note: object) -> bool:
+    return isinstance(note, dict) and not note.get("value") and not str(note.get("as_written", "")).startswith(TITLE)
 
 
 @dataclass(slots=True)

@@ -23,7 +23,9 @@ from briefbook.model.decision import CommentDecision, CommentResolution, Decisio
 from briefbook.progress import pluralise, quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
-from briefbook.project.withdrawn_files import withdrawn_files, without_withdrawn
+from briefbook.project.item_notes import unpublished_notes
+from briefbook.project.published_received import published_received
+from briefbook.project.withdrawn_files import withdrawn_files
 from briefbook.project.workspace import Workspace, about
 from briefbook.text.date_display import sort_key
 from briefbook.util.files import write_atomic
@@ -58,7 +60,7 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     withdrawn = archive.catalogue.withdrawn
     left_out = {*unpublished(here, archive), *(withdrawn_files(Workspace(here, read=False)) if withdrawn else ())}
     journal, decisions = published_journal(here, [path.as_posix() for path in left_out], withdrawn)
-    lists = without_withdrawn(here, withdrawn) if withdrawn else {}
+    lists = published_received(here, withdrawn)
     with tempfile.TemporaryDirectory(dir=_made(folder)) as staging:
         bag = Path(staging, "bag")
         size = write_bag(
@@ -95,7 +97,8 @@ def _made(folder: Path) -> Path:
 def unpublished(here: Collection, archive: Archive) -> Iterator[PurePosixPath]:
     """The files of a collection that are not published, by their paths in its folder.
 
-    Drafts and what only they show; what was not saved; the originals of imports, which may hold what stayed out.
+    Drafts of chapters and of notes on papers, and what only they show; what was not saved; the originals of imports,
+    which may hold what stayed out.
 
     Args:
         here: The collection.
@@ -111,6 +114,8 @@ def unpublished(here: Collection, archive: Archive) -> Iterator[PurePosixPath]:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and path not in kept and path.resolve() not in published:
                 yield PurePosixPath(path.relative_to(here.root).as_posix())
+    for path in unpublished_notes(Workspace(here, read=False)):
+        yield PurePosixPath(path.relative_to(here.root).as_posix())
     for path in sorted(here.working_copies.rglob("*")) if here.working_copies.is_dir() else ():
         if path.is_file():
             yield PurePosixPath(path.relative_to(here.root).as_posix())

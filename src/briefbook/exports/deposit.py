@@ -159,8 +159,9 @@ def readme(deposit: Deposit, bag_name: str) -> str:
   `data/ro-crate-metadata.json` lists the files, `data/premis.xml` the events.
 - `datacite.json`, `datacite.xml`: this description for programs.
 
-Left out: chapters that are drafts, text that was not saved, comments, accounts, and the original files from which
-descriptions were imported, since these may hold what was not published.
+Left out: chapters and notes on papers that are drafts, text that was not saved, comments, accounts, the original files
+from which descriptions were imported and what the reports of imports say of them, and notes that are kept for those who
+work, since all these may hold what was not published.
 
 ## To verify and to use it
 

@@ -52,6 +52,23 @@ def without_notes(verifications: Iterable[Verification]) -> tuple[Verification, 
     return tuple(verification for verification in verifications if not is_item_notes(verification.narrative))
 
 
+def unpublished_notes(workspace: Workspace) -> Iterator[Path]:
+    """The files of annotations/ that are not published: drafts, notes on what is no item, and what are no notes.
+
+    Args:
+        workspace: The workspace.
+    """
+    here = workspace.collection
+    if not here.annotations.is_dir():
+        return
+    published = {
+        here.root / notes.narrative.path
+        for notes in read_item_notes(workspace)
+        if not notes.narrative.is_draft and notes.item in workspace.catalogue
+    }
+    yield from (path for path in sorted(here.annotations.rglob("*")) if path.is_file() and path not in published)
+
+
 def head_notes(workspace: Workspace) -> dict[str, str]:
     """The head notes of items that are published, by item, as plain text: a line a paragraph.
 

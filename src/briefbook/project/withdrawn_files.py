@@ -1,16 +1,13 @@
-"""A collection with papers that were withdrawn -> the files that have them, and received files without their rows.
+"""A collection with papers that were withdrawn -> the files that have them.
 
-What leaves the collection as a whole, as a deposit does, would take withdrawn papers along: in their scans, in what
-a person typed of them, and in the rows of lists.
+What leaves the collection as a whole, as a deposit does, would take withdrawn papers along: in their scans, and in what
+a person typed of them. Of the rows of lists ``published_received`` knows.
 """
 
 import unicodedata
-from collections.abc import Collection as AnyOf
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from briefbook.catalogue.received_descriptions import description_files, without_items
-from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 
 
@@ -41,18 +38,3 @@ def withdrawn_files(workspace: Workspace) -> Iterator[PurePosixPath]:
     for path in sorted(notes.glob("*.md")) if notes.is_dir() else ():
         if unicodedata.normalize("NFC", path.stem) in names:
             yield PurePosixPath(path.relative_to(root).as_posix())
-
-
-def without_withdrawn(here: Collection, withdrawn: AnyOf[str]) -> Mapping[PurePosixPath, bytes]:
-    """The files of received descriptions that have withdrawn items, without their rows; nothing of other files.
-
-    Args:
-        here: The collection.
-        withdrawn: The withdrawn items.
-    """
-    replaced: dict[PurePosixPath, bytes] = {}
-    for folder in sorted(here.received.glob("*/")):
-        for path in description_files(folder):
-            if (content := without_items(path, withdrawn)) is not None:
-                replaced[PurePosixPath(path.relative_to(here.root).as_posix())] = content
-    return replaced
