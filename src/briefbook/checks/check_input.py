@@ -27,6 +27,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.page import Page
 from briefbook.text.dates import Mention, Span, find_mentions
+from briefbook.text.ids_alike import IdsAlike
 from briefbook.text.tokens import tokens_of
 
 MAX_ITEMS_ASKED = 5_000
@@ -153,6 +154,11 @@ class CheckInput:
         if self.indexes is not None and self.indexes.context.persons is self.context.persons:
             return self.indexes.person_names
         return PersonNames(self.context.persons)
+
+    @cached_property
+    def ids_alike(self) -> IdsAlike:
+        """The ids that are the same as some words but for signs, zeros, capitals or a prefix."""
+        return self.indexes.ids_alike if self.indexes is not None else IdsAlike(self.entries)
 
     @cached_property
     def near_ids(self) -> NearIds:

@@ -3,7 +3,8 @@
 Why:
     A citation is a promise that the reader can open the paper. An id that the collection does not hold is a slip of
     the pen, or a paper that another page or collection has. What stands in parentheses and has not the form of an id,
-    but is one slip away from one, is told of too: it would be printed as plain words.
+    but is one slip away from one, is told of too: it would be printed as plain words. So is the row of a table whose id
+    is an item's but for signs, zeros, capitals or a prefix.
 Fails:
     item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
     item CDNW9010 date=1962-11-09 from=WASHDC to=EXTERNAL number=3326
@@ -29,6 +30,7 @@ from briefbook.checks.near_ids import NearIds, is_one_slip, plain_id
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import read_quotation, verify_in
 from briefbook.checks.statements import mask_markup, where_of
+from briefbook.checks.table_rows import hand_written
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.narrative import Citation, Narrative, Quotation
 
@@ -40,6 +42,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every place that cites an item not held, and for each that seems meant to cite one."""
     for narrative in inputs.narratives:
         yield from _misspelt(inputs, narrative)
+    yield from _rows_of_none(inputs)
     for narrative, citation in inputs.citations:
         if citation.item in inputs.catalogue or citation.item in inputs.catalogue.withdrawn:
             continue
@@ -69,6 +72,23 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if certain and citation.item in citation.as_written and citation.where.end
             else None,
         )
+
+
+def _rows_of_none(inputs: CheckInput) -> Iterator[Finding]:
+    """A warning for each row of a table whose id no item has, but nearly."""
+    for row in hand_written(inputs):
+        if row.item in inputs.catalogue or row.item in inputs.catalogue.withdrawn:
+            continue
+        if near := inputs.ids_alike.near(row.item):
+            yield Finding(
+                "C101",
+                row.where,
+                f"the row of {row.item} is of no item in the collection",
+                remedy=f"did you mean {' or '.join(near)}? Otherwise bring in its scan or description.",
+                severity=Severity.WARNING,
+                item=row.item,
+                data={"near": near},
+            )
 
 
 _PARENTHESIS = re.compile(r"\((?P<inside>[^()\n]{6,160})\)")

@@ -20,6 +20,7 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.model.catalogue import UNREAD_FLAG, Entry
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.date_display import date_in_words
+from briefbook.text.ids_alike import IdsAlike
 
 _OF_LISTS = {
     "id_inferred": (
@@ -50,6 +51,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 
 def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
+    yield from _nearly_the_same(inputs)
     for item, entry in inputs.entries.items():
         for flag in entry.flags:
             if flag == UNREAD_FLAG:
@@ -65,6 +67,28 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
                 severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,
                 item=item,
                 data={"flag": flag},
+            )
+
+
+def _nearly_the_same(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for each item that only a list has, and whose id is nearly that of a paper with a scan."""
+    listed, scanned = [], []
+    for item, entry in inputs.entries.items():
+        (listed if entry.scan is None and not entry.page_count else scanned).append(item)
+    if not listed or not scanned:
+        return
+    ids = IdsAlike(scanned)
+    for item in listed:
+        if near := ids.near(item):
+            yield Finding(
+                "C108",
+                None,
+                f"{item}: only a list has it, and its id is nearly that of {' and '.join(near)}, which has a scan",
+                remedy="where it is the same paper, import the list again with --replace --near-ids same, or correct "
+                "the id there.",
+                severity=Severity.WARNING,
+                item=item,
+                data={"flag": "near_id", "near": near},
             )
 
 

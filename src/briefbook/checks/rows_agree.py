@@ -41,8 +41,9 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.table_rows import HandTableRow, hand_written, same_cell
-from briefbook.model.cable import SourceKind
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.finding import Finding
+from briefbook.model.received import OF_ROW
 from briefbook.util.advice import typed
 
 
@@ -91,10 +92,16 @@ def _descriptions(inputs: CheckInput) -> Iterator[Finding]:
                     yield Finding(
                         "C105",
                         None,
-                        f"{entry.item}: {received[0].source} gives {name} {received[0].value}, "
-                        f"{other.source} gives {other.value}",
+                        f"{entry.item}: {_source(received[0])} gives {name} {received[0].value}, "
+                        f"{_source(other)} gives {other.value}",
                         remedy=f"look at the picture, then {typed('catalogue', 'set', entry.item, name, 'VALUE')}.",
                         item=entry.item,
                         data={"field": name, "values": [received[0].value, other.value]},
                     )
                     break
+
+
+def _source(reading: Reading) -> str:
+    """Where a reading comes from: the list, and its row where that is told."""
+    row = OF_ROW.search(reading.note)
+    return f"{reading.source}, row {row['row']}," if row else reading.source

@@ -17,6 +17,7 @@ from briefbook.catalogue import Journal
 from briefbook.catalogue.undo import undo_decisions
 from briefbook.cli import bag_, collection, scans_
 from briefbook.cli.import_moves import with_earlier_names
+from briefbook.cli.import_near_ids import earlier_choice, near_ids, settled
 from briefbook.cli.import_report import show_report
 from briefbook.cli.import_results import keep
 from briefbook.cli.import_source import ImportSource, fetched_source, named_source
@@ -78,6 +79,7 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
         citation=settings.items.citation,
         is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
         is_item=source.options.is_here,
+        paper_of=source.paper_of,
         remarks=remarks,
     )
 
@@ -272,6 +274,12 @@ def command(
         "", help="Of a list in text: its encoding, such as cp1252 or mac_roman (default: as its words look best)."
     ),
     any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
+    ids: str = typer.Option(
+        "",
+        "--near-ids",
+        help="Of ids that no scan or list has, but nearly (HL-021, HL021): same: they are these papers; new: others "
+        "(default: left out and said, or as at the last import of this name).",
+    ),
     include_private: bool = typer.Option(
         False, "--include-private", help="Of Omeka and EAD: take what the source does not show to the public."
     ),
@@ -347,6 +355,8 @@ def command(
         include_private=include_private,
         notes_as_text=notes_as_text,
     )
+    choice = near_ids(here, source.name, ids or earlier_choice(here, source.name))
+    source = dataclasses.replace(source, paper_of=choice.item)
     if kind in _BESIDE_SCANS:
         source = dataclasses.replace(source, scan_names=scan_names(here))
     try:
@@ -360,7 +370,9 @@ def command(
         raise InputError(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
-    received = with_earlier_names(here, received)
+    received = settled(with_earlier_names(here, received), choice)
+    if not received.descriptions and not received.narratives:
+        raise InputError(f"{path}: {received.not_understood[0]}", remedy="nothing was written.")
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     if kind == "csv" and (sentence := _none_among_papers(here, received)):
         received = dataclasses.replace(received, not_understood=(sentence, *received.not_understood))
@@ -372,12 +384,23 @@ def command(
         ("--sheet", sheet),
         ("--encoding", encoding),
         ("--any-id", any_id),
+        ("--near-ids", ids),
         ("--include-private", include_private),
         ("--notes-as-text", notes_as_text),
         ("--fetch", may_fetch),
         ("--dates", dates),
     )
-    report = keep(here, source, received, kind, replace=replace, command=again, keep_both=keep_both, dry_run=dry_run)
+    report = keep(
+        here,
+        source,
+        received,
+        kind,
+        replace=replace,
+        command=again,
+        keep_both=keep_both,
+        dry_run=dry_run,
+        near_ids=choice.choice,
+    )
     if dry_run:
         show_report(report, as_json=as_json)
         if not as_json:

@@ -35,6 +35,7 @@ def keep(
     command: str = "",
     keep_both: bool = True,
     dry_run: bool = False,
+    near_ids: str = "",
 ) -> dict[str, Any]:
     """Write the results of an import, never over what a person wrote; repeating an import changes nothing.
 
@@ -47,6 +48,7 @@ def keep(
         command: What to type to import the same again, said where it is cut off.
         keep_both: Write it, even if another import of this kind holds all the same.
         dry_run: Write nothing, and give the report that there would be.
+        near_ids: What the person said of ids that are nearly those of the collection, to be used again.
 
     Returns:
         The report, as it is in ``received/NAME/report.json``, and what changes against the earlier import of the name.
@@ -93,6 +95,7 @@ def keep(
         "source_checksum": checksum,
         "counts": dict(received.counts),
         **_of_columns(received),
+        **({"near_ids": near_ids} if near_ids else {}),
         "understood": list(received.understood),
         "not_understood": [
             *received.not_understood,

@@ -37,6 +37,7 @@ class ImportSource:
     fetch: Callable[[str], bytes] | None = None
     state: tuple[tuple[str, int, int], ...] = ()
     is_packed: bool = False
+    paper_of: Callable[[str], str] = lambda item: item  # "" for an id that a person is to decide on first
 
     @property
     def is_read_from_path(self) -> bool:

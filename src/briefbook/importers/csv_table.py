@@ -39,7 +39,7 @@ from briefbook.importers.places_in_lists import post_or_words
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
-from briefbook.model.received import ColumnExample, Description, Received
+from briefbook.model.received import OF_ROW, ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
@@ -803,10 +803,23 @@ def merge_rows(
                 f"{place}: {earlier.item} is also in row {earlier.row}, and {name} differs: "
                 f"{merged[name][0].written_words!r} and {new[0].written_words!r}"
             )
+        if name in merged and name != "note":
+            merged[name] = tuple(_of_row(reading, earlier.row) for reading in merged[name])
+            new = tuple(_of_row(reading, int(row[1])) if (row := _ROW.search(place)) else reading for reading in new)
         merged[name] = (*merged.get(name, ()), *new)
     if not differs:
         problems.append(f"{place}: {earlier.item} is also in row {earlier.row}; the two rows were joined")
     return merged
+
+
+_ROW = re.compile(r"row (\d+)")
+
+
+def _of_row(reading: Reading, row: int) -> Reading:
+    """A reading whose note says the row, where another row contradicts it."""
+    if not row or OF_ROW.search(reading.note):
+        return reading
+    return dataclasses.replace(reading, note="; ".join(filter(None, (reading.note, f"row {row}"))))
 
 
 def _contradicts(earlier: Description, later: Mapping[str, tuple[Reading, ...]]) -> bool:

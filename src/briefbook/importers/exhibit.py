@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefbook.errors import FormatError
 from briefbook.importers.blocks import (
@@ -19,7 +19,7 @@ from briefbook.importers.blocks import (
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
 from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
-from briefbook.model.received import Description, Received
+from briefbook.model.received import OF_ROW, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import read_by
 from briefbook.text.posts import code_or_words
@@ -42,6 +42,7 @@ def read_exhibit(
     citation: str = "[A-Z]{2,}[0-9]{3,}",
     is_post: Callable[[str], bool] = lambda code: False,
     is_item: Callable[[str], bool] = lambda item: False,
+    paper_of: Callable[[str], str] = lambda item: item,
     remarks: Sequence[str] = (),
 ) -> Received:
     """Read a published web page: its narrative in Markdown, descriptions from its tables, and a report.
@@ -57,6 +58,8 @@ def read_exhibit(
         citation: Regular expression of the item identifiers in prose.
         is_post: Tells whether a code or name is a post's.
         is_item: Tells whether words are the id of an item that the collection has, whatever its form.
+        paper_of: Gives the paper that a row describes by its id; "" where it is nearly that of a paper that is here,
+            and a person is to decide.
         remarks: Sentences on the source for the report, on what its citations name.
 
     Raises:
@@ -70,7 +73,7 @@ def read_exhibit(
         text, notes = (source, ()) if isinstance(source, str) else _decode(source, kind)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
-    draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post, is_item)
+    draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post, is_item, paper_of)
     draft.problems += [*problems, *notes, *remarks]
     draft.add_blocks(blocks)
     return draft.result()
@@ -133,6 +136,7 @@ class _ExhibitDraft:
     order: str
     is_post: Callable[[str], bool]
     is_item: Callable[[str], bool]
+    paper_of: Callable[[str], str]
     title: str = ""
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
     descriptions: dict[str, Description] = field(default_factory=dict)
@@ -168,6 +172,10 @@ class _ExhibitDraft:
         self.problems += dates.problems
         for row in rows:
             row.order = dates.order
+            if row.item and not (item := self.paper_of(row.item)):
+                row.how = "undecided"
+            elif row.item:
+                row.item = item
         self.used |= {row.item for row in rows if row.item}
         self.provisional.update(self._provisional_identifier(row) for row in rows if not row.item)
         for section in self.sections:
@@ -278,6 +286,8 @@ class _ExhibitDraft:
         return identifier
 
     def _describe(self, row: Cells, row_number: int, section: _Section) -> list[str]:
+        if row.how == "undecided":
+            return [f"row {row_number} ({row.item}) is kept as written, and describes no paper yet"]
         note = ""
         if row.how == "inferred":
             note = f'the identifier was proposed from the order of citations in "{section.heading or self.title}"'
@@ -321,9 +331,13 @@ class _ExhibitDraft:
             if not earlier:
                 merged[name] = readings
             elif readings[0].value != earlier[0].value and readings[0] not in earlier:
-                merged[name] = (*earlier, *readings)
+                merged[name] = (
+                    *(_of_row(reading, first_description.row) for reading in earlier),
+                    *(_of_row(reading, second_description.row) for reading in readings),
+                )
                 differences.append(
-                    f"rows for {second_description.item} disagree: {name} is {earlier[0].written_words!r} "
+                    f"rows {first_description.row} and {second_description.row} for {second_description.item} "
+                    f"disagree: {name} is {earlier[0].written_words!r} "
                     f"and {readings[0].written_words!r}"
                 )
         self.descriptions[second_description.item] = Description(
@@ -420,6 +434,13 @@ class _ExhibitDraft:
             if section.rows and not section.heading and len(self.sections) > 1:
                 parts.append("{{table}}")
         return "\n".join(front) + "\n\n".join(parts) + "\n"
+
+
+def _of_row(reading: Reading, row: int) -> Reading:
+    """A reading whose note says the row, where other rows contradict it."""
+    if OF_ROW.search(reading.note):
+        return reading
+    return replace(reading, note="; ".join(filter(None, (reading.note, f"row {row}"))))
 
 
 def _yaml(text: str) -> str:

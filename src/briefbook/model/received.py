@@ -1,5 +1,6 @@
 """Descriptions received with the papers, in the form in which they are stored: JSON lines, one per item."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,6 +88,10 @@ class Description:
             flags=_texts(row, "flags"),
             layouts=tuple(_layout(layout, item) for layout in _objects(row, "layouts")),
         )
+
+
+OF_ROW = re.compile(r"(?:^|; )row (?P<row>\d+)$")
+"""How the note of a reading ends that says which row of its list gives it: only where rows contradict each other."""
 
 
 REFERENCE_KEYS = (

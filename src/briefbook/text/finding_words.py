@@ -82,6 +82,8 @@ _OF_CHECKS = (
     N_("{items} is not in the collection"),
     N_("not shown: {items} was withdrawn"),
     N_("{item} is cited but not in the collection"),
+    N_("the row of {item} is of no item in the collection"),
+    N_("{item}: only a list has it, and its id is nearly that of {near}, which has a scan"),
     N_("{item} is cited and was withdrawn on {day}"),
     N_("{item} is cited and was withdrawn on a day that is not known"),
     N_("{words} is not an item, and is printed as plain words"),

@@ -1,0 +1,167 @@
+"""Ids of an import that no scan and no list has, but nearly -> left out until a person decides, and said."""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from briefbook.errors import UsageError
+from briefbook.importers.csv_table import merge_rows
+from briefbook.importers.spooled_descriptions import SpooledDescriptions
+from briefbook.model.received import Description, Received
+from briefbook.progress import pluralise
+from briefbook.project.collection import Collection as Folder
+from briefbook.project.folder_contents import FolderContents
+from briefbook.text.ids_alike import IdsAlike
+
+CHOICES = ("", "same", "new")
+"""What a person says of such ids: nothing yet, they are the papers that they are near to, or papers of their own."""
+
+MAX_NAMED = 8
+"""So many rows that a sentence names."""
+
+
+@dataclass(slots=True)
+class NearIdsOfImport:
+    """What becomes of ids of an import that are nearly those of the collection.
+
+    Attributes:
+        choice: One of ``CHOICES``.
+        near: Gives the ids that an id may be meant for; none of one that the collection has.
+        told: Ids -> what they are near to, in the order in which they came.
+    """
+
+    choice: str
+    near: Callable[[str], list[str]]
+    told: dict[str, list[str]] = field(default_factory=dict)
+
+    def item(self, written: str) -> str:
+        """The item that a row describes: "" where a person is to decide that first."""
+        near = self.near(written)
+        if not near:
+            return written
+        self.told.setdefault(written, near)
+        if self.choice == "new":
+            return written
+        return near[0] if self.choice == "same" and len(near) == 1 else ""
+
+
+def near_ids(here: Folder, name: str, choice: str) -> NearIdsOfImport:
+    """What becomes of ids that are nearly those which the scans and the other imports have.
+
+    Args:
+        here: The collection.
+        name: The name of the import.
+        choice: What the person said of them, one of ``CHOICES``.
+
+    Raises:
+        UsageError: The choice is another.
+    """
+    if choice not in CHOICES:
+        raise UsageError(f"--near-ids {choice}: unknown", remedy="write same or new.")
+    ids: list[IdsAlike] = []
+
+    def near(item: str) -> list[str]:
+        if not ids:
+            contents = FolderContents(here)
+            ids.append(IdsAlike((*contents.scan_of, *contents.received.without([name]).places)))
+        return ids[0].near(item)
+
+    return NearIdsOfImport(choice, near)
+
+
+def earlier_choice(here: Folder, name: str) -> str:
+    """What the person said of such ids at the last import of a name; "" where there was none, or nothing was said.
+
+    Args:
+        here: The collection.
+        name: The name of the import.
+    """
+    try:
+        report = json.loads((here.received / name / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    choice = report.get("near_ids") if isinstance(report, dict) else None
+    return choice if choice in CHOICES else ""
+
+
+def settled(received: Received, ids: NearIdsOfImport) -> Received:
+    """The import without the items whose ids a person is to decide first, or with the ids that were decided.
+
+    Args:
+        received: What was made of the source.
+        ids: What becomes of ids; those of an exhibit are known already.
+    """
+    items = {
+        description.item: ids.item(description.item) for description in received.descriptions if _asks(ids, description)
+    }
+    rows = {description.item: description.row for description in received.descriptions if description.item in items}
+    descriptions: Collection[Description] = received.descriptions
+    joined: list[str] = []
+    if any(item != new for item, new in items.items()):
+        descriptions = _with_items(received, items, joined)
+    sentences = [*_sentences(ids, rows), *joined]
+    if not sentences:
+        return received
+    counts = dict(received.counts)
+    if "items" in counts:
+        counts["items"] = len(descriptions)
+    kept = {description.item for description in descriptions}
+    scans = tuple(scan for scan in received.scans if scan.item not in items or scan.item in kept)
+    return replace(
+        received,
+        descriptions=descriptions,
+        scans=scans,
+        counts=counts,
+        not_understood=(*sentences, *received.not_understood),
+    )
+
+
+def _asks(ids: NearIdsOfImport, description: Description) -> bool:
+    return not description.provisional and bool(ids.near(description.item))
+
+
+def _with_items(received: Received, items: dict[str, str], joined: list[str]) -> Collection[Description]:
+    spool = SpooledDescriptions(received.name)
+    by_new: dict[str, Description] = {}
+    targets = {new for old, new in items.items() if new and new != old}
+    for description in received.descriptions:
+        item = items.get(description.item, description.item)
+        if not item:
+            continue
+        if item != description.item:
+            layouts = tuple(replace(page, item=item) for page in description.layouts)
+            description = replace(description, item=item, layouts=layouts)
+        if item in targets:
+            if (earlier := by_new.get(item)) is not None:
+                readings = merge_rows(earlier, description.readings, f"row {description.row}", joined)
+                description = replace(earlier, readings=readings, pages=earlier.pages or description.pages)
+            by_new[item] = description
+            spool.hold_back(description)
+        else:
+            spool.add(description)
+    return tuple(spool) if isinstance(received.descriptions, tuple) else spool
+
+
+def _sentences(ids: NearIdsOfImport, rows: dict[str, int]) -> Iterator[str]:
+    if not ids.told:
+        return
+    named = [
+        f"{f'row {row}: ' if (row := rows.get(item, 0)) else ''}{item} (near {' and '.join(near)})"
+        for item, near in list(ids.told.items())[:MAX_NAMED]
+    ]
+    words = f"{', '.join(named)}{' …' if len(ids.told) > MAX_NAMED else ''}"
+    several = sum(len(near) > 1 for near in ids.told.values())
+    count = pluralise(len(ids.told), "id")
+    which = f"that no scan and no other list has, but nearly: {words}"
+    if ids.choice == "new":
+        yield f"{count} {which}; each was taken for a paper of its own, as --near-ids new says"
+    elif ids.choice == "same":
+        if several < len(ids.told):
+            yield f"{count} {which}; what is said of each was taken for the paper that it is near to"
+        if several:
+            yield f"{pluralise(several, 'id')} near to several papers stayed out; correct them in the source: {words}"
+    else:
+        yield (
+            f"{count} {which}; nothing was taken of {'it' if len(ids.told) == 1 else 'them'}: correct the ids in the "
+            "source, or import again with --near-ids same (they are these papers) or --near-ids new (other papers)"
+        )
