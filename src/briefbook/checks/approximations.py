@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from briefbook.text.number_words import number_in_words
 
@@ -176,7 +177,20 @@ def may_tell(text: str, start: int, end: int, paper: str) -> bool:
     ours = next((amount for amount in amounts(text) if amount.start < end and start < amount.end), None)
     if ours is None:
         return False
-    return any(_may_be(ours, theirs, text) for theirs in amounts(paper) if theirs.value)
+    there = [amount for amount in amounts(paper) if amount.value]
+    return any(_may_be(ours, theirs, text) for theirs in there) or _is_reckoned(ours, there)
+
+
+def _is_reckoned(ours: Amount, there: Sequence[Amount]) -> bool:
+    """Whether a number is the sum of two that a paper has beside one another, or what the one leaves of the other."""
+    if ours.value < MIN_RECKONED:
+        return False
+    pairs = [(one, other) for one, other in pairwise(there) if one.measures == other.measures == ours.measures]
+    return any(ours.value in (one.value + other.value, abs(one.value - other.value)) for one, other in pairs)
+
+
+MIN_RECKONED = 10
+"""A smaller number may be the sum of two others by chance."""
 
 
 def _may_be(ours: Amount, theirs: Amount, text: str) -> bool:

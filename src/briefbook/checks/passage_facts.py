@@ -15,6 +15,7 @@ from briefbook.checks.sorts import sorts_in
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import TELEGRAPH_WORDS, frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
+from briefbook.text.opposites import opposites
 from briefbook.util.late_pattern import LatePattern
 
 _NUMBER_WORDS = """
@@ -372,6 +373,8 @@ def _verb_behind(text: str, words: Sequence[re.Match[str]], plain: Sequence[str]
         if word in _BE and not (behind.endswith("ly") or behind in _AUXILIARY or _is_verb(behind)):
             return "be"
         if word not in _AUXILIARY and not word.endswith("ly") and word != "however":
+            if _is_past(word) and any(plain[at] in _BE for at in range(last + 1, place)):
+                return ""  # it is done to him
             is_verb = _is_verb(word) or plain[place - 1] in _BEFORE_AN_INFINITIVE
             return _LEMMA.get(word, word[:5]) if is_verb else ""
     return ""
@@ -526,60 +529,47 @@ def _labels(text: str) -> Iterator[Fact]:
                 yield Fact("label", (value,), frozenset((head,)), match.group(), *match.span())
 
 
-_OPPOSITES = (
-    (
-        "agreed accepted approved consented accept approve agree",
-        "refused rejected declined refuse reject decline disagreed",
-    ),
-    ("increased rose grew increase", "decreased fell declined reduced decrease reduce"),
-    ("confirmed affirmed admitted confirm", "denied deny"),
-    ("supported favored favoured support", "opposed oppose"),
-    ("allowed permitted permit", "forbidden prohibited forbade banned"),
-    ("bought", "sold"),
-    ("remembered", "forgot"),
-    ("optimistic", "pessimistic"),
-    ("satisfied pleased", "dissatisfied disappointed displeased"),
-    ("succeeded", "failed"),
-    ("lifted", "imposed"),
-    ("began begun started resumed begin resume commenced", "stopped ceased ended stop cease halted suspended"),
-    ("senior", "junior"),
-    ("highest", "lowest"),
-    ("increased increase raise raised", "phase-down phasedown"),
-    ("largest", "smallest"),
-    ("earlier", "later"),
-    ("easier", "harder"),
-    ("willing", "unwilling"),
-    ("friendly", "hostile unfriendly"),
-    ("possible", "impossible"),
-    ("likely", "unlikely"),
-    ("published", "unpublished"),
-    ("arrived", "departed"),
-    ("won", "lost"),
-    ("strengthened", "weakened"),
-    ("advantage", "disadvantage"),
-    ("export exports exported", "import imports imported"),
-    ("encouraged", "discouraged"),
-    ("welcomed", "deplored regretted"),
-    ("majority", "minority"),
-    ("moderate moderates", "extremist extremists radicals"),
-    ("civilian", "military"),
-    ("public", "private"),
-    ("north northern", "south southern"),
-    ("oral", "written"),
-)
-_SIDES = {
-    word: (str(row), str(side)) for row, pair in enumerate(_OPPOSITES) for side in (0, 1) for word in pair[side].split()
+@lru_cache(maxsize=1)
+def _all_sides() -> dict[str, list[tuple[str, str]]]:
+    """For each word with an opposite the pairs that it is in, with its side."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row, pair in enumerate(opposites()):
+        for side, words in enumerate(pair):
+            for word in words:
+                found.setdefault(word, []).append((str(row), str(side)))
+    return found
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_PHRASES = {
+    "rejected": re.compile(r"\bturn(?:s|ed|ing)?\s+(?:it\s+|them\s+)?down\b", re.I),
+    "increased": re.compile(r"\b(?:go|goes|going|went|gone|shot)\s+up\b", re.I),
+    "decreased": re.compile(r"\b(?:go|goes|going|went|gone|came|come)\s+down\b", re.I),
+    "suspended": re.compile(r"\b(?:br[eo]ak(?:s|ing)?|broken?|call(?:s|ed|ing)?)\s+off\b", re.I),
+    "postponed": re.compile(r"\bput(?:s|ting)?\s+off\b", re.I),
 }
-_SIDED = re.compile(rf"\b(?:(?P<word>{'|'.join(_SIDES)})|(?P<down>turn(?:ed)?\s+down))\b", re.I)
-_DENIED = re.compile(r"\b(?:not|never|no|nor|without|hardly|cannot)\b(?:\s+[^\W\d_]+){0,2}\s*$|n[’']t\s*$", re.I)
+"""Verbs of two words, by the one that they stand for."""
+_NEGATIVE = r"(?:\b(?:not|never|no|nor|without|hardly|cannot|neither)\b|n[’']t\b)"
+_DENIED = re.compile(rf"{_NEGATIVE}(?:\s+(?:been|be|being|have|yet|so|very|at\s+all|rpt|repeat|not|\w+ly))*\s*$", re.I)
+_NEAR_A_DENIAL = re.compile(rf"{_NEGATIVE}(?:\s+[^\W\d_]+){{1,5}}\s*$", re.I)
+"""What is denied there is another word, and whether this one too is open: NOT EXPECTED TO RISE."""
 
 
 def _sides(text: str) -> Iterator[Fact]:
-    for match in _SIDED.finditer(text):
-        row, side = _SIDES[match["word"].lower()] if match["word"] else ("0", "1")
-        if _DENIED.search(text[: match.start()]):
-            side = "1" if side == "0" else "0"
-        yield Fact("side", (side,), frozenset((row,)), match.group(), *match.span())
+    table = _all_sides()
+    places = [(match.start(), match.end(), table.get(match.group().lower(), ())) for match in _LETTERS.finditer(text)]
+    for word, phrase in _PHRASES.items():
+        places += [(*match.span(), table.get(word, ())) for match in phrase.finditer(text)]
+    for start, end, sides in places:
+        if not sides:
+            continue
+        before = text[max(0, start - 60) : start]
+        is_denied = _DENIED.search(before) is not None
+        if not is_denied and _NEAR_A_DENIAL.search(before):
+            continue
+        for row, side in sides:
+            own = str(1 - int(side)) if is_denied else side
+            yield Fact("side", (f"{row}.{own}",), frozenset((row,)), text[start:end], start, end)
 
 
 _MARKS = "top secret|secret|confidential|unclassified|limited official use|official use only|restricted"

@@ -10,12 +10,12 @@ _SORTS = """
     wheat | rice | cotton | corn,maize | sugar | flour | coffee | tobacco | soybean,soybeans | barley | beef | coca
     tin | copper | oil,petroleum | coal | steel | gas | gold | silver | zinc | antimony | tungsten,wolfram | rubber
     army | navy | marines
-    police | soldiers,troops,paratroopers
+    police | soldiers,troops,paratroopers,army
     captain,capt | colonel,col | major | lieutenant,lt | sergeant | admiral | marshal
     father | son | brother | uncle | cousin | nephew
     wife | daughter | sister | mother
     buddhist,buddhists | catholic,catholics | moslem,moslems,muslim,muslims | protestant,protestants
-    tanks,tank | jets,jet,aircraft,planes,plane,airplanes | trucks,truck | helicopters,helicopter | submarines,submarine
+    tanks,tank | jets,jet,aircraft,planes,plane,airplanes | trucks,truck | submarines,submarine
     bus,buses | taxi,taxis | train,trains,railway,railroad | ship,ships,vessel,vessels
     rifle,rifles,carbine,carbines | pistol,pistols | mortar,mortars | grenade,grenades
     senate | house of representatives
@@ -23,14 +23,12 @@ _SORTS = """
     red | blue | green | yellow | black | white
     monday | tuesday | wednesday | thursday | friday | saturday | sunday
     breakfast | lunch,luncheon | dinner
-    teachers | students,student | miners,miner | peasants,campesinos | workers,laborers | farmers | railwaymen
+    teachers | students,student | miners,miner | peasants,campesinos,farmers | railwaymen
     hospital | airport,airfield | harbor,harbour | church,cathedral | pagoda
     monthly | weekly | daily | annual,yearly
     summer | winter | spring | autumn
     lease,leased | sale | gift,donation
     loan,loans | grant,grants
-    kilometers,km | miles | metres,meters | feet
-    tons,tonnes | pounds | bushels | quintals
     primary | secondary
     upper | lower
     elected | appointed

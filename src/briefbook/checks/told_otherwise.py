@@ -5,7 +5,9 @@ Why:
     sentence tells is found by the words that the two share. What the paper does not have there, where it has another
     of the same kind in the same place, is told of: another number before the noun, another name before the verb.
     What has no counterpart in the passage is left alone, for an author knows other things than one paper. So is a
-    number that is the paper's rounded, told roughly, or in another unit.
+    number that is the paper's rounded, told roughly, or in another unit. Opposites (rose, fell) are those of WordNet
+    and of diplomatic papers, where both stand beside the same words. Who did it to whom, what came first, and what
+    the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
@@ -37,9 +39,10 @@ from briefbook.checks.passage_facts import (
     of_sending,
     writers_of,
 )
-from briefbook.checks.passages import Match, matches_of, passage_at, passages_of, stems_of, weight_of
+from briefbook.checks.passages import Match, candidates, passage_at, passages_of, stems_of, weight_of
 from briefbook.checks.statements import mask_markup
 from briefbook.checks.told_polarity import turned
+from briefbook.checks.told_roles import contrasted, in_other_order, swapped
 from briefbook.checks.told_speakers import given_to_others
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
@@ -160,6 +163,13 @@ def _each_otherwise(
     for fact, words in turned(own, paper):
         if not is_of_another_paper(text, fact.start):
             yield fact, words
+    for fact, words in (
+        *swapped(own, paper, names | names_in(paper)),
+        *contrasted(own, paper),
+        *in_other_order(own, paper),
+    ):
+        if not is_of_another_paper(text, fact.start):
+            yield fact, words
     seen = {fact.start for fact in facts if fact.kind == "doer"}
     yield from _by_writer(own, facts, paper, fields)
     yield from _from_whom(own, fields)
@@ -176,6 +186,8 @@ def _each_otherwise(
 def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: frozenset[str]) -> Fact | None:
     """What the passage has in the place of a fact; None where it has that too, or nothing, or several things."""
     match = _passage(text, fact, paper)
+    if match is None and fact.kind == "side":
+        return _opposite(fact, text, of_paper(paper, "side"), paper, MIN_SHARED)
     if fact.kind == "count" and (other := _only_count(fact, paper)):
         return other
     if fact.kind == "label" and (other := _only_label(fact, paper)):
@@ -184,7 +196,9 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
         return None
     known = names | names_in(paper)
     there = facts_of(_window(match, fact, paper), known, kinds=(fact.kind,))
-    if any(fact.same(other) and (fact.kind != "side" or fact.rivals(other)) for other in there):
+    if fact.kind == "side":
+        return _opposite(fact, text, there, match.passage.text)
+    if any(fact.same(other) for other in there):
         return None
     if fact.kind == "place" and any(_may_be_in(fact.value[0], other.value[0]) for other in there):
         return None
@@ -208,6 +222,38 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
 
 _NUMBERED = frozenset(("count", "figure", "sort"))
 """Kinds of facts that are numbers, or units behind them."""
+
+
+def _opposite(fact: Fact, text: str, there: Sequence[Fact], passage: str, least: int = 1) -> Fact | None:
+    """The opposite that a passage has beside our words, and the word itself beside none of them: rose, FELL."""
+    ours, behind = _beside(text, fact)
+    shared = {True: 0, False: 0}
+    best = None
+    for other in there:
+        if fact.rivals(other):
+            theirs, next_word = _beside(passage, other)
+            is_same = fact.same(other)
+            size = len(ours & theirs) + (bool(behind) and behind == next_word)
+            if size >= least and size > shared[is_same] and not is_same:
+                best = other
+            shared[is_same] = max(shared[is_same], size)
+    return best if shared[False] and not shared[True] else None
+
+
+def _beside(text: str, fact: Fact) -> tuple[frozenset[str], str]:
+    """The beginnings of the words of content beside a fact, some on each side in its clause; and the next behind it."""
+    start = max((match.end() for match in _BREAK.finditer(text, 0, fact.start)), default=0)
+    stop = next((match.start() for match in _BREAK.finditer(text, fact.end)), len(text))
+    before = _LONG.findall(text[start : fact.start])[-WORDS_BESIDE:]
+    behind = _LONG.findall(text[fact.end : stop])[:WORDS_BESIDE]
+    next_word = next((stem for word in behind for stem in stems_of(word)), "")
+    return stems_of(" ".join((*before, *behind))), next_word
+
+
+_BREAK = re.compile(r"[.,;:]\s|\s(?:but|while|whereas|although|though|mais)\s", re.I)
+_LONG = re.compile(r"[^\W\d_]{3,}")
+WORDS_BESIDE = 4
+"""Words on each side of one of two opposites among which they share another."""
 
 
 def _may_be_in(place: str, other: str) -> bool:
@@ -427,12 +473,11 @@ def _blank(match: re.Match[str]) -> str:
 def _passage(text: str, fact: Fact, paper: str) -> Match | None:
     """The passage that a sentence tells, as sure as it must be; the clause of the fact tells it too."""
     words = stems_of(text[: fact.start] + " " + text[fact.end :])
-    matches = matches_of(words, paper)
-    if not matches or len(matches[0].shared) < MIN_SHARED or matches[0].weight < MIN_WEIGHT:
+    near = candidates(words, paper, MIN_LEAD)
+    if not near or len(near[0].shared) < MIN_SHARED or near[0].weight < MIN_WEIGHT:
         return None
-    best = matches[0]
-    rest = [match for match in matches[1:] if abs(match.place - best.place) > 1]
-    if rest and best.weight < MIN_LEAD * rest[0].weight:
+    best = near[0]
+    if any(abs(match.place - best.place) > 1 for match in near):
         return None
     start = max((match.end() for match in _CLAUSE.finditer(text, 0, fact.start)), default=0)
     stop = next((match.start() for match in _CLAUSE.finditer(text, fact.end)), len(text))

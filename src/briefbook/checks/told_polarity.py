@@ -62,6 +62,7 @@ _SURE = frozenset(_SURE_WORDS.split())
 _MAY = frozenset(_MAY_WORDS.split())
 _STOPS = frozenset((*_STOP_WORDS.split(), ".", ";", ":"))
 _SMALL = frozenset(_SMALL_WORDS.split())
+_CLAIMS = frozenset(("claimed", "claims", "reported", "alleged", "said", "believed", "asserted", "thought", "rumored"))
 _CLAUSE = re.compile(
     r"[;:]\s|,\s+(?:and|but|while|whereas|who|which|whom|although|though|so|yet|et|mais)\b"
     r"|\s(?:but|while|whereas|although|though|mais)\s"
@@ -118,6 +119,9 @@ def _scopes(tokens: Sequence[tuple[str, int]]) -> Iterator[tuple[Sequence[str], 
     for place, (word, _) in enumerate(tokens):
         if word not in _NOT or (word == "no" and place + 1 < len(tokens) and tokens[place + 1][0] in ("later", "more")):
             continue
+        follows = [other for other, _ in tokens[place + 1 : place + 2 + REACH]]
+        if "as" in follows and _CLAIMS.intersection(follows[follows.index("as") :]):
+            continue  # not so as others say, of whom the sentence may tell
         denied: list[str] = []
         behind: list[str] = []
         for other, _ in tokens[place + 1 : place + 1 + REACH]:
@@ -217,6 +221,7 @@ _LINKS = (
     ("before", "after"),
     ("above", "below"),
     ("over", "under"),
+    ("under", "without"),
     ("inside", "outside"),
     ("within", "outside"),
     ("by", "without"),

@@ -57,12 +57,12 @@ def given_to_others(text: str, paper: str, fields: dict[str, Sequence[str]]) -> 
         if another := _ANOTHER.search(text, fact.end, stop):
             stop = another.start()
         verb = _verb_behind(text, fact.end, stop)
-        if _is_any(fact.value, writers) and (verb in _WRITES or _named_between(text, fact.end, stop, known | ours)):
+        is_writer = _is_any(fact.value, writers)
+        if is_writer and (verb in _WRITES or _named_between(text, fact.end, stop, known | ours)):
             continue
         frame = _frame_told(text, fact, stop, verb, paper, known, writers)
         if frame is None or not frame.subject:
             continue
-        is_writer = _is_any(fact.value, writers)
         if frame.subject == WRITER:
             if not signers or is_writer or not any(name in known for name in fact.value):
                 continue
