@@ -79,6 +79,7 @@ class ItemRow(NamedTuple):
     edition_title: str = ""
     event: str = ""  # the date of the event that the paper tells of
     is_titled: bool = False  # is the subject the title that the paper has where it comes from?
+    by_cover: tuple[str, ...] = ()  # the fields of senders and addressees that only a cover sheet gives
 
     @classmethod
     def of(cls, entry: Entry) -> "ItemRow":
@@ -108,6 +109,11 @@ class ItemRow(NamedTuple):
             edition_title=edition_title(entry),
             event=value("event") or "",
             is_titled=is_titled(entry),
+            by_cover=tuple(
+                name
+                for name in ("from", "to", "info")
+                if any(reading.by is SourceKind.COVER for reading in entry.effective_readings(name)[:1])
+            ),
         )
 
     @property
@@ -607,11 +613,9 @@ class SiteData:
         """The senders and addressees that only cover sheets name: surnames and offices, and no codes of a heading."""
         covers: set[str] = set()
         others: set[str] = set()
-        for entry in self.archive.catalogue:
-            for name in ("from", "to", "info"):
-                for reading in entry.effective_readings(name):
-                    if reading.value:
-                        (covers if reading.by is SourceKind.COVER else others).add(reading.value)
+        for row in self.rows:
+            for field, codes in (("from", (row.sender,)), ("to", row.to), ("info", row.info)):
+                (covers if field in row.by_cover else others).update(filter(None, codes))
         return frozenset(covers - others)
 
     @cached_property
