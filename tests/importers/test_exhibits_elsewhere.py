@@ -154,7 +154,6 @@ def test_html_becomes_plain_text():
     ("data", "words"),
     [
         (b"[" * 100_000, "not JSON"),
-        (b'[{"element_texts": 7, "tags": 3, "public": null}, 5, null]', "all its items are private"),
         (b'{"@context": {"@vocab": "https://tropy.org/v1/tropy#"}, "@graph": []}', "Tropy"),
         (b"TY  - PCOMM\nER  - \n", "RIS"),
         (b'"Key","Item Type","Author"\n"A","letter","Roe"\n', "Zotero"),
@@ -199,9 +198,14 @@ def test_what_collections_of_collectionbuilder_have_in_common():
     }
 
 
-def test_a_private_item_whose_scan_is_here_is_named_by_its_id():
+def test_private_items_are_named_by_their_ids():
     table = b"Dublin Core:Title,Dublin Core:Identifier,public\nA note,D7001,1\nAnother,D7002,0\nA third,D7003,0\n"
-    received = read_omeka(table, "omeka", is_here=lambda item: item == "D7002")
+    received = read_omeka(table, "omeka")
     assert received.not_understood[0].startswith("2 private items of Omeka stayed out: D7002, D7003")
-    assert received.not_understood[1].startswith("D7002 is private in Omeka and is here by its scan or another list: ")
-    assert "`briefbook catalogue withdraw D7002 --why" in received.not_understood[1]
+    assert received.not_public == ("D7002", "D7003")
+
+
+def test_an_export_of_private_items_alone_describes_none():
+    received = read_omeka(b'[{"element_texts": 7, "tags": 3, "public": null}, 5, null]', "export")
+    assert (list(received.descriptions), len(received.not_public)) == ([], 1)
+    assert received.not_understood[0].startswith("1 private item of Omeka stayed out: omeka-")

@@ -111,11 +111,12 @@ def test_what_is_internal_of_the_components_above_an_item_is_not_in_its_location
     assert fields(imported(text))["H102"]["citation"] == ["RG 12, Telegrams 1963"]
 
 
-def test_a_finding_aid_that_is_internal_as_a_whole_is_refused():
+def test_a_finding_aid_that_is_internal_as_a_whole_describes_nothing():
     text = AID.replace('<archdesc level="fonds">', '<archdesc audience="internal" level="fonds">')
-    with pytest.raises(FormatError, match="all that it describes is internal") as refusal:
-        imported(text)
-    assert refusal.value.remedy == "--include-private takes it in."
+    received = imported(text)
+    assert not received.descriptions
+    assert received.not_understood[0].startswith("all that it describes is internal")
+    assert received.not_public
 
 
 ASPACE = """<ead xmlns="urn:isbn:1-931666-22-9"><archdesc level="collection"><did>

@@ -42,6 +42,7 @@ from briefbook.model.received import Received
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.kept_back import not_public_here
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -136,13 +137,18 @@ def _omeka(source: ImportSource, settings: Settings) -> Received:
         order=settings.dates.order,
         pattern=settings.items.own_pattern,
         include_private=source.include_private,
-        is_here=source.options.is_here,
         has_scan=lambda item: item in source.scan_names.items,
     )
 
 
 def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
-    return read_collectionbuilder(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
+    return read_collectionbuilder(
+        source.data,
+        source.name,
+        window=settings.dates.window,
+        order=settings.dates.order,
+        include_private=source.include_private,
+    )
 
 
 def _ocr(source: ImportSource, settings: Settings) -> Received:
@@ -281,7 +287,7 @@ def command(
         "(default: left out and said, or as at the last import of this name).",
     ),
     include_private: bool = typer.Option(
-        False, "--include-private", help="Of Omeka and EAD: take what the source does not show to the public."
+        False, "--include-private", help="Take also what the source does not show to the public."
     ),
     notes_as_text: bool = typer.Option(
         False, "--notes-as-text", help="Of Tropy: the notes on a photo without a transcription are the paper's text."
@@ -351,7 +357,14 @@ def command(
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source,
-        options=ListOptions(chosen, any_id=any_id, sheet=sheet, is_here=_is_here(here, source.name), encoding=encoding),
+        options=ListOptions(
+            chosen,
+            any_id=any_id,
+            sheet=sheet,
+            is_here=_is_here(here, source.name),
+            encoding=encoding,
+            include_private=include_private,
+        ),
         include_private=include_private,
         notes_as_text=notes_as_text,
     )
@@ -365,13 +378,14 @@ def command(
         raise InputError(
             f"{path}: {error.what}", remedy=error.remedy or "correct the file, or name another KIND."
         ) from error
-    if not received.descriptions and not received.narratives:
+    if not received.descriptions and not received.narratives and not received.not_public:
         reasons = "".join(f"; {sentence}" for sentence in received.not_understood[:MAX_REASONS])
         raise InputError(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
     received = settled(with_earlier_names(here, received), choice)
-    if not received.descriptions and not received.narratives:
+    is_there = not_public_here(here, received)
+    if not received.descriptions and not received.narratives and not is_there:
         raise InputError(f"{path}: {received.not_understood[0]}", remedy="nothing was written.")
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     if kind == "csv" and (sentence := _none_among_papers(here, received)):

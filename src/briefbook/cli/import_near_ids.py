@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
+from briefbook.catalogue.received_descriptions import description_files
 from briefbook.errors import UsageError
 from briefbook.importers.csv_table import merge_rows
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
@@ -63,7 +64,8 @@ def near_ids(here: Folder, name: str, choice: str) -> NearIdsOfImport:
     def near(item: str) -> list[str]:
         if not ids:
             contents = FolderContents(here)
-            ids.append(IdsAlike((*contents.scan_of, *contents.received.without([name]).places)))
+            others = any(folder.name != name and description_files(folder) for folder in here.received.glob("*/"))
+            ids.append(IdsAlike((*contents.scan_of, *(contents.received.without([name]).places if others else ()))))
         return ids[0].near(item)
 
     return NearIdsOfImport(choice, near)
@@ -99,7 +101,8 @@ def settled(received: Received, ids: NearIdsOfImport) -> Received:
     joined: list[str] = []
     if any(item != new for item, new in items.items()):
         descriptions = _with_items(received, items, joined)
-    sentences = [*_sentences(ids, rows), *joined]
+    received, withheld = _with_near_kept_back(received, ids)
+    sentences = [*_sentences(ids, rows), *joined, *withheld]
     if not sentences:
         return received
     counts = dict(received.counts)
@@ -114,6 +117,22 @@ def settled(received: Received, ids: NearIdsOfImport) -> Received:
         counts=counts,
         not_understood=(*sentences, *received.not_understood),
     )
+
+
+def _with_near_kept_back(received: Received, ids: NearIdsOfImport) -> tuple[Received, list[str]]:
+    """The import that keeps back papers, too, to whose ids those of its private items are near."""
+    if ids.choice == "new":
+        return received, []
+    near = {item: found for item in received.not_public if (found := ids.near(item))}
+    if not near:
+        return received, []
+    papers = tuple(dict.fromkeys(paper for found in near.values() for paper in found))
+    named = ", ".join(f"{item} (near {' and '.join(found)})" for item, found in list(near.items())[:MAX_NAMED])
+    sentence = (
+        f"not public in the source, and nearly the ids of papers here: {named}; these are not published until you say "
+        "with --near-ids new that they are other papers, or correct the ids in the source"
+    )
+    return replace(received, not_public=(*received.not_public, *papers)), [sentence]
 
 
 def _asks(ids: NearIdsOfImport, description: Description) -> bool:

@@ -1,5 +1,6 @@
 """What an import made -> the collection's files and the report; never over what a person wrote."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from briefbook.importers.spooled_descriptions import MAX_PLAIN_BYTES, descriptio
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.kept_back import KEPT_BACK_FILE, kept_back_text, not_public_here, read_kept_back
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
 from briefbook.util import packed_files
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
@@ -67,6 +69,8 @@ def keep(
     ]
     digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
+    kept_back_path = folder / KEPT_BACK_FILE
+    is_any_kept_back = bool(received.not_public) or kept_back_path.exists()
     former_parts = [path for path in description_files(folder) if path not in parts]
     cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
     for path in (*parts, *(path for path, _ in files), *former_parts):
@@ -100,6 +104,7 @@ def keep(
         "not_understood": [
             *received.not_understood,
             *(repeat.sentence(received.name) for repeat in repeats),
+            *_not_public(here, received),
             *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
         ],
         "written": [],
@@ -116,6 +121,7 @@ def keep(
     touched = (
         *(*originals, original, *kept, *kept.values()),
         *(*parts, *former_parts, *(path for path, _ in files), folder / "report.json"),
+        *([kept_back_path] if is_any_kept_back else []),
     )
     scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
     with recorded(here, received.name, digests, (*touched, *scans), command):
@@ -137,6 +143,12 @@ def keep(
             written.append(path)
         for path in former_parts:
             path.unlink()
+        if received.not_public:
+            before_it = read_kept_back(kept_back_path)
+            today = datetime.datetime.now(datetime.UTC).date().isoformat()
+            write_atomic(kept_back_path, kept_back_text(received.not_public, before_it, today))
+        elif is_any_kept_back:
+            kept_back_path.unlink()
         for path, data in files:
             write_atomic(path, data)
             written.append(path)
@@ -146,6 +158,20 @@ def keep(
     if cells:
         against_earlier["changed_cells"]["file"] = write_changes(here, received.name, cells)
     return _with_changes(report, against_earlier)
+
+
+def _not_public(here: Collection, received: Received) -> Iterator[str]:
+    """The sentence on items that the source does not show and that are here all the same."""
+    if items := not_public_here(here, received):
+        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
+        yield (
+            f"{named}: not public in the source, and here by a scan, a list or what a person said: not published from "
+            "now on; a site that was built or published before has it until it is made again"
+        )
+
+
+MAX_NAMED = 8
+"""So many items that a sentence names."""
 
 
 def _against_earlier(

@@ -46,6 +46,7 @@ from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
 from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
+from briefbook.project.kept_back import kept_back_files, read_kept_back
 from briefbook.project.querying import index_essays
 from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.project.transcribing import TranscriptFiles
@@ -282,11 +283,14 @@ def _open(here: Collection) -> AppState:
 def _has_withdrawn(here: Collection) -> bool:
     """May the catalogue, as it was made last, still have items that were withdrawn since, here or by another copy?"""
     lines = [line for line in in_force(Journal(here.journal).read()[0]) if isinstance(line, ItemWithdrawal)]
-    if not lines:
+    of_sources = kept_back_files(here)
+    if not lines and not of_sources:
         return False
     store = StoreCatalogue(here.catalogue)
-    is_newer = here.journal.stat().st_mtime_ns > here.catalogue.stat().st_mtime_ns
-    return is_newer or any(store.get(line.item) for line in lines)
+    files = [*([here.journal] if lines else []), *of_sources]
+    is_newer = max(path.stat().st_mtime_ns for path in files) > here.catalogue.stat().st_mtime_ns
+    items = [line.item for line in lines] + [item for path in of_sources for item in read_kept_back(path)]
+    return is_newer or any(store.get(item) for item in items)
 
 
 class ServedCollection:

@@ -43,8 +43,8 @@ from briefbook.model.received import OF_ROW, ColumnExample, Description, Receive
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
+from briefbook.text.publicity import is_private, is_public
 from briefbook.util import packed_files
-from briefbook.util.advice import typed
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
 from briefbook.util.tables import Table, TableRow, open_text_rows, read_tables
@@ -85,6 +85,7 @@ class ListOptions:
         is_here: Is an item in the collection, this list apart? Asked only for what ``catalogue export`` wrote.
         encoding: The name of the encoding of a text file; "" for the one in which its words look like words.
         program: Where ids are given, for advice; "" for a list that somebody keeps by hand.
+        include_private: Take the rows too that the list's system does not show to the public.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class ListOptions:
     is_here: Callable[[str], bool] = lambda item: False
     encoding: str = ""
     program: str = ""
+    include_private: bool = False
 
 
 KEPT = "kept"
@@ -334,9 +336,11 @@ class _Result:
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
     program: str = ""  # where ids are given
-    publicity: tuple[int, ...] = ()  # the columns by which the list's system says whether it shows an item
-    not_public: list[str] = field(default_factory=list)  # ids of the first items that it does not show
-    not_public_count: int = 0
+    publicity: Mapping[int, bool] = field(default_factory=dict)  # columns by which the list's system says whether it
+    # shows an item, or (False) whether it keeps it back
+    not_public: list[str] = field(default_factory=list)  # ids of the items that it does not show
+    not_understood: dict[str, str] = field(default_factory=dict)  # those of which it is not clear: ids -> the cell
+    is_taken_in_anyway: bool = False
 
     def leave_out(self, kind: str, place: str) -> None:
         self.left_out.setdefault(kind, []).append(place)
@@ -383,8 +387,10 @@ def _describe(
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
     widths = set()
+    publicity = _Publicity(heading_cells)
     for row in below():
         facts.add(row)
+        publicity.add(row)
         widths.add(len(row.cells))
     unnamed = widths == {len(heading_cells) + 1} and facts.counts_rows(0, at_least=1)  # as R writes the numbers of rows
     if unnamed:
@@ -396,7 +402,8 @@ def _describe(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
     result.program = options.program
-    result.publicity = tuple(at for at, cell in enumerate(heading_cells) if plain_heading(cell) in _PUBLICITY)
+    result.publicity = {at + unnamed: shows for at, shows in publicity.columns().items()}
+    result.is_taken_in_anyway = options.include_private
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
         result.understood.append("each row has a cell more than there are names of columns: the first numbers the rows")
@@ -552,9 +559,8 @@ def _describe_row(
             result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
             return
         before[key] = row.number
-    if any(visible(_at(row, at)).casefold() in _KEPT_BACK for at in result.publicity):
-        result.not_public_count += 1
-        result.not_public += [item] if len(result.not_public) < _MAX_LISTED else []
+    if not _is_shown(row, item, result) and not options.include_private:
+        return
     readings, pages = _readings(row, name, result, f"{place} ({item})")
     if others:
         words = f"{columns.columns[item_column].heading.lower()}: {others}"
@@ -573,13 +579,60 @@ def _describe_row(
         result.descriptions.add(description)
 
 
-_PUBLICITY = frozenset({
-    "public", "is public", "publication status", "published", "publish", "publicationstatus", "is published",
-    "ispublic", "visibility", "moderation state",
+_SHOWS = frozenset({
+    "public", "is public", "publication status", "publicationstatus", "ispublic", "moderation state", "o is public",
+    "published", "publish", "is published", "visibility", "public oui non", "offentlich", "veroffentlicht",
 })  # fmt: skip
 """Names of columns by which CollectionBuilder, AtoM, ArchivesSpace and Islandora say whether they show an item."""
 
-_KEPT_BACK = frozenset({"0", "false", "no", "draft", "private", "unpublished", "hidden"})
+_KEEPS_BACK = frozenset({
+    "private", "is private", "isprivate", "not public", "non public", "hidden", "is hidden", "suppressed", "suppress",
+    "unpublished", "is draft", "draft", "internal", "privat", "prive", "privado", "internal only",
+})  # fmt: skip
+"""Names of columns whose yes keeps an item back."""
+
+_BY_THEIR_CELLS = frozenset({
+    "published", "publish", "visibility", "draft", "internal", "suppressed", "hidden", "private", "privat",
+})  # fmt: skip
+"""Names that may mean something else, the day of publication or a remark: only a cell that is understood tells."""
+
+
+class _Publicity:
+    """The columns by which a list's system says whether it shows an item."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        """Nothing is known but the names."""
+        names = [plain_heading(cell) for cell in headings]
+        self._shows = {at: name in _SHOWS for at, name in enumerate(names) if name in _SHOWS or name in _KEEPS_BACK}
+        self._is_meant = {at: names[at] not in _BY_THEIR_CELLS for at in self._shows}
+        self._is_filled = dict.fromkeys(self._shows, False)
+
+    def add(self, row: TableRow) -> None:
+        """Look at a row."""
+        for at in self._shows:
+            if cell := visible(_at(row, at)):
+                self._is_filled[at] = True
+                self._is_meant[at] = self._is_meant[at] or is_public(cell) is not None
+
+    def columns(self) -> dict[int, bool]:
+        """The columns, and whether their yes says that an item is shown; none that is blank throughout."""
+        return {at: shows for at, shows in self._shows.items() if self._is_meant[at] and self._is_filled[at]}
+
+
+def _is_shown(row: TableRow, item: str, result: _Result) -> bool:
+    """Does the list's system show an item to the public, as far as the list says anything of it?"""
+    for at, shows in result.publicity.items():
+        cell = visible(_at(row, at))
+        said = is_public(cell) if shows else is_private(cell)
+        if not shows and not cell:
+            continue  # nobody keeps it back
+        if said is None:
+            result.not_understood.setdefault(item, cell)
+            return False
+        if said is not shows:
+            result.not_public.append(item)
+            return False
+    return True
 
 
 def _readings(
@@ -876,15 +929,7 @@ def _received(
             )
         )
         problems = {sentence: None, **problems}
-    if kept_back := sum(result.not_public_count for result in results):
-        named = [item for result in results for item in result.not_public][:_MAX_LISTED]
-        more = " …" if kept_back > len(named) else ""
-        withdraw = typed("catalogue", "withdraw", named[0], "--why", "not public in its source")
-        sentence = (
-            f"{pluralise(kept_back, 'item')} {'is' if kept_back == 1 else 'are'} not public where the list comes from, "
-            f"and will be here: {', '.join(named)}{more}; {withdraw} keeps one out"
-        )
-        problems = {sentence: None, **problems}
+    problems = dict.fromkeys(_on_publicity(results)) | problems
     for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:
         del understood[sentence]
         problems[f"{sentence}; if that is right, import it with --encoding and that name"] = None
@@ -901,9 +946,38 @@ def _received(
         not_understood=tuple(problems),
         counts={"rows": sum(result.rows for result in results), "items": len(descriptions)},
         columns=mapping,
+        not_public=tuple(
+            item
+            for result in results
+            if not result.is_taken_in_anyway
+            for item in (*result.not_public, *result.not_understood)
+        ),
         examples=examples,
         unknown_columns=tuple(dict.fromkeys(label for result in results for label in result.columns.unknown)),
     )
+
+
+def _on_publicity(results: Sequence[_Result]) -> Iterator[str]:
+    """Sentences on the rows that the list's system does not show to the public, or may not show."""
+    kept_back = [item for result in results for item in result.not_public]
+    unclear = {item: cell for result in results for item, cell in result.not_understood.items()}
+    took_in = any(result.is_taken_in_anyway for result in results)
+    what = "came in as well" if took_in else "stayed out, and will not be published"
+    advice = "" if took_in else "; --include-private takes them in"
+    if kept_back:
+        more = " …" if len(kept_back) > _MAX_LISTED else ""
+        are = "is" if len(kept_back) == 1 else "are"
+        yield (
+            f"{pluralise(len(kept_back), 'item')} {are} not public where the list comes from, and {what}: "
+            f"{', '.join(kept_back[:_MAX_LISTED])}{more}{advice}"
+        )
+    if unclear:
+        named = [f"{item} ({cell or 'blank'})" for item, cell in list(unclear.items())[:_MAX_LISTED]]
+        more = " …" if len(unclear) > _MAX_LISTED else ""
+        yield (
+            f"{pluralise(len(unclear), 'item')} could not be understood as public or not, and {what}: "
+            f"{', '.join(named)}{more}{advice}"
+        )
 
 
 _KINDS = (

@@ -8,11 +8,12 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.layout_files import ScanNames
-from briefbook.importers.records import Record, describe_records
+from briefbook.importers.records import Record, describe_records, name_of
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import read_date
+from briefbook.text.publicity import is_public
 
 _COMPONENT = re.compile(r"c|c0[1-9]|c1[0-2]")
 _ACCESS_POINTS = {
@@ -85,12 +86,16 @@ def read_ead(
         raise FormatError("this finding aid describes its fonds as a whole, and no part of it")
     internal = [] if include_private else [element for element in items if _is_internal(element)]
     if internal:
+        not_public = [name_of(_record(element, repository, {}), scan_names, "ead") for element in internal]
         items = [element for element in items if not _is_internal(element)]
         if not items:
-            raise FormatError(
-                f"all that it describes is internal ({len(internal)}), and not meant for the public",
-                remedy="--include-private takes it in.",
+            sentence = (
+                f"all that it describes is internal ({len(internal)}), and not meant for the public; --include-private "
+                "takes it in"
             )
+            return Received(name, not_understood=(sentence,), not_public=tuple(filter(None, not_public)))
+    else:
+        not_public = []
     hidden = 0 if include_private else _remove_internal(items)
     levels: dict[str, int] = {}
     for element in items:
@@ -124,6 +129,7 @@ def read_ead(
     title = words_of(next(iter(descendants(fonds, "unittitle")), None))
     return replace(
         received,
+        not_public=tuple(filter(None, not_public)),
         understood=(*([f"the finding aid of {title}"] if title else []), *received.understood),
         not_understood=(*problems, *received.not_understood),
     )
@@ -131,7 +137,17 @@ def read_ead(
 
 def _is_internal(element: etree._Element) -> bool:
     """Does the archive mark a component, or what it is a part of, as not meant for the public?"""
-    return any(outer.get("audience") == "internal" for outer in (element, *element.iterancestors()))
+    return any(
+        outer.get("audience") == "internal" or any(is_public(words) is not True for words in _statuses(outer))
+        for outer in (element, *element.iterancestors())
+    )
+
+
+def _statuses(element: etree._Element) -> Iterator[str]:
+    """What AtoM says of whether it shows a component: <odd type="publicationStatus"><p>Draft</p></odd>."""
+    for part in children(element, "odd"):
+        if (part.get("type") or "").casefold() in ("publicationstatus", "publication status"):
+            yield words_of(part)
 
 
 def _remove_internal(components: Iterable[etree._Element]) -> int:

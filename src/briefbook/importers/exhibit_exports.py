@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefbook.errors import FormatError
-from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.csv_table import ListOptions, describe_rows
 from briefbook.importers.records import SPECIMEN, form_and_number, subject_of_title, without_office
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
@@ -41,7 +41,9 @@ _PATH = re.compile(r"\S+\.(?:txt|md|html?|csv|xml)", re.I)
 _TRANSCRIPTS = ("object_transcript", "object transcript", "transcript", "transcription")
 
 
-def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order: str = "") -> Received:
+def read_collectionbuilder(
+    data: bytes, name: str, *, window: int = 1900, order: str = "", include_private: bool = False
+) -> Received:
     """Read a CollectionBuilder metadata file (CSV), one description per object.
 
     An object is called by its ``identifier`` where its ``objectid`` is the same in small letters, as CollectionBuilder
@@ -52,6 +54,7 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
         name: The list's name, given as the source of every reading.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take the objects too that a column says are not public.
 
     Raises:
         FormatError: It is no such file.
@@ -94,7 +97,9 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
         for values in chosen
     ]
     aliases = {**COLLECTIONBUILDER_COLUMNS, "text": "text", "specimen": "specimen"}
-    received = describe_rows(table, name, window=window, order=order, aliases=aliases)
+    received = describe_rows(
+        table, name, window=window, order=order, aliases=aliases, options=ListOptions(include_private=include_private)
+    )
     return replace(received, not_understood=(*_problems(objects, chosen), *received.not_understood))
 
 

@@ -27,8 +27,8 @@ from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.publicity import is_private, is_public
 from briefbook.text.titles import TITLE
-from briefbook.util.advice import typed
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -45,7 +45,8 @@ _FIELDS = {
 """Elements of an Omeka item, without their vocabulary, and the fields they fill."""
 
 _ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id", "omekaid", "resource id", "record id")
-_PUBLIC = ("o:is public", "public", "is public")
+_PUBLIC = ("o:is public", "public", "is public", "ispublic", "visibility", "published")
+_PRIVATE = ("private", "is private", "not public", "hidden")
 _NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
 _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
 _ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
@@ -54,6 +55,7 @@ _ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
 _LINKED = re.compile(r"^o:(?P<kind>[\w ]+)(?:\[(?:\w+:)?[\w ]+\]|/(?!o:source)(?:\w+:)?[\w ]+$)")
 """A heading of what an item is linked with, o:item_set[dcterms:title], o:media/file; not the name that a file had."""
 
+_OF_SETS = re.compile(r"^o:item[ _]set")
 _OF_OMEKA_S = re.compile(rf"{_DATA_TYPES.pattern}|{_ATTRIBUTES.pattern}|^(?:o|dcterms|bibo|foaf):")
 """What headings of Omeka S have, and those of Omeka Classic have not."""
 
@@ -66,13 +68,23 @@ _LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>]+
 class _Item:
     """An item under construction: its number, whether readers may see it, and the values of its elements.
 
+    ``unclear``: what is said of whether readers may see it, where that is not understood.
     ``is_ours``: our own export made it, whose titles are subjects and whose collection is the book.
     """
 
     number: str = ""
     is_public: bool = True
+    unclear: str = ""
     is_ours: bool = False
     values: list[tuple[str, str]] = field(default_factory=list)
+
+    def say_public(self, value: Any, *, shows: bool = True) -> None:
+        """Take into account what Omeka says of whether it shows the item, or (not ``shows``) keeps it back."""
+        said = is_public(value) if shows else is_private(value)
+        if said is None:
+            self.is_public, self.unclear = False, str(value)
+        elif said is not shows:
+            self.is_public = False
 
     def add(self, element: str, words: str) -> None:
         """Add a value of an element, its HTML as plain text."""
@@ -88,7 +100,6 @@ def read_omeka(
     order: str = "",
     pattern: str = "",
     include_private: bool = False,
-    is_here: Callable[[str], bool] = lambda item: False,
     has_scan: Callable[[str], bool] = lambda item: False,
 ) -> Received:
     """Read an Omeka export item by item: it need not fit into memory.
@@ -101,7 +112,6 @@ def read_omeka(
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         pattern: A regular expression that ids must match whole; "" where the collection sets none.
         include_private: Take items and values that Omeka does not show to the public.
-        is_here: Is an item in the collection, this list apart?
         has_scan: Has an item a scan here?
 
     Returns:
@@ -116,19 +126,19 @@ def read_omeka(
     notes: list[str] = []
     private_values: Counter[str] = Counter()
     rows = SpooledRows()
-    private: list[str] = []  # the ids of the first, or their numbers in Omeka
-    private_here: list[str] = []
+    private: list[str] = []
+    unclear: dict[str, str] = {}  # items of which it is not clear whether they are private -> what is said of it
     names = _Names()
     by_content = ContentNames("omeka")
-    count = private_count = 0
+    count = 0
     for item in _read_items(opens, private_values if not include_private else None, notes):
         count += 1
         row = _row(item, pattern, by_content)
         item_id = row["item"]
-        if not item.is_public:
-            private_count += 1
-            private += [item_id] if len(private) < _MAX_LISTED else []
-            private_here += [item_id] if is_here(item_id) else []
+        if item.unclear:
+            unclear[item_id] = item.unclear
+        elif not item.is_public:
+            private.append(item_id)
         if item.is_public or include_private:
             names.add(item_id, item, has_scan)
             rows.add(row)
@@ -137,27 +147,31 @@ def read_omeka(
     renamed = by_content.renamed()
     names.rename(renamed)
     private = [renamed.get(item_id, item_id) for item_id in private]
+    unclear = {renamed.get(item_id, item_id): words for item_id, words in unclear.items()}
     understood, problems = [], []
-    if private_count and not include_private:
+    kept_back = () if include_private else (*private, *unclear)
+    if private and not include_private:
         problems.append(
-            f"{pluralise(private_count, 'private item')} of Omeka stayed out: {', '.join(private)}"
-            f"{' …' if private_count > len(private) else ''}; --include-private takes them in"
+            f"{pluralise(len(private), 'private item')} of Omeka stayed out: {', '.join(private[:_MAX_LISTED])}"
+            f"{' …' if len(private) > _MAX_LISTED else ''}; --include-private takes them in"
         )
-    problems += [
-        f"{item_id} is private in Omeka and is here by its scan or another list: "
-        f"{typed('catalogue', 'withdraw', item_id, '--why', 'private in Omeka')} keeps it out"
-        for item_id in private_here
-        if not include_private
-    ]
+    if unclear:
+        named = [f"{item_id} ({words})" for item_id, words in list(unclear.items())[:_MAX_LISTED]]
+        problems.append(
+            f"{pluralise(len(unclear), 'item')} could not be understood as public or not, and "
+            + ("came in as well" if include_private else "stayed out")
+            + f": {', '.join(named)}{' …' if len(unclear) > _MAX_LISTED else ''}"
+            + ("" if include_private else "; --include-private takes them in")
+        )
     if private_values:
         problems.append(
             f"{pluralise(private_values.total(), 'private value')} of public items stayed out: "
             f"{', '.join(private_values)}; --include-private takes them in"
         )
+    if include_private and private:
+        understood.append(f"{pluralise(len(private), 'private item')} came in as well")
     if not len(rows):
-        raise FormatError(f"all its items are private ({private_count}); --include-private takes them in")
-    if include_private and private_count:
-        understood.append(f"{pluralise(private_count, 'private item')} came in as well")
+        return Received(name, not_understood=(*notes, *problems), not_public=kept_back)
     aliases = {column: column for column in rows.columns}
     options = ListOptions(program="Omeka (Dublin Core: Identifier)")
     received = describe_rows(
@@ -169,6 +183,7 @@ def read_omeka(
         understood=(*understood, *received.understood),
         not_understood=(*notes, *problems, *received.not_understood),
         named_by_content=by_content.names(),
+        not_public=kept_back,
     )
 
 
@@ -285,7 +300,7 @@ def _read_items(opens: OpenBytes, private_values: Counter[str] | None, notes: li
             yield _item_of_json(source.head, private_values)
         notes += source.notes()
     elif start.startswith("<"):
-        yield from _items_of_xml(opens)
+        yield from _items_of_xml(opens, private_values)
     else:
         if start.startswith("TY  - "):
             raise FormatError(
@@ -323,9 +338,9 @@ def _is_item(entry: Mapping[str, Any]) -> bool:
 
 
 def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None) -> _Item:
-    public = entry.get("public", entry.get("o:is_public", True))
     address = _SHOWN_AT.fullmatch(_scalar(entry.get("@id")) or _scalar(entry.get("url")))
-    item = _Item(_scalar(entry.get("o:id") or entry.get("id")) or (address[1] if address else ""), _is_true(public))
+    item = _Item(_scalar(entry.get("o:id") or entry.get("id")) or (address[1] if address else ""))
+    item.say_public(entry.get("public", entry.get("o:is_public", True)))
     for text in _list(entry.get("element_texts")):
         if isinstance(text, dict):
             element = text.get("element")
@@ -337,6 +352,9 @@ def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None)
     for key in ("collection", "files", "o:item_set", "o:media"):
         for linked in _list(entry.get(key)):
             if isinstance(linked, dict):
+                if private_values is not None and _is_hidden(linked):
+                    private_values[key.split(":")[-1].replace("_", " ")] += 1
+                    continue
                 where = _scalar(linked.get("title") or linked.get("o:title") or linked.get("url"))
                 where = "" if _RECORD.search(where) else where
                 kind = key.split(":")[-1].replace("_", " ")
@@ -346,11 +364,17 @@ def _item_of_json(entry: Mapping[str, Any], private_values: Counter[str] | None)
             continue
         element = re.sub(r"_", " ", key.split(":", 1)[1])
         for value in values:
-            if isinstance(value, dict) and value.get("is_public") is False and private_values is not None:
+            hides = isinstance(value, dict) and is_public(value.get("is_public", True)) is not True
+            if hides and private_values is not None:
                 private_values[element] += 1
             else:
                 item.add(element, _value_text(value, element))
     return item
+
+
+def _is_hidden(linked: Mapping[str, Any]) -> bool:
+    """Does Omeka not show what an item is linked with, a collection or a file, or is that not clear?"""
+    return any(is_public(linked[key]) is not True for key in ("public", "o:is_public") if key in linked)
 
 
 def _is_title(words: str) -> bool:
@@ -379,7 +403,7 @@ def _value_text(value: Any, element: str) -> str:
     return _scalar(value.get("display_title") or value.get("o:label") or value.get("@id"))
 
 
-def _items_of_xml(opens: OpenBytes) -> Iterator[_Item]:
+def _items_of_xml(opens: OpenBytes, private_values: Counter[str] | None) -> Iterator[_Item]:
     """The items of omeka-xml, of which only the present one is a tree in memory."""
     depth = 0
     try:
@@ -390,7 +414,7 @@ def _items_of_xml(opens: OpenBytes) -> Iterator[_Item]:
                 if event == "start" and depth == 1 and name not in ("itemContainer", "item"):
                     raise FormatError(f"this is no omeka-xml: its root is <{name}>")
                 if event == "end" and name == "item":
-                    yield _item_of_xml(element)
+                    yield _item_of_xml(element, private_values)
                     element.clear(keep_tail=False)
                     if (parent := element.getparent()) is not None:
                         parent.remove(element)
@@ -405,8 +429,9 @@ _OWN_ELEMENTS = (
 """Where an item's own elements stand; those of its files and its collection stand deeper."""
 
 
-def _item_of_xml(element: etree._Element) -> _Item:
-    item = _Item(element.get("itemId") or "", _is_true(element.get("public", "1")))
+def _item_of_xml(element: etree._Element, private_values: Counter[str] | None) -> _Item:
+    item = _Item(element.get("itemId") or "")
+    item.say_public(element.get("public", "1"))
     for path in _OWN_ELEMENTS:
         for entry in element.iterfind(path):
             for text in entry.iterfind("{*}elementTextContainer/{*}elementText/{*}text"):
@@ -415,7 +440,9 @@ def _item_of_xml(element: etree._Element) -> _Item:
         for linked in element.iterfind(path):
             item.add(key, linked.text or "")
     collection = element.find("{*}collection")
-    if collection is not None:
+    if collection is not None and private_values is not None and _is_hidden({"public": collection.get("public", "1")}):
+        private_values["collection"] += 1
+    elif collection is not None:
         names = [text.text or "" for text in collection.iterfind(".//{*}elementText/{*}text")]
         words = names[0] if names else " ".join("".join(map(str, collection.itertext())).split())
         item.add("collection", words)
@@ -451,10 +478,13 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
             remedy="import any other list as csv.",
         )
     private = {column for column in header if "\N{SECTION SIGN}private" in column}
+    hidden_sets = [at for at, column in enumerate(header) if _OF_SETS.search(column) and "is public" in column]
     is_ours = tuple(header[-7:]) == _OURS or tuple(header[-4:]) == _OURS_S
     for cells in rows:
         item = _Item(is_ours=is_ours)
+        shown = [is_public(part) for at in hidden_sets if at < len(cells) for part in cells[at].split("|")]
         for column, cell in zip(header, cells, strict=False):
+            original = column
             column = _LINKED.sub(lambda match: match["kind"].replace("_", " "), column)
             element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
             if column.startswith("o:media/"):
@@ -465,8 +495,16 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
             if column in _ITEM_NUMBERS:
                 item.number = cell.strip()
             elif column in _PUBLIC:
-                item.is_public = _is_true(cell.strip() or "1")
+                if cell.strip():
+                    item.say_public(cell)
+            elif column in _PRIVATE:
+                if cell.strip():
+                    item.say_public(cell, shows=False)
             elif column not in _NO_ELEMENTS:
+                if private_values is not None and _OF_SETS.search(original) and shown and not all(shown):
+                    if original not in [header[at] for at in hidden_sets]:
+                        private_values["item set"] += bool(cell.strip())
+                    continue
                 separators = r"\^\^|\|" if is_omeka_s and element not in ("text", "content") else r"\^\^"
                 values = re.split(separators, cell)
                 if element == "tags":
@@ -593,7 +631,3 @@ def _scalar(value: Any) -> str:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-
-
-def _is_true(value: Any) -> bool:
-    return str(value).strip().lower() not in ("0", "false", "no", "none", "")

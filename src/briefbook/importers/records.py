@@ -108,11 +108,8 @@ def describe_records(
     unnamed = 0
     by_content = ContentNames(program)
     for record in records:
-        item = _name_of(record, scan_names)
-        if not item:
-            unnamed += 1
-            key = slug(record.key)
-            item = f"{program}-{key}" if key else by_content.name(_content_of(record))
+        item = name_of(record, scan_names, program) or by_content.name(_content_of(record))
+        unnamed += not _name_of(record, scan_names)
         taken[item] = taken.get(item, 0) + 1
         if taken[item] > 1:
             problems.append(f"{item} is there {taken[item]} times; what the later ones say is added to the first")
@@ -169,6 +166,18 @@ def _name_of(record: Record, scan_names: ScanNames) -> str:
         return ""
     named_files = [stem for stem, file in zip(stems, record.files, strict=True) if has_file_ending(file)]
     return next((word for word in (*candidates, *named_files) if _WORD.fullmatch(word) and re.search(r"\d", word)), "")
+
+
+def name_of(record: Record, scan_names: ScanNames, program: str) -> str:
+    """What ``describe_records`` calls a record by its names and its key; "" where only what it says names it.
+
+    Args:
+        record: The record.
+        scan_names: What the collection's scans and items are called.
+        program: The program's name in small letters.
+    """
+    key = slug(record.key)
+    return _name_of(record, scan_names) or (f"{program}-{key}" if key else "")
 
 
 def _content_of(record: Record) -> Iterator[str]:

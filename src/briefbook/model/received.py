@@ -219,3 +219,4 @@ class Received:
     unknown_columns: tuple[str, ...] = ()  # those that were taken for no field, and are notes
     examples: Mapping[str, ColumnExample] = field(default_factory=dict, hash=False)  # by the same names
     named_by_content: frozenset[str] = frozenset()  # items that their source gives no id
+    not_public: tuple[str, ...] = ()  # items that the source does not show: not among the descriptions, nor published

@@ -52,6 +52,7 @@ from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import citation_pattern, citation_setting, idle_settings
+from briefbook.project.kept_back import kept_back, kept_back_files
 from briefbook.project.rules_state import rules_state
 from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
@@ -284,8 +285,17 @@ class Workspace:
 
     @cached_property
     def withdrawn(self) -> dict[str, Withdrawal]:
-        """The items that a person withdrew: they are in no catalogue, so that nothing that is published has them."""
-        return withdrawals(self.in_force, self.division)
+        """The items that a person withdrew, or that their sources do not show to the public.
+
+        They are in no catalogue, so that nothing that is published has them.
+        """
+        undone = {decision.source for decision in self.in_force if isinstance(decision, WithdrawalDecision)}
+        items = {*self.division.pages_of, *self.received.places, *self.decisions_of} if self._is_any_kept_back else ()
+        return kept_back(self.collection, undone, items) | withdrawals(self.in_force, self.division)
+
+    @property
+    def _is_any_kept_back(self) -> bool:
+        return bool(kept_back_files(self.collection))
 
     @cached_property
     def catalogue(self) -> StoreCatalogue:
@@ -354,6 +364,7 @@ class Workspace:
     def _digest_of_papers(self) -> str:
         settings = self.collection.settings
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl*"))]
+        received += [_state(path) for path in kept_back_files(self.collection)]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         made_from = (

@@ -1,0 +1,85 @@
+"""What the sources of imports do not show to the public -> the items that are not published here either.
+
+An import stores their ids, whatever else here has the item: a scan, another list, or what a person said of it.
+"""
+
+import json
+from collections.abc import Collection as AnyCollection
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from briefbook.catalogue.journal import Journal
+from briefbook.model.catalogue import Withdrawal
+from briefbook.model.decision import in_force
+from briefbook.model.received import Received
+from briefbook.project.collection import Collection
+from briefbook.project.folder_contents import FolderContents
+
+KEPT_BACK_FILE = "not-public.json"
+"""In ``received/NAME/``: ids -> the day of the import that said so first, as 2026-05-03."""
+
+
+def kept_back_files(here: Collection) -> list[Path]:
+    """The files that say which items are not public, in order.
+
+    Args:
+        here: The collection.
+    """
+    return sorted(here.received.glob(f"*/{KEPT_BACK_FILE}"))
+
+
+def kept_back(
+    here: Collection, withdrawn_sources: AnyCollection[str], items: AnyCollection[str]
+) -> dict[str, Withdrawal]:
+    """The items that are not published since their source does not show them.
+
+    A file that cannot be read keeps nothing back; it is the program's own, and ``verify`` tells of it.
+
+    Args:
+        here: The collection.
+        withdrawn_sources: Imports that a person has undone, by name.
+        items: The items that there are.
+    """
+    found: dict[str, Withdrawal] = {}
+    for path in kept_back_files(here):
+        if path.parent.name not in withdrawn_sources:
+            for item, day in read_kept_back(path).items():
+                if item in items:
+                    found.setdefault(item, Withdrawal(item, day, of=item))
+    return found
+
+
+def read_kept_back(path: Path) -> dict[str, str]:
+    """The ids in a file, each with its day; none where there is no file, or it is none of ours."""
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(item): str(day) for item, day in row.items()} if isinstance(row, dict) else {}
+
+
+def kept_back_text(items: Iterable[str], before: Mapping[str, str], day: str) -> str:
+    """What the file holds.
+
+    Args:
+        items: The items that the source does not show.
+        before: What it held: an item keeps its day.
+        day: Today, as 2026-05-03.
+    """
+    days = {item: before.get(item, day) for item in sorted(set(items))}
+    return json.dumps(days, ensure_ascii=False, indent=1) + "\n"
+
+
+def not_public_here(here: Collection, received: Received) -> list[str]:
+    """The items that a source does not show and that are here: by a scan, a list, or what a person said.
+
+    Args:
+        here: The collection, before the import is written.
+        received: What was made of the source.
+    """
+    if not received.not_public:
+        return []
+    contents = FolderContents(here)
+    decided = {getattr(decision, "item", None) for decision in in_force(Journal(here.journal).read()[0])}
+    there = (contents.scan_of, contents.received.places, contents.transcripts, contents.corrections, decided)
+    return [item for item in received.not_public if any(item in items for items in there)]

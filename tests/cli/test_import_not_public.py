@@ -1,0 +1,192 @@
+"""What a source does not show to the public is not published here, whatever becomes of it here."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def run(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+
+    def run(*arguments, code=0):
+        ended, out, err = run_command("-C", tmp_path / "c", *arguments)
+        assert ended == code, out + err
+        return err if code else out
+
+    return run
+
+
+def written(tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / name
+
+
+def published(run):
+    return [row["item"] for row in json.loads(run("catalogue", "list", "--json"))]
+
+
+CLEAR = ["Draft", "n", "0", "0.0", "no", "false", "Not public", "non", "nein", "Private", "unpublished"]
+
+
+@pytest.mark.parametrize("word", CLEAR)
+@pytest.mark.parametrize("kind", ["csv", "omeka", "collectionbuilder"])
+def test_what_is_not_public_stays_out(run, tmp_path, kind, word):
+    heading = {"csv": "Item", "omeka": "Dublin Core:Identifier", "collectionbuilder": "objectid"}[kind]
+    path = written(tmp_path, "list.csv", f"{heading},Title,public\nh101,Dues,{word}\nh102,Boats,yes\n")
+
+    shown = run("import", kind, path)
+
+    assert published(run) == ["h102"]
+    assert "h101" in shown
+    assert "--include-private takes them in" in shown
+    run("import", kind, path, "--replace", "--include-private")
+    assert published(run) == ["h101", "h102"]
+
+
+@pytest.mark.parametrize("word", ["perhaps", "2", "after 2030"])
+@pytest.mark.parametrize("kind", ["csv", "omeka", "collectionbuilder"])
+def test_what_is_not_understood_stays_out_and_is_said(run, tmp_path, kind, word):
+    heading = {"csv": "Item", "omeka": "Dublin Core:Identifier", "collectionbuilder": "objectid"}[kind]
+    path = written(tmp_path, "list.csv", f"{heading},Title,public\nh101,Dues,{word}\nh102,Boats,yes\n")
+
+    shown = run("import", kind, path)
+
+    assert published(run) == ["h102"]
+    assert "1 item could not be understood as public or not" in shown
+    assert f"h101 ({word})" in shown
+
+
+@pytest.mark.parametrize(
+    ("word", "there"), [("yes", ["H2"]), ("no", ["H1", "H2"]), ("1.0", ["H2"]), ("perhaps", ["H2"])]
+)
+@pytest.mark.parametrize("kind", ["csv", "omeka"])
+def test_a_column_that_keeps_back(run, tmp_path, kind, word, there):
+    heading = {"csv": "Item", "omeka": "Dublin Core:Identifier"}[kind]
+    path = written(tmp_path, "list.csv", f"{heading},Title,is private\nH1,Dues,{word}\nH2,Boats,no\n")
+
+    run("import", kind, path)
+
+    assert published(run) == there
+
+
+def test_a_blank_cell_among_others_is_no_clear_word(run, tmp_path):
+    shown = run("import", "csv", written(tmp_path, "list.csv", "Item,Title,public\nH1,Dues,\nH2,Boats,yes\n"))
+
+    assert published(run) == ["H2"]
+    assert "H1 (blank)" in shown
+
+
+@pytest.mark.parametrize("table", ["Item,Title,public\nH1,Dues,\n", "Item,Title,Published\nH1,Dues,1962\n"])
+def test_a_column_that_says_nothing_of_the_public_keeps_nothing_back(run, tmp_path, table):
+    run("import", "csv", written(tmp_path, "list.csv", table))
+
+    assert published(run) == ["H1"]
+
+
+def omeka(public, title="Dues"):
+    identifier = [{"@value": "H1"}]
+    first = {"o:id": 1, "o:is_public": public, "dcterms:identifier": identifier, "dcterms:title": [{"@value": title}]}
+    second = {"o:id": 2, "o:is_public": True, "dcterms:identifier": [{"@value": "H2"}]}
+    return json.dumps([first, second])
+
+
+def test_an_item_that_becomes_private_is_published_no_more_though_a_person_corrected_it(run, tmp_path):
+    path = written(tmp_path, "list.json", omeka(True))
+    run("import", "omeka", path)
+    run("catalogue", "set", "H1", "subject", "Corrected", "--why", "seen on the paper")
+    assert published(run) == ["H1", "H2"]
+
+    written(tmp_path, "list.json", omeka(False))
+    shown = run("import", "omeka", path, "--replace")
+
+    assert published(run) == ["H2"]
+    assert "H1: not public in the source, and here by a scan, a list or what a person said: not published" in shown
+    run("build")
+    assert not [page for page in (tmp_path / "c/build/site").rglob("*.html") if "Corrected" in page.read_text()]
+    assert "Corrected" in run("catalogue", "show", "H1")  # for those who work on it
+
+    written(tmp_path, "list.json", omeka(True))
+    run("import", "omeka", path, "--replace")
+    assert published(run) == ["H1", "H2"]
+
+
+def test_a_scan_of_a_private_item_is_not_published(run, tmp_path):
+    (tmp_path / "c/scans/H1.pdf").write_bytes(b"%PDF-1.4\n")
+    run("import", "omeka", written(tmp_path, "list.json", omeka(False)))
+
+    assert published(run) == ["H2"]
+
+
+def test_all_that_a_list_has_becomes_private(run, tmp_path):
+    path = written(tmp_path, "list.csv", "Item,Title,public\nH1,Dues,yes\n")
+    run("import", "csv", path)
+    written(tmp_path, "list.csv", "Item,Title,public\nH1,Dues,no\n")
+
+    run("import", "csv", path, "--replace")
+
+    assert "H1" not in str(json.loads(run("catalogue", "list", "--json")))
+    said = run("import", "csv", written(tmp_path, "other.csv", "Item,Title,public\nH9,Dues,no\n"), code=3)
+    assert "1 item is not public where the list comes from" in said
+    assert not (tmp_path / "c/received/other").exists()
+
+
+def test_undoing_the_import_takes_back_what_it_kept_from_the_public(run, tmp_path):
+    (tmp_path / "c/scans/H1.pdf").write_bytes(b"%PDF-1.4\n")
+    run("import", "omeka", written(tmp_path, "list.json", omeka(False)))
+
+    run("catalogue", "undo", "--import", "list")
+
+    assert published(run) == ["H1"]
+
+
+def test_a_private_item_set_is_no_tag(run, tmp_path):
+    item = {
+        "o:id": 1,
+        "dcterms:identifier": [{"@value": "H1"}],
+        "o:item_set": [{"o:title": "Secret list", "o:is_public": False}, {"o:title": "Ships", "o:is_public": True}],
+    }
+    shown = run("import", "omeka", written(tmp_path, "list.json", json.dumps([item])))
+
+    text = (tmp_path / "c/received/list/descriptions.jsonl").read_text(encoding="utf-8")
+    assert ("Ships" in text, "Secret list" in text) == (True, False)
+    assert "1 private value of public items stayed out: item set" in shown
+
+
+def test_a_private_item_set_in_a_table_is_no_tag(run, tmp_path):
+    table = (
+        "o:id,dcterms:identifier,o:item_set[dcterms:title],o:item_set[o:is_public]\n1,H1,Secret list,0\n2,H2,Ships,1\n"
+    )
+    run("import", "omeka", written(tmp_path, "list.csv", table))
+
+    text = (tmp_path / "c/received/list/descriptions.jsonl").read_text(encoding="utf-8")
+    assert ("Ships" in text, "Secret list" in text) == (True, False)
+
+
+def test_a_private_collection_in_xml_is_no_tag(run, tmp_path):
+    xml = (
+        '<itemContainer xmlns="http://omeka.org/schemas/omeka-xml/v5"><item itemId="1" public="1">'
+        '<collection collectionId="2" public="0"><elementSetContainer><elementSet><elementContainer><element>'
+        "<elementTextContainer><elementText><text>Secret list</text></elementText></elementTextContainer></element>"
+        "</elementContainer></elementSet></elementSetContainer></collection></item></itemContainer>"
+    )
+    run("import", "omeka", written(tmp_path, "list.xml", xml))
+
+    assert "Secret list" not in (tmp_path / "c/received/list/descriptions.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_draft_of_atom_in_a_finding_aid_stays_out(run, tmp_path):
+    parts = "".join(
+        f'<c level="item"><did><unitid>F-{at}</unitid><unittitle>x{at}</unittitle></did>'
+        f'<odd type="publicationStatus"><p>{status}</p></odd></c>'
+        for at, status in ((1, "Draft"), (2, "Published"), (3, "?"))
+    )
+    path = written(
+        tmp_path,
+        "aid.xml",
+        f'<ead><archdesc level="fonds"><did><unitid>F</unitid></did><dsc>{parts}</dsc></archdesc></ead>',
+    )
+
+    run("import", "ead", path)
+
+    assert published(run) == ["F-2"]
