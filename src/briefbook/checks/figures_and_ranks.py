@@ -65,6 +65,8 @@ _NO_COUNT = re.compile(
     re.I,
 )
 """What stands before a number that counts nothing."""
+LOOK_BACK = 60
+"""Letters before a number among which the word stands that says what it is."""
 _YEAR = re.compile(r"1[789]\d\d|20\d\d")
 _MONTHS = frozenset(month.lower() for month in ENGLISH) | {month[:3].lower() for month in ENGLISH}
 _QUOTED = re.compile(r"(?:[“\"‘«]\s?)(?:[^\s“”\"’»]+\s+){2,}[^“”\"’»]*[”\"’»]|\([^()]*\)")
@@ -121,7 +123,7 @@ def _slips(
     ranks: Sequence[tuple[str, str, int, int]],
 ) -> Iterator[Finding]:
     paper = inputs.plain(part.item)
-    there = quantities(paper)
+    there = quantities(paper) if named else ()
     for quantity in named:
         if (other := _slip(quantity, there)) and not may_tell(text, quantity.start, quantity.end, paper):
             yield _finding(part, (quantity.start, quantity.end), quantity.written, other.written)
@@ -221,7 +223,9 @@ _NO_NOUN = frozenset({
 def _is_of_a_date(text: str, match: re.Match[str], unit: str) -> bool:
     if unit in ("%", "$", "£", "t") or match["more"].strip(" -"):
         return False
-    return _YEAR.fullmatch(match["figure"]) is not None or _NO_COUNT.search(text[: match.start("figure")]) is not None
+    start = match.start("figure")
+    before = text[max(0, start - LOOK_BACK) : start]
+    return _YEAR.fullmatch(match["figure"]) is not None or _NO_COUNT.search(before) is not None
 
 
 def _slip(quantity: _Quantity, there: Sequence[_Quantity]) -> _Quantity | None:

@@ -190,7 +190,7 @@ def _months(text: str) -> Iterator[Fact]:
 
 def _counts(text: str) -> Iterator[Fact]:
     for match in _COUNT.finditer(text):
-        before = text[: match.start("number")]
+        before = text[max(0, match.start("number") - LOOK_BACK) : match.start("number")]
         if _NO_COUNT.search(before):
             continue
         nouns = []
@@ -232,6 +232,9 @@ def _counts(text: str) -> Iterator[Fact]:
             end,
         )
 
+
+LOOK_BACK = 60
+"""Letters before a number among which the word stands that says what it is."""
 
 _NO_COUNT = re.compile(
     r"(?:\b(?:telegrams?|tels?|cables?|nos?|numbers?|paras?|paragraphs?|pages?|pp?|articles?|decision|document|docs?"
@@ -350,7 +353,7 @@ def _doers(text: str, known: frozenset[str]) -> Iterator[Fact]:
                 words[last].end(),
             )
     for match in _ROLE.finditer(text):
-        before = re.findall(r"[^\W\d_]+", text[: match.start()].lower())[-1:]
+        before = re.findall(r"[^\W\d_]+", text[max(0, match.start() - LOOK_BACK) : match.start()].lower())[-1:]
         if before and before[0] in _PREPOSITIONS:
             continue
         index = next((index for index, word in enumerate(words) if word.end() == match.end("role")), len(words))
@@ -490,6 +493,7 @@ _INSIDE = re.compile(r"(?<=[a-z,;])\s+([A-Z][\w’'-]+)")
 """A word with a capital that does not begin a sentence."""
 
 
+@lru_cache(maxsize=50_000)  # the words of a language recur
 def _bare(word: str) -> str:
     return re.sub(r"[’']s?$", "", fold(word))
 

@@ -59,6 +59,7 @@ class Frame:
     words: str
 
 
+@lru_cache(maxsize=50_000)  # the words of a language recur
 def _bare(word: str) -> str:
     return re.sub(r"[’']s?$", "", fold(word))
 

@@ -88,6 +88,7 @@ def stems_of(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=50_000)  # the words of a language recur
 def stem_of(word: str) -> str:
     """The beginning by which a word in small letters is known; words of one meaning have one.
 

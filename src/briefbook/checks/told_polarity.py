@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import candidates, stem_of, stems_of
@@ -100,11 +101,12 @@ def _of_clause(own: str, start: int, stop: int, paper: str) -> Iterator[tuple[Fa
         yield Fact("sign", (word,), frozenset(), own[begin : begin + len(word)], begin, begin + len(word)), there
 
 
+@lru_cache(maxsize=1024)  # a passage is compared with several clauses
 def _tokens(text: str) -> Sequence[tuple[str, int]]:
     found = []
     for match in _TOKEN.finditer(text):
         word = fold(match.group()) or match.group()
-        if re.search(r"n[’']t$", match.group(), re.I):
+        if match.group()[-3:].lower() in ("n’t", "n't"):
             word = "not"
         found.append((word, match.start()))
     return found
