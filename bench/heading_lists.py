@@ -203,6 +203,7 @@ def report(show=False):
         "report-8",
         "report-9",
         "report-10",
+        "report-11",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):

@@ -413,7 +413,6 @@ LIST_5 = [
             "to": ["LDN"],
             "info": ["NATOPARIS"],
             "date": "1961-10-24",
-            "number": "DL-1377",
             "security": "CONFD",
             "subject": "BERLIN ACCESS: TRIPARTITE STUDY",
             "ref": [("YOURTEL", None, "3790", "1961-10-23", "LDN")],
@@ -1692,6 +1691,8 @@ READ_BY_EVIDENCE = [
 """What the readers of single forms left blank, and the evidence on the paper gives: text, key, what it is."""
 
 NOT_READ = [
+    # a number that stands apart from its label, among other labels without their values
+    (_row(LIST_5, 'DL-1377'), 'number', 'DL-1377'),
     # the posts to which a printed telegram was repeated
     (_row(LIST_1, '761.00/10-3062'), 'info', ['LONDON', 'PARIS', 'USUN']),
     (_row(LIST_1, '737.56361/11-262'), 'info', ['PARIS', 'BONN']),

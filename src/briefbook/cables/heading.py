@@ -8,6 +8,7 @@ from typing import Any
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
 from briefbook.cables.evidence.forms import PaperForm, paper_form
+from briefbook.cables.evidence.given_values import refuse_doubtful_values
 from briefbook.cables.evidence.reader import fill_blanks, offer_choices, refuse_misread_names
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
@@ -114,6 +115,7 @@ def complete_draft(draft: HeadingDraft, paper: PaperForm | None, *, with_choices
     refuse_bold_values(draft)  # also of what was filled in
     continue_subject(draft)
     join_seats(draft)
+    refuse_doubtful_values(draft, evidence)
     check_draft(draft)
     if with_choices:
         offer_choices(draft, evidence)

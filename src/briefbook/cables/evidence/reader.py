@@ -40,6 +40,7 @@ from briefbook.cables.evidence.paper import (
     same_who,
 )
 from briefbook.cables.evidence.reasons import reason_for
+from briefbook.cables.evidence.stamps import is_stamp
 from briefbook.cables.evidence.trust import TRUST_LIMIT, trust, trust_features
 from briefbook.cables.evidence.word_candidates import word_choices
 from briefbook.cables.evidence.words import MAX_HEAD_LINES, WordShares, word_lists
@@ -415,9 +416,11 @@ def _weigh_given(
         given, choices = draft.values.get(_SLOTS[name]), weighed.get(name, ())
         if not given or not choices or (name == "date" and _is_of_group(draft)):
             continue
-        same = max((choice.confidence for choice in choices if _is_same(name, given, choice.candidate)), default=1.0)
+        same = max(
+            (choice.confidence for choice in choices if is_same_value(name, given, choice.candidate)), default=1.0
+        )
         best = likeliest.get(name)
-        better = best and best.confidence >= CONTRADICTION and not _is_same(name, given, best.candidate)
+        better = best and best.confidence >= CONTRADICTION and not is_same_value(name, given, best.candidate)
         if better and name in ("from", "to") and best and not _is_listed(best.candidate):
             better = False
         if name == "to" and best and _is_listed(best.candidate) and best.candidate.value.startswith(f"{given[0]}, "):
@@ -442,7 +445,12 @@ def _contradict(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> None:
     for name in ("from", "to", "number", "date") if draft.form in _CONTRADICTED else ():
         slot, choice = _SLOTS[name], likeliest.get(name)
         given = draft.values.get(slot)
-        if not given or choice is None or choice.confidence < CONTRADICTION or _is_same(name, given, choice.candidate):
+        if (
+            not given
+            or choice is None
+            or choice.confidence < CONTRADICTION
+            or is_same_value(name, given, choice.candidate)
+        ):
             continue
         if name in ("from", "to") and not _is_listed(choice.candidate):
             continue
@@ -459,7 +467,7 @@ def _is_listed(candidate: Candidate) -> bool:
     return any(f"who={quality}" in candidate.features for quality in KNOWN)
 
 
-def _is_same(name: str, given: Any, candidate: Candidate) -> bool:
+def is_same_value(name: str, given: Any, candidate: Candidate) -> bool:
     """Does a candidate say what is given, in other words or in part?"""
     if name in ("from", "to"):
         ours = [given] if isinstance(given, str) else list(given)
@@ -536,6 +544,7 @@ def refuse_misread_names(draft: HeadingDraft) -> None:
     """
     if any(line.words for line in draft.lines):
         return
+    _refuse_stamps(draft)
     number = str(draft.values.get(slots.NUMBER) or "")
     if number and is_misread_series(number):
         reading = next(iter(draft.evidence.get(slots.NUMBER, ())), None)
@@ -558,6 +567,16 @@ def refuse_misread_names(draft: HeadingDraft) -> None:
                 draft.evidence.pop(slot)
                 draft.doubt(slot, reading.written, reading.line)
                 break
+
+
+def _refuse_stamps(draft: HeadingDraft) -> None:
+    """Leave stamps out of the addressees, among whom they stand where a text has its lines in another order."""
+    for slot in (slots.TO, slots.INFO):
+        readings = draft.evidence.get(slot, [])
+        named = [reading for reading in readings if reading.value and not is_stamp(reading.value)]
+        if named and len(named) < len(readings):
+            draft.evidence[slot] = named
+            draft.values[slot] = [str(reading.value) for reading in named]
 
 
 _WORDS_OF_A_POST = 3
@@ -876,3 +895,6 @@ _TEXTS: dict[str, Slot[Any]] = {
     "precedence": slots.PRECEDENCE, "subject": slots.SUBJECT,
 }  # fmt: skip
 _SLOTS: dict[str, Slot[Any]] = {**_LISTS, **_TEXTS}
+
+CORE_SLOTS: dict[str, Slot[Any]] = {name: _SLOTS[name] for name in _CORE}
+"""The five fields that most readers look for: sender, addressees, date, number, classification."""

@@ -93,7 +93,7 @@ def read(draft: HeadingDraft) -> None:
 
 def _legible_part(draft: HeadingDraft, sender: str, index: int) -> str:
     """A sender without the doubtful words behind a name that is on a list: CIA, and a pen's strokes read as letters."""
-    first, *others = sender.split()
+    first, *others = sender.split() or ("",)
     listed = first in posts.known_codes() or first in posts.commands() or station(first) is not None
     if not others or not listed or not draft.lines[index].measured:
         return sender
