@@ -1,6 +1,7 @@
 """What a source does not show to the public is not published here, whatever becomes of it here."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -129,6 +130,17 @@ def test_all_that_a_list_has_becomes_private(run, tmp_path):
     said = run("import", "csv", written(tmp_path, "other.csv", "Item,Title,public\nH9,Dues,no\n"), code=3)
     assert "1 item is not public where the list comes from" in said
     assert not (tmp_path / "c/received/other").exists()
+
+
+def test_a_deposit_does_not_name_what_is_not_public(run, tmp_path):
+    run("import", "csv", written(tmp_path, "list.csv", "Item,Title,public\nH77,Dues,no\nH2,Boats,yes\n"))
+    run("export", "deposit", "--to", tmp_path / "deposit")
+
+    (packed,) = (tmp_path / "deposit").glob("*.zip")
+    with zipfile.ZipFile(packed) as archive:
+        names = archive.namelist()
+    assert not [name for name in names if name.endswith("not-public.json")]
+    assert [name for name in names if name.endswith("descriptions.jsonl")]
 
 
 def test_undoing_the_import_takes_back_what_it_kept_from_the_public(run, tmp_path):
