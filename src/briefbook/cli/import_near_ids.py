@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from briefbook.catalogue.received_descriptions import description_files
 from briefbook.errors import UsageError
 from briefbook.importers.csv_table import merge_rows
-from briefbook.importers.spooled_descriptions import SpooledDescriptions
+from briefbook.importers.spooled_descriptions import SpooledDescriptions, description_lines
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection as Folder
@@ -28,11 +28,13 @@ class NearIdsOfImport:
     Attributes:
         choice: One of ``CHOICES``.
         near: Gives the ids that an id may be meant for; none of one that the collection has.
+        near_to_any: Tells whether the collection has any id, that of this import apart.
         told: Ids -> what they are near to, in the order in which they came.
     """
 
     choice: str
     near: Callable[[str], list[str]]
+    near_to_any: Callable[[], bool]
     told: dict[str, list[str]] = field(default_factory=dict)
 
     def item(self, written: str) -> str:
@@ -61,14 +63,14 @@ def near_ids(here: Folder, name: str, choice: str) -> NearIdsOfImport:
         raise UsageError(f"--near-ids {choice}: unknown", remedy="write same or new.")
     ids: list[IdsAlike] = []
 
-    def near(item: str) -> list[str]:
+    def alike() -> IdsAlike:
         if not ids:
             contents = FolderContents(here)
             others = any(folder.name != name and description_files(folder) for folder in here.received.glob("*/"))
             ids.append(IdsAlike((*contents.scan_of, *(contents.received.without([name]).places if others else ()))))
-        return ids[0].near(item)
+        return ids[0]
 
-    return NearIdsOfImport(choice, near)
+    return NearIdsOfImport(choice, lambda item: alike().near(item), lambda: bool(alike()))
 
 
 def earlier_choice(here: Folder, name: str) -> str:
@@ -93,10 +95,14 @@ def settled(received: Received, ids: NearIdsOfImport) -> Received:
         received: What was made of the source.
         ids: What becomes of ids; those of an exhibit are known already.
     """
-    items = {
-        description.item: ids.item(description.item) for description in received.descriptions if _asks(ids, description)
-    }
-    rows = {description.item: description.row for description in received.descriptions if description.item in items}
+    items: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    for line in description_lines(received.descriptions) if ids.near_to_any() else ():
+        row = json.loads(line)
+        item = row["item"]
+        if not row.get("provisional") and ids.near(item):
+            items[item] = ids.item(item)
+            rows[item] = row.get("row", 0)
     descriptions: Collection[Description] = received.descriptions
     joined: list[str] = []
     if any(item != new for item, new in items.items()):
@@ -133,10 +139,6 @@ def _with_near_kept_back(received: Received, ids: NearIdsOfImport) -> tuple[Rece
         "with --near-ids new that they are other papers, or correct the ids in the source"
     )
     return replace(received, not_public=(*received.not_public, *papers)), [sentence]
-
-
-def _asks(ids: NearIdsOfImport, description: Description) -> bool:
-    return not description.provisional and bool(ids.near(description.item))
 
 
 def _with_items(received: Received, items: dict[str, str], joined: list[str]) -> Collection[Description]:

@@ -43,6 +43,9 @@ class IdsAlike:
             for end in _ends_of(parts):
                 self._ends.setdefault(end, []).append(item)
 
+    def __bool__(self) -> bool:
+        return bool(self._ids)
+
     def near(self, written: str) -> list[str]:
         """The ids that words may be meant for, at most ``MAX_NAMED``; none where they are an id, or like none.
 
