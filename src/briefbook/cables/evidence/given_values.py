@@ -62,7 +62,7 @@ def features_of_values(draft: HeadingDraft, seen: Paper | None = None) -> dict[s
         for name, readings in given.items()
         if readings and draft.values.get(CORE_SLOTS[name]) and readings[0].note != NOTE_BY_PLACE  # asked already
     }
-    if not given or any(line.words for line in draft.lines):
+    if not given or any(line.words and not line.source.is_plain for line in draft.lines):
         return {}
     paper = seen or Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)
     of_paper = features_of_paper(draft, paper)
