@@ -32,6 +32,10 @@ APART_LIMIT = 0.9
 _APART = frozenset({"bare=2", "bare=3", "bare=4"})
 
 
+_PRINTED = frozenset({"us_system"})
+"""Forms that a computer printed, line by line: there three right values would be lost for three wrong ones avoided."""
+
+
 @cache
 def _weights() -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = json.loads((files(__package__) / "given_weights.json").read_text("utf-8"))
@@ -62,7 +66,7 @@ def features_of_values(draft: HeadingDraft, seen: Paper | None = None) -> dict[s
         for name, readings in given.items()
         if readings and draft.values.get(CORE_SLOTS[name]) and readings[0].note != NOTE_BY_PLACE  # asked already
     }
-    if not given or any(line.words and not line.source.is_plain for line in draft.lines):
+    if not given or draft.form in _PRINTED or any(line.words and not line.source.is_plain for line in draft.lines):
         return {}
     paper = seen or Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)
     of_paper = features_of_paper(draft, paper)
