@@ -69,7 +69,7 @@ def test_a_code_has_its_office_in_brackets_behind_it():
 def test_a_date_without_year_is_given_in_words():
     paper = Entry("X1", {"date": (Reading("May 22", "XXXX-05-22"),)})
     assert csl.csl(paper, {})["issued"] == {"literal": "22 May, year not known"}
-    assert "N1  - Date: 22 May, year not known\r\n" in ris.ris(paper, {})
+    assert "N1  - Date: 22 May, year not known, in EDTF XXXX-05-22\r\n" in ris.ris(paper, {})
 
 
 def test_citations_in_french_are_french_throughout_but_for_the_words_of_the_paper():

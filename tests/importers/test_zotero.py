@@ -26,7 +26,7 @@ def imported(files, names=NO_SCANS):
 def fields(received):
     return {
         description.item: {
-            name: "; ".join(r.value for r in readings) for name, readings in description.readings.items()
+            name: "; ".join(r.value for r in readings if r.value) for name, readings in description.readings.items()
         }
         for description in received.descriptions
     }

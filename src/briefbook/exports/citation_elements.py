@@ -116,6 +116,12 @@ class CitationElements:
         return edition_title(self.entry) or self.subject or f"{self.genre[:1].upper()}{self.genre[1:]}"
 
     @property
+    def subject_line(self) -> str:
+        """The edition's own title, or the subject; "" of a subject that is not sure."""
+        is_unsure = any(reading.is_unsure for reading in self.entry.effective_readings("subject"))
+        return edition_title(self.entry) or ("" if is_unsure else self.subject)
+
+    @property
     def genre(self) -> str:
         """The form and the number, as far as known."""
         return kind_and_number(self.form, self.number)
@@ -152,6 +158,11 @@ _NO_NUMBER = re.compile(r"\W*(?:no (?:number|no|nr)|un-?numbered|none|n/a|s/n)\W
 """What a paper or a list says that has no number, in place of one."""
 
 
+def _without(repository: str, location: str) -> str:
+    """Where a paper is, without the repository at its beginning, which is said beside it."""
+    return location.removeprefix(f"{repository}, ") if repository else location
+
+
 def _sure_file(entry: Entry) -> str:
     """The file unit that an item is in; "" where it was hard to read: nobody could ask an archive for it."""
     readings = entry.effective_readings("file")
@@ -169,6 +180,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     settings = {name.removeprefix("site_"): value for name, value in about.items()}
     source = entry.value("citation")
     parts = [source] if source else [part for part in (settings.get("fonds"), settings.get("series")) if part]
+    parts += [] if source else [_sure_file(entry)]
     base = settings.get("address", "").rstrip("/")
     confirmed_offices = about.get(CONFIRMED_OFFICES, "")
     look_up = office_look_up(confirmed_offices)
@@ -182,7 +194,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
         subject=_subject(entry),
-        location=", ".join(part for part in (*parts, _sure_file(entry) if not source else None) if part),
+        location=_without(settings.get("repository", ""), ", ".join(filter(None, parts))),
         in_file=in_a_row([str(files) for files in entry.files]),
         repository=settings.get("repository", ""),
         collection=settings.get("title", ""),

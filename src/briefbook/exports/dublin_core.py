@@ -27,16 +27,18 @@ def dublin_core(entry: Entry, about: Mapping[str, str]) -> str:
     return f"{_HEAD}{''.join(rows)}</oai_dc:dc>\n"
 
 
-def dublin_core_pairs(entry: Entry, about: Mapping[str, str]) -> list[tuple[str, str]]:
+def dublin_core_pairs(entry: Entry, about: Mapping[str, str], *, has_route: bool = True) -> list[tuple[str, str]]:
     """The elements of an item's record with their values, none of them empty.
 
     Args:
         entry: The item's entry.
         about: The settings that pages show (``Archive.about``).
+        has_route: Whether a description says from whom to whom, for those who do not know that contributors are
+            addressees.
     """
     citation = elements(entry, about)
     description = item_description(entry, about)
-    route = citation.shown_route if citation.sender or citation.recipients else ""
+    route = citation.shown_route if has_route and (citation.sender or citation.recipients) else ""
     pairs = [
         ("title", citation.short_title),
         *(("creator", party.name) for party in citation.authors),

@@ -38,6 +38,11 @@ class _Dialect:
         element = {NameKind.PERSON: "persname", NameKind.OFFICE: "corpname"}.get(party.kind, "name")
         return self.name(element, party.indexed, role)
 
+    def subject(self, words: str) -> str:
+        """The subject line, or the paper's own title, as the catalogue has it; in the title it may be shortened."""
+        kind = f"{'localtype' if self.is_ead3 else 'type'}={attribute('subject')}"
+        return f"<abstract {kind}>{text(words)}</abstract>" if words else ""
+
     def note(self, words: str, name: str) -> str:
         """What editors say of an item."""
         kind = f"{'localtype' if self.is_ead3 else 'type'}={attribute(name)}"
@@ -153,6 +158,7 @@ def _component(entry: Entry, about_item: Mapping[str, str], dialect: _Dialect) -
     did = (
         f"<unitid>{text(citation.item)}</unitid><unittitle>{text(citation.title)}</unittitle>{dialect.date(citation.date)}"
         + (f"<origination>{origin}</origination>" if origin else "")
+        + dialect.subject("" if description.edition else citation.subject_line)
         + (f"<physloc>{text(place)}</physloc>" if place else "")
         + dialect.extent(entry.page_count, "page")
         + dialect.link(citation.address)

@@ -25,7 +25,7 @@ COLLECTION_BUILDER_COLUMNS = (
     "objectid", "parentid", "title", "creator", "date", "description", "subject", "location", "latitude", "longitude",
     "source", "identifier", "type", "format", "language", "rights", "rightsstatement", "display_template",
     "object_location", "image_small", "image_thumb", "image_alt_text", "object_transcript",
-    "recipient", "form", "number",
+    "recipient", "form", "number", "subject_line",
 )  # fmt: skip
 """The columns of CollectionBuilder's metadata template, and behind them what it has none for."""
 
@@ -120,6 +120,7 @@ def collection_builder(archive: Archive, entries: Iterable[Entry], pictures: Pic
             "recipient": joined(citation.addressees),
             "form": citation.form,
             "number": citation.number,
+            "subject_line": citation.subject_line,
         }
         return [values.get(column, "") for column in COLLECTION_BUILDER_COLUMNS]
 
@@ -154,6 +155,7 @@ TROPY_CONTEXT = {
     "note": {"@id": "https://tropy.org/v1/tropy#note", "@container": "@list"},
     "tag": {"@id": "https://tropy.org/v1/tropy#tag", "@container": "@set"},
     "title": "http://purl.org/dc/elements/1.1/title",
+    "alternative": "http://purl.org/dc/terms/alternative",
     "creator": "http://purl.org/dc/elements/1.1/creator",
     "date": "http://purl.org/dc/elements/1.1/date",
     "type": "http://purl.org/dc/elements/1.1/type",
@@ -205,6 +207,7 @@ def _tropy_item(archive: Archive, entry: Entry, pictures: Mapping[int, tuple[str
         photos.append(photo)
     values = {
         "title": citation.title,
+        "alternative": citation.subject_line,
         "creator": citation.author,
         "audience": joined(citation.addressees),
         "date": citation.date,
@@ -233,7 +236,7 @@ def _scan_photo(scans: Sequence[Any], page_number: int) -> dict[str, Any]:
 
 def _joined(entry: Entry, about: Mapping[str, str], separator: str) -> list[str]:
     values: dict[str, list[str]] = {name: [] for name in _ELEMENTS}
-    for name, value in dublin_core_pairs(entry, about):
+    for name, value in dublin_core_pairs(entry, about, has_route=False):
         values[name].append(value.replace(separator, " "))
     return [separator.join(values[name]) for name in _ELEMENTS]
 

@@ -12,6 +12,9 @@ from briefbook.model.network import ResolvedReference
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 SCHEMA = "http://www.loc.gov/standards/mods/v3/mods-3-4.xsd"
+ORIGIN = "Made by Briefbook"
+"""How a record came about, by which our own are known."""
+
 ROUTE = "route"
 """The type of the note that says from whom to whom, which a program makes of the fields."""
 
@@ -64,7 +67,7 @@ def mods(
         _element("identifier", citation.address, type="uri"),
         _location(citation.repository, citation.place, citation.address),
         _element("accessCondition", citation.rights, type="use and reproduction"),
-        f"<recordInfo>{_element('recordIdentifier', citation.item)}</recordInfo>",
+        f"<recordInfo>{_element('recordIdentifier', citation.item)}{_element('recordOrigin', ORIGIN)}</recordInfo>",
     ]
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n' if has_declaration else ""
     rows = "\n".join(part for part in parts if part)

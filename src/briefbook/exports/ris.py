@@ -6,7 +6,7 @@ from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.exports.descriptions import in_one_line, item_description
 from briefbook.exports.parties import Party
 from briefbook.model.catalogue import Entry
-from briefbook.text.date_display import date_in_words
+from briefbook.text.date_display import IN_EDTF, date_in_words
 from briefbook.util.last_call import remembers_last
 
 
@@ -34,7 +34,10 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
         ("N2", in_one_line(description.own)),
         ("N1", description.all_editors),
         ("N1", SPECIMEN if citation.specimen else ""),
-        ("N1", f"Date: {date_in_words(citation.date)}" if citation.date and not exact_day else ""),
+        (
+            "N1",
+            f"Date: {date_in_words(citation.date)}{IN_EDTF}{citation.date}" if citation.date and not exact_day else "",
+        ),
     ]
     text = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value)
     return f"{text}ER  - \r\n"

@@ -13,6 +13,7 @@ from briefbook.importers.safe_xml import children, descendants, local_name, pars
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import read_date
+from briefbook.text.item_notes import EDITORS
 from briefbook.text.publicity import is_public
 
 _COMPONENT = re.compile(r"c|c0[1-9]|c1[0-2]")
@@ -34,6 +35,12 @@ _PARTS = ("item", "defitem", "chronitem", "extent", "dimensions", "physfacet", "
 _GIVERS = re.compile(r"source|donor|collector|provenance|former owner", re.I)
 _OWN_ADDRESS = re.compile(r"/repositories/\d+/\S+")
 """What ArchivesSpace calls a component within itself, as a ``unitid``."""
+
+_MAKERS = ("Briefbook", "Made by Briefbook")
+"""Who made a finding aid, by its own words, where our export did."""
+
+_OF_OURS = ("subject", "editor", "edition")
+"""Kinds of our own export's notes."""
 
 _RIGHTS = ("userestrict", "legalstatus")
 _SENDER = re.compile(r"author|sender|creator|aut\b|cre\b", re.I)
@@ -102,8 +109,9 @@ def read_ead(
         level = element.get("level") or element.get("otherlevel") or "not stated"
         levels[level] = levels.get(level, 0) + 1
     dids: _Dids = {}
+    is_ours = any(words_of(maker).startswith(_MAKERS) for maker in descendants(root, "agent", "creation"))
     received = describe_records(
-        (_record(element, repository, dids) for element in items),
+        (_record(element, repository, dids, is_ours=is_ours) for element in items),
         name,
         program="ead",
         scan_names=scan_names,
@@ -176,10 +184,10 @@ def _did(element: etree._Element, known: _Dids) -> etree._Element | None:
     return known[element]
 
 
-def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
+def _record(element: etree._Element, repository: str, dids: _Dids, *, is_ours: bool) -> Record:
     did = next(iter(children(element, "did")), element)
     unit_ids = _unit_ids(did)
-    record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "")
+    record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "", is_ours=is_ours)
     record.names += [unit for unit in unit_ids if unit]
     record.names += [last for unit in unit_ids for last in [re.split(r"[/,:\s]", unit)[-1]] if last != unit]
     ends = record.names[len(unit_ids) :]
@@ -188,6 +196,9 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
         record.names[len(unit_ids) :] = [re.sub(r"\s*[/,:]\s*|\s+", "-", unit) for unit in unit_ids]
     record.names.append(element.get("id") or "")
     for title in children(did, "unittitle"):
+        if record.is_ours:
+            record.title = words_of(title)
+            break
         dates = [words_of(date) for date in descendants(title, "unitdate")]
         words = words_of(title)
         for date in reversed(dates):
@@ -211,15 +222,24 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
             record.add("to" if _ADDRESSEE.search(kind) else "from", words_of(party))
     for points in children(element, "controlaccess"):
         for point in points.iter():
-            if target := _ACCESS_POINTS.get(local_name(point)):
+            is_name = local_name(point) == "name" and record.is_ours
+            if target := "to" if is_name else _ACCESS_POINTS.get(local_name(point)):
                 kind = f"{point.get('role', '')} {point.get('relator', '')} {point.get('encodinganalog', '')}"
                 if _ADDRESSEE.search(kind):
                     target = "to"
                 elif _SENDER.search(kind):
                     target = "from"
                 record.add(target, " ".join(words_of(part) for part in children(point, "part")) or words_of(point))
-    record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository, dids))))
+    if record.is_ours:
+        record.add("citation", ", ".join(words_of(place) for place in children(did, "physloc")))
+    else:
+        record.add("citation", ", ".join(dict.fromkeys(_location(element, did, repository, dids))))
     for part in (*children(did, *_NOTES), *children(element, *_NOTES)):
+        kind = part.get("type") or part.get("localtype") or ""
+        if record.is_ours and kind in _OF_OURS:
+            words = "\n".join(words_of(paragraph) for paragraph in _paragraphs(part))
+            record.add("subject" if kind == "subject" else "note", EDITORS + words if kind == "editor" else words)
+            continue
         for paragraph in _paragraphs(part):
             words = _words(paragraph)
             if words and local_name(part) == "odd" and part.get("type"):  # AtoM: <odd type="publicationStatus">
@@ -236,7 +256,10 @@ def _record(element: etree._Element, repository: str, dids: _Dids) -> Record:
         name = local_name(part)
         if name and name not in (*_TAKEN, *_RIGHTS, "accessrestrict") and not _COMPONENT.fullmatch(name):
             for paragraph in _paragraphs(part):
-                record.add("note", f"{name}: {words}" if (words := _words(paragraph)) else "")
+                words = _words(paragraph)
+                record.add(
+                    name if record.is_ours else "note", words if record.is_ours or not words else f"{name}: {words}"
+                )
     return record
 
 

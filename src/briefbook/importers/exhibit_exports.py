@@ -5,10 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefbook.errors import FormatError
-from briefbook.importers.csv_table import ListOptions, describe_rows
-from briefbook.importers.records import SPECIMEN, form_and_number, subject_of_title, without_office
+from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
+from briefbook.importers.records import (
+    SPECIMEN,
+    form_and_number,
+    is_own_title,
+    own_party,
+    subject_of_title,
+    without_office,
+)
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.titles import TITLE
 from briefbook.util.tables import read_tables
 
 COLLECTIONBUILDER_COLUMNS = {
@@ -26,6 +34,7 @@ COLLECTIONBUILDER_COLUMNS = {
     "people": "persons",
     "form": "form",
     "number": "number",
+    "subject_line": "subject",
 }
 """Columns of a CollectionBuilder metadata file."""
 
@@ -86,17 +95,19 @@ def read_collectionbuilder(
             values["description"] = "; ".join(words for words in (values.get("description", ""), said) if words)
     header += ["description"] if "description" not in header else []
     dropped = (*_TRANSCRIPTS, *_OF_THE_SITE, *([_APPROXIMATE] if _are_yes_or_no(objects) else []))
+    dropped = (*dropped, "title") if "subject_line" in header else dropped  # of our own export, made of the fields
     columns = [column for column in header if column not in dropped]
-    table: list[Sequence[str]] = [[*columns, "text", "specimen"]]
+    table: list[Sequence[str]] = [[*columns, "text", "specimen", KEPT]]
     table += [
         [
             *_cells(values, columns),
             "\f".join(texts.get(values["objectid"], ())),
             _specimen(values),
+            _own_title(values),
         ]
         for values in chosen
     ]
-    aliases = {**COLLECTIONBUILDER_COLUMNS, "text": "text", "specimen": "specimen"}
+    aliases = {**COLLECTIONBUILDER_COLUMNS, "text": "text", "specimen": "specimen", KEPT: KEPT}
     received = describe_rows(
         table, name, window=window, order=order, aliases=aliases, options=ListOptions(include_private=include_private)
     )
@@ -119,6 +130,12 @@ def _specimen(values: Mapping[str, str]) -> str:
     return words.partition(". ")[0] if words.startswith(SPECIMEN) else ""
 
 
+def _own_title(values: Mapping[str, str]) -> str:
+    """That the subject is the paper's own title, in our own export."""
+    words = values.get("subject_line", "")
+    return f"{TITLE}{words}" if is_own_title(values.get("title", ""), words) else ""
+
+
 def _transcript(values: Mapping[str, str]) -> str:
     """The text of an object; where the file has the path of one, that is no text."""
     words = next((values[column] for column in _TRANSCRIPTS if values.get(column)), "")
@@ -137,7 +154,9 @@ def _cells(values: Mapping[str, str], columns: Sequence[str]) -> Iterator[str]:
         elif column == "description" and words.startswith(SPECIMEN):
             words = words.partition(". ")[2]
         elif column in ("creator", "recipient"):
-            words = "; ".join(without_office(name) for name in words.split("; "))
+            words = "; ".join(
+                (own_party if "subject_line" in values else without_office)(name) for name in words.split("; ")
+            )
         elif column == "title":
             words = subject_of_title(words)
         elif column == "date" and _is_yes(values) and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", words.strip()):

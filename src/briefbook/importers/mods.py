@@ -11,15 +11,19 @@ from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Files, Record, describe_records
-from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
+from briefbook.importers.safe_xml import children, descendants, lines_of, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.item_notes import EDITORS
 from briefbook.util.file_endings import SCAN_PICTURES
 
 _SENDERS = frozenset({"aut", "cre", "author", "creator", "sender", "crp", "correspondent", "dtc", "wam", "originator"})
 _ADDRESSEES = frozenset({"rcp", "addressee", "recipient"})
 _DATES = ("dateCreated", "dateIssued", "copyrightDate", "dateOther", "dateCaptured", "dateValid")
 """Dates of a paper, the likeliest to be its own first."""
+
+_OURS = "Made by Briefbook"
+"""How a record of our own export came about."""
 
 _NOTES = {"number": "number", "classification": "classification", "precedence": "precedence"}
 _ADDRESSES = frozenset({"uri", "url", "doi", "hdl", "urn", "ark", "purl"})
@@ -205,7 +209,7 @@ def _rank(use: str) -> tuple[int, int]:
 
 
 def _record(mods: etree._Element, repository: str) -> Record:
-    record = Record()
+    record = Record(is_ours=any(words_of(origin) == _OURS for origin in _own(mods, "recordInfo", "recordOrigin")))
     _add_ids(mods, record)
     _add_titles(mods, record)
     for name in children(mods, "name"):
@@ -217,19 +221,27 @@ def _record(mods: etree._Element, repository: str) -> Record:
             _add_origin(origin, record)
     for genre in children(mods, "genre")[:1]:
         record.add("form", words_of(genre))
+    ours: list[tuple[str, str]] = []
     for note in children(mods, "note"):
         kind = note.get("type") or note.get("displayLabel") or ""
         words = words_of(note)
         known = _NOTES.get(kind)
+        if record.is_ours and kind in ("editor", "edition", "route"):
+            label, before = ("route", "") if kind == "route" else ("note", EDITORS if kind == "editor" else "")
+            ours.append((label, before + lines_of(note)))
+            continue
         record.add(known or "note", words if known or kind in ("", "specimen") else f"{kind}: {words}")
     for abstract in children(mods, "abstract", "tableOfContents"):
-        record.add("note", words_of(abstract))
+        record.add("note", lines_of(abstract) if record.is_ours else words_of(abstract))
+    for label, words in ours:  # behind the description, as our own exports part them
+        record.add(label, words)
     for subject in children(mods, "subject"):
         for part in subject:
             words = _name(part) if local_name(part) == "name" else words_of(part)
             target = {"topic": "tags", "geographic": "places", "name": "persons"}.get(local_name(part), "")
             record.add(target or "note", words if target else f"{local_name(part)}: {words}" if words else "")
-    record.add("citation", ", ".join(dict.fromkeys(_location(mods, repository))))
+    shelves = [words_of(shelf) for shelf in _own(mods, "location", "shelfLocator")]
+    record.add("citation", ", ".join(shelves if record.is_ours else dict.fromkeys(_location(mods, repository))))
     for condition in children(mods, "accessCondition"):
         words, address = words_of(condition), condition.get(f"{_LINK}href") or ""
         is_rights = _RIGHTS.search(condition.get("type") or "")
@@ -369,4 +381,4 @@ def _add_other(part: etree._Element, record: Record) -> None:
     elif name and name not in _READ and name not in ("genre", "relatedItem"):
         words = _listed(part)
         if words and (name, words) != ("typeOfResource", "text"):
-            record.add("note", f"{name}: {words}")
+            record.add(name, words) if record.is_ours else record.add("note", f"{name}: {words}")

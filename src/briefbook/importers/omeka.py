@@ -21,7 +21,7 @@ from briefbook.importers.content_names import ContentNames, RenamedRows, slug
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
 from briefbook.importers.list_cells import squeezed
-from briefbook.importers.records import SPECIMEN, form_and_number, without_office
+from briefbook.importers.records import SPECIMEN, form_and_number, own_party, without_office
 from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
@@ -541,8 +541,10 @@ def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:
         if element.lower() == "identifier" or (element.lower() == "contributor" and words in recipients):
             continue
         column = _FIELDS.get(element.lower(), element.lower())
-        if is_route and column == "contributor":
-            column, words = "to", without_office(words)
+        if (is_route or item.is_ours) and column == "contributor":
+            column = "to"
+        if column in ("from", "to") and (is_route or item.is_ours):
+            words = own_party(words) if item.is_ours else without_office(words)
         if column in ("from", "to", "contributor") and (code := without_office(words)) != words and "[" in words:
             column, words = "to" if column == "contributor" else column, code  # as our own exports have it
         if words.startswith(SPECIMEN):
@@ -553,7 +555,7 @@ def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:
             words, message_number = form_and_number(words)
             if message_number and "number" not in given:
                 row.setdefault("number", []).append(message_number)
-        if item.is_ours and element == "collection":
+        if item.is_ours and element in ("collection", "relation"):
             continue
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
             is_of_omeka = element.lower() in _OF_OMEKA or element.endswith(" address")

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
 from briefbook.importers.content_names import ContentNames, slug
-from briefbook.importers.csv_table import describe_rows
+from briefbook.importers.csv_table import KEPT, describe_rows
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
@@ -18,6 +18,7 @@ from briefbook.model.received import Received, ReceivedScan
 from briefbook.progress import pluralise
 from briefbook.text.posts import post
 from briefbook.text.safe_names import safe_name
+from briefbook.text.titles import TITLE
 from briefbook.util.file_endings import SCAN_PICTURES, ending_by_content, has_file_ending, without_file_ending
 from briefbook.util.names import printable
 
@@ -52,6 +53,8 @@ class Record:
         files: The names of its files, in order.
         names: What may be the item's id, the likeliest first.
         layouts: Its text with the places of words.
+        is_ours: Whether our own export wrote it: what has no field there was made of the fields, or of the settings.
+        title: Of our own export that says which subject a paper has, its title.
     """
 
     key: str = ""
@@ -60,6 +63,8 @@ class Record:
     files: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     layouts: list[Page] = field(default_factory=list)
+    is_ours: bool = False
+    title: str = ""
 
     def add(self, label: str, words: object) -> None:
         """Add a value, if it is text that is not blank."""
@@ -233,7 +238,7 @@ def _row(item: str, record: Record) -> dict[str, str]:
     for label, words in record.values:
         column = label
         if label not in FIELDS:
-            column, words = "note", f"{label}: {words}"
+            column, words = KEPT if record.is_ours else "note", f"{label}: {words}"
         if column == "form":
             words, message_number = form_and_number(words)
             if words.casefold() == "document":
@@ -243,8 +248,11 @@ def _row(item: str, record: Record) -> dict[str, str]:
         if column in ("from", "to"):
             if _LIFE.search(words):
                 row.setdefault("note", []).append(words)
-            words = without_office(_LIFE.sub("", words))
-        if column == "subject":
+            words = own_party(words) if record.is_ours else without_office(_LIFE.sub("", words))
+        if column == "subject" and record.title:
+            if is_own_title(record.title, words):  # the paper has a title of its own
+                row.setdefault(KEPT, []).append(f"{TITLE}{words}")
+        elif column == "subject":
             if without_file_ending(words) == item:
                 continue
             if _KIND_ALONE.fullmatch(words):
@@ -259,7 +267,8 @@ def _row(item: str, record: Record) -> dict[str, str]:
                 continue
         if words not in row.setdefault(column, []):
             row[column].append(words)
-    joined = {column: "; ".join(words) for column, words in row.items()}
+    between = {KEPT: "\n", **({"note": "\n"} if record.is_ours else {})}
+    joined = {column: between.get(column, "; ").join(words) for column, words in row.items()}
     text = "\f".join(record.pages)
     return {"item": item, **joined, **({"text": text} if text.strip("\f ") else {})}
 
@@ -301,6 +310,25 @@ def without_office(words: str) -> str:
         return words
     is_name = len(last.split()) == 1 or _PARTICLE.match(last) is not None
     return f"{first} {last}" if is_name and post(last) is None else words
+
+
+def is_own_title(title: str, subject: str) -> bool:
+    """Is a title in our own export the subject and the day alone, so that the paper has a title of its own?
+
+    >>> is_own_title("Letter to Olaf, 3 March 1962", "Letter to Olaf"), is_own_title("Anna, 3 March 1962: Anna", "Anna")
+    (True, False)
+    """
+    rest = title.removeprefix(subject) if subject and title.startswith(subject) else ":"
+    return re.fullmatch(r"(?:, [^:]*)?", rest) is not None
+
+
+def own_party(words: str) -> str:
+    """A party as the catalogue has it, from our own export: given name first, without the office behind its code.
+
+    >>> own_party("Department of State [Department of State, Washington]"), own_party("Smith, Robert A.")
+    ('Department of State', 'Robert A. Smith')
+    """
+    return re.sub(r"(?<=\S) \[[^\[\]]+\]$", "", words) if words.endswith("]") else without_office(words)
 
 
 def _is_of_endnote(file: BundleFile) -> bool:

@@ -77,6 +77,12 @@ def descendants(element: etree._Element, *names: str) -> list[etree._Element]:
     return [inner for inner in element.iter() if local_name(inner) in names]
 
 
+def lines_of(element: etree._Element) -> str:
+    """The words of an element, line by line, white space collapsed in each; blank lines left out."""
+    lines = (" ".join(line.split()) for line in "".join(element.itertext()).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def words_of(element: etree._Element | None) -> str:
     """The text of an element and of all in it, white space collapsed; "" of None."""
     if element is None:

@@ -20,6 +20,7 @@ from briefbook.importers.bundle import BundleFile
 from briefbook.importers.frus import Corpus, ReadHeading, dates_to_look_at, read_edition
 from briefbook.importers.page_layout import KINDS
 from briefbook.importers.page_layout_parts import share_box
+from briefbook.importers.records import is_own_title
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.importers.tei import element_words, local_name
 from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, normalise, parse_tei
@@ -29,6 +30,7 @@ from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import is_edtf, read_date
 from briefbook.text.item_notes import EDITORS
+from briefbook.text.titles import TITLE
 
 _GAPS = {"redacted": Kind.REDACTION, "blank": Kind.BLANK, "illegible": Kind.UNREAD}
 _OF_FILE = re.compile(r"page (?P<page>\d{1,6}) of (?P<file>.+)")
@@ -271,6 +273,11 @@ class _Reader:
         put("rights", *([(rights, rights)] if rights else []))
         put("citation", *self._location(header, item))
         self._put_notes(header, put)
+        title = element_words(header.find(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}title"))
+        subject = readings["subject"][0].value or "" if "subject" in readings else ""
+        if is_own_title(title, subject):  # the paper has a title of its own
+            kept = Reading(f"{TITLE}{subject}", None, SourceKind.RECEIVED, source=self.name)
+            readings["note"] = (*readings.get("note", ()), kept)
         pages = tuple(_pages_of(element, item))
         if any(page.width or any(line.kind is not Kind.MESSAGE for line in page.lines) for page in pages):
             return Description(item, readings, layouts=pages)

@@ -145,12 +145,22 @@ def _last_word(address: str) -> str:
 def _record(entry: Mapping[str, Any], terms: Mapping[str, str], notes_taken: Counter[str], *, are_text: bool) -> Record:
     values = _names(entry, terms)
     own_id = _text(values.get("@id"))
-    record = Record(key="" if own_id.startswith("_:") else own_id)  # a blank node's is its place in the file
+    is_ours = "alternative" in terms.values() and are_text
+    record = Record(
+        key="" if own_id.startswith("_:") else own_id, is_ours=is_ours
+    )  # a blank node's is its place in the file
     record.names += [_text(value) for value in _list(values.get("identifier")) if _text(value)]
     record.key = record.key or (record.names[0] if record.names else "")
     for label, value in values.items():
         if label in _PASSED_OVER:
             continue
+        if is_ours and label in ("title", "source"):
+            record.title = _text(value) if label == "title" else record.title
+            continue  # made of the fields; and the repository, which the settings say
+        if is_ours and label == "alternative":
+            label = "title"
+        if is_ours and label == "abstract":
+            label = "description"
         for single in _list(value):
             words = _text(single.get("name")) if label == "tag" and isinstance(single, dict) else _text(single)
             if label in ("box", "folder") and re.fullmatch(r"\d+[a-zA-Z]?", words):

@@ -16,6 +16,8 @@ from briefbook.importers.records import Files, Record, describe_records, export_
 from briefbook.importers.safe_xml import children, local_name, parse_xml, words_of
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.text.date_display import IN_EDTF
+from briefbook.text.dates import is_edtf
 from briefbook.util.encodings import OpenBytes, encoding_of
 from briefbook.util.tables import read_tables
 
@@ -191,7 +193,12 @@ def _add_ris(record: Record, tag: str, words: str) -> None:
         case "AU" | "A1" | "A2":
             record.add(_RIS[tag], words.rstrip(","))
         case "N1" | "N2" | "AB":
-            record.add("note", _plain(words))
+            before, is_date, edtf = words.rpartition(IN_EDTF)
+            if tag == "N1" and is_date and before.startswith("Date: ") and is_edtf(edtf):  # as our own export has it
+                record.values = [(label, value) for label, value in record.values if label != "date"]
+                record.add("date", edtf)
+            else:
+                record.add("note", _plain(words))
         case _:
             record.add(_RIS.get(tag, tag), words)
     if tag in ("CN", "AN"):
@@ -202,7 +209,8 @@ def _location(record: Record, words: str) -> str:
     """Where the paper is; an id at the end, as our own exports have it, names the item."""
     place, _, last = words.rpartition(", ")
     record.names.append(last)
-    return place if place and last == record.key else words
+    record.is_ours = record.is_ours or bool(last and last == record.key)
+    return place if last == record.key else words
 
 
 # CSL-JSON

@@ -14,6 +14,9 @@ _MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?::\d\d(?:\.
 _ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _SEASON_BEGINS = {21: "03", 22: "06", 23: "09", 24: "12"}
 
+IN_EDTF = ", in EDTF "
+"""What stands between a date in words and the same as a program reads it, where a standard has words alone."""
+
 
 def date_in_words(edtf: str | None, *, unknown: str | None = None) -> str:
     """An EDTF date or interval in words of the language that is being written; else as it stands.
