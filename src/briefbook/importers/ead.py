@@ -184,7 +184,7 @@ def _did(element: etree._Element, known: _Dids) -> etree._Element | None:
     return known[element]
 
 
-def _record(element: etree._Element, repository: str, dids: _Dids, *, is_ours: bool) -> Record:
+def _record(element: etree._Element, repository: str, dids: _Dids, *, is_ours: bool = False) -> Record:
     did = next(iter(children(element, "did")), element)
     unit_ids = _unit_ids(did)
     record = Record(key=(unit_ids[0] if unit_ids else "") or element.get("id") or "", is_ours=is_ours)
