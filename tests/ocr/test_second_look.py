@@ -100,6 +100,16 @@ def test_what_stands_beyond_the_beginning_makes_the_strip_longer():
     assert [mark.first for mark in longer.marks] == sorted(mark.first for mark in longer.marks)
 
 
+@pytest.mark.parametrize(("line", "word", "wider"), [("IN ", (0, 2), "IN D"), (" D", (1, 2), "IN D")])
+def test_a_blank_at_the_edge_of_a_line_gives_way_to_a_word_that_is_read_there(line, word, wider):
+    line, cut_out = read(line), read(wider)
+
+    marks = second_look.splice_word(line, word, cut_out, cut_out.marks).marks
+
+    assert "".join(mark.character for mark in marks) == wider
+    assert [mark.first for mark in marks] == sorted(mark.first for mark in marks)
+
+
 def test_words_beyond_a_line_are_left_out_one_by_one():
     cut_out = read("12 SHIPS IN PORT", left=100)
     look = second_look._Look(0, 0, 5, 100.0, 470.0, 190.0, 350.0, 100.0, 470.0, False, True)

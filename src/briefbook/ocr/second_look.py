@@ -350,6 +350,10 @@ def splice_word(
     first, behind = max(before + offset, begin), min(before + offset + len(part.scores), end)
     scores[first:behind] = part.scores[first - before - offset : behind - before - offset]
     strip = read.strip.between(min(read.strip.left, part.strip.left), max(read.strip.right, part.strip.right))
+    while left and left[-1].behind > own[0].first:  # a blank, where the word is wider now
+        del left[-1]
+    while right and right[0].first < own[-1].behind:
+        del right[0]
     return replace(read, strip=strip, scores=scores, marks=[*left, *own, *right])
 
 
