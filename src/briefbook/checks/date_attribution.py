@@ -131,6 +131,9 @@ _SOMEBODYS = re.compile(
     r"(?:[’']s?|\b(?:his|her|their|my|our|your))\s+(?:\w+\s+){0,2}(?:message|letter|note)s?(?:\s+(?:of|dated|from|sent\s+on))?\s*$",
     re.I,
 )
+_COUNTED_FROM = re.compile(rf"\b(?:after|before|since)\s+[^.,;“”]{{1,40}}[’']s?\s+{PAPER}\b[^.,;“”]{{0,20}}$", re.I)
+"""What stands before the day of another's paper from which days are counted: "three days after Oslo’s telegram of"."""
+
 _AFTER = re.compile(rf"\s+{PAPER}\b", re.I)
 
 
@@ -397,7 +400,7 @@ def dates_the_cable(text: str, mention: Mention, form: str = "", senders: frozen
         senders: The names of its sender: of these a city's is no other town or person.
     """
     before, after = text[: mention.start], text[mention.end :]
-    if _SOMEBODYS.search(before):
+    if _SOMEBODYS.search(before) or _COUNTED_FROM.search(before):
         return False
     last = before.rpartition("; ")[2]
     named = _OF_ITS_FORM.match(last)

@@ -38,6 +38,16 @@ MAX_DAYS = 366
 _NAMED = re.compile(
     r"\s+(?P<given>(?:[A-ZÀ-Ž][\w’'.-]*\s+){0,2})(?P<surname>[A-ZÀ-Ž][a-zà-ž]{2,}(?:-[A-ZÀ-Ž][a-zà-ž]+)?)"
 )
+_NAMED_BEHIND_A_COMMA = re.compile(rf",{_NAMED.pattern}(?=,)")
+"""A name between commas behind its office: the Norwegian Foreign Minister, Knut Brandvik, said."""
+
+_CHANGED_HANDS = re.compile(
+    r"\b(?:resign|succeed|replac|appoint|elect|dismiss|took office|form(?:s|ed)? a (?:\w+ )?(?:government|cabinet))", re.I
+)
+"""What tells that an office changes hands: of whom it is told, two holders are no contradiction."""
+
+_SURNAME = re.compile(r"\b[A-ZÀ-Ž][a-zà-ž]{2,}\b")
+
 _OTHERWISE = re.compile(
     r"\b(?:former|ex|acting|deputy|vice|future|then|next|new|late|designate|elect)[\s-]*(?:\w+\s+)?$", re.I
 )
@@ -56,22 +66,33 @@ class _Holder:
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every office of a country that the book gives to two persons at about the same time."""
     holders: dict[tuple[str, str], list[_Holder]] = defaultdict(list)
+    changed: set[str] = set()
     for narrative, named in inputs.facts("C223", _holders_named):
         days = inputs.dates(narrative)
         for whose, kind, surname, given, *place in named:
+            if not kind:
+                changed.add(surname)
+                continue
             holders[whose, kind].append(_Holder(surname, given, days, FilePosition(narrative.path, *place)))
     names = inputs.person_names
     for (whose, kind), named_so in sorted(holders.items()):
-        yield from _two(whose, kind, named_so, names)
+        yield from _two(whose, kind, [holder for holder in named_so if holder.surname not in changed], names)
 
 
 def _holders_named(inputs: CheckInput) -> list[Any]:
-    """The persons named with an office in a narrative: country, office, surname, given names, and where."""
-    found = []
+    """The persons named with an office in a narrative: country, office, surname, given names, and where.
+
+    Without country and office stand the names in sentences that tell of an office that changes hands.
+    """
+    found: list[Any] = []
     for statement in inputs.statements:
         text = without_quotations(statement.text)
+        if _CHANGED_HANDS.search(text):
+            found += [["", "", name, "", 0, 0, 0] for name in sorted(set(_SURNAME.findall(text)))]
         for role in roles_in(text):
-            named = _NAMED.match(text, role.end)
+            named = _NAMED.match(text, role.end) or _NAMED_BEHIND_A_COMMA.match(text, role.end)
+            if named is not None and (roles_in(named.group()) or (named[0][0] == "," and not named["given"])):
+                continue  # another office stands there, or a country
             if role.kind not in UNIQUE or not role.whose or named is None or _OTHERWISE.search(text[: role.start]):
                 continue
             where = statement.where(named.start("surname"), named.end())
