@@ -42,7 +42,11 @@ def codes_of(first, second=""):
             "C222",
         ),
         ("Norwegian Foreign Minister Knut Brandvik spoke.", "Norwegian Foreign Minister Olav Tveit left.", "C223"),
-        ("The Norwegian Foreign Minister, Knut Brandvik, spoke.", "Norwegian Foreign Minister Olav Tveit left.", "C223"),
+        (
+            "The Norwegian Foreign Minister, Knut Brandvik, spoke.",
+            "Norwegian Foreign Minister Olav Tveit left.",
+            "C223",
+        ),
         (
             "Norwegian Foreign Minister Knut Brandvik spoke.",
             "Norway’s foreign minister Olav Brandvik left.",
@@ -70,8 +74,14 @@ def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code)
         ),
         ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Danish Foreign Minister Olav Tveit left."),
         ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Norwegian Foreign Minister, K. Brandvik, left."),
-        ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Norwegian Foreign Minister, Prime Minister Tveit, left."),
-        ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Norwegian Foreign Minister, Denmark, and others left."),
+        (
+            "Norwegian Foreign Minister Knut Brandvik spoke.",
+            "The Norwegian Foreign Minister, Premier Tveit, left.",
+        ),
+        (
+            "Norwegian Foreign Minister Knut Brandvik spoke.",
+            "The Norwegian Foreign Minister, Denmark, and others left.",
+        ),
         ("The Norwegian Foreign Minister, Knut Brandvik, resigned.", "Norwegian Foreign Minister Olav Tveit left."),
         ("President Brandvik spoke.", "President Tveit left."),  # of which country nobody says
     ],

@@ -42,7 +42,8 @@ _NAMED_BEHIND_A_COMMA = re.compile(rf",{_NAMED.pattern}(?=,)")
 """A name between commas behind its office: the Norwegian Foreign Minister, Knut Brandvik, said."""
 
 _CHANGED_HANDS = re.compile(
-    r"\b(?:resign|succeed|replac|appoint|elect|dismiss|took office|form(?:s|ed)? a (?:\w+ )?(?:government|cabinet))", re.I
+    r"\b(?:resign|succeed|replac|appoint|elect|dismiss|took office|form(?:s|ed)? a (?:\w+ )?(?:government|cabinet))",
+    re.I,
 )
 """What tells that an office changes hands: of whom it is told, two holders are no contradiction."""
 
