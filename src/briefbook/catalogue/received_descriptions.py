@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-from briefbook.model.received import Description
-from briefbook.text.titles import TITLE
+from briefbook.model.received import TITLE, Description
 from briefbook.util import packed_lines
 from briefbook.util.files import write_atomic
 from briefbook.util.packed_lines import DamagedLinesError

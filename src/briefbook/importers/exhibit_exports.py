@@ -14,9 +14,8 @@ from briefbook.importers.records import (
     subject_of_title,
     without_office,
 )
-from briefbook.model.received import Received
+from briefbook.model.received import TITLE, Received
 from briefbook.progress import pluralise
-from briefbook.text.titles import TITLE
 from briefbook.util.tables import read_tables
 
 COLLECTIONBUILDER_COLUMNS = {

@@ -23,11 +23,10 @@ from briefbook.importers.tei_letters import Letter, letters_of
 from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
-from briefbook.model.received import Description, Received
+from briefbook.model.received import TITLE, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import day_of, edtf_bounds, is_edtf, is_undated
 from briefbook.text.folding import fold
-from briefbook.text.titles import TITLE
 from briefbook.text.vocabulary import find_level, full_level
 
 ReadHeading = Callable[[str], Mapping[str, Any]]

@@ -25,10 +25,9 @@ from briefbook.importers.records import SPECIMEN, form_and_number, own_party, wi
 from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
-from briefbook.model.received import Received
+from briefbook.model.received import TITLE, Received
 from briefbook.progress import pluralise
 from briefbook.text.publicity import is_private, is_public
-from briefbook.text.titles import TITLE
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable

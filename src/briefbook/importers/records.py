@@ -14,11 +14,10 @@ from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
-from briefbook.model.received import Received, ReceivedScan
+from briefbook.model.received import TITLE, Received, ReceivedScan
 from briefbook.progress import pluralise
 from briefbook.text.posts import post
 from briefbook.text.safe_names import safe_name
-from briefbook.text.titles import TITLE
 from briefbook.util.file_endings import SCAN_PICTURES, ending_by_content, has_file_ending, without_file_ending
 from briefbook.util.names import printable
 

@@ -26,11 +26,10 @@ from briefbook.importers.tei import element_words, local_name
 from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, normalise, parse_tei
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.page import Box, Kind, Line, Page, Region
-from briefbook.model.received import Description, Received
+from briefbook.model.received import TITLE, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.dates import is_edtf, read_date
 from briefbook.text.item_notes import EDITORS
-from briefbook.text.titles import TITLE
 
 _GAPS = {"redacted": Kind.REDACTION, "blank": Kind.BLANK, "illegible": Kind.UNREAD}
 _OF_FILE = re.compile(r"page (?P<page>\d{1,6}) of (?P<file>.+)")

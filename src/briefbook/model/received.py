@@ -11,6 +11,9 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
 from briefbook.model.page_json import page_as_json, page_of_json
 
+TITLE = "Title: "
+"""What begins the line of a note in which an importer keeps the title that a paper has where it comes from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Description:

@@ -49,6 +49,7 @@ _REMEDIES = (
     N_("see `briefbook parts ITEM`: divide the file, or say that it is one item with --whole."),
     N_("compare with the scan; where it is wrong, write the id into the row and import again with --replace."),
     N_("find the item's own id, write it into the row and import again with --replace."),
+    N_("where it is the same paper, import the list again with --replace --near-ids same, or correct the id there."),
     N_("say through whom they came."),
     N_("correct the code, give it an alias in briefbook.toml, or confirm it."),
     N_("write the link and name its target: {example}."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.post import Post
+from briefbook.model.received import TITLE
 from briefbook.text import posts
 from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import kind_and_number
@@ -18,9 +19,6 @@ from briefbook.text.missions import mission
 from briefbook.text.office_names import city_name, in_city, office_name
 from briefbook.text.services import MINISTRIES, Service, edition_of, named, office, service_of, words_of_source
 from briefbook.util.translation import N_, counted, gettext
-
-TITLE = "Title: "
-"""What begins the line of a note in which an importer keeps the title that a paper has where it comes from."""
 
 LookUp = Callable[[str, str, str], Post | None]
 """What a code stands for on a paper of a service (by its name), at a date in EDTF."""
