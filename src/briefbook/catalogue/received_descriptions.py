@@ -91,8 +91,7 @@ def published_lines(path: Path, withdrawn: Collection[str]) -> bytes | None:
 def _without_kept_notes(row: dict[str, Any]) -> dict[str, Any]:
     """A description without what an import kept of a source and does not publish; the same object if it has none."""
     fields = row.get("fields")
-    notes = fields.get("note") if isinstance(fields, dict) else None
-    if not isinstance(notes, list):
+    if not isinstance(fields, dict) or not isinstance(notes := fields.get("note"), list):
         return row
     published = [note for note in notes if not _is_kept_back(note)]
     if len(published) == len(notes):

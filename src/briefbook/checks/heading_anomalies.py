@@ -72,7 +72,8 @@ def _of_catalogue(inputs: CheckInput) -> Iterator[Finding]:
 
 def _nearly_the_same(inputs: CheckInput) -> Iterator[Finding]:
     """A note for each item that only a list has, and whose id is nearly that of a paper with a scan."""
-    listed, scanned = [], []
+    listed: list[str] = []
+    scanned: list[str] = []
     for item, entry in inputs.entries.items():
         (listed if entry.scan is None and not entry.page_count else scanned).append(item)
     if not listed or not scanned:

@@ -124,7 +124,7 @@ def _before(words: Sequence[tuple[str, int, int]], place: int, known: frozenset[
     at = place - 1
     while at >= 0 and (words[at][0] in _HELPERS or words[at][0] in _BE or words[at][0].endswith("ly")):
         at -= 1
-    found = []
+    found: list[int] = []
     while at >= 0 and (_is_person(words[at][0], known) or (found and _may_be_name(words[at][0]))):
         found.append(at)
         at -= 1

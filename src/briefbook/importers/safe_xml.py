@@ -79,7 +79,7 @@ def descendants(element: etree._Element, *names: str) -> list[etree._Element]:
 
 def lines_of(element: etree._Element) -> str:
     """The words of an element, line by line, white space collapsed in each; blank lines left out."""
-    lines = (" ".join(line.split()) for line in "".join(element.itertext()).splitlines())
+    lines = (" ".join(line.split()) for line in "".join(map(str, element.itertext())).splitlines())
     return "\n".join(line for line in lines if line)
 
 

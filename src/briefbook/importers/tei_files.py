@@ -290,7 +290,9 @@ class _Reader:
             if not (words := element_words(note)):
                 continue
             if note.get("type") == "edition":
-                notes.append("\n".join(" ".join(line.split()) for line in "".join(note.itertext()).splitlines()))
+                notes.append(
+                    "\n".join(" ".join(line.split()) for line in "".join(map(str, note.itertext())).splitlines())
+                )
             elif note.get("type") == "editor":
                 notes.append(f"{EDITORS}{words}")
             elif "pecimen" in words:
