@@ -222,3 +222,27 @@ def test_names_by_place_of_an_earlier_version_stay(run, tmp_path):
     assert (after[ONE], after[TWO]) == ("omeka-1", "omeka-2")
     assert "omeka-2" in shown
     assert "Corrected" in run("catalogue", "show", "omeka-2")
+
+
+def test_rows_that_say_hardly_anything_are_no_sign_that_an_id_has_moved(run, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Item,Date\nCDNW12001,1962-11-07\nCDNW12002,1962-11-09\n", encoding="utf-8")
+    run("import", "csv", path)
+    run("catalogue", "set", "CDNW12001", "date", "1962-11-08", "--why", "the stamp")
+    path.write_text("Item,Date\nCDNW12001,1962-11-08\nCDNW12002,1962-11-09\nCDNW12004,1962-11-07\n", encoding="utf-8")
+
+    run("import", "csv", path, "--replace")
+
+    assert "CDNW12004" in run("catalogue", "list")
+
+
+def test_a_column_called_published_that_mostly_says_where_keeps_back_only_what_it_clearly_does(run, tmp_path):
+    path = tmp_path / "list.csv"
+    cells = ["FRUS XI, doc. 4", "", "no", "FRUS XI, doc. 9", "The Times"]
+    rows = "".join(f'D{at},1962-11-0{at},"{cell}"\n' for at, cell in enumerate(cells, 1))
+    path.write_text(f"Item,Date,Published\n{rows}", encoding="utf-8")
+
+    run("import", "csv", path)
+
+    shown = run("catalogue", "list", "--json")
+    assert [item["item"] for item in json.loads(shown)] == ["D1", "D2", "D4", "D5"]

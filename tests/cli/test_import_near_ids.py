@@ -122,3 +122,16 @@ def test_a_list_of_which_nothing_is_left_writes_nothing(run, tmp_path):
     assert "nothing was taken of it" in said
     assert not (tmp_path / "c/received/list").exists()
     assert "write same or new" in run("import", "csv", tmp_path / "list.csv", "--near-ids", "x", code=2)
+
+
+def test_what_omeka_does_not_show_keeps_back_no_paper_that_only_ends_like_it(run, tmp_path):
+    run("import", "csv", written(tmp_path, "l.csv", "Item,Date,Subject\n1,1951-05-01,One\n2,1951-05-02,Two\n"))
+    site = [
+        {"id": at, "public": at != 2, "element_texts": [{"text": f"Letter {at}", "element": {"name": "Title"}}]}
+        for at in (1, 2)
+    ]
+
+    run("import", "omeka", written(tmp_path, "site.json", json.dumps(site)))
+
+    shown = json.loads(run("catalogue", "list", "--json"))
+    assert [item["item"] for item in shown] == ["1", "2", "HL021", "HL022", "omeka-1"]

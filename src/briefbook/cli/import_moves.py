@@ -138,15 +138,17 @@ def moved_papers(here: Collection, received: Received, items: AnyCollection[str]
         return []
     before: dict[str, list[str]] = {}  # what was said -> of whom
     for description in each_description(here.received / received.name, _Every()):
-        before.setdefault(content_digest(description.as_json()), []).append(description.item)
+        if _is_telling(row := description.as_json()):
+            before.setdefault(content_digest(row), []).append(description.item)
     now: dict[str, list[str]] = {}
     for row in _rows(received):
-        now.setdefault(content_digest(row), []).append(row["item"])
+        if _is_telling(row):
+            now.setdefault(content_digest(row), []).append(row["item"])
     single_before = {digest: of[0] for digest, of in before.items() if len(of) == 1}
     single_now = {digest: of[0] for digest, of in now.items() if len(of) == 1}
     said_before = {item: digest for digest, item in single_before.items()}
     said_now = {item: digest for digest, item in single_now.items()}
-    there = {item for of in now.values() for item in of}
+    there = {item for of in now.values() for item in of}  # one of which hardly anything is said is no other paper
     moved = []
     for item in sorted(items):
         if item not in there or said_before.get(item) == said_now.get(item):
@@ -156,6 +158,15 @@ def moved_papers(here: Collection, received: Received, items: AnyCollection[str]
         if elsewhere not in ("", item) or earlier not in ("", item):
             moved.append(Moved(item, elsewhere, earlier))
     return moved
+
+
+_MIN_FIELDS = 2
+"""So many fields, or a text, tell a paper from others: rows that are filled in one by one have a day, or nothing."""
+
+
+def _is_telling(row: dict[str, Any]) -> bool:
+    """Does a description say enough to know its paper again?"""
+    return bool(row.get("pages") or row.get("layouts")) or len(row.get("fields", {})) >= _MIN_FIELDS
 
 
 def refuse_moved_work(here: Collection, received: Received) -> None:

@@ -1,6 +1,7 @@
 """Ids of an import that no scan and no list has, but nearly -> left out until a person decides, and said."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection as Folder
 from briefbook.project.folder_contents import FolderContents
-from briefbook.text.ids_alike import IdsAlike
+from briefbook.text.ids_alike import IdsAlike, parts_of_id
 
 CHOICES = ("", "same", "new")
 """What a person says of such ids: nothing yet, they are the papers that they are near to, or papers of their own."""
@@ -88,6 +89,10 @@ def earlier_choice(here: Folder, name: str) -> str:
     return choice if choice in CHOICES else ""
 
 
+_BY_NUMBER = re.compile(r"omeka-\d+")
+"""An item that its source only numbers, by the name that an import gives it: it is like no other id by that."""
+
+
 def settled(received: Received, ids: NearIdsOfImport) -> Received:
     """The import without the items whose ids a person is to decide first, or with the ids that were decided.
 
@@ -100,7 +105,8 @@ def settled(received: Received, ids: NearIdsOfImport) -> Received:
     for line in description_lines(received.descriptions) if ids.near_to_any() else ():
         row = json.loads(line)
         item = row["item"]
-        if not row.get("provisional") and ids.near(item):
+        made_here = item in received.named_by_content or _BY_NUMBER.fullmatch(item) is not None
+        if not (row.get("provisional") or made_here) and ids.near(item):
             items[item] = ids.item(item)
             rows[item] = row.get("row", 0)
     descriptions: Collection[Description] = received.descriptions
@@ -129,7 +135,11 @@ def _with_near_kept_back(received: Received, ids: NearIdsOfImport) -> tuple[Rece
     """The import that keeps back papers, too, to whose ids those of its private items are near."""
     if ids.choice == "new":
         return received, []
-    near = {item: found for item in received.not_public if (found := ids.near(item))}
+    near = {
+        item: found
+        for item in received.not_public
+        if (found := [paper for paper in ids.near(item) if parts_of_id(paper) == parts_of_id(item)])
+    }
     if not near:
         return received, []
     papers = tuple(dict.fromkeys(paper for found in near.values() for paper in found))

@@ -338,6 +338,7 @@ class _Result:
     program: str = ""  # where ids are given
     publicity: Mapping[int, bool] = field(default_factory=dict)  # columns by which the list's system says whether it
     # shows an item, or (False) whether it keeps it back
+    doubtful_publicity: frozenset[int] = frozenset()  # those of them of which most cells say something else
     not_public: list[str] = field(default_factory=list)  # ids of the items that it does not show
     not_understood: dict[str, str] = field(default_factory=dict)  # those of which it is not clear: ids -> the cell
     is_taken_in_anyway: bool = False
@@ -403,6 +404,7 @@ def _describe(
     )
     result.program = options.program
     result.publicity = {at + unnamed: shows for at, shows in publicity.columns().items()}
+    result.doubtful_publicity = frozenset(at + unnamed for at in publicity.doubtful_columns())
     result.is_taken_in_anyway = options.include_private
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
@@ -604,19 +606,28 @@ class _Publicity:
         """Nothing is known but the names."""
         names = [plain_heading(cell) for cell in headings]
         self._shows = {at: name in _SHOWS for at, name in enumerate(names) if name in _SHOWS or name in _KEEPS_BACK}
-        self._is_meant = {at: names[at] not in _BY_THEIR_CELLS for at in self._shows}
-        self._is_filled = dict.fromkeys(self._shows, False)
+        self._by_cells = {at for at in self._shows if names[at] in _BY_THEIR_CELLS}
+        self._filled = dict.fromkeys(self._shows, 0)
+        self._understood = dict.fromkeys(self._shows, 0)
 
     def add(self, row: TableRow) -> None:
         """Look at a row."""
         for at in self._shows:
             if cell := visible(_at(row, at)):
-                self._is_filled[at] = True
-                self._is_meant[at] = self._is_meant[at] or is_public(cell) is not None
+                self._filled[at] += 1
+                self._understood[at] += is_public(cell) is not None
 
     def columns(self) -> dict[int, bool]:
         """The columns, and whether their yes says that an item is shown; none that is blank throughout."""
-        return {at: shows for at, shows in self._shows.items() if self._is_meant[at] and self._is_filled[at]}
+        return {
+            at: shows
+            for at, shows in self._shows.items()
+            if self._filled[at] and (self._understood[at] or at not in self._by_cells)
+        }
+
+    def doubtful_columns(self) -> frozenset[int]:
+        """Those of them of which most filled cells say something else: only a cell that is understood counts there."""
+        return frozenset(at for at in self._by_cells if 2 * self._understood[at] < self._filled[at])
 
 
 def _is_shown(row: TableRow, item: str, result: _Result) -> bool:
@@ -626,6 +637,8 @@ def _is_shown(row: TableRow, item: str, result: _Result) -> bool:
         said = is_public(cell) if shows else is_private(cell)
         if not shows and not cell:
             continue  # nobody keeps it back
+        if said is None and at in result.doubtful_publicity:
+            continue
         if said is None:
             result.not_understood.setdefault(item, cell)
             return False

@@ -53,6 +53,8 @@ class IdsAlike:
         (['HL021'], [])
         >>> IdsAlike(["MSS-HL-021", "MSS-HL-022"]).near("HL 21"), IdsAlike(["21"]).near("HL-021")
         (['MSS-HL-021'], ['21'])
+        >>> IdsAlike(["1"]).near("2/1"), IdsAlike(["1"]).near("62HAVANA1")
+        ([], [])
         """
         parts = parts_of_id(written)
         if written in self._ids or not any(isinstance(part, int) for part in parts):
@@ -65,7 +67,12 @@ class IdsAlike:
 
 
 def _ends_of(parts: Parts) -> Iterator[Parts]:
-    """What is left of an id without its first parts, as long as it has a number."""
+    """What is left of an id without a prefix of letters, as long as it has a number.
+
+    A prefix with figures says more: of 1/1, 2/1 and 62HAVANA1 none is item 1.
+    """
     for start in range(1, len(parts)):
+        if isinstance(parts[start - 1], int):
+            return
         if any(isinstance(part, int) for part in parts[start:]):
             yield parts[start:]

@@ -36,10 +36,13 @@ def is_public(written: object) -> bool | None:
     >>> [is_public(value) for value in ("Draft", "Not public", "n", 0, "0.0", False, "nein", "maybe", "")]
     [False, False, False, False, False, False, False, None, None]
     """
-    words = " ".join(fold(str(written)).replace("_", " ").replace("-", " ").split()).strip(" .!")
-    if words.replace(".", "", 1).isdecimal() and words.isascii():
-        words = f"{float(words):g}"
+    words = _plain(written)
     return True if words in _PUBLIC else False if words in _NOT_PUBLIC else None
+
+
+def _plain(written: object) -> str:
+    words = " ".join(fold(str(written)).replace("_", " ").replace("-", " ").split()).strip(" .!")
+    return f"{float(words):g}" if words.replace(".", "", 1).isdecimal() and words.isascii() else words
 
 
 def is_private(written: object) -> bool | None:
@@ -47,8 +50,10 @@ def is_private(written: object) -> bool | None:
 
     >>> [is_private(value) for value in ("yes", "no", "0.0", "Private", "public", "perhaps")]
     [True, False, False, True, False, None]
+    >>> [is_private(value) for value in ("Yes!", "Ja.", "1.00", "001", "0.00")]
+    [True, True, True, True, False]
     """
-    words = fold(str(written)).strip()
+    words = _plain(written)
     shown = is_public(written)
     if shown is None:
         return None
