@@ -13,18 +13,6 @@ LATER = "Item,Number,Subject\nAA-4,4,Hail\nAA-1,1,Fog\nAA-2,2,Rain\nAA-9,3,Snow\
 
 
 @pytest.fixture
-def run(run_command, tmp_path):
-    run_command("init", tmp_path / "c")
-
-    def run(*arguments, code=0):
-        ended, out, err = run_command("-C", tmp_path / "c", *arguments)
-        assert ended == code, err
-        return err if code else out
-
-    return run
-
-
-@pytest.fixture
 def here(run, tmp_path):
     (tmp_path / "list.csv").write_text(EARLIER, encoding="utf-8")
     run("import", "csv", tmp_path / "list.csv")

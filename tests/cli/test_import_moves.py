@@ -20,18 +20,6 @@ CHANGES = {
 }
 
 
-@pytest.fixture
-def run(run_command, tmp_path):
-    run_command("init", tmp_path / "c")
-
-    def run(*arguments, code=0):
-        ended, out, err = run_command("-C", tmp_path / "c", *arguments)
-        assert ended == code, err
-        return err if code else out
-
-    return run
-
-
 def omeka(titles):
     rows = "".join(f"{title},{','.join(PAPERS[title])}\n" for title in titles)
     return f"Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,Dublin Core:Description\n{rows}"

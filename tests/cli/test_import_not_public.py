@@ -6,18 +6,6 @@ import zipfile
 import pytest
 
 
-@pytest.fixture
-def run(run_command, tmp_path):
-    run_command("init", tmp_path / "c")
-
-    def run(*arguments, code=0):
-        ended, out, err = run_command("-C", tmp_path / "c", *arguments)
-        assert ended == code, out + err
-        return err if code else out
-
-    return run
-
-
 def written(tmp_path, name, text):
     (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path / name
@@ -202,3 +190,15 @@ def test_a_draft_of_atom_in_a_finding_aid_stays_out(run, tmp_path):
     run("import", "ead", path)
 
     assert published(run) == ["F-2"]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", ""])
+def test_what_is_not_public_is_not_published_where_the_file_that_says_so_is_damaged(run, tmp_path, content):
+    path = written(tmp_path, "list.csv", "Item,Title,public\nh101,Dues,no\nh102,Boats,yes\n")
+    run("import", "csv", path)
+    written(tmp_path, "c/received/list/not-public.json", content)
+
+    assert "it is not known which papers of this import must not be published" in run("build", code=3)
+    run("import", "csv", path, "--replace")
+
+    assert published(run) == ["h102"]

@@ -39,19 +39,19 @@ def digests_of_items(folder: Path) -> Iterator[tuple[str, str]]:
         yield from ((item, digest) for item, _, digest in _parse_file(path).places)
 
 
-def each_description(folder: Path, items: Collection[str]) -> Iterator[Description]:
-    """Yield the descriptions of some items in a source, as they come; what is none is passed over.
+def each_description(folder: Path, items: Collection[str] | None = None) -> Iterator[Description]:
+    """Yield the descriptions of items in a source, as they come; what is none is passed over.
 
     Args:
         folder: ``received/NAME/``.
-        items: The items.
+        items: The items; None for all.
     """
     for path in description_files(folder):
         with contextlib.suppress(DamagedLinesError):
             for _, _, line in _lines(path):
                 with contextlib.suppress(ValueError):
                     row = _row_of(line)
-                    if isinstance(row, dict) and row.get("item") in items:
+                    if isinstance(row, dict) and (items is None or row.get("item") in items):
                         yield Description.of_json(row, folder.name)
 
 

@@ -41,26 +41,13 @@ def with_earlier_names(here: Collection, received: Received) -> Received:
         if row["item"] in received.named_by_content:
             by_content.setdefault(content_digest(row), []).append(row["item"])
     names: dict[str, str] = {}
-    for description in each_description(here.received / received.name, _Every()):
+    for description in each_description(here.received / received.name):
         new = by_content.get(content_digest(description.as_json()), [])
         if new and description.item not in taken and new[0] not in names:
             names[new.pop(0)] = description.item
         elif description.item in new:
             new.remove(description.item)
     return _renamed(received, names) if names else received
-
-
-class _Every(AnyCollection[str]):
-    """Has every item."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def _rows(received: Received) -> Iterator[dict[str, Any]]:
@@ -137,7 +124,7 @@ def moved_papers(here: Collection, received: Received, items: AnyCollection[str]
     if not items:
         return []
     before: dict[str, list[str]] = {}  # what was said -> of whom
-    for description in each_description(here.received / received.name, _Every()):
+    for description in each_description(here.received / received.name):
         if _is_telling(row := description.as_json()):
             before.setdefault(content_digest(row), []).append(description.item)
     now: dict[str, list[str]] = {}

@@ -1,7 +1,6 @@
 """Ids of an import that no scan and no list has, but nearly -> left out until a person decides, and said."""
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -89,10 +88,6 @@ def earlier_choice(here: Folder, name: str) -> str:
     return choice if choice in CHOICES else ""
 
 
-_BY_NUMBER = re.compile(r"omeka-\d+")
-"""An item that its source only numbers, by the name that an import gives it: it is like no other id by that."""
-
-
 def settled(received: Received, ids: NearIdsOfImport) -> Received:
     """The import without the items whose ids a person is to decide first, or with the ids that were decided.
 
@@ -105,8 +100,8 @@ def settled(received: Received, ids: NearIdsOfImport) -> Received:
     for line in description_lines(received.descriptions) if ids.near_to_any() else ():
         row = json.loads(line)
         item = row["item"]
-        made_here = item in received.named_by_content or _BY_NUMBER.fullmatch(item) is not None
-        if not (row.get("provisional") or made_here) and ids.near(item):
+        is_made_here = bool(received.program) and item.startswith(f"{received.program}-")
+        if not (row.get("provisional") or is_made_here) and ids.near(item):
             items[item] = ids.item(item)
             rows[item] = row.get("row", 0)
     descriptions: Collection[Description] = received.descriptions

@@ -1,5 +1,6 @@
 """What an import made -> the collection's files and the report; never over what a person wrote."""
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -144,7 +145,9 @@ def keep(
         for path in former_parts:
             path.unlink()
         if received.not_public:
-            before_it = read_kept_back(kept_back_path)
+            before_it: dict[str, str] = {}
+            with contextlib.suppress(InputError):  # a damaged one is made anew
+                before_it = read_kept_back(kept_back_path)
             today = datetime.datetime.now(datetime.UTC).date().isoformat()
             write_atomic(kept_back_path, kept_back_text(received.not_public, before_it, today))
         elif is_any_kept_back:

@@ -182,6 +182,7 @@ def read_omeka(
         understood=(*understood, *received.understood),
         not_understood=(*notes, *problems, *received.not_understood),
         named_by_content=by_content.names(),
+        program=by_content.program,
         not_public=kept_back,
     )
 
@@ -477,13 +478,13 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
             remedy="import any other list as csv.",
         )
     private = {column for column in header if "\N{SECTION SIGN}private" in column}
-    hidden_sets = [at for at, column in enumerate(header) if _OF_SETS.search(column) and "is public" in column]
-    is_ours = tuple(header[-7:]) == _OURS or tuple(header[-4:]) == _OURS_S
+    of_sets = {at for at, column in enumerate(header) if _OF_SETS.search(column)}
+    publicity_of_sets = [at for at in sorted(of_sets) if "is public" in header[at]]
+    is_ours = tuple(header) in (_OURS, _OURS_S)
     for cells in rows:
         item = _Item(is_ours=is_ours)
-        shown = [is_public(part) for at in hidden_sets if at < len(cells) for part in cells[at].split("|")]
-        for column, cell in zip(header, cells, strict=False):
-            original = column
+        shown = [is_public(part) for at in publicity_of_sets if at < len(cells) for part in cells[at].split("|")]
+        for at, (column, cell) in enumerate(zip(header, cells, strict=False)):
             column = _LINKED.sub(lambda match: match["kind"].replace("_", " "), column)
             element = _DATA_TYPES.sub("", _ATTRIBUTES.sub("", column)).rsplit(":", 1)[-1].strip()
             if column.startswith("o:media/"):
@@ -500,8 +501,8 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
                 if cell.strip():
                     item.say_public(cell, shows=False)
             elif column not in _NO_ELEMENTS:
-                if private_values is not None and _OF_SETS.search(original) and shown and not all(shown):
-                    if original not in [header[at] for at in hidden_sets]:
+                if private_values is not None and at in of_sets and shown and not all(shown):
+                    if at not in publicity_of_sets:
                         private_values["item set"] += bool(cell.strip())
                     continue
                 separators = r"\^\^|\|" if is_omeka_s and element not in ("text", "content") else r"\^\^"
@@ -520,9 +521,16 @@ _OF_OMEKA = frozenset({
 })  # fmt: skip
 """Elements that say how Omeka keeps an item, and nothing of the paper: kept with it, and not published."""
 
-_OURS = ("item type metadata:text", "itemtype", "collection", "tags", "public", "featured", "file")
-_OURS_S = ("bibo:recipient", "bibo:number", "bibo:content", "media url")
-"""How the headings of our own exports for Omeka Classic and S end, in small letters."""
+_ELEMENTS = (
+    "title", "creator", "contributor", "date", "type", "identifier", "description", "subject", "coverage", "source",
+    "relation", "rights",
+)  # fmt: skip
+_OURS = (
+    *(f"dublin core:{name}" for name in _ELEMENTS),
+    "item type metadata:text", "itemtype", "collection", "tags", "public", "featured", "file",
+)  # fmt: skip
+_OURS_S = (*(f"dcterms:{name}" for name in _ELEMENTS), "bibo:recipient", "bibo:number", "bibo:content", "media url")
+"""The headings of our own exports for Omeka Classic and S, in small letters; those of Omeka's own reports end alike."""
 
 
 def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:

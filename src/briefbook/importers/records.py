@@ -112,8 +112,9 @@ def describe_records(
     unnamed = 0
     by_content = ContentNames(program)
     for record in records:
-        item = name_of(record, scan_names, program) or by_content.name(_content_of(record))
-        unnamed += not _name_of(record, scan_names)
+        own_name = _name_of(record, scan_names)
+        item = own_name or _name_by_key(record, program) or by_content.name(_content_of(record))
+        unnamed += not own_name
         taken[item] = taken.get(item, 0) + 1
         if taken[item] > 1:
             problems.append(f"{item} is there {taken[item]} times; what the later ones say is added to the first")
@@ -154,6 +155,7 @@ def describe_records(
         not_understood=(*problems, *received.not_understood),
         scans=tuple(scans),
         named_by_content=by_content.names(),
+        program=program,
         counts={**counts, **({"scans": len(scans)} if scans else {})},
     )
 
@@ -180,8 +182,12 @@ def name_of(record: Record, scan_names: ScanNames, program: str) -> str:
         scan_names: What the collection's scans and items are called.
         program: The program's name in small letters.
     """
+    return _name_of(record, scan_names) or _name_by_key(record, program)
+
+
+def _name_by_key(record: Record, program: str) -> str:
     key = slug(record.key)
-    return _name_of(record, scan_names) or (f"{program}-{key}" if key else "")
+    return f"{program}-{key}" if key else ""
 
 
 def _content_of(record: Record) -> Iterator[str]:

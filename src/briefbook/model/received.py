@@ -222,4 +222,5 @@ class Received:
     unknown_columns: tuple[str, ...] = ()  # those that were taken for no field, and are notes
     examples: Mapping[str, ColumnExample] = field(default_factory=dict, hash=False)  # by the same names
     named_by_content: frozenset[str] = frozenset()  # items that their source gives no id
+    program: str = ""  # what names begin with, before a hyphen, that were made here for want of an id in the source
     not_public: tuple[str, ...] = ()  # items that the source does not show: not among the descriptions, nor published

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefbook.catalogue.journal import Journal
+from briefbook.errors import InputError
 from briefbook.model.catalogue import Withdrawal
 from briefbook.model.decision import in_force
 from briefbook.model.received import Received
@@ -33,12 +34,13 @@ def kept_back(
 ) -> dict[str, Withdrawal]:
     """The items that are not published since their source does not show them.
 
-    A file that cannot be read keeps nothing back; it is the program's own, and ``verify`` tells of it.
-
     Args:
         here: The collection.
         withdrawn_sources: Imports that a person has undone, by name.
         items: The items that there are.
+
+    Raises:
+        InputError: A file is damaged, so that it is not known what must not be published.
     """
     found: dict[str, Withdrawal] = {}
     for path in kept_back_files(here):
@@ -50,12 +52,23 @@ def kept_back(
 
 
 def read_kept_back(path: Path) -> dict[str, str]:
-    """The ids in a file, each with its day; none where there is no file, or it is none of ours."""
+    """The ids in a file, each with its day; none where there is no file.
+
+    Raises:
+        InputError: It is damaged, so that it is not known what must not be published.
+    """
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return {}
-    return {str(item): str(day) for item, day in row.items()} if isinstance(row, dict) else {}
+    except (OSError, ValueError):
+        row = None
+    if not isinstance(row, dict):
+        raise InputError(
+            f"{path}: damaged, so that it is not known which papers of this import must not be published",
+            remedy=f"restore it from a backup, or import {path.parent.name} again with --replace.",
+        )
+    return {str(item): str(day) for item, day in row.items()}
 
 
 def kept_back_text(items: Iterable[str], before: Mapping[str, str], day: str) -> str:
