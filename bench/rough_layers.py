@@ -5,7 +5,7 @@ or as its cells dealt out in another order; lines are broken at a gap or joined 
 or left out.
 """
 
-from text_layers import _CELLS, _LABELLED, STAMPS, _is_text
+from text_layers import add_stamps, cells_of, head_and_text, label_and_value
 
 WAYS = ("columns", "columns", "values-first", "interleaved", "broken", "moved")
 """What becomes of a head."""
@@ -21,20 +21,15 @@ def as_rough_layer(lines, dice):
     Returns:
         The lines, those of the running text as they were.
     """
-    lines = list(lines)
-    end = next((at for at, line in enumerate(lines) if _is_text(line)), len(lines))
-    cells = [cell.strip() for line in lines[:end] for cell in _CELLS.split(line.rstrip()) if cell.strip()]
+    head, text = head_and_text(lines)
+    cells = [cell.strip() for line in head for cell in cells_of(line)]
     head = _WAYS[dice.choice(WAYS)](cells, dice)
-    for _ in range(dice.choice((0, 1, 2, 4))):
-        head.insert(dice.randrange(len(head) + 1), dice.choice(STAMPS))
-    return [*head, *lines[end:]]
+    add_stamps(head, dice, (0, 1, 2, 4))
+    return [*head, *text]
 
 
 def _pairs(cells):
-    """Each cell as its label and its value, "" where there is no label."""
-    for cell in cells:
-        match = _LABELLED.match(cell)
-        yield (match["label"], match["value"]) if match else ("", cell)
+    return map(label_and_value, cells)
 
 
 def _columns(cells, dice):

@@ -30,10 +30,8 @@ def as_text_layer(lines, dice):
     Returns:
         The lines, those of the running text as they were.
     """
-    lines = list(lines)
-    end = next((at for at, line in enumerate(lines) if _is_text(line)), len(lines))
-    head, rest = lines[:end], lines[end:]
-    rows = [[cell for cell in _CELLS.split(line.rstrip()) if cell.strip()] for line in head]
+    head, rest = head_and_text(lines)
+    rows = [cells_of(line) for line in head]
     if dice.random() < 0.3:
         rows = list(_by_columns(rows))
     elif dice.random() < 0.85:
@@ -45,9 +43,32 @@ def as_text_layer(lines, dice):
     if parted and dice.random() < 0.6:
         pieces = list(_labels_first(pieces, dice))
     out = [part.strip() for label, value in pieces for part in (label, value) if part.strip()]
-    for _ in range(dice.choice((0, 1, 2, 3))):
-        out.insert(dice.randrange(len(out) + 1), dice.choice(STAMPS))
+    add_stamps(out, dice, (0, 1, 2, 3))
     return [*out, *rest]
+
+
+def head_and_text(lines):
+    """The lines of a paper before its running text, and those from there on."""
+    lines = list(lines)
+    end = next((at for at, line in enumerate(lines) if _is_text(line)), len(lines))
+    return lines[:end], lines[end:]
+
+
+def cells_of(line):
+    """The cells of a line, which wide gaps part."""
+    return [cell for cell in _CELLS.split(line.rstrip()) if cell.strip()]
+
+
+def label_and_value(cell):
+    """A cell as its label and its value; "" and the cell where it has no label."""
+    match = _LABELLED.match(cell)
+    return (match["label"], match["value"]) if match else ("", cell)
+
+
+def add_stamps(head, dice, counts):
+    """Put stamps between the lines of a head, as many as one of the counts."""
+    for _ in range(dice.choice(counts)):
+        head.insert(dice.randrange(len(head) + 1), dice.choice(STAMPS))
 
 
 def _is_text(line):

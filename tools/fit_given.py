@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
 from heading_lists import CHOSEN_BY, CORE_FIVE, blank, rows, verdict  # noqa: E402
+from logistic import logistic_weights  # noqa: E402
 from make_headings import damaged_line  # noqa: E402
 from rough_layers import as_rough_layer  # noqa: E402
 from text_layers import as_text_layer  # noqa: E402
@@ -96,14 +97,7 @@ def fit(found):
     for at, row in enumerate(found):
         matrix[at, [column[feature] for feature in row[3] if feature in column]] = 1
     target = np.array([row[4] for row in found], dtype=float)
-    ridge = np.full(matrix.shape[1], RIDGE)
-    ridge[0] = 1e-3
-    weights = np.zeros(matrix.shape[1])
-    for _ in range(12):
-        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        gradient = matrix.T @ (target - chance) - ridge * weights
-        curvature = (matrix * (chance * (1 - chance) + 1e-6)[:, None]).T @ matrix + np.diag(ridge)
-        weights += np.clip(np.linalg.solve(curvature, gradient), -2, 2)
+    weights = logistic_weights(matrix, target, ridge=RIDGE, rounds=12, largest_step=2)
     table = {"": round(float(weights[0]), 3)}
     fitted = ((name, round(float(weight), 2)) for name, weight in zip(names, weights[1:], strict=True))
     return table | {name: weight for name, weight in fitted if weight}

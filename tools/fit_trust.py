@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
 from heading_lists import CHOSEN_BY, blank, rows, verdict  # noqa: E402
+from logistic import logistic_weights  # noqa: E402
 from make_headings import damaged_line  # noqa: E402
 
 from briefbook.cables import read_heading  # noqa: E402
@@ -98,14 +99,7 @@ def fit(found):
     middle, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
     matrix = np.hstack([np.ones((len(found), 1)), (matrix - middle) / spread])
     target = np.array([right for *_, right in found], dtype=float)
-    ridge = np.full(matrix.shape[1], RIDGE)
-    ridge[0] = 1e-3
-    weights = np.zeros(matrix.shape[1])
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        gradient = matrix.T @ (target - chance) - ridge * weights
-        curvature = (matrix * (chance * (1 - chance) + 1e-6)[:, None]).T @ matrix + np.diag(ridge)
-        weights += np.clip(np.linalg.solve(curvature, gradient), -3, 3)
+    weights = logistic_weights(matrix, target, ridge=RIDGE, rounds=25, largest_step=3)
     plain = weights[1:] / spread
     table = {"": round(float(weights[0] - plain @ middle), 3)}
     return table | {name: round(float(weight), 3) for name, weight in zip(names, plain, strict=True)}
