@@ -194,6 +194,7 @@ def report(show=False):
         "choose-6",
         "choose-7",
         "choose-8",
+        "choose-9",
         "report",
         "report-2",
         "report-3",
@@ -204,6 +205,7 @@ def report(show=False):
         "report-9",
         "report-10",
         "report-11",
+        "report-12",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):
