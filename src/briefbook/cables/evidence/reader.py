@@ -213,8 +213,10 @@ def offer_choices(draft: HeadingDraft, evidence: Evidence | None) -> None:
         evidence: What ``fill_blanks`` found, None where it looked for nothing.
     """
     if evidence is None:
-        evidence = Evidence(Paper(typed_lines(draft.lines), window=draft.window, order=draft.order), {}, set(), True)
         names = [name for name in _CORE if not draft.values.get(_SLOTS[name]) and draft.values.taken_back(_SLOTS[name])]
+        if not names:
+            return
+        evidence = Evidence(Paper(typed_lines(draft.lines), window=draft.window, order=draft.order), {}, set(), True)
     else:
         names = [name for name in _CORE if not draft.values.get(_SLOTS[name]) or name in evidence.doubted]
     others = [name for name in _SLOTS if name not in _CORE and name in evidence.doubted and name in evidence.weighed]
