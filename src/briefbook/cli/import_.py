@@ -286,6 +286,12 @@ def command(
         help="Of ids that no scan or list has, but nearly (HL-021, HL021): same: they are these papers; new: others "
         "(default: left out and said, or as at the last import of this name).",
     ),
+    moved: str = typer.Option(
+        "",
+        "--moved",
+        help="Where papers on which a person has worked have other ids now: follow: decisions go with the papers; "
+        "stay: they stay with the ids (default: nothing is written, and it is said).",
+    ),
     include_private: bool = typer.Option(
         False, "--include-private", help="Take also what the source does not show to the public."
     ),
@@ -399,6 +405,7 @@ def command(
         ("--encoding", encoding),
         ("--any-id", any_id),
         ("--near-ids", ids),
+        ("--moved", moved),
         ("--include-private", include_private),
         ("--notes-as-text", notes_as_text),
         ("--fetch", may_fetch),
@@ -414,6 +421,8 @@ def command(
         keep_both=keep_both,
         dry_run=dry_run,
         near_ids=choice.choice,
+        moved=moved,
+        renamed=choice.taken,
     )
     if dry_run:
         show_report(report, as_json=as_json)

@@ -47,6 +47,12 @@ class NearIdsOfImport:
             return written
         return near[0] if self.choice == "same" and len(near) == 1 else ""
 
+    @property
+    def taken(self) -> dict[str, str]:
+        """Ids of the source -> the ids for which they were taken by the person's word."""
+        is_same = self.choice == "same"
+        return {written: near[0] for written, near in self.told.items() if is_same and len(near) == 1}
+
 
 def near_ids(here: Folder, name: str, choice: str) -> NearIdsOfImport:
     """What becomes of ids that are nearly those which the scans and the other imports have.

@@ -4,25 +4,31 @@ import contextlib
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from briefbook.catalogue.journal import Journal
+from briefbook.catalogue.moved_decisions import decisions_of_moved
 from briefbook.catalogue.received_descriptions import description_files
 from briefbook.cli.import_cells import CellChange, by_field, changed_cells, write_changes
 from briefbook.cli.import_changes import changes_of_import, checksum_of_original, gone_with_work, replaced_originals
-from briefbook.cli.import_moves import refuse_moved_work
+from briefbook.cli.import_moves import names_of_moved_work
 from briefbook.cli.import_repeats import repeated_imports
 from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
 from briefbook.errors import InputError
 from briefbook.importers.csv_table import CORE_FIELDS
 from briefbook.importers.spooled_descriptions import MAX_PLAIN_BYTES, description_files_of
+from briefbook.model.decision import Decision, UndoDecision
 from briefbook.model.received import Received
+from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.kept_back import KEPT_BACK_FILE, kept_back_text, not_public_here, read_kept_back
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
+from briefbook.project.workspace import decide
 from briefbook.util import packed_files
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.packed_files import sha256_of_content
@@ -39,6 +45,8 @@ def keep(
     keep_both: bool = True,
     dry_run: bool = False,
     near_ids: str = "",
+    moved: str = "",
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Write the results of an import, never over what a person wrote; repeating an import changes nothing.
 
@@ -52,6 +60,8 @@ def keep(
         keep_both: Write it, even if another import of this kind holds all the same.
         dry_run: Write nothing, and give the report that there would be.
         near_ids: What the person said of ids that are nearly those of the collection, to be used again.
+        moved: What the person said of work on papers that have other ids now, see ``import_moves.MOVED_CHOICES``.
+        renamed: Ids of the source that were taken for others by the person's word: decisions on them go with them.
 
     Returns:
         The report, as it is in ``received/NAME/report.json``, and what changes against the earlier import of the name.
@@ -85,8 +95,10 @@ def keep(
             f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
+    names = dict(renamed)
     if before and before.get("source_checksum") != checksum:
-        refuse_moved_work(here, received)
+        names |= names_of_moved_work(here, received, moved)
+    following = decisions_of_moved(Journal(here.journal).read()[0], names) if names else []
     repeats = list(repeated_imports(here, received, kind, checksum))
     for repeat in repeats:
         if repeat.is_whole and not (keep_both or before):
@@ -106,6 +118,7 @@ def keep(
             *received.not_understood,
             *(repeat.sentence(received.name) for repeat in repeats),
             *_not_public(here, received),
+            *_on_following(following),
             *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
         ],
         "written": [],
@@ -158,6 +171,8 @@ def keep(
         written += _write_scans(here, received, left_alone)
         report["written"] = [written_path.relative_to(here.root).as_posix() for written_path in written]
         write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    if following:
+        decide(here, following)
     if cells:
         against_earlier["changed_cells"]["file"] = write_changes(here, received.name, cells)
     return _with_changes(report, against_earlier)
@@ -175,6 +190,15 @@ def _not_public(here: Collection, received: Received) -> Iterator[str]:
 
 MAX_NAMED = 8
 """So many items that a sentence names."""
+
+
+def _on_following(following: Sequence[Decision]) -> Iterator[str]:
+    """The sentence on decisions that go with papers to other ids."""
+    again = [decision for decision in following if not isinstance(decision, UndoDecision)]
+    if again:
+        items = list(dict.fromkeys(str(getattr(decision, "item", "")) for decision in again))
+        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
+        yield f"{pluralise(len(again), 'decision')} went with papers to the ids that they have now: {named}"
 
 
 def _against_earlier(
