@@ -3,7 +3,8 @@
 Quotations are made from the texts of published editions (TEI volumes in ``../shared/data/frus``), which are only
 measured on. ``./run bench checks [--quick] [--seed N]``. Quotations of real scans: ``--only scans``, in
 ``scan_quotations.py``; reviewers' cases and other programs on them: ``--only cases``, in ``quotation_cases.py``;
-styles of citing, claims and State cables: ``--only claims``, in ``claim_cases.py``.
+styles of citing, claims and State cables: ``--only claims``, in ``claim_cases.py``;
+made-up books whose chapters contradict one another: ``--only books``, in ``claim_books.py``.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import claim_books
 import claim_cases
 import quotation_cases
 import scan_quotations
@@ -396,8 +398,11 @@ def main() -> None:
     if options.only == "cases":
         quotation_cases.measure(options.peers)
         return
-    if options.only == "claims":
+    if options.only in ("", "claims"):
         claim_cases.measure()
+    if options.only in ("", "books"):
+        claim_books.measure()
+    if options.only in ("claims", "books"):
         return
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")
