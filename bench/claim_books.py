@@ -1,12 +1,12 @@
-"""Made-up books of several chapters: contradictions between chapters that are told of, and look-alikes that are accused.
+"""Made-up books of several chapters: contradictions between chapters that are told of, look-alikes that are accused.
 
     ./run bench checks --only books
 
-A book is a file of ``claims/books``: items as in ``claim_cases``, chapters (``book 1.md dates=...``), and sentences, each
-on a line of its own that ends with the names of its cases: ``{W01a,R03a}``. Sentences of one W contradict one another;
-those of an R only look as if they did. A finding counts for a W where it stands on one of its lines and names the place of
-another, or where no other W has that line; of a line that has both a W and an R it is the W's, unless it names a line of
-the R alone.
+A book is a file of ``claims/books``: items as in ``claim_cases``, chapters (``book 1.md dates=...``), and sentences,
+each on a line of its own that ends with the names of its cases: ``{W01a,R03a}``. Sentences of one W contradict one
+another; those of an R only look as if they did. A finding counts for a W where it stands on one of its lines and names
+the place of another, or where no other W has that line; of a line that has a W and an R it is the W's, unless it names
+a line of the R alone.
 """
 
 import datetime

@@ -75,7 +75,23 @@ def hidden_verb(hidden: Sequence[str], before: Sequence[str], behind: Sequence[s
         and not (is_number(following) or following in _MONTHS or following.endswith("ing"))
     ):
         return last
-    return _modal(hidden, bare, following)
+    modal = _modal(hidden, bare, following)
+    return "" if modal in _FUTURE and _is_left_open(behind) else modal
+
+
+_FUTURE = frozenset(["will", "would", "shall"])
+"""What foretells: left out before BE it leaves a gap that every reader fills with it."""
+_ASIDE_LENGTH = 3
+"""Words of an aside behind which BE may still be the verb: WITHOUT QUESTION BE."""
+
+
+def _is_left_open(behind: Sequence[str]) -> bool:
+    """Whether the verb behind the dots is BE, which asserts nothing by itself: "the status … be guaranteed".
+
+    >>> hidden_verb(["will"], ["berlin"], ["be", "guaranteed"]), hidden_verb(["may"], ["berlin"], ["be", "guaranteed"])
+    ('', 'may')
+    """
+    return behind[0] == "be" or (behind[0] in _ASIDE and "be" in behind[1 : 1 + _ASIDE_LENGTH])
 
 
 def _modal(hidden: Sequence[str], bare: Sequence[str], following: str) -> str:
