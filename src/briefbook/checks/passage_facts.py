@@ -16,6 +16,7 @@ from briefbook.text.folding import fold
 from briefbook.text.lexicon import TELEGRAPH_WORDS, frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.opposites import opposites
+from briefbook.text.word_meanings import towns
 from briefbook.util.late_pattern import LatePattern
 
 _NUMBER_WORDS = """
@@ -631,23 +632,9 @@ def _years(text: str) -> Iterator[Fact]:
         yield Fact("year", (year,), frozenset((slot,)), match[part], *match.span(part))
 
 
-_TOWN_NAMES = """
-    chicago detroit boston philadelphia cleveland houston dallas denver seattle atlanta miami baltimore pittsburgh
-    cincinnati milwaukee minneapolis oakland norfolk charleston honolulu alexandria newport galveston mobile buffalo
-    hamburg munich frankfurt cologne stuttgart dresden leipzig potsdam marseille marseilles lyon lyons bordeaux nice
-    milan naples turin genoa venice florence trieste barcelona seville manchester liverpool glasgow edinburgh bristol
-    leningrad kiev minsk odessa yalta tbilisi vladivostok shanghai canton nanking osaka kyoto nagasaki bombay calcutta
-    madras lahore karachi dacca mandalay hue danang dalat saigon haiphong cholon zagreb sarajevo cracow krakow poznan
-    gdansk geneva zurich basel salonika thessaloniki izmir istanbul smyrna adana aleppo haifa jerusalem jaffa
-    recife bahia guayaquil cuzco arica antofagasta valparaiso rosario cordoba mendoza cochabamba sucre potosi oruro
-    tarija trinidad cobija medellin cali cartagena maracaibo veracruz guadalajara monterrey acapulco tijuana
-    montreal toronto vancouver quebec halifax winnipeg calgary sydney melbourne johannesburg durban
-    guantanamo santiago camaguey matanzas mariel
-"""
 _TOWN_WORD_NAMES = """
     santa san new port saint fort los las el la puerto villa rio buenos
 """
-_TOWNS = frozenset(_TOWN_NAMES.split())
 _TOWN_WORDS = frozenset(_TOWN_WORD_NAMES.split())
 
 _AT = re.compile(
@@ -660,11 +647,11 @@ def _towns(text: str) -> Iterator[Fact]:
     for match in _AT.finditer(text):
         words = [fold(word) for word in match["place"].split()]
         if match["place"].isupper():
-            words = words[:1] if words[0] in _TOWNS or words[0] in _TOWN_WORDS or not is_word(words[0]) else []
+            words = words[:1] if words[0] in towns() or words[0] in _TOWN_WORDS or not is_word(words[0]) else []
         if not words or any(word in _NOT_NAMES or word in _TITLES for word in words) or any(map(country, words)):
             continue
         is_written = not match["place"].isupper() and words[0] in _TOWN_WORDS
-        if city_of(match["place"]) or is_written or words[0] in _TOWNS or all(not is_word(word) for word in words):
+        if city_of(match["place"]) or is_written or words[0] in towns() or all(not is_word(word) for word in words):
             link = "from" if match["link"].lower() == "from" else "in"
             name = " ".join(words[: 2 if words[0] in _TOWN_WORDS else 1])
             if name not in _TOWN_WORDS:

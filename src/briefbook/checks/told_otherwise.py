@@ -7,7 +7,8 @@ Why:
     What has no counterpart in the passage is left alone, for an author knows other things than one paper. So is a
     number that is the paper's rounded, told roughly, or in another unit. Opposites (rose, fell) are those of WordNet
     and of diplomatic papers, where both stand beside the same words. Who did it to whom, what came first, and what
-    the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round.
+    the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round. So is what it
+    denies, allows or only foretells and the sentence tells as done, ALL for MOST, and two things of a pair exchanged.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
@@ -41,7 +42,10 @@ from briefbook.checks.passage_facts import (
 )
 from briefbook.checks.passages import Match, candidates, passage_at, passages_of, stems_of, weight_of
 from briefbook.checks.statements import mask_markup
+from briefbook.checks.told_clauses import told_in_clauses
+from briefbook.checks.told_pairs import denied_phrase, exchanged
 from briefbook.checks.told_polarity import turned
+from briefbook.checks.told_quantifiers import otherwise_quantified
 from briefbook.checks.told_roles import contrasted, in_other_order, swapped
 from briefbook.checks.told_speakers import given_to_others
 from briefbook.model.catalogue import Entry
@@ -163,10 +167,15 @@ def _each_otherwise(
     for fact, words in turned(own, paper):
         if not is_of_another_paper(text, fact.start):
             yield fact, words
+    signer = next((fold(value).split()[-1] for value in fields.get("signer", ()) if value.strip()), "")
     for fact, words in (
         *swapped(own, paper, names | names_in(paper)),
         *contrasted(own, paper),
         *in_other_order(own, paper),
+        *told_in_clauses(own, paper, signer),
+        *exchanged(own, paper),
+        *denied_phrase(own, paper),
+        *otherwise_quantified(own, paper),
     ):
         if not is_of_another_paper(text, fact.start):
             yield fact, words

@@ -1,0 +1,359 @@
+"""A sentence -> its clauses: for each verb whether it is denied, done or only possible, and the words on its sides."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
+from briefbook.text.folding import fold
+from briefbook.text.word_meanings import BASE, ING, PAST, THIRD, VerbForm, verb_form
+
+DONE, TO_COME, POSSIBLE, DUE, IF_SO, OPEN = "done", "to come", "possible", "due", "if so", "open"
+"""How a clause holds: as a fact, in future, as MAY has it, as MUST has it, under a condition, or as wanted or asked."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*\d|\d|[.;:,()“”\"—–]")
+_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
+_HAVE = frozenset(["have", "has", "had", "having"])
+_DO = frozenset(["do", "does", "did"])
+_MODES = {
+    **dict.fromkeys(["will", "shall", "would"], TO_COME),
+    **dict.fromkeys(["may", "might", "can", "could", "perhaps", "possibly"], POSSIBLE),
+    **dict.fromkeys(["must", "should", "ought"], DUE),
+}
+_NOT = frozenset(["not", "never", "cannot", "hardly", "scarcely"])
+_NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither", "few"])
+_WITHIN = frozenset({
+    "also", "already", "now", "soon", "still", "yet", "again", "only", "even", "just", "probably", "then",
+    "ever", "so", "long", "since", "rpt", "repeat",
+})  # fmt: skip
+"""Adverbs, beside those on -LY, that stand between a helping verb and its verb."""
+_NO_VERB_BEHIND = frozenset({
+    "the", "a", "an", "of", "in", "on", "at", "by", "for", "from", "with", "to", "his", "her", "its", "their",
+    "our", "my", "any", "some", "this", "that", "these", "those", "no", "every", "each",
+})  # fmt: skip
+"""Behind these a word that may be a noun or an adjective is no verb."""
+_PUNCTUATION = frozenset('.;:,()“”"—–')
+_JOINS = frozenset({
+    "and", "but", "or", "nor", "while", "whereas", "because", "since", "which", "who", "whom", "whose", "that",
+    "if", "unless", "when", "whether", "although", "though", "as", "than", "where", "until", "before", "after",
+    "so", "rather", "instead",
+})  # fmt: skip
+_IF = frozenset(["if", "unless", "whether", "lest"])
+_REFUSING = frozenset({
+    "refuse", "decline", "fail", "neglect", "forbid", "cease", "stop", "avoid", "prevent", "forbear", "omit",
+})  # fmt: skip
+"""Verbs by which what follows was not done."""
+_DOING = frozenset(["begin", "start", "continue", "proceed", "come", "manage", "go", "help", "use", "be", "have"])
+"""Verbs by which what follows was done."""
+_DOUBTING = frozenset(["deny", "doubt", "disbelieve", "question", "contest", "dispute"])
+_NAMELESS = frozenset(["he", "she", "they", "it", "i", "we", "him", "her", "them", "who"])
+_SMALL = frozenset({
+    "that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "when", "into",
+    "also", "than", "them", "they", "what", "will", "could", "should", "about", "after", "before", "then",
+    "these", "those", "such", "some", "only", "very", "being", "must", "does", "here", "where", "while", "both",
+    "each", "upon", "might", "shall", "said", "says", "saying", "told",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence in small letters with its place in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with what stands beside it.
+
+    ``verb`` is its base form, ``mode`` how it holds, ``denied`` whether it is denied, ``governor`` the verb on which
+    it depends (REFUSED to see), or "". ``left`` and ``right`` are the beginnings of the words of content on its two
+    sides up to the next clause, ``doer`` and ``done_to`` those of who does it and to whom or what. ``pronoun`` says
+    whether the subject is HE or is left out, ``nobody`` whether it is NO ONE, ``passive`` whether the left side
+    suffers it. ``passage`` is the number of the passage, ``start`` and ``end`` the place of the verb with its helpers
+    in the text, and ``words`` are those of the clause.
+    """
+
+    verb: str
+    mode: str
+    denied: bool
+    governor: str
+    left: frozenset[str]
+    right: frozenset[str]
+    doer: frozenset[str]
+    done_to: frozenset[str]
+    pronoun: bool
+    nobody: bool
+    passive: bool
+    passage: int
+    start: int
+    end: int
+    words: str
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The beginnings of the words of content on both sides."""
+        return self.left | self.right
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Where the words of a verb group stand among a sentence's, its verb and how it holds."""
+
+    first: int
+    last: int
+    verb: str
+    mode: str
+    denied: bool
+    passive: bool
+    governor: str
+    finite: bool
+
+
+@lru_cache(maxsize=512)
+def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
+    """The clauses of a text, in order.
+
+    Args:
+        text: The text.
+        writer: The surname of the one who writes I in it, in small letters; "" if not known.
+
+    >>> [(clause.verb, clause.mode, clause.denied) for clause in clauses_of("He may go. It was not repaired.")]
+    [('go', 'possible', False), ('repair', 'done', True)]
+    """
+    found: list[Clause] = []
+    before: frozenset[str] = frozenset()
+    for number, passage in enumerate(passages_of(text)):
+        words = [_named(word, writer) for word in words_of(passage.text)]
+        groups = list(_groups(words))
+        of_sentence: frozenset[str] = frozenset()
+        for place, group in enumerate(groups):
+            start = _left_edge(words, groups[place - 1].last + 1 if place else 0, group.first)
+            stop = _right_edge(
+                words, group.last + 1, groups[place + 1].first if place + 1 < len(groups) else len(words)
+            )
+            if start == group.first and start > 1 and words[start - 1].word == ",":  # the minister, X, said
+                start = _left_edge(words, groups[place - 1].last + 1 if place else 0, start - 1)
+            left, right = words[start : group.first], words[group.last + 1 : stop]
+            pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
+            stems = stems_in(left)
+            if pronoun:
+                stems |= of_sentence or before
+            elif not of_sentence:
+                of_sentence = stems
+            by = _behind_by(right)
+            whom = stems_in(_object(right)) or (
+                before - stems if any(word.word in _WHOM for word in right[:1]) else frozenset()
+            )
+            mode = IF_SO if any(word.word in _IF for word in words[max(0, start - 1) : group.first]) else group.mode
+            found.append(
+                Clause(
+                    group.verb,
+                    mode,
+                    group.denied or _begins_with_no(right),
+                    group.governor,
+                    stems,
+                    stems_in(right),
+                    by if group.passive else stems,
+                    stems if group.passive else whom,
+                    pronoun,
+                    any(word.word in _NOBODY for word in left[:2]),
+                    group.passive,
+                    number,
+                    passage.start + words[group.first].start,
+                    passage.start + words[group.last].end,
+                    passage.text[words[start].start : words[max(group.last, min(stop, len(words) - 1))].end],
+                )
+            )
+        before = of_sentence or before
+    return tuple(found)
+
+
+def _named(word: Word, writer: str) -> Word:
+    return Word(writer, word.start, word.end) if writer and word.word in _WRITER else word
+
+
+_WRITER = frozenset(("i", "me", "we", "us"))
+_WHOM = frozenset(("him", "her", "them"))
+_PREPOSITIONS = frozenset({
+    "of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "over", "under", "against", "between",
+    "about", "before", "after", "since", "until", "through", "near",
+})  # fmt: skip
+
+
+def _object(words: Sequence[Word]) -> Sequence[Word]:
+    """The words behind a verb up to the first preposition."""
+    stop = next((place for place, word in enumerate(words) if word.word in _PREPOSITIONS), len(words))
+    return words[:stop]
+
+
+def _behind_by(words: Sequence[Word]) -> frozenset[str]:
+    place = next((place for place, word in enumerate(words) if word.word == "by"), None)
+    return stems_in(_object(words[place + 1 :])) if place is not None else frozenset()
+
+
+def words_of(text: str) -> Sequence[Word]:
+    """The words, numbers and points of a text."""
+    return [Word(fold(match.group()) or match.group(), *match.span()) for match in _TOKEN.finditer(text)]
+
+
+def stems_in(words: Sequence[Word]) -> frozenset[str]:
+    """The beginnings of words of content, and numbers."""
+    return frozenset(stem_of(_bare(word.word)) for word in words if _is_content(word))
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word)
+
+
+def _is_content(word: Word) -> bool:
+    return (len(word.word) >= MIN_LETTERS and word.word not in _SMALL) or word.word[:1].isdigit()
+
+
+def _begins_with_no(words: Sequence[Word]) -> bool:
+    return any(word.word in ("no", "nothing", "nobody", "none") for word in words[:1])
+
+
+def _left_edge(words: Sequence[Word], start: int, stop: int) -> int:
+    """Where the left side of a clause begins: behind the last point or joining word before the verb."""
+    for place in range(stop - 1, start - 1, -1):
+        if words[place].word in _PUNCTUATION or words[place].word in _JOINS:
+            return place + 1
+    return start
+
+
+def _right_edge(words: Sequence[Word], start: int, stop: int) -> int:
+    """Where the right side ends: at a point, or at a joining word behind which the next clause's verb stands."""
+    for place in range(start, stop):
+        if words[place].word in _PUNCTUATION or words[place].word in _JOINS:
+            if words[place].word in ("and", "or", ",") and stop - place < 2:
+                continue
+            return place
+    return stop
+
+
+def _groups(words: Sequence[Word]) -> Iterator[_Group]:
+    place = 0
+    last: _Group | None = None
+    while place < len(words):
+        group = _group_at(words, place, last)
+        if group is None:
+            if words[place].word in _PUNCTUATION and words[place].word in ".;:":
+                last = None
+            place += 1
+            continue
+        yield group
+        place, last = group.last + 1, group
+
+
+def _group_at(words: Sequence[Word], place: int, last: _Group | None) -> _Group | None:
+    word = words[place].word
+    before = words[place - 1].word if place else ""
+    if word == "to" and place + 1 < len(words):
+        return _infinitive(words, place, last)
+    if word in _BE or word in _HAVE or word in _DO or word in _MODES or word == "cannot":
+        return _with_helpers(words, place)
+    form = verb_form(word)
+    if form is None or before in _NO_VERB_BEHIND or (place and words[place - 1].word[:1].isdigit()):
+        return None
+    denied = before in _NOT
+    if form.form == PAST and form.share >= MIN_SHARE:
+        return _Group(place, place, form.verb, DONE, denied, False, "", True)
+    if form.form == ING and last is not None and last.verb in _REFUSING and place - last.last <= 2:
+        return _Group(place, place, form.verb, last.mode, not last.denied, False, last.verb, False)
+    if form.form == ING and before == "without":
+        return _Group(place, place, form.verb, DONE, True, False, "", False)
+    if (before in ("he", "she", "it") and form.form == THIRD) or (
+        before in ("i", "we", "they", "you") and form.form == BASE
+    ):
+        return _Group(place, place, form.verb, DONE, denied, False, "", True)
+    is_told = place and before not in _PUNCTUATION and before not in _JOINS
+    if form.form == THIRD and form.share >= MIN_SHARE_OF_PRESENT and is_told:
+        return _Group(place, place, form.verb, DONE, denied, False, "", True)
+    return None
+
+
+MIN_SHARE = 30
+MIN_SHARE_OF_PRESENT = 70
+"""How many of a hundred uses of a word are those of a verb: below it the word alone is none."""
+
+
+def _infinitive(words: Sequence[Word], place: int, last: _Group | None) -> _Group | None:
+    """TO and a verb, which holds as the verb on which it depends has it."""
+    at = place + 1
+    while at < len(words) and (words[at].word in _WITHIN or words[at].word.endswith("ly")):
+        at += 1
+    passive = at < len(words) and words[at].word == "be"
+    form = verb_form(words[at + passive].word) if at + passive < len(words) else None
+    if form is None or (form.form != (PAST if passive else BASE) and form.verb != words[at + passive].word):
+        return None
+    governor = last.verb if last is not None and place - last.last <= REACH else ""
+    if governor == "be" and last is not None and place - last.last <= 1:
+        mode, denied = TO_COME, last.denied
+    elif governor in _REFUSING and last is not None:
+        mode, denied = last.mode, not last.denied
+    elif governor in _DOING and last is not None:
+        mode, denied = last.mode, last.denied
+    else:
+        mode, denied = OPEN, words[place - 1].word in _NOT if place else False
+    return _Group(place, at + passive, form.verb, mode, denied, passive, governor, False)
+
+
+REACH = 7
+"""Words between a verb and the TO that depends on it."""
+
+
+def _with_helpers(words: Sequence[Word], place: int) -> _Group | None:
+    """WILL NOT BE RELEASED: the helping verbs from a place on with their verb."""
+    at, mode, denials = place, DONE, 0
+    helpers: list[str] = []
+    while at < len(words):
+        word = words[at].word
+        if word in _NOT or word.endswith(("n't", "n’t")):
+            denials = max(denials, 1)
+        elif word in _MODES:
+            mode = _MODES[word]
+        elif not (
+            word in _BE or word in _HAVE or word in _DO or word in _WITHIN or (word.endswith("ly") and len(word) > 4)
+        ):
+            break
+        if word == "cannot":
+            mode, denials = POSSIBLE, 1
+        helpers.append(word)
+        at += 1
+    form = verb_form(words[at].word) if at < len(words) else None
+    if form is None and at < len(words) and words[at].word.endswith("ed"):
+        form = VerbForm(words[at].word, PAST, 0)
+    has_be = not _BE.isdisjoint(helpers)
+    has_have = not _HAVE.isdisjoint(helpers)
+    if form is not None and (
+        (form.form == PAST and (has_be or has_have))
+        or (form.form == ING and has_be)
+        or (form.form == BASE and not has_be and not has_have)
+        or (form.form == PAST and form.verb == words[at].word)
+    ):
+        passive = has_be and form.form == PAST and helpers[-1] != "have" and _last_helper(helpers) in _BE
+        if has_be and form.form == ING and form.verb == "go":
+            mode = TO_COME
+        return _Group(place, at, form.verb, mode, denials > 0, passive, "", True)
+    if has_be and at > place:
+        return _Group(place, at - 1, "be", mode, denials > 0, False, "", True)
+    if has_have and at > place:
+        return _Group(place, at - 1, "have", mode, denials > 0, False, "", True)
+    return None
+
+
+def _last_helper(helpers: Sequence[str]) -> str:
+    return next(
+        (word for word in reversed(helpers) if word in _BE or word in _HAVE or word in _DO or word in _MODES), ""
+    )
+
+
+def is_doubted(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause stands behind a verb of doubting or denying in its sentence."""
+    return any(
+        other.verb in _DOUBTING and other.passage == clause.passage and other.start < clause.start for other in clauses
+    )

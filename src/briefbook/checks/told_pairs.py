@@ -1,0 +1,166 @@
+"""What a sentence joins and its paper parts: the hams refused and the coal accepted for the other way round."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, permutations
+
+from briefbook.checks.clauses import Word, words_of
+from briefbook.checks.fact import Fact
+from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
+from briefbook.text.word_meanings import BASE, PAST, verb_form
+
+_BOUNDS = frozenset({
+    ".", ";", ":", ",", "(", ")", "“", "”", '"', "—", "–", "and", "but", "or", "while", "whereas", "than",
+})  # fmt: skip
+"""What parts a sentence into members: points, and words that join one member with another."""
+
+_PASSING = frozenset({
+    "that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "had", "was",
+    "are", "also", "said", "says", "told",
+})  # fmt: skip
+
+THAN = "than"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A part of a sentence: the beginnings of its words of content, those of verbs among them, and where it stands."""
+
+    stems: frozenset[str]
+    verbs: frozenset[str]
+    start: int
+    end: int
+
+
+def exchanged(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """Two members of a sentence that have of one another what the paper's two members have.
+
+    The paper joins A with B and C with D; the sentence joins A with D and C with B, and neither has it otherwise too.
+
+    >>> paper = "I SHOULD ACCEPT THE HAMS AND DECLINE THE COAL."
+    >>> [words for _, words in exchanged("He advised to accept the coal and to decline the hams.", paper)]
+    ['I SHOULD ACCEPT THE HAMS AND DECLINE THE COAL']
+    """
+    ours = [pair for passage in members_of(own) for pair in permutations(passage, 2) if pair[0].start < pair[1].start]
+    if not ours:
+        return
+    for passage in members_of(paper):
+        for first, second in ((a, b) for a, b in permutations(passage, 2) if a.start < b.start):
+            for one, other in ours:
+                if _are_alike(one.stems | other.stems, first.stems | second.stems) and _is_crossed(
+                    one, other, first, second, passage
+                ):
+                    yield (
+                        Fact("pair", (), frozenset(), own[one.start : other.end], one.start, other.end),
+                        paper[first.start : second.end],
+                    )
+                    return
+
+
+MIN_PART_SHARED = 0.5
+MIN_PART_OF_PAPER = 0.6
+MAX_STEMS = 12
+"""The part of the words of two members, and of the paper's two, that both share at least; and words of content that two
+have at most, for longer ones share words by chance."""
+
+
+def _are_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    shared = len(ours & theirs)
+    is_short = max(len(ours), len(theirs)) <= MAX_STEMS
+    return is_short and shared >= MIN_PART_SHARED * len(ours) and shared >= MIN_PART_OF_PAPER * len(theirs)
+
+
+def _is_crossed(one: Member, other: Member, first: Member, second: Member, passage: Sequence[Member]) -> bool:
+    for left, right in ((first, second), (second, first)):
+        # what both have in their places, and what has changed its place
+        kept = one.stems & left.stems - right.stems - other.stems, other.stems & right.stems - left.stems - one.stems
+        moved = one.stems & right.stems - left.stems - other.stems, other.stems & left.stems - right.stems - one.stems
+        sides = (one.verbs, other.verbs)
+        are_deeds = any(all(words & verbs for words, verbs in zip(pair, sides, strict=True)) for pair in (kept, moved))
+        if all(kept) and all(moved) and (are_deeds or THAN in other.stems | one.stems):
+            return not any(
+                (member.stems & kept[0] and member.stems & moved[0])
+                or (member.stems & kept[1] and member.stems & moved[1])
+                for member in passage
+            )
+    return False
+
+
+@lru_cache(maxsize=512)
+def members_of(text: str) -> Sequence[Sequence[Member]]:
+    """The members of each sentence of a text that has two at least."""
+    found = []
+    for passage in passages_of(text):
+        words = words_of(passage.text)
+        bounds = [-1, *(place for place, word in enumerate(words) if word.word in _BOUNDS), len(words)]
+        members = []
+        for start, stop in pairwise(bounds):
+            part = words[start + 1 : stop]
+            stems = frozenset(_stem(word) for word in part if _is_told(word))
+            if start >= 0 and words[start].word == THAN:
+                stems |= {THAN}
+            if stems:
+                verbs = frozenset(_stem(word) for word in part if _is_verb(word))
+                first, last = part[0] if part else words[start], part[-1] if part else words[start]
+                members.append(Member(stems, verbs, passage.start + first.start, passage.start + last.end))
+        if len(members) > 1:
+            found.append(tuple(members))
+    return tuple(found)
+
+
+def _is_verb(word: Word) -> bool:
+    form = verb_form(word.word)
+    return form is not None and (form.form == PAST or (form.form == BASE and form.share >= MIN_SHARE))
+
+
+MIN_SHARE = 50
+"""How many of a hundred uses of a word are those of a verb: below it the word may be a thing, as in a list."""
+
+
+def _stem(word: Word) -> str:
+    plain = re.sub(r"[’']s?$", "", word.word)
+    return stem_of(plain) if len(plain) >= MIN_LETTERS else plain
+
+
+def _is_told(word: Word) -> bool:
+    return (len(word.word) >= MIN_LETTERS and word.word not in _PASSING) or word.word[:1].isdigit()
+
+
+_DENIED_PHRASE = re.compile(
+    r"\bnot\s*(?:,[^,.;]{3,60},\s*)?(?:rpt\s+not\s+)?"
+    r"(?P<link>for|to|from|by|with|in|at|on|through|because\s+of)\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?"
+    r"(?P<head>[^\W\d_]{4,})",
+    re.I,
+)
+_DENIES = re.compile(r"\b(?:not|never|no|nor|without|neither|rather|instead|but|than|other)\b", re.I)
+MIN_SHARED = 2
+"""Words of content that a sentence shares with the passage beside what is denied there."""
+
+
+def denied_phrase(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """What a sentence tells with a preposition behind which the paper has NOT: dismissed for his politics.
+
+    >>> paper = "KRAL WAS DISMISSED, NOT FOR HIS POLITICS BUT FOR SELLING CURRENCY."
+    >>> [words for _, words in denied_phrase("Kral was dismissed for his politics.", paper)]
+    ['NOT FOR HIS POLITICS']
+    """
+    if _DENIES.search(own):
+        return
+    for passage in passages_of(paper):
+        for match in _DENIED_PHRASE.finditer(passage.text):
+            link, head = match["link"].split()[0].lower(), stem_of(match["head"].lower())
+            for place in re.finditer(
+                rf"\b{link}\b(?:\s+of)?\s+(?:(?:the|a|an|his|her|its|their)\s+)?(?P<head>[^\W\d_]{{4,}})", own, re.I
+            ):
+                if stem_of(place["head"].lower()) != head:
+                    continue
+                ours = {_stem(word) for word in words_of(own) if _is_told(word)} - {head}
+                rest = (passage.stems - {head}) & ours
+                times = sum(stem_of(word.lower()) == head for word in re.findall(r"[^\W\d_]{4,}", paper))
+                if len(rest) >= MIN_SHARED and times == 1:
+                    yield (
+                        Fact("denied phrase", (head,), frozenset(), place.group(), *place.span()),
+                        " ".join(match.group().split()),
+                    )

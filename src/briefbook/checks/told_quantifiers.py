@@ -1,0 +1,132 @@
+"""ALL for MOST, NO for SOME, the fifth day for the ninth: how many of a thing, and which in a row, a sentence tells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefbook.checks.clauses import Word, stems_in, words_of
+from briefbook.checks.fact import Fact
+from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
+
+ALL, MOST, PART, NONE = "all", "most", "part", "none"
+_QUANTIFIERS = (
+    (
+        re.compile(
+            r"\b(?:nearly|almost|practically|virtually|not|but)\s+(?:all|every|the\s+whole|the\s+entire)\b", re.I
+        ),
+        MOST,
+    ),
+    (re.compile(r"\ball\s+(?:but|except|save)\b(?:\s+\w+){0,2}?\s+of", re.I), MOST),
+    (re.compile(r"\b(?:most|the\s+majority|the\s+greater\s+part|the\s+bulk)\b(?:\s+of)?", re.I), MOST),
+    (
+        re.compile(
+            r"\b(?:some|several|many|half|a\s+third|a\s+quarter|a\s+few|part|a\s+number|a\s+minority)\b(?:\s+of)?", re.I
+        ),
+        PART,
+    ),
+    (re.compile(r"\b(?:none\s+of|no|neither\s+of)\b", re.I), NONE),
+    (re.compile(r"\b(?:all|every|each|the\s+whole|the\s+entire)\b(?:\s+of)?", re.I), ALL),
+)
+_EXCLUDE = {
+    ALL: frozenset((MOST, PART, NONE)),
+    MOST: frozenset((NONE,)),
+    PART: frozenset((NONE,)),
+    NONE: frozenset((ALL, MOST, PART)),
+}
+"""Of a thing of which a sentence tells the first a paper has the others only where it contradicts."""
+
+_NOUN = re.compile(r"\s+(?:(?:the|of|its|his|her|their|our|these|those)\s+)*(?P<noun>[^\W\d_]{4,})", re.I)
+_NO_COUNT = frozenset({
+    "other", "more", "longer", "later", "doubt", "such", "same", "time", "times", "thing", "things", "kind",
+    "sort", "over",
+})  # fmt: skip
+_ORDINAL_WORDS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), 1)}
+_ORDINAL = re.compile(rf"\b(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<noun>[^\W\d_]{{3,}})", re.I)
+_NOT_IN_A_ROW = frozenset({
+    "time", "place", "instance", "secretary", "class", "world", "floor", "century", "offence", "offense",
+    "hand",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of a thing: the kind, the beginning of the noun, and the words with their place."""
+
+    kind: str
+    noun: str
+    words: str
+    start: int
+    end: int
+
+
+def otherwise_quantified(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """Words such as ALL of a sentence that its paper has of the same thing only otherwise.
+
+    >>> paper = "ALL BUT TWO OF THE DEPUTIES PROMISED THEIR VOTES. THIS IS THE NINTH DAY OF THE STRIKE."
+    >>> for own in ("All the deputies had promised.", "It was the fifth day of the strike."):
+    ...     print([(fact.words, words) for fact, words in otherwise_quantified(own, paper)])
+    [('All the deputies', 'ALL BUT TWO OF THE DEPUTIES')]
+    [('fifth day', 'NINTH DAY')]
+    """
+    yield from _compared(own, paper, _quantities(own), _quantities(paper), _EXCLUDE)
+    yield from _compared(own, paper, _ordinals(own), _ordinals(paper), None)
+
+
+def _compared(
+    own: str,
+    paper: str,
+    ours: Sequence[Quantity],
+    theirs: Sequence[Quantity],
+    exclude: dict[str, frozenset[str]] | None,
+) -> Iterator[tuple[Fact, str]]:
+    for quantity in ours:
+        there = [other for other in theirs if other.noun == quantity.noun]
+        rest = stems_in(_words_beside(own, quantity)) - {quantity.noun}
+        alike = [other for other in there if rest & _near(paper, other)]
+        if not alike or any(other.kind == quantity.kind for other in there):
+            continue
+        if exclude is None or all(other.kind in exclude[quantity.kind] for other in alike):
+            fact = Fact("quantifier", (quantity.kind,), frozenset(), quantity.words, quantity.start, quantity.end)
+            yield fact, alike[0].words
+
+
+def _words_beside(text: str, quantity: Quantity) -> Sequence[Word]:
+    return words_of(text[: quantity.start] + " " + text[quantity.end :])
+
+
+def _near(paper: str, quantity: Quantity) -> frozenset[str]:
+    """The words of content of the passage in which something stands, the thing itself left out."""
+    passage = next(each for each in reversed(passages_of(paper)) if each.start <= quantity.start)
+    return passage.stems - {quantity.noun}
+
+
+@lru_cache(maxsize=512)
+def _quantities(text: str) -> Sequence[Quantity]:
+    found: list[Quantity] = []
+    for pattern, kind in _QUANTIFIERS:
+        for match in pattern.finditer(text):
+            if any(other.start <= match.start() < other.end for other in found):
+                continue
+            noun = _NOUN.match(text, match.end())
+            if noun and noun["noun"].lower() not in _NO_COUNT:
+                words = " ".join(text[match.start() : noun.end()].split())
+                found.append(Quantity(kind, stem_of(noun["noun"].lower()), words, match.start(), noun.end()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _ordinals(text: str) -> Sequence[Quantity]:
+    found = []
+    for match in _ORDINAL.finditer(text):
+        word, noun = match["number"].lower(), match["noun"].lower()
+        if noun in _NOT_IN_A_ROW or len(noun) < len("day"):
+            continue
+        number = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        stem = stem_of(noun) if len(noun) >= MIN_LETTERS else noun
+        found.append(Quantity(str(number), stem, match.group(), *match.span()))
+    return tuple(found)

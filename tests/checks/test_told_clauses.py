@@ -1,0 +1,58 @@
+"""Whether it was done at all, by whom, of how many, and which of two: clauses held against the paper's."""
+
+import pytest
+
+from briefbook.checks.told_otherwise import told_otherwise
+
+PAPER = """
+THE BREWERS OF THE OLD TOWN MAY CLOSE THEIR CELLARS IN SPRING. THE MILL MUST BE REBUILT BEFORE WINTER.
+NOBODY WAS ARRESTED. MOST OF THE MASONS HAVE GONE HOME. THIS IS THE SEVENTH WEEK OF THE DROUGHT.
+VARGA INSULTED THE MAYOR OF THE OLD TOWN.
+THE CLERK WAS TRANSFERRED, NOT, AS HIS FRIENDS SAY, FOR IDLENESS BUT FOR FORGERY. I ADVISE TO RETURN THE BARLEY AND KEEP
+THE HOPS. SZABO HAS NOT YET PAID THE TOLL ON THE BARGES. THE CARTERS HAVE BLOCKED THE BRIDGE SINCE FRIDAY.
+"""
+
+
+def told(sentence):
+    return [f"{fact.words} / {' '.join(words.split())}" for fact, words in told_otherwise(sentence, PAPER, {})]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        ("The brewers closed their cellars.", "closed / MAY CLOSE"),
+        ("The mill had been rebuilt.", "had been rebuilt / THE MILL MUST BE REBUILT"),
+        ("Two men were arrested.", "were arrested / NOBODY WAS ARRESTED"),
+        ("All the masons had gone home.", "All the masons / MOST OF THE MASONS"),
+        ("It was the fourth week of the drought.", "fourth week / SEVENTH WEEK"),
+        ("The mayor insulted Varga.", "mayor insulted Varga / VARGA INSULTED THE MAYOR"),
+        ("The clerk was transferred for idleness.", "for idleness / NOT, AS HIS FRIENDS SAY, FOR IDLENESS"),
+        ("He advised to return the hops and keep the barley.", "He advised to return the hops and keep the barley / "),
+        ("Szabo had paid the toll on the barges.", "paid / "),
+    ],
+)
+def test_what_the_paper_has_otherwise_is_told(sentence, message):
+    word, _, words = message.partition(" / ")
+    assert any(word in line and words in line for line in told(sentence)), told(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The brewers might close their cellars in the spring.",
+        "The brewers were expected to close their cellars.",
+        "The mill had to be rebuilt before the winter.",
+        "No one was arrested.",
+        "Nearly all the masons had gone home.",
+        "The masons, for the most part, had left.",
+        "By then the drought had lasted seven weeks.",
+        "The mayor was insulted by Varga.",
+        "The clerk was transferred for forging papers.",
+        "He was for keeping the hops, but would have sent the barley back.",
+        "Szabo owed the toll on the barges still.",
+        "The bridge was blocked by the carters.",
+        "The carters had not let anybody over the bridge.",
+    ],
+)
+def test_other_words_for_the_same_are_not_accused(sentence):
+    assert told(sentence) == []
