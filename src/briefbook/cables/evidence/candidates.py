@@ -9,7 +9,7 @@ from briefbook.cables.evidence.labelled_names import names_behind_labels
 from briefbook.cables.evidence.letters import addressee_blocks, parties_of_minutes
 from briefbook.cables.evidence.markings import level_candidates, precedence_candidates, subject_candidates
 from briefbook.cables.evidence.numbers import number_candidates
-from briefbook.cables.evidence.paper import FIELDS, Candidate, Paper, plain_name
+from briefbook.cables.evidence.paper import FIELDS, Candidate, Finder, Paper, plain_name
 from briefbook.cables.evidence.unlabelled_names import (
     addressee_lines,
     bare_pairs,
@@ -47,12 +47,24 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
     """Every candidate on a paper for the fields asked for; as ``candidates``."""
     offered: list[Candidate] = []
     if "date" in fields or not year:
-        offered += date_candidates(paper)
-        offered += days_with_year_of_receipt(paper)
-        offered += days_with_year_of_text(paper)
+        for find in _DAYS:
+            offered += paper.offered_by(find)
     offered = days_at_foot(paper, offered)
     years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
+    for given, find in _FINDERS:
+        if not given.isdisjoint(fields):
+            offered += paper.offered_by(find)
+    return _agreeing(offered)
+
+
+_DAYS: tuple[Finder, ...] = (date_candidates, days_with_year_of_receipt, days_with_year_of_text)
+
+_WHO = frozenset({"from", "to", "info", "number", "precedence"})
+"""Fields whose values stand behind labels of offices."""
+
+_FINDERS: tuple[tuple[frozenset[str], Finder], ...] = tuple(
+    (frozenset(given), find)
     for given, find in (
         (_WHO, names_behind_labels),
         ({"from", "to"}, routes),
@@ -73,10 +85,18 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"security"}, level_candidates),
         ({"precedence"}, precedence_candidates),
         ({"subject"}, subject_candidates),
-    ):
-        if not given.isdisjoint(fields):
-            offered += find(paper)
-    return _agreeing(offered)
+    )
+)
+"""What finds candidates, and the fields that it finds them for; in this order, for of equals the first is taken."""
+
+
+def offer_again(paper: Paper, *, year: str, fields: Collection[str]) -> list[Candidate]:
+    """As ``offer``, but the paper's year stays what it was."""
+    before = paper.year
+    try:
+        return offer(paper, year=year, fields=fields)
+    finally:
+        paper.year = before
 
 
 def _agreeing(offered: list[Candidate]) -> list[Candidate]:
@@ -112,6 +132,3 @@ def _agreeing(offered: list[Candidate]) -> list[Candidate]:
 def _is_labelled(candidate: Candidate) -> bool:
     return "label=from" in candidate.features or "route" in candidate.features
 
-
-_WHO = {"from", "to", "info", "number", "precedence"}
-"""Fields whose values stand behind labels of offices."""

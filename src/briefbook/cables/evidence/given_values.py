@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from briefbook.cables.evidence.candidates import offer
+from briefbook.cables.evidence.candidates import offer_again
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.paper import Paper
 from briefbook.cables.evidence.reader import CORE_SLOTS, NOTE_BY_PLACE, Evidence, is_same_value, weigh
 from briefbook.cables.evidence.value_features import TIDY, GivenValue, features_of_paper, features_of_value
-from briefbook.cables.evidence.words import WordShares
+from briefbook.cables.evidence.words import word_shares
 from briefbook.cables.heading_draft import HeadingDraft
 
 GIVEN_LIMIT = 0.8
@@ -72,11 +72,11 @@ def features_of_values(draft: HeadingDraft, seen: Paper | None = None) -> dict[s
     of_paper = features_of_paper(draft, paper)
     if of_paper >= TIDY:
         return {}
-    if seen:  # in which what was offered is marked as taken
-        paper = Paper(typed_lines(draft.lines), window=draft.window, order=draft.order)
+    if seen and seen.raws != (raws := tuple(typed_lines(draft.lines))):  # a line was changed meanwhile
+        paper = Paper(raws, window=draft.window, order=draft.order)
     date = draft.whole_date
-    weighed = weigh(offer(paper, year=date[:4] if date else "", fields=tuple(given)))
-    shares = WordShares(paper)
+    weighed = weigh(offer_again(paper, year=date[:4] if date else "", fields=tuple(given)))
+    shares = word_shares(paper)
     features = {}
     for name, readings in given.items():
         value = [str(part.value) for part in readings]

@@ -1,8 +1,8 @@
 """Lines of a paper -> the paper as evidence sees it: labels, cells, running text, and what a candidate is."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, parted_labels, segments_of
@@ -52,7 +52,6 @@ class PaperLine:
     in_body: bool = False
     is_paragraph: bool = False  # of running text that came without its lines
     above: tuple[Label, ...] = ()  # labels on the line above behind which nothing stands
-    taken: set[str] = field(default_factory=set)
 
 
 ACCENTS = str.maketrans("ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAAACEEEEIIIINOOOOOOUUUUYLSZZCNAECSZRU")
@@ -223,13 +222,22 @@ class Paper:
 
     def __init__(self, raws: Sequence[str], *, window: int = 1900, order: str = "") -> None:
         """Find labels, segments and running text in its lines."""
+        self.raws = tuple(raws)
         self.lines = lines_of(raws)
         self.window, self.order = window, order
         kinds = {label.kind for line in self.lines for label in line.labels if label.begins_cell and not line.is_prose}
         self.kinds = kinds & _HEADING_KINDS
         self.foreign = len({label.kind for line in self.lines for label in line.labels} & {"other", "review"})
         self.year = ""
+        self._offered: dict[tuple[Finder, str], tuple[Candidate, ...]] = {}
         self.is_edition = any(_EDITION.search(line.upper) for line in self.lines[:4])
+
+    def offered_by(self, find: "Finder") -> tuple[Candidate, ...]:
+        """The candidates that a finder finds on the paper as of its year; they are looked for once."""
+        key = (find, self.year)
+        if key not in self._offered:
+            self._offered[key] = tuple(find(self))
+        return self._offered[key]
 
     def under(self, line: PaperLine) -> str:
         """What the line may go on with: the kind of the last label on the two lines above, "" if it is no words."""
@@ -278,6 +286,10 @@ class Paper:
         if self.foreign >= 3:
             features.add("other-form")
         return features
+
+
+Finder = Callable[[Paper], Iterator[Candidate]]
+"""A grammar of some kind of value: what it finds on a paper."""
 
 
 _LETTERED = re.compile(r"\W*[A-J][.)]\s")

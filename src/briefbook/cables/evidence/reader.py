@@ -43,7 +43,7 @@ from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.stamps import is_stamp
 from briefbook.cables.evidence.trust import TRUST_LIMIT, trust, trust_features
 from briefbook.cables.evidence.word_candidates import word_choices
-from briefbook.cables.evidence.words import MAX_HEAD_LINES, WordShares, word_lists
+from briefbook.cables.evidence.words import MAX_HEAD_LINES, word_lists, word_shares
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft
 from briefbook.cables.heading_slots import Slot
@@ -225,7 +225,7 @@ def offer_choices(draft: HeadingDraft, evidence: Evidence | None) -> None:
             _offer_candidates(draft, name, choices)
     if not evidence.is_message or not names:
         return
-    shares = WordShares(evidence.paper)
+    shares = word_shares(evidence.paper)
     offered = Offered(evidence.weighed, word_choices(evidence.paper, shares, names), shares)
     for name in names:
         if values := choices_for(draft, evidence.paper, _SLOTS[name], name, offered):
@@ -646,7 +646,7 @@ def _fill_by_words(
     is_called_message = bool(draft.form) or is_message or _says_message(paper)
     if not is_called_message and not _has_labels(paper):
         return
-    offered = word_choices(paper, WordShares(paper), _CORE)
+    offered = word_choices(paper, word_shares(paper), _CORE)
     sure = sum(
         name in offered and offered[name][0].confidence >= SURE_WORDS for name in ("from", "to", "date", "number")
     )

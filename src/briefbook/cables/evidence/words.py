@@ -516,6 +516,12 @@ class WordShares:
         return word.text
 
 
+@lru_cache(maxsize=2)
+def word_shares(paper: Paper) -> WordShares:
+    """How likely it is of each word of a paper that it belongs to each field; of the last papers asked it is known."""
+    return WordShares(paper)
+
+
 MIN_GOING_ON = 0.2
 """How likely a word inside a value is of its field, 0 to 1, at least."""
 
