@@ -426,7 +426,7 @@ class HeadingDraft:
         if not 0 < index < len(self.lines):
             return False
         words = self.lines[index - 1].text.split()
-        if len(words) < 7 or sum(word.strip(",.").upper() in FUNCTION_WORDS for word in words) < 0.25 * len(words):
+        if len(words) < 7 or sum([word.strip(",.").upper() in FUNCTION_WORDS for word in words]) < 0.25 * len(words):
             return False
         small = sum(word[0].islower() for word in words)  # a printed title has capitals
         return small == 0 or small >= 0.6 * len(words)
@@ -569,9 +569,11 @@ def date_figures(written: str) -> list[str]:
     >>> date_figures("14 MAY 1961"), date_figures("NOV19/64")
     (['14'], ['NOV19', '64'])
     """
-    return [
-        part for part in re.findall(r"[A-Z]*\d[A-Z\d]*", written.upper()) if not re.fullmatch(r"(?:19|20)\d\d", part)
-    ]
+    return [part for part in _WITH_FIGURES.findall(written.upper()) if not _YEAR.fullmatch(part)]
+
+
+_WITH_FIGURES = re.compile(r"[A-Z]*\d[A-Z\d]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def join_lines(parts: Iterable[str]) -> str:

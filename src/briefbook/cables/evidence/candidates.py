@@ -131,4 +131,3 @@ def _agreeing(offered: list[Candidate]) -> list[Candidate]:
 
 def _is_labelled(candidate: Candidate) -> bool:
     return "label=from" in candidate.features or "route" in candidate.features
-

@@ -52,6 +52,17 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in table.items()}
 
 
+@cache
+def _word_set(*kinds: str) -> frozenset[str]:
+    """The words of kinds, to be asked for whole words."""
+    return frozenset(word for kind in kinds for word in _words()[kind])
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_THREE_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_CAPITALS = re.compile(r"[A-Z]+")
+
+
 def signers(paper: Paper) -> Iterator[Candidate]:
     """Who signed a letter, a memorandum or a minute that has no label of its sender."""
     if "from" in paper.kinds:
@@ -140,12 +151,17 @@ def _foot(paper: Paper) -> list[PaperLine]:
 
 def _is_of_text(line: PaperLine) -> bool:
     """Is a line one of the text, in small letters mostly, and no title of office?"""
-    words = [word for word in line.text.split() if word[0].isalpha()]
-    small = sum(word[0].islower() for word in words)
-    if _is_title(line):
-        return False
-    is_closed = line.text.rstrip()[-1:] in ".,:;"
-    return line.is_prose or (len(words) >= _MIN_TEXT_WORDS and small >= (0.35 if is_closed else 0.5) * len(words))
+    if not line.is_prose:
+        first = [word[0] for word in line.text.split()]
+        count = sum(map(str.isalpha, first))
+        is_closed = line.text.rstrip()[-1:] in ".,:;"
+        if count < _MIN_TEXT_WORDS or sum(map(_is_small, first)) < (0.35 if is_closed else 0.5) * count:
+            return False
+    return not _is_title(line)
+
+
+def _is_small(letter: str) -> bool:
+    return letter.isalpha() and letter.islower()
 
 
 _MAX_TITLE_WORDS = 9
@@ -153,13 +169,12 @@ _MAX_TITLE_WORDS = 9
 
 def _is_title(line: PaperLine) -> bool:
     """Is a line a title of office, which begins with its word and ends without a stop?"""
-    words = re.findall(r"[^\W\d_]+", line.upper)
-    is_open = line.text.rstrip()[-1:] not in ".;:"
-    return (
-        is_open
-        and 0 < len(words) <= _MAX_TITLE_WORDS
-        and (words[0] in _words()["titles"] or words[0] in _words()["bearers"])
-    )
+    if line.text.rstrip()[-1:] in ".;:":
+        return False
+    first = _LETTERS.search(line.upper)
+    if first is None or first[0] not in _word_set("titles", "bearers"):
+        return False
+    return len(_LETTERS.findall(line.upper)) <= _MAX_TITLE_WORDS
 
 
 def _ends_a_sentence(line: PaperLine, above: PaperLine) -> bool:
@@ -170,14 +185,14 @@ def _ends_a_sentence(line: PaperLine, above: PaperLine) -> bool:
 
 def _is_of_posts(line: PaperLine) -> bool:
     """Does a line call the paper one that a post sends: a telegram?"""
-    return not set(_words()["of_posts"]).isdisjoint(re.findall(r"[A-Z]+", line.upper))
+    return not _word_set("of_posts").isdisjoint(_CAPITALS.findall(line.upper))
 
 
 def _is_of_talk(line: PaperLine) -> bool:
-    return (
-        re.match(r"\W*(?:(?:MEMORANDUM|RECORD|MINUTES|NOTES?) OF |PARTICIPANTS\b|PRESENT\b|PRESS RELEASE)", line.upper)
-        is not None
-    )
+    return _TALK.match(line.upper) is not None
+
+
+_TALK = re.compile(r"\W*(?:(?:MEMORANDUM|RECORD|MINUTES|NOTES?) OF |PARTICIPANTS\b|PRESENT\b|PRESS RELEASE)")
 
 
 def _is_official(paper: Paper) -> bool:
@@ -188,8 +203,8 @@ def _is_official(paper: Paper) -> bool:
 
 
 def _names_office(words: str) -> bool:
-    parts = re.findall(r"[^\W\d_]{3,}", words.upper().translate(ACCENTS))
-    return any(is_office_word(part) or part in _words()["titles"] for part in parts)
+    titles, parts = _word_set("titles"), _THREE_LETTERS.findall(words.upper().translate(ACCENTS))
+    return any(is_office_word(part) or part in titles for part in parts)
 
 
 def _is_addressed(line: PaperLine) -> bool:
@@ -374,7 +389,8 @@ def _persons_below(lines: Sequence[PaperLine], at: int) -> list[str]:
     return names
 
 
-def _head(paper: Paper) -> list[PaperLine]:
+@lru_cache(maxsize=4)
+def _head(paper: Paper) -> tuple[PaperLine, ...]:
     """The lines above a paper's text, its greeting or its subject."""
     head: list[PaperLine] = []
     for line in paper.lines[:MAX_HEAD_LINES]:
@@ -384,7 +400,7 @@ def _head(paper: Paper) -> list[PaperLine]:
             break
         if line.text.strip():
             head.append(line)
-    return head
+    return tuple(head)
 
 
 def _addressed_person(lines: Sequence[PaperLine], at: int) -> tuple[str, str, bool] | None:
@@ -505,7 +521,7 @@ def _way(head: Sequence[PaperLine]) -> str | None:
     for line in head:
         if line.labels and line.labels[0].stop:
             continue
-        words = set(re.findall(r"[A-Z]+", line.upper.translate(ACCENTS)))
+        words = set(_CAPITALS.findall(line.upper.translate(ACCENTS)))
         if _is_of_posts(line) or words & {"CODE", "MESSAGE", "CIPHER"}:
             if not words.isdisjoint(_words()["incoming"]):
                 return "to"

@@ -141,17 +141,21 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
         features.add("own-cell")
     if _INITIALS_BEHIND.match(line.text[end:]):
         features.add("before-initials")
-    if re.match(r"\s*,?\s*\d{1,2}(?:[:.]\d\d)?\s?[AP]\.?M", after):
+    if _CLOCK_BEHIND.match(after):
         features.add("before-clock")
-    if re.search(r"\b(?:OF|DATED|ON|YOUR|MY|OUR|BY|SINCE|UNTIL|BEFORE|AFTER|TEL|BORN)\W*$", before):
+    if _PREPOSITION.search(before):
         features.add("behind-preposition")
-    if re.search(r"\b(?:IN|AT)\W*\d*\W*$", before) or re.match(r"\s*IN\s?\d", after):
+    if _IN_BEFORE.search(before) or _IN_BEHIND.match(after):
         features.add("beside-in-number")
-    if re.match(r"\d", value) and not _FIRST_USUAL_YEAR <= int(value[:4]) <= _LAST_USUAL_YEAR:
+    if value[:1].isdigit() and not _FIRST_USUAL_YEAR <= int(value[:4]) <= _LAST_USUAL_YEAR:
         features.add("odd-year")
     return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
 
 
+_CLOCK_BEHIND = re.compile(r"\s*,?\s*\d{1,2}(?:[:.]\d\d)?\s?[AP]\.?M")
+_PREPOSITION = re.compile(r"\b(?:OF|DATED|ON|YOUR|MY|OUR|BY|SINCE|UNTIL|BEFORE|AFTER|TEL|BORN)\W*$")
+_IN_BEFORE = re.compile(r"\b(?:IN|AT)\W*\d*\W*$")
+_IN_BEHIND = re.compile(r"\s*IN\s?\d")
 _INITIALS_BEHIND = re.compile(r"\s?/\s?[A-Za-z]{2,4}\b")
 """Who dictated or typed a paper, behind the day on which it was."""
 

@@ -68,8 +68,13 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
     )
 
 
+_GAP = re.compile(r" {2,}")
+_ALL = re.compile(r"\W*ALL\s", re.I)
+_AND = re.compile(r",?\s+AND\s+", re.I)
+
+
 def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
-    beside = re.split(r" {2,}", segment.text.strip())[0]
+    beside = _GAP.split(segment.text.strip())[0]
     if is_alone_in_cell(segment) and not _names_office(beside, paper.year) and _named_below(paper, line):
         yield from _below_junk(paper, line, label)
         return
@@ -91,8 +96,8 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
         return
     is_list = label.kind in ("to", "info")
-    is_collective = re.match(r"\W*ALL\s", segment.text, re.I) is not None  # all posts in Near East and South Asia
-    pair = re.split(r",?\s+AND\s+", segment.text, flags=re.I) if is_list and not is_collective else []
+    is_collective = _ALL.match(segment.text) is not None  # all posts in Near East and South Asia
+    pair = _AND.split(segment.text) if is_list and not is_collective else []
     both = _all_read(pair, paper) if len(pair) > 1 else None
     if both and all(address.quality != "words" for address in both):
         names = [address.value for address in both]
@@ -160,7 +165,7 @@ def _with_cell_below(paper: Paper, line: PaperLine, segment: Segment, label: Lab
     TO: THE UNDER-SECRETARY OF STATE FOR      Security: RESTRICTED
         EXTERNAL AFFAIRS, OTTAWA, CANADA.     No: 318
     """
-    first = re.split(r" {2,}", segment.text.strip())[0]
+    first = _GAP.split(segment.text.strip())[0]
     if label.kind not in ("from", "to") or not label.stop or not _OPEN_END.search(first):
         return None
     following = paper.lines[line.index + 1 : line.index + 3]
@@ -174,7 +179,7 @@ def _with_cell_below(paper: Paper, line: PaperLine, segment: Segment, label: Lab
     if below is None or below.is_prose or below.in_body or (below.labels and below.labels[0].start == 0):
         return None
     end = below.labels[0].start if below.labels else len(below.text)
-    cell = re.split(r" {2,}", below.text[:end].strip())[0].strip(" .")
+    cell = _GAP.split(below.text[:end].strip())[0].strip(" .")
     if not cell or re.search(r"\d", cell) or (below.labels and not below.text[:end].endswith("  ")):
         return None
     address = read_address(f"{first} {cell}", paper.year)
@@ -214,7 +219,7 @@ def _named_below(paper: Paper, line: PaperLine) -> bool:
     below = paper.below(line)
     if below is None or below.is_prose or below.in_body or (below.labels and below.labels[0].start == 0):
         return False
-    return _names_office(re.split(r" {2,}", below.text.strip())[0], paper.year)
+    return _names_office(_GAP.split(below.text.strip())[0], paper.year)
 
 
 def _names_office(words: str, year: str) -> bool:
@@ -229,7 +234,7 @@ def _begins_with_label(cell: str) -> bool:
 
 def _first_cell(segment: Segment, year: str) -> Segment:
     """A segment without the cells of other columns behind its first, where that names somebody by itself."""
-    first, *others = re.split(r" {2,}", segment.text.strip())
+    first, *others = _GAP.split(segment.text.strip())
     if others and _begins_with_label(others[0]):
         return replace(segment, text=f" {first}")
     if not others or (address := read_address(first, year)) is None:
@@ -299,7 +304,7 @@ def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
     below = paper.below(line)
     if below is None or below.labels:
         return None
-    cell = re.split(r" {2,}", below.upper.strip())[0]
+    cell = _GAP.split(below.upper.strip())[0]
     letters = re.sub(r"[^A-Z]", "", cell)
     for agency in _AGENCIES:
         if fuzz.ratio(letters, agency.replace(" ", "")) >= _MIN_AGENCY_LIKENESS:
@@ -329,7 +334,7 @@ def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candida
         return
     if labelled_at > 0 and "  " not in below.text[:labelled_at]:
         return
-    words = re.split(r" {2,}", below.text.strip())[0].split()
+    words = _GAP.split(below.text.strip())[0].split()
     while len(words) > 2 and re.fullmatch(r"[A-Z]{3,}", words[-1]) and not words[-2].endswith(","):
         words.pop()
     address = read_address(" ".join(words), paper.year)

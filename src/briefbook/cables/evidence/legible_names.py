@@ -203,11 +203,14 @@ def is_damaged(texts: tuple[str, ...]) -> bool:
     Args:
         texts: Its lines.
     """
-    words = [word for text in texts for word in re.findall(r"[^\W_]+", text)]
+    words = _WORDS.findall("\n".join(texts))
     single = sum(len(word) == 1 and word.isalpha() for word in words)
     lost = single if single > MAX_SINGLE * len(words) and "?" in "".join(texts) else 0  # letters were left out
     misread = lost + sum(map(is_misread, words))
     return misread >= max(MIN_MISREAD, MIN_MISREAD_SHARE * sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words))
+
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=200)
@@ -221,10 +224,10 @@ def damage_of(texts: tuple[str, ...]) -> tuple[float, float, float]:
         The misread words, as a share of those of four letters and more; the letters that stand alone, as a share of
         all words; and how many words have a figure among their letters.
     """
-    words = [word for text in texts for word in re.findall(r"[^\W_]+", text)]
-    long = sum(len(word) >= _MIN_DAMAGED_LETTERS for word in words)
-    single = sum(len(word) == 1 and word.isalpha() for word in words)
-    figures = sum(_FIGURE_INSIDE.search(word) is not None for word in words)
+    words = _WORDS.findall("\n".join(texts))
+    long = sum([len(word) >= _MIN_DAMAGED_LETTERS for word in words])
+    single = sum([len(word) == 1 and word.isalpha() for word in words])
+    figures = sum([_FIGURE_INSIDE.search(word) is not None for word in words])
     return sum(map(is_misread, words)) / max(1, long), single / max(1, len(words)), float(figures)
 
 

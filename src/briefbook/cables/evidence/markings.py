@@ -17,13 +17,16 @@ MAX_SUBJECT_LINES = 3
 """Lines that a subject runs over at most."""
 
 
+_GAP = re.compile(r" {2,}")
+
+
 def level_candidates(paper: Paper) -> Iterator[Candidate]:
     """Every level of classification that is marked outside the text, damaged or not."""
     alone: list[str] = []
     for line in paper.lines:
         if line.in_body and not line.labels and not is_marking_line(line.text):
             continue
-        level = find_level(re.sub(r" {2,}", " ", line.upper))
+        level = find_level(_GAP.sub(" ", line.upper) if "  " in line.upper else line.upper)
         if level is None and line.index < MAX_DAMAGED_LINES and not line.is_prose and len(line.upper.split()) <= 9:
             level = _damaged_marking(line.upper)
             is_damaged = True
@@ -63,12 +66,13 @@ MAX_DAMAGED_LINES = 14
 """Lines at the head of a paper in which damaged markings are looked for."""
 
 
+_MAY_BE_LEVEL = re.compile(r"[A-Z0-9]{5,14}")
+
+
 def _damaged_marking(upper: str) -> tuple[str, int, int] | None:
     """The one damaged word of a line that can only be a level, and where it stands."""
     levels_read = [
-        (level, match.start(), match.end())
-        for match in re.finditer(r"[A-Z0-9]{5,14}", upper)
-        if (level := _level_of(match[0]))
+        (level, match.start(), match.end()) for match in _MAY_BE_LEVEL.finditer(upper) if (level := _level_of(match[0]))
     ]
     return levels_read[0] if len(levels_read) == 1 else None
 

@@ -75,10 +75,11 @@ def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> f
     texts = [line.text for line in head if line.text.strip()]
     if texts:
         features.add(f"prose={_tenth(sum(line.is_prose for line in head) / len(texts))}")
-        letters = [letter for text in texts for letter in text if letter.isalpha()]
-        features.add(f"small={_tenth(sum(map(str.islower, letters)) / max(1, len(letters)))}")
+        whole = "".join(texts)
+        letters = whole if whole.isascii() else [letter for letter in whole if letter.isalpha()]
+        features.add(f"small={_tenth(sum(map(str.islower, letters)) / max(1, sum(map(str.isalpha, letters))))}")
         words = [word for text in texts for word in _WORD.findall(text.upper())]
-        rubble = sum(len(word) < 3 or not _VOWEL.search(word) for word in words)
+        rubble = sum([len(word) < 3 or not _VOWEL.search(word) for word in words])
         features.add(f"rubble={_tenth(rubble / max(1, len(words)))}")
         features.add(f"size={min(len(texts), 6)}")
     if any(_WEEKDAY.search(line.upper) for line in head[:4]):

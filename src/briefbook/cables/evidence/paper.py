@@ -156,20 +156,26 @@ _FIGURES_OF_DATE = re.compile(r"\b[lI1]9[\dlIOo]{2}\b|\b[\dlI][\dlIO]?(?=,? (?:1
 _TO_FIGURES = str.maketrans("lIOo", "1100")
 
 
+_MIN_SENTENCE_WORDS = 7
+"""Words of a line at least, of which a quarter are those that no sentence lacks."""
+
+
 def is_running_text(upper: str) -> bool:
     """Does a line, in capitals, read like a line of a sentence? From which city to which it goes is none.
 
     >>> is_running_text("FROM OTTAWA TO LONDON 8 MAY 1957"), is_running_text("FROM HIS TALK TO THE END OF MAY 1957")
     (False, True)
     """
+    if upper.count(" ") < _MIN_SENTENCE_WORDS - 1 and upper.isascii() and "\t" not in upper:
+        return False  # as most lines of a heading are
     words = [word.strip(",.") for word in upper.split()]
-    if len(words) < 7:
+    if len(words) < _MIN_SENTENCE_WORDS:
         return False
     if _TO_OFFICE.match(upper) and not _OTHER_FUNCTION_WORDS.intersection(words):
         return False
     if (route := _ROUTE_OF_CITIES.match(upper)) and all(map(posts.city_in_any_tongue, route.group("from", "to"))):
         words = [word for word in upper[route.end("to") :].replace(",", " ").split() if word != "MAY"]
-    return sum(word in FUNCTION_WORDS for word in words) >= max(1, 0.25 * len(words))
+    return sum([word in FUNCTION_WORDS for word in words]) >= max(1, 0.25 * len(words))
 
 
 _TO_OFFICE = re.compile(
@@ -191,7 +197,7 @@ _MIN_SMALL_WORDS = 6
 def _is_small_text(text: str) -> bool:
     """Does a line in small letters read like a line of a sentence: six words or more, most without a capital?"""
     words = [word for word in text.split() if word[0].isalpha()]
-    return len(words) >= _MIN_SMALL_WORDS and sum(word[0].islower() for word in words) >= 0.65 * len(words)
+    return len(words) >= _MIN_SMALL_WORDS and sum([word[0].islower() for word in words]) >= 0.65 * len(words)
 
 
 def _goes_on(lines: Sequence[PaperLine], text: str, labels: Sequence[Label]) -> bool:

@@ -850,7 +850,10 @@ def _on_paper(draft: HeadingDraft, candidate: Candidate) -> str:
 
 
 def _plain_letters(words: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", words.upper().translate(ACCENTS))
+    return _NO_LETTER.sub("", words.upper().translate(ACCENTS))
+
+
+_NO_LETTER = re.compile(r"[^A-Z0-9]+")
 
 
 def _stands_in_sentence(draft: HeadingDraft, candidate: Candidate) -> bool:

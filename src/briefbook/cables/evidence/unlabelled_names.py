@@ -83,12 +83,15 @@ def _chief(paper: Paper, line: PaperLine) -> Address | None:
 _INITIALS = re.compile(r"(?:MR\.? )?(?:[A-Z]\. ?){1,2}[A-Z][A-Z'-]{2,}(?:,? JR)?")
 
 
+_GAP = re.compile(r" {2,}")
+
+
 def pairs_of_persons(paper: Paper) -> Iterator[Candidate]:
     """A person by initials and surname below the row of another and a day, on a memorandum without labels."""
     if {"from", "to"} & paper.kinds:
         return
     for line in paper.lines[:MAX_PAIR_ROW]:
-        cells = re.split(r" {2,}", line.text.strip())
+        cells = _GAP.split(line.text.strip())
         if len(cells) < 2 or len(cells[0].split()) > 5 or not _is_day(cells[-1], paper):
             continue
         below = paper.below(line)
@@ -205,6 +208,10 @@ _WORDS_OF_ROUTE = 20
 """Words of a paragraph among which its title stands, where it begins with one."""
 
 
+_GOES_ON = re.compile(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$")
+_OPEN_ENDS = ("TO", "THE", "OF", "FOR", "AND")
+
+
 def routes(paper: Paper) -> Iterator[Candidate]:
     """X to Y in a line: the titles of editions, the routes of British telegrams."""
     for line in paper.lines[:10]:
@@ -214,9 +221,8 @@ def routes(paper: Paper) -> Iterator[Candidate]:
             continue
         text = " ".join(line.upper.split(None, _WORDS_OF_ROUTE)[:_WORDS_OF_ROUTE]) if line.is_paragraph else line.upper
         below = paper.below(line)
-        if below and (
-            re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()) or below.text.startswith(("to ", "an ", "a "))
-        ):
+        goes_on = text.rstrip().endswith(_OPEN_ENDS) and _GOES_ON.search(text.strip())
+        if below and (goes_on or below.text.startswith(("to ", "an ", "a "))):
             text = f"{text.strip()} {paper.lines[line.index + 1].upper}"
         if turned := _TO_AND_FROM.match(
             f"{text.strip()} {below.upper}" if below and below.upper.startswith("FROM ") else text
@@ -379,12 +385,16 @@ def telegraphic_addresses(paper: Paper) -> Iterator[Candidate]:
             yield Candidate("to", address.value, line.index, address.written, frozenset(features))
 
 
+_ENDS_IN_CAPITAL = re.compile(r", (?:WASHINGTON|OTTAWA|LONDON)\b[ ,.DC]*$")
+
+
 def addressee_lines(paper: Paper) -> Iterator[Candidate]:
     """An office on a line of its own with a comma behind it, as letters and old telegrams begin or end."""
     for line in paper.lines:
         text = line.text.rstrip()
-        ends = text.endswith(",") or re.search(r", (?:WASHINGTON|OTTAWA|LONDON)\b[ ,.DC]*$", text.upper())
-        if not ends or line.labels or line.above or len(text) > 60 or not re.match(r"[A-Z]", text):
+        if line.labels or line.above or len(text) > 60 or not "A" <= text[:1] <= "Z":
+            continue
+        if not text.endswith(",") and ("," not in text or not _ENDS_IN_CAPITAL.search(text.upper())):
             continue
         if line.index and paper.lines[line.index - 1].is_prose:
             continue

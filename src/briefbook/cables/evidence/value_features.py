@@ -31,6 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SERIES = re.compile(r"[A-Z]+(?: [A-Z]+)*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _WIDE = re.compile(r"\S {3,}\S")
+_NO_FIGURE = re.compile(r"\D+")
 _MARKS = (
     "who=", "shape=", "label=", "below", "alone", "damaged", "body", "prose", "names-", "named-", "mended",
 )  # fmt: skip
@@ -239,8 +240,9 @@ def _of_number(draft: HeadingDraft, given: GivenValue) -> Iterator[str]:
     yield f"size={min(len(figures), 7)}"
     yield f"strokes={len(re.findall(r'[/.]', value))}"
     yield f"dash={'-' in value}"
-    parts = (re.sub(r"\D", "", part) for line in draft.lines[:MAX_LINES] for part in line.text.split())
-    yield f"again={min(sum(figures in part for part in parts), 3) if figures else 0}"
+    head = draft.lines[:MAX_LINES] if figures else ()
+    parts = [_NO_FIGURE.sub("", part) for line in head for part in line.text.split()]
+    yield f"again={min(sum([figures in part for part in parts]), 3)}"
     yield f"looks-like-an-hour={bool(_HOUR.fullmatch(value))}"
     yield f"looks-like-a-day={bool(re.fullmatch(r'[0-9A-Z]{1,2}/[0-9]{1,2}/[0-9]{2,4}', value))}"
     yield f"pattern={re.sub('[A-Z]+', 'A', re.sub(r'[0-9]+', '9', value.upper()))[:8]}"

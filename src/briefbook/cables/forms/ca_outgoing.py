@@ -56,6 +56,9 @@ _FORM = PrintedForm(
 )  # fmt: skip
 
 
+_BOXES = re.compile(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)")
+
+
 def recognise_outgoing(draft: HeadingDraft) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
     texts = [line.upper() for line in draft.texts[:40]]
@@ -63,7 +66,7 @@ def recognise_outgoing(draft: HeadingDraft) -> bool:
     labels = sum(bool(_LABELS.match(line)) for line in texts)
     named = "OUTGOING MESSAGE" in head or bears_title(draft, "OUTGOING MESSAGE")
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
-    boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
+    boxes = any(map(_BOXES.match, texts))
     sender = _OUTGOING_FROM.search(head) or (named and any(_damaged_sender(line) for line in draft.lines[:20]))
     return (named or (labels >= 3 and boxes)) and bool(sender) and not telegram
 

@@ -78,6 +78,11 @@ def _parted(line: str) -> str:
     return " ".join(part for part in (label[1], label[2], code, first[len(code) :], rest) if part)
 
 
+_TO = ("TO", "70", "T0", "TC", "IO", "7O")
+_TO_EXTERNAL = re.compile(rf"(?:{'|'.join(_TO)}):? (?:TT )?EXTERNAL\b")
+_TO_DAMAGED = re.compile(rf"(?:{'|'.join(_TO)}):? (?:TT )?(?P<word>[A-Z0-9]{{7,9}})\b")
+
+
 def recognise(draft: HeadingDraft) -> bool:
     """Is there an FM line with a date behind it, or a TO EXTERNAL line?"""
     for line in map(_parted, draft.texts[:14]):
@@ -87,9 +92,11 @@ def recognise(draft: HeadingDraft) -> bool:
             return True
         if first in _ANCHORS["FM"] and find_days(upper, damaged=True) and "/" in upper:
             return True
-        if re.match(r"(?:TO|70|T0|TC|IO|7O):? (?:TT )?EXTERNAL\b", upper):
+        if not upper.startswith(_TO):
+            continue
+        if _TO_EXTERNAL.match(upper):
             return True
-        damaged = re.match(r"(?:TO|70|T0|TC|IO|7O):? (?:TT )?(?P<word>[A-Z0-9]{7,9})\b", upper)
+        damaged = _TO_DAMAGED.match(upper)
         if damaged and re.search(r"\d", upper[damaged.end() :]) and distance(damaged["word"], "EXTERNAL") <= 1.5:
             return True
     return False

@@ -174,10 +174,13 @@ def _cite(draft: HeadingDraft) -> bool:
     return False
 
 
+_SLUGS_AND_NUMBER = re.compile(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})")
+
+
 def _plain_cite(draft: HeadingDraft) -> tuple[int, str, str, str] | None:
     """Addressees' slugs, the sender's slug and its number on one line, with no CITE between."""
     for index, line in enumerate(draft.texts[:20]):
-        match = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
+        match = _SLUGS_AND_NUMBER.fullmatch(line.strip(" ."))
         if match and all(
             word in stations() or word in ("INFO", *_URGENCY) for word in [*match["to"].split(), match["slug"]]
         ):

@@ -44,7 +44,7 @@ def infer(draft: HeadingDraft, labels: frozenset[str], *, cited: bool) -> None:
 def cites_headquarters(draft: HeadingDraft) -> bool:
     """Is CITE DIR printed on the form, on the first page or on one that goes on, with no station's number behind it?"""
     return any(
-        _CITES_HEADQUARTERS.search(line) or _RUN_TOGETHER.search(re.sub(r"[^A-Z0-9]", "", line.upper()))
+        _CITES_HEADQUARTERS.search(line) or _RUN_TOGETHER.search(_NO_CAPITAL_OR_FIGURE.sub("", line.upper()))
         for line in draft.texts
     )
 
@@ -52,6 +52,7 @@ def cites_headquarters(draft: HeadingDraft) -> bool:
 _CITES_HEADQUARTERS = re.compile(r"\bC[I1]TE D[I1]R\b(?:\W+\S+)?\W*$")
 
 
+_NO_CAPITAL_OR_FIGURE = re.compile(r"[^A-Z0-9]+")
 _RUN_TOGETHER = re.compile(r"INFO[A-Z]{0,16}C[I1HL]TED[I1U]R\d{0,5}$")
 """The same line with its blanks lost."""
 

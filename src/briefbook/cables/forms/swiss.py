@@ -10,11 +10,13 @@ from briefbook.model.cable import Derivation
 from briefbook.text.dates import is_day
 from briefbook.text.vocabulary import spelt_precedence
 
+_FILE_NUMBER = re.compile(r"p\.[AB]\.\d", re.I)
+
 
 def recognise(draft: HeadingDraft) -> bool:
     """The political department's file, or an embassy of Switzerland."""
     capitals = draft.capitals
-    file = any(re.match(r"p\.[AB]\.\d", line.text, re.I) for line in draft.lines[:26])
+    file = any(map(_FILE_NUMBER.match, draft.texts[:26]))
     return file or "EMBASSY OF SWITZERLAND" in capitals or "SWISS EMBASSY" in capitals
 
 

@@ -34,11 +34,14 @@ _ADDRESSED = re.compile(r"(?:TO|ADDRESSED)\b")
 _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}$")
 
 
+_INWARD = re.compile(r"(?:INWARD|OUTWARD) TELEGRAM\b")
+
+
 def recognise(draft: HeadingDraft) -> bool:
     """A route to or from a British office, or a British telegram number under a cypher line."""
     for index, line in enumerate(draft.texts[:12]):
         upper = line.upper()
-        route = _ROUTE.match(upper)
+        route = _ROUTE.match(upper) if " TO" in upper else None
         if route and draft.continues_prose(index):
             continue
         offices = route and [side for side in (route["from"], route["to"]) if re.search(_OFFICE, side)]
@@ -50,7 +53,7 @@ def recognise(draft: HeadingDraft) -> bool:
             return True
         if _GROUPED.match(upper) and re.search(r"\bTELNO\b", draft.text.upper()):
             return True
-        if re.match(r"(?:INWARD|OUTWARD) TELEGRAM\b", upper):
+        if _INWARD.match(upper):
             return True
         if upper.startswith("ADDRESSED") and not draft.continues_prose(index):
             return bool(re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper))
