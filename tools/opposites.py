@@ -57,6 +57,15 @@ _OF_PAPERS = """
     v hire recruit | dismiss
     v remain stay | leave desert
     v remember recall | forget
+    v cheer applaud acclaim | jeer boo hiss
+    v promote | demote
+    v recognize recognise | disown repudiate
+    v demand claim | waive renounce
+    v praise | blame
+    v obey | disobey defy
+    v land disembark | embark
+    v unite | divide split
+    v rise | sink
     a optimistic | pessimistic
     a satisfied pleased content | dissatisfied disappointed displeased
     a willing ready eager | unwilling reluctant
@@ -95,6 +104,8 @@ _OF_PAPERS = """
     r secretly | openly
     r publicly | privately
     r unanimously | narrowly
+    - sure certain confident convinced | doubtful doubt doubts doubted uncertain sceptical skeptical
+    - loyal faithful | disloyal mutinous
     - willing ready prepared agreed consented | unwilling reluctant refuse refused refuses refusing declined
 """
 """Opposites of the commonest words of diplomatic papers, which WordNet has apart or not at all."""

@@ -39,6 +39,10 @@ _JOINS = frozenset({
     "if", "unless", "when", "whether", "although", "though", "as", "than", "where", "until", "before", "after",
     "so", "rather", "instead",
 })  # fmt: skip
+_BEFORE_A_MONTH = frozenset(
+    ["in", "of", "by", "since", "until", "till", "from", "before", "after", "during", "late", "early", "mid"]
+)
+"""Behind these MAY is the month."""
 _IF = frozenset(["if", "unless", "whether", "lest"])
 _REFUSING = frozenset({
     "refuse", "decline", "fail", "neglect", "forbid", "cease", "stop", "avoid", "prevent", "forbear", "omit",
@@ -71,10 +75,10 @@ class Clause:
 
     ``verb`` is its base form, ``mode`` how it holds, ``denied`` whether it is denied, ``governor`` the verb on which
     it depends (REFUSED to see), or "". ``left`` and ``right`` are the beginnings of the words of content on its two
-    sides up to the next clause, ``doer`` and ``done_to`` those of who does it and to whom or what. ``pronoun`` says
-    whether the subject is HE or is left out, ``nobody`` whether it is NO ONE, ``passive`` whether the left side
-    suffers it. ``passage`` is the number of the passage, ``start`` and ``end`` the place of the verb with its helpers
-    in the text, and ``words`` are those of the clause.
+    sides up to the next clause, ``complement`` those of the clause behind its THAT or TO, ``doer`` and ``done_to``
+    those of who does it and to whom or what. ``pronoun`` says whether the subject is HE or is left out, ``nobody``
+    whether it is NO ONE, ``passive`` whether the left side suffers it. ``passage`` is the number of the passage,
+    ``start`` and ``end`` the place of the verb with its helpers in the text, and ``words`` are those of the clause.
     """
 
     verb: str
@@ -83,6 +87,7 @@ class Clause:
     governor: str
     left: frozenset[str]
     right: frozenset[str]
+    complement: frozenset[str]
     doer: frozenset[str]
     done_to: frozenset[str]
     pronoun: bool
@@ -95,8 +100,8 @@ class Clause:
 
     @property
     def beside(self) -> frozenset[str]:
-        """The beginnings of the words of content on both sides."""
-        return self.left | self.right
+        """The beginnings of the words of content on both sides, and of what the verb has behind THAT or TO."""
+        return self.left | self.right | self.complement
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                     group.governor,
                     stems,
                     stems_in(right),
+                    _complement(words, groups, place, stop),
                     by if group.passive else stems,
                     stems if group.passive else whom,
                     pronoun,
@@ -170,6 +176,18 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             )
         before = of_sentence or before
     return tuple(found)
+
+
+def _complement(words: Sequence[Word], groups: Sequence["_Group"], place: int, stop: int) -> frozenset[str]:
+    """The words of content of the clause that a verb has behind THAT, or behind TO."""
+    if place + 1 >= len(groups):
+        return frozenset()
+    follows = groups[place + 1]
+    is_that = stop < len(words) and words[stop].word == "that"
+    if not is_that and words[follows.first].word != "to":
+        return frozenset()
+    end = groups[place + 2].first if place + 2 < len(groups) else len(words)
+    return stems_in(words[stop : _right_edge(words, follows.last + 1, end)])
 
 
 def _named(word: Word, writer: str) -> Word:
@@ -254,6 +272,8 @@ def _group_at(words: Sequence[Word], place: int, last: _Group | None) -> _Group 
     before = words[place - 1].word if place else ""
     if word == "to" and place + 1 < len(words):
         return _infinitive(words, place, last)
+    if word == "may" and (before in _BEFORE_A_MONTH or before[:1].isdigit()):
+        return None
     if word in _BE or word in _HAVE or word in _DO or word in _MODES or word == "cannot":
         return _with_helpers(words, place)
     form = verb_form(word)

@@ -134,7 +134,10 @@ _FRENCH_NOUNS = {
     "heures": "hour",
 }
 _PERCENT = re.compile(r"\s*(?:%|-?per\s?cent\b|pct\b)", re.I)
-_RELATIVE = re.compile(r"^[\s,]*(?:later|earlier|before|after|ago|since|plus\s+tard|apr[èe]s|avant)\b", re.I)
+_RELATIVE = re.compile(
+    r"^[\s,]*(?:later|earlier|before|after|ago|since|more|less|fewer|apart|higher|lower|extra|plus\s+tard|apr[èe]s|avant)\b",
+    re.I,
+)
 
 
 def facts_of(text: str, known: frozenset[str] = frozenset(), kinds: Collection[str] = ()) -> Sequence[Fact]:
@@ -554,6 +557,7 @@ _PHRASES = {
     "postponed": re.compile(r"\bput(?:s|ting)?\s+off\b", re.I),
 }
 """Verbs of two words, by the one that they stand for."""
+_PARTICLE = re.compile(r"\s+(?:out|up|down|off|away|back)\b", re.I)
 _NEGATIVE = r"(?:\b(?:not|never|no|nor|without|hardly|cannot|neither)\b|n[’']t\b)"
 _DENIED = re.compile(rf"{_NEGATIVE}(?:\s+(?:been|be|being|have|yet|so|very|at\s+all|rpt|repeat|not|\w+ly))*\s*$", re.I)
 _NEAR_A_DENIAL = re.compile(rf"{_NEGATIVE}(?:\s+[^\W\d_]+){{1,5}}\s*$", re.I)
@@ -568,6 +572,8 @@ def _sides(text: str) -> Iterator[Fact]:
     for start, end, sides in places:
         if not sides:
             continue
+        if _PARTICLE.match(text, end):
+            continue  # to come out is another verb than to come
         before = text[max(0, start - 60) : start]
         is_denied = _DENIED.search(before) is not None
         if not is_denied and _NEAR_A_DENIAL.search(before):

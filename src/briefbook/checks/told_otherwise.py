@@ -460,6 +460,9 @@ def _from_whom(text: str, fields: dict[str, Sequence[str]]) -> Iterator[tuple[Fa
     persons = [re.findall(r"\(([^()]+)\)", " ".join(fields.get(name, ()))) for name in ("from", "to")]
     for match in _WROTE_TO.finditer(text):
         by, to = fold(match["by"]), fold(match["to"])
+        signers = {fold(word) for value in fields.get("signer", ()) for word in value.split()}
+        if to in signers and by not in signers and not is_of_another_paper(text, match.start()):
+            yield Fact("doer", (by,), frozenset(), match["by"], *match.span("by")), f"{match['to']} as its writer"
         if is_of_another_paper(text, match.start()) or not all(persons):
             continue
         if by in receiver and by not in sender:

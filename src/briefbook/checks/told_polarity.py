@@ -205,7 +205,11 @@ def _possible(clause: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str
             for at, (other, place) in enumerate(tokens):
                 if not _content(other) or stem_of(other) != stem:
                     continue
-                leads = [lead for lead, _ in tokens[max(0, at - 3) : at]]
+                leads = [
+                    lead
+                    for spot, (lead, _) in enumerate(tokens[max(0, at - 3) : at], max(0, at - 3))
+                    if lead != "may" or spot == 0 or tokens[spot - 1][0] not in BEFORE_A_MONTH
+                ]
                 may = next((lead for lead in leads if lead in _MAY), "")
                 if not may or set(leads) & _NOT:
                     return
@@ -215,6 +219,8 @@ def _possible(clause: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str
             return
 
 
+BEFORE_A_MONTH = frozenset(["in", "of", "by", "since", "until", "till", "from", "before", "after", "during", "late"])
+"""Behind these MAY is the month."""
 _UNTIL = frozenset(("until", "before", "unless", "only", "than", "avant", "que"))
 """Behind these a NOT denies no more: not before August."""
 _LINKS = (

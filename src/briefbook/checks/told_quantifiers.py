@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from briefbook.checks.clauses import Word, stems_in, words_of
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
 
 ALL, MOST, PART, NONE = "all", "most", "part", "none"
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NUMBER_WORDS = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety
+"""
+_VALUES = {word: number for number, word in enumerate(_NUMBER_WORDS.split()[:20], 1)} | {
+    word: 10 * tens for tens, word in enumerate(_NUMBER_WORDS.split()[19:], 2)
+}
+_NUMBERS = "|".join(_VALUES)
 _QUANTIFIERS = (
     (
         re.compile(
@@ -25,6 +35,7 @@ _QUANTIFIERS = (
         ),
         PART,
     ),
+    (re.compile(rf"\b(?:{_FEW}|\d{{1,3}})\s+of\s+(?=(?:the|its|his|her|their|our|{_FEW}|\d))", re.I), PART),
     (re.compile(r"\b(?:none\s+of|no|neither\s+of)\b", re.I), NONE),
     (re.compile(r"\b(?:all|every|each|the\s+whole|the\s+entire)\b(?:\s+of)?", re.I), ALL),
 )
@@ -36,7 +47,9 @@ _EXCLUDE = {
 }
 """Of a thing of which a sentence tells the first a paper has the others only where it contradicts."""
 
-_NOUN = re.compile(r"\s+(?:(?:the|of|its|his|her|their|our|these|those)\s+)*(?P<noun>[^\W\d_]{4,})", re.I)
+_NOUN = re.compile(
+    rf"\s*\b(?:(?:the|of|its|his|her|their|our|these|those|{_FEW}|\d{{1,3}})\s+)*(?P<noun>[^\W\d_]{{4,}})", re.I
+)
 _NO_COUNT = frozenset({
     "other", "more", "longer", "later", "doubt", "such", "same", "time", "times", "thing", "things", "kind",
     "sort", "over",
@@ -74,6 +87,8 @@ def otherwise_quantified(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     [('fifth day', 'NINTH DAY')]
     """
     yield from _compared(own, paper, _quantities(own), _quantities(paper), _EXCLUDE)
+    yield from _of_them(own, paper)
+    yield from _ranges(own, paper)
     yield from _compared(own, paper, _ordinals(own), _ordinals(paper), None)
 
 
@@ -93,6 +108,52 @@ def _compared(
         if exclude is None or all(other.kind in exclude[quantity.kind] for other in alike):
             fact = Fact("quantifier", (quantity.kind,), frozenset(), quantity.words, quantity.start, quantity.end)
             yield fact, alike[0].words
+
+
+_OF_THEM = re.compile(r"\b(?:most|some|several|many|half|none|few)\s+of\s+them\b", re.I)
+
+
+def _of_them(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """ALL of what the sentence before names, where the paper has MOST OF THEM."""
+    for quantity in _quantities(own):
+        if quantity.kind != ALL:
+            continue
+        rest = stems_in(_words_beside(own, quantity)) - {quantity.noun}
+        for before, passage in pairwise(passages_of(paper)):
+            match = _OF_THEM.search(passage.text)
+            if match and quantity.noun in before.stems and rest & passage.stems:
+                fact = Fact("quantifier", (quantity.kind,), frozenset(), quantity.words, quantity.start, quantity.end)
+                yield fact, match.group()
+
+
+_RANGE = re.compile(
+    rf"\bfrom\s+(?P<low>{_NUMBERS}|\d[\d,.]*)\s+(?:[^\W\d_]+\s+)?(?:to|till|until)\s+"
+    rf"(?P<high>{_NUMBERS}|\d[\d,.]*)\b",
+    re.I,
+)
+MIN_SHARED = 2
+"""Words of content that a sentence shares with the passage whose range it tells."""
+
+
+def _ranges(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """FROM FIVE TO SEVEN, where the paper has one range alone beside the same words, and another."""
+    for match in _RANGE.finditer(own):
+        rest = stems_in(words_of(own[: match.start()] + " " + own[match.end() :]))
+        there = [
+            (_ends(other), " ".join(other.group().split()))
+            for passage in passages_of(paper)
+            if len(rest & passage.stems) >= MIN_SHARED
+            for other in _RANGE.finditer(passage.text)
+        ]
+        if len({ends for ends, _ in there}) == 1 and there[0][0] != _ends(match):
+            yield Fact("range", _ends(match), frozenset(), match.group(), *match.span()), there[0][1]
+
+
+def _ends(match: re.Match[str]) -> tuple[str, str]:
+    low, high = (
+        str(_VALUES.get(match[name].lower(), match[name].replace(",", "").rstrip("."))) for name in ("low", "high")
+    )
+    return low, high
 
 
 def _words_beside(text: str, quantity: Quantity) -> Sequence[Word]:
