@@ -53,6 +53,7 @@ _DOING = frozenset(["begin", "start", "continue", "proceed", "come", "manage", "
 _DOUBTING = frozenset(["deny", "doubt", "disbelieve", "question", "contest", "dispute"])
 _NAMELESS = frozenset(["he", "she", "they", "it", "i", "we", "him", "her", "them", "who"])
 _SMALL = frozenset({
+    "nobody", "nothing", "none", "neither",
     "that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "when", "into",
     "also", "than", "them", "they", "what", "will", "could", "should", "about", "after", "before", "then",
     "these", "those", "such", "some", "only", "very", "being", "must", "does", "here", "where", "while", "both",
@@ -145,7 +146,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             left, right = words[start : group.first], words[group.last + 1 : stop]
             pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
             stems = stems_in(left)
-            if pronoun:
+            if pronoun and not any(word.word in _NOBODY for word in left[:2]):
                 stems |= of_sentence or before
             elif not of_sentence:
                 of_sentence = stems

@@ -34,6 +34,7 @@ from briefbook.checks.claim_frames import (
     sent_by_names,
 )
 from briefbook.checks.countries import CODE, country, names
+from briefbook.checks.date_verbs import is_dated_by_verb
 from briefbook.checks.prose_dates import in_words, span
 from briefbook.checks.statements import Statement
 from briefbook.model.cable import Reading, SourceKind
@@ -131,7 +132,9 @@ _SOMEBODYS = re.compile(
     r"(?:[’']s?|\b(?:his|her|their|my|our|your))\s+(?:\w+\s+){0,2}(?:message|letter|note)s?(?:\s+(?:of|dated|from|sent\s+on))?\s*$",
     re.I,
 )
-_COUNTED_FROM = re.compile(rf"\b(?:after|before|since)\s+[^.,;“”]{{1,40}}[’']s?\s+{PAPER}\b[^.,;“”]{{0,20}}$", re.I)
+_COUNTED_FROM = re.compile(
+    rf"\b(?:after|before|since)\s+(?:[^.,;“”]{{1,40}}[’']s?|an?|another)\s+{PAPER}\b[^.,;“”]{{0,20}}$", re.I
+)
 """What stands before the day of another's paper from which days are counted: "three days after Oslo’s telegram of"."""
 
 _AFTER = re.compile(rf"\s+{PAPER}\b", re.I)
@@ -385,9 +388,12 @@ def _by_another_post(inputs: CheckInput, part: Part, place: int) -> bool:
 
 
 def senders_of(inputs: CheckInput, item: str) -> frozenset[str]:
-    """The names of the post that sent an item, as far as they are known."""
+    """The names of the post that sent an item and the surname of who signed it, as far as they are known."""
     entry = inputs.entries.get(item)
-    return sender_names(inputs, entry) if entry else frozenset()
+    if entry is None:
+        return frozenset()
+    signers = (fold(value).split() for value in entry.values("signer"))
+    return sender_names(inputs, entry) | {words[-1] for words in signers if words}
 
 
 def dates_the_cable(text: str, mention: Mention, form: str = "", senders: frozenset[str] = frozenset()) -> bool:
@@ -408,7 +414,7 @@ def dates_the_cable(text: str, mention: Mention, form: str = "", senders: frozen
         return True
     if _CABLE.search(before) or _FRENCH.match(last) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
-    if _IS_OF.search(before):
+    if _IS_OF.search(before) or is_dated_by_verb(last, lambda words: _is_form(words, form), senders):
         return True
     if _OPENS.fullmatch(last) is None:
         return False
