@@ -13,6 +13,8 @@ from briefbook.site.build import build_site
 from briefbook.site.rendering import with_shared_files
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
+from briefbook.text.office_names import place_name
+from briefbook.util.translation import using
 
 BOTH = {"site_languages": "en\nfr", "site_address": "https://example.org/book/", "fr.title": "Les travaux du port"}
 
@@ -196,3 +198,10 @@ def test_a_section_of_other_paragraphs_stands_whole_beside_its_translation():
         ("<p>one</p>", "<p>un</p>"),
         ("<p>two</p>", "<p>deux</p>"),
     ]
+
+
+def test_places_of_the_list_have_their_names_in_the_language_and_others_stay():
+    with using("fr"):
+        names = [place_name(name) for name in ("Havana", "Soviet Union", "Burma", "Reading", "The Farm")]
+    assert names == ["La Havane", "Union soviétique", "Birmanie", "Reading", "The Farm"]
+    assert place_name("Havana") == "Havana"

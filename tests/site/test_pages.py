@@ -327,6 +327,12 @@ def test_a_word_of_the_subject_that_was_mended_says_how_it_was_read():
     assert subject_shown(made) == '<span class="unsure" title="read as “HARBQUR”">HARBOUR</span> WORKS'
 
 
+def test_a_subject_with_a_word_that_was_hard_to_read_stands_below_the_title_and_not_in_it():
+    page = text("items/X1.html", worn(0.75))
+    assert "HARBOUR" not in re.search(r"<h1.*?</h1>", page)[0]
+    assert "HARBOUR" in re.search(r'<p class="subject">(.*?)</p>', page)[1]
+
+
 def test_a_subject_that_was_hard_to_read_as_a_whole_is_marked_as_a_whole():
     assert (
         subject_shown(worn(0.5, subject="TALKS", written="TALKS"))

@@ -86,3 +86,17 @@ def test_without_the_page_of_downloads_the_files_stay():
     made = dataclasses.replace(archive(), about={**archive().about, "site_hide": "downloads"})
     assert web_page("downloads.html", made) is None
     assert "All downloads" not in web_page("downloads/book.pdf", made).body.decode()
+
+
+def test_parties_that_were_hard_to_read_stand_once_in_words_and_their_codes_are_the_scholar_s():
+    made = archive()
+    entry = made.catalogue.get("SPEC102")
+    first = {name: entry.readings[name][0] for name in ("from", "to")}
+    doubtful = {name: (dataclasses.replace(reading, confidence=0.3),) for name, reading in first.items()}
+    entry = dataclasses.replace(entry, readings={**entry.readings, **doubtful})
+    catalogue = dataclasses.replace(made.catalogue, entries={**made.catalogue.entries, "SPEC102": entry})
+    text = web_page("items/SPEC102.html", dataclasses.replace(made, catalogue=catalogue)).body.decode()
+    line = SCHOLAR.sub("", re.search(r'<p class="route">(.*?)</p>', text, re.S)[1])
+    assert line.count("Washington") == 1
+    assert "WASHDC" not in line
+    assert "hard to read" in line

@@ -184,7 +184,7 @@ class _Printer:
             (gettext("Rights in the papers"), about.get("rights", "")),
             (gettext("Online"), about.get("site_address", "")),
         ]
-        lines = [words(with_label(label, value)) for label, value in rows if value]
+        lines = [_imprint_line(label, value) for label, value in rows if value]
         head = "#[\n#set par(justify: false, first-line-indent: 0pt, spacing: 0.9em)\n#set text(size: 9pt)\n#v(1fr)\n"
         return (head + "\n\n".join(lines) + "\n]\n#pagebreak()\n") if lines else ""
 
@@ -446,3 +446,10 @@ def _date(book: Manuscript) -> str:
     parts = (book_date(book) or "1970").split("-")  # PDF/A asks for a date, which no reader sees
     year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
     return f"datetime(year: {year}, month: {month}, day: {day})"
+
+
+def _imprint_line(label: str, value: str) -> str:
+    """A line of the imprint as Typst; an address in it is a link."""
+    line, shown = words(with_label(label, value)), words(value)
+    is_address = value.startswith(("https://", "http://")) and " " not in value
+    return line.replace(shown, f"#link({string(value)})[{shown}]") if is_address else line

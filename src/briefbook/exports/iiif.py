@@ -73,11 +73,11 @@ def manifest(
             the manifest then stands beside these, and its canvases have these sizes.
     """
     services = services or {}
-    citation, description = elements(entry, about), item_description(entry, about)
     base = base_address(about)
     pages_with_pictures = [page for page in pages if page.width and page.height and page.number in pictures]
     if not base or not pages_with_pictures:
         return ""
+    citation, description = elements(entry, about), item_description(entry, about)
     folder = base + pictures[pages_with_pictures[0].number][0].rpartition("/")[0]
     own = f"{base}{tiles_folder(entry.item)}" if services else folder
     value: dict[str, Any] = {

@@ -251,9 +251,10 @@ def _is_exact(day: str) -> bool:
 
 def _written(entry: Entry, name: str) -> Iterator[Reading]:
     """The readings with a place on the page that say what the effective value is, whoever gave that."""
-    values = set(entry.values(name))
-    for reading in entry.readings.get(name, ()):
-        if reading.place and reading.as_written and reading.value in values:
+    placed = [reading for reading in entry.readings.get(name, ()) if reading.place and reading.as_written]
+    values = entry.values(name) if placed else ()
+    for reading in placed:
+        if reading.value in values:
             yield reading
 
 
@@ -261,6 +262,8 @@ def _marks(entry: Entry) -> dict[tuple[int, int], list[_Mark]]:
     """Words of the page that name somebody, a place or the date: by page and line."""
     marks: dict[tuple[int, int], list[_Mark]] = {}
     for name, element in _ELEMENTS.items():
+        if name not in entry.readings:
+            continue
         for reading in _written(entry, name):
             if not (reading.place and reading.place.line and reading.as_written and reading.value):
                 continue
@@ -350,6 +353,8 @@ def _gap(page: Page, number: int, region: Region, *, has_picture: bool, prefix: 
 def _marked(line: str, marks: Sequence[_Mark]) -> str:
     """A line's text with tags around the words that name something; words that occur twice are left alone."""
     spans: list[tuple[int, int, _Mark]] = []
+    if not marks:
+        return text(line)
     for mark in marks:
         start = line.find(mark.words)
         end = start + len(mark.words)

@@ -8,7 +8,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def text(value: str) -> str:
     """Escaped text for element content."""
-    if value.isalnum():
+    if value.isprintable() and not ("&" in value or "<" in value or ">" in value):  # as most lines of papers are
         return value
     return escape(_FORBIDDEN.sub("\ufffd", value))
 

@@ -11,6 +11,7 @@ from briefbook.site.rendering import WebPage, theme_style
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.dates import edtf_bounds
+from briefbook.text.imprint import editors_of, in_a_row
 from briefbook.text.safe_names import safe_name
 from briefbook.util import translation
 from briefbook.util.cells import CsvWriter
@@ -179,11 +180,12 @@ def feed(site_data: SiteData) -> WebPage:
         for narrative in site_data.narratives
     ]
     latest = max((_instant(date) for date in dated if date), default="1970-01-01T00:00:00Z")
+    by = in_a_row(editors_of(site_data.about))
     entries = []
     for narrative, updated in zip(site_data.narratives, dated, strict=True):
         url = urls.narrative_url(narrative.slug)
         link = urls.absolute(address, url) or url
-        author = str(narrative.front_matter.get("author", "") or site_data.about.get("title", ""))
+        author = str(narrative.front_matter.get("author", "")) or by or site_data.about.get("title", "")
         entries.append(
             f"<entry><title>{escape(narrative.title)}</title><id>{escape(_tag(site_data, url))}</id>"
             f'<link href="{escape(link)}"/><updated>{escape(_instant(updated or latest))}</updated>'

@@ -19,7 +19,7 @@ from briefbook.text.authorities import index_name
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
-from briefbook.text.office_names import country_then
+from briefbook.text.office_names import country_then, place_name
 from briefbook.text.person_titles import country_of_person, source_of_office, title_of_person
 from briefbook.text.services import edition_of, named
 from briefbook.text.sorting import sort_words
@@ -60,11 +60,11 @@ def index_of_places(site_data: SiteData) -> WebPage:
     """All places named, with the dates of the papers that name them."""
     rows = [
         (
-            Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(name), urls.place_url(name), name),
+            Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(name), urls.place_url(name), place_name(name)),
             len(items),
             _span(site_data, items),
         )
-        for name, items in sorted(site_data.places.items(), key=lambda pair: sort_words(pair[0]))
+        for name, items in sorted(site_data.places.items(), key=lambda pair: sort_words(place_name(pair[0])))
     ]
     body = table(
         gettext("Places"), (gettext("Place"), gettext("Items"), gettext("Dates")), rows, numbers=frozenset({1})
@@ -148,7 +148,7 @@ def place_page(site_data: SiteData, name: str) -> WebPage | None:
     root = urls.root_of(url)
     parts: list[str] = [*_named_in(site_data, name, items, root), *_companions(site_data, name, items, root)]
     lede = counted("Place named in {number} item", "Place named in {number} items", len(items))
-    return _entity(site_data, url, name, lede, parts, urls.PLACES)
+    return _entity(site_data, url, place_name(name), lede, parts, urls.PLACES)
 
 
 def office_page(site_data: SiteData, code: str) -> WebPage | None:
@@ -294,8 +294,9 @@ def _companions(site_data: SiteData, name: str, items: Sequence[str], root: str)
     ):
         counts = Counter(other for item in items for other in getattr(site_data.row_of[item], names) if other != name)
         if counts and site_data.shows("people" if names == "persons" else "places"):
+            shown = place_name if names == "places" else str
             links = Markup(", ").join(
-                Markup('<a href="{}">{}</a> ({})').format(root + url_of(other), other, number)
+                Markup('<a href="{}">{}</a> ({})').format(root + url_of(other), shown(other), number)
                 for other, number in counts.most_common(MAX_COMPANIONS)
             )
             parts.append(Markup("<h2>{}</h2>\n<p>{}</p>").format(title, links))

@@ -39,6 +39,7 @@ from briefbook.text.documentary_forms import kind_word
 from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import flag_in_words
 from briefbook.text.folding import fold
+from briefbook.text.office_names import place_name
 from briefbook.text.posts import is_plain_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
@@ -109,9 +110,11 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     notes = shown_notes(site_data, item, url)
     named = named_on(site_data, entry, pages) if site_data.shows("people") else {}
     marked_subject = subject(entry, pages)
-    title_parts = _title_parts(item_title, row.subject, marked_subject)
     is_doubtful = 'class="unsure"' in marked_subject
-    is_subject_said = item_title.endswith(row.subject) or (row.subject in item_title and not is_doubtful)
+    if is_doubtful and not row.edition_title:
+        item_title = site_data.title_without_subject(row)
+    title_parts = _title_parts(item_title, "" if is_doubtful else row.subject, marked_subject)
+    is_subject_said = not is_doubtful and row.subject in item_title
     return render_page(
         site_data,
         url,
@@ -190,13 +193,14 @@ def _under_title(site_data: SiteData, row: ItemRow, item_title: str) -> Markup:
     """
     title_folded = fold(item_title)
     kind, parties, route = row.kind_words, row.parties_words.removeprefix(", "), site_data.route(row)
+    is_route_sure = row.has_sure_parties
     is_kind_said = not (row.form or row.number) or fold(kind) in title_folded
     is_date_said = bool(row.date_words) and row.date_words in item_title
     parts = [
         ("" if is_kind_said else mark_if_unsure(row, kind, "number"), False),
-        ("" if parties == item_title else mark_if_unsure(row, parties, "from", "to"), row.has_sure_parties),
+        ("" if parties == item_title else mark_if_unsure(row, parties, "from", "to"), bool(route) or is_route_sure),
         (mark_if_unsure(row, row.date_words, "date") or gettext("Date not known"), is_date_said),
-        (escape(route), row.has_sure_parties),
+        (mark_if_unsure(row, route, "from", "to"), is_route_sure),
     ]
     line = Markup(" · ").join(words for words, is_for_scholars in parts if words and not is_for_scholars)
     apart = Markup(" · ").join(words for words, is_for_scholars in parts if words and is_for_scholars)
@@ -319,11 +323,13 @@ def transcript(
     paper_language = f' lang="{escape(paper)}"' if paper != own else ""
     own_language = f' lang="{escape(own)}"' if paper != own else ""
     parts = [f'<ol class="lines{" printed" * printed}"{paper_language}>']
-    on_picture, of_page = gettext("Line {number} on the picture"), gettext("Line {number} of this page")
+    on_picture = str(escape(gettext("Line {number} on the picture")))
+    of_page = str(escape(gettext("Line {number} of this page")))
     for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
         name = urls.line_anchor(page.number, number)
         target = f"#b{page.number}-{number}" if box else f"#{name}"
-        label = escape((on_picture if box else of_page).format(number=number))
+        label = (on_picture if box else of_page).format(number=number)
+        marked = note_marks(marks[number]) if marks and number in marks else ""
         begins = line.kind is not Kind.MESSAGE and (number == 1 or page.lines[number - 2].kind is not line.kind)
         kind = (
             f' <span class="kind"{own_language}>{escape(gettext(KINDS[line.kind]))}</span>' if begins else ""
@@ -331,7 +337,7 @@ def transcript(
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
             f'<li id="{name}"><a class="n" href="{target}" aria-label="{label}"></a>'
-            f'<span class="t{quiet}">{words_of(line)}{note_marks((marks or {}).get(number, ()))}{kind}</span></li>'
+            f'<span class="t{quiet}">{words_of(line)}{marked}{kind}</span></li>'
         )
     parts.append("</ol>")
     return Markup("".join(parts))
@@ -645,10 +651,10 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
             else posts
         )
     if name in ("persons", "places"):
-        url_of = urls.person_url if name == "persons" else urls.place_url
+        url_of, shown = (urls.person_url, str) if name == "persons" else (urls.place_url, place_name)
         if not site_data.shows(name if name == "places" else "people"):
-            return "; ".join(values)
-        return Markup("; ").join(link_to(root + url_of(value), value) for value in values)
+            return "; ".join(map(shown, values))
+        return Markup("; ").join(link_to(root + url_of(value), shown(value)) for value in values)
     if name == "form":
         return "; ".join(map(kind_word, values)) if language() != SOURCE_LANGUAGE else "; ".join(values)
     if name == "rights":
@@ -674,7 +680,8 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
         return link
     confirmed = post.standing in ("verified", "confirmed", PLACE, PROBABLE)
     standing = "" if confirmed else f", {gettext(post.standing)}"
-    return Markup('<a href="{}">{}</a> <span class="quiet scholar">{}{}</span>').format(address, name, code, standing)
+    words = f'<a href="{escape(address)}">{escape(name)}</a>'
+    return Markup(f'{words} <span class="quiet scholar">{escape(code)}{escape(standing)}</span>')
 
 
 def how(reading: Reading, *, edition: bool = False) -> Markup:
@@ -690,12 +697,8 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
         if written and written != reading.value:
             words = gettext("recognised in the text (“{words}”)").format(words=written)
         return _with_place(words, reading)
-    words = {
-        SourceKind.PERSON: gettext("entered by a person"),
-        SourceKind.RECEIVED: gettext("from the edition") if edition else gettext("from the supplied list"),
-        SourceKind.MACHINE: gettext("read by machine"),
-        SourceKind.COVER: gettext("from the cover sheet"),
-    }[reading.by]
+    is_of_edition = edition and reading.by is SourceKind.RECEIVED
+    words = gettext("from the edition") if is_of_edition else gettext(_WORDS_OF[reading.by])
     if reading.how is not Derivation.OBSERVED:
         derived = {
             Derivation.REPAIRED: pgettext("value", "repaired"),
@@ -718,6 +721,14 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
     return _with_place(words, reading)
 
 
+_WORDS_OF = {
+    SourceKind.PERSON: N_("entered by a person"),
+    SourceKind.RECEIVED: N_("from the supplied list"),
+    SourceKind.MACHINE: N_("read by machine"),
+    SourceKind.COVER: N_("from the cover sheet"),
+}
+"""Where a value is from, but for a printed edition, which is no list."""
+
 BY_AUTHORITY = "by the authority list"
 """The note of a name that the text has as a list of persons or places does."""
 
@@ -726,19 +737,18 @@ def _with_place(words: str, reading: Reading) -> Markup:
     """The words, and where on the pages the value is read, as a link."""
     if reading.place is None:
         return escape(words)
-    target = (
-        urls.line_anchor(reading.place.page, reading.place.line) if reading.place.line else f"p{reading.place.page}"
-    )
-    where = gettext("p. {page}, l. {line}") if reading.place.line else gettext("p. {page}")
-    shown = where.format(page=reading.place.page, line=reading.place.line)
-    return Markup('{}, <a href="#{}">{}</a>').format(words, target, shown)
+    page, line = reading.place.page, reading.place.line
+    target = urls.line_anchor(page, line) if line else f"p{page}"
+    shown = escape((gettext("p. {page}, l. {line}") if line else gettext("p. {page}")).format(page=page, line=line))
+    return Markup(f'{escape(words)}, <a href="#{target}">{shown}</a>')
 
 
 def lost(name: str, reading: Reading, *, edition: bool = False, agrees: bool = False) -> str:
     """A reading that does not hold; ``edition`` as for ``how``, ``agrees``: its value is the one that holds."""
     value = reading.value if reading.value is not None else reading.as_written or ""
     shown = gettext("the same") if agrees else value_in_words(name, value)
-    return Markup(pgettext("colon", "{before}: {behind}")).format(before=shown, behind=how(reading, edition=edition))
+    words = pgettext("colon", "{before}: {behind}").format(before=escape(shown), behind=how(reading, edition=edition))
+    return Markup(words)
 
 
 def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:

@@ -60,4 +60,4 @@ def item_linkset(site_data: SiteData, entry: Entry, files: Iterable[tuple[str, s
         *({"anchor": target["href"], "describes": there} for target in descriptions),
     ]
     value = {"linkset": [{name: links for name, links in of_page.items() if links}, *of_files]}
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False) + "\n"

@@ -23,7 +23,7 @@ from briefbook.util.translation import counted, gettext
 
 WIDTH, HEIGHT = 1000, 420
 PHONE = 340
-MAX_NAME = 20
+MAX_NAME = 30
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:

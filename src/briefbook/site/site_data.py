@@ -691,6 +691,10 @@ class SiteData:
             made = self._titles[row.item] = (row, self._new_title(row))
         return made[1]
 
+    def title_without_subject(self, row: ItemRow) -> str:
+        """The title of an item whose subject has words that were hard to read, which stands below it then."""
+        return self._new_title(row._replace(subject="", is_titled=False))
+
     @cached_property
     def _titles(self) -> dict[str, tuple[ItemRow, str]]:
         """The titles made so far, each with its row: tables, neighbours and references ask some twenty times."""

@@ -1,11 +1,12 @@
 """EDTF -> words a reader reads: 1962-11-08/1962-11-13 is "8–13 November 1962", in French "8–13 novembre 1962"."""
 
+import functools
 import re
 
 from briefbook.text import dates_in_languages
 from briefbook.text.dates.edtf_bounds import SEASONS, edtf_bounds
 from briefbook.text.months import ENGLISH
-from briefbook.util.translation import SOURCE_LANGUAGE, counted, gettext, language, pgettext
+from briefbook.util.translation import SOURCE_LANGUAGE, Translations, counted, gettext, language, messages, pgettext
 
 _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
@@ -30,6 +31,12 @@ def date_in_words(edtf: str | None, *, unknown: str | None = None) -> str:
     """
     if not edtf:
         return gettext("no date") if unknown is None else unknown
+    return _in_words(edtf, language(), messages())
+
+
+@functools.lru_cache(1_024)  # the page of an item asks for its day and its neighbours' some fifteen times
+def _in_words(edtf: str, _language: str, _messages: Translations) -> str:
+    """An EDTF date in words of the language and the messages that are being written."""
     if "/" in edtf:
         first, last = edtf.split("/", 1)
         return _interval(first, last)

@@ -131,6 +131,49 @@ def city_name(city: str) -> str:
     return posts.city_names(language().split("-")[0]).get(city.upper(), city)
 
 
+STATES = (
+    N_("British Honduras"),
+    N_("Congo (Brazzaville)"),
+    N_("Federal Republic of Germany"),
+    N_("German Democratic Republic"),
+    N_("North Vietnam"),
+    N_("People's Republic of China"),
+    N_("Republic of China"),
+    N_("South Vietnam"),
+    N_("South Yemen"),
+    N_("Upper Volta"),
+    N_("Western Samoa"),
+    N_("Burma"),
+    N_("Ceylon"),
+    N_("Congo"),
+    N_("Dahomey"),
+    N_("Korea"),
+    N_("Malaya"),
+    N_("Surinam"),
+    N_("Swaziland"),
+    N_("Tanganyika"),
+    N_("Zaire"),
+)
+"""States of the list of places by the names of their time, which lists of today's countries do not have."""
+
+
+def place_name(name: str) -> str:
+    """A place of the list of places in the language that is being written; as it is where it has no other name.
+
+    >>> from briefbook.util.translation import using
+    >>> with using("fr"):
+    ...     place_name("Havana"), place_name("Soviet Union"), place_name("Upper Volta"), place_name("Nowhere")
+    ('La Havane', 'Union soviétique', 'Haute-Volta', 'Nowhere')
+    """
+    if language() == SOURCE_LANGUAGE:
+        return name
+    if name in STATES:
+        return gettext(name)
+    city = city_name(name)
+    code = posts.country_code(name) if city == name else ""
+    return country(code) if code else city
+
+
 def country(code: str) -> str:
     """A country by its code in the language that is being written; and of one that is gone.
 

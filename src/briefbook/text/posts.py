@@ -167,6 +167,20 @@ def country_name(code: str) -> str:
 
 
 @cache
+def _country_codes() -> dict[str, str]:
+    return {name: code for code, name in _country_names().items()}
+
+
+def country_code(name: str) -> str:
+    """The code of a country by the name that ``country_name`` gives; "" where none has it.
+
+    >>> country_code("Soviet Union"), country_code("Nowhere")
+    ('SU', '')
+    """
+    return _country_codes().get(name, "")
+
+
+@cache
 def _other_names() -> dict[str, str]:
     return {fold(row["name"]).upper(): row["city"] for row in _rows("city_names.csv")}
 

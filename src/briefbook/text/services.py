@@ -211,6 +211,8 @@ def words_of_source(entry: Entry, name: str) -> str:
     """
     readings = [reading for reading in entry.effective_readings(name) if reading.value]
     words = dict.fromkeys(reading.written_words for reading in readings if reading.by is SourceKind.RECEIVED)
+    if len(readings) == 1 and list(words) == [readings[0].value]:  # asked some twenty times for the page of an item
+        return ""
     values = {fold(reading.value or "") for reading in readings}
     parts = (part.strip() for written in words for part in written.split(";"))
     if all({fold(part), fold(_city(part) or part)} & values for part in parts if part):

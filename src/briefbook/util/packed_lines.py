@@ -19,6 +19,9 @@ the time to read one line."""
 MAX_MEMBER_BYTES = 1 << 26
 """Bytes to which a member may unpack, and so of a line; one that is more is damaged, or made to fill the memory."""
 
+MEMBERS_KEPT = 512
+"""Unpacked members at hand, some 8 MiB: ids in their order ask for lines here and there in a file in another order."""
+
 _LINE_END = ord("\n")
 _LEVEL = 4
 _GZIP = 31
@@ -81,7 +84,7 @@ def line_at(path: Path, place: int) -> bytes:
     return content[within : end + 1 if end >= 0 else None]
 
 
-@functools.lru_cache(2)
+@functools.lru_cache(MEMBERS_KEPT)
 def _lines_at(path: Path, start: int, time: int, size: int) -> bytes:
     """The lines that begin here, of a file that was last written at this time and has this size."""
     with open(path, "rb") as file:

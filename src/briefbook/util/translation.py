@@ -304,7 +304,7 @@ def _translations(tag: str, folder: Path | None, state: tuple[int, ...]) -> Tran
                     first = catalogue
                 else:
                     first.add_fallback(catalogue)
-    return first or Translations()
+    return first or _ENGLISH.translations  # one object, by which what was made without a catalogue is known again
 
 
 def _catalogue_paths(name: str, folder: Path | None) -> list[Path]:
