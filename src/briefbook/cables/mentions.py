@@ -52,6 +52,10 @@ class NameMatch:
     titled: bool = False
 
 
+_AS_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""Whatever is no letter or figure, as a blank."""
+
+
 @dataclass(slots=True)
 class Authority:
     """Lists of persons and places, ready to be looked for in many texts."""
@@ -59,6 +63,7 @@ class Authority:
     persons: tuple[Person, ...] = ()
     places: tuple[PlaceName, ...] = ()
     _made: Any = field(default=None, init=False, repr=False, compare=False)
+    _made_of_words: Any = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def _automaton(self) -> Any:
@@ -95,6 +100,17 @@ class Authority:
             automaton.make_automaton()
         return automaton if spellings else False
 
+    @property
+    def _whole_words(self) -> Any:
+        """Every spelling between blanks, and blanks for whatever is no letter or figure: no part of a longer word."""
+        if self._made_of_words is None:
+            automaton = ahocorasick.Automaton()
+            for key in self._automaton:
+                automaton.add_word(f" {key.translate(_AS_BLANKS)} ", True)
+            automaton.make_automaton()
+            self._made_of_words = automaton
+        return self._made_of_words
+
     def find(self, text: str) -> list[NameMatch]:
         """Every name in a text, the longest where several begin or end together, in order."""
         if not self._automaton:
@@ -120,13 +136,10 @@ class Authority:
         text = "\n".join(lines)
         if not self._automaton or not text.isascii():
             return [bool(self._automaton)] * len(lines)
-        plain = fold(text)
         may = [False] * len(lines)
         line, end = 0, len(lines[0]) if lines else 0
-        for last, (size, _, _, _) in self._automaton.iter(plain):
-            start = last - size + 1
-            if plain[last + 1 : last + 2].isalnum() or plain[start - 1 : start].isalnum():
-                continue  # part of a longer word, as most are
+        for behind, _ in self._whole_words.iter(f" {fold(text).translate(_AS_BLANKS)} "):
+            last = behind - 2  # of a name in the text, without the blanks on either side
             while last > end:
                 line += 1
                 end += len(lines[line]) + 1

@@ -194,8 +194,10 @@ def may_be_received(text: str) -> bool:
     """
     if not _FIGURE.search(text):
         return False
-    apart = _RUN_ON.sub(" ", text)
-    capitals = apart.upper() if len(apart.upper()) == len(text) else text
+    capitals = text.upper()
+    if capitals != text:
+        apart = _RUN_ON.sub(" ", text)
+        capitals = apart.upper() if len(apart.upper()) == len(text) else text
     found = _DAY_OF_MONTH.search(capitals) or _CLOCKED.search(capitals) or _RECEIVED.search(capitals)
     return found is not None
 

@@ -235,30 +235,33 @@ def _feature_groups(paper: Paper, words: Sequence[HeadingWord]) -> Iterator[list
     at_in_line = 0
     last = len(words) - 1
     by_steps = [_by_step(word.text) for word in words]
-    for index, word in enumerate(words):
-        line = paper.lines[word.line]
-        at_in_line = 0 if word.begins_line else at_in_line + 1
+    places = [-1, -1, *[word.line for word in words], -1, -1]  # so that each word has two neighbours on either side
+    before, behind = (-1, _edge(-1)), (1, _edge(1))
+    for index, word in enumerate(words):  # written out, for it is asked of every word of a heading
+        text, place, start, _, begins_cell, begins_line = word
+        line = paper.lines[place]
+        at_in_line = 0 if begins_line else at_in_line + 1
         own = by_steps[index][0]
-        groups = [(0, own), (0, of_lines[word.line])]
-        for step in _STEPS:
-            other = index + step
-            if 0 <= other <= last and words[other].line == word.line:
-                groups.append((step, by_steps[other][step]))
-            elif step in (-1, 1):
-                groups.append((step, _edge(step)))
-        label = label_before(line, word.start) if line.labels or ":" in line.text else "none"
-        kind = _kind_of_word(word.text)
-        is_again = len(word.text) > _MIN_NAMED_AGAIN and by_text[word.text.upper()] > 1
-        of_label = _of_label(label, own.names[0], kind, lacking)
+        groups = [(0, own), (0, of_lines[place])]
+        if places[index] == place:
+            groups.append((-2, by_steps[index - 2][-2]))
+        groups.append((-1, by_steps[index - 1][-1]) if places[index + 1] == place else before)
+        groups.append((1, by_steps[index + 1][1]) if places[index + 3] == place else behind)
+        if places[index + 4] == place:
+            groups.append((2, by_steps[index + 2][2]))
+        label = label_before(line, start) if line.labels or ":" in line.text else "none"
+        kind = _kind_of_word(text)
+        is_again = len(text) > _MIN_NAMED_AGAIN and by_text[text.upper()] > 1
+        groups.append((0, _of_label(label, own.names[0], kind, lacking)))
         of_place = _of_place(
             at_in_line if at_in_line < 6 else 6,
             (line.above[0].kind if line.above else "none") if label == "none" else "",
             kind if is_again else "",
             bool(line.labels) and _is_in_label(line, word),
-            word.begins_cell,
+            begins_cell,
             index == last or words[index + 1].begins_cell,
         )
-        groups += ((0, of_label), (0, of_place))
+        groups.append((0, of_place))
         yield groups
 
 
@@ -379,10 +382,13 @@ def label_before(line: PaperLine, start: int) -> str:
         line: The line.
         start: The place, in characters from the line's beginning.
     """
-    before = [label for label in line.labels if label.end <= start]
+    last = None
+    for label in line.labels:
+        if label.end <= start:
+            last = label
     unknown = line.text.rfind(":", 0, start)
-    if before and before[-1].end >= unknown:
-        return before[-1].kind
+    if last is not None and last.end >= unknown:
+        return last.kind
     if unknown > 0:
         return _unknown_label(line.text[max(0, unknown - _MAX_LABEL_LETTERS) : unknown])
     return "none"

@@ -60,24 +60,29 @@ class Day:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The ways of writing a day, each with what a text must hold for it: quicker to look for."""
     name = rf"(?P<month>{trie_pattern(heading_months())})"
     long = "|".join(full.upper() for full in ENGLISH if len(full) > 4)
     english = (
         "(?P<month>(?:" + "|".join(FIRST_LETTERS) + r")(?:(?<=SEP)T|(?<=JUN)E|(?<=JUL)Y)?|" + long + ")"
     )  # JUNI1 is JUN11
     ordinal = r"(?:ST|ND|RD|TH|ER|EME)?"
+    needs = {0: re.compile("/"), 3: re.compile(r"[/.]\s?[IVX]", re.I)}
     return tuple(
-        re.compile(pattern, re.I)
-        for pattern in (
-            rf"(?<![A-Z]){english}\.?\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",  # NOV19/64
-            rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*(?:DE\s+)?{_YEAR}",
-            rf"(?<![A-Z]){name}(?:(?<!JUNI|JULI)\.?\s*|\.?\s+)(?P<day>\d{{1,2}})\s?{ordinal}"
-            rf"[\s,./-]+{_YEAR}",  # April 4th, 1951
-            rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?P<sign>[/.])\s?(?P<roman>[IVX]{{1,4}})\s?(?P=sign)\s?{_YEAR}",  # 27/X/62
-            rf"(?<![A-Z]){name}(?<!JUNI|JULI)\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})"
-            r"(?![\d:]|\s?[AP]\.?M|[iIl!|](?![A-Za-z]))",  # NOV14
-            rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}\s?(?:OF\s+)?{name}(?![A-Z])",  # 16th March
+        (re.compile(pattern, re.I), needs.get(at))
+        for at, pattern in enumerate(
+            (
+                rf"(?<![A-Z]){english}\.?\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",  # NOV19/64
+                rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*(?:DE\s+)?{_YEAR}",
+                rf"(?<![A-Z]){name}(?:(?<!JUNI|JULI)\.?\s*|\.?\s+)(?P<day>\d{{1,2}})\s?{ordinal}"
+                rf"[\s,./-]+{_YEAR}",  # April 4th, 1951
+                rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?P<sign>[/.])\s?(?P<roman>[IVX]{{1,4}})\s?(?P=sign)\s?"
+                rf"{_YEAR}",  # 27/X/62
+                rf"(?<![A-Z]){name}(?<!JUNI|JULI)\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})"
+                r"(?![\d:]|\s?[AP]\.?M|[iIl!|](?![A-Za-z]))",  # NOV14
+                rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}\s?(?:OF\s+)?{name}(?![A-Z])",  # 16th March
+            )
         )
     )
 
@@ -118,9 +123,12 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
 @lru_cache(maxsize=2_000)  # a heading's lines with a day are asked by several
 def _days_in(text: str, window: int, damaged: bool) -> tuple[Day, ...]:
     days: list[Day] = []
-    for pattern in _patterns() if _FIGURE.search(text) and _may_name_month(text) else ():
+    for pattern, needs in _patterns() if _FIGURE.search(text) and _may_name_month(text) else ():
+        if needs is not None and not needs.search(text):
+            continue
         for match in pattern.finditer(text):
-            if any(match.start() < day.end and day.start < match.end() for day in days):
+            start, end = match.span()
+            if days and any(start < day.end and day.start < end for day in days):
                 continue
             parts = match.groupdict()
             month = ROMAN.get((parts.get("roman") or "").upper()) or heading_months().get(
