@@ -209,14 +209,17 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     from rapidfuzz import process
 
     plain = _JUNK.sub("", read.upper())
-    words = tuple(lexicon)
-    bares = _without_blanks(words)
+    if isinstance(lexicon, tuple | frozenset) and len(lexicon) > _MIN_PARTED:
+        bares, words = _of_length(_Lexicon(lexicon), len(plain), limit)
+    else:
+        words = tuple(lexicon)
+        bares = _without_blanks(words)
     longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
     changes = int((longest * limit + 1e-9) / LEAST_COST + 1e-9)
     best: list[tuple[float, str]] = []
     for bare, changed, at in process.extract(plain, bares, scorer=_levenshtein(), score_cutoff=changes, limit=None):
         largest = len(bare) * limit + 1e-9
-        if abs(len(bare) - len(plain)) > max(1, len(bare) * limit) or changed > int(largest / LEAST_COST + 1e-9):
+        if not _is_of_length(bare, len(plain), limit) or changed > int(largest / LEAST_COST + 1e-9):
             continue
         cost = _distance_up_to(plain, bare, largest)
         if cost <= largest and cost / len(bare) <= limit:
@@ -227,6 +230,38 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     if len(best) > 1 and best[1][0] - best[0][0] < 0.05:
         return None
     return best[0][1], best[0][0]
+
+
+def _is_of_length(bare: str, length: int, limit: float) -> bool:
+    """May a word be what a damaged one of so many letters means?"""
+    return abs(len(bare) - length) <= max(1, len(bare) * limit)
+
+
+_MIN_PARTED = 16
+"""Words from which on a lexicon is parted by their length, so that each damaged word is held against few of them."""
+
+
+class _Lexicon:
+    """A lexicon that never changes, known by its identity: to compare thousands of words would take too long."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: tuple[str, ...] | frozenset[str]) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Lexicon) and other.words is self.words
+
+
+@lru_cache(maxsize=2_000)
+def _of_length(lexicon: _Lexicon, length: int, limit: float) -> tuple[list[str], tuple[str, ...]]:
+    """The words of a lexicon that a damaged word of so many letters may mean, without their blanks and with them."""
+    pairs_of_words = [(word.replace(" ", ""), word) for word in lexicon.words]
+    near = [pair for pair in pairs_of_words if _is_of_length(pair[0], length, limit)]
+    return [bare for bare, _ in near], tuple(word for _, word in near)
 
 
 @lru_cache(maxsize=64)

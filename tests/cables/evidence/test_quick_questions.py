@@ -153,7 +153,9 @@ def test_a_time_that_a_clock_stamped_is_not_passed_over(parts):
 def test_a_text_with_a_day_is_asked_for_its_days(parts):
     text = "".join(parts)
 
-    assert headings._may_name_month(text) or not any(pattern.search(text) for pattern in headings._patterns())
+    assert headings._may_name_month(text) or not any(pattern.search(text) for pattern, _ in headings._patterns())
+    for pattern, needs in headings._patterns():
+        assert needs is None or needs.search(text) or not pattern.search(text)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -198,6 +199,12 @@ def _bare_offices() -> dict[str, str]:
     return {re.sub(r"[^A-Z0-9]", "", name): code for name, code in _offices().items() if len(name) > 6}
 
 
+@cache
+def _keys(table: Callable[[], dict[str, str]]) -> tuple[str, ...]:
+    """The names of a table that never changes."""
+    return tuple(table())
+
+
 @lru_cache(maxsize=20_000)
 def _damaged_office(whole: str) -> str | None:
     """The office whose whole name has some letters misread or lost; None where it stands undamaged, or is none."""
@@ -205,7 +212,7 @@ def _damaged_office(whole: str) -> str | None:
     if len(plain) < 7 or whole in _offices() or not re.search(r"\d|\b[A-Z]{1,3}\b", whole):
         return None
     names = _bare_offices()
-    match = nearest(plain, names, limit=0.15)
+    match = nearest(plain, _keys(_bare_offices), limit=0.15)
     return names[match[0]] if match else None
 
 
@@ -312,7 +319,7 @@ def _damaged_post(words: str) -> str | None:
     if is_listed(plain.lower()):
         return None  # a word of its own: GHANA is no Dhaka misread
     names = _post_names()
-    match = nearest(plain, names, limit=0.2)
+    match = nearest(plain, _keys(_post_names), limit=0.2)
     return names[match[0]] if match else None
 
 
