@@ -52,6 +52,26 @@ def codes_of(first, second=""):
             "Norway’s foreign minister Olav Brandvik left.",
             "C223",
         ),
+        (
+            "The Norwegian Foreign Minister, Knut Brandvik, resigned, and the new Foreign Minister Olav Tveit spoke.",
+            "Norwegian Foreign Minister Sigurd Moe left.",
+            "C223",
+        ),
+        ("Erik Halvorsen came.", "At noon Eric Halvorsen left.", "C211"),
+        ("Gunnar Thorvaldsson came.", "At noon Gunnar Thorvaldson left.", "C211"),
+        ("Oslo’s telegram 210 told of the ferry (H101).", "Telegram 210 from Oslo told of granite (H102).", "C221"),
+        ("Oslo’s telegram 210 told of the ferry (H101).", "Oslo’s telegram 201 passed on its hour (H101).", "C221"),
+        (
+            "The board gave forty thousand crowns for the bridge at Bergen (H101).",
+            "For the bridge at Bergen the sixty thousand crowns were well spent (H101).",
+            "C222",
+        ),
+        (
+            "The bridge of Bergen was opened by Halvorsen and the bishop on 3 March 1963.\n\nIt was seldom noted that "
+            "Halvorsen and the bishop opened the bridge of Bergen on 5 March 1963.",
+            "",
+            "C222",
+        ),
     ],
 )
 def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code):
@@ -83,6 +103,14 @@ def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code)
             "The Norwegian Foreign Minister, Denmark, and others left.",
         ),
         ("The Norwegian Foreign Minister, Knut Brandvik, resigned.", "Norwegian Foreign Minister Olav Tveit left."),
+        ("Erik Lindqvist came.", "At noon Gustaf Lundqvist left."),
+        ("Keller and Kellner came.", "Kellner left."),
+        ("The board gave forty thousand crowns (H101).", "The bank lent sixty thousand crowns (H101)."),
+        (
+            "Halvorsen saw the bishop of Bergen at the new bridge on 3 March 1963.\n\nHalvorsen saw the bishop of "
+            "Bergen again at the new bridge on 5 March 1963.",
+            "",
+        ),
         ("President Brandvik spoke.", "President Tveit left."),  # of which country nobody says
     ],
 )
@@ -94,6 +122,8 @@ QUOTED = """item H201 date=1963-03-02 from=OSLO to=EXTERNAL
 page THE HARBOUR BOARD WILL NOT RPT NOT PAY FOR THE BRIDGE BEFORE THE SPRING OF NEXT YEAR.
 item H202 date=1963-03-04 from=BERGEN to=EXTERNAL
 page WE REPEAT THAT THE HARBOUR BOARD WILL NOT PAY FOR THE BRIDGE BEFORE THE SPRING OF NEXT YEAR. GRANITE IS DEAR.
+item H203 date=1963-03-05 from=BERGEN to=EXTERNAL
+page GRANITE IS DEARER THAN EVER, AND THE MASONS HAVE NO WORK.
 """
 
 
@@ -136,11 +166,15 @@ WORDS = "will not pay for the bridge before the spring"
             "“will not pay for the bridge before the autumn of next year” was quoted differently before, with “spring” "
             "for “autumn”",
         ),
-        (f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H202).", f"“{WORDS}” is given to H202, and before to H201"),
+        (f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H203).", f"“{WORDS}” is quoted before"),
     ],
 )
 def test_words_quoted_twice_are_noted_and_said_to_differ_or_to_be_of_two_items(first, second, message):
     assert said_of_two_pages(first, second) == [message]
+
+
+def test_words_that_two_papers_have_may_be_quoted_of_both():
+    assert said_of_two_pages(f"“{WORDS}” (H201)", f"Bergen wrote “{WORDS}” (H202).") == []
 
 
 def test_words_quoted_again_and_again_are_each_held_against_the_first_that_they_repeat():

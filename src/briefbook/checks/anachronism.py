@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.claim_frames import parts_of
+from briefbook.checks.claim_frames import PAPER, parts_of
 from briefbook.checks.date_attribution import dates_in_citations, dates_the_cable, form_of, senders_of
 from briefbook.checks.pointers import sources_in_brackets
 from briefbook.checks.prose_dates import in_words, is_within
@@ -68,7 +68,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 continue
             far = MAX_DAYS if mention.year or is_within(days_named, covered) else MAX_DAYS_WITHOUT_YEAR
             if days_named and 1 < (days_named[0] - last).days < far and mention.start not in dating:
-                if _is_in_words_quoted(statement.text, mention.start):
+                if _is_in_words_quoted(statement.text, mention.start) or _CAME.search(statement.text[: mention.start]):
                     continue
                 papers = " and ".join(statement.items)
                 yield Finding(
@@ -79,6 +79,14 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                     severity=Severity.NOTE,
                     item=statement.items[0],
                 )
+
+
+_CAME = re.compile(
+    rf"\b(?:{PAPER}|letter|message|note|report|memorandum|news|it)\s+(?:had\s+|only\s+|was\s+|were\s+|\w+ly\s+)*"
+    r"(?:reached|arrived|came\s+in|got\s+to|received|read|delivered|answered|seen|opened|handed|shown)\b[^.;“”]{0,60}$",
+    re.I,
+)
+"""Before a day: it is that on which a paper came or was read, after it was sent."""
 
 
 def _is_in_words_quoted(text: str, place: int) -> bool:

@@ -1,8 +1,9 @@
-"""C222 One event has one date in the book.
+"""C222 One event has one date in the book, and what is counted one number.
 
 Why:
     When a page is rewritten, a date is corrected in one chapter and stays in another; each sentence is right or wrong
-    by itself, and the book contradicts itself.
+    by itself, and the book contradicts itself. So is a sum, or a number of persons or things, of which two sentences
+    tell from the same paper.
 Fails:
     book a.md dates=1962-11-01/1962-11-05
     > Castro received Mikoyan at the airport of Havana on 2 November 1962 with visible reserve.
@@ -26,7 +27,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.names import without_quotations
+from briefbook.checks.passage_facts import facts_of
+from briefbook.checks.passages import stems_of
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
@@ -35,6 +39,15 @@ from briefbook.text.months import ENGLISH, WEEKDAYS
 MIN_SHARED, MIN_NAMES, MIN_LIKENESS = 5, 2, 0.6
 """Words that two sentences must share, names among them, and the part of all their words: a judgement, on the side of
 silence."""
+
+MIN_LIKENESS_ON_A_PAGE = 0.75
+"""The same of two sentences of one page, which tells of two events in like words more often."""
+
+MIN_PART_OF_SHORTER = 0.8
+"""Or the part of the words of the shorter one: a sentence that tells of the event in passing has others besides."""
+
+_AGAIN = frozenset(("again", "another", "second", "third", "once", "next", "later"))
+"""Words by which like sentences tell of two events."""
 
 MAX_DAYS = 31
 """Days apart above which like sentences tell of two events: a yearly meeting, another visit."""
@@ -88,6 +101,48 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         for name in event.names:
             by_name[name].append(event)
 
+    yield from _numbers(inputs)
+
+
+def _numbers(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every number of things of which the book tells otherwise before, from the same paper."""
+    before: dict[tuple[str, str], list[tuple[str, str, frozenset[str], FilePosition]]] = defaultdict(list)
+    for narrative, rows in inputs.facts("C222 numbers", _sentences_with_a_number):
+        for item, noun, value, said, words, *place in rows:
+            where = FilePosition(narrative.path, *place)
+            own = frozenset(words)
+            for other, told, theirs, first in before[item, noun]:
+                shared = own & theirs
+                if other != value and len(shared) >= max(MIN_WORDS, MIN_PART * min(len(own), len(theirs))):
+                    yield Finding(
+                        "C222",
+                        where,
+                        f"{said} here, {told} for what seems the same, from {item} too: {first}",
+                        remedy="look at the paper, and correct the number that is wrong.",
+                        severity=Severity.NOTE,
+                        item=item,
+                    )
+                    break
+            before[item, noun].append((value, said, own, where))
+
+
+MIN_WORDS, MIN_PART = 2, 0.3
+"""Words of content that two sentences of one paper share at least beside a number of the same things, and the part of
+the shorter one's."""
+
+
+def _sentences_with_a_number(inputs: CheckInput) -> list[Any]:
+    """The numbers of things in a narrative: item cited, noun, value and words, what stands beside, and where."""
+    rows: list[Any] = []
+    for part in (part for statement in inputs.statements for part in parts_of(statement)):
+        text = without_quotations(part.text)
+        for fact in facts_of(text, kinds=("count",)):
+            beside = sorted(stems_of(text[: fact.start] + " " + text[fact.end :]) - stems_of(fact.words))
+            where = part.statement.where(part.start + fact.start, part.start + fact.end)
+            for noun in sorted(fact.slot):
+                rows.append([part.item, noun, fact.value[0], fact.words, beside, where.line, where.column, where.end])
+    return rows
+
 
 def _events(inputs: CheckInput) -> Iterator[_Event]:
     for narrative, rows in inputs.facts("C222", _sentences_with_a_day):
@@ -120,9 +175,11 @@ def _sentence_with_a_day(inputs: CheckInput, statement: Statement) -> list[Any] 
 
 
 def _contradict(event: _Event, other: _Event) -> bool:
-    if event.where.path == other.where.path or event.day == other.day:
+    if event.day == other.day or (_AGAIN & (event.words | other.words) and event.where.path == other.where.path):
         return False
     shared = event.words & other.words
-    alike = len(shared) >= MIN_LIKENESS * len(event.words | other.words)
+    likeness = MIN_LIKENESS if event.where.path != other.where.path else MIN_LIKENESS_ON_A_PAGE
+    alike = len(shared) >= likeness * len(event.words | other.words)
+    alike = alike or len(shared) >= MIN_PART_OF_SHORTER * min(len(event.words), len(other.words))
     apart = abs((event.day - other.day).days)
     return alike and len(shared) >= MIN_SHARED and len(event.names & other.names) >= MIN_NAMES and apart <= MAX_DAYS

@@ -64,20 +64,24 @@ class _Holder:
     where: FilePosition
 
 
+_Change = tuple[frozenset[str], frozenset[str]]
+"""The names in a sentence that tells of an office's change of hands, and those among them that stand with an office."""
+
+
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every office of a country that the book gives to two persons at about the same time."""
     holders: dict[tuple[str, str], list[_Holder]] = defaultdict(list)
-    changed: set[str] = set()
+    changes: set[_Change] = set()
     for narrative, named in inputs.facts("C223", _holders_named):
         days = inputs.dates(narrative)
         for whose, kind, surname, given, *place in named:
             if not kind:
-                changed.add(surname)
+                changes.add((frozenset(surname.split()), frozenset(given.split())))
                 continue
             holders[whose, kind].append(_Holder(surname, given, days, FilePosition(narrative.path, *place)))
     names = inputs.person_names
     for (whose, kind), named_so in sorted(holders.items()):
-        yield from _two(whose, kind, [holder for holder in named_so if holder.surname not in changed], names)
+        yield from _two(whose, kind, named_so, names, changes)
 
 
 def _holders_named(inputs: CheckInput) -> list[Any]:
@@ -89,7 +93,11 @@ def _holders_named(inputs: CheckInput) -> list[Any]:
     for statement in inputs.statements:
         text = without_quotations(statement.text)
         if _CHANGED_HANDS.search(text):
-            found += [["", "", name, "", 0, 0, 0] for name in sorted(set(_SURNAME.findall(text)))]
+            named_there = (
+                _NAMED.match(text, role.end) or _NAMED_BEHIND_A_COMMA.match(text, role.end) for role in roles_in(text)
+            )
+            in_office = sorted({match["surname"] for match in named_there if match})
+            found.append(["", "", " ".join(sorted(set(_SURNAME.findall(text)))), " ".join(in_office), 0, 0, 0])
         for role in roles_in(text):
             named = _NAMED.match(text, role.end) or _NAMED_BEHIND_A_COMMA.match(text, role.end)
             if named is not None and (roles_in(named.group()) or (named[0][0] == "," and not named["given"])):
@@ -102,12 +110,15 @@ def _holders_named(inputs: CheckInput) -> list[Any]:
     return found
 
 
-def _two(whose: str, kind: str, holders: list[_Holder], names: PersonNames) -> Iterator[Finding]:
+def _two(whose: str, kind: str, holders: list[_Holder], names: PersonNames, changes: set[_Change]) -> Iterator[Finding]:
+    surnames = {holder.surname for holder in holders}
     counts = Counter(holder.surname for holder in holders)
     reported: set[str] = set()
     for holder in sorted(holders, key=lambda holder: counts[holder.surname]):
         for other in holders:
             if holder.surname in reported or not _contradict(holder, other) or _both_held(holder, other, names):
+                continue
+            if any(_tells_of(change, holder.surname, other.surname, surnames) for change in changes):
                 continue
             reported |= {holder.surname, other.surname}
             yield Finding(
@@ -117,6 +128,13 @@ def _two(whose: str, kind: str, holders: list[_Holder], names: PersonNames) -> I
                 remedy="correct the name or the office, or accept this with the day on which the office changed hands.",
                 severity=Severity.NOTE,
             )
+
+
+def _tells_of(change: _Change, first: str, other: str, holders: set[str]) -> bool:
+    """Whether a sentence that tells of an office's change of hands tells of these two, or of one and no third."""
+    names, in_office = change
+    named = {first, other} & names
+    return len(named) > 1 or (bool(named) and not ((holders & names) | in_office) - named)
 
 
 def _contradict(holder: _Holder, other: _Holder) -> bool:

@@ -220,6 +220,8 @@ def _counts(text: str) -> Iterator[Fact]:
             or (word.isdigit() and len(word) == 4 and word[:2] in ("19", "18"))
         ):
             continue
+        if _THE.search(before) and number <= MAX_AFTER_THE:
+            continue  # the two countries are as many everywhere
         end = match.start("nouns") + (
             len(match["nouns"])
             if not nouns
@@ -240,9 +242,13 @@ def _counts(text: str) -> Iterator[Fact]:
 LOOK_BACK = 60
 """Letters before a number among which the word stands that says what it is."""
 
+_THE = re.compile(r"\bthe\s*$", re.I)
+MAX_AFTER_THE = 12
+"""A number up to it behind THE is no count."""
+
 _NO_COUNT = re.compile(
     r"(?:\b(?:telegrams?|tels?|cables?|nos?|numbers?|paras?|paragraphs?|pages?|pp?|articles?|decision|document|docs?"
-    rf"|secto|tosec|topol|polto|embtel|deptel|ref|reftel|the|of\s+the|{'|'.join(ENGLISH)}"
+    rf"|secto|tosec|topol|polto|embtel|deptel|ref|reftel|{'|'.join(ENGLISH)}"
     rf"|{'|'.join(name[:3] for name in ENGLISH)})\.?\s*)$",
     re.I,
 )

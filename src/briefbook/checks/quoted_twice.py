@@ -92,7 +92,7 @@ def _compared(inputs: CheckInput, own: _Quoted, other: _Quoted) -> Finding | Non
             "keep one of them, refer from the other, or accept this with the reason.",
             Severity.NOTE,
         )
-    if is_same and _are_of_two(inputs, own.claim, other.claim):
+    if is_same and _are_of_two(inputs, own.claim, other.claim) and not _have_both(own.claim, other.claim):
         return _finding(
             own,
             f"“{words}” is given to {own.claim.cited}, and before to {other.claim.cited}: {where}",
@@ -126,6 +126,14 @@ def _are_of_two(inputs: CheckInput, claim: Claim, other: Claim) -> bool:
         return False
     return not any(
         first == second or second in inputs.copies.get(first, ()) for first in claim.items for second in other.items
+    )
+
+
+def _have_both(claim: Claim, other: Claim) -> bool:
+    """Whether each of two items has the words that are quoted of it: a chorus, or what one took from the other."""
+    return all(
+        each.verification.verdict is Verdict.VERBATIM and each.verification.item in each.items
+        for each in (claim, other)
     )
 
 

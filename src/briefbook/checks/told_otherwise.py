@@ -197,7 +197,7 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     match = _passage(text, fact, paper)
     if match is None and fact.kind == "side":
         return _opposite(fact, text, of_paper(paper, "side"), paper, MIN_SHARED)
-    if fact.kind == "count" and (other := _only_count(fact, paper)):
+    if fact.kind == "count" and (other := _only_count(fact, paper, text)):
         return other
     if fact.kind == "label" and (other := _only_label(fact, paper)):
         return other
@@ -355,16 +355,22 @@ def _only_label(fact: Fact, paper: str) -> Fact | None:
     return there[0] if len({other.value for other in there}) == 1 else None
 
 
-def _only_count(fact: Fact, paper: str) -> Fact | None:
-    """The one other number that a paper has before a noun of which the author has a number, wherever it stands."""
-    if float(fact.value[0]) > MAX_SMALL or fact.slot & _MANY_COUNTS:
+def _only_count(fact: Fact, paper: str, text: str) -> Fact | None:
+    """The one other number that a paper has before a noun of which the author has a number, wherever it stands.
+
+    A large number is told of only where other words of the sentence stand beside the paper's.
+    """
+    if fact.slot & _MANY_COUNTS:
         return None
     there = [other for other in of_paper(paper, "count") if other.slot & fact.slot]
-    return (
-        there[0]
-        if len({other.value for other in there}) == 1 and not any(fact.same(other) for other in there)
-        else None
-    )
+    if len({other.value for other in there}) != 1 or any(fact.same(other) for other in there):
+        return None
+    if float(fact.value[0]) > MAX_SMALL:
+        at = passage_at(paper, there[0].start)
+        words = stems_of(text[: fact.start] + " " + text[fact.end :]) - stems_of(there[0].words)
+        if at is None or len(words & passages_of(paper)[at].stems) < MIN_SHARED:
+            return None
+    return there[0]
 
 
 MAX_SMALL = 12
