@@ -368,6 +368,8 @@ def test_a_rate_is_no_more_exact_than_it_can_be(rate, words):
         ("On moles see [D7] and [D8, p. 1]. They are quiet.", "They are quiet."),
         ("[D7] reports moles. They are quiet (D8).", "They are quiet."),
         ("The mole (a small animal) is quiet [D7].", "The mole (a small animal) is quiet."),
+        ("They dig at night [D7], [D8]; (D9).", "They dig at night."),
+        ("They dig [D7], [D8], and they sleep, as moles do.", "They dig, and they sleep, as moles do."),
     ],
 )
 def test_an_abstract_has_no_sentence_that_makes_no_sense_without_its_citations(prose, abstract):

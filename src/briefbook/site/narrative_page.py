@@ -732,12 +732,17 @@ def _without_citations(narrative: Narrative, text: str) -> str:
     for match in _IN_BRACKETS.finditer(text):
         if not _words_left(narrative, match) and _NEEDS_A_WORD.search(text[: match.start()]):
             return ""
-    return _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+    return _bare(narrative, text)
 
 
 def _bare(narrative: Narrative, text: str) -> str:
-    """A sentence without the brackets that hold citations, whatever is left: "The works went on (D 7)."."""
-    return _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+    """A sentence without the brackets that hold citations, whatever is left: "The works went on (D 7), (D 8)."."""
+    bare = _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+    return _BETWEEN_CITATIONS.sub("", bare) if bare != text else text
+
+
+_BETWEEN_CITATIONS = re.compile(r"(?:\s*[,;])+(?=\s*(?:[.,;:!?](?:\s|\Z)|\Z))")
+"""The comma between two citations, which stands before another mark when both are left out."""
 
 
 _NEEDS_A_WORD = re.compile(
