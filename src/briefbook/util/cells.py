@@ -89,6 +89,8 @@ def visible(cell: str) -> str:
     >>> visible(" CDNW\u200b12452\u00a0")
     'CDNW12452'
     """
+    if cell.isascii():  # it has none: the texts of papers are asked too
+        return " ".join(cell.split())
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", cell)).split())
 
 
