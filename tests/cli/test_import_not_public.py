@@ -202,3 +202,114 @@ def test_what_is_not_public_is_not_published_where_the_file_that_says_so_is_dama
     run("import", "csv", path, "--replace")
 
     assert published(run) == ["h102"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes", "no"),
+    [
+        ("Publié", "oui", "non"),
+        ("Público", "sí", "no"),
+        ("Pubblico", "sì", "no"),
+        ("Nicht öffentlich", "nein", "ja"),
+        ("Öffentlich sichtbar", "Ja", "Nein"),
+        ("Do not publish", "", "x"),
+        ("Do not publish", "no", "until the donor agrees"),
+        ("Gepubliceerd", "ja", "nee"),
+        ("Gepubliceerd (ja/nee)", "j", "n"),
+        ("Opublikowano", "tak", "nie"),
+        ("Public", "✓", "✗"),
+        ("Web öffentlich", "ja", "nein"),
+        ("Public? oui/non", "oui", "non"),
+        ("Publication_status", "Published", "Draft"),
+        ("Statut de publication", "publié", "brouillon"),
+        ("Veröffentlicht", "ja", "nein"),
+        ("No publicar", "", "x"),
+        ("is_private", "FALSE", "TRUE"),
+        ("Visível", "sim", "não"),
+        ("Offentlig", "ja", "nej"),
+        ("Veřejné", "ano", "ne"),
+        ("Published on web", "Yes", "No"),
+    ],
+)
+def test_names_of_columns_in_the_languages_of_lists(run, tmp_path, heading, yes, no):
+    path = written(tmp_path, "list.csv", f'Item,Title,"{heading}"\nH1,Dues,{no}\nH2,Boats,{yes}\nH3,Oars,{yes}\n')
+
+    shown = run("import", "csv", path)
+
+    assert published(run) == ["H2", "H3"]
+    assert "not a known field" not in shown
+    assert "H1" in shown
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Public domain", "Public notes", "Publisher", "Publication", "Published in", "Date published", "Public rights"],
+)
+def test_names_of_columns_that_are_of_something_else(run, tmp_path, heading):
+    run("import", "csv", written(tmp_path, "list.csv", f"Item,Title,{heading}\nH1,Dues,no\nH2,Boats,The Times\n"))
+
+    assert "H2" in published(run)
+
+
+@pytest.mark.parametrize("choice", ["Public=note", "Public=", "#C=note"])
+def test_what_a_person_says_of_a_column_overrules_its_name(run, tmp_path, choice):
+    path = written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,no\nH2,Boats,The Times\n")
+
+    run("import", "csv", path, "--map", choice)
+
+    assert published(run) == ["H1", "H2"]
+    run("import", "csv", path)  # which is remembered
+    assert published(run) == ["H1", "H2"]
+
+
+def test_a_person_may_say_which_column_tells(run, tmp_path):
+    path = written(tmp_path, "list.csv", "Item,Title,Vrij,Dicht\nH1,Dues,nee,\nH2,Boats,ja,\nH3,Oars,ja,ja\n")
+
+    run("import", "csv", path, "--map", "Vrij=public", "--map", "Dicht=private")
+
+    assert published(run) == ["H2"]
+
+
+def test_what_a_list_says_of_the_public_is_no_description(run, tmp_path):
+    run("import", "csv", written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,yes\nH2,Boats,yes\n"))
+
+    run("export", "dc", "--to", tmp_path / "out")
+    assert "Dues" in (text := "".join(path.read_text() for path in (tmp_path / "out").rglob("*.xml")))
+    assert "public: yes" not in text
+    assert "public: yes" in run("catalogue", "show", "H1")
+
+
+def test_undoing_an_import_says_what_it_publishes(run, tmp_path):
+    for item in ("H1", "H2", "H3"):
+        (tmp_path / f"c/scans/{item}.pdf").write_bytes(b"%PDF-1.4\n")
+    run("import", "csv", written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,no\nH2,Boats,no\nH3,Oars,yes\n"))
+    run("import", "csv", written(tmp_path, "other.csv", "Item,Title,Public\nH2,Boats,no\nH4,Oars,yes\n"))
+
+    shown = [run("catalogue", "undo", "--import", "list", *options) for options in (("--dry-run",), ())]
+
+    for words in shown:
+        assert "H1 is published again, which this source kept back" in words
+        assert "H2 is published" not in words
+    assert published(run) == ["H1", "H3", "H4"]
+
+
+def test_a_list_that_shows_a_paper_again_says_so(run, tmp_path):
+    (tmp_path / "c/scans/H1.pdf").write_bytes(b"%PDF-1.4\n")
+    path = written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,no\nH2,Boats,yes\n")
+    run("import", "csv", path)
+    written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,yes\nH2,Boats,yes\n")
+
+    shown = run("import", "csv", path, "--replace")
+
+    assert "H1: kept back by this source so far, and published from now on" in shown
+    assert "kept back by this source" not in run("import", "csv", path, "--replace")
+
+
+def test_a_first_import_of_which_nothing_is_left_gives_every_reason(run, tmp_path):
+    path = written(tmp_path, "list.csv", "Item,Title,Public\nH1,Dues,no\nH2,Boats,perhaps\n,Oars,yes\n")
+
+    said = run("import", "csv", path, code=3)
+
+    assert "H1; --include-private takes them in" in said
+    assert "H2 (perhaps)" in said
+    assert "row 4 names no item" in said

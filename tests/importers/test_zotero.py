@@ -26,7 +26,9 @@ def imported(files, names=NO_SCANS):
 def fields(received):
     return {
         description.item: {
-            name: "; ".join(r.value for r in readings if r.value) for name, readings in description.readings.items()
+            name: words
+            for name, readings in description.readings.items()
+            if (words := "; ".join(r.value for r in readings if r.value))
         }
         for description in received.descriptions
     }

@@ -436,6 +436,7 @@ def withdraw(
     `catalogue undo ITEM`. In its place stands a page that says when it was withdrawn, and TEXT where --say gives one.
     """
     from briefbook.project.withdrawals import withdrawal_of
+    from briefbook.project.written_exports import folders_of_exports
 
     here = collection()
     workspace = Workspace(here, progress=show_progress, read=False)
@@ -462,6 +463,8 @@ def withdraw(
         typer.echo(f"  look at: the same text stands in {', '.join(copies)}, still published")
     if places := _places_that_cite(here, now, item):
         typer.echo(f"  look at: cited in {', '.join(places)}, whose words stay: see `briefbook check`")
+    if folders := folders_of_exports(here):
+        typer.echo(f"  exports made before may have it still; export again to take it out: {', '.join(folders)}")
     typer.echo("To take it off the built site: `briefbook build`, then `briefbook publish` as always.")
     typer.echo(f"To take this back: {typed('catalogue', 'undo', item)}.")
 
@@ -644,6 +647,7 @@ def undo(
     undone; write --spreadsheet NAME for the spreadsheet alone, --import received/NAME for the source.
     """
     from briefbook.catalogue.undo import holding_after
+    from briefbook.project.kept_back import published_again
     from briefbook.project.unfinished_imports import unfinished_import
 
     if sum(map(bool, (import_name, spreadsheet, item or field or who or day))) > 1:
@@ -667,6 +671,11 @@ def undo(
                 typer.echo(f"  {undone.item} is published again, unless another line withdraws it")
         elif isinstance(line, WithdrawalDecision):
             typer.echo(f"  received/{line.source}/ no longer counts")
+            for item in published_again(here, line.source):
+                typer.echo(
+                    f"  {item} is published again, which this source kept back; {typed('catalogue', 'withdraw', item)} "
+                    "keeps it back"
+                )
     if dry_run:
         typer.echo(f"{pluralise(len(lines), 'line')} would be undone; nothing was changed.")
         return

@@ -9,9 +9,10 @@ from briefbook.cli import bag_, collection, deposit_, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS, ChosenEntries, Files, RestsOn, all_exports
 from briefbook.model.archive import Archive
-from briefbook.progress import Progress, quiet, show_progress
+from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.project.collection import Collection
+from briefbook.project.written_exports import WrittenExport
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
@@ -85,18 +86,29 @@ def command(
     written: list[str] = []  # of thousands, only where they are all told
     count = 0
     is_ours = replace or folder.resolve().is_relative_to(here.build.resolve())  # what programs made is made again
+    record = WrittenExport.of(here, kind, folder)
     for path in _write(exports[kind].files(archive, entries), folder, may_replace=is_ours):
         count += 1
+        if path != folder:
+            record.add(path)
         if as_json or count == 1:
             written.append(str(path))
+    stale = record.finish(is_whole=not items)
     if as_json:
-        print_json({"kind": kind, "files": written})
+        told = {"removed": stale.removed, "left": stale.edited} if stale.removed or stale.edited else {}
+        print_json({"kind": kind, "files": written, **told})
     elif not count:
         typer.echo(f"Nothing to export as {kind}.")
         if remedy := exports[kind].when_empty:
             typer.echo(f"  What to do: {remedy}", err=True)
     else:
         typer.echo(f"1 file: {written[0]}" if count == 1 else f"{count:,} files in {folder}")
+    if not as_json:
+        if stale.removed:
+            were = "was" if stale.removed == 1 else "were"
+            typer.echo(f"  {pluralise(stale.removed, 'file')} of an earlier export {were} removed: no item has it now")
+        for name in stale.edited:
+            typer.echo(f"  {folder / name}: of an earlier export, and edited since: it stays; no item has it now")
 
 
 def _write(files: Files, to: Path, *, may_replace: bool) -> Iterator[Path]:

@@ -392,7 +392,12 @@ def command(
     received = settled(with_earlier_names(here, received), choice)
     is_there = not_public_here(here, received)
     if not received.descriptions and not received.narratives and not is_there:
-        raise InputError(f"{path}: {received.not_understood[0]}", remedy="nothing was written.")
+        more = len(received.not_understood) - MAX_REASONS
+        reasons = "; ".join(received.not_understood[:MAX_REASONS]) + (f"; and {more} more sentences" * (more > 0))
+        raise InputError(
+            f"{path}: nothing of it came in: {reasons}",
+            remedy="nothing was written; correct the source, or say what is meant as named here.",
+        )
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     if kind == "csv" and (sentence := _none_among_papers(here, received)):
         received = dataclasses.replace(received, not_understood=(sentence, *received.not_understood))
@@ -542,7 +547,7 @@ def keep_columns(here: Collection, name: str, chosen: dict[str, str]) -> None:
     )
 
 
-MAX_REASONS = 5
+MAX_REASONS = 12
 """Maximum number of reasons that the error about an empty import gives."""
 
 COLUMNS_FILE = "columns.json"

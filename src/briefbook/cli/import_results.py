@@ -26,7 +26,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.kept_back import KEPT_BACK_FILE, kept_back_text, not_public_here, read_kept_back
+from briefbook.project.kept_back import KEPT_BACK_FILE, kept_back_text, not_public_here, published_again, read_kept_back
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
 from briefbook.project.workspace import decide
 from briefbook.util import packed_files
@@ -118,6 +118,7 @@ def keep(
             *received.not_understood,
             *(repeat.sentence(received.name) for repeat in repeats),
             *_not_public(here, received),
+            *_published_again(here, received),
             *_on_following(following),
             *(f"scans/{name} was left out: the item has another scan here" for name in sorted(left_alone)),
         ],
@@ -184,7 +185,17 @@ def _not_public(here: Collection, received: Received) -> Iterator[str]:
         named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
         yield (
             f"{named}: not public in the source, and here by a scan, a list or what a person said: not published from "
-            "now on; a site that was built or published before has it until it is made again"
+            "now on; a site that was built or published, and files exported, before have it until they are made again"
+        )
+
+
+def _published_again(here: Collection, received: Received) -> Iterator[str]:
+    """The sentence on items that the source kept back when it was last imported, and shows now."""
+    if items := published_again(here, received.name, received.not_public):
+        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
+        yield (
+            f"{named}: kept back by this source so far, and published from now on; `briefbook catalogue withdraw` with "
+            "an id keeps a paper back whatever the source says"
         )
 
 

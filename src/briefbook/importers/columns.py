@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from briefbook.errors import FormatError
 from briefbook.importers.archival_units import unit_rank
@@ -22,6 +23,9 @@ from briefbook.util.tables import Table, TableRow
 
 TARGETS = ("item", "text", *FIELDS)
 """What a column may hold: the item's id, its text, or a field."""
+
+PUBLICITY = ("public", "private")
+"""What else: whether the list's system shows the item, or keeps it back. Kept for those who work, never published."""
 
 JOINED = MULTIPLE | {"note", "citation"}
 """Fields that take the values of several columns: an archival source is made of archive, box and folder."""
@@ -181,6 +185,18 @@ class Columns:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> int | None:
+        """The column of titles that archivists or librarians give, in a list as their systems write it; None in others.
+
+        In a list of telegrams a column called Title holds the subject lines.
+        """
+        names = [_bare_of_standard(column.heading) for column in self.columns]
+        if _CREATORS.isdisjoint(names) and LEVEL_NAMES.isdisjoint(names):
+            return None
+        subjects = self.of("subject")
+        return subjects[0] if subjects and names[subjects[0]] in TITLE_NAMES and not self.of("to") else None
+
     def of(self, field: str) -> list[int]:
         """The indices of the columns that hold a field, the surest first."""
         at = [index for index, column in enumerate(self.columns) if column.field == field]
@@ -241,7 +257,8 @@ def find_heading_row(table: Table, aliases: Mapping[str, str], chosen: Mapping[s
         cells = [cell for cell in table.rows[index].cells if cell.strip()]
         if is_repeated(index):
             return False, 0.0, -index
-        names_item = any(field == "item" for cell in cells for field, _ in _options(cell, aliases, chosen))
+        fields = {field for cell in cells for field, _ in _options(cell, aliases, chosen)}
+        names_item = "item" in fields and (len(fields) > 1 or len(cells) == 1)  # (3, item, Letter) is a row of data
         return names_item, heading_score(cells, aliases, chosen), -index
 
     filled_rows = [index for index, row in enumerate(table.rows) if not row.is_blank][:_MAX_ROWS_ABOVE]
@@ -274,6 +291,11 @@ def join_heading_rows(table: Table, heading_row: int, aliases: Mapping[str, str]
 
     The row below belongs to the heading if all its cells are names of columns and it names nothing under the item.
     """
+    for upper in (heading_row - 1, heading_row):
+        if named := _names_of_machine_rows(table, upper, aliases, chosen):
+            heading = TableRow(table.rows[heading_row].number, named)
+            rest = table.rows[upper + 2 :]
+            return replace(table, rows=(*table.rows[:heading_row], heading, *rest))
     if heading_row + 1 >= len(table.rows):
         return table
     above, below = table.rows[heading_row].cells, table.rows[heading_row + 1].cells
@@ -286,6 +308,53 @@ def join_heading_rows(table: Table, heading_row: int, aliases: Mapping[str, str]
     joined = tuple(lower if lower.strip() else upper for upper, lower in zip(*padded, strict=True))
     heading = TableRow(table.rows[heading_row].number, joined)
     return replace(table, rows=(*table.rows[:heading_row], heading, *table.rows[heading_row + 2 :]))
+
+
+def chosen_fields(headings: Sequence[str], chosen: Mapping[str, str]) -> list[str | None]:
+    """What the curator chose of each column: a field, "" to leave it out, None where nothing was said.
+
+    Args:
+        headings: The names of the columns.
+        chosen: Names of columns, or names with their letters, -> fields.
+    """
+    names = [_lowercase(heading) for heading in headings]
+    by_name = {_lowercase(name): field for name, field in reversed(list(chosen.items()))}
+    fields = [by_name.get(name) if name else None for name in names]
+    positions = _with_positions([visible(heading) for heading in headings])
+    for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
+        if _lowercase(name) in positions and _lowercase(name) not in names:
+            fields[positions[_lowercase(name)]] = field
+    return fields
+
+
+_OF_MACHINE = re.compile(r"[a-z0-9]+(?:[_/]+[a-z0-9]+)*")
+
+
+def _names_of_machine_rows(
+    table: Table, upper: int, aliases: Mapping[str, str], chosen: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The names of columns where a row of a program's own names stands below one for people; () where none does.
+
+    ArchivesSpace writes both: *Begin* above *dates/0/begin*. What the one does not tell the other may.
+    """
+    if not 0 <= upper < len(table.rows) - 1:
+        return ()
+    above, below = table.rows[upper].cells, table.rows[upper + 1].cells
+    filled = [at for at, cell in enumerate(below) if cell.strip()]
+    if not all(_OF_MACHINE.fullmatch(below[at].strip()) and at < len(above) and above[at].strip() for at in filled):
+        return ()
+    own = [at for at in filled if "_" in below[at] or "/" in below[at]]
+    if len(own) < _MIN_OF_MACHINE or not any(_options(below[at], aliases, chosen) for at in own):
+        return ()
+    return tuple(
+        cell if at not in filled or _options(cell, aliases, chosen) or not _options(below[at], aliases, chosen)
+        else below[at]
+        for at, cell in enumerate(above)
+    )  # fmt: skip
+
+
+_MIN_OF_MACHINE = 2
+"""So many names that only a program writes: a row of data may have one such cell."""
 
 
 def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
@@ -302,9 +371,9 @@ def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
                 f"--map: there is no column {heading!r}; the columns are: {there}",
                 remedy="write --map COLUMN=FIELD with a column that is there, or leave it out.",
             )
-        if field and field not in TARGETS:
+        if field and field not in (fields := (*TARGETS, *PUBLICITY)):
             raise FormatError(
-                f"--map: {field!r} is not a field; {did_you_mean(field, TARGETS)}the fields are: {', '.join(TARGETS)}",
+                f"--map: {field!r} is not a field; {did_you_mean(field, fields)}the fields are: {', '.join(fields)}",
                 remedy=f'write --map "{heading}=FIELD" with one of them; --map "{heading}=" leaves the column out.',
             )
 
@@ -363,6 +432,7 @@ def map_columns(
     facts: ColumnFacts,
     aliases: Mapping[str, str],
     chosen: Mapping[str, str],
+    publicity: Mapping[int, str] = MappingProxyType({}),
 ) -> Columns:
     """Decide which column holds which field.
 
@@ -372,6 +442,7 @@ def map_columns(
         facts: What the rows below it show.
         aliases: Names that only this kind of table has -> fields.
         chosen: What the curator chose: names -> fields, "" to leave a column out.
+        publicity: Columns by which the list's system says whether it shows an item -> which of ``PUBLICITY``.
 
     Raises:
         FormatError: No column names the item, or a choice is not possible.
@@ -382,13 +453,14 @@ def map_columns(
     check_chosen(chosen, headings)
     filled = [facts.is_filled(index) for index in range(width)]
     options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
+    for index, field in publicity.items():
+        options[index] = options[index] or ((field, _CHOSEN),)
     _topics(headings, options)
     if not aliases:
         _places_in_archives(headings, filled, options)
-    positions = _with_positions(headings)
-    for name, field in chosen.items():  # the choice of a column by its position is more exact than by its name alone
-        if _lowercase(name) in positions and _lowercase(name) not in map(_lowercase, headings):
-            options[positions[_lowercase(name)]] = ((field, _CHOSEN),)
+    for index, choice in enumerate(chosen_fields(headings, chosen)):
+        if choice is not None:
+            options[index] = ((choice, _CHOSEN),)
     named = [index for index in range(width) if filled[index] and options[index][:1] and options[index][0][0] == "item"]
     numbers = [index for index in range(width) if options[index][:1] and options[index][0][0] == "number"]
     counters = [
@@ -434,7 +506,26 @@ def map_columns(
     return Columns(tuple(columns), heading_row, tuple(notes), tuple(_doubts(columns, filled)))
 
 
-_CREATORS = frozenset({"creator", "creators", "contributor", "linked agent", "main agent", "author creator"})
+TITLE_NAMES = frozenset({"title", "titre", "titulo", "titolo", "titel"})
+"""Names of columns of titles."""
+
+LEVEL_NAMES = frozenset({
+    "level of description", "level", "otherlevel", "description level", "niveau de description", "niveau",
+    "nivel de descripcion", "nivel de descricao", "nivel", "livello di descrizione", "livello", "verzeichnungsstufe",
+    "stufe", "ebene", "beschrijvingsniveau", "archival level",
+})  # fmt: skip
+"""Names of columns that hold the level: AtoM's and ArchivesSpace's, and ISAD(G)'s element 3.1.4 in its translations."""
+
+
+def _bare_of_standard(heading: str) -> str:
+    """A heading in plain letters, without the name of Dublin Core's standard before it and what stands behind it."""
+    match = _ELEMENT.fullmatch(visible(heading).strip())
+    return match["element"].lower() if match else plain_heading(heading)
+
+
+_CREATORS = frozenset(
+    {"creator", "creators", "contributor", "event actors", "linked agent", "main agent", "author creator"}
+)
 """Columns that libraries' systems have and lists of telegrams have not."""
 
 

@@ -15,20 +15,24 @@ from briefbook.errors import FormatError
 from briefbook.importers.archival_units import joined, unit_rank, with_unit
 from briefbook.importers.bundle import read_whole
 from briefbook.importers.columns import (
+    PUBLICITY,
     ColumnFacts,
     Columns,
+    chosen_fields,
     find_heading_row,
     join_heading_rows,
     map_columns,
     plain_heading,
 )
 from briefbook.importers.date_cells import DateCells, date_problem
+from briefbook.importers.description_levels import DescriptionLevels
 from briefbook.importers.json_rows import Rows, looks_like_json, rows_of_json
 from briefbook.importers.list_cells import (
     blank_errors,
     blanks_set_thousands_apart,
     classification_values,
     is_set_apart,
+    is_title,
     is_total,
     one_id,
     several_values,
@@ -39,11 +43,11 @@ from briefbook.importers.places_in_lists import post_or_words
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
-from briefbook.model.received import OF_ROW, ColumnExample, Description, Received
+from briefbook.model.received import OF_ROW, TITLE, ColumnExample, Description, Received
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
-from briefbook.text.publicity import is_private, is_public
+from briefbook.text.publicity import is_private, is_public, publicity_column
 from briefbook.util import packed_files
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
@@ -342,6 +346,9 @@ class _Result:
     not_public: list[str] = field(default_factory=list)  # ids of the items that it does not show
     not_understood: dict[str, str] = field(default_factory=dict)  # those of which it is not clear: ids -> the cell
     is_taken_in_anyway: bool = False
+    levels: DescriptionLevels = field(default_factory=lambda: DescriptionLevels.of(()))
+    title_column: int | None = None  # of titles that archivists or librarians give
+    units: list[str] = field(default_factory=list)  # titles of series and fonds, which are no papers
 
     def leave_out(self, kind: str, place: str) -> None:
         self.left_out.setdefault(kind, []).append(place)
@@ -388,7 +395,7 @@ def _describe(
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
     widths = set()
-    publicity = _Publicity(heading_cells)
+    publicity = _Publicity(heading_cells, options.columns)
     for row in below():
         facts.add(row)
         publicity.add(row)
@@ -396,13 +403,17 @@ def _describe(
     unnamed = widths == {len(heading_cells) + 1} and facts.counts_rows(0, at_least=1)  # as R writes the numbers of rows
     if unnamed:
         heading_cells = ("", *heading_cells)
-    columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns)
+    said = {at + unnamed: PUBLICITY[not shows] for at, shows in publicity.columns().items()}
+    said = {at: field for at, field in said.items() if at - unnamed not in publicity.doubtful_columns()}
+    columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns, said)
     dates, repeated, has_blanks, ids_have_blanks = _survey(below(), columns, options.pattern, window, order)
     where = f"sheet {source.name!r}, " if source.name else ""
     result = _Result(
         columns, dates, where, SpooledDescriptions(name, spool_folder), repeated, has_blanks, ids_have_blanks, own
     )
     result.program = options.program
+    if not aliases:
+        result.levels, result.title_column = DescriptionLevels.of(heading_cells), columns.title
     result.publicity = {at + unnamed: shows for at, shows in publicity.columns().items()}
     result.doubtful_publicity = frozenset(at + unnamed for at in publicity.doubtful_columns())
     result.is_taken_in_anyway = options.include_private
@@ -535,6 +546,9 @@ def _describe_row(
     if is_spreadsheet_error(_at(row, item_column)):
         result.problems.append(f"{place} was left out: the spreadsheet shows an error in place of its id: {words}")
         return
+    if unit := result.levels.unit(row.cells):
+        result.units.append(unit)
+        return
     item, fault, others = one_id(_at(row, item_column), options.pattern)
     if is_total(item, [cell for cell in row.cells if cell.strip()]):
         result.leave_out("a total", f"{row.number} ({words[:60]})")
@@ -564,6 +578,10 @@ def _describe_row(
     if not _is_shown(row, item, result) and not options.include_private:
         return
     readings, pages = _readings(row, name, result, f"{place} ({item})")
+    if above := ", ".join(result.levels.path(row.cells)):
+        own = [reading.value for reading in readings.get("citation", ()) if reading.value]
+        whole = ", ".join([above, *own])
+        readings["citation"] = (Reading(whole, whole, SourceKind.RECEIVED, source=name),)
     if others:
         words = f"{columns.columns[item_column].heading.lower()}: {others}"
         readings["note"] = (*readings.get("note", ()), Reading(words, words, SourceKind.RECEIVED, source=name))
@@ -581,32 +599,16 @@ def _describe_row(
         result.descriptions.add(description)
 
 
-_SHOWS = frozenset({
-    "public", "is public", "publication status", "publicationstatus", "ispublic", "moderation state", "o is public",
-    "published", "publish", "is published", "visibility", "public oui non", "offentlich", "veroffentlicht",
-})  # fmt: skip
-"""Names of columns by which CollectionBuilder, AtoM, ArchivesSpace and Islandora say whether they show an item."""
-
-_KEEPS_BACK = frozenset({
-    "private", "is private", "isprivate", "not public", "non public", "hidden", "is hidden", "suppressed", "suppress",
-    "unpublished", "is draft", "draft", "internal", "privat", "prive", "privado", "internal only",
-})  # fmt: skip
-"""Names of columns whose yes keeps an item back."""
-
-_BY_THEIR_CELLS = frozenset({
-    "published", "publish", "visibility", "draft", "internal", "suppressed", "hidden", "private", "privat",
-})  # fmt: skip
-"""Names that may mean something else, the day of publication or a remark: only a cell that is understood tells."""
-
-
 class _Publicity:
     """The columns by which a list's system says whether it shows an item."""
 
-    def __init__(self, headings: Sequence[str]) -> None:
-        """Nothing is known but the names."""
-        names = [plain_heading(cell) for cell in headings]
-        self._shows = {at: name in _SHOWS for at, name in enumerate(names) if name in _SHOWS or name in _KEEPS_BACK}
-        self._by_cells = {at for at in self._shows if names[at] in _BY_THEIR_CELLS}
+    def __init__(self, headings: Sequence[str], chosen: Mapping[str, str]) -> None:
+        """Nothing is known but the names, and what the curator chose: names -> fields."""
+        by_choice = {at: field for at, field in enumerate(chosen_fields(headings, chosen)) if field is not None}
+        by_name = {at: column for at, cell in enumerate(headings) if (column := publicity_column(plain_heading(cell)))}
+        self._shows = {at: column.shows for at, column in by_name.items() if at not in by_choice}
+        self._by_cells = {at for at in self._shows if not by_name[at].is_certain}
+        self._shows |= {at: field == PUBLICITY[0] for at, field in by_choice.items() if field in PUBLICITY}
         self._filled = dict.fromkeys(self._shows, 0)
         self._understood = dict.fromkeys(self._shows, 0)
 
@@ -685,6 +687,10 @@ def _readings(
             result.examples.setdefault(index, ColumnExample(visible(written)))
         if target == "text":
             pages = pages or _pages(written)
+        elif target in PUBLICITY:
+            words = f"{column.heading.lower()}: {written}"
+            notes.append(Reading(words, None, SourceKind.RECEIVED, source=name))
+            result.examples.setdefault(index, ColumnExample(visible(written)))
         elif target == KEPT:
             notes += [Reading(line, None, SourceKind.RECEIVED, source=name) for line in written.splitlines() if line]
         elif target is None or target == "item":
@@ -716,6 +722,8 @@ def _readings(
     if source := joined([(rank, words) for rank, words, _ in places]):
         as_written = "; ".join(written for _, _, written in sorted(places, key=lambda place: place[0]))
         readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
+    if (at := result.title_column) is not None and is_title(title := visible(_at(row, at))):
+        notes.append(Reading(f"{TITLE}{title}", None, SourceKind.RECEIVED, source=name))
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
@@ -942,7 +950,7 @@ def _received(
             )
         )
         problems = {sentence: None, **problems}
-    problems = dict.fromkeys(_on_publicity(results)) | problems
+    problems = dict.fromkeys((*_on_publicity(results), *_on_units(results))) | problems
     for sentence in [sentence for sentence in understood if ABOUT_AS_LIKELY in sentence]:
         del understood[sentence]
         problems[f"{sentence}; if that is right, import it with --encoding and that name"] = None
@@ -968,6 +976,17 @@ def _received(
         examples=examples,
         unknown_columns=tuple(dict.fromkeys(label for result in results for label in result.columns.unknown)),
     )
+
+
+def _on_units(results: Sequence[_Result]) -> Iterator[str]:
+    """The sentence on rows of series and fonds."""
+    if units := [unit for result in results for unit in result.units]:
+        more = " …" if len(units) > _MAX_LISTED else ""
+        are = "is" if len(units) == 1 else "are"
+        yield (
+            f"{pluralise(len(units), 'row')} {are} of a series, a fonds or a collection, and no paper: kept in the "
+            f"original, and a part of where the papers below are: {'; '.join(units[:_MAX_LISTED])}{more}"
+        )
 
 
 def _on_publicity(results: Sequence[_Result]) -> Iterator[str]:

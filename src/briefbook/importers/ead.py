@@ -1,12 +1,13 @@
 """A finding aid in EAD 2002 or EAD3 -> received descriptions of the components that have none below them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from briefbook.errors import FormatError
+from briefbook.importers.description_levels import is_unit
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.records import Record, describe_records, name_of
 from briefbook.importers.safe_xml import children, descendants, local_name, parse_xml, words_of
@@ -91,6 +92,13 @@ def read_ead(
     ]
     if not items:
         raise FormatError("this finding aid describes its fonds as a whole, and no part of it")
+    units = [element for element in items if _is_unit(element, scan_names)]
+    items = [element for element in items if element not in units]
+    if not items:
+        raise FormatError(
+            f"this finding aid describes {len(units)} series or fonds and no paper: {_titles(units)}",
+            remedy="list the papers, one a row, and import that as csv.",
+        )
     internal = [] if include_private else [element for element in items if _is_internal(element)]
     if internal:
         not_public = [name_of(_record(element, repository, {}), scan_names, "ead") for element in internal]
@@ -119,12 +127,7 @@ def read_ead(
         window=window,
         order=order,
     )
-    problems = [
-        f"{pluralise(count, 'component')} of the level {level!r} {'was' if count == 1 else 'were'} taken for items, "
-        "since nothing is described below"
-        for level, count in levels.items()
-        if level not in ("item", "otherlevel", "not stated")
-    ]
+    problems = [*_on_units(units), *_on_levels(levels)]
     if internal:
         problems.append(
             f"{pluralise(len(internal), 'internal component')} of the finding aid stayed out; --include-private takes "
@@ -141,6 +144,40 @@ def read_ead(
         understood=(*([f"the finding aid of {title}"] if title else []), *received.understood),
         not_understood=(*problems, *received.not_understood),
     )
+
+
+def _on_units(units: Sequence[etree._Element]) -> Iterator[str]:
+    if units:
+        are = "is" if len(units) == 1 else "are"
+        yield (
+            f"{pluralise(len(units), 'component')} {are} of a series or fonds of which no part is described, and no "
+            f"paper: kept in the original: {_titles(units)}"
+        )
+
+
+def _on_levels(levels: Mapping[str, int]) -> Iterator[str]:
+    for level, count in levels.items():
+        if level not in ("item", "otherlevel", "not stated"):
+            yield (
+                f"{pluralise(count, 'component')} of the level {level!r} {'was' if count == 1 else 'were'} taken for "
+                "items, since nothing is described below"
+            )
+
+
+def _is_unit(element: etree._Element, scan_names: ScanNames) -> bool:
+    """Is a component a series or fonds, and no paper? Not where a scan is called so."""
+    level = element.get("otherlevel") if element.get("level") == "otherlevel" else element.get("level")
+    return is_unit(level or "") and name_of(_record(element, "", {}), scan_names, "ead") not in scan_names.items
+
+
+def _titles(units: Sequence[etree._Element]) -> str:
+    titles = [words_of(next(iter(descendants(unit, "unittitle")), None)) or "without a title" for unit in units]
+    more = f", and {len(titles) - _MAX_TITLES} more" if len(titles) > _MAX_TITLES else ""
+    return f"{'; '.join(titles[:_MAX_TITLES])}{more}"
+
+
+_MAX_TITLES = 8
+"""So many titles that a sentence names."""
 
 
 def _is_internal(element: etree._Element) -> bool:

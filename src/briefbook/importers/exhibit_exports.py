@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefbook.errors import FormatError
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
+from briefbook.importers.list_cells import is_title
 from briefbook.importers.records import (
     SPECIMEN,
     form_and_number,
@@ -130,7 +131,10 @@ def _specimen(values: Mapping[str, str]) -> str:
 
 
 def _own_title(values: Mapping[str, str]) -> str:
-    """That the subject is the paper's own title, in our own export."""
+    """That the subject is the paper's own title, in our own export; what it is called, in any other."""
+    if "subject_line" not in values:
+        title = values.get("title", "").strip()
+        return f"{TITLE}{title}" if subject_of_title(title) == title and is_title(title) else ""
     words = values.get("subject_line", "")
     return f"{TITLE}{words}" if is_own_title(values.get("title", ""), words) else ""
 

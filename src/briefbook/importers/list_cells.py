@@ -8,7 +8,7 @@ from briefbook.text.numerals import without_thousands
 from briefbook.text.posts import post
 from briefbook.text.vocabulary import captions, codewords, find_level, level_in_words
 from briefbook.util.cells import is_spreadsheet_error, visible
-from briefbook.util.file_endings import without_file_ending
+from briefbook.util.file_endings import has_file_ending, without_file_ending
 
 _COUNTED = (
     r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|pages"
@@ -62,10 +62,12 @@ def clean_id(cell: str, pattern: str) -> tuple[str, str]:
 
     >>> clean_id("CDNW12452.pdf", ""), clean_id("1201.0", "")
     (('CDNW12452', ''), ('1201', ''))
+    >>> clean_id("CDNW12452.pdf (https://v5.airtableusercontent.com/v3/u/1)", "")
+    ('CDNW12452', '')
     >>> clean_id("see the other list", "")
     ('see the other list', 'it reads like a sentence')
     """
-    item = without_file_ending(visible(cell)).strip()
+    item = without_file_ending(_WITH_ADDRESS.sub("", visible(cell))).strip()
     item = re.sub(r"^(\d+)\.0+$", r"\1", item)
     if not item:
         return "", ""
@@ -77,6 +79,10 @@ def clean_id(cell: str, pattern: str) -> tuple[str, str]:
     if len(re.findall(r"(?<!\S)[^\W\d_A-Z]{2,}(?!\S)", item)) >= 2:
         return item, "it reads like a sentence"
     return item, "" if re.search(r"\w", item) else "it has neither letters nor figures"
+
+
+_WITH_ADDRESS = re.compile(r"(?<=\S) \(https?://[^()\s]+\)$")
+"""The address of a file behind its name, as Airtable writes it."""
 
 
 def one_id(cell: str, pattern: str) -> tuple[str, str, str]:
@@ -259,3 +265,14 @@ def squeezed(name: str) -> str:
     True
     """
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def is_title(words: str) -> bool:
+    """May words be the title of a paper: no name of a file, no id, no kind of paper alone or with its day?
+
+    >>> [is_title(words) for words in ("The second letter", "IMG_0042.jpg", "104-10236-10054", "Letter, 8 May 1962")]
+    [True, False, False, False]
+    """
+    if has_file_ending(words) or len(re.findall(r"[^\W\d_]{2,}", words)) < 2:
+        return False
+    return not re.fullmatch(r"[^\W\d_]+,? (?:\d{1,2} )?(?:\w+ )?\d{4}", words)

@@ -17,17 +17,18 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import MAX_FILE, MAX_RATIO, SMALL_FILE, read_whole
+from briefbook.importers.columns import plain_heading
 from briefbook.importers.content_names import ContentNames, RenamedRows, slug
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
-from briefbook.importers.list_cells import squeezed
+from briefbook.importers.list_cells import is_title, squeezed
 from briefbook.importers.records import SPECIMEN, form_and_number, own_party, without_office
 from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import TITLE, Received
 from briefbook.progress import pluralise
-from briefbook.text.publicity import is_private, is_public
+from briefbook.text.publicity import is_private, is_public, publicity_column
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -44,8 +45,6 @@ _FIELDS = {
 """Elements of an Omeka item, without their vocabulary, and the fields they fill."""
 
 _ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id", "omekaid", "resource id", "record id")
-_PUBLIC = ("o:is public", "public", "is public", "ispublic", "visibility", "published")
-_PRIVATE = ("private", "is private", "not public", "hidden")
 _NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
 _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
 _ATTRIBUTES = re.compile(r"\s+(?:\^\^\S+|@[\w-]+|\N{SECTION SIGN}\w+)")
@@ -377,17 +376,6 @@ def _is_hidden(linked: Mapping[str, Any]) -> bool:
     return any(is_public(linked[key]) is not True for key in ("public", "o:is_public") if key in linked)
 
 
-def _is_title(words: str) -> bool:
-    """May words be the title of a paper: no name of a file, no id, no kind of paper alone or with its day?
-
-    >>> [_is_title(words) for words in ("The second letter", "IMG_0042.jpg", "104-10236-10054", "Letter, 8 May 1962")]
-    [True, False, False, False]
-    """
-    if has_file_ending(words) or len(re.findall(r"[^\W\d_]{2,}", words)) < 2:
-        return False
-    return not re.fullmatch(r"[^\W\d_]+,? (?:\d{1,2} )?(?:\w+ )?\d{4}", words)
-
-
 _RECORD = re.compile(r"^https?://.*/api/")
 """The address of a record of Omeka: no file, and no name of a collection."""
 
@@ -481,6 +469,7 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
     of_sets = {at for at, column in enumerate(header) if _OF_SETS.search(column)}
     publicity_of_sets = [at for at in sorted(of_sets) if "is public" in header[at]]
     is_ours = tuple(header) in (_OURS, _OURS_S)
+    publicity_columns = [publicity_column(plain_heading(name)) for name in heading]
     for cells in rows:
         item = _Item(is_ours=is_ours)
         shown = [is_public(part) for at in publicity_of_sets if at < len(cells) for part in cells[at].split("|")]
@@ -494,12 +483,9 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
                 continue
             if column in _ITEM_NUMBERS:
                 item.number = cell.strip()
-            elif column in _PUBLIC:
+            elif publicity := publicity_columns[at]:
                 if cell.strip():
-                    item.say_public(cell)
-            elif column in _PRIVATE:
-                if cell.strip():
-                    item.say_public(cell, shows=False)
+                    item.say_public(cell, shows=publicity.shows)
             elif column not in _NO_ELEMENTS:
                 if private_values is not None and at in of_sets and shown and not all(shown):
                     if at not in publicity_of_sets:
@@ -571,7 +557,7 @@ def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:
             continue  # the title was the id
         if words not in row.setdefault(column, []):
             row[column].append(words)
-    if not item.is_ours and row.get("subject") == titles[:1] and _is_title(titles[0]):
+    if not item.is_ours and row.get("subject") == titles[:1] and is_title(titles[0]):
         row.setdefault(KEPT, []).append(f"{TITLE}{titles[0]}")
     rest = [words for words in identifiers if words != name]
     between = {"text": "\f", KEPT: "\n", "note": "\n"}

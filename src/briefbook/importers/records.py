@@ -11,6 +11,7 @@ from briefbook.importers.bundle import BundleFile
 from briefbook.importers.content_names import ContentNames, slug
 from briefbook.importers.csv_table import KEPT, describe_rows
 from briefbook.importers.layout_files import ScanNames
+from briefbook.importers.list_cells import is_title
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
@@ -267,9 +268,11 @@ def _row(item: str, record: Record) -> dict[str, str]:
                     if name not in given and value and value.casefold() != "document":
                         row.setdefault(name, []).append(value)
                 continue
-            words = subject_of_title(words)
+            whole, words = words, subject_of_title(words)
             if not words:
                 continue
+            if words == whole and "subject" not in row and is_title(words) and not record.is_ours:
+                row.setdefault(KEPT, []).append(f"{TITLE}{words}")  # what the paper is called where it comes from
         if words not in row.setdefault(column, []):
             row[column].append(words)
     between = {KEPT: "\n", **({"note": "\n"} if record.is_ours else {})}

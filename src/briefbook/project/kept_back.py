@@ -11,7 +11,7 @@ from pathlib import Path
 from briefbook.catalogue.journal import Journal
 from briefbook.errors import InputError
 from briefbook.model.catalogue import Withdrawal
-from briefbook.model.decision import in_force
+from briefbook.model.decision import ItemWithdrawal, WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
@@ -90,9 +90,34 @@ def not_public_here(here: Collection, received: Received) -> list[str]:
         here: The collection, before the import is written.
         received: What was made of the source.
     """
-    if not received.not_public:
+    return _that_are_here(here, received.not_public)
+
+
+def _that_are_here(here: Collection, items: AnyCollection[str]) -> list[str]:
+    if not items:
         return []
     contents = FolderContents(here)
     decided = {getattr(decision, "item", None) for decision in in_force(Journal(here.journal).read()[0])}
     there = (contents.scan_of, contents.received.places, contents.transcripts, contents.corrections, decided)
-    return [item for item in received.not_public if any(item in items for items in there)]
+    return [item for item in items if any(item in of for of in there)]
+
+
+def published_again(here: Collection, source: str, still: AnyCollection[str] = ()) -> list[str]:
+    """The items here that nothing keeps back any longer when a source stops doing so.
+
+    Args:
+        here: The collection, before that.
+        source: The name of the import.
+        still: Those that it keeps back further on; none where the import is undone.
+    """
+    try:
+        items = read_kept_back(here.received / source / KEPT_BACK_FILE).keys() - set(still)
+        holding = in_force(Journal(here.journal).read()[0])
+        undone = {decision.source for decision in holding if isinstance(decision, WithdrawalDecision)}
+        items -= {decision.item for decision in holding if isinstance(decision, ItemWithdrawal)}
+        for path in kept_back_files(here) if items and source not in undone else ():
+            if path.parent.name not in (source, *undone):
+                items -= read_kept_back(path).keys()
+    except InputError:  # where one is damaged nothing is published
+        return []
+    return [] if source in undone else _that_are_here(here, sorted(items))

@@ -1,25 +1,20 @@
 """What a system says of whether it shows a paper to the public -> yes, no, or not understood."""
 
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
 from briefbook.text.folding import fold
 
-_PUBLIC = frozenset({
-    "1", "true", "t", "yes", "y", "x", "public", "published", "publish", "open", "visible", "live", "shown",
-    "oui", "o", "vrai", "publie", "publiee", "publique", "ja", "j", "wahr", "offentlich", "veroffentlicht",
-    "si", "s", "sim", "verdadero", "vero", "verdadeiro", "publico", "publica", "publicado", "publicada", "pubblico",
-    "pubblicato",
-})  # fmt: skip
-"""Words that say yes, in the languages of lists, in small letters without accents."""
 
-_NOT_PUBLIC = frozenset({
-    "0", "false", "f", "no", "n", "none", "draft", "private", "unpublished", "unpublish", "hidden", "internal",
-    "closed", "restricted", "suppressed", "embargoed", "archived", "staff", "staff only", "non public", "nonpublic",
-    "not public", "not published", "not open", "not visible", "not shown",
-    "non", "faux", "prive", "privee", "brouillon", "non publie", "non publiee", "cache", "interne",
-    "nein", "falsch", "privat", "entwurf", "nicht offentlich", "unveroffentlicht", "nicht veroffentlicht", "intern",
-    "nao", "falso", "privado", "privada", "borrador", "no publico", "no publicado", "privato", "bozza",
-    "non pubblico", "non pubblicato", "rascunho", "nao publicado",
-})  # fmt: skip
-"""Words that say no."""
+@cache
+def _words() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The table of words, by what they are words of and by what they mean."""
+    table = tomllib.loads((files(__package__) / "data" / "publicity.toml").read_text(encoding="utf-8"))
+    return {of: {name: frozenset(words) for name, words in lists.items()} for of, lists in table.items()}
 
 
 def is_public(written: object) -> bool | None:
@@ -31,13 +26,27 @@ def is_public(written: object) -> bool | None:
     Returns:
         None where the value is blank or not understood: nothing may be published by it.
 
-    >>> [is_public(value) for value in ("Published", "oui", 1, "1.0", True)]
-    [True, True, True, True, True]
+    >>> [is_public(value) for value in ("Published", "oui", 1, "1.0", True, "Tak", "Publié le 3/4/2021")]
+    [True, True, True, True, True, True, True]
     >>> [is_public(value) for value in ("Draft", "Not public", "n", 0, "0.0", False, "nein", "maybe", "")]
     [False, False, False, False, False, False, False, None, None]
+    >>> [is_public(value) for value in ("Public domain", "published from 2030", "after 2030")]
+    [None, None, None]
     """
     words = _plain(written)
-    return True if words in _PUBLIC else False if words in _NOT_PUBLIC else None
+    said = _DAY.sub("", words)
+    cells = _words()["cells"]
+    return True if words in cells["yes"] or said in _SINCE_A_DAY else False if words in cells["no"] else None
+
+
+_DAY = re.compile(r"(?: (?:on|am|le|el|em|il|op|den|dne))?(?: \d[\d./: ]*)$")
+"""A day behind a word: since when a paper is published."""
+
+_SINCE_A_DAY = frozenset({
+    "published", "publie", "publiee", "veroffentlicht", "publicado", "publicada", "pubblicato", "pubblicata",
+    "gepubliceerd", "opublikowano",
+})  # fmt: skip
+"""Words that say yes with a day behind them."""
 
 
 def _plain(written: object) -> str:
@@ -50,20 +59,73 @@ def is_private(written: object) -> bool | None:
 
     >>> [is_private(value) for value in ("yes", "no", "0.0", "Private", "public", "perhaps")]
     [True, False, False, True, False, None]
-    >>> [is_private(value) for value in ("Yes!", "Ja.", "1.00", "001", "0.00")]
-    [True, True, True, True, False]
+    >>> [is_private(value) for value in ("Yes!", "Ja.", "1.00", "001", "0.00", "nie")]
+    [True, True, True, True, False, False]
     """
     words = _plain(written)
     shown = is_public(written)
     if shown is None:
         return None
-    says_itself = len(words) > _LETTERS_OF_YES and words not in _YES_OR_NO  # private, hidden; public
-    return not shown if says_itself else shown
+    return not shown if words in _says_itself() else shown
 
 
-_LETTERS_OF_YES = 1
-_YES_OR_NO = frozenset({
-    "true", "yes", "oui", "vrai", "ja", "wahr", "si", "sim", "verdadero", "vero", "verdadeiro", "false", "no", "none",
-    "non", "faux", "nein", "falsch", "nao", "falso", "1.0", "0.0", "1,0", "0,0", "00", "01",
+@cache
+def _says_itself() -> frozenset[str]:
+    """Words of cells that say public or private whatever is asked, and not only yes or no."""
+    headings = _words()["headings"]
+    names = headings["public"] | headings["published"] | headings["private"] | headings["hidden"]
+    cells = _words()["cells"]
+    return frozenset(word for word in cells["yes"] | cells["no"] if names & set(word.split())) | _MORE_THAT_SAY_IT
+
+
+_MORE_THAT_SAY_IT = frozenset({
+    "open", "live", "shown", "closed", "restricted", "archived", "staff", "staff only", "unpublish", "not open",
+    "not shown", "pending", "in review", "cache", "masque", "concept", "utkast", "kladde", "szkic", "luonnos",
+    "opublikowane", "nieopublikowany", "nieopublikowane", "neverejne", "neverejny", "公開", "非公開", "公开", "不公开",
+    "опубликовано", "черновик",
 })  # fmt: skip
-"""Words that say yes or no to whatever is asked."""
+"""Those of which no word names a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicityColumn:
+    """What the name of a column says.
+
+    Attributes:
+        shows: Whether its yes says that a paper is shown; False: that it is kept back.
+        is_certain: Whether it can mean nothing else; else only a cell that is understood tells.
+    """
+
+    shows: bool
+    is_certain: bool
+
+
+def publicity_column(name: str) -> PublicityColumn | None:
+    """What the name of a column says of the public; None where it is a column of anything else.
+
+    Args:
+        name: The name in small letters, without accents and stops.
+
+    >>> publicity_column("offentlich sichtbar"), publicity_column("do not publish")
+    (PublicityColumn(shows=True, is_certain=True), PublicityColumn(shows=False, is_certain=True))
+    >>> publicity_column("published"), publicity_column("public domain"), publicity_column("public notes")
+    (PublicityColumn(shows=True, is_certain=False), None, None)
+    """
+    table = _words()["headings"]
+    if name in table["shows"]:
+        return PublicityColumn(shows=True, is_certain=True)
+    words = name.split()
+    shows = table["public"] | table["published"]
+    tells = shows | table["private"] | table["hidden"]
+    at = next((at for at, word in enumerate(words) if word in tells), None)
+    if at is None or not all(word in tells or word in table["helpers"] or word in table["not"] for word in words):
+        return None
+    is_negated = not table["not"].isdisjoint(words[:at])
+    if is_negated and words[at] not in shows:
+        return None  # not private: what its no would mean is not clear
+    if any((word in shows) is not (words[at] in shows) for word in words[at:] if word in tells):
+        return None  # public, private
+    certain = table["public"] | table["private"] | table["question"]
+    return PublicityColumn(
+        shows=words[at] in shows and not is_negated, is_certain=is_negated or not certain.isdisjoint(words)
+    )

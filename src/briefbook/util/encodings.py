@@ -200,6 +200,9 @@ def _damaged_letters(open_bytes: OpenBytes) -> tuple[int, int]:
 _FOREIGN_WORD = LatePattern(lambda: r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
 """A word with a character beyond ASCII; sought from a word's first letter only, however long the word."""
 _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
+_ORDINALS = frozenset({"nº", "nª", "º", "ª"})
+"""Nº, and what stands behind a figure."""
+
 _RARE = "ˆ‡†‰ƒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
 
 
@@ -212,6 +215,9 @@ def _plausibility(text: str, encoding: str) -> int:
         letters = [letter for letter in word if ord(letter) > 127]
         if word.strip(_PUNCTUATION) == "":
             score += 2 if word.strip("¿¡") else -1  # those two stand before a word
+            continue
+        if word.rstrip(".").casefold() in _ORDINALS:
+            score += 2
             continue
         if len(word) == 1:
             score += 1 if word.lower() in "àéèóòáöåú" else -1
