@@ -333,6 +333,16 @@ def test_a_subject_with_a_word_that_was_hard_to_read_stands_below_the_title_and_
     assert "HARBOUR" in re.search(r'<p class="subject">(.*?)</p>', page)[1]
 
 
+def test_the_front_page_of_papers_without_chapters_names_none_by_a_subject_that_was_hard_to_read():
+    made = worn(0.75)
+    entry = made.catalogue.get("X1")
+    dated = dataclasses.replace(entry, readings={**entry.readings, "date": (Reading("8 Nov 62", "1962-11-08"),)})
+    pages = {"X1": tuple(made.catalogue.pages("X1"))}
+    front = text("index.html", dataclasses.replace(made, catalogue=MemoryCatalogue({"X1": dated}, pages)))
+    assert "8 November 1962</a>" in front
+    assert "HARBOUR" not in front
+
+
 def test_a_subject_that_was_hard_to_read_as_a_whole_is_marked_as_a_whole():
     assert (
         subject_shown(worn(0.5, subject="TALKS", written="TALKS"))

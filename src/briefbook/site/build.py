@@ -15,6 +15,7 @@ from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.site import static_search, urls
 from briefbook.site.item_records import ItemRecords, Record
+from briefbook.site.list_pages import some_papers
 from briefbook.site.narrative_page import citing_sentences
 from briefbook.site.parallel_build import ItemWriter, Made, StaleItem, begin_items, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
@@ -512,6 +513,7 @@ class Plan:
         shape = _digest(rows, chapters, sorted(redirects(site_data).items()))
         texts = [self._narrative_digests[narrative.path] for narrative in site_data.narratives]
         prose = _digest(shape, texts, archive.verifications, archive.findings)
+        named = [] if site_data.chapters else [self.item_keys.get(row.item) for row in some_papers(site_data.rows)]
         missing = {
             item: [passage.narrative.slug for passage in passages]
             for item, passages in site_data.cited_not_held.items()
@@ -520,7 +522,7 @@ class Plan:
         offered = [(path.name, path.stat().st_size) for path in archive.downloads if path.is_file()]
         return {
             "": shape,
-            urls.HOME: prose,
+            urls.HOME: _digest(prose, named),
             urls.COVER: prose,
             urls.THEME: _digest(
                 self._base, _state_of(file_at(site_data, "media/theme.css")), _state_of(theme_style(archive.theme))

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from briefbook.model.post import Post
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
+from briefbook.site.item_page import subject as marked_subject
 from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
@@ -53,7 +54,9 @@ def home(site_data: SiteData) -> WebPage:
         not_drawn=not_drawn(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
-        papers=() if site_data.chapters else some_papers(site_data.rows),
+        papers=()
+        if site_data.chapters
+        else [(row, title_on_front(site_data, row)) for row in some_papers(site_data.rows)],
         abstracts={
             narrative.slug: first_words(narrative, 170, site_data.language_of(narrative))
             for narrative in site_data.narratives
@@ -76,6 +79,13 @@ def some_papers(rows: Sequence[ItemRow]) -> list[ItemRow]:
     told.sort(key=lambda row: row.date)
     number = min(len(told), PAPERS_ON_FRONT_PAGE)
     return [told[place * len(told) // number] for place in range(number)]
+
+
+def title_on_front(site_data: SiteData, row: ItemRow) -> str:
+    """The title of a paper, without a subject that has words that were hard to read."""
+    held = site_data.item(row.item) if row.subject and not row.edition_title else None
+    is_doubtful = held is not None and 'class="unsure"' in marked_subject(*held)
+    return site_data.title_without_subject(row) if is_doubtful else site_data.title(row)
 
 
 def parts(site_data: SiteData) -> int:
