@@ -548,6 +548,8 @@ def _row(item: _Item, pattern: str, by_content: ContentNames) -> dict[str, str]:
             words, message_number = form_and_number(words)
             if message_number and "number" not in given:
                 row.setdefault("number", []).append(message_number)
+            if item.is_ours and words.casefold() == "document":
+                continue  # whose kind is not known
         if item.is_ours and element in ("collection", "relation"):
             continue
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan

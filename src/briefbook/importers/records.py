@@ -247,10 +247,10 @@ def _row(item: str, record: Record) -> dict[str, str]:
             column, words = KEPT if record.is_ours else "note", f"{label}: {words}"
         if column == "form":
             words, message_number = form_and_number(words)
-            if words.casefold() == "document":
-                continue
             if message_number and "number" not in dict(record.values):
                 row.setdefault("number", []).append(message_number)
+            if words.casefold() == "document":
+                continue
         if column in ("from", "to"):
             if _LIFE.search(words):
                 row.setdefault("note", []).append(words)
