@@ -7,6 +7,7 @@ from typing import Any
 
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
+from briefbook.cables.evidence.blank_values import fill_sure_blanks
 from briefbook.cables.evidence.forms import PaperForm, paper_form
 from briefbook.cables.evidence.given_values import refuse_doubtful_values
 from briefbook.cables.evidence.reader import fill_blanks, offer_choices, refuse_misread_names
@@ -116,6 +117,9 @@ def complete_draft(draft: HeadingDraft, paper: PaperForm | None, *, with_choices
     continue_subject(draft)
     join_seats(draft)
     refuse_doubtful_values(draft, evidence)
+    if evidence is not None and evidence.is_message:
+        fill_sure_blanks(draft, evidence.paper)
+        refuse_misread_names(draft)
     check_draft(draft)
     if with_choices:
         offer_choices(draft, evidence)

@@ -133,9 +133,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
     found: list[Clause] = []
     before: frozenset[str] = frozenset()
     for number, passage in enumerate(passages_of(text)):
-        words = words_of(passage.text)
-        if writer:
-            words = [_named(word, writer) for word in words]
+        words = [_named(word, writer) for word in words_of(passage.text)]
         groups = list(_groups(words))
         of_sentence: frozenset[str] = frozenset()
         for place, group in enumerate(groups):
@@ -216,15 +214,9 @@ def _behind_by(words: Sequence[Word]) -> frozenset[str]:
     return stems_in(_object(words[place + 1 :])) if place is not None else frozenset()
 
 
-@lru_cache(maxsize=8192)  # a passage is compared in several ways
 def words_of(text: str) -> Sequence[Word]:
     """The words, numbers and points of a text."""
-    return tuple(Word(_folded(match.group()), *match.span()) for match in _TOKEN.finditer(text))
-
-
-@lru_cache(maxsize=50_000)  # the words of a language recur
-def _folded(word: str) -> str:
-    return fold(word) or word
+    return [Word(fold(match.group()) or match.group(), *match.span()) for match in _TOKEN.finditer(text)]
 
 
 def stems_in(words: Sequence[Word]) -> frozenset[str]:
@@ -232,7 +224,6 @@ def stems_in(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(stem_of(_bare(word.word)) for word in words if _is_content(word))
 
 
-@lru_cache(maxsize=50_000)  # the words of a language recur
 def _bare(word: str) -> str:
     return re.sub(r"[’']s?$", "", word)
 

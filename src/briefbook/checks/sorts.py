@@ -51,16 +51,10 @@ def _members() -> dict[str, tuple[tuple[int, int], ...]]:
     return found
 
 
-_TOKEN = re.compile(r"[\w-]+")
-
-
 @lru_cache(maxsize=1)
-def _of_several_words() -> dict[str, tuple[str, ...]]:
-    """For the first word of members that have several, the members, longest first."""
-    found: dict[str, list[str]] = {}
-    for name in sorted((name for name in _members() if " " in name), key=len, reverse=True):
-        found.setdefault(name.split()[0], []).append(name)
-    return {first: tuple(names) for first, names in found.items()}
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_members(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.I)
 
 
 def sorts_in(text: str) -> Iterator[Fact]:
@@ -69,17 +63,6 @@ def sorts_in(text: str) -> Iterator[Fact]:
     >>> [(fact.words, fact.value) for fact in sorts_in("Rice was bought.")]
     [('Rice', ('0.1',))]
     """
-    members, several, stop = _members(), _of_several_words(), 0
-    for match in _TOKEN.finditer(text):
-        word, start, end = match.group().lower(), *match.span()
-        if start < stop:
-            continue
-        for name in several.get(word, ()):
-            end_of_name = start + len(name)
-            follows = text[end_of_name : end_of_name + 1]
-            if text[start:end_of_name].lower() == name and not (follows.isalnum() or follows in ("_", "-")):
-                word, end = name, end_of_name
-                break
-        for row, place in members.get(word, ()):
-            yield Fact("sort", (f"{row}.{place}",), frozenset((str(row),)), text[start:end], start, end)
-        stop = end
+    for match in _pattern().finditer(text):
+        for row, place in _members()[match.group().lower()]:
+            yield Fact("sort", (f"{row}.{place}",), frozenset((str(row),)), match.group(), *match.span())

@@ -106,7 +106,7 @@ def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
     begin = part.statement.sentence.offset + part.start
     quoted = [(each.offset - begin, each.end - begin) for each in part.statement.narrative.quotations]
     inside = [(start, end) for start, end in quoted if 0 <= start < end <= len(text)]
-    for fact, words in told_otherwise(text, inputs.plain(part.item), fields_of(entry), inside):
+    for fact, words in told_otherwise(text, inputs.plain(part.item), _fields(entry), inside):
         source = inputs.text(part.item)
         if source.is_empty or source.measured or (not source.exact and source.unsure > figures_and_ranks.MAX_UNSURE):
             return  # what stands there may be misread
@@ -119,8 +119,7 @@ def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
         )
 
 
-def fields_of(entry: Entry) -> dict[str, Sequence[str]]:
-    """What is described of a paper that sentences about it tell: from, to, signer, days, marking and number."""
+def _fields(entry: Entry) -> dict[str, Sequence[str]]:
     names = ("from", "to", "signer", "date", "sent", "received", "classification", "number")
     return {name: entry.values(name) for name in names}
 
@@ -450,8 +449,6 @@ def _by_writer(
     words = set(re.findall(r"[^\W\d_]+", fold(paper)))
     for fact in facts:
         if fact.kind != "doer" or not _SENDS.match(text[fact.end :]) or is_of_another_paper(text, fact.start):
-            continue
-        if any(is_same_name(name, signer) for name in fact.value for signer in signers):
             continue
         if not any(is_same_name(name, word) for name in fact.value for word in words if len(word) > MIN_NAME):
             yield fact, signers[-1]

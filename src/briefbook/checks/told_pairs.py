@@ -46,10 +46,7 @@ def exchanged(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     ours = [pair for passage in members_of(own) for pair in permutations(passage, 2) if pair[0].start < pair[1].start]
     if not ours:
         return
-    told = frozenset().union(*(one.stems | other.stems for one, other in ours))
     for passage in members_of(paper):
-        if sum(len(told & member.stems) for member in passage) < MIN_ON_ALL_SIDES:
-            continue
         for first, second in ((a, b) for a, b in permutations(passage, 2) if a.start < b.start):
             for one, other in ours:
                 if _are_alike(one.stems | other.stems, first.stems | second.stems) and _is_crossed(
@@ -67,10 +64,6 @@ MIN_PART_OF_PAPER = 0.6
 MAX_STEMS = 12
 """The part of the words of two members, and of the paper's two, that both share at least; and words of content that two
 have at most, for longer ones share words by chance."""
-
-
-MIN_ON_ALL_SIDES = 4
-"""Words that two exchanged pairs have in common at least: two that stay, and two that change their places."""
 
 
 def _are_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:

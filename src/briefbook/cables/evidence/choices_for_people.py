@@ -66,16 +66,16 @@ def choices_for(draft: HeadingDraft, paper: Paper, slot: Slot[Any], name: str, o
     """
     best: dict[str, FieldEvidence] = {}
     for value in (
-        *_taken_back(draft, slot),
-        *(_of_choice(choice) for choice in offered.weighed.get(name, ())),
-        *(_of_choice(choice) for choice in offered.by_words.get(name, ())),
-        *_by_kind(paper, name, offered.shares),
+        *values_taken_back(draft, slot),
+        *(of_choice(choice) for choice in offered.weighed.get(name, ())),
+        *(of_choice(choice) for choice in offered.by_words.get(name, ())),
+        *found_by_kind(paper, name, offered.shares),
     ):
         if not value.value or value.confidence < MIN_CONFIDENCE:
             continue
-        known = best.get(_plain(value.value))
+        known = best.get(plain_value(value.value))
         if known is None or known.confidence < min(value.confidence, _WEIGHED_WELL):
-            best[_plain(value.value)] = value
+            best[plain_value(value.value)] = value
     chosen: list[FieldEvidence] = []
     for value in sorted(best.values(), key=lambda value: -value.confidence):
         if sum(other.line == value.line for other in chosen) < MAX_OF_LINE:
@@ -83,11 +83,13 @@ def choices_for(draft: HeadingDraft, paper: Paper, slot: Slot[Any], name: str, o
     return chosen[:MAX_CHOICES]
 
 
-def _plain(value: str | None) -> str:
+def plain_value(value: str | None) -> str:
+    """A value by which two of them are one: its letters and figures in capitals."""
     return re.sub(r"[^A-Z0-9]", "", (value or "").upper())
 
 
-def _of_choice(choice: Choice) -> FieldEvidence:
+def of_choice(choice: Choice) -> FieldEvidence:
+    """A candidate as a person is shown it."""
     candidate = choice.candidate
     return FieldEvidence(
         candidate.value, candidate.written, candidate.line, Derivation.OBSERVED, round(choice.confidence, 2),
@@ -95,7 +97,7 @@ def _of_choice(choice: Choice) -> FieldEvidence:
     )  # fmt: skip
 
 
-def _taken_back(draft: HeadingDraft, slot: Slot[Any]) -> Iterator[FieldEvidence]:
+def values_taken_back(draft: HeadingDraft, slot: Slot[Any]) -> Iterator[FieldEvidence]:
     """The values that the field had, and that were taken back."""
     for value in draft.values.taken_back(slot):
         words = "; ".join(value) if isinstance(value, list) else value
@@ -110,7 +112,7 @@ _TAKEN_BACK = 0.5
 """The confidence, 0 to 1, of a value that was taken back: half of them are right, as the lists chosen by have it."""
 
 
-def _by_kind(paper: Paper, name: str, shares: WordShares) -> Iterator[FieldEvidence]:
+def found_by_kind(paper: Paper, name: str, shares: WordShares) -> Iterator[FieldEvidence]:
     """All on the paper's head and foot that has the shape of a field's values, as likely as its words make it."""
     lines = paper.lines
     foot = lines[max(MAX_HEAD_LINES, len(lines) - _MAX_FOOT_LINES) :] if name in ("from", "to", "date") else []

@@ -20,7 +20,7 @@ from briefbook.cables.evidence.value_features import TIDY, GivenValue, features_
 from briefbook.cables.evidence.words import word_shares
 from briefbook.cables.heading_draft import HeadingDraft
 
-GIVEN_LIMIT = 0.8
+GIVEN_LIMITS = {"from": 0.9, "to": 0.85, "date": 0.8, "number": 0.8, "security": 0.8}
 """The least trust, 0 to 1, at which a value that was given stays.
 
 Chosen on lists left out of the fit in turn: above it the next wrong value avoided would cost more than four right ones.
@@ -103,7 +103,7 @@ def refuse_doubtful_values(draft: HeadingDraft, evidence: Evidence | None = None
     features = features_of_values(draft, evidence.paper if evidence else None)
     for name, of_value in features.items():
         slot = CORE_SLOTS[name]
-        if trust_in_value(name, of_value) < (APART_LIMIT if of_value & _APART else GIVEN_LIMIT):
+        if trust_in_value(name, of_value) < max(GIVEN_LIMITS[name], APART_LIMIT if of_value & _APART else 0.0):
             reading = draft.evidence[slot][0]
             draft.values.pop(slot)
             draft.evidence.pop(slot)

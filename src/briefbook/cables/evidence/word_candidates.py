@@ -92,7 +92,7 @@ def _choice(paper: Paper, runs: Sequence[FieldWords]) -> Choice | None:
         whole = parts[0]
         for before, part in pairwise(parts):
             whole += f"{' ' if before.split()[-1:] and before.split()[-1].lower() in _OPEN_ENDS else ', '}{part}"
-        address = _address(whole, paper.year)
+        address = address_of(whole, paper.year)
         if address is None:
             return None
         features.add(f"who={address.quality}")
@@ -128,8 +128,16 @@ _DAMAGED_NO = re.compile(r"[NMHW][O0CQº°RK]|[A-Z]º")
 """The label of a number with a letter misread."""
 
 
-def _address(written: str, year: str) -> Address | None:
-    """Who words name: as everywhere, or in their own words where they have a name's shape."""
+def address_of(written: str, year: str) -> Address | None:
+    """Who words name: as everywhere, or in their own words where they have a name's shape.
+
+    Args:
+        written: The words.
+        year: The paper's year, "" where it is not known.
+
+    Returns:
+        None for words that name nobody.
+    """
     mended = _LEAD.sub("", fix_letter_digits(written))
     if not mended:
         return None
