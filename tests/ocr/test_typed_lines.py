@@ -27,9 +27,18 @@ def hanging(page, angle):
     return cv2.warpAffine(page, turn, (page.shape[1], page.shape[0]), flags=cv2.INTER_NEAREST)
 
 
-@pytest.mark.parametrize("angle", [-3.3, -1.2, -0.4, 0.7, 2.5])
+@pytest.mark.parametrize("angle", [-11.6, -4.8, -3.3, -1.2, -0.4, 0.7, 2.5, 4.3, 8.7])
 def test_the_angle_by_which_a_page_hangs_is_found(angle):
     assert skew_angle(hanging(ink(), angle)) == pytest.approx(-angle, abs=0.11)
+
+
+@pytest.mark.parametrize("angle", [-2.6, 1.4, 6.2])
+def test_the_black_beside_the_paper_does_not_say_how_a_page_hangs(angle):
+    page = cv2.copyMakeBorder(hanging(ink(), angle), 60, 40, 90, 30, cv2.BORDER_CONSTANT, value=1)
+    page[130:-90, 160:-100] = 0
+    page[130:-90, 160:-100] = hanging(ink(), angle)[70:-50, 70:-70]
+
+    assert skew_angle(page) == pytest.approx(-angle, abs=0.11)
 
 
 def test_a_level_page_is_not_turned():

@@ -83,6 +83,17 @@ def test_letters_that_stand_in_columns_do_not_turn_a_page():
 
 
 @pytest.mark.ocr
+@pytest.mark.parametrize("angle", [-9, 6])
+def test_a_page_photographed_askew_on_a_dark_desk_is_read(read, angle):
+    desk = Image.new("L", (2100, 2600), 25)
+    desk.paste(sheet(), (200, 200))
+
+    seen = TypedReader().read(desk.rotate(angle, Image.Resampling.BILINEAR, fillcolor=25), 200)
+
+    assert plain(seen) == plain(read)
+
+
+@pytest.mark.ocr
 def test_boxes_lie_on_the_skewed_page_as_it_is():
     skewed = sheet().rotate(2, fillcolor=255)
     sight = TypedReader().read(skewed, 200)

@@ -9,8 +9,9 @@ from PIL import Image
 
 from briefbook.model.page import Box, Kind
 from briefbook.ocr.cleaning import ink_of, pieces_of
+from briefbook.ocr.decoding import Mark
 from briefbook.ocr.line_finding import Strip
-from briefbook.ocr.second_try import second_strips, take_better
+from briefbook.ocr.second_try import second_strips, take_better, without_doubles
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.unread_typing import TextLines, find_struck_rows, find_unread_rows
@@ -74,6 +75,11 @@ def read(left, right, middle, worth):
     return RecognisedStrip(Strip(left, right, middle, middle, 18.0), np.full((1, 1), worth, np.float32), [])
 
 
+def with_text(strip, text):
+    marks = [Mark(letter, 4 * place, 4 * place + 2, 4 * place + 1.0, 0.9) for place, letter in enumerate(text)]
+    return replace(strip, marks=marks)
+
+
 def worth_of(strip):
     return float(strip.scores[0, 0])
 
@@ -85,6 +91,21 @@ def test_the_better_reading_of_a_row_stays():
     assert [strip.strip.left for strip in chosen] == [160, 200]
     assert [strip.strip.row for strip in chosen] == [0, 1]
     assert take_better([end, other], [read(160, 1040, 301.0, 3.5)], worth_of) == [end, other]
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "left"),
+    [
+        (15.0, "NO DECLSION HAS BEEH TAKEN", 1),  # the same ink again, lower
+        (15.0, "S E C R E T 12 MAY", 2),  # other words close above, as of a form's label
+        (56.0, "NO DECISION HAS BEEN TAKEN", 2),  # the same words in the next line
+    ],
+)
+def test_of_a_line_found_twice_one_way_only_the_better_reading_stays(above, text, left):
+    line = with_text(read(200, 1000, 320.0, 9.0), "NO DECISION HAS BEEN TAKEN")
+    again = with_text(read(210, 990, 320.0 - above, 7.0), text)
+
+    assert without_doubles([again, line], worth_of) == [again, line][-left:]
 
 
 def test_rubble_is_not_taken_for_a_line():

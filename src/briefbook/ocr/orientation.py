@@ -21,8 +21,21 @@ Measure = Callable[[Profile], float]
 SLICE_WIDTH = 8
 """Pixels of width that are sheared together: at four degrees they fall by half a pixel."""
 
+USUAL_SKEW, MAX_SKEW = 4.0, 15.0
+"""Degrees to either side that are looked at, the second where the page is not clearly level at one within the first."""
+
+CLEARLY_SHARPER = 4.0
+"""How many times sharper the profile is at the right angle than at the median one, at least.
+
+Eight pages of data/scans turned by 0 to 12 degrees: 7.6 and more where the right one was among those looked at, 2.6 and
+less where it was not.
+"""
+
 CANDIDATE_SHARE = 0.97
 """An angle is measured if its estimate is at least this share of the best estimate."""
+
+MIN_EDGE, MIN_LENGTH = 5, 450
+"""Black is an edge of the paper, and no rule nor type, from so many pixels of a copy 900 wide: thickness, length."""
 
 SIDEWAYS_RATIO = 1.6
 """How many times sharper the profile of the columns is than that of the rows, at least, on a page on its side."""
@@ -42,23 +55,40 @@ def is_sideways(grey: Picture) -> bool:
     return down > SIDEWAYS_RATIO * across
 
 
-def skew_angle(ink: Picture, limit: float = 4.0) -> float:
+def skew_angle(ink: Picture) -> float:
     """Measure the skew of a page.
 
     Args:
         ink: uint8 array (height, width), 1 where there is ink, else 0.
-        limit: The largest angle that is looked for, in degrees to either side.
 
     Returns:
         Degrees, counter-clockwise, by which the page must be rotated so that its lines are level; 0.0 below 0.12.
+        Angles up to 15 degrees are found, those above 4 only where no lesser one is clearly the sharpest.
     """
     scale = 900 / ink.shape[1]
     small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     if min(small.shape) > 200:
         small = np.ascontiguousarray(small[40:-40, 40:-40])
-    best = _sharpest_angle(small, np.arange(-limit, limit + 0.01, 0.5))
+    small = _without_edges(small)
+    usual = np.arange(-USUAL_SKEW, USUAL_SKEW + 0.01, 0.5)
+    estimates = _estimates(small, usual, profile_sharpness)
+    is_clear = max(estimates) > CLEARLY_SHARPER * np.median(estimates) and 0 < np.argmax(estimates) < len(usual) - 1
+    best = _sharpest_angle(small, usual if is_clear else np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     best = _sharpest_angle(small, np.arange(best - 0.4, best + 0.41, 0.1))
     return 0.0 if abs(best) < 0.12 else best
+
+
+def _without_edges(small: Ink) -> Ink:
+    """A copy of the page 900 pixels wide without the black beside the paper, as scans and photographs have it."""
+    ink = np.asarray(small > 128, np.uint8)
+    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((MIN_EDGE, MIN_EDGE), np.uint8))
+    if np.count_nonzero(thick) < MIN_EDGE * MIN_LENGTH:
+        return small
+    pieces = pieces_of(ink)
+    solid = np.bincount(pieces.label[thick > 0], minlength=len(pieces.area))
+    edges = (np.maximum(pieces.width, pieces.height) > MIN_LENGTH) & (2 * solid > pieces.area)
+    around = cv2.dilate(pieces.only(edges), np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(around > 0, np.float32(0), small), np.float32)
 
 
 def turned(page: Picture, angle: float) -> tuple[Picture, npt.NDArray[np.float64]]:

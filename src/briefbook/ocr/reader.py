@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 BLANK_PAGE = "a blank page"
 """``OcrResult.why`` of a page on which nothing stands."""
 
-TYPED_READER = "typed 20"
+TYPED_READER = "typed 21"
 """Engine and version of the reader of typed pages; another version reads collections anew."""
 
 

@@ -343,18 +343,25 @@ def splice_word(
     left = [_moved(mark, before) for mark in read.marks[:first_mark]]
     right = [_moved(mark, before) for mark in read.marks[behind_mark:]]
     own = [_moved(mark, before + offset) for mark in new]
-    begin = max((mark.behind for mark in left if mark.character != " "), default=0)
-    end = min((mark.first for mark in right if mark.character != " "), default=length)
+    begin = max((mark.behind + 1 for mark in left if mark.character != " "), default=0)  # with room for a blank
+    end = min((mark.first - 1 for mark in right if mark.character != " "), default=length)
     if own[0].first < begin or own[-1].behind > end:
         return read
     first, behind = max(before + offset, begin), min(before + offset + len(part.scores), end)
     scores[first:behind] = part.scores[first - before - offset : behind - before - offset]
     strip = read.strip.between(min(read.strip.left, part.strip.left), max(read.strip.right, part.strip.right))
-    while left and left[-1].behind > own[0].first:  # a blank, where the word is wider now
-        del left[-1]
-    while right and right[0].first < own[-1].behind:
-        del right[0]
+    left = _clear_of(left, 0, own[0].first)
+    right = _clear_of(right[::-1], own[-1].behind, length)[::-1]
     return replace(read, strip=strip, scores=scores, marks=[*left, *own, *right])
+
+
+def _clear_of(marks: Sequence[Mark], begin: int, end: int) -> list[Mark]:
+    """Marks on one side of a word, the nearest last, whose blank beside it is one step wide if it had no more room."""
+    clear = [mark for mark in marks if begin <= mark.first and mark.behind <= end]
+    if len(clear) == len(marks) or not clear or clear[-1].character == " ":
+        return clear
+    first = end - 1 if begin == 0 else begin
+    return [*clear, replace(marks[-1], first=first, behind=first + 1, middle=first + 0.5)]
 
 
 def _moved(mark: Mark, steps: int) -> Mark:

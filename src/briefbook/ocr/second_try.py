@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.typed_rows import TypedRow
@@ -34,6 +35,12 @@ HALF_HEIGHT = 0.54
 
 MIN_SHARED, MAX_SHARED = 0.5, 0.25
 """Of a line's length that a second try covers where it may take its place; and of its own length on other lines."""
+
+MIN_DOUBLED = 0.7
+"""Of the longer of two lines that is within the other's length where both lie over the same ink."""
+
+MIN_ALIKE = 70.0
+"""How alike their texts are then: characters in common, in a hundred. Those of two lines have 35 or so."""
 
 MIN_WORTH = 0.1
 """How much of a second try is read for each letter that has room in it, of 0.4 at most: less is rubble."""
@@ -122,6 +129,42 @@ def take_better(
             if not any(_covers(other.strip, second.strip) or _covers(second.strip, other.strip) for other in taken):
                 taken.append(second)
     return by_row([*remaining, *taken]) if taken else list(firsts)
+
+
+def without_doubles(
+    reads: Sequence[RecognisedStrip], worth: Callable[[RecognisedStrip], float]
+) -> list[RecognisedStrip]:
+    """Of lines that lie over the same ink, as where a line hangs a little, only the one that is read best.
+
+    Args:
+        reads: The lines, in any order.
+        worth: How much was read in a strip.
+
+    Returns:
+        The lines that are left, in their order.
+    """
+    doubled = {
+        number if worth(reads[number]) < worth(reads[other]) else other
+        for number, read in enumerate(reads)
+        for other in range(number + 1, len(reads))
+        if _lies_over(read.strip, reads[other].strip) and _is_alike(read, reads[other])
+    }
+    return [read for number, read in enumerate(reads) if number not in doubled]
+
+
+def _lies_over(strip: Strip, other: Strip) -> bool:
+    """Do two strips share most of their ink, both in length and in height?"""
+    shared = min(strip.right, other.right) - max(strip.left, other.left)
+    if shared < MIN_DOUBLED * max(strip.right - strip.left, other.right - other.left):
+        return False
+    across = (max(strip.left, other.left) + min(strip.right, other.right)) / 2
+    return abs(strip.middle(across) - other.middle(across)) < min(strip.half, other.half)
+
+
+def _is_alike(read: RecognisedStrip, other: RecognisedStrip) -> bool:
+    """Is much of the same text read in two strips?"""
+    texts = ["".join(mark.character for mark in each.marks) for each in (read, other)]
+    return fuzz.ratio(*texts) >= MIN_ALIKE
 
 
 def _line_distance(rows: Sequence[TypedRow], dpi: int) -> float:

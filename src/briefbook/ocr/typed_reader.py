@@ -29,7 +29,7 @@ from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normal
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
 from briefbook.ocr.second_look import look_again
-from briefbook.ocr.second_try import by_row, second_strips, take_better
+from briefbook.ocr.second_try import by_row, second_strips, take_better, without_doubles
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 from briefbook.ocr.word_surroundings import with_surroundings
@@ -126,6 +126,7 @@ def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[Type
         for strip, scores in zip(strips, answers, strict=True)
     ]
     reads = take_better(reads[:count], reads[count:], lambda read: _worth(read.marks))
+    reads = without_doubles(reads, lambda read: _worth(read.marks))
     for gutter in find_gutters(normalised.letters, WORKING_DPI):
         if spread is not None and abs(gutter.x - spread.x) < 0.3 * WORKING_DPI:
             continue
