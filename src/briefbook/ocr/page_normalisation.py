@@ -5,7 +5,7 @@ that takes points of the normalised page back to the picture.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -88,6 +88,13 @@ def normalise_page(grey: Picture, dpi: int | None) -> NormalisedPage:
     pieces = cleaning.pieces_of(ink)
     letters = _letters(page, pieces)
     return NormalisedPage(page, ink, pieces, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
+
+
+def with_page(normalised: NormalisedPage, page: Picture) -> NormalisedPage:
+    """A normalised page of which something was whitened: a uint8 array of the same shape in its place."""
+    ink = cleaning.ink_of(page, WORKING_DPI)
+    pieces = cleaning.pieces_of(ink)
+    return replace(normalised, page=page, ink=ink, pieces=pieces, letters=_letters(page, pieces))
 
 
 def _letters(page: Picture, pieces: cleaning.Pieces) -> Picture:

@@ -18,9 +18,10 @@ from briefbook.ocr.column_trial import divide_where_better
 from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, find_strips_by_block, in_reading_order
 from briefbook.ocr.context_decoding import page_language, read_in_context
 from briefbook.ocr.contrast import Contrast, is_plainly_dark_on_light, measure_contrast
-from briefbook.ocr.decoding import Mark, advance_of, marks_of
+from briefbook.ocr.decoding import advance_of, marks_of
 from briefbook.ocr.figure_votes import vote_on_figures
 from briefbook.ocr.form_segments import reread_segments
+from briefbook.ocr.legibility import legible_in, worth_of
 from briefbook.ocr.letter_votes import vote_on_letters
 from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import Strip, find_strips
@@ -30,6 +31,7 @@ from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
 from briefbook.ocr.second_look import look_again
 from briefbook.ocr.second_try import by_row, second_strips, take_better, without_doubles
+from briefbook.ocr.show_through import without_show_through
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 from briefbook.ocr.word_surroundings import with_surroundings
@@ -80,17 +82,22 @@ class TypedReader:
         grey = 255 - shown if contrast is not None and contrast.is_negative else shown
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
-        normalised = normalise_page(grey, dpi)
+        normalised = _front(grey, dpi)
         reads, rows, gutters = _first(normalised)
         if _upside_down(normalised, reads):
             turned = (turned + 180) % 360
-            normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
+            normalised = _front(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads, rows, gutters = _first(normalised)
         reads = look_again(normalised, reads, advance_of([(read.marks, read.step) for read in reads]))
         _read_in_context(reads)
         result = _result(normalised, reads, rows, turned, lambda: contrast or measure_contrast(shown), gutters)
         note = TWO_COLUMNS if any(gutter.is_filled for gutter in gutters) else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
+
+
+def _front(grey: Picture, dpi: int | None) -> NormalisedPage:
+    """The page without what shows through from its back."""
+    return without_show_through(normalise_page(grey, dpi))
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
@@ -104,7 +111,7 @@ def _legible(normalised: NormalisedPage) -> float:
     strips = sorted(
         find_strips(normalised.letters, WORKING_DPI, normalised.ink), key=lambda strip: strip.left - strip.right
     )
-    return _readable([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
+    return legible_in([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
 
 
 def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[TypedRow], list[Gutter]]:
@@ -125,8 +132,8 @@ def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[Type
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
-    reads = take_better(reads[:count], reads[count:], lambda read: _worth(read.marks))
-    reads = without_doubles(reads, lambda read: _worth(read.marks))
+    reads = take_better(reads[:count], reads[count:], lambda read: worth_of(read.marks))
+    reads = without_doubles(reads, lambda read: worth_of(read.marks))
     for gutter in find_gutters(normalised.letters, WORKING_DPI):
         if spread is not None and abs(gutter.x - spread.x) < 0.3 * WORKING_DPI:
             continue
@@ -151,20 +158,10 @@ def _upside_down(normalised: NormalisedPage, reads: Sequence[RecognisedStrip]) -
         return False
     turned = 0.0
     for number, read in enumerate(longest, 1):
-        turned += _readable([np.ascontiguousarray(read.strip.cut(normalised.page)[::-1, ::-1])])
-        if turned < CLEARLY_LESS * sum(_worth(other.marks) for other in longest[:number]):
+        turned += legible_in([np.ascontiguousarray(read.strip.cut(normalised.page)[::-1, ::-1])])
+        if turned < CLEARLY_LESS * sum(worth_of(other.marks) for other in longest[:number]):
             return False
-    return turned > 1.2 * sum(_worth(read.marks) for read in longest) + 2
-
-
-def _readable(cuts: Sequence[Picture]) -> float:
-    """How much is read in strips cut out of a page."""
-    return sum(_worth(marks_of(scores, alphabet())) for scores in recognise(cuts))
-
-
-def _worth(marks: Sequence[Mark]) -> float:
-    """How much was read, characters that are hardly sure counting nothing."""
-    return sum(max(0.0, mark.likelihood - 0.6) for mark in marks if mark.character != " ")
+    return turned > 1.2 * sum(worth_of(read.marks) for read in longest) + 2
 
 
 def _read_in_context(reads: Sequence[RecognisedStrip]) -> None:
