@@ -25,11 +25,11 @@ LIGHT = 215
 RIM = 7
 """Pixels: a letter's own grey edges lie within a square of this size around its ink."""
 
-MIN_SHARE = 0.15
+MIN_SHARE = 0.3
 """So much of a page's ink must be light, away from the rest, before lines of it are read in a mirror.
 
 The twelve pages of data/scans have .01 to .08 of it, also scanned in thirty other ways; eight of them with their own
-backs shining through have .5 and more.
+backs shining through have .37 and more.
 """
 
 LETTER_HEIGHTS, MIN_GAP, MIN_LIGHT = (0.5, 1.6), 45.0, 0.05
