@@ -135,6 +135,11 @@ def _distance(read: str, meant: str, limit: float) -> float:
     read, meant = read[start : len(read) - end], meant[start : len(meant) - end]
     if not read or not meant:
         return float(len(read) + len(meant))
+    if limit < len(read):
+        letters = set(meant)
+        alone = sum(_COSTS[left].keys().isdisjoint(letters) if left in _COSTS else left not in letters for left in read)
+        if alone > limit:
+            return math.inf  # each of these letters costs 1, whatever it stands for
     before = [float(j) for j in range(len(meant) + 1)]
     for i, left in enumerate(read, 1):  # compared by hand, for this is asked a hundred times a page
         costs = _COSTS.get(left) or {left: 0.0}

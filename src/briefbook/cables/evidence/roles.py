@@ -115,6 +115,11 @@ def _long_words() -> dict[str, str]:
     return {word: kind for kind, words in _vocabulary().items() for word in words if len(word) >= _MIN_DAMAGED}
 
 
+@cache
+def _names_of_long_words() -> tuple[str, ...]:
+    return tuple(_long_words())
+
+
 _MIN_DAMAGED = 7
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _PERSON = re.compile(
@@ -207,7 +212,7 @@ def _names_in(text: str, upper: str, words: Sequence[str]) -> list[str]:
                 names.append(f"begins={kind}")
     for word in words:
         if len(word) >= _MIN_DAMAGED and word not in _long_words() and not is_listed(word.lower()):
-            near = nearest(word, tuple(_long_words()), limit=0.2)
+            near = nearest(word, _names_of_long_words(), limit=0.2)
             if near:
                 names.append(f"has={_long_words()[near[0]]}")
     if words and _is_place(upper.strip(" .,:;()").rsplit(", ", 1)[-1], words):

@@ -244,13 +244,14 @@ def _mended_part(word: str) -> str:
         return f"{read[0]}{ending[0] if ending else ''}" if read else word
     if len(word) < len("MAY") or word in heading_months() or word in "SEPTEMBER NOVEMBER DECEMBER":
         return word  # the end of one of three: which, it does not say
-    names = (
-        FIRST_LETTERS
-        if len(word) == len("MAY")
-        else tuple(name for name in heading_months() if len(name) > len("JUNE"))
-    )
-    match = nearest(word, names, limit=0.34)
+    match = nearest(word, FIRST_LETTERS if len(word) == len("MAY") else _long_months(), limit=0.34)
     return match[0] if match else word
+
+
+@cache
+def _long_months() -> tuple[str, ...]:
+    """Names of months that are long enough to be known when damaged; the same tuple always, as ``nearest`` likes it."""
+    return tuple(name for name in heading_months() if len(name) > len("JUNE"))
 
 
 _ORDINAL = re.compile(r"(?:ST|ND|RD|TH|ER)$")
