@@ -196,3 +196,9 @@ def test_words_quoted_again_and_again_are_each_held_against_the_first_that_they_
 )
 def test_words_that_overlap_or_are_edited_and_short_ones_are_not_noted(first, second):
     assert said_of_two_pages(first, second) == []
+
+
+def test_a_number_with_two_nouns_is_noted_once():
+    assert codes_of(
+        "Granite came on 30 vessels there from Bergen (H102).", "Granite came on 40 vessels there from Bergen (H102)."
+    ) == ["C222"]

@@ -56,3 +56,37 @@ def test_what_the_paper_has_otherwise_is_told(sentence, message):
 )
 def test_other_words_for_the_same_are_not_accused(sentence):
     assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paper"),
+    [
+        ("Had the ferry sunk, the harbour would have been closed.", "THE FERRY HAD NOT SUNK."),
+        ("It was rumoured that the ferry had sunk.", "THE FERRY HAS NOT SUNK."),
+        ("The report that the ferry had sunk was untrue.", "THE FERRY HAS NOT SUNK."),
+        ("It is not true that the ferry sank.", "THE FERRY DID NOT SINK."),
+        ("Some bakers joined the lockout.", "NO BAKERS DIED IN THE LOCKOUT."),
+        ("Fares rose from 20 to 30 crowns on the ferry.", "FARES ON THE FERRY ROSE FROM 20.0 TO 30 CROWNS."),
+    ],
+)
+def test_what_is_told_as_untrue_or_of_another_deed_is_not_accused(sentence, paper):
+    assert list(told_otherwise(sentence, paper, {})) == []
+
+
+def test_a_condition_is_told_apart_from_the_deed():
+    assert [fact.words for fact, _ in told_otherwise("The ferry had sunk.", "THE FERRY HAD NOT SUNK.", {})] == [
+        "had sunk"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Szabo wrote to Varga about it.", ["Varga as its writer"]),
+        ("Szabo wrote to Minister Varga about it.", []),
+        ("Szabo wrote to The Hague about it.", []),
+    ],
+)
+def test_only_the_surname_of_a_signer_is_the_writers(sentence, said):
+    fields = {"signer": ["Béla Varga, Minister for The Mines"]}
+    assert [words for _, words in told_otherwise(sentence, "THE MILL IS CLOSED.", fields)] == said

@@ -50,7 +50,11 @@ _REFUSING = frozenset({
 """Verbs by which what follows was not done."""
 _DOING = frozenset(["begin", "start", "continue", "proceed", "come", "manage", "go", "help", "use", "be", "have"])
 """Verbs by which what follows was done."""
-_DOUBTING = frozenset(["deny", "doubt", "disbelieve", "question", "contest", "dispute"])
+_DOUBTING = frozenset(["deny", "doubt", "disbelieve", "question", "contest", "dispute", "rumour", "pretend"])
+_UNTRUE = frozenset(
+    map(stem_of, ["rumour", "rumours", "rumor", "rumors", "rumored", "untrue", "false", "falsely", "unfounded"])
+)
+"""Beginnings of words beside which a sentence does not tell as a fact what it tells."""
 _NAMELESS = frozenset(["he", "she", "they", "it", "i", "we", "him", "her", "them", "who"])
 _SMALL = frozenset({
     "nobody", "nothing", "none", "neither",
@@ -154,7 +158,9 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             whom = stems_in(_object(right)) or (
                 before - stems if any(word.word in _WHOM for word in right[:1]) else frozenset()
             )
-            mode = IF_SO if any(word.word in _IF for word in words[max(0, start - 1) : group.first]) else group.mode
+            is_condition = any(word.word in _IF for word in words[max(0, start - 1) : group.first])
+            is_condition = is_condition or _is_inverted(words, groups, place)
+            mode = IF_SO if is_condition else group.mode
             found.append(
                 Clause(
                     group.verb,
@@ -177,6 +183,16 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             )
         before = of_sentence or before
     return tuple(found)
+
+
+def _is_inverted(words: Sequence[Word], groups: Sequence["_Group"], place: int) -> bool:
+    """Whether a clause is a condition by its order: had the ship sailed, he would have known."""
+    start = groups[place].first
+    helper = groups[place - 1] if place else None
+    if helper is not None and helper.first == helper.last and helper.verb in ("have", "be"):
+        start = helper.first
+    is_begun = start == 0 or words[start - 1].word in _PUNCTUATION
+    return is_begun and start < groups[place].first and words[start].word in ("had", "were")
 
 
 def _complement(words: Sequence[Word], groups: Sequence["_Group"], place: int, stop: int) -> frozenset[str]:
@@ -374,7 +390,14 @@ def _last_helper(helpers: Sequence[str]) -> str:
 
 
 def is_doubted(clause: Clause, clauses: Sequence[Clause]) -> bool:
-    """Whether a clause stands behind a verb of doubting or denying in its sentence."""
+    """Whether a clause stands behind a verb of doubting or denying, or beside what calls it untrue, in its sentence."""
+    here = [other for other in clauses if other.passage == clause.passage]
+    if any(other.verb in _DOUBTING and other.start < clause.start for other in here):
+        return True
     return any(
-        other.verb in _DOUBTING and other.passage == clause.passage and other.start < clause.start for other in clauses
+        _UNTRUE & (other.left | other.right) or (other.verb == "be" and other.denied and _TRUE in other.right)
+        for other in here
     )
+
+
+_TRUE = stem_of("true")

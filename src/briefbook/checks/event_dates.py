@@ -2,8 +2,8 @@
 
 Why:
     When a page is rewritten, a date is corrected in one chapter and stays in another; each sentence is right or wrong
-    by itself, and the book contradicts itself. So is a sum, or a number of persons or things, of which two sentences
-    tell from the same paper.
+    by itself, and the book contradicts itself. The same happens to a sum, or a number of persons or things,
+    of which two sentences tell from the same paper.
 Fails:
     book a.md dates=1962-11-01/1962-11-05
     > Castro received Mikoyan at the airport of Havana on 2 November 1962 with visible reserve.
@@ -108,12 +108,17 @@ def _numbers(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every number of things of which the book tells otherwise before, from the same paper."""
     before: dict[tuple[str, str], list[tuple[str, str, frozenset[str], FilePosition]]] = defaultdict(list)
     for narrative, rows in inputs.facts("C222 numbers", _sentences_with_a_number):
+        reported: set[FilePosition] = set()  # a number may have two nouns: forty vessels there
         for item, noun, value, said, words, *place in rows:
             where = FilePosition(narrative.path, *place)
             own = frozenset(words)
             for other, told, theirs, first in before[item, noun]:
                 shared = own & theirs
-                if other != value and len(shared) >= max(MIN_WORDS, MIN_PART * min(len(own), len(theirs))):
+                if (
+                    other != value
+                    and where not in reported
+                    and len(shared) >= max(MIN_WORDS, MIN_PART * min(len(own), len(theirs)))
+                ):
                     yield Finding(
                         "C222",
                         where,
@@ -122,6 +127,7 @@ def _numbers(inputs: CheckInput) -> Iterator[Finding]:
                         severity=Severity.NOTE,
                         item=item,
                     )
+                    reported.add(where)
                     break
             before[item, noun].append((value, said, own, where))
 

@@ -172,8 +172,7 @@ def _two_persons(taken: Sequence[tuple[Any, Any]]) -> _Apart:
             given[last].add(first)
         found |= {frozenset(pair) for pair in facts[3]}
     for last, other in combinations(sorted(given), 2):
-        firsts = [(one, two) for one in given[last] for two in given[other]]
-        if _alike(last, other) and not any(one[0] == two[0] for one, two in firsts):
+        if _alike(last, other) and {name[0] for name in given[last]}.isdisjoint(name[0] for name in given[other]):
             found.add(frozenset((last, other)))
     return frozenset(found)
 

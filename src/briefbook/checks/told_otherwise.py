@@ -7,8 +7,9 @@ Why:
     What has no counterpart in the passage is left alone, for an author knows other things than one paper. So is a
     number that is the paper's rounded, told roughly, or in another unit. Opposites (rose, fell) are those of WordNet
     and of diplomatic papers, where both stand beside the same words. Who did it to whom, what came first, and what
-    the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round. So is what it
-    denies, allows or only foretells and the sentence tells as done, ALL for MOST, and two things of a pair exchanged.
+    the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round. What it
+    denies, allows or only foretells and the sentence tells as done is told of too, as are ALL for MOST, and two things
+    of a pair exchanged.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
@@ -167,7 +168,7 @@ def _each_otherwise(
     for fact, words in turned(own, paper):
         if not is_of_another_paper(text, fact.start):
             yield fact, words
-    signer = next((fold(value).split()[-1] for value in fields.get("signer", ()) if value.strip()), "")
+    signer = next((parts[-1] for value in fields.get("signer", ()) if (parts := fold(value).split())), "")
     for fact, words in (
         *swapped(own, paper, names | names_in(paper)),
         *contrasted(own, paper),
@@ -464,10 +465,11 @@ def _from_whom(text: str, fields: dict[str, Sequence[str]]) -> Iterator[tuple[Fa
     """Who writes to whom, where a paper that is described of persons is from the one to the other."""
     sender, receiver = (fold(" ".join(fields.get(name, ()))) for name in ("from", "to"))
     persons = [re.findall(r"\(([^()]+)\)", " ".join(fields.get(name, ()))) for name in ("from", "to")]
+    signers = frozenset(fold(" ".join(fields.get("signer", ()))).replace(",", " ").split())
+    surnames = {words[-1] for value in fields.get("signer", ()) if (words := fold(value.partition(",")[0]).split())}
     for match in _WROTE_TO.finditer(text):
         by, to = fold(match["by"]), fold(match["to"])
-        signers = {fold(word) for value in fields.get("signer", ()) for word in value.split()}
-        if to in signers and by not in signers and not is_of_another_paper(text, match.start()):
+        if to in surnames and by not in signers and not is_of_another_paper(text, match.start()):
             yield Fact("doer", (by,), frozenset(), match["by"], *match.span("by")), f"{match['to']} as its writer"
         if is_of_another_paper(text, match.start()) or not all(persons):
             continue

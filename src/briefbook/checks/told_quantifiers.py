@@ -102,13 +102,19 @@ def _compared(
     for quantity in ours:
         there = [other for other in theirs if other.noun == quantity.noun]
         rest = stems_in(_words_beside(own, quantity)) - {quantity.noun}
-        alike = [other for other in there if rest & _near(paper, other)]
+        alike = [other for other in there if _tells_the_same(rest, paper, other)]
         if not alike or any(other.kind == quantity.kind for other in there):
             continue
         if exclude is None or all(other.kind in exclude[quantity.kind] for other in alike):
             fact = Fact("quantifier", (quantity.kind,), frozenset(), quantity.words, quantity.start, quantity.end)
             yield fact, alike[0].words
 
+
+MIN_PART_SHARED = 0.5
+"""The part of a sentence's other words of content; of more than it the passage of a quantity tells, or the one before.
+
+Some workers joined the strike, and no workers died in it: two things are told of the same workers.
+"""
 
 _OF_THEM = re.compile(r"\b(?:most|some|several|many|half|none|few)\s+of\s+them\b", re.I)
 
@@ -150,20 +156,26 @@ def _ranges(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
 
 
 def _ends(match: re.Match[str]) -> tuple[str, str]:
-    low, high = (
-        str(_VALUES.get(match[name].lower(), match[name].replace(",", "").rstrip("."))) for name in ("low", "high")
-    )
+    low, high = (str(_VALUES.get(match[name].lower(), _plain(match[name]))) for name in ("low", "high"))
     return low, high
+
+
+def _plain(figures: str) -> str:
+    plain = figures.replace(",", "").rstrip(".")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _words_beside(text: str, quantity: Quantity) -> Sequence[Word]:
     return words_of(text[: quantity.start] + " " + text[quantity.end :])
 
 
-def _near(paper: str, quantity: Quantity) -> frozenset[str]:
-    """The words of content of the passage in which something stands, the thing itself left out."""
-    passage = next(each for each in reversed(passages_of(paper)) if each.start <= quantity.start)
-    return passage.stems - {quantity.noun}
+def _tells_the_same(rest: frozenset[str], paper: str, quantity: Quantity) -> bool:
+    """Whether the passage in which something stands has a sentence's other words, together with the one before it."""
+    passages = passages_of(paper)
+    at = next(at for at in reversed(range(len(passages))) if passages[at].start <= quantity.start)
+    here = rest & (passages[at].stems - {quantity.noun})
+    before = rest & passages[at - 1].stems if at else frozenset()  # where it only says that two ARE NOT
+    return bool(here) and len(here | before) > MIN_PART_SHARED * len(rest)
 
 
 @lru_cache(maxsize=512)
