@@ -2,8 +2,11 @@
 
 import json
 import os
+import time
 
 import pytest
+
+from briefbook.project.written_exports import WrittenExport
 
 
 @pytest.fixture
@@ -70,3 +73,16 @@ def test_the_last_paper_leaves_too(exported, tmp_path):
     exported("export", "mods")
 
     assert names(tmp_path / "c/build/exports") == []
+
+
+def test_a_disk_whose_clock_is_behind_makes_no_file_an_edited_one(tmp_path):
+    for _ in range(2):
+        record = WrittenExport(tmp_path, tmp_path / "build/mods.jsonl", _begun=time.time_ns() + 60_000_000_000)
+        path = tmp_path / "H1.mods.xml"
+        path.write_text("<mods/>")
+        os.utime(path)
+        record.add(path)
+        stale = record.finish(is_whole=True)
+
+    assert (stale.removed, stale.edited) == (0, [])
+    assert path.exists()

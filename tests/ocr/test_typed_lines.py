@@ -45,6 +45,10 @@ def test_a_level_page_is_not_turned():
     assert skew_angle(ink()) == 0.0
 
 
+def test_a_page_without_ink_is_not_turned():
+    assert skew_angle(np.zeros((1100, 1400), np.uint8)) == 0.0
+
+
 def test_type_from_top_to_bottom_lies_on_its_side():
     paper = np.where(hanging(ink(), 1.5) > 0, 30, 240).astype(np.uint8)
     assert is_sideways(np.rot90(paper).copy())

@@ -2,6 +2,7 @@
 
 import gzip
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,18 @@ def test_lines_before_the_damage_are_given(path):
         pass
     assert 500 < len(lines) < len(LINES)
     assert lines == LINES[: len(lines)]
+
+
+def test_of_long_lines_only_the_last_are_kept_in_memory(tmp_path):
+    path = tmp_path / "long.jsonl.gz"
+    long = [bytes([letter]) * 100_000 + b"\n" for letter in b"abcdefgh"]
+    path.write_bytes(b"".join(packed(long)))
+    places = [place for place, _ in lines_of(path)]
+
+    tracemalloc.start()
+    assert [line_at(path, place) for place in places] == long
+    assert [line_at(path, place) for place in places] == long
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held < 4 * 100_000

@@ -39,6 +39,7 @@ from briefbook.importers.wikileaks import read_wikileaks
 from briefbook.importers.zotero import read_zotero
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
+from briefbook.progress import pluralise
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
@@ -393,7 +394,9 @@ def command(
     is_there = not_public_here(here, received)
     if not received.descriptions and not received.narratives and not is_there:
         more = len(received.not_understood) - MAX_REASONS
-        reasons = "; ".join(received.not_understood[:MAX_REASONS]) + (f"; and {more} more sentences" * (more > 0))
+        reasons = "; ".join(received.not_understood[:MAX_REASONS]) + (
+            f"; and {pluralise(more, 'more sentence')}" * (more > 0)
+        )
         raise InputError(
             f"{path}: nothing of it came in: {reasons}",
             remedy="nothing was written; correct the source, or say what is meant as named here.",

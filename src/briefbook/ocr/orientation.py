@@ -72,6 +72,8 @@ def skew_angle(ink: Picture) -> float:
     small = _without_edges(small)
     usual = np.arange(-USUAL_SKEW, USUAL_SKEW + 0.01, 0.5)
     estimates = _estimates(small, usual, profile_sharpness)
+    if not max(estimates):
+        return 0.0  # nothing stands on the page
     is_clear = max(estimates) > CLEARLY_SHARPER * np.median(estimates) and 0 < np.argmax(estimates) < len(usual) - 1
     best = _sharpest_angle(small, usual if is_clear else np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     best = _sharpest_angle(small, np.arange(best - 0.4, best + 0.41, 0.1))

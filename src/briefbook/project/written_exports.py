@@ -49,7 +49,10 @@ class WrittenExport:
 
     def add(self, path: Path) -> None:
         """Note that a file was written."""
-        self._lines.write(json.dumps([str(path.relative_to(self.folder)), path.stat().st_mtime_ns]) + "\n")
+        moment = path.stat().st_mtime_ns
+        if self._new is None:
+            self._begun = moment  # by the clock of the disk, which may be another's, or count by two seconds
+        self._lines.write(json.dumps([str(path.relative_to(self.folder)), moment]) + "\n")
 
     @property
     def _lines(self) -> TextIO:

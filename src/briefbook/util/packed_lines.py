@@ -22,6 +22,9 @@ MAX_MEMBER_BYTES = 1 << 26
 MEMBERS_KEPT = 512
 """Unpacked members at hand, some 8 MiB: ids in their order ask for lines here and there in a file in another order."""
 
+MAX_KEPT_BYTES = 2 * MEMBER_BYTES
+"""Bytes of such a member at most; of those that hold a long text only the last two are at hand."""
+
 _LINE_END = ord("\n")
 _LEVEL = 4
 _GZIP = 31
@@ -79,12 +82,21 @@ def line_at(path: Path, place: int) -> bytes:
     """
     start, within = divmod(place, _WITHIN)
     state = path.stat()
-    content = _lines_at(path, start, state.st_mtime_ns, state.st_size)
+    content = _short_lines_at(path, start, state.st_mtime_ns, state.st_size)
+    if content is None:
+        content = _lines_at(path, start, state.st_mtime_ns, state.st_size)
     end = content.find(b"\n", within)
     return content[within : end + 1 if end >= 0 else None]
 
 
 @functools.lru_cache(MEMBERS_KEPT)
+def _short_lines_at(path: Path, start: int, time: int, size: int) -> bytes | None:
+    """The same as ``_lines_at``; None where they are too long to keep many of them at hand."""
+    content = _lines_at(path, start, time, size)
+    return content if len(content) <= MAX_KEPT_BYTES else None
+
+
+@functools.lru_cache(2)
 def _lines_at(path: Path, start: int, time: int, size: int) -> bytes:
     """The lines that begin here, of a file that was last written at this time and has this size."""
     with open(path, "rb") as file:
