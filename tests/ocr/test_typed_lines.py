@@ -115,3 +115,10 @@ def test_a_line_with_a_wide_gap_comes_in_two_strips_of_one_row():
     assert (first.row, second.row, third.row) == (0, 0, 1)
     assert first.right < 520
     assert second.left > 780
+
+
+def test_a_strip_of_paper_is_measured_at_a_size_that_can_be_turned():
+    narrow = np.zeros((4000, 26), np.uint8)
+    narrow[::9, 4:20] = 1
+
+    assert skew_angle(narrow) == 0.0

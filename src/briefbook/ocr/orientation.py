@@ -65,7 +65,7 @@ def skew_angle(ink: Picture) -> float:
         Degrees, counter-clockwise, by which the page must be rotated so that its lines are level; 0.0 below 0.12.
         Angles up to 15 degrees are found, those above 4 only where no lesser one is clearly the sharpest.
     """
-    scale = 900 / ink.shape[1]
+    scale = min(900 / ink.shape[1], 3000 / ink.shape[0])  # the second for strips of paper
     small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     if min(small.shape) > 200:
         small = np.ascontiguousarray(small[40:-40, 40:-40])
