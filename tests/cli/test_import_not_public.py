@@ -46,6 +46,26 @@ def test_what_is_not_understood_stays_out_and_is_said(run, tmp_path, kind, word)
     assert f"h101 ({word})" in shown
 
 
+@pytest.mark.parametrize(("others", "there"), [("1", ["H2"]), ("", ["H1", "H2"])])
+@pytest.mark.parametrize("heading", ["Dublin Core:Identifier,Title,public", "dcterms:identifier,Title,o:is_public"])
+def test_a_blank_of_omeka_is_no_yes_where_the_column_says_anything(run, tmp_path, heading, others, there):
+    shown = run("import", "omeka", written(tmp_path, "list.csv", f"{heading}\nH1,Dues,\nH2,Boats,{others}\n"))
+
+    assert published(run) == there
+    assert ("H1 (blank)" in shown) is (there == ["H2"])
+
+
+@pytest.mark.parametrize(
+    "heading", ["Restricted", "Closed", "Access", "Zugang", "Accès", "Access conditions", "Restrictions on use"]
+)
+def test_names_that_may_tell_of_access_keep_nothing_back_by_other_words(run, tmp_path, heading):
+    rows = "H1,Dues,by appointment\nH2,Boats,reading room\n"
+
+    run("import", "csv", written(tmp_path, "list.csv", f"Item,Title,{heading}\n{rows}"))
+
+    assert published(run) == ["H1", "H2"]
+
+
 @pytest.mark.parametrize(
     ("word", "there"), [("yes", ["H2"]), ("no", ["H1", "H2"]), ("1.0", ["H2"]), ("perhaps", ["H2"])]
 )
@@ -229,6 +249,14 @@ def test_what_is_not_public_is_not_published_where_the_file_that_says_so_is_dama
         ("Offentlig", "ja", "nej"),
         ("Veřejné", "ano", "ne"),
         ("Published on web", "Yes", "No"),
+        ("Restricted?", "no", "yes"),
+        ("Access restricted", "", "x"),
+        ("Closed", "No", "Yes"),
+        ("Gesperrt", "nein", "ja"),
+        ("Zugänglich", "ja", "nein"),
+        ("Freigegeben", "freigegeben", "gesperrt"),
+        ("Accès restreint", "non", "oui"),
+        ("Public access", "yes", "no"),
     ],
 )
 def test_names_of_columns_in_the_languages_of_lists(run, tmp_path, heading, yes, no):

@@ -80,7 +80,7 @@ class _Item:
         """Take into account what Omeka says of whether it shows the item, or (not ``shows``) keeps it back."""
         said = is_public(value) if shows else is_private(value)
         if said is None:
-            self.is_public, self.unclear = False, str(value)
+            self.is_public, self.unclear = False, str(value).strip() or "blank"
         elif said is not shows:
             self.is_public = False
 
@@ -442,14 +442,33 @@ def _items_of_table(opens: OpenBytes, private_values: Counter[str] | None, notes
     text = open_text_rows(opens)
     if text is None:
         table = read_tables(read_whole(opens))[0]
-        yield from _items_of_rows((row.cells for row in table.rows if not row.is_blank), private_values)
+        rows = [row.cells for row in table.rows if not row.is_blank]
+        yield from _items_of_rows(iter(rows), private_values, _columns_that_tell(iter(rows)))
         notes += [*table.notes, *table.problems]
     else:
-        yield from _items_of_rows((row.cells for row in text if not row.is_blank), private_values)
+        tell = _columns_that_tell(row.cells for row in open_text_rows(opens) or () if not row.is_blank)
+        yield from _items_of_rows((row.cells for row in text if not row.is_blank), private_values, tell)
         notes += [*text.notes, *text.problems]
 
 
-def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] | None) -> Iterator[_Item]:
+def _columns_that_tell(rows: Iterator[Sequence[str]]) -> frozenset[int]:
+    """The columns of whether readers may see an item in which anything stands: a blank there is no yes.
+
+    Programs write what is false as a blank beside the 1 of what is true.
+    """
+    named = [publicity_column(plain_heading(name)) for name in next(rows, ())]
+    left = {at for at, column in enumerate(named) if column is not None and column.shows}
+    found: set[int] = set()
+    for cells in rows if left else ():
+        found |= {at for at in left if at < len(cells) and cells[at].strip()}
+        if not left - found:
+            break
+    return frozenset(found)
+
+
+def _items_of_rows(
+    rows: Iterator[Sequence[str]], private_values: Counter[str] | None, tell: frozenset[int]
+) -> Iterator[_Item]:
     heading = next(rows, None)
     if heading is None:
         raise FormatError("the file is empty")
@@ -484,7 +503,7 @@ def _items_of_rows(rows: Iterator[Sequence[str]], private_values: Counter[str] |
             if column in _ITEM_NUMBERS:
                 item.number = cell.strip()
             elif publicity := publicity_columns[at]:
-                if cell.strip():
+                if cell.strip() or at in tell:
                     item.say_public(cell, shows=publicity.shows)
             elif column not in _NO_ELEMENTS:
                 if private_values is not None and at in of_sets and shown and not all(shown):
