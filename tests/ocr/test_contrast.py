@@ -60,6 +60,11 @@ def test_paper_with_nothing_but_its_grain_is_blank(paper, grain):
     assert contrast.is_blank
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (2, 3)])
+def test_a_picture_of_a_few_points_is_blank(shape):
+    assert measure_contrast(np.full(shape, 245, np.uint8)).is_blank
+
+
 def test_a_word_alone_on_a_sheet_is_not_blank():
     paper = Image.new("L", (1700, 2200), 240)
     ImageDraw.Draw(paper).text((700, 900), "ENCLOSURE", font=ImageFont.load_default(30), fill=225)

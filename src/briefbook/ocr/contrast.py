@@ -153,7 +153,8 @@ def _sample(grey: Picture, side: int) -> Greys:
 
 def _paper_around(small: Greys) -> Greys:
     """The grey of the paper around each pixel: on a copy of half the size, for it changes slowly."""
-    half = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32)
+    halved = max(1, round(small.shape[1] / 2)), max(1, round(small.shape[0] / 2))
+    half = np.asarray(cv2.resize(small, halved, interpolation=cv2.INTER_AREA), np.float32)
     size = min(15, 2 * (min(half.shape) // 2) - 1)
     around = cv2.medianBlur(np.asarray(np.rint(half), np.uint8), size) if size >= 3 else half
     level = cv2.GaussianBlur(np.asarray(around, np.float32), (0, 0), 4)
