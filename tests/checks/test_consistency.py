@@ -107,6 +107,14 @@ def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code)
         ("Keller and Kellner came.", "Kellner left."),
         ("The board gave forty thousand crowns (H101).", "The bank lent sixty thousand crowns (H101)."),
         (
+            "The board gave 41,800 crowns for the bridge at Bergen (H101).",
+            "For the bridge at Bergen the 42,000 crowns were well spent (H101).",
+        ),
+        (
+            "For the bridge at Bergen forty thousand crowns were too little; the board gave sixty thousand (H101).",
+            "The board gave sixty thousand crowns for the bridge at Bergen (H101).",
+        ),
+        (
             "Halvorsen saw the bishop of Bergen at the new bridge on 3 March 1963.\n\nHalvorsen saw the bishop of "
             "Bergen again at the new bridge on 5 March 1963.",
             "",

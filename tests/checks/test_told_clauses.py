@@ -10,6 +10,7 @@ NOBODY WAS ARRESTED. MOST OF THE MASONS HAVE GONE HOME. THIS IS THE SEVENTH WEEK
 VARGA INSULTED THE MAYOR OF THE OLD TOWN.
 THE CLERK WAS TRANSFERRED, NOT, AS HIS FRIENDS SAY, FOR IDLENESS BUT FOR FORGERY. I ADVISE TO RETURN THE BARLEY AND KEEP
 THE HOPS. SZABO HAS NOT YET PAID THE TOLL ON THE BARGES. THE CARTERS HAVE BLOCKED THE BRIDGE SINCE FRIDAY.
+EIGHT OF THE MILLERS WISH TO BUY FROM US.
 """
 
 
@@ -43,6 +44,9 @@ def test_what_the_paper_has_otherwise_is_told(sentence, message):
         "The brewers were expected to close their cellars.",
         "The mill had to be rebuilt before the winter.",
         "No one was arrested.",
+        "Not a man was arrested.",
+        "Not one of the brewers was arrested.",
+        "Eight of the millers wish to buy from Norway.",
         "Nearly all the masons had gone home.",
         "The masons, for the most part, had left.",
         "By then the drought had lasted seven weeks.",

@@ -211,6 +211,15 @@ def _may_be(ours: Amount, theirs: Amount, text: str) -> bool:
     return _is_rounded(ours.value, theirs.value)
 
 
+def are_one_rounded(one: float, other: float) -> bool:
+    """Whether two numbers are the same, or one of them is the other rounded to a figure or two.
+
+    >>> are_one_rounded(11800, 12000), are_one_rounded(12000, 11800), are_one_rounded(10, 12)
+    (True, True, False)
+    """
+    return one == other or _is_rounded(one, other) or _is_rounded(other, one)
+
+
 def _is_rounded(ours: float, theirs: float) -> bool:
     """Whether a number of one or two figures is the other to as many figures: 12,000 of 11,800."""
     if theirs <= 0 or ours <= 0:

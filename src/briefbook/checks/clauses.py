@@ -173,7 +173,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                     by if group.passive else stems,
                     stems if group.passive else whom,
                     pronoun,
-                    any(word.word in _NOBODY for word in left[:2]),
+                    any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left),
                     group.passive,
                     number,
                     passage.start + words[group.first].start,
@@ -249,7 +249,12 @@ def _is_content(word: Word) -> bool:
 
 
 def _begins_with_no(words: Sequence[Word]) -> bool:
-    return any(word.word in ("no", "nothing", "nobody", "none") for word in words[:1])
+    return any(word.word in ("no", "nothing", "nobody", "none") for word in words[:1]) or _begins_with_not_one(words)
+
+
+def _begins_with_not_one(words: Sequence[Word]) -> bool:
+    """Whether NOT A stands first: not a shot was fired, not one of them came."""
+    return len(words) > 1 and words[0].word == "not" and words[1].word in ("a", "an", "one")
 
 
 def _left_edge(words: Sequence[Word], start: int, stop: int) -> int:

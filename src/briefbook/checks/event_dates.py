@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from briefbook.checks.approximations import amounts, are_one_rounded
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.names import without_quotations
@@ -106,30 +107,45 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _numbers(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every number of things of which the book tells otherwise before, from the same paper."""
-    before: dict[tuple[str, str], list[tuple[str, str, frozenset[str], FilePosition]]] = defaultdict(list)
+    before: dict[tuple[str, str], list[_Number]] = defaultdict(list)
     for narrative, rows in inputs.facts("C222 numbers", _sentences_with_a_number):
         reported: set[FilePosition] = set()  # a number may have two nouns: forty vessels there
-        for item, noun, value, said, words, *place in rows:
-            where = FilePosition(narrative.path, *place)
-            own = frozenset(words)
-            for other, told, theirs, first in before[item, noun]:
-                shared = own & theirs
-                if (
-                    other != value
-                    and where not in reported
-                    and len(shared) >= max(MIN_WORDS, MIN_PART * min(len(own), len(theirs)))
-                ):
+        for item, noun, value, said, words, besides, *place in rows:
+            own = _Number(value, said, frozenset(words), frozenset(besides), FilePosition(narrative.path, *place))
+            for other in before[item, noun]:
+                if own.where not in reported and _tell_otherwise(own, other):
                     yield Finding(
                         "C222",
-                        where,
-                        f"{said} here, {told} for what seems the same, from {item} too: {first}",
+                        own.where,
+                        f"{said} here, {other.said} for what seems the same, from {item} too: {other.where}",
                         remedy="look at the paper, and correct the number that is wrong.",
                         severity=Severity.NOTE,
                         item=item,
                     )
-                    reported.add(where)
+                    reported.add(own.where)
                     break
-            before[item, noun].append((value, said, own, where))
+            before[item, noun].append(own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of things in a sentence, as written, the words beside it, and all numbers of the sentence."""
+
+    value: str
+    said: str
+    words: frozenset[str]
+    besides: frozenset[str]
+    where: FilePosition
+
+
+def _tell_otherwise(own: _Number, other: _Number) -> bool:
+    """Whether two sentences have other numbers, neither rounded from the other, and tell of the same."""
+    shared = own.words & other.words
+    if own.value in other.besides or other.value in own.besides:
+        return False  # one of them tells of both
+    if are_one_rounded(float(own.value), float(other.value)):
+        return False
+    return len(shared) >= max(MIN_WORDS, MIN_PART * min(len(own.words), len(other.words)))
 
 
 MIN_WORDS, MIN_PART = 2, 0.3
@@ -142,11 +158,15 @@ def _sentences_with_a_number(inputs: CheckInput) -> list[Any]:
     rows: list[Any] = []
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
         text = without_quotations(part.text)
-        for fact in facts_of(text, kinds=("count",)):
+        facts = facts_of(text, kinds=("count",))
+        bare = (f"{amount.value:g}" for amount in amounts(text) if not amount.measures)
+        all_numbers = sorted({*(fact.value[0] for fact in facts), *bare})
+        for fact in facts:
             beside = sorted(stems_of(text[: fact.start] + " " + text[fact.end :]) - stems_of(fact.words))
             where = part.statement.where(part.start + fact.start, part.start + fact.end)
             for noun in sorted(fact.slot):
-                rows.append([part.item, noun, fact.value[0], fact.words, beside, where.line, where.column, where.end])
+                at = [where.line, where.column, where.end]
+                rows.append([part.item, noun, fact.value[0], fact.words, beside, all_numbers, *at])
     return rows
 
 

@@ -308,6 +308,8 @@ def _places(text: str) -> Iterator[Fact]:
     for match in _PLACE.finditer(plain):
         if not match["place"][:1].isupper() or fold(match["before"] or "").strip() in _TITLES_OF_PLACE:
             continue
+        if match["place"] == "US" and match["link"].isupper() and match.group().split()[-2] != "THE":
+            continue  # BUY FROM US: the writer and his own, as a telegram has it
         is_adjective = country(match["place"]).lower() != match["place"].lower() and city_of(match["place"]) is None
         if is_adjective and _NOUN_BEHIND.match(text[match.end() :]):
             continue
