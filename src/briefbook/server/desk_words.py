@@ -118,6 +118,7 @@ _REMEDIES = (
     N_("look at the paper, and say which day holds."),
     N_("look at the paper, and give its date in the catalogue."),
     N_("look at the paper, and name its offices in the catalogue."),
+    N_("look at the paper, and correct the number that is wrong."),
     N_("look at the paper, and correct it; accept this if another source has it."),
     N_("look at the picture; it is read: {words}"),
     N_("correct the day or the date."),
