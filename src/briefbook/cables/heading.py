@@ -15,6 +15,7 @@ from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
 from briefbook.cables.parted_boxes import join_parted_boxes
+from briefbook.cables.quoted_headings import refuse_quoted_values
 from briefbook.cables.repairs import refuse_bold_values
 from briefbook.cables.seats import join_seats
 from briefbook.cables.stamped_dates import put_stamps
@@ -120,6 +121,7 @@ def complete_draft(draft: HeadingDraft, paper: PaperForm | None, *, with_choices
     if evidence is not None and evidence.is_message:
         fill_sure_blanks(draft, evidence.paper)
         refuse_misread_names(draft)
+    refuse_quoted_values(draft)
     check_draft(draft)
     if with_choices:
         offer_choices(draft, evidence)
