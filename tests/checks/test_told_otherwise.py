@@ -6,6 +6,7 @@ from briefbook.checks import CheckContext, check
 from briefbook.checks.manual import example
 from briefbook.checks.passage_facts import facts_of, names_in
 from briefbook.checks.passages import matches_of, stems_of
+from briefbook.checks.told_otherwise import told_otherwise
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.settings import CheckSettings
 from briefbook.text import posts
@@ -236,3 +237,16 @@ def test_signs_amounts_sorts_years_and_the_subject_of_a_he(prose, wrong):
     context = CheckContext(settings=CheckSettings(select=["C228"]), post=posts.post)
     found = [finding.message for finding in check(made.catalogue, [page], context=context)[0]]
     assert [message.partition(" where")[0] for message in found] == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The envoy sent his sealed report of the harvest to Lisbon.", ["Lisbon"]),
+        ("The envoy sent his sealed report of the harvest to Lisbon through London.", []),  # the paper's is named too
+    ],
+)
+def test_a_place_beside_the_papers_own_is_not_in_its_place(sentence, words):
+    paper = "THE ENVOY SENT HIS SEALED REPORT OF THE HARVEST TO LONDON. THE MILLERS KNOW NOTHING OF IT."
+
+    assert [fact.words for fact, _ in told_otherwise(sentence, paper, {}) if fact.kind == "place"] == words

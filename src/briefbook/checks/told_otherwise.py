@@ -213,6 +213,7 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     if fact.kind == "place" and any(_may_be_in(fact.value[0], other.value[0]) for other in there):
         return None
     others = [other for other in there if fact.rivals(other) and not any(own.same(other) for own in facts)]
+    others = [other for other in others if not _is_named_beside(other, fact, text, paper)]
     if fact.kind == "doer" and not there and _HE.match(match.passage.text) and match.place:
         before = facts_of(passages_of(paper)[match.place - 1].text, known, kinds=("doer", "office"))
         if (
@@ -266,6 +267,13 @@ WORDS_BESIDE = 4
 """Words on each side of one of two opposites among which they share another."""
 
 
+def _is_named_beside(other: Fact, fact: Fact, text: str, paper: str) -> bool:
+    """Whether a sentence names the paper's place beside one that the paper lacks: to Ottawa, through London."""
+    if fact.kind != "place" or re.search(rf"\b{re.escape(other.words)}\b", text, re.I) is None:
+        return False
+    return all(place.value != fact.value for place in of_paper(paper, "place"))
+
+
 def _may_be_in(place: str, other: str) -> bool:
     """Whether one of two places may be in the other: a town in a country, if it is not known to be in another."""
     if (place in CODE) == (other in CODE):
@@ -298,7 +306,9 @@ def _by_fact(fact: Fact, facts: Sequence[Fact], text: str, paper: str, fields: d
     rivals = [
         other
         for other in everywhere
-        if (fact.rivals(other) or fact.kind == "day") and not any(own.same(other) for own in facts)
+        if (fact.rivals(other) or fact.kind == "day")
+        and not any(own.same(other) for own in facts)
+        and not _is_named_beside(other, fact, text, paper)
     ]
     start, stop = _clause_of(text, fact)
     words = stems_of(text[start : fact.start] + " " + text[fact.end : stop])
