@@ -91,6 +91,8 @@ def test_nothing_typed_breaks_the_parser(typed):
 
 @given(st.text(max_size=40))
 @example("--0")
+@example("\x85-0")
+@example("a\u2009-b")
 def test_what_parses_is_written_as_it_is_parsed(typed):
     try:
         question = parse_question(typed)

@@ -159,7 +159,7 @@ def _tokens(text: str, days_of: DaysOf) -> Iterator[_QuestionToken]:
             character == "-"
             and position + 1 < size
             and not text[position + 1].isspace()
-            and (position == 0 or text[position - 1] in " \t\n(-")
+            and (position == 0 or text[position - 1].isspace() or text[position - 1] in "(-")
         ):
             yield _QuestionToken("not", position)
             position += 1
