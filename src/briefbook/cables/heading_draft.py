@@ -456,6 +456,13 @@ class HeadingDraft:
         if slot not in self.evidence:
             self.evidence[slot] = [FieldEvidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
 
+    def take_back(self, slot: Slot[Any]) -> None:
+        """Take back a value that cannot be trusted: its words stay, as something that cannot be read."""
+        readings = self.evidence.pop(slot, [])
+        self.values.pop(slot)
+        if readings:
+            self.doubt(slot, readings[0].written, readings[0].line)
+
     def flag(self, name: str) -> None:
         """Raise an anomaly."""
         if name not in self.flags:

@@ -27,29 +27,24 @@ def refuse_quoted_values(draft: HeadingDraft) -> None:
     Args:
         draft: A draft that is read and filled; values may be taken back, the words stay as what could be meant.
     """
-    announced = _place_of_announcement(draft)
+    given = [slot for slot in _FIELDS if draft.values.get(slot) and draft.evidence.get(slot)]
+    announced = _place_of_announcement(draft) if given else None
     if announced is None:
         return
     at, behind = announced
-    for slot in _FIELDS:
-        readings = draft.evidence.get(slot, ())
-        if not draft.values.get(slot) or not readings or not at <= readings[0].line <= at + REACH:
-            continue
-        reading = readings[0]
-        if reading.line == at and draft.lines[at].raw.find(reading.written) < behind:
-            continue
-        draft.values.pop(slot)
-        draft.evidence.pop(slot)
-        draft.doubt(slot, reading.written, reading.line)
+    for slot in given:
+        reading = draft.evidence[slot][0]
+        is_above = reading.line == at and draft.lines[at].raw.find(reading.written) < behind
+        if at <= reading.line <= at + REACH and not is_above:
+            draft.take_back(slot)
 
 
 def _place_of_announcement(draft: HeadingDraft) -> tuple[int, int] | None:
     """The first line that announces a text, below running text, and where the announcement ends; None without one."""
-    has_text = False
     for at, line in enumerate(draft.lines):
         upper = line.raw.upper()
-        found = _ANNOUNCED.search(upper)
-        if found and (has_text or is_running_text(upper[: found.start()])):
-            return at, found.end()
-        has_text = has_text or is_running_text(upper)
+        if found := _ANNOUNCED.search(upper):
+            above = (*(other.raw.upper() for other in draft.lines[:at]), upper[: found.start()])
+            if any(map(is_running_text, above)):
+                return at, found.end()
     return None

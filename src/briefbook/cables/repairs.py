@@ -8,11 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import FUNCTION_WORDS, HeadingDraft
-from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import find_days, full_year
@@ -189,19 +187,19 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
             draft.put(slots.SUBJECT, cut, reading.line, how=reading.how, confidence=reading.confidence, again=True)
             continue
         if is_prose(line) if slot is slots.PRECEDENCE else not is_subject(reading.value, line):
-            _take_out(draft, slot)
+            draft.take_back(slot)
     for addressees in (slots.TO, slots.INFO):
         readings = [reading for reading in draft.evidence.get(addressees, ()) if reading.value]
         lines = [draft.lines[reading.line] for reading in readings if 0 <= reading.line < len(draft.lines)]
         if any(line.measured for line in lines) and not all(is_addressee(str(one.value)) for one in readings):
-            _take_out(draft, addressees)
+            draft.take_back(addressees)
     date_sent = draft.whole_date
     at = next((reading.line for reading in draft.evidence.get(slots.DATE, ())), -1)
     if date_sent and 0 <= at < len(draft.lines) and int(date_sent[:4]) < _FIRST_LIKELY_YEAR:
         others = "\n".join(line for index, line in enumerate(draft.texts) if index != at)
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
-            _take_out(draft, slots.DATE)
+            draft.take_back(slots.DATE)
 
 
 _CONTINUES = re.compile(
@@ -339,7 +337,7 @@ def _refuse_level(draft: HeadingDraft) -> None:
         if reading.value and 0 <= reading.line < len(draft.lines) and not draft.lines[reading.line].measured:
             before = _SHORT_WORD_BEFORE_LEVEL.match(draft.lines[reading.line].text.upper())
             if before and before["level"] == reading.value and _may_be_of_level(before["word"]):
-                _take_out(draft, slots.SECURITY)
+                draft.take_back(slots.SECURITY)
                 return
         if reading.value and reading.value.startswith("UNCLAS") and 0 <= reading.line < len(draft.lines):
             near = draft.texts[max(0, reading.line - _STAMP_LINES) : reading.line + _STAMP_LINES + 1]
@@ -354,7 +352,7 @@ def _refuse_level(draft: HeadingDraft) -> None:
             words, level = [reading.written, *reading.written.split()], reading.value
             whole = _letterspaced(reading.written) or _lost_its_beginning(reading.written, level)
             if not whole and not any(is_plausible_repair(word, level) for word in words):
-                _take_out(draft, slots.SECURITY)
+                draft.take_back(slots.SECURITY)
                 return
 
 
@@ -409,11 +407,3 @@ def _letterspaced(written: str) -> bool:
     words = written.split()
     single = sum(len(word) <= 2 for word in words) >= len(words) - 1 >= 2
     return single or re.search(r"(?:\b\w[ -]){3}\w\b", written) is not None
-
-
-def _take_out(draft: HeadingDraft, slot: Slot[Any]) -> None:
-    """Make a value one that is not legible."""
-    readings = draft.evidence.pop(slot, [])
-    draft.values.pop(slot)
-    if readings:
-        draft.doubt(slot, readings[0].written, readings[0].line)

@@ -350,18 +350,20 @@ def splice_word(
     first, behind = max(before + offset, begin), min(before + offset + len(part.scores), end)
     scores[first:behind] = part.scores[first - before - offset : behind - before - offset]
     strip = read.strip.between(min(read.strip.left, part.strip.left), max(read.strip.right, part.strip.right))
-    left = _clear_of(left, 0, own[0].first)
-    right = _clear_of(right[::-1], own[-1].behind, length)[::-1]
+    left = _clear_of(left, 0, own[0].first, own[0].first - 1)
+    right = _clear_of(right[::-1], own[-1].behind, length, own[-1].behind)[::-1]
     return replace(read, strip=strip, scores=scores, marks=[*left, *own, *right])
 
 
-def _clear_of(marks: Sequence[Mark], begin: int, end: int) -> list[Mark]:
-    """Marks on one side of a word, the nearest last, whose blank beside it is one step wide if it had no more room."""
+def _clear_of(marks: Sequence[Mark], begin: int, end: int, beside: int) -> list[Mark]:
+    """The marks on one side of a word, the nearest last, that lie between two steps.
+
+    A blank that had no room is put on the one step ``beside`` the word, unless it is at the strip's end.
+    """
     clear = [mark for mark in marks if begin <= mark.first and mark.behind <= end]
     if len(clear) == len(marks) or not clear or clear[-1].character == " ":
         return clear
-    first = end - 1 if begin == 0 else begin
-    return [*clear, replace(marks[-1], first=first, behind=first + 1, middle=first + 0.5)]
+    return [*clear, replace(marks[-1], first=beside, behind=beside + 1, middle=beside + 0.5)]
 
 
 def _moved(mark: Mark, steps: int) -> Mark:

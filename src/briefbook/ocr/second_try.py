@@ -147,18 +147,14 @@ def without_doubles(
         number if worth(reads[number]) < worth(reads[other]) else other
         for number, read in enumerate(reads)
         for other in range(number + 1, len(reads))
-        if _lies_over(read.strip, reads[other].strip) and _is_alike(read, reads[other])
+        if _are_one(read.strip, reads[other].strip) and _is_alike(read, reads[other])
     }
     return [read for number, read in enumerate(reads) if number not in doubled]
 
 
-def _lies_over(strip: Strip, other: Strip) -> bool:
-    """Do two strips share most of their ink, both in length and in height?"""
-    shared = min(strip.right, other.right) - max(strip.left, other.left)
-    if shared < MIN_DOUBLED * max(strip.right - strip.left, other.right - other.left):
-        return False
-    across = (max(strip.left, other.left) + min(strip.right, other.right)) / 2
-    return abs(strip.middle(across) - other.middle(across)) < min(strip.half, other.half)
+def _are_one(strip: Strip, other: Strip) -> bool:
+    """Do two strips share most of their ink, each of the other's?"""
+    return all(_covers(one, two, MIN_DOUBLED, 1.0) for one, two in ((strip, other), (other, strip)))
 
 
 def _is_alike(read: RecognisedStrip, other: RecognisedStrip) -> bool:
@@ -212,13 +208,13 @@ def _uncovered(row: TypedRow, strips: Sequence[Strip]) -> int:
     return int(free.sum())
 
 
-def _covers(strip: Strip, other: Strip, share: float = MIN_SHARED) -> bool:
-    """Does a strip share so much of another one's ink?"""
+def _covers(strip: Strip, other: Strip, share: float = MIN_SHARED, reach: float = 1.2) -> bool:
+    """Does a strip share so much of another one's ink, its middle within so many of their half heights?"""
     shared = min(strip.right, other.right) - max(strip.left, other.left)
     if shared < share * (other.right - other.left):
         return False
     across = (max(strip.left, other.left) + min(strip.right, other.right)) / 2
-    return abs(strip.middle(across) - other.middle(across)) < 1.2 * min(strip.half, other.half)
+    return abs(strip.middle(across) - other.middle(across)) < reach * min(strip.half, other.half)
 
 
 def by_row(reads: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:

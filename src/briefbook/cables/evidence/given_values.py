@@ -104,7 +104,4 @@ def refuse_doubtful_values(draft: HeadingDraft, evidence: Evidence | None = None
     for name, of_value in features.items():
         slot = CORE_SLOTS[name]
         if trust_in_value(name, of_value) < max(GIVEN_LIMITS[name], APART_LIMIT if of_value & _APART else 0.0):
-            reading = draft.evidence[slot][0]
-            draft.values.pop(slot)
-            draft.evidence.pop(slot)
-            draft.doubt(slot, reading.written, reading.line)
+            draft.take_back(slot)

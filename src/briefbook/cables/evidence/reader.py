@@ -549,11 +549,7 @@ def refuse_misread_names(draft: HeadingDraft) -> None:
     _refuse_stamps(draft)
     number = str(draft.values.get(slots.NUMBER) or "")
     if number and is_misread_series(number):
-        reading = next(iter(draft.evidence.get(slots.NUMBER, ())), None)
-        draft.values.pop(slots.NUMBER)
-        draft.evidence.pop(slots.NUMBER, None)
-        if reading is not None:
-            draft.doubt(slots.NUMBER, reading.written, reading.line)
+        draft.take_back(slots.NUMBER)
     for name in ("from", "to"):
         slot = _SLOTS[name]
         for reading in draft.evidence.get(slot, ()) if draft.values.get(slot) else ():

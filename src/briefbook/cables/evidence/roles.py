@@ -326,6 +326,7 @@ class Roles:
         """
         self.parts = parts_of(paper)
         self.shares = _shares(role_features(paper, self.parts)) if self.parts else np.zeros((0, 1))
+        self._best: dict[str, list[tuple[Part, float]]] = {}
         self._by_line: dict[int, list[int]] = {}
         for at, part in enumerate(self.parts):
             self._by_line.setdefault(part.line, []).append(at)
@@ -339,9 +340,11 @@ class Roles:
 
     def best(self, role: str) -> list[tuple[Part, float]]:
         """The parts by how likely they have a role, likeliest first."""
-        column = _weights().labels.index(role)
-        order = sorted(range(len(self.parts)), key=lambda at: -self.shares[at, column])
-        return [(self.parts[at], float(self.shares[at, column])) for at in order]
+        if role not in self._best:
+            shares = map(float, self.shares[:, _weights().labels.index(role)]) if self.parts else ()
+            pairs = zip(self.parts, shares, strict=True)
+            self._best[role] = sorted(pairs, key=lambda pair: -pair[1])
+        return self._best[role]
 
 
 @lru_cache(maxsize=4)
