@@ -9,19 +9,17 @@ the place of another, or where no other W has that line; of a line that has a W 
 a line of the R alone.
 """
 
-import datetime
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefbook.checks import CheckContext, check
+from claim_cases import context_of
+
+from briefbook.checks import check
 from briefbook.checks.manual import example
 from briefbook.model.finding import Finding
 from briefbook.narratives.narrative_parser import parse_narrative
-from briefbook.settings import CheckSettings
-from briefbook.text import posts
-from briefbook.text.authorities import PERSONS
 
 BOOKS = Path(__file__).parent / "claims" / "books"
 NOT_OF_BOOKS = frozenset(("C101", "C102", "C103", "C111", "C112", "C205", "C301", "C302", "C310"))
@@ -67,17 +65,9 @@ def findings_of(text: str) -> tuple[Sequence[Finding], dict[tuple[str, int], fro
         prose = "\n".join(_CASES.sub("", line) for line in source.splitlines()) + "\n"
         citation = "[A-Z]{2,}[0-9]{3,}"
         narratives.append(parse_narrative(prose, path, citation=citation, is_item=made.catalogue.__contains__))
-    context = CheckContext(
-        settings=CheckSettings(select=["C"]),
-        network=made.network,
-        persons=PERSONS,
-        post=posts.post,
-        exists=lambda path: True,
-        today=datetime.date(2026, 11, 23),
-    )
     findings = [
         finding
-        for finding in check(made.catalogue, narratives, context=context)[0]
+        for finding in check(made.catalogue, narratives, context=context_of(made))[0]
         if finding.where and finding.code not in NOT_OF_BOOKS and not finding.cannot_tell
     ]
     return findings, cases

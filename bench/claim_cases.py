@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.checks import CheckContext, check
-from briefbook.checks.manual import example
+from briefbook.checks.manual import Example, example
 from briefbook.checks.quotations import read_quotation, source_text, verify_in
 from briefbook.importers.state_cables import message_pages
 from briefbook.model.finding import Finding, Severity
@@ -115,6 +115,18 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return rows
 
 
+def context_of(made: Example) -> CheckContext:
+    """What the checks of sentences know beside the catalogue: the papers of an example, persons and posts."""
+    return CheckContext(
+        settings=CheckSettings(select=["C"]),
+        network=made.network,
+        persons=PERSONS,
+        post=posts.post,
+        exists=lambda path: True,
+        today=datetime.date(2026, 11, 23),
+    )
+
+
 def _checked(prose: str, items: str, dates: str = "1962-11-06/1962-11-13") -> tuple[Sequence[Finding], list[str]]:
     """Findings on a page of these words, and the verdicts on its quotations."""
     made = example(items)
@@ -124,15 +136,7 @@ def _checked(prose: str, items: str, dates: str = "1962-11-06/1962-11-13") -> tu
         citation="[A-Z]{2,}[0-9]{3,}",
         is_item=made.catalogue.__contains__,
     )
-    context = CheckContext(
-        settings=CheckSettings(select=["C"]),
-        network=made.network,
-        persons=PERSONS,
-        post=posts.post,
-        exists=lambda path: True,
-        today=datetime.date(2026, 11, 23),
-    )
-    findings, verifications = check(made.catalogue, [narrative], context=context)
+    findings, verifications = check(made.catalogue, [narrative], context=context_of(made))
     return findings, [str(verification.verdict) for verification in verifications]
 
 
