@@ -5,7 +5,7 @@ sharp it is at an angle is measured by rotating the page; which angles are worth
 slices sheared against each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -75,7 +75,10 @@ def skew_angle(ink: Picture) -> float:
     if not max(estimates):
         return 0.0  # nothing stands on the page
     is_clear = max(estimates) > CLEARLY_SHARPER * np.median(estimates) and 0 < np.argmax(estimates) < len(usual) - 1
-    best = _sharpest_angle(small, usual if is_clear else np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
+    if is_clear:
+        best = _sharpest_of(small, _likely(usual, estimates))
+    else:
+        best = _sharpest_angle(small, np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     best = _sharpest_angle(small, np.arange(best - 0.4, best + 0.41, 0.1))
     return 0.0 if abs(best) < 0.12 else best
 
@@ -129,23 +132,26 @@ def _type_of(grey: Picture) -> Ink | None:
 
 def _sharpest(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> tuple[float, float]:
     """The angle at which the ink's profile is sharpest, and how sharp; the first of equals."""
-    likely = _likely(ink, angles, measure)
+    likely = _likely(angles, _estimates(ink, angles, measure))
     measured = [measure(_turned_profile(ink, angle)) for angle in likely]
     best = int(np.argmax(measured))
     return likely[best], measured[best]
 
 
 def _sharpest_angle(ink: Ink, angles: npt.NDArray[np.float64]) -> float:
-    """The angle at which the ink's profile is sharpest; where only one is likely none is measured."""
-    likely = _likely(ink, angles, profile_sharpness)
+    """The angle at which the ink's profile is sharpest."""
+    return _sharpest_of(ink, _likely(angles, _estimates(ink, angles, profile_sharpness)))
+
+
+def _sharpest_of(ink: Ink, likely: Sequence[float]) -> float:
+    """The one of some angles at which the ink's profile is sharpest; where there is only one none is measured."""
     return max(likely, key=lambda angle: profile_sharpness(_turned_profile(ink, angle))) if likely[1:] else likely[0]
 
 
-def _likely(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> list[float]:
+def _likely(angles: npt.NDArray[np.float64], estimates: Sequence[float]) -> list[float]:
     """The angles whose estimate is not far from the best."""
-    guessed = _estimates(ink, angles, measure)
-    least = CANDIDATE_SHARE * max(guessed)
-    return [float(angle) for angle, guess in zip(angles, guessed, strict=True) if guess >= least]
+    least = CANDIDATE_SHARE * max(estimates)
+    return [float(angle) for angle, guess in zip(angles, estimates, strict=True) if guess >= least]
 
 
 def _estimates(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> list[float]:
