@@ -40,7 +40,7 @@ MIN_DOUBLED = 0.7
 """Of the longer of two lines that is within the other's length where both lie over the same ink."""
 
 MIN_ALIKE = 70.0
-"""How alike their texts are then: characters in common, in a hundred. Of 795 pairs of lines 99 % have no more than 50."""
+"""How alike their texts are then: characters in common, in a hundred. Of 795 pairs of lines 99 % have 50 or less."""
 
 MIN_WORTH = 0.1
 """How much of a second try is read for each letter that has room in it, of 0.4 at most: less is rubble."""
