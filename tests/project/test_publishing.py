@@ -5,6 +5,7 @@ import os
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 from site_files import write
@@ -147,6 +148,14 @@ def test_a_branch_is_made_and_then_grows_by_what_changed(site, collection, tmp_p
     assert git(collection, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("repository", ["origin", "../remote.git"])
+def test_a_path_to_a_repository_may_be_relative(site, collection, tmp_path, monkeypatch, repository):
+    git(collection, "remote", "set-url", "origin", "../remote.git")
+    monkeypatch.chdir(collection)
+    publish_to_branch(site, collection, repository=repository)
+    assert git(tmp_path / "remote.git", "show", "gh-pages:index.html") == (site / "index.html").read_text()
+
+
 def test_what_somebody_pushed_meanwhile_is_not_overwritten(site, collection, tmp_path):
     publish_to_branch(site, collection)
     write(site, index_html="another front")
@@ -174,7 +183,10 @@ def test_a_repository_or_branch_that_is_none_is_refused(collection, repository, 
 
 
 class _AsksForAName(BaseHTTPRequestHandler):
+    headers_seen: ClassVar[list[str | None]] = []
+
     def do_GET(self):
+        self.headers_seen.append(self.headers.get("Authorization"))
         self.send_response(401)
         self.send_header("WWW-Authenticate", 'Basic realm="forge"')
         self.end_headers()
@@ -215,3 +227,11 @@ def test_a_collections_remote_names_no_program(site, collection, tmp_path):
     with pytest.raises(OutsideError, match="git ls-remote"), GitTarget("origin", "gh-pages", collection):
         pass
     assert not mark.exists()
+
+
+def test_the_header_by_which_a_forges_job_is_let_in_is_sent(collection, forge, monkeypatch):
+    monkeypatch.setenv("GIT_ASKPASS", "false")
+    git(collection, "config", f"http.{forge}.extraheader", "AUTHORIZATION: basic a2V5")
+    with pytest.raises(OutsideError, match="git ls-remote"), GitTarget(forge, "gh-pages", collection):
+        pass
+    assert "basic a2V5" in _AsksForAName.headers_seen

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from site_files import write
@@ -89,6 +90,16 @@ def test_a_site_is_sent_whole_then_only_what_changed_and_what_others_put_there_s
     assert not remote_changes(site, remote)
 
 
+@pytest.mark.parametrize("name", ["a*.html", "a?.html", "a[b].html", "a\\b.html", "a\\*.html", "# a.html", "- a.html"])
+def test_only_the_file_of_that_very_name_is_removed_by_rsync(there, name):
+    (there / "items" / "deep").mkdir(parents=True)
+    others = [f"items/{other}" for other in ("ab.html", "aXb.html", "a.html", "deep/ab.html", "b.html")]
+    for path in (f"items/{name}", *others):
+        (there / path).write_text("x", encoding="utf-8")
+    rsync(there).remove([f"items/{name}"])
+    assert sorted(contents(there)) == sorted(others)
+
+
 class Recorder:
     """Remembers what it is asked to do, and may fail on the way."""
 
@@ -164,8 +175,24 @@ def test_what_is_no_address_is_refused(address):
 
 def test_the_user_and_the_port_of_a_server_are_told_to_sftp():
     remote = SftpRemote("sftp://anna@archive.example:2222/www/cables/")
-    assert remote._command == ["sftp", "-q", "-b", "-", "-P", "2222", "--", "anna@archive.example"]
+    assert remote._command == ["sftp", "-o", "LogLevel=ERROR", "-b", "-", "-P", "2222", "--", "anna@archive.example"]
     assert remote.folder == "/www/cables"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "path", "options"),
+    [
+        (("s3", "s3a"), "items/a.html", {"ContentType": "text/html; charset=utf-8"}),
+        ("s3", "fonts/serif.woff2", {"ContentType": "font/woff2"}),
+        (("gs", "gcs"), "card.png", {"content_type": "image/png"}),
+        (("abfs", "az"), "llms.txt", {"content_settings": {"content_type": "text/plain; charset=utf-8"}}),
+        (("abfs", "az"), "CNAME", {"content_settings": {"content_type": "application/octet-stream"}}),
+        ("memory", "index.html", {}),
+    ],
+)
+def test_an_object_store_is_told_what_kind_of_file_each_is(protocol, path, options):
+    system = SimpleNamespace(protocol=protocol)
+    assert remote_publishing._media_type_option(system, path) == options
 
 
 def test_a_program_that_is_not_there_and_one_that_fails_say_what_to_do(monkeypatch, site):

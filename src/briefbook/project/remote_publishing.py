@@ -12,13 +12,14 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.project.file_systems import file_system_of
 from briefbook.project.publishing import CONTROL_CHARACTER, LIST_NAME, Changes, digests, listed_files
+from briefbook.util.file_endings import published_media_type
 
 TIMEOUT = 6 * 3600
 """Seconds that one transfer may take."""
@@ -134,12 +135,25 @@ class RsyncRemote:
         _run(["rsync", *options, f"{folder}/", self.address], "\0".join(paths))
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Remove files there: those named that folders without files do not have."""
+        """Remove files there: those named that folders without files do not have; all else is left out of sight.
+
+        ``--delete-missing-args`` says this shorter, but rsync 3.2.7 as Debian 12 mends it refuses its own list.
+        """
+        folders = {parent for path in paths for parent in PurePosixPath(path).parents if parent.name}
+        seen = [*(f"{_rsync_pattern(folder.as_posix())}/" for folder in sorted(folders)), *map(_rsync_pattern, paths)]
         with tempfile.TemporaryDirectory(prefix="briefbook-") as name:
-            for path in paths:
-                (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
-            options = ["--delete-missing-args", "--from0", "--files-from=-"]
-            _run(["rsync", *options, f"{name}/", self.address], "\0".join(paths))
+            for folder in folders:
+                (Path(name) / folder).mkdir(parents=True, exist_ok=True)
+            options = ["--recursive", "--delete", "--from0", "--include-from=-", "--exclude=*"]
+            _run(["rsync", *options, f"{name}/", self.address], "\0".join(seen))
+
+
+def _rsync_pattern(path: str) -> str:
+    """A path from the root of what is sent, as a pattern of rsync that stands for it alone.
+
+    rsync takes a backslash as itself in a pattern that has no wildcard.
+    """
+    return "/" + (re.sub(r"([\\*?\[])", r"\\\1", path) if re.search(r"[*?\[]", path) else path)
 
 
 class SftpRemote:
@@ -153,7 +167,7 @@ class SftpRemote:
         self.folder = parts.path.rstrip("/")
         user = f"{parts.username}@" if parts.username else ""
         port = ["-P", str(parts.port)] if parts.port else []
-        self._command = [*program, "-q", "-b", "-", *port, "--", f"{user}{parts.hostname}"]
+        self._command = [*program, "-o", "LogLevel=ERROR", "-b", "-", *port, "--", f"{user}{parts.hostname}"]
 
     def read(self, path: str) -> str | None:
         """The text of a file there."""
@@ -213,7 +227,7 @@ class FsspecRemote:
             for path in paths:
                 place = f"{self.folder}/{path}"
                 self._system.makedirs(place.rpartition("/")[0], exist_ok=True)
-                self._system.put_file(str(folder / path), place)
+                self._system.put_file(str(folder / path), place, **_media_type_option(self._system, path))
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove files there."""
@@ -231,6 +245,27 @@ class FsspecRemote:
             raise
         except Exception as error:
             raise OutsideError(f"{self.folder}: {type(error).__name__}: {error}", remedy=_REACH) from error
+
+
+def _media_type_option(system: Any, path: str) -> dict[str, Any]:
+    """How a file's media type is told to an object store, by which a browser knows a page from a download.
+
+    Args:
+        system: A file system of fsspec; stores name the option each in its own way, and folders have none.
+        path: The file's path in the site.
+
+    Returns:
+        Further arguments of the system's ``put_file``.
+    """
+    names = system.protocol if isinstance(system.protocol, tuple | list) else (system.protocol,)
+    media_type = published_media_type(path)
+    if "s3" in names:
+        return {"ContentType": media_type}
+    if "gs" in names:
+        return {"content_type": media_type}
+    if "az" in names or "abfs" in names:
+        return {"content_settings": {"content_type": media_type}}
+    return {}
 
 
 def _quoted(path: str) -> str:

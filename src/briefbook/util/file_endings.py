@@ -20,6 +20,33 @@ MEDIA_TYPES = {
 }
 """The media type of each kind of picture, and of PDF, by the ending in small letters."""
 
+_TEXT_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".md": "text/markdown",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ris": "application/x-research-info-systems",
+    ".bib": "text/x-bibtex",
+}
+"""The media type of each kind of text that a site has, all of it UTF-8."""
+
+_OTHER_TYPES = {".woff2": "font/woff2", ".wasm": "application/wasm", ".epub": "application/epub+zip"}
+"""The media type of what else a site has."""
+
+
+def published_media_type(name: str) -> str:
+    """The media type that a file of a site is sent with, with its encoding where it is text; unknown kinds as bytes."""
+    ending = "." + name.lower().rpartition(".")[2]
+    if ending in _TEXT_TYPES:
+        return f"{_TEXT_TYPES[ending]}; charset=utf-8"
+    return MEDIA_TYPES.get(ending) or _OTHER_TYPES.get(ending, "application/octet-stream")
+
+
 SCAN_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".webp"})
 """Pictures that are read as pages of a scan."""
 
