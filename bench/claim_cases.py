@@ -183,16 +183,20 @@ ANY_DAY = "1940-01-01/1990-12-31"
 
 
 def _lists() -> None:
-    """Right and wrong sentences about made-up papers; every other one of a list was held back while rules were made."""
+    """Right and wrong sentences about made-up papers.
+
+    Every other one of a list was held back while rules were made, or its first line says that all were, or none.
+    """
     for path in sorted(LISTS.glob("*.txt")):
         counts: Counter[tuple[str, str, str]] = Counter()
         numbers: Counter[str] = Counter()
         rows = path.read_text(encoding="utf-8").splitlines()
         sentences = [row.partition("> ")[::2] for row in rows if row.startswith(("right> ", "wrong> "))]
         items = "\n".join(row for row in rows if not row.startswith(("right> ", "wrong> ", "#")))
+        whole = next((half for half in ("chosen by", "held") if f"Wholly {half}" in rows[0]), "")
         for kind, sentence in sentences:
             numbers[kind] += 1
-            half = "chosen by" if numbers[kind] % 2 else "held"
+            half = whole or ("chosen by" if numbers[kind] % 2 else "held")
             found = [f for f in _checked(sentence, items, ANY_DAY)[0] if _is_of_claim(f, True) and not f.cannot_tell]
             counts[kind, half, "of"] += 1
             counts[kind, half, "told"] += bool(found)
