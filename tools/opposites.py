@@ -107,6 +107,24 @@ _OF_PAPERS = """
     - sure certain confident convinced | doubtful doubt doubts doubted uncertain sceptical skeptical
     - loyal faithful | disloyal mutinous
     - willing ready prepared agreed consented | unwilling reluctant refuse refused refuses refusing declined
+    - longer | shorter
+    - more | fewer less
+    - higher | lower
+    - larger bigger greater | smaller
+    - better | worse
+    - older elder | younger
+    - wider broader | narrower
+    - faster quicker | slower
+    - stronger | weaker
+    - cheaper | dearer costlier
+    - heavier | lighter
+    - nearer closer | farther further
+    - first | last
+    - outgoing | incoming
+    - oldest eldest | youngest
+    - disapprove disapproves disapproved disapproving | approve approves approved approving
+    - blame blames blamed | exonerate exonerates exonerated
+    - outbound | inbound
 """
 """Opposites of the commonest words of diplomatic papers, which WordNet has apart or not at all."""
 

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
 from briefbook.text.folding import fold
+from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.word_meanings import BASE, ING, PAST, THIRD, VerbForm, verb_form
 
-DONE, TO_COME, POSSIBLE, DUE, IF_SO, OPEN = "done", "to come", "possible", "due", "if so", "open"
-"""How a clause holds: as a fact, in future, as MAY has it, as MUST has it, under a condition, or as wanted or asked."""
+DONE, TO_COME, POSSIBLE, ABLE, DUE, IF_SO, OPEN = "done", "to come", "possible", "able", "due", "if so", "open"
+"""How a clause holds: as a fact, in future, as MAY has it, as CAN, as MUST, under a condition, or as wanted or asked."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*\d|\d|[.;:,()“”\"—–]")
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
@@ -18,10 +19,11 @@ _HAVE = frozenset(["have", "has", "had", "having"])
 _DO = frozenset(["do", "does", "did"])
 _MODES = {
     **dict.fromkeys(["will", "shall", "would"], TO_COME),
-    **dict.fromkeys(["may", "might", "can", "could", "perhaps", "possibly"], POSSIBLE),
+    **dict.fromkeys(["may", "might", "perhaps", "possibly"], POSSIBLE),
+    **dict.fromkeys(["can", "could"], ABLE),
     **dict.fromkeys(["must", "should", "ought"], DUE),
 }
-_NOT = frozenset(["not", "never", "cannot", "hardly", "scarcely"])
+_NOT = frozenset(["not", "never", "cannot", "hardly", "scarcely", "neither", "nor"])
 _NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither", "few"])
 _WITHIN = frozenset({
     "also", "already", "now", "soon", "still", "yet", "again", "only", "even", "just", "probably", "then",
@@ -44,10 +46,22 @@ _BEFORE_A_MONTH = frozenset(
 )
 """Behind these MAY is the month."""
 _IF = frozenset(["if", "unless", "whether", "lest"])
-_REFUSING = frozenset({
+REFUSING = frozenset({
     "refuse", "decline", "fail", "neglect", "forbid", "cease", "stop", "avoid", "prevent", "forbear", "omit",
+    "prohibit", "ban", "bar", "refrain", "abstain", "dissuade", "deter",
 })  # fmt: skip
 """Verbs by which what follows was not done."""
+_UNABLE = frozenset(["unable", "unwilling", "reluctant", "loath", "impossible", "unwise"])
+"""Adjectives by which what follows was not done."""
+_TIMES = frozenset({
+    "today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "tonight", "noon", "midnight",
+    "midday", "week", "weeks", "month", "months", "year", "years", "days", "hour", "hours", "minute", "minutes",
+    "last", "next", "later", "earlier", "ago", "recently", *(name.lower() for name in (*ENGLISH, *WEEKDAYS)),
+})  # fmt: skip
+"""Words that say when: who and what a clause is about is not told by them."""
+_ASIDE = frozenset(["too", "however", "also", "indeed", "moreover", "therefore", "then", "again", "finally", "though"])
+"""Adverbs that stand between commas within a clause."""
+_RELATIVE = frozenset(["who", "which", "whose", "whom"])
 _DOING = frozenset(["begin", "start", "continue", "proceed", "come", "manage", "go", "help", "use", "be", "have"])
 """Verbs by which what follows was done."""
 _DOUBTING = frozenset(["deny", "doubt", "disbelieve", "question", "contest", "dispute", "rumour", "pretend"])
@@ -81,8 +95,9 @@ class Clause:
     ``verb`` is its base form, ``mode`` how it holds, ``denied`` whether it is denied, ``governor`` the verb on which
     it depends (REFUSED to see), or "". ``left`` and ``right`` are the beginnings of the words of content on its two
     sides up to the next clause, ``complement`` those of the clause behind its THAT or TO, ``doer`` and ``done_to``
-    those of who does it and to whom or what. ``pronoun`` says whether the subject is HE or is left out, ``nobody``
-    whether it is NO ONE, ``passive`` whether the left side suffers it. ``passage`` is the number of the passage,
+    those of who does it and to whom or what. ``had`` says whether it was done before (HAD BEEN), ``pronoun`` whether the subject is HE or is left out, ``nobody``
+    whether it is NO ONE, ``nothing`` whether the verb has NOTHING behind it, ``passive`` whether the left side suffers
+    it. ``passage`` is the number of the passage,
     ``start`` and ``end`` the place of the verb with its helpers in the text, and ``words`` are those of the clause.
     """
 
@@ -97,6 +112,8 @@ class Clause:
     done_to: frozenset[str]
     pronoun: bool
     nobody: bool
+    nothing: bool
+    had: bool
     passive: bool
     passage: int
     start: int
@@ -121,6 +138,7 @@ class _Group:
     passive: bool
     governor: str
     finite: bool
+    had: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -137,7 +155,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
     found: list[Clause] = []
     before: frozenset[str] = frozenset()
     for number, passage in enumerate(passages_of(text)):
-        words = [_named(word, writer) for word in words_of(passage.text)]
+        words = [_named(word, writer) for word in _without_asides(words_of(passage.text))]
         groups = list(_groups(words))
         of_sentence: frozenset[str] = frozenset()
         for place, group in enumerate(groups):
@@ -145,35 +163,50 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             stop = _right_edge(
                 words, group.last + 1, groups[place + 1].first if place + 1 < len(groups) else len(words)
             )
-            if start == group.first and start > 1 and words[start - 1].word == ",":  # the minister, X, said
-                start = _left_edge(words, groups[place - 1].last + 1 if place else 0, start - 1)
-            left, right = words[start : group.first], words[group.last + 1 : stop]
+            begin, end = start, group.first
+            if end > 1 and words[end - 1].word == ",":  # the minister, X, said; the minister, who was there, said
+                begin, end = _before_comma(words, groups[place - 1].last + 1 if place else 0, end - 1)
+                start = min(start, begin)
+            left, right = words[begin:end], words[group.last + 1 : stop]
             pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
             stems = stems_in(left)
-            if pronoun and not any(word.word in _NOBODY for word in left[:2]):
+            if group.governor == "be" and found and found[-1].passage == number:  # he was to go
+                stems, pronoun = found[-1].left, found[-1].pronoun
+            elif pronoun and not any(word.word in _NOBODY for word in left[:2]):
                 stems |= of_sentence or before
             elif not of_sentence:
                 of_sentence = stems
             by = _behind_by(right)
             whom = stems_in(_object(right)) or (
+                stems_in(_object(right[1:])) if group.verb in _TO_SOMEBODY and _begins_with(right, "to") else frozenset()
+            )
+            whom = whom or (
                 before - stems if any(word.word in _WHOM for word in right[:1]) else frozenset()
             )
             is_condition = any(word.word in _IF for word in words[max(0, start - 1) : group.first])
             is_condition = is_condition or _is_inverted(words, groups, place)
             mode = IF_SO if is_condition else group.mode
+            behind = stems_in(right)
+            verb = group.verb
+            if not verb:  # the Irish will not
+                if not found:
+                    continue
+                verb, behind = found[-1].verb, found[-1].right
             found.append(
                 Clause(
-                    group.verb,
+                    verb,
                     mode,
-                    group.denied or _begins_with_no(right),
+                    (group.denied or _begins_with_no(right)) != _is_untrue(words, groups, place),
                     group.governor,
                     stems,
-                    stems_in(right),
+                    behind,
                     _complement(words, groups, place, stop),
                     by if group.passive else stems,
                     stems if group.passive else whom,
                     pronoun,
                     any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left),
+                    any(word.word in _NOTHING for word in right[:1]),
+                    group.had,
                     group.passive,
                     number,
                     passage.start + words[group.first].start,
@@ -183,6 +216,66 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             )
         before = of_sentence or before
     return tuple(found)
+
+
+def _without_asides(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without TOO, HOWEVER and their like between commas."""
+    found: list[Word] = []
+    place = 0
+    while place < len(words):
+        behind = words[place + 2 : place + 3]
+        if words[place].word == "," and behind and words[place + 1].word in _ASIDE and behind[0].word == ",":
+            place += 3
+            continue
+        found.append(words[place])
+        place += 1
+    return found
+
+
+def _before_comma(words: Sequence[Word], start: int, comma: int) -> tuple[int, int]:
+    """Where the subject stands of a verb behind a comma: before what is set between two commas."""
+    opening = next((at for at in range(comma - 1, 0, -1) if words[at].word in _PUNCTUATION), 0)
+    if opening and words[opening].word == "," and words[opening + 1].word in _RELATIVE:
+        return _left_edge(words, 0, opening), opening
+    begin = _left_edge(words, start, comma)
+    return begin, comma
+
+
+def _is_untrue(words: Sequence[Word], groups: Sequence["_Group"], place: int) -> bool:
+    """Whether a clause stands behind IT IS NOT TRUE THAT, or behind IT IS FALSE THAT."""
+    if not place:
+        return False
+    before, first = groups[place - 1], groups[place].first
+    between = [word.word for word in words[before.last + 1 : first]]
+    if before.verb != "be" or "that" not in between[:3]:
+        return False
+    said = between[: between.index("that")]
+    return bool(said) and (
+        (before.denied and said[-1] in _SO) or (not before.denied and said[-1] in _FALSE) or said == ["no", "truth"]
+    )
+
+
+_SO = frozenset(["true", "correct", "so", "right", "case"])
+_FALSE = frozenset(["false", "untrue", "incorrect", "wrong", "unfounded", "invented"])
+_NOTHING = frozenset(["nothing", "nobody", "none"])
+_TO_SOMEBODY = frozenset({
+    "write", "speak", "send", "telephone", "cable", "wire", "report", "reply", "appeal", "complain", "apologize",
+    "explain", "suggest", "propose", "give", "offer", "hand", "deliver", "surrender", "present", "return", "sell",
+    "lend", "owe", "pay", "yield", "protest", "telegraph", "answer", "talk",
+})  # fmt: skip
+"""Verbs of which another is told behind TO."""
+
+
+def _begins_with(words: Sequence[Word], word: str) -> bool:
+    return bool(words) and words[0].word == word
+
+
+def is_called_untrue(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause's sentence calls something not true, by which the clause is denied."""
+    return any(
+        other.passage == clause.passage and other.verb == "be" and other.start < clause.start and _TRUE in other.right
+        for other in clauses
+    )
 
 
 def _is_inverted(words: Sequence[Word], groups: Sequence["_Group"], place: int) -> bool:
@@ -245,11 +338,13 @@ def _bare(word: str) -> str:
 
 
 def _is_content(word: Word) -> bool:
-    return (len(word.word) >= MIN_LETTERS and word.word not in _SMALL) or word.word[:1].isdigit()
+    if word.word[:1].isdigit():
+        return True
+    return len(word.word) >= MIN_LETTERS and word.word not in _SMALL and word.word not in _TIMES
 
 
 def _begins_with_no(words: Sequence[Word]) -> bool:
-    return any(word.word in ("no", "nothing", "nobody", "none") for word in words[:1]) or _begins_with_not_one(words)
+    return any(word.word in ("no", "nothing", "nobody", "none", "neither") for word in words[:1]) or _begins_with_not_one(words)
 
 
 def _begins_with_not_one(words: Sequence[Word]) -> bool:
@@ -304,7 +399,9 @@ def _group_at(words: Sequence[Word], place: int, last: _Group | None) -> _Group 
     denied = before in _NOT
     if form.form == PAST and form.share >= MIN_SHARE:
         return _Group(place, place, form.verb, DONE, denied, False, "", True)
-    if form.form == ING and last is not None and last.verb in _REFUSING and place - last.last <= 2:
+    if form.form == ING and last is not None and last.verb in REFUSING and place - last.last <= 2:
+        return _Group(place, place, form.verb, last.mode, not last.denied, False, last.verb, False)
+    if form.form == ING and before == "from" and last is not None and last.verb in REFUSING:
         return _Group(place, place, form.verb, last.mode, not last.denied, False, last.verb, False)
     if form.form == ING and before == "without":
         return _Group(place, place, form.verb, DONE, True, False, "", False)
@@ -333,9 +430,11 @@ def _infinitive(words: Sequence[Word], place: int, last: _Group | None) -> _Grou
     if form is None or (form.form != (PAST if passive else BASE) and form.verb != words[at + passive].word):
         return None
     governor = last.verb if last is not None and place - last.last <= REACH else ""
-    if governor == "be" and last is not None and place - last.last <= 1:
+    if place and words[place - 1].word in _UNABLE:
+        mode, denied = (DONE, not last.denied) if last is not None else (DONE, True)
+    elif governor == "be" and last is not None and place - last.last <= 1:
         mode, denied = TO_COME, last.denied
-    elif governor in _REFUSING and last is not None:
+    elif governor in REFUSING and last is not None:
         mode, denied = last.mode, not last.denied
     elif governor in _DOING and last is not None:
         mode, denied = last.mode, last.denied
@@ -363,7 +462,7 @@ def _with_helpers(words: Sequence[Word], place: int) -> _Group | None:
         ):
             break
         if word == "cannot":
-            mode, denials = POSSIBLE, 1
+            mode, denials = ABLE, 1
         helpers.append(word)
         at += 1
     form = verb_form(words[at].word) if at < len(words) else None
@@ -380,7 +479,10 @@ def _with_helpers(words: Sequence[Word], place: int) -> _Group | None:
         passive = has_be and form.form == PAST and helpers[-1] != "have" and _last_helper(helpers) in _BE
         if has_be and form.form == ING and form.verb == "go":
             mode = TO_COME
-        return _Group(place, at, form.verb, mode, denials > 0, passive, "", True)
+        return _Group(place, at, form.verb, mode, denials > 0, passive, "", True, "had" in helpers)
+    is_end = at >= len(words) or words[at].word in ".;,"
+    if denials and is_end and not has_be and not has_have:
+        return _Group(place, at - 1, "", mode, True, False, "", True)
     if has_be and at > place:
         return _Group(place, at - 1, "be", mode, denials > 0, False, "", True)
     if has_have and at > place:

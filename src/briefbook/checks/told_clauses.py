@@ -1,12 +1,27 @@
 """What a sentence tells and its paper has otherwise, by clauses: who did it to whom, whether it was done at all."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from briefbook.checks.clauses import DONE, DUE, IF_SO, OPEN, POSSIBLE, TO_COME, Clause, clauses_of, is_doubted
+from briefbook.checks.clauses import (
+    ABLE,
+    DONE,
+    DUE,
+    IF_SO,
+    OPEN,
+    POSSIBLE,
+    TO_COME,
+    Clause,
+    clauses_of,
+    is_called_untrue,
+    is_doubted,
+)
 from briefbook.checks.countries import countries
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of, weight_of
+from briefbook.text.months import ENGLISH
+from briefbook.text.opposites import are_opposite
 from briefbook.text.word_meanings import have_one_meaning
 
 MIN_PART_SHARED = 0.5
@@ -45,7 +60,7 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
         The verb with its place, and the paper's clause.
 
     >>> paper = "THE MINISTER MAY RESIGN. THE BRIDGE WAS NOT REPAIRED. ORAVEC OVERRULED LINDQVIST."
-    >>> for own in ("The minister resigned.", "The bridge was repaired.", "Lindqvist overruled Oravec."):
+    >>> for own in ("The minister had resigned.", "The bridge was repaired.", "Lindqvist overruled Oravec."):
     ...     print([words for _, words in told_in_clauses(own, paper)])
     ['THE MINISTER MAY RESIGN']
     ['THE BRIDGE WAS NOT REPAIRED']
@@ -54,11 +69,12 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
     ours = clauses_of(own)
     theirs = clauses_of(paper, writer)
     for clause in ours:
-        if clause.governor or is_doubted(clause, ours):
+        if (clause.governor and clause.governor != "be") or is_doubted(clause, ours):
             continue
         other = _turned(clause, theirs, writer) or _recombined(clause, theirs)
         if other is None and clause.verb not in _VAGUE and (alike := _same(clause, theirs, paper)):
-            other = _other_sign(clause, alike, theirs) or _not_done(clause, alike)
+            is_known_then = _is_of_then(clause, ours, own)
+            other = _other_sign(clause, alike, theirs, is_known_then) or _not_done(clause, alike, is_known_then)
             other = other or _by_another(clause, theirs, writer)
         if other is not None:
             word = own[clause.start : clause.end]
@@ -66,23 +82,79 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
             yield fact, other.words.rstrip(" .,;:")
 
 
-def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[Clause]:
-    """The clauses of a paper that tell of the same: the same verb, with as many of the words beside it."""
-    found: list[tuple[float, Clause]] = []
+_REPORTING = frozenset({
+    "say", "report", "write", "tell", "state", "note", "hear", "learn", "inform", "claim", "announce", "cable",
+    "telegraph", "add", "explain", "declare", "find", "observe", "assure", "confirm", "record", "describe", "admit",
+    "confess", "insist", "maintain", "argue", "hold",
+})  # fmt: skip
+"""Verbs behind which a sentence tells what was known when its paper was written."""
+
+_LATER = re.compile(
+    r"\b(?:later|afterwards?|eventually|subsequently|ultimately|following|next|in\s+the\s+end|in\s+fact|in\s+the\s+event"
+    rf"|finally|soon|once|(?:in|by|on|until|since|during)\s+(?:\d{{1,2}}\s+)?(?:{'|'.join(ENGLISH)})\b|1[89]\d\d)\b",
+)
+"""Words by which a sentence may tell of what came after its paper."""
+
+
+def _is_of_then(clause: Clause, ours: Sequence[Clause], own: str) -> bool:
+    """Whether a clause tells of what was so when its paper was written: HAD BEEN, or behind a verb of reporting."""
+    is_reported = any(
+        other.passage == clause.passage and other.verb in _REPORTING and other.start < clause.start for other in ours
+    )
+    return clause.had or is_reported or (clause.mode != DONE and not _LATER.search(own))
+
+
+def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tuple[Clause, bool]]:
+    """The clauses of a paper that tell of the same, each with whether its verb is the opposite of the sentence's."""
+    found: list[tuple[float, Clause, bool]] = []
     passages = passages_of(paper)
     for other in theirs:
+        is_opposite = False
         if other.verb != clause.verb and not have_one_meaning(other.verb, clause.verb):
-            continue
-        shared = clause.beside & other.beside
+            if not are_opposite(other.verb, clause.verb) or not _may_be_one(clause, other):
+                continue
+            if clause.denied or other.denied or clause.nobody or other.nobody or _of_other_parts(clause, other):
+                continue  # who does not praise need not condemn
+            is_opposite = True
+        shared = clause.beside & (other.beside | other.done_to)
         if other.nobody and not other.left and other.passive == clause.passive and clause.right <= other.right:
-            found.append((1.0, other))
+            found.append((1.0, other, is_opposite))
+            continue
+        if other.nothing and not is_opposite and clause.doer & other.doer and other.verb == clause.verb:
+            found.append((1.0, other, False))
             continue
         if shared and other.passage:  # what IT means stands in the sentence before
             shared |= clause.beside & passages[other.passage - 1].stems
         if len(shared) >= max(_least(clause, other), MIN_PART_SHARED * len(clause.beside)):
-            found.append((weight_of(shared, paper), other))
-    best = max((weight for weight, _ in found), default=0.0)
-    return [other for weight, other in found if 2 * weight >= best]
+            found.append((weight_of(shared, paper), other, is_opposite))
+    best = max((weight for weight, _, _ in found), default=0.0)
+    return [(other, is_opposite) for weight, other, is_opposite in found if 2 * weight >= best]
+
+
+def _may_be_one(clause: Clause, other: Clause) -> bool:
+    """Whether the same may do or suffer what two clauses tell: their doers share a word, or one has none."""
+    if _are_two_nations(clause.doer, other.doer):
+        return False
+    sides = ((clause.doer, other.doer), (clause.done_to, other.done_to)) if clause.passive == other.passive else ()
+    return all(not ours or not theirs or ours & theirs for ours, theirs in sides) or bool(
+        clause.doer & other.doer and clause.beside & other.right
+    )
+
+
+def _of_other_parts(clause: Clause, other: Clause) -> bool:
+    """Whether two clauses tell of different numbers of a thing: five accepted, two refused."""
+    ours, theirs = (set(_NUMBER.findall(each.words.lower())) for each in (clause, other))
+    return ours != theirs and bool(ours or theirs)
+
+
+_NUMBER = re.compile(
+    r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|half|others?|rest|all|both)\b"
+)
+
+
+def _are_two_nations(doer: frozenset[str], other: frozenset[str]) -> bool:
+    ours, theirs = doer & _countries(), other & _countries()
+    return bool(ours) and bool(theirs) and not ours & theirs
 
 
 def _least(clause: Clause, other: Clause) -> int:
@@ -90,26 +162,36 @@ def _least(clause: Clause, other: Clause) -> int:
     return MIN_SHARED if other.verb != clause.verb else max(1, min(MIN_SHARED, len(clause.beside)))
 
 
-def _other_sign(clause: Clause, alike: Sequence[Clause], theirs: Sequence[Clause]) -> Clause | None:
+_MODES_COMPARED = frozenset((DONE, TO_COME, DUE, ABLE))
+"""How a clause holds of which another that is denied says the opposite; what MAY be may also not be."""
+
+
+def _other_sign(
+    clause: Clause, alike: Sequence[tuple[Clause, bool]], theirs: Sequence[Clause], is_known_then: bool
+) -> Clause | None:
     """The paper's clause that denies what a sentence affirms, or affirms what it denies."""
     denied = clause.denied != clause.nobody
-    if _is_limited(clause) or clause.mode != DONE:
+    if _is_limited(clause) or clause.mode not in _MODES_COMPARED:
         return None
-    for other in alike:
-        if (other.denied != other.nobody) == denied or _is_limited(other) or is_doubted(other, theirs):
+    for other, is_opposite in alike:
+        if ((other.denied != other.nobody) != is_opposite) == denied or _is_limited(other):
             return None
-        if denied and other.mode != DONE:
+        if is_doubted(other, theirs) and not is_called_untrue(other, theirs):
             return None
-    return alike[0]
+        is_then = is_known_then or (other.mode == ABLE and other.denied)
+        if other.mode != clause.mode and not (clause.mode == DONE and is_then and not denied):
+            return None
+    return alike[0][0]
 
 
-def _not_done(clause: Clause, alike: Sequence[Clause]) -> Clause | None:
-    """The paper's clause that only foretells, allows or wants what a sentence tells as done."""
-    if clause.mode != DONE or clause.denied or clause.nobody:
+def _not_done(clause: Clause, alike: Sequence[tuple[Clause, bool]], is_known_then: bool) -> Clause | None:
+    """The paper's clause that only foretells, allows or wants what a sentence tells as done by then."""
+    if clause.mode != DONE or clause.denied or clause.nobody or not is_known_then:
         return None
-    if any(other.mode not in (TO_COME, POSSIBLE, DUE, IF_SO, OPEN) or other.denied or other.nobody for other in alike):
-        return None
-    return alike[0]
+    for other, is_opposite in alike:
+        if is_opposite or other.mode not in (TO_COME, POSSIBLE, ABLE, DUE, IF_SO, OPEN) or other.denied or other.nobody:
+            return None
+    return alike[0][0]
 
 
 def _turned(clause: Clause, theirs: Sequence[Clause], writer: str) -> Clause | None:
@@ -131,6 +213,8 @@ def _turned(clause: Clause, theirs: Sequence[Clause], writer: str) -> Clause | N
             return other
         if doer & author and clause.done_to & author and not clause.doer & author and len(alike) == 1:
             return other  # I urged him
+        if other.done_to & author and clause.done_to & doer and not clause.doer & other.beside and len(alike) == 1:
+            return other  # they urged me
     return None
 
 
@@ -153,13 +237,18 @@ def _by_another(clause: Clause, theirs: Sequence[Clause], writer: str) -> Clause
         return None
     author = frozenset((stem_of(writer),)) if writer else frozenset()
     alike = [other for other in theirs if other.verb == clause.verb and rest & (other.right | other.complement)]
-    if not alike or any(clause.doer & other.beside or not other.doer or other.passive for other in alike):
+    alike = [other for other in alike if not (other.passive or not other.doer)] if alike else alike
+    if not alike or any(
+        clause.doer & other.beside and not _are_two_nations(clause.doer, other.doer) for other in alike
+    ):
         return None
     best = max(alike, key=lambda other: len(rest & (other.right | other.complement)))
     shared = rest & (best.right | best.complement)
     if len(shared) < min(MIN_SHARED, len(rest)) or len(shared) < MIN_PART_OF_DEED * len(rest) or best.pronoun:
         return None
-    acts = any(clause.doer <= other.doer and not other.pronoun for other in theirs)
+    acts = any(clause.doer <= other.doer and not other.pronoun for other in theirs) or (
+        _are_two_nations(clause.doer, best.doer) and bool(clause.doer & best.doer)
+    )
     is_author = bool(best.doer & author) and not clause.doer & _AS_AUTHOR
     return best if acts and (is_author or _are_of_one_kind(clause.doer, best.doer)) else None
 
@@ -175,8 +264,8 @@ _AS_AUTHOR = frozenset(
 
 def _are_of_one_kind(doer: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two doers exclude one another: two countries, or two bodies of which neither may be called the other."""
-    if bool(doer & _countries()) and bool(other & _countries()):
-        return not doer & other
+    if _are_two_nations(doer, other):
+        return True
     return bool(doer & _BODIES) and bool(other & _BODIES) and not (doer | other) - _BODIES
 
 
@@ -210,4 +299,9 @@ def _countries() -> frozenset[str]:
 
 
 def _is_limited(clause: Clause) -> bool:
-    return not _LIMITS.isdisjoint(clause.words.lower().split())
+    words = _AT_WHAT_TIME.sub(" ", clause.words.lower())
+    return not _LIMITS.isdisjoint(words.split())
+
+
+_AT_WHAT_TIME = re.compile(r"\b(?:the|a)\s+(?:day|week|month|year)s?\s+before\b|\bbefore\W*$|\bbefore\s+that\b")
+"""BEFORE that limits nothing: the week before."""

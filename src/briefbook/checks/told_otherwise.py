@@ -237,6 +237,8 @@ _NUMBERED = frozenset(("count", "figure", "sort"))
 
 def _opposite(fact: Fact, text: str, there: Sequence[Fact], passage: str, least: int = 1) -> Fact | None:
     """The opposite that a passage has beside our words, and the word itself beside none of them: rose, FELL."""
+    if _DENIED_BEFORE.search(text[: fact.start]):
+        return None  # neither praised nor blamed
     ours, behind = _beside(text, fact)
     shared = {True: 0, False: 0}
     best = None
@@ -244,6 +246,8 @@ def _opposite(fact: Fact, text: str, there: Sequence[Fact], passage: str, least:
         if fact.rivals(other):
             theirs, next_word = _beside(passage, other)
             is_same = fact.same(other)
+            if fact.words.lower() in _OF_A_NOUN and behind != next_word:
+                continue
             size = len(ours & theirs) + (bool(behind) and behind == next_word)
             if size >= least and size > shared[is_same] and not is_same:
                 best = other
@@ -261,6 +265,11 @@ def _beside(text: str, fact: Fact) -> tuple[frozenset[str], str]:
     return stems_of(" ".join((*before, *behind))), next_word
 
 
+_OF_A_NOUN = frozenset(("more", "fewer", "less", "first", "last"))
+"""Words that are opposites only where they are of the same thing: more people and less bread are none."""
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|never|neither|nor|no|without|hardly|ne|ni|sans)\s+(?:(?:to|be|been|being|the|a|an|any|\w+ly)\s+)*$", re.I
+)
 _BREAK = re.compile(r"[.,;:]\s|\s(?:but|while|whereas|although|though|mais)\s", re.I)
 _LONG = re.compile(r"[^\W\d_]{3,}")
 WORDS_BESIDE = 4

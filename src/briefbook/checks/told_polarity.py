@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from briefbook.checks.clauses import REFUSING
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import candidates, stem_of, stems_of
 from briefbook.text.folding import fold
+from briefbook.text.word_meanings import verb_form
 
 LEAD = 1.3
 """How many times as much as those that are left out the passages weigh that are compared."""
@@ -136,7 +138,12 @@ def _scopes(tokens: Sequence[tuple[str, int]]) -> Iterator[tuple[Sequence[str], 
 
 
 def _is_negative(tokens: Sequence[tuple[str, int]]) -> bool:
-    return any(word in _NEGATIVE or _PREFIXED.fullmatch(word) for word, _ in tokens)
+    return any(word in _NEGATIVE or _PREFIXED.fullmatch(word) or _refuses(word) for word, _ in tokens)
+
+
+def _refuses(word: str) -> bool:
+    form = verb_form(word)
+    return form is not None and form.verb in REFUSING
 
 
 def _denied(clause: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str]]:

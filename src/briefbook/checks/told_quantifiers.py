@@ -105,6 +105,8 @@ def _compared(
         alike = [other for other in there if _tells_the_same(rest, paper, other)]
         if not alike or any(other.kind == quantity.kind for other in there):
             continue
+        if exclude is None and re.search(rf"\b{quantity.words.split()[0]}\s*[.,;]", paper, re.I):
+            continue  # the first battalion came before the second
         if exclude is None or all(other.kind in exclude[quantity.kind] for other in alike):
             fact = Fact("quantifier", (quantity.kind,), frozenset(), quantity.words, quantity.start, quantity.end)
             yield fact, alike[0].words

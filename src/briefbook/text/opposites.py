@@ -5,6 +5,7 @@ of diplomatic papers besides.
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -20,3 +21,31 @@ def opposites() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
     text = (files("briefbook.text") / "data" / "opposites.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple((frozenset(row["words"].split()), frozenset(row["opposites"].split())) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _opposite_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for first, second in opposites():
+        for words, others in ((first, second), (second, first)):
+            for word in words:
+                found[word].update(others)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_PREFIXES = ("dis", "un", "mis", "in", "im")
+
+
+def are_opposite(word: str, other: str) -> bool:
+    """Whether two words in small letters say the opposite of one another, by the table or by a prefix.
+
+    >>> are_opposite("accept", "refuse"), are_opposite("disapprove", "approve"), are_opposite("see", "tell")
+    (True, True, False)
+    """
+    short, long = sorted((word, other), key=len)
+    is_denied = len(short) >= MIN_LETTERS and any(long == prefix + short for prefix in _PREFIXES)
+    return is_denied or other in _opposite_words().get(word, frozenset())
+
+
+MIN_LETTERS = 4
+"""Of a word of fewer letters one that ends like it is another word."""
