@@ -28,7 +28,7 @@ ROUNDED = 0.05
 MAX_SIGNIFICANT = 2
 """Figures, noughts behind left out, of a number that may be a rounded one without a word that says so."""
 
-_UNITS: dict[str, tuple[str, float]] = {
+UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("kilometre", "kilometer", "km"), ("length", 1000.0)),
     **dict.fromkeys(("mile", "mi"), ("length", 1609.344)),
     **dict.fromkeys(("nautical",), ("length", 1852.0)),
@@ -65,7 +65,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 }
 """What a unit measures, and how many of the first unit of its kind it is; of the international system, and by law."""
 
-_SCALES = {
+SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
     "million": 1e6,
@@ -127,7 +127,7 @@ def _amounts(text: str) -> Iterator[Amount]:
         size, value = 1, 0.0
         if kind == "figure":
             value = float(token.replace(",", ""))
-        elif token in ("a", "an", "half") and place + 1 < len(words) and words[place + 1] in ("a", *_SCALES):
+        elif token in ("a", "an", "half") and place + 1 < len(words) and words[place + 1] in ("a", *SCALES):
             size, value = 0, 0.5 if token == "half" else 1.0
             place += 1 + (words[place + 1] == "a")
         elif kind == "word":
@@ -137,8 +137,8 @@ def _amounts(text: str) -> Iterator[Amount]:
                 size, value = 1, 1.0
         last = place + max(size, 1) if size else place
         if value:
-            while last < len(words) and words[last] in _SCALES:
-                value *= _SCALES[words[last]]
+            while last < len(words) and words[last] in SCALES:
+                value *= SCALES[words[last]]
                 last += 1
             if size == 0 and words[last : last + 1] == ["and"]:  # a hundred and fifty
                 more, figures = number_in_words(words, last + 1)
@@ -146,12 +146,12 @@ def _amounts(text: str) -> Iterator[Amount]:
             share = _SHARES.get(words[last]) if last < len(words) else None
             if share is not None and value < 10:
                 of_unit = words[last + 1 : last + 3] in (["of", "an"], ["of", "a"]) and _unit_at(words, last + 3)
-                measures, factor = _UNITS.get(of_unit or "", ("share", 100.0))
+                measures, factor = UNITS.get(of_unit or "", ("share", 100.0))
                 yield Amount(value * share * factor / 100, measures, start, tokens[last][3])
                 last += 1
             else:
                 name = _unit_at(words, last)
-                measures, factor = _UNITS.get(name, ("", 1.0))
+                measures, factor = UNITS.get(name, ("", 1.0))
                 yield Amount(value * factor, measures, start, tokens[min(last, len(tokens)) - 1][3])
         elif kind == "word" and token == "half":
             yield Amount(50.0, "share", start, end)
@@ -163,7 +163,7 @@ def _unit_at(words: Sequence[str], place: int) -> str:
         plain = word.removesuffix("s")
         if plain == "per" and words[place + 1 : place + 2] in (["cent"], ["centum"]):
             return "percent"
-        return plain if plain in _UNITS else word
+        return plain if plain in UNITS else word
     return ""
 
 

@@ -12,7 +12,7 @@ from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.slips_in_context import DAYS_NEAR, distance
 from briefbook.checks.slips_in_context import TELLS_BY_DAY as _TELLS_BY_DAY
 from briefbook.checks.sorts import sorts_in
-from briefbook.text.folding import fold
+from briefbook.text.folding import LETTERS, fold
 from briefbook.text.lexicon import TELEGRAPH_WORDS, frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.opposites import opposites
@@ -303,8 +303,21 @@ def _nations(text: str) -> Iterator[Fact]:
             yield Fact("nation", (country(word),), frozenset(), word, *match.span())
 
 
+@lru_cache(maxsize=512)
+def plain_letters(text: str) -> str:
+    """A text with as many letters, without accents and strokes, so that Ł and É are capitals as L and E are."""
+    return text if text.isascii() else "".join(map(_without_accent, text))
+
+
+def _without_accent(character: str) -> str:
+    """One letter for one, without its accent or stroke: Ł is L."""
+    bare = unicodedata.normalize("NFD", character)[0]
+    plain = LETTERS.get(bare.lower(), bare)[0]
+    return plain.upper() if bare.isupper() else plain
+
+
 def _places(text: str) -> Iterator[Fact]:
-    plain = "".join(unicodedata.normalize("NFD", character)[0] for character in text).replace("\n", " ")  # as long
+    plain = plain_letters(text).replace("\n", " ")  # as long
     for match in _PLACE.finditer(plain):
         if not match["place"][:1].isupper() or fold(match["before"] or "").strip() in _TITLES_OF_PLACE:
             continue
@@ -475,8 +488,9 @@ def names_in(text: str) -> frozenset[str]:
     upper = sum(word.isupper() for word in words)
     is_telegram = 2 * upper > len(words)
     lower = {fold(word) for word in words if word[0].islower()}
-    titled = {_bare(word) for word in _BEHIND_A_TITLE.findall(text)}
-    inside = {_bare(word) for word in _INSIDE.findall(text)}
+    plain_text = plain_letters(text)
+    titled = {_bare(word) for word in _BEHIND_A_TITLE.findall(plain_text)}
+    inside = {_bare(word) for word in _INSIDE.findall(plain_text)}
     found = set()
     for word in words:
         plain = _bare(word)
@@ -658,7 +672,7 @@ _AT = re.compile(
 
 def _towns(text: str) -> Iterator[Fact]:
     """Names behind a preposition of place that no dictionary has: in Danang."""
-    for match in _AT.finditer(text):
+    for match in _AT.finditer(plain_letters(text)):
         words = [fold(word) for word in match["place"].split()]
         if match["place"].isupper():
             words = words[:1] if words[0] in towns() or words[0] in _TOWN_WORDS or not is_word(words[0]) else []

@@ -49,6 +49,7 @@ from briefbook.checks.told_polarity import turned
 from briefbook.checks.told_quantifiers import otherwise_quantified
 from briefbook.checks.told_roles import contrasted, in_other_order, swapped
 from briefbook.checks.told_speakers import given_to_others
+from briefbook.checks.told_values import told_in_values
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
 from briefbook.text.folding import fold
@@ -174,6 +175,7 @@ def _each_otherwise(
         *contrasted(own, paper),
         *in_other_order(own, paper),
         *told_in_clauses(own, paper, signer),
+        *told_in_values(own, paper, signer),
         *exchanged(own, paper),
         *denied_phrase(own, paper),
         *otherwise_quantified(own, paper),
