@@ -11,7 +11,7 @@ from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.word_meanings import BASE, ING, PAST, THIRD, VerbForm, verb_form
 
 DONE, TO_COME, POSSIBLE, ABLE, DUE, IF_SO, OPEN = "done", "to come", "possible", "able", "due", "if so", "open"
-"""How a clause holds: as a fact, in future, as MAY has it, as CAN, as MUST, under a condition, or as wanted or asked."""
+"""How a clause holds: as a fact, in future, as MAY or CAN has it, as MUST, under a condition, or as wanted."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*\d|\d|[.;:,()“”\"—–]")
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
@@ -95,9 +95,9 @@ class Clause:
     ``verb`` is its base form, ``mode`` how it holds, ``denied`` whether it is denied, ``governor`` the verb on which
     it depends (REFUSED to see), or "". ``left`` and ``right`` are the beginnings of the words of content on its two
     sides up to the next clause, ``complement`` those of the clause behind its THAT or TO, ``doer`` and ``done_to``
-    those of who does it and to whom or what. ``had`` says whether it was done before (HAD BEEN), ``pronoun`` whether the subject is HE or is left out, ``nobody``
-    whether it is NO ONE, ``nothing`` whether the verb has NOTHING behind it, ``passive`` whether the left side suffers
-    it. ``passage`` is the number of the passage,
+    those of who does it and to whom or what. ``pronoun`` says whether the subject is HE or is left out, ``nobody``
+    whether it is NO ONE, ``nothing`` whether the verb has NOTHING behind it, ``had`` whether it was done before (HAD
+    BEEN), ``passive`` whether the left side suffers it. ``passage`` is the number of the passage,
     ``start`` and ``end`` the place of the verb with its helpers in the text, and ``words`` are those of the clause.
     """
 
@@ -177,10 +177,10 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             elif not of_sentence:
                 of_sentence = stems
             by = _behind_by(right)
-            whom = stems_in(_object(right)) or (
-                stems_in(_object(right[1:])) if group.verb in _TO_SOMEBODY and _begins_with(right, "to") else frozenset()
-            )
-            whom = whom or (
+            whom = _object(right)
+            if not whom and group.verb in _TO_SOMEBODY and _begins_with(right, "to"):
+                whom = _object(right[1:])
+            done_to = stems_in(whom) or (
                 before - stems if any(word.word in _WHOM for word in right[:1]) else frozenset()
             )
             is_condition = any(word.word in _IF for word in words[max(0, start - 1) : group.first])
@@ -202,7 +202,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                     behind,
                     _complement(words, groups, place, stop),
                     by if group.passive else stems,
-                    stems if group.passive else whom,
+                    stems if group.passive else done_to,
                     pronoun,
                     any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left),
                     any(word.word in _NOTHING for word in right[:1]),
@@ -258,6 +258,7 @@ def _is_untrue(words: Sequence[Word], groups: Sequence["_Group"], place: int) ->
 _SO = frozenset(["true", "correct", "so", "right", "case"])
 _FALSE = frozenset(["false", "untrue", "incorrect", "wrong", "unfounded", "invented"])
 _NOTHING = frozenset(["nothing", "nobody", "none"])
+_NO = _NOTHING | {"no", "neither"}
 _TO_SOMEBODY = frozenset({
     "write", "speak", "send", "telephone", "cable", "wire", "report", "reply", "appeal", "complain", "apologize",
     "explain", "suggest", "propose", "give", "offer", "hand", "deliver", "surrender", "present", "return", "sell",
@@ -344,7 +345,7 @@ def _is_content(word: Word) -> bool:
 
 
 def _begins_with_no(words: Sequence[Word]) -> bool:
-    return any(word.word in ("no", "nothing", "nobody", "none", "neither") for word in words[:1]) or _begins_with_not_one(words)
+    return any(word.word in _NO for word in words[:1]) or _begins_with_not_one(words)
 
 
 def _begins_with_not_one(words: Sequence[Word]) -> bool:

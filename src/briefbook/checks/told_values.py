@@ -41,11 +41,12 @@ def told_in_values(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fac
 # ---- A number and what it counts -----------------------------------------------------------------------------------
 
 _CURRENCIES = """
-    dollar dollars usd | pound pounds sterling | franc francs | mark marks deutschmarks | lira lire liras
+    dollar dollars usd | pound pounds sterling | franc francs | mark marks deutschmarks | lira lire liras | koruna
     peso pesos | rouble roubles ruble rubles | rupee rupees | rupiah rupiahs | yen | yuan | guilder guilders florins
-    krona kronor crowns kroner | dinar dinars | drachma drachmas drachmae | peseta pesetas | escudo escudos | zloty zlotys
-    piastre piastres piaster piasters | kip kips | baht | rial rials riyal riyals | shilling shillings | schilling schillings
-    cruzeiro cruzeiros | sol soles | bolivar bolivars | dong | hwan won | forint forints | lev leva | leu lei | koruna
+    krona kronor crowns kroner | dinar dinars | drachma drachmas drachmae | peseta pesetas | escudo escudos | leu lei
+    piastre piastres piaster piasters | kip kips | baht | rial rials riyal riyals | shilling shillings | zloty zlotys
+    cruzeiro cruzeiros | sol soles | bolivar bolivars | dong | hwan won | forint forints | lev leva
+    schilling schillings
 """
 _CURRENCY = {
     word: row.split()[0] for rows in _CURRENCIES.strip().splitlines() for row in rows.split("|") for word in row.split()
