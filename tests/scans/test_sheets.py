@@ -192,6 +192,24 @@ def test_a_photograph_knows_which_way_up_it_was_held(tmp_path, marked):
     assert ink(sheet.picture()) == UPRIGHT
 
 
+def test_a_tiff_knows_which_way_up_it_is_and_how_large(tmp_path, marked):
+    turned = marked.rotate(90, expand=True)
+    turned.save(tmp_path / "a.tif", tiffinfo={0x0112: 6}, dpi=(100, 100))
+    sheet = first(tmp_path / "a.tif")
+    assert (sheet.size, sheet.dpi, sheet.picture().size) == ((850, 1100), 100, (850, 1100))
+    assert ink(sheet.picture()) == UPRIGHT
+    turned.resize((2200, 850)).save(tmp_path / "fax.tif", tiffinfo={0x0112: 6}, dpi=(200, 100))
+    flat = first(tmp_path / "fax.tif")
+    assert (flat.size, flat.picture().size) == ((1700, 2200), (1700, 2200))
+    assert ink(flat.picture()) == UPRIGHT
+
+
+def test_a_page_that_claims_to_be_tiny_is_as_large_as_its_pictures(tmp_path, marked):
+    sheet = first(pdf(tmp_path / "a.pdf", {"picture": marked, "size": (61, 76)}))
+    assert min(sheet.size) > 800
+    assert np.allclose(ink(sheet.picture()), UPRIGHT, atol=0.03)
+
+
 def test_a_fax_with_flat_dots_is_made_square(tmp_path, marked):
     marked.resize((1700, 1100)).save(tmp_path / "a.tiff", dpi=(200, 100))
     sheet = first(tmp_path / "a.tiff")

@@ -108,3 +108,11 @@ def test_pictures_of_kinds_that_are_not_read_say_how_they_become_scans(tmp_path)
     assert "save it as JPEG" in remedies["scans/BOX"]
     assert "move other files, such as notes and lists, out of scans/" in remedies["scans/BOX"]
     assert "folder beside" not in remedies["scans/BOX"]
+
+
+@pytest.mark.parametrize("name", ["a.avif", "a.heif", "a.djvu", "a.psd", "a.gif", "a.NEF"])
+def test_a_picture_of_any_other_kind_is_to_be_saved_as_one_that_is_read(tmp_path, name):
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / name).write_bytes(bytes(40))
+    _, (finding,) = find_scans(tmp_path / "scans", ".*")
+    assert "save it as JPEG" in finding.remedy

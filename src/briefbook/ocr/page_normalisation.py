@@ -23,6 +23,10 @@ WORKING_DPI = 200
 CAPITAL_HEIGHT = 19.5
 """Pixels of a typed capital's height at the working resolution."""
 
+SHEET_HEIGHT, UNUSUAL = 11.3, 1.5
+"""Inches of a usual sheet's longer side, and how many times the pixels an inch that this gives a file may claim before
+its type must bear it out: a whole page that is said to be half as high was scanned at half of what it claims."""
+
 LOCAL_MEAN_SIZE = 51
 """Side in pixels of the square whose mean grey is the local threshold for ink on dirty paper."""
 
@@ -72,10 +76,11 @@ def normalise_page(grey: Picture, dpi: int | None) -> NormalisedPage:
         dpi: Its pixels an inch. Where it is None, or typed capitals come out of an impossible height, the resolution
             is estimated from the height of the type.
     """
-    has_dpi, dpi = dpi is not None, dpi or max(50, int(max(grey.shape) / 11.3))
+    of_a_sheet = max(50, int(max(grey.shape) / SHEET_HEIGHT))
+    is_usual, dpi = dpi is not None and dpi <= UNUSUAL * of_a_sheet, dpi or of_a_sheet
     page = _even(grey, WORKING_DPI / dpi)
     ink = cleaning.ink_of(page, WORKING_DPI)
-    high, wide = _capital(ink), 2.2 if has_dpi else 1.45
+    high, wide = _capital(ink), 2.2 if is_usual else 1.45
     if high and not CAPITAL_HEIGHT / wide < high < CAPITAL_HEIGHT * wide:  # guessed badly, or wrong in the file
         page = _even(grey, WORKING_DPI / (dpi * high / CAPITAL_HEIGHT))
         ink = cleaning.ink_of(page, WORKING_DPI)

@@ -1,5 +1,6 @@
 """A page of a scan -> a Page: which reader reads it, and why; what was read smaller than it is, is a finding."""
 
+import math
 import unicodedata
 from dataclasses import replace
 
@@ -264,7 +265,7 @@ def _dpi(scan_page: ScanPage) -> int | None:
 
 def _reduce(scan_page: ScanPage, settings: ReadingSettings) -> int:
     """By how much the picture's sides are divided before it is read: typescript needs 300 pixels an inch, no more."""
-    dpi = _dpi(scan_page) or max(scan_page.size) / 11
+    dpi = min(_dpi(scan_page) or math.inf, max(scan_page.size) / 11)  # a file that claims a tiny sheet is often wrong
     reduce = max(1, int(dpi / 290), -(-max(scan_page.size) // settings.max_pixels))
     while scan_page.size[0] * scan_page.size[1] > MAX_PIXELS * reduce * reduce:
         reduce += 1

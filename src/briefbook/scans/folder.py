@@ -285,10 +285,17 @@ def _not_a_scan(where: FilePosition, path: Path) -> Finding:
 
 def _how_to_convert(paths: Sequence[Path]) -> str:
     """How pictures of kinds that are not read become scans; "" where none of the files is a picture."""
-    kinds = {MEDIA_TYPES.get(path.suffix.lower(), "").removeprefix("image/").upper() for path in paths}
-    kinds &= {"HEIC", "GIF", "BMP"}
-    how = how_to_convert(f"{min(kinds, key='HEIC GIF BMP'.index)} picture") if kinds else ""
-    return f"{how}." if how else ""
+    endings = {path.suffix.lower().removeprefix(".") for path in paths if _is_other_picture(path)}
+    if not endings:
+        return ""
+    kind = "HEIC" if endings & {"heic", "heif"} else min(endings).upper()
+    return f"{how_to_convert(f'{kind} picture')}."
+
+
+def _is_other_picture(path: Path) -> bool:
+    """Is a file by its name a picture, though none that is read?"""
+    ending = path.suffix.lower()
+    return MEDIA_TYPES.get(ending, "").startswith("image/") and ending not in SCAN_PICTURES and ending != ".svg"
 
 
 def _passed_over(where: FilePosition, folder: Path, paths: list[Path]) -> Finding:

@@ -25,6 +25,10 @@ Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
 
 
+_ON_ITS_SIDE = (5, 6, 7, 8)
+"""Values of the tag Orientation (TIFF 6.0, section 8; Exif 2.32, 4.6.4) of pictures whose rows run down the page."""
+
+
 class PictureFilePage:
     """A page that is a picture file, or a frame of one."""
 
@@ -39,14 +43,20 @@ class PictureFilePage:
         self.number = page_number
         self._path = path
         self._picture = picture
-        self._orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        stated = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        # Pillow turns a TIFF itself, and gives the size that it has then, but the resolution as the file states it
+        self._orientation = 1 if picture.format == "TIFF" else stated
         width, height = picture.size
         across, down = _resolution(picture)
+        if picture.format == "TIFF" and stated in _ON_ITS_SIDE:
+            across, down = down, across
+            # else Pillow maps an uncompressed file into memory by the size that it has after turning: rubble
+            picture.filename = ""  # type: ignore[attr-defined]
         self.dpi: int | None = round(max(across, down)) if across else None
         self._square = (width, height)
         if across and not 0.95 < across / down < 1.05:  # a fax: 204 by 98 dots an inch
             self._square = (round(width * max(1.0, down / across)), round(height * max(1.0, across / down)))
-        self.size = self._square[::-1] if self._orientation in (5, 6, 7, 8) else self._square
+        self.size = self._square[::-1] if self._orientation in _ON_ITS_SIDE else self._square
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greyscale (mode L, 8 bits), upright, its sides divided by ``reduce``."""

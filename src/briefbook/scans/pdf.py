@@ -26,6 +26,9 @@ DPI = 300
 MAX_RENDERED_SIDE = 9000
 """Longer side of a rendered page in pixels, at most; larger pages are rendered at a lower resolution."""
 
+MIN_SHEET = 300
+"""Points of a page's longer side, below which its size is that of no sheet (a third of letter's) but a maker's slip."""
+
 MAX_EMBEDDED_PIXELS = 800_000_000
 """Pixels of an embedded picture, at most; PDFium keeps all of them in memory."""
 
@@ -229,10 +232,23 @@ def _area(page: Any, image: Any) -> PictureArea:
         return PictureArea(matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d, rotation, width, height)
     left, bottom, right, top = page.get_bbox()
     right, top = max(right, left + 1), max(top, bottom + 1)
-    scale = min(DPI / 72, MAX_RENDERED_SIDE / max(right - left, top - bottom))
+    longer = max(right - left, top - bottom)
+    scale = min(DPI / 72, MAX_RENDERED_SIDE / longer)
+    if longer < MIN_SHEET:  # no sheet of paper: its pictures tell how large it is
+        scale = max(scale, min(_pixels_a_point(page), MAX_RENDERED_SIDE / longer))
     return PictureArea(
         left, bottom, right, top, rotation, round((right - left) * scale) or 1, round((top - bottom) * scale) or 1
     )
+
+
+def _pixels_a_point(page: Any) -> float:
+    """Pixels a point of the finest picture on a page; 0 where it has none."""
+    finest = 0.0
+    for page_object in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        left, bottom, right, top = page_object.get_bounds()
+        width, height = page_object.get_px_size()
+        finest = max(finest, min(width / max(right - left, 0.01), height / max(top - bottom, 0.01)))
+    return finest
 
 
 def _looks_alike(bitmap: Any, page: Any) -> bool:

@@ -16,6 +16,13 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".bmp": "image/bmp",
     ".heic": "image/heic",
+    ".heif": "image/heif",
+    ".avif": "image/avif",
+    ".djvu": "image/vnd.djvu",
+    ".psd": "image/vnd.adobe.photoshop",
+    ".dng": "image/x-adobe-dng",
+    ".cr2": "image/x-canon-cr2",
+    ".nef": "image/x-nikon-nef",
     ".pdf": "application/pdf",
 }
 """The media type of each kind of picture, and of PDF, by the ending in small letters."""
@@ -66,7 +73,7 @@ _BEGINNINGS = {
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif"}
 """The ending, without the stop, of a picture that is written, by its media type."""
 
-_FILES = (*(ending.removeprefix(".") for ending in MEDIA_TYPES), "djvu", "doc", "docx")
+_FILES = (*(ending.removeprefix(".") for ending in MEDIA_TYPES), "doc", "docx")
 _FILE_ENDING = re.compile(rf"\.(?:{'|'.join(_FILES)})$", re.I)
 
 
