@@ -1,4 +1,4 @@
-"""Preview images of links show the quoted lines; many addresses are in several sitemaps."""
+"""Preview images of links show the quoted lines; many addresses are in several sitemaps; what a feed holds."""
 
 import dataclasses
 import io
@@ -6,6 +6,7 @@ import io
 from made_up import archive
 from PIL import Image
 
+from briefbook.model.archive import ChangeTimes
 from briefbook.site.build import build_site
 from briefbook.site.views import web_page
 
@@ -54,3 +55,11 @@ def test_more_addresses_than_a_sitemap_may_have_are_in_several_with_an_index(tmp
     every = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in parts)
     assert "<loc>https://example.org/book/items/SPEC106.html</loc>" in every
     assert all((tmp_path / "site" / name).read_text(encoding="utf-8").count("<url>") <= 20 for name in parts)
+
+
+def test_the_feed_of_a_book_without_chapters_has_the_day_of_its_last_change():
+    times = ChangeTimes({"SPEC103": "1999-05-04T12:00:00Z", "SPEC101": "1998-01-01T00:00:00Z"})
+    book = dataclasses.replace(archive(site_address=ADDRESS), narratives=(), change_times=lambda: times)
+    feed = web_page("feed.xml", book).body.decode()
+    assert "<updated>1999-05-04T12:00:00Z</updated>" in feed
+    assert "<entry>" not in feed

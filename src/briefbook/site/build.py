@@ -533,7 +533,7 @@ class Plan:
                 url: _digest(self._base, verification, self.item_keys.get(verification.item or ""))
                 for url, verification in cards(site_data).items()
             },
-            "feed.xml": _digest(shape, times.narratives),
+            "feed.xml": _digest(shape, times.narratives or max(times.items.values(), default="")),
             **{url: _digest(shape, text) for url, text in site_data.iiif_files.items()},
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),

@@ -172,14 +172,18 @@ def robots(site_data: SiteData) -> WebPage:
 
 
 def feed(site_data: SiteData) -> WebPage:
-    """The pages of the book as an Atom feed, by the date their author gives."""
+    """The chapters as an Atom feed, by the date that their author gives, else that of their last change.
+
+    A book without chapters has an empty feed, of the day of its last change.
+    """
     address = site_data.about.get("address", "")
     times = site_data.change_times.narratives
     dated = [
         str(narrative.front_matter.get("updated", "") or "") or times.get(narrative.path, "")
         for narrative in site_data.narratives
     ]
-    latest = max((_instant(date) for date in dated if date), default="1970-01-01T00:00:00Z")
+    changed = [date for date in dated if date] or site_data.change_times.items.values()
+    latest = max(map(_instant, changed), default="1970-01-01T00:00:00Z")
     by = in_a_row(editors_of(site_data.about))
     entries = []
     for narrative, updated in zip(site_data.narratives, dated, strict=True):
