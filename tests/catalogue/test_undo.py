@@ -1,6 +1,6 @@
 """What a person wants back -> the lines that undo it."""
 
-from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, undo_decisions
+from briefbook.catalogue.undo import decision_in_force, decisions_of_import, last_decision, undo_decisions
 from briefbook.model.decision import CodeDecision, FieldDecision, UndoDecision, UnsetDecision
 
 
@@ -38,6 +38,6 @@ def test_earlier_journals_name_the_spreadsheet_in_the_reason():
 
 def test_what_holds_for_a_field_after_all_lines():
     first, second = number("1"), number("2")
-    assert holding_after([first, second], "D7", "number") == second
-    assert holding_after([first, second, *undo_decisions([second])], "D7", "number") == first
-    assert holding_after([first, UnsetDecision(item="D7", field="number")], "D7", "number") is None
+    assert decision_in_force([first, second], "D7", "number") == second
+    assert decision_in_force([first, second, *undo_decisions([second])], "D7", "number") == first
+    assert decision_in_force([first, UnsetDecision(item="D7", field="number")], "D7", "number") is None

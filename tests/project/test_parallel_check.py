@@ -48,14 +48,14 @@ def checked(collection):
 def shared(monkeypatch):
     """Pages are shared out; which they were is told."""
     pages = []
-    ahead = parallel_check.checked_ahead
+    ahead = parallel_check.check_pages_ahead
 
     def told(workspace, given, *others):
         pages.append([narrative.slug for narrative in given])
         return ahead(workspace, given, *others)
 
     monkeypatch.setattr(pipeline, "MIN_PAGES_SHARED", 2)
-    monkeypatch.setattr(parallel_check, "checked_ahead", told)
+    monkeypatch.setattr(parallel_check, "check_pages_ahead", told)
     monkeypatch.setattr(parallel_check, "_may_share", lambda: True)
     monkeypatch.setattr(parallel_check, "PAGES_AT_ONCE", 1)
     monkeypatch.setattr(parallel, "core_count", lambda: 2)

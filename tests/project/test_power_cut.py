@@ -13,7 +13,7 @@ from briefbook.importers.bag import verify_bag
 from briefbook.model.decision import FieldDecision
 from briefbook.project import fixity, manuscripts
 from briefbook.project.collection import Collection
-from briefbook.project.intake import Intake
+from briefbook.project.uploads import Uploads
 from briefbook.project.workspace import decide
 from briefbook.site.staging import Staging
 from briefbook.util.files import write_atomic
@@ -101,7 +101,7 @@ def test_a_list_that_was_imported_is_there(here, run_command, tmp_path, monkeypa
 def test_checksums_and_what_was_uploaded_are_there(here, monkeypatch):
     disk = ForgetfulDisk(here.root, monkeypatch)
     fixity.verify(here)
-    intake = Intake(here.root, here.build / "uploads")
+    intake = Uploads(here.root, here.build / "uploads")
     assert intake.take("0" * 32, "box/H3.pdf", 0, 17, b"%PDF-1.7 specimen").state == "taken"
     for left in disk.left().values():
         assert left["fixity.jsonl"].count(b'"arrival"') == 1
@@ -114,7 +114,7 @@ def test_where_a_disk_has_no_links_a_file_arrives_whole_or_not_at_all(here, monk
 
     monkeypatch.setattr(type(here.root), "hardlink_to", refuse)
     disk = ForgetfulDisk(here.root, monkeypatch)
-    intake = Intake(here.root, here.build / "uploads")
+    intake = Uploads(here.root, here.build / "uploads")
     assert intake.take("0" * 32, "H3.pdf", 0, 17, b"%PDF-1.7 specimen").state == "taken"
     for moment in disk.after_each_flush:
         assert {left.get("scans/H3.pdf") for left in moment.values()} <= {None, b"%PDF-1.7 specimen"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers import pdf
 
 from briefbook.model.page import Line, Page, Word
-from briefbook.project.transcript_places import page_that_has_it
+from briefbook.project.transcript_places import page_of_transcript
 
 FIRST = "THE HARBOUR BOARD REGRETS THAT COPPER CANNOT BE LANDED BEFORE THURSDAY WITHOUT A NEW PERMIT FROM THE MAYOR"
 SECOND = "APPLES WERE SOLD IN THE MARKET BY FOUR MERCHANTS WHO REFUSED TO SAY WHERE THEIR BARRELS HAD COME FROM"
@@ -31,16 +31,16 @@ PAGES = {number: page(number, text) for number, text in enumerate((FIRST, SECOND
     ("WORDS OF A PAGE THAT IS NOWHERE AMONG THESE PAPERS AT ALL", 1, None),
 ])  # fmt: skip
 def test_the_page_is_found_that_has_the_words(typed, number, expected):
-    assert page_that_has_it(typed, number, PAGES) == expected
+    assert page_of_transcript(typed, number, PAGES) == expected
 
 
 def test_a_page_that_is_hardly_legible_tells_nothing():
     rubble = {1: page(1, "tl.e hnrbr bo.d rgts tbt cpr cnnt lndd", 0.3), 2: page(2, FIRST)}
-    assert page_that_has_it(FIRST, 1, rubble) is None, "a draft in handwriting before its typed copy"
+    assert page_of_transcript(FIRST, 1, rubble) is None, "a draft in handwriting before its typed copy"
 
 
 def test_a_copy_of_the_same_paper_is_no_other_page():
-    assert page_that_has_it(FIRST, 1, {1: page(1, FIRST), 2: page(2, FIRST)}) is None
+    assert page_of_transcript(FIRST, 1, {1: page(1, FIRST), 2: page(2, FIRST)}) is None
 
 
 @given(st.integers(0, 10_000))
@@ -51,7 +51,7 @@ def test_misread_letters_make_no_page_another(seed):
         for number, text in enumerate((FIRST, SECOND, THIRD), 1)
     }
     for number, text in enumerate((FIRST, SECOND, THIRD), 1):
-        assert page_that_has_it(text, number, read) is None
+        assert page_of_transcript(text, number, read) is None
 
 
 @pytest.fixture

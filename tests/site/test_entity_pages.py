@@ -10,9 +10,9 @@ from briefbook.model.catalogue import MemoryCatalogue
 from briefbook.model.page import Line, Page, Word
 from briefbook.model.persons import Office, Person
 from briefbook.site.build import build_site
+from briefbook.site.persons_named import persons_by_page
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
-from briefbook.site.who_was_who import named_on
 
 MINISTER = Person(
     "Minister of Harbours",
@@ -177,7 +177,7 @@ def test_words_of_a_list_that_name_two_persons_are_looked_for_in_no_text():
         every = dataclasses.replace(entry, readings=readings)
         site_data = SiteData(book)
         site_data.people = dict.fromkeys(names, (entry.item,))
-        return named_on(site_data, every, pages)
+        return persons_by_page(site_data, every, pages)
 
     assert [person.line for person in named("Edith van der Hill")[1]] == [1]
     assert named("Edith van der Hill", "Minister of Harbours") == {}

@@ -19,7 +19,7 @@ FOLLOWING = (FieldDecision, FieldConfirmation, ReviewDecision, AssignmentDecisio
 """Decisions that are about a paper and nothing else: they hold for it under another id as well."""
 
 
-def staying(decisions: Sequence[Decision], items: Collection[str]) -> set[str]:
+def items_left_behind(decisions: Sequence[Decision], items: Collection[str]) -> set[str]:
     """Those of some items of which something was decided, or remarked, that cannot go with a paper.
 
     Args:

@@ -85,7 +85,7 @@ def undo_decisions(decisions: Sequence[UndoableDecision | UndoDecision], why: st
     return [UndoDecision(undone=decision, why=why) for decision in reversed(decisions)]
 
 
-def holding_after(decisions: Sequence[Decision], item: str, field: str) -> FieldDecision | None:
+def decision_in_force(decisions: Sequence[Decision], item: str, field: str) -> FieldDecision | None:
     """The person's decision that holds for a field of an item; None if the list or the machine decides."""
     candidates = (
         decision

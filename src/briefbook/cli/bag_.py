@@ -13,7 +13,7 @@ from briefbook.exports.bag import write_bag
 from briefbook.importers.bag import unpack_bag
 from briefbook.model.decision import ItemWithdrawal
 from briefbook.progress import pluralise
-from briefbook.project.kept_back import kept_back_files
+from briefbook.project.non_public import non_public_files
 from briefbook.project.workspace import Workspace, about
 
 DESCRIPTION = "the whole collection as a BagIt bag with checksums, RO-Crate metadata and PREMIS events"
@@ -44,7 +44,7 @@ def export_bag(to: Path | None, *, as_json: bool, has_items: bool) -> None:
     else:
         typer.echo(f"{pluralise(size.files, 'file')} of the collection, {size.size:,} bytes, in the bag {folder}")
         is_any_withdrawn = any(isinstance(decision, ItemWithdrawal) for decision in decisions)
-        if (is_any_withdrawn or kept_back_files(here)) and (withdrawn := Workspace(here, read=False).withdrawn):
+        if (is_any_withdrawn or non_public_files(here)) and (withdrawn := Workspace(here, read=False).withdrawn):
             typer.echo(
                 f"It is the whole collection, with {pluralise(len(withdrawn), 'withdrawn paper')} "
                 f"({', '.join(sorted(withdrawn)[:5])}{' …' if len(withdrawn) > 5 else ''}): do not publish it. "

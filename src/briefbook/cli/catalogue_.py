@@ -601,12 +601,12 @@ def unset(
 
     `catalogue set ITEM FIELD ""` is something else: a person's word that the field is blank.
     """
-    from briefbook.catalogue.undo import holding_after
+    from briefbook.catalogue.undo import decision_in_force
 
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
-    if holding_after(Journal(here.journal).read()[0], item, field) is None:
+    if decision_in_force(Journal(here.journal).read()[0], item, field) is None:
         raise InputError(
             f"no correction of {field} of {item} is recorded; nothing was changed",
             remedy=f"{typed('catalogue', 'history', item)} shows what is recorded.",
@@ -646,8 +646,8 @@ def undo(
     source stays in received/ and no longer counts. Where both have the name, that which changed something last is
     undone; write --spreadsheet NAME for the spreadsheet alone, --import received/NAME for the source.
     """
-    from briefbook.catalogue.undo import holding_after
-    from briefbook.project.kept_back import published_again
+    from briefbook.catalogue.undo import decision_in_force
+    from briefbook.project.non_public import published_again
     from briefbook.project.unfinished_imports import unfinished_import
 
     if sum(map(bool, (import_name, spreadsheet, item or field or who or day))) > 1:
@@ -683,7 +683,7 @@ def undo(
     for line in made:
         undone_field = line.undone if isinstance(line, UndoDecision) else None
         if isinstance(undone_field, FieldDecision):
-            later = holding_after([*decisions, *made], undone_field.item, undone_field.field)
+            later = decision_in_force([*decisions, *made], undone_field.item, undone_field.field)
             if later and later.when > undone_field.when:
                 typer.echo(f"  {later.item} {later.field}: a later decision still applies: {later.after or '(blank)'}")
     typer.echo(f"{pluralise(len(made), 'line')} undone.")

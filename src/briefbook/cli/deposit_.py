@@ -24,7 +24,7 @@ from briefbook.progress import pluralise, quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.item_notes import unpublished_notes
-from briefbook.project.kept_back import KEPT_BACK_FILE
+from briefbook.project.non_public import NON_PUBLIC_FILE
 from briefbook.project.published_received import published_received
 from briefbook.project.withdrawn_files import withdrawn_files
 from briefbook.project.workspace import Workspace, about
@@ -122,7 +122,7 @@ def unpublished(here: Collection, archive: Archive) -> Iterator[PurePosixPath]:
             yield PurePosixPath(path.relative_to(here.root).as_posix())
     for path in sorted(here.received.glob("*/*")) if here.received.is_dir() else ():
         is_original = path.name.partition(".")[0] == "original"
-        if is_original or path.name in ("originals", "earlier", KEPT_BACK_FILE):  # which names what is not public
+        if is_original or path.name in ("originals", "earlier", NON_PUBLIC_FILE):  # which names what is not public
             for file in sorted(path.rglob("*")) if path.is_dir() else (path,):
                 if file.is_file():
                     yield PurePosixPath(file.relative_to(here.root).as_posix())

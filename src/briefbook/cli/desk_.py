@@ -19,8 +19,8 @@ from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Scan
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
-from briefbook.project.intake import LISTS, Intake
 from briefbook.project.jobs import Job, Jobs
+from briefbook.project.uploads import LISTS, Uploads
 from briefbook.project.workspace import Workspace
 from briefbook.server.access import JOBS, LOCAL_HOSTS, START, Access
 from briefbook.server.app import make_app
@@ -273,8 +273,8 @@ class DeskRun:
         if self._is_opening:
             raise InputError("the collection is being opened", remedy="wait a moment and try again.")
 
-    def _intake(self, here: Collection) -> Intake:
-        return Intake(here.root, here.build / "uploads")
+    def _intake(self, here: Collection) -> Uploads:
+        return Uploads(here.root, here.build / "uploads")
 
     def _lists(self, here: Collection) -> list[str]:
         """The lists that arrived and are not imported yet."""

@@ -43,7 +43,7 @@ from briefbook.progress import pluralise
 from briefbook.project import fixity
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.kept_back import not_public_here
+from briefbook.project.non_public import non_public_items_here
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -391,7 +391,7 @@ def command(
             f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
         )
     received = settled(with_earlier_names(here, received), choice)
-    is_there = not_public_here(here, received)
+    is_there = non_public_items_here(here, received)
     if not received.descriptions and not received.narratives and not is_there:
         more = len(received.not_understood) - MAX_REASONS
         reasons = "; ".join(received.not_understood[:MAX_REASONS]) + (

@@ -87,7 +87,7 @@ def changes_in_words(changes: dict[str, Any]) -> str:
     return ", ".join(said) or "no item is gone, new or changed"
 
 
-def gone_with_work(here: Collection, changes: ImportChanges) -> Iterator[str]:
+def removed_items_with_work(here: Collection, changes: ImportChanges) -> Iterator[str]:
     """Yield the sentence on items that are gone and of which a person said something, if there are any."""
     if not changes.gone:
         return

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.catalogue.journal import Journal
-from briefbook.catalogue.moved_decisions import staying
+from briefbook.catalogue.moved_decisions import items_left_behind
 from briefbook.catalogue.received_descriptions import each_description
 from briefbook.errors import InputError, UsageError
 from briefbook.importers.paper_facts import FactWeights, contradicts, facts_of
@@ -269,7 +269,7 @@ def names_of_moved_work(here: Collection, received: Received, choice: str = "") 
         )
     decisions, cited = Journal(here.journal).read()[0], _cited(here)
     decided, written = _decided(here), contents.transcripts.keys() | contents.corrections.keys()
-    bound = staying(decisions, decided)
+    bound = items_left_behind(decisions, decided)
     obstacles = [
         *(f"where {paper.item} went is not known" for paper in moved if not paper.now and paper.item in decided),
         *(f"rename transcripts/{paper.item}" for paper in moved if paper.item in written),

@@ -14,7 +14,12 @@ from briefbook.catalogue.journal import Journal
 from briefbook.catalogue.moved_decisions import decisions_of_moved
 from briefbook.catalogue.received_descriptions import description_files
 from briefbook.cli.import_cells import CellChange, by_field, changed_cells, write_changes
-from briefbook.cli.import_changes import changes_of_import, checksum_of_original, gone_with_work, replaced_originals
+from briefbook.cli.import_changes import (
+    changes_of_import,
+    checksum_of_original,
+    removed_items_with_work,
+    replaced_originals,
+)
 from briefbook.cli.import_moves import names_of_moved_work
 from briefbook.cli.import_repeats import repeated_imports
 from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
@@ -26,7 +31,13 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.kept_back import KEPT_BACK_FILE, kept_back_text, not_public_here, published_again, read_kept_back
+from briefbook.project.non_public import (
+    NON_PUBLIC_FILE,
+    non_public_items_here,
+    non_public_text,
+    published_again,
+    read_non_public,
+)
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
 from briefbook.project.workspace import decide
 from briefbook.util import packed_files
@@ -80,7 +91,7 @@ def keep(
     ]
     digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
     digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
-    kept_back_path = folder / KEPT_BACK_FILE
+    kept_back_path = folder / NON_PUBLIC_FILE
     is_any_kept_back = bool(received.not_public) or kept_back_path.exists()
     former_parts = [path for path in description_files(folder) if path not in parts]
     cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
@@ -161,9 +172,9 @@ def keep(
         if received.not_public:
             before_it: dict[str, str] = {}
             with contextlib.suppress(InputError):  # a damaged one is made anew
-                before_it = read_kept_back(kept_back_path)
+                before_it = read_non_public(kept_back_path)
             today = datetime.datetime.now(datetime.UTC).date().isoformat()
-            write_atomic(kept_back_path, kept_back_text(received.not_public, before_it, today))
+            write_atomic(kept_back_path, non_public_text(received.not_public, before_it, today))
         elif is_any_kept_back:
             kept_back_path.unlink()
         for path, data in files:
@@ -181,7 +192,7 @@ def keep(
 
 def _not_public(here: Collection, received: Received) -> Iterator[str]:
     """The sentence on items that the source does not show and that are here all the same."""
-    if items := not_public_here(here, received):
+    if items := non_public_items_here(here, received):
         named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
         yield (
             f"{named}: not public in the source, and here by a scan, a list or what a person said: not published from "
@@ -225,7 +236,7 @@ def _against_earlier(
         sentence = "what changed against the earlier import cannot be told: an import of this name was cut off"
         return {"not_understood": [sentence]}, ()
     changes = changes_of_import(here, received)
-    against = {"changes": changes.as_json(), "not_understood": list(gone_with_work(here, changes))}
+    against = {"changes": changes.as_json(), "not_understood": list(removed_items_with_work(here, changes))}
     cells = changed_cells(here, received, changes.changed)
     return against | ({"changed_cells": {"fields": by_field(cells)}} if cells else {}), cells
 

@@ -12,9 +12,17 @@ from briefbook.cli.parts_list import divide_by_list
 from briefbook.errors import InputError, UsageError
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
-from briefbook.model.parts import FileParts, Part, WantedPart, page_ranges, pages_in_words
+from briefbook.model.parts import FileParts, Part, RequestedPart, page_ranges, pages_in_words
 from briefbook.progress import pluralise, show_progress
-from briefbook.project.dividing import division_of, file_of, file_parts, joining, parse_wanted, whole, with_names
+from briefbook.project.dividing import (
+    division_of,
+    file_of,
+    file_parts,
+    joining,
+    parse_requested_parts,
+    whole,
+    with_names,
+)
 from briefbook.project.joins import proposed_joins
 from briefbook.project.workspace import Workspace, decide
 from briefbook.util.advice import typed
@@ -125,9 +133,9 @@ def _decision(
                 f"{workspace.collection.settings.items.pattern}; nothing was recorded",
                 remedy=_how_to_name(file),
             )
-        wanted = with_names([WantedPart(part.pages) for part in proposed], _names(names))
+        wanted = with_names([RequestedPart(part.pages) for part in proposed], _names(names))
     else:
-        wanted = [parse_wanted(part) for part in parts]
+        wanted = [parse_requested_parts(part) for part in parts]
     return division_of(workspace, name, wanted, leave_out=leave_out, any_id=any_id)
 
 

@@ -10,7 +10,7 @@ from briefbook.errors import BriefbookError, InputError
 from briefbook.importers.picture_ranges import NamedPages, PictureFile, picture_ranges
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
-from briefbook.model.parts import Part, WantedPart, pages_in_words
+from briefbook.model.parts import Part, RequestedPart, pages_in_words
 from briefbook.progress import pluralise
 from briefbook.project.dividing import division_of, page_count
 from briefbook.project.workspace import Workspace, decide
@@ -98,7 +98,7 @@ def _decisions(
     decisions = []
     for file, items in sorted(files.items(), key=lambda pair: natural(pair[0])):
         wanted_parts = sorted(
-            (WantedPart(tuple(pages), item) for item, pages in items.items()), key=lambda part: part.pages[0]
+            (RequestedPart(tuple(pages), item) for item, pages in items.items()), key=lambda part: part.pages[0]
         )
         try:
             decision = division_of(workspace, file, wanted_parts, leave_out=leave_out, any_id=any_id)

@@ -38,7 +38,7 @@ from briefbook.model.decision import (
     in_force,
 )
 from briefbook.model.narrative import Narrative
-from briefbook.model.parts import FileParts, WantedPart
+from briefbook.model.parts import FileParts, RequestedPart
 from briefbook.model.post import Post
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.progress import show_progress
@@ -46,7 +46,7 @@ from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
 from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
-from briefbook.project.kept_back import kept_back_files, read_kept_back
+from briefbook.project.non_public import non_public_files, read_non_public
 from briefbook.project.querying import index_essays
 from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.project.transcribing import TranscriptFiles
@@ -283,13 +283,13 @@ def _open(here: Collection) -> AppState:
 def _has_withdrawn(here: Collection) -> bool:
     """May the catalogue, as it was made last, still have items that were withdrawn since, here or by another copy?"""
     lines = [line for line in in_force(Journal(here.journal).read()[0]) if isinstance(line, ItemWithdrawal)]
-    of_sources = kept_back_files(here)
+    of_sources = non_public_files(here)
     if not lines and not of_sources:
         return False
     store = StoreCatalogue(here.catalogue)
     files = [*([here.journal] if lines else []), *of_sources]
     is_newer = max(path.stat().st_mtime_ns for path in files) > here.catalogue.stat().st_mtime_ns
-    items = [line.item for line in lines] + [item for path in of_sources for item in read_kept_back(path)]
+    items = [line.item for line in lines] + [item for path in of_sources for item in read_non_public(path)]
     return is_newer or any(store.get(item) for item in items)
 
 
@@ -415,7 +415,7 @@ class ServedCollection:
         except InputError:
             return None
 
-    def divide(self, name: str, parts: Sequence[WantedPart]) -> PartsDecision:
+    def divide(self, name: str, parts: Sequence[RequestedPart]) -> PartsDecision:
         """The decision that a file's pages are these parts; ``InputError`` where it cannot be."""
         return division_of(self._ready_workspace(), name, parts)
 

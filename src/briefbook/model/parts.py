@@ -24,7 +24,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedPart:
+class RequestedPart:
     """Pages that are to be an item; ``item`` is "" where its id is still to be chosen."""
 
     pages: tuple[int, ...]

@@ -20,7 +20,7 @@ from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.received_layout import laid_over
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.project.stale_items import Source, StaleItem
-from briefbook.project.transcript_places import misplaced_flag, page_that_has_it
+from briefbook.project.transcript_places import misplaced_flag, page_of_transcript
 from briefbook.settings import DateSettings, ReadingSettings
 from briefbook.util.encodings import decode
 from briefbook.util.extras import raise_missing_extra
@@ -264,7 +264,7 @@ class ItemDescriber:
                     )
                 if file_page in source.transcripts:
                     typed = read_text(source.transcripts[file_page])
-                    if other := page_that_has_it(typed, file_page, read):
+                    if other := page_of_transcript(typed, file_page, read):
                         misplaced.append(misplaced_flag(source.transcripts[file_page], source.scan, other))
                     else:
                         transcribed[number] = overlay(machine.get(number, empty), typed)
@@ -283,7 +283,7 @@ class ItemDescriber:
                 page = machine.get(number) or Page(stale.item, number)
                 typed = read_text(path)
                 name = page.file or stale.item
-                other = page_that_has_it(typed, page.file_page or number, pages_read.get(name, {}))
+                other = page_of_transcript(typed, page.file_page or number, pages_read.get(name, {}))
                 if other:
                     scan = next(source.scan for source in stale.sources if source.scan.item == name)
                     misplaced.append(misplaced_flag(path, scan, other))

@@ -7,7 +7,7 @@ from briefbook import scans
 from briefbook.cables.papers import Paper, papers_of
 from briefbook.errors import InputError, ScanFault
 from briefbook.model.decision import PartsDecision
-from briefbook.model.parts import FileParts, Part, ProposedPart, WantedPart, page_ranges, parse_page_ranges
+from briefbook.model.parts import FileParts, Part, ProposedPart, RequestedPart, page_ranges, parse_page_ranges
 from briefbook.progress import pluralise
 from briefbook.project.describing import limits_of
 from briefbook.project.workspace import Workspace
@@ -108,7 +108,8 @@ def _proposal(workspace: Workspace, name: str, count: int, papers: Sequence[Pape
         return ()
     firsts = [1, *(paper.first_page for paper in papers[1:])]
     wanted = [
-        WantedPart(tuple(range(first, behind))) for first, behind in zip(firsts, [*firsts[1:], count + 1], strict=True)
+        RequestedPart(tuple(range(first, behind)))
+        for first, behind in zip(firsts, [*firsts[1:], count + 1], strict=True)
     ]
     try:
         ids = [part.item for part in division_of(workspace, name, wanted).parts]
@@ -120,7 +121,7 @@ def _proposal(workspace: Workspace, name: str, count: int, papers: Sequence[Pape
     )
 
 
-def parse_wanted(text: str) -> WantedPart:
+def parse_requested_parts(text: str) -> RequestedPart:
     """A part as it is typed: "3-5" or "3-5=CDNW102".
 
     Args:
@@ -131,13 +132,13 @@ def parse_wanted(text: str) -> WantedPart:
     """
     pages, _, item = text.partition("=")
     try:
-        return WantedPart(parse_page_ranges(pages), item.strip())
+        return RequestedPart(parse_page_ranges(pages), item.strip())
     except ValueError as error:
         raise InputError(str(error), remedy="write the parts as `1-2 3-5` or `1-2 3-5=ID`.") from error
 
 
 def division_of(
-    workspace: Workspace, name: str, wanted: Sequence[WantedPart], *, leave_out: bool = False, any_id: bool = False
+    workspace: Workspace, name: str, wanted: Sequence[RequestedPart], *, leave_out: bool = False, any_id: bool = False
 ) -> PartsDecision:
     """The decision that a file's pages are these parts.
 
@@ -236,7 +237,7 @@ def _pictures(workspace: Workspace, name: str) -> tuple[str, ...]:
     return tuple(path.name for path in pictures) if is_page_each else ()
 
 
-def with_names(parts: Iterable[WantedPart], names: Mapping[int, str]) -> list[WantedPart]:
+def with_names(parts: Iterable[RequestedPart], names: Mapping[int, str]) -> list[RequestedPart]:
     """The parts with ids for those that begin on certain pages.
 
     Args:
@@ -246,7 +247,7 @@ def with_names(parts: Iterable[WantedPart], names: Mapping[int, str]) -> list[Wa
     Raises:
         InputError: No part begins on such a page.
     """
-    wanted = [WantedPart(part.pages, names.get(part.pages[0], part.item)) for part in parts]
+    wanted = [RequestedPart(part.pages, names.get(part.pages[0], part.item)) for part in parts]
     if strange := sorted(names.keys() - {part.pages[0] for part in wanted}):
         begins = ", ".join(str(part.pages[0]) for part in wanted)
         raise InputError(f"no part begins on page {strange[0]}", remedy=f"a part begins on each of these: {begins}.")

@@ -28,7 +28,7 @@ ContextOf = Callable[[Workspace, datetime.date], "CheckContext"]
 """Gives the context of the checks for a collection and a day; a function of a module."""
 
 
-def checked_ahead(
+def check_pages_ahead(
     workspace: Workspace,
     pages: Sequence[Narrative],
     today: datetime.date,

@@ -181,8 +181,8 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
         return ()
     from briefbook.narratives.addresses import with_own_addresses
     from briefbook.narratives.languages import with_languages
-    from briefbook.project.idle_settings import citation_pattern
     from briefbook.project.parsed_narratives import ParsedNarratives
+    from briefbook.project.unused_settings import citation_pattern
 
     pattern, dates = citation_pattern(collection.settings, catalogue), collection.settings.dates
     is_item = functools.cache(lambda: _membership(catalogue))
@@ -278,9 +278,9 @@ def _with_pages_checked(
     pages = [narrative for narrative in narratives if not stored.has(narrative)]
     if len(pages) < MIN_PAGES_SHARED:
         return context
-    from briefbook.project.parallel_check import checked_ahead  # only here: it loads processes
+    from briefbook.project.parallel_check import check_pages_ahead  # only here: it loads processes
 
-    compared = checked_ahead(workspace, pages, today, stored, check_context)
+    compared = check_pages_ahead(workspace, pages, today, stored, check_context)
     return dataclasses.replace(context, remembered={**context.remembered, **compared})
 
 

@@ -12,7 +12,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.file_systems import file_system_of
 from briefbook.project.fixity import note_arrivals
-from briefbook.project.intake import put_new, safe_place
+from briefbook.project.uploads import put_new, safe_place
 from briefbook.scans.folder import SCAN_SUFFIXES
 from briefbook.util.files import locked, make_folders, sync_names, write_blocks
 from briefbook.util.logs import get_logger

@@ -24,7 +24,7 @@ from briefbook.ocr.transcript import (
     set_line,
 )
 from briefbook.project.describing import layouts_of, read_text
-from briefbook.project.transcript_places import page_that_has_it
+from briefbook.project.transcript_places import page_of_transcript
 from briefbook.project.workspace import Workspace
 from briefbook.util.encodings import decode
 from briefbook.util.files import write_atomic
@@ -243,7 +243,7 @@ class _PageFiles:
         """The page of the file that the person's page is of, if that is surely another; None otherwise."""
         if not self.page_file.is_file():
             return None
-        return page_that_has_it(read_text(self.page_file), self._file_page, self._pages)
+        return page_of_transcript(read_text(self.page_file), self._file_page, self._pages)
 
     def opened(self) -> TranscriptPage:
         """The page with its lines; a person's page that is of another page is left out."""

@@ -30,7 +30,7 @@ _LEGIBLE = 0.8
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
-def page_that_has_it(typed: str, number: int, pages: Mapping[int, Page]) -> int | None:
+def page_of_transcript(typed: str, number: int, pages: Mapping[int, Page]) -> int | None:
     """The number of the page of a file that a transcript is of, if that is surely another than its own.
 
     Args:

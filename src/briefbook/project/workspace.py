@@ -51,11 +51,11 @@ from briefbook.project.collection import Collection
 from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.fixity import file_checksums, note_arrivals
 from briefbook.project.folder_contents import FolderContents
-from briefbook.project.idle_settings import citation_pattern, citation_setting, idle_settings
-from briefbook.project.kept_back import kept_back, kept_back_files
+from briefbook.project.non_public import non_public_files, non_public_items
 from briefbook.project.rules_state import rules_state
 from briefbook.project.stale_items import Source, StaleItem
 from briefbook.project.stray_files import stray_files
+from briefbook.project.unused_settings import citation_pattern, citation_setting, unused_settings
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.project.withdrawals import withdrawals
 from briefbook.settings import Settings
@@ -291,11 +291,11 @@ class Workspace:
         """
         undone = {decision.source for decision in self.in_force if isinstance(decision, WithdrawalDecision)}
         items = {*self.division.pages_of, *self.received.places, *self.decisions_of} if self._is_any_kept_back else ()
-        return kept_back(self.collection, undone, items) | withdrawals(self.in_force, self.division)
+        return non_public_items(self.collection, undone, items) | withdrawals(self.in_force, self.division)
 
     @property
     def _is_any_kept_back(self) -> bool:
-        return bool(kept_back_files(self.collection))
+        return bool(non_public_files(self.collection))
 
     @cached_property
     def catalogue(self) -> StoreCatalogue:
@@ -364,7 +364,7 @@ class Workspace:
     def _digest_of_papers(self) -> str:
         settings = self.collection.settings
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl*"))]
-        received += [_state(path) for path in kept_back_files(self.collection)]
+        received += [_state(path) for path in non_public_files(self.collection)]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         made_from = (
@@ -572,7 +572,7 @@ class Workspace:
         read = [finding_from_json(row) for row in json.loads(stored)] if stored else []
         read = [finding for finding in read if not self._is_typed_by_a_person(finding)]
         strays = stray_files(self.collection, self.catalogue, self.division.parts_of)
-        strays += idle_settings(self.collection.settings, self.catalogue, self.post)
+        strays += unused_settings(self.collection.settings, self.catalogue, self.post)
         if any(narrative_paths(self.collection)):
             strays += citation_setting(self.collection.settings, self.catalogue.ids())
         received = self._received_findings()

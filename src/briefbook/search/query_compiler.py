@@ -18,7 +18,7 @@ from briefbook.search.highlighting import Marks
 from briefbook.search.index import Index
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
-from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
+from briefbook.search.query_dates import FIRST, LAST, covering_units, parse_days
 from briefbook.search.query_parser import ARCHIVAL_UNITS, NAMES, QuestionError, number_range
 from briefbook.search.schema import (
     BREAK,
@@ -367,7 +367,7 @@ class Compiler:
 
     def _dates(self, value: str) -> Any:
         first, last = parse_days(value)
-        units = units_that_cover(first, last)
+        units = covering_units(first, last)
         if units is None:
             return _filter(self._days_between(first, last))
         long = _query.term_query(self.schema, "days", LONG)

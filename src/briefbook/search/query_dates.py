@@ -121,10 +121,10 @@ def units_of(days: Days) -> list[str] | None:
     return [*iso_days, *months, *dict.fromkeys(iso_day[:4] for iso_day in iso_days)]
 
 
-def units_that_cover(first: int, last: int) -> list[str] | None:
+def covering_units(first: int, last: int) -> list[str] | None:
     """The fewest years, months and days that make up an interval; None if they are too many, or it is open.
 
-    >>> units_that_cover(716545, 716574), units_that_cover(716545, 716547)
+    >>> covering_units(716545, 716574), covering_units(716545, 716547)
     (['1962-11'], ['1962-11-01', '1962-11-02', '1962-11-03'])
     """
     if first <= FIRST or last >= LAST or last - first > 366 * 100:

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.decision_words import describe_decision
-from briefbook.catalogue.undo import holding_after, undo_decisions
+from briefbook.catalogue.undo import decision_in_force, undo_decisions
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.decision import (
     AcceptanceDecision,
@@ -216,7 +216,7 @@ def _undo(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     (undo,) = undo_decisions(chosen[-1:])
     done = gettext("Undone: {what}.").format(what=_about(chosen[-1]) + describe_decision(chosen[-1]))
     if isinstance(undo.undone, FieldDecision):
-        later = holding_after([*decisions, undo], undo.undone.item, undo.undone.field)
+        later = decision_in_force([*decisions, undo], undo.undone.item, undo.undone.field)
         if later and later.when > undo.undone.when:
             words = gettext("A later decision still applies: {value}.").format(value=_or_blank(later.after))
             done = f"{done} {words}"

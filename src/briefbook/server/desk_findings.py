@@ -26,7 +26,7 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.desk_layout import Desk
-from briefbook.server.desk_parts import parts_section, where_pages_are
+from briefbook.server.desk_parts import page_assignments, parts_section
 from briefbook.server.desk_withdrawn import withdrawn_rows
 from briefbook.server.desk_words import remedy_in_words
 from briefbook.server.login import role_name
@@ -84,10 +84,10 @@ def findings_page(
     may_decide = visitor.may(Role.CURATOR)
     entry = app_state.entry(item) if item else None
     file = app_state.desk.file_parts(entry.item if entry else item) if app_state.desk is not None and item else None
-    names = ("where_pages_are", "similar", "findings", "codes", "fields", "correction", "parts", "withdrawn", "recent")
+    names = ("page_assignments", "similar", "findings", "codes", "fields", "correction", "parts", "withdrawn", "recent")
     values: dict[str, Any] = dict.fromkeys(names)
     if item and entry is None:
-        values["where_pages_are"] = where_pages_are(file) if file else None
+        values["page_assignments"] = page_assignments(file) if file else None
         values["similar"] = () if file else tuple(app_state.catalogue.similar_items(item))
         status = 404 if status == 200 else status
     if entry is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from briefbook.errors import InputError
 from briefbook.model.decision import Decision
-from briefbook.model.parts import FileParts, WantedPart, page_ranges, parts_in_words
+from briefbook.model.parts import FileParts, RequestedPart, page_ranges, parts_in_words
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.site import urls
@@ -41,7 +41,9 @@ def divide(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]
         if form.get("how") == "join":
             decision = app_state.desk.join(form.get("item", ""), form.get("other", ""))
         elif form.get("how") == "whole":
-            decision = app_state.desk.divide(file.file, [WantedPart(tuple(range(1, file.page_count + 1)), file.file)])
+            decision = app_state.desk.divide(
+                file.file, [RequestedPart(tuple(range(1, file.page_count + 1)), file.file)]
+            )
         else:
             decision = app_state.desk.divide(file.file, _wanted(file, form))
     except InputError as error:
@@ -49,10 +51,10 @@ def divide(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]
     return decision, f"{decision.item}: {parts_in_words(decision.parts)}."
 
 
-def _wanted(file: FileParts, form: Mapping[str, str]) -> list[WantedPart]:
+def _wanted(file: FileParts, form: Mapping[str, str]) -> list[RequestedPart]:
     firsts = [1, *(page for page in range(2, file.page_count + 1) if form.get(f"begins-{page}"))]
     return [
-        WantedPart(tuple(range(first, behind)), form.get(f"id-{first}", ""))
+        RequestedPart(tuple(range(first, behind)), form.get(f"id-{first}", ""))
         for first, behind in zip(firsts, [*firsts[1:], file.page_count + 1], strict=True)
     ]
 
@@ -164,15 +166,15 @@ def _page(site_data: SiteData, file: FileParts, page: int, sent: Mapping[str, st
 
 
 @dataclass(frozen=True, slots=True)
-class WherePagesAre:
+class PageAssignments:
     """Where the pages of a file are that is no item itself: the pages, and the items (id and address)."""
 
     ranges: str
     items: tuple[tuple[str, str], ...]
 
 
-def where_pages_are(file: FileParts) -> WherePagesAre:
+def page_assignments(file: FileParts) -> PageAssignments:
     """The items that have the pages of a file."""
     items = dict.fromkeys(part.item for part in file.parts)
     ranges = "; ".join(page_ranges(part.pages) for part in file.parts)
-    return WherePagesAre(ranges, tuple((item, urls.item_url(item)) for item in items))
+    return PageAssignments(ranges, tuple((item, urls.item_url(item)) for item in items))

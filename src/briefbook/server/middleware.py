@@ -109,7 +109,7 @@ class SecurityMiddleware:
     ) -> None:
         self.locales = locales
         self.prefix, self.metrics, self.access, self.say = prefix.rstrip("/"), metrics, access, say
-        chain = Sharing(app) if not access.private else app
+        chain = CorsHeaders(app) if not access.private else app
         chain = Rights(chain, access)
         chain = _sessions(chain, access, f"{self.prefix}/")
         if access.proxies:
@@ -322,7 +322,7 @@ _SHARED_PATHS = ("/api/", "/iiif/", "/items/", "/data/", "/downloads/", "/static
 """What pages of other sites may read: the API, Content Search, manifests, pictures, the files of items and of data."""
 
 
-class Sharing:
+class CorsHeaders:
     """Opens manifests, pictures, annotations and the API to web pages of other sites; never the desk."""
 
     def __init__(self, app: App) -> None:

@@ -24,9 +24,9 @@ from briefbook.site.related_items import related_items
 from briefbook.site.rendering import frame, theme_files, theme_state, theme_style, version
 from briefbook.site.side_by_side import side_by_side_urls, translations_of
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.site.slips import beside_by_number, missing_paper, slip_names
 from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
+from briefbook.site.stub_pages import beside_by_number, missing_paper, stub_names
 from briefbook.site.views import (
     PAGES,
     entity_urls,
@@ -400,7 +400,7 @@ class Plan:
         keys = self._keys_of_pages(rows)
         shape = keys[""]
         entities = entity_urls(site_data)
-        slips = {urls.slip_url(name): name for name in slip_names(site_data)}
+        slips = {urls.stub_url(name): name for name in stub_names(site_data)}
         gone = withdrawn_urls(site_data)
         beside = {url: (narrative, other.narrative) for url, narrative, other in side_by_side_urls(site_data)}
         for url in html_urls(site_data):
@@ -457,7 +457,7 @@ class Plan:
 
     def _slip_key(self, target: str) -> str:
         """Cache key of the slip of a paper that is not held: who cites and refers to it, and the items beside it."""
-        site_data, url = self.site_data, urls.slip_url(target)
+        site_data, url = self.site_data, urls.stub_url(target)
         is_cited = target in site_data.cited_not_held or target in self._missing_before
         if self._last and url in self.known and not is_cited:
             return self.known[url]

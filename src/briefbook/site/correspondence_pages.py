@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from briefbook.site import charts, urls
 from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
-from briefbook.site.office_labels import office_link, told_apart
+from briefbook.site.office_labels import office_link, unambiguous_names
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.reply_times import reply_rows
 from briefbook.site.site_data import SiteData
@@ -180,7 +180,7 @@ def _matrix(
     if len(down) < _MIN_OFFICES_OF_A_MATRIX or len(across) < _MIN_OFFICES_OF_A_MATRIX:
         return ""
     largest = max((action for action, _ in traffic.values()), default=1) or 1
-    names = told_apart(site_data, {*down, *across})
+    names = unambiguous_names(site_data, {*down, *across})
     parts = []
     for column, to in enumerate(across):
         x = left + column * size + size / 2 + 4
@@ -256,7 +256,7 @@ def _network(
         code: (wide / 2 + (wide / 2 - margin) * across[code], high / 2 + (high / 2 - 34) * down[code]) for code in laid
     }
     most = max((data["weight"] for _, _, data in ordered.edges(data=True)), default=1)
-    names = told_apart(site_data, ordered.nodes)
+    names = unambiguous_names(site_data, ordered.nodes)
     parts = []
     for a, b, data in _lines(ordered):
         (x1, y1), (x2, y2) = place[a], place[b]

@@ -12,9 +12,9 @@ from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.list_pages import STANDING_WORDS, STANDINGS, other_spellings, table
 from briefbook.site.office_labels import office_link
+from briefbook.site.persons_named import days_of, is_in_office, office_in_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.site.who_was_who import days_of, office_in_words, was_held
 from briefbook.text.authorities import index_name
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import edtf_bounds
@@ -368,7 +368,7 @@ def _office_at(site_data: SiteData, name: str) -> str:
         office
         for row in _by_date(site_data, site_data.people[name])
         for office in person.offices
-        if was_held(office, row.date)
+        if is_in_office(office, row.date)
     )
     return "; ".join(map(office_in_words, held))
 

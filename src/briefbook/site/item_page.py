@@ -20,6 +20,7 @@ from briefbook.site.narrative_page import citing_sentences, is_printed, quote_an
 from briefbook.site.notes_on_items import ShownAnnotation, note_marks, shown_notes
 from briefbook.site.oembed import OEMBED, item_oembed
 from briefbook.site.office_labels import sender_name
+from briefbook.site.persons_named import NamedPerson, persons_by_page
 from briefbook.site.related_items import related_items
 from briefbook.site.rendering import (
     SPECIMEN,
@@ -31,8 +32,7 @@ from briefbook.site.rendering import (
     web_link,
 )
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
-from briefbook.site.slips import missing_paper
-from briefbook.site.who_was_who import NamedPerson, named_on
+from briefbook.site.stub_pages import missing_paper
 from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.dates import is_undated
 from briefbook.text.documentary_forms import kind_word
@@ -108,7 +108,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
     files = item_files(site_data, entry, pages)
     copies = tuple(copy for copy in site_data.copies_of.get(item, ()) if site_data.has_item(copy))
     notes = shown_notes(site_data, item, url)
-    named = named_on(site_data, entry, pages) if site_data.shows("people") else {}
+    named = persons_by_page(site_data, entry, pages) if site_data.shows("people") else {}
     marked_subject = subject(entry, pages)
     is_doubtful = 'class="unsure"' in marked_subject
     if is_doubtful and not row.edition_title:
@@ -805,7 +805,7 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             missing_paper(site_data, reference.target).title, gettext("not held")
         )
     if reference.target:
-        where = link_to(root + urls.slip_url(reference.target), missing_paper(site_data, reference.target).title)
+        where = link_to(root + urls.stub_url(reference.target), missing_paper(site_data, reference.target).title)
         return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
     words = gettext("not resolved")
     if reference.note:

@@ -14,10 +14,10 @@ from briefbook.site.item_page import subject as marked_subject
 from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
-from briefbook.site.office_labels import beside, choices, told_apart
+from briefbook.site.office_labels import beside, choices, unambiguous_names
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.site.slips import missing_paper
+from briefbook.site.stub_pages import missing_paper
 from briefbook.text.date_display import date_in_words
 from briefbook.text.field_names import field_label
 from briefbook.text.folding import fold
@@ -161,7 +161,7 @@ def posts(site_data: SiteData) -> WebPage:
     rows: list[dict[str, Any]] = []
     in_words: list[dict[str, Any]] = []
     unidentified: list[dict[str, Any]] = []
-    names = told_apart(site_data, site_data.post_items)
+    names = unambiguous_names(site_data, site_data.post_items)
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else NOT_KNOWN
@@ -281,7 +281,7 @@ def not_held(site_data: SiteData) -> WebPage:
 
 def _slip(target: str, title: str) -> Markup:
     """A paper that is not held, leading to its slip."""
-    return Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(target), urls.slip_url(target), title)
+    return Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(target), urls.stub_url(target), title)
 
 
 def _nothing_missing(site_data: SiteData) -> str:

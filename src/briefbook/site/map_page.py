@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from briefbook.site import charts, urls
 from briefbook.site.charts import shortened
 from briefbook.site.list_pages import table
-from briefbook.site.office_labels import office_link, told_apart
+from briefbook.site.office_labels import office_link, unambiguous_names
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text import posts
@@ -66,7 +66,7 @@ def map_page(site_data: SiteData) -> WebPage:
         else:
             unplaced.append(code)
     drawn = Markup(_drawn(site_data, placed, "wide") + _drawn(site_data, placed, "narrow"))
-    names = told_apart(site_data, [mark[0] for mark in placed])
+    names = unambiguous_names(site_data, [mark[0] for mark in placed])
     rows = [
         (office_link(site_data, code, name=names[code]), land_name, number)
         for code, _, land_name, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))

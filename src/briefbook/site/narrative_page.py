@@ -519,7 +519,7 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
                 return root + urls.item_url(citation.item)
             if not site_data.shows("not-held"):
                 return None
-            return root + urls.slip_url(citation.item)
+            return root + urls.stub_url(citation.item)
         address = root + urls.item_url(citation.item)
         if citation.page and citation.lines:
             return f"{address}#{urls.line_anchor(citation.page, citation.lines[0])}"

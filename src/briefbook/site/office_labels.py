@@ -51,7 +51,7 @@ def addressee_names(site_data: SiteData, row: ItemRow) -> tuple[str, ...]:
     return tuple(site_data.office_on(row, code) for code in row.to)
 
 
-def told_apart(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
+def unambiguous_names(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
     """The names of offices by their codes; of several with one name each has its code too."""
     names = {code: site_data.office_name(code) for code in codes}
     shared = Counter(names.values())
@@ -60,4 +60,4 @@ def told_apart(site_data: SiteData, codes: Iterable[str]) -> dict[str, str]:
 
 def choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
     """Offices to choose from, by name: each code with the words of its choice; the code is said where names agree."""
-    return sorted(told_apart(site_data, codes).items(), key=lambda choice: (fold(choice[1]), choice[0]))
+    return sorted(unambiguous_names(site_data, codes).items(), key=lambda choice: (fold(choice[1]), choice[0]))

@@ -149,10 +149,10 @@ def item_card_url(item: str) -> str:
     return f"cards/item-{safe_name(item)}.jpg"
 
 
-def slip_url(target: str) -> str:
+def stub_url(target: str) -> str:
     """The slip of a paper that is cited or referred to and not held.
 
-    >>> slip_url("WASHDC 3316 (1962)")
+    >>> stub_url("WASHDC 3316 (1962)")
     'not-held/WASHDC~203316~20~281962~29.html'
     """
     return f"not-held/{safe_name(target)}.html"

@@ -23,8 +23,8 @@ from briefbook.site import (
     map_page,
     quote_card,
     series_page,
-    slips,
     static_search,
+    stub_pages,
     thumbnails,
     urls,
     withdrawn_page,
@@ -185,7 +185,7 @@ _ENTITIES: dict[str, tuple[Callable[[SiteData, str], WebPage | None], Callable[[
     "people": (entity_pages.person_page, lambda site_data: site_data.people),
     "places": (entity_pages.place_page, lambda site_data: site_data.places),
     "offices": (entity_pages.office_page, lambda site_data: site_data.post_items),
-    "not-held": (slips.slip_page, lambda site_data: {**site_data.cited_not_held, **site_data.not_held}),
+    "not-held": (stub_pages.stub_page, lambda site_data: {**site_data.cited_not_held, **site_data.not_held}),
 }
 """Folder -> function that makes the page of a name in it, and the names that there are."""
 
@@ -445,7 +445,7 @@ def html_urls(site_data: SiteData) -> Iterator[str]:
     yield from (url for url in PAGES if names.get(url, True) and not is_hidden(site_data, url))
     yield from entity_urls(site_data)
     if site_data.shows("not-held"):
-        yield from (urls.slip_url(name) for name in slips.slip_names(site_data))
+        yield from (urls.stub_url(name) for name in stub_pages.stub_names(site_data))
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
     yield from (url for url, _, _ in side_by_side_urls(site_data))

@@ -264,13 +264,13 @@ def _american_or_listed(spelling: str) -> Post | None:
             seat.latitude, seat.longitude, "verified",
             aliases=seat.aliases, valid=seat.valid,
         )  # fmt: skip
-    return commands().get(spelling) or offices().get(spelling) or _command_at_its_seat(spelling)
+    return commands().get(spelling) or offices().get(spelling) or _command_at_headquarters(spelling)
 
 
 _SEATS = frozenset({"WASHDC", "WASH DC", "WASHINGTON", "WASHINGTON DC", "WASHINGTON D.C."})
 
 
-def _command_at_its_seat(spelling: str) -> Post | None:
+def _command_at_headquarters(spelling: str) -> Post | None:
     """A command or agency with its seat behind the code: SECDEF WASHDC, USDOC WASHINGTON, CINCPAC HAWAII."""
     code, _, seat = spelling.partition(" ")
     command = commands().get(code) if seat else None
@@ -530,5 +530,5 @@ def _one_spelling(word: str) -> str:
     bare = _PREFIX_ALONE.sub("", word, count=1)
     command = commands().get(bare)
     if command is None and bare not in known_codes():
-        command = _command_at_its_seat(bare)
+        command = _command_at_headquarters(bare)
     return _SAME_AS.get(bare, command.code if command and bare not in known_codes() else bare)

@@ -14,7 +14,7 @@ from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
 from briefbook.model.catalogue import Catalogue, Entry, Withdrawal
 from briefbook.model.decision import Decision, ItemWithdrawal, PartsDecision
-from briefbook.model.parts import FileParts, WantedPart
+from briefbook.model.parts import FileParts, RequestedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.server.api.query_limit import QueryLimit
@@ -128,7 +128,7 @@ class DeskActions:
     decisions: Callable[[], Sequence[Decision]] = tuple
     date_alternatives: Callable[[str, str], Sequence[str]] = lambda field, value: ()
     file_parts: Callable[[str], FileParts | None] = lambda name: None
-    divide: Callable[[str, Sequence[WantedPart]], PartsDecision] = cannot_divide
+    divide: Callable[[str, Sequence[RequestedPart]], PartsDecision] = cannot_divide
     join: Callable[[str, str], PartsDecision] = cannot_divide
     check_edits: Callable[[Sequence[CellEdit]], Sequence[CheckedEdit]] = no_edits
     save_edits: Callable[[Sequence[CellEdit], str, str], tuple[str, Sequence[CheckedEdit]]] = no_saving

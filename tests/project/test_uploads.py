@@ -5,7 +5,7 @@ import errno
 import pytest
 
 from briefbook.errors import InputError
-from briefbook.project.intake import Intake, safe_place
+from briefbook.project.uploads import Uploads, safe_place
 from briefbook.util.files import is_locked, write_blocks
 
 KEY, OTHER_KEY = "0" * 32, "1" * 32
@@ -14,7 +14,7 @@ PDF = b"%PDF-1.7 specimen"
 
 @pytest.fixture
 def intake(tmp_path):
-    return Intake(tmp_path, tmp_path / "build" / "uploads")
+    return Uploads(tmp_path, tmp_path / "build" / "uploads")
 
 
 def test_a_file_that_arrives_in_two_parts_lies_in_scans(intake, tmp_path):
@@ -42,7 +42,7 @@ def test_on_a_disk_without_links_one_file_at_a_time_is_put_under_its_name(intake
         return write_blocks(target, blocks)
 
     monkeypatch.setattr(type(tmp_path), "hardlink_to", refuse)
-    monkeypatch.setattr("briefbook.project.intake.write_blocks", write)
+    monkeypatch.setattr("briefbook.project.uploads.write_blocks", write)
     assert intake.take(KEY, "CDNW1.pdf", 0, 17, PDF).state == "taken"
     assert intake.take(OTHER_KEY, "CDNW1.pdf", 0, 10, b"%PDF-other").state == "other"
     assert (tmp_path / "scans" / "CDNW1.pdf").read_bytes() == b"%PDF-1.7 specimen"

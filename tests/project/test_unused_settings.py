@@ -7,8 +7,8 @@ import pytest
 
 from briefbook.model.finding import Severity
 from briefbook.project.collection import Collection
-from briefbook.project.idle_settings import citation_pattern, citation_setting
 from briefbook.project.pipeline import read_narratives
+from briefbook.project.unused_settings import citation_pattern, citation_setting
 from briefbook.project.workspace import Workspace
 from briefbook.settings import ItemSettings, Settings
 

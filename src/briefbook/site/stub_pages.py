@@ -1,6 +1,4 @@
-"""A paper that is cited or referred to and not held -> a slip in its place: what is known of it, who cites it, where
-it might be.
-"""
+"""A paper that is cited or referred to but not held -> a stub page: what is known of it, who cites it, its archive."""
 
 import re
 from bisect import bisect_left
@@ -111,18 +109,18 @@ def _service(row: ItemRow, code: str) -> str:
     return Service.US_FORCES if command and command.code in posts.military() else row.service
 
 
-def slip_names(site_data: SiteData) -> list[str]:
+def stub_names(site_data: SiteData) -> list[str]:
     """The papers that have a slip: what the book cites, then what the papers refer to."""
     return [*site_data.cited_not_held, *(name for name in site_data.not_held if name not in site_data.cited_not_held)]
 
 
-def slip_page(site_data: SiteData, target: str) -> WebPage | None:
+def stub_page(site_data: SiteData, target: str) -> WebPage | None:
     """The slip of a paper that is not held; None if nothing cites or refers to it."""
     references = site_data.not_held.get(target, ())
     mentions = site_data.cited_not_held.get(target, ())
     if not references and not mentions:
         return None
-    url = urls.slip_url(target)
+    url = urls.stub_url(target)
     root = urls.root_of(url)
     paper = missing_paper(site_data, target)
     cited = [

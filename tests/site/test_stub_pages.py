@@ -8,7 +8,7 @@ from made_up import archive
 
 from briefbook.model.network import Network, ResolvedReference
 from briefbook.site.site_data import SiteData
-from briefbook.site.slips import missing_paper
+from briefbook.site.stub_pages import missing_paper
 from briefbook.site.views import html_urls, web_page
 from briefbook.text.services import Service
 
@@ -69,7 +69,7 @@ def test_the_archive_of_the_service_that_wrote_it_is_named_with_its_record_group
     assert "Library and Archives Canada, Ottawa , where papers of its service (Canada) are usually kept: RG 25." in slip
 
 
-def test_slips_are_pages_of_the_site_that_lists_citations_and_references_lead_to():
+def test_stub_pages_are_pages_of_the_site_that_lists_citations_and_references_lead_to():
     book = made()
     assert {URL, "not-held/SPEC999.html"} <= set(html_urls(SiteData(book)))
     assert f'href="{URL}"' in web_page("not-held.html", book).body.decode()

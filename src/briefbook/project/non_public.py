@@ -1,4 +1,4 @@
-"""What the sources of imports do not show to the public -> the items that are not published here either.
+"""Items that an imported source does not show to the public -> items that are not published here either.
 
 An import stores their ids, whatever else here has the item: a scan, another list, or what a person said of it.
 """
@@ -16,20 +16,20 @@ from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
 
-KEPT_BACK_FILE = "not-public.json"
+NON_PUBLIC_FILE = "not-public.json"
 """In ``received/NAME/``: ids -> the day of the import that said so first, as 2026-05-03."""
 
 
-def kept_back_files(here: Collection) -> list[Path]:
+def non_public_files(here: Collection) -> list[Path]:
     """The files that say which items are not public, in order.
 
     Args:
         here: The collection.
     """
-    return sorted(here.received.glob(f"*/{KEPT_BACK_FILE}"))
+    return sorted(here.received.glob(f"*/{NON_PUBLIC_FILE}"))
 
 
-def kept_back(
+def non_public_items(
     here: Collection, withdrawn_sources: AnyCollection[str], items: AnyCollection[str]
 ) -> dict[str, Withdrawal]:
     """The items that are not published since their source does not show them.
@@ -43,15 +43,15 @@ def kept_back(
         InputError: A file is damaged, so that it is not known what must not be published.
     """
     found: dict[str, Withdrawal] = {}
-    for path in kept_back_files(here):
+    for path in non_public_files(here):
         if path.parent.name not in withdrawn_sources:
-            for item, day in read_kept_back(path).items():
+            for item, day in read_non_public(path).items():
                 if item in items:
                     found.setdefault(item, Withdrawal(item, day, of=item))
     return found
 
 
-def read_kept_back(path: Path) -> dict[str, str]:
+def read_non_public(path: Path) -> dict[str, str]:
     """The ids in a file, each with its day; none where there is no file.
 
     Raises:
@@ -71,7 +71,7 @@ def read_kept_back(path: Path) -> dict[str, str]:
     return {str(item): str(day) for item, day in row.items()}
 
 
-def kept_back_text(items: Iterable[str], before: Mapping[str, str], day: str) -> str:
+def non_public_text(items: Iterable[str], before: Mapping[str, str], day: str) -> str:
     """What the file holds.
 
     Args:
@@ -83,17 +83,17 @@ def kept_back_text(items: Iterable[str], before: Mapping[str, str], day: str) ->
     return json.dumps(days, ensure_ascii=False, indent=1) + "\n"
 
 
-def not_public_here(here: Collection, received: Received) -> list[str]:
+def non_public_items_here(here: Collection, received: Received) -> list[str]:
     """The items that a source does not show and that are here: by a scan, a list, or what a person said.
 
     Args:
         here: The collection, before the import is written.
         received: What was made of the source.
     """
-    return _that_are_here(here, received.not_public)
+    return _items_here(here, received.not_public)
 
 
-def _that_are_here(here: Collection, items: AnyCollection[str]) -> list[str]:
+def _items_here(here: Collection, items: AnyCollection[str]) -> list[str]:
     if not items:
         return []
     contents = FolderContents(here)
@@ -111,13 +111,13 @@ def published_again(here: Collection, source: str, still: AnyCollection[str] = (
         still: Those that it keeps back further on; none where the import is undone.
     """
     try:
-        items = read_kept_back(here.received / source / KEPT_BACK_FILE).keys() - set(still)
+        items = read_non_public(here.received / source / NON_PUBLIC_FILE).keys() - set(still)
         holding = in_force(Journal(here.journal).read()[0])
         undone = {decision.source for decision in holding if isinstance(decision, WithdrawalDecision)}
         items -= {decision.item for decision in holding if isinstance(decision, ItemWithdrawal)}
-        for path in kept_back_files(here) if items and source not in undone else ():
+        for path in non_public_files(here) if items and source not in undone else ():
             if path.parent.name not in (source, *undone):
-                items -= read_kept_back(path).keys()
+                items -= read_non_public(path).keys()
     except InputError:  # where one is damaged nothing is published
         return []
-    return [] if source in undone else _that_are_here(here, sorted(items))
+    return [] if source in undone else _items_here(here, sorted(items))

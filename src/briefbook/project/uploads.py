@@ -1,4 +1,4 @@
-"""Files that arrive in parts over the desk -> scans/, or the folder of lists to import; never over another file."""
+"""Files uploaded in parts at the desk -> scans/, or the folder of lists to import; no file is ever overwritten."""
 
 import os
 import re
@@ -12,13 +12,13 @@ from briefbook.text.safe_names import is_reserved_name
 from briefbook.util.files import blocks_of, locked, make_folders, sync_names, write_blocks
 
 MAX_FILE_BYTES = 2 << 30
-"""The largest file that is taken."""
+"""The largest file that is accepted, in bytes."""
 
 ROOM_BYTES = 200 << 20
-"""What must stay free on the disk."""
+"""Bytes that must stay free on the disk."""
 
 MAX_DEPTH = 4
-"""Folders in which a file may lie, itself included."""
+"""How many parts a file's path may have, its name included."""
 
 SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",),
@@ -33,7 +33,7 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".csv": (),
     ".tsv": (),
 }
-"""Endings of files that are taken, with the bytes with which such files begin; none: text."""
+"""Accepted file endings, each with the bytes with which such files begin; none for text files."""
 
 LISTS = (".xlsx", ".ods", ".xls", ".csv", ".tsv")
 """Endings of lists, which are imported."""
@@ -43,7 +43,7 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Upload:
     """What came of a part of a file.
 
     Attributes:
@@ -58,14 +58,14 @@ class Arrival:
     bytes_here: int
 
 
-class Intake:
+class Uploads:
     """Takes files into the folder of a collection."""
 
     def __init__(self, root: Path, parts: Path) -> None:
         """Files for the collection in ``root``; ``parts`` is where what has not arrived whole waits."""
         self.root, self.parts = root, parts
 
-    def take(self, key: str, name: str, offset: int, size: int, data: bytes, *, keep_both: bool = False) -> Arrival:
+    def take(self, key: str, name: str, offset: int, size: int, data: bytes, *, keep_both: bool = False) -> Upload:
         """Take a part of a file, and with the last one the file.
 
         Args:
@@ -112,7 +112,7 @@ class Intake:
             if here == size:
                 os.fsync(stream.fileno())  # it is said to be taken once it is on the disk
         if here < size:
-            return Arrival("more", None, here)
+            return Upload("more", None, here)
         try:
             with part.open("rb") as stream:  # what is put, under the name that it is put under
                 _check_beginning(place[-1], suffix, stream.read(_BEGINNING))
@@ -127,7 +127,7 @@ class Intake:
         if _KEY.fullmatch(key):
             (self.parts / f"{key}.part").unlink(missing_ok=True)
 
-    def _put(self, part: Path, folder: Path, place: tuple[str, ...], size: int, keep_both: bool) -> Arrival:
+    def _put(self, part: Path, folder: Path, place: tuple[str, ...], size: int, keep_both: bool) -> Upload:
         target = folder.joinpath(*place)
         if not target.resolve().is_relative_to(self.root.resolve()):
             raise InputError(f"{place[-1]} would lie outside the collection", remedy="add the file by itself.")
@@ -139,15 +139,15 @@ class Intake:
             except FileExistsError:
                 if _same_bytes(part, target):
                     part.unlink()
-                    return Arrival("same", target, size)
+                    return Upload("same", target, size)
                 if not keep_both:
-                    return Arrival("other", target, size)
+                    return Upload("other", target, size)
                 target = target.with_name(f"{Path(place[-1]).stem}-{counter}{Path(place[-1]).suffix}")
                 counter += 1
                 continue
             sync_names(target.parent, *new_folders)
             part.unlink()
-            return Arrival("taken", target, size)
+            return Upload("taken", target, size)
 
 
 def put_new(part: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Persons that a page of a paper names -> a word on each of them: the office that they held on its day."""
+"""Persons named on a page of a paper -> who each was: the offices held on the day of the paper."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ class NamedPerson:
     line: int
 
 
-def was_held(office: Office, day: str) -> bool:
+def is_in_office(office: Office, day: str) -> bool:
     """Was an office surely held on a day (EDTF)? Not known where a bound is."""
     if not (office.start and office.end and day):
         return False
@@ -42,18 +42,20 @@ def office_in_words(office: Office) -> str:
     return f"{title} ({country_of_person(office.country)})" if office.country else title
 
 
-def who_was(person: Person, day: str) -> str:
+def offices_on(person: Person, day: str) -> str:
     """Who a person was on a day: the offices held on it, or what the list of persons notes; "" if nothing is known.
 
     Args:
         person: An entry of the list of persons.
         day: The date of a paper, EDTF; "" if it has none.
     """
-    offices = "; ".join(dict.fromkeys(office_in_words(office) for office in person.offices if was_held(office, day)))
+    offices = "; ".join(
+        dict.fromkeys(office_in_words(office) for office in person.offices if is_in_office(office, day))
+    )
     return offices or person.note
 
 
-def named_on(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> dict[int, list[NamedPerson]]:
+def persons_by_page(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> dict[int, list[NamedPerson]]:
     """The persons that each page of a paper names, of whom something is known, in the order of its lines.
 
     A list that came with the paper says what words name a person, and not where: they are looked for, unless they may
@@ -73,7 +75,7 @@ def named_on(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> dict[i
     for reading in readings:
         name = reading.value or ""
         person = site_data.person_of.get(name)
-        words = who_was(person, day) if person and name in site_data.people else ""
+        words = offices_on(person, day) if person and name in site_data.people else ""
         if not words:
             continue
         if reading.place:

@@ -1,4 +1,4 @@
-"""Settings and the catalogue -> findings on settings that are right in themselves and do nothing in this collection."""
+"""Settings and the catalogue -> findings on valid settings that have no effect in this collection."""
 
 import re
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ from briefbook.project.collection import SETTINGS_FILE
 from briefbook.settings import ItemSettings, Settings
 
 
-def idle_settings(settings: Settings, catalogue: Catalogue, post: Callable[[str], Post | None]) -> list[Finding]:
+def unused_settings(settings: Settings, catalogue: Catalogue, post: Callable[[str], Post | None]) -> list[Finding]:
     """What is wrong with settings that name items and posts.
 
     Args:
