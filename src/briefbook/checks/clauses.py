@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
 from briefbook.text.folding import fold
+from briefbook.text.french import english_words, is_french
 from briefbook.text.months import ENGLISH, WEEKDAYS
 from briefbook.text.word_meanings import BASE, ING, PAST, THIRD, VerbForm, verb_form
 
@@ -154,8 +155,10 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
     """
     found: list[Clause] = []
     before: frozenset[str] = frozenset()
+    french = is_french(text)
     for number, passage in enumerate(passages_of(text)):
-        words = [_named(word, writer) for word in _without_asides(words_of(passage.text))]
+        read = _words_of_french if french else words_of
+        words = [_named(word, writer) for word in _without_asides(read(passage.text))]
         groups = list(_groups(words))
         of_sentence: frozenset[str] = frozenset()
         for place, group in enumerate(groups):
@@ -327,6 +330,11 @@ def _behind_by(words: Sequence[Word]) -> frozenset[str]:
 def words_of(text: str) -> Sequence[Word]:
     """The words, numbers and points of a text."""
     return [Word(fold(match.group()) or match.group(), *match.span()) for match in _TOKEN.finditer(text)]
+
+
+def _words_of_french(text: str) -> Sequence[Word]:
+    """The words of a French text in English, each with the place of those for which it stands."""
+    return [Word(fold(token.word), token.start, token.end) for token in english_words(text)]
 
 
 def stems_in(words: Sequence[Word]) -> frozenset[str]:

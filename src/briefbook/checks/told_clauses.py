@@ -11,6 +11,7 @@ from briefbook.checks.clauses import (
     IF_SO,
     OPEN,
     POSSIBLE,
+    REFUSING,
     TO_COME,
     Clause,
     clauses_of,
@@ -35,6 +36,12 @@ _VAGUE = frozenset({
     "explain", "remark", "want", "exist", "remain", "seem", "appear", "become",
 })  # fmt: skip
 """Verbs of so many uses that two clauses which have one tell of two things."""
+
+_EMPTY = frozenset({
+    "be", "have", "say", "do", "make", "go", "come", "get", "put", "let", "think", "know", "tell", "add", "exist",
+    "seem", "appear", "become", "remark", "note", "mention", "state", "point", "indicate", "explain", "report",
+})  # fmt: skip
+"""Verbs that say nothing of what was done; other vague ones are compared where all that is beside them is alike."""
 
 _LIMITS = frozenset({
     "until", "unless", "only", "except", "before", "than", "but", "once", "if", "whether", "though", "although",
@@ -69,10 +76,11 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
     ours = clauses_of(own)
     theirs = clauses_of(paper, writer)
     for clause in ours:
-        if (clause.governor and clause.governor != "be") or is_doubted(clause, ours):
+        is_open = clause.governor and clause.governor != "be" and clause.governor not in REFUSING
+        if is_open or is_doubted(clause, ours):
             continue
-        other = _turned(clause, theirs, writer) or _recombined(clause, theirs)
-        if other is None and clause.verb not in _VAGUE and (alike := _same(clause, theirs, paper)):
+        other = _turned(clause, theirs, writer) or _recombined(clause, theirs) or _of_another_nation(clause, theirs)
+        if other is None and clause.verb not in _EMPTY and (alike := _same(clause, theirs, paper)):
             is_known_then = _is_of_then(clause, ours, own)
             other = _other_sign(clause, alike, theirs, is_known_then) or _not_done(clause, alike, is_known_then)
             other = other or _by_another(clause, theirs, writer)
@@ -125,7 +133,8 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
             continue
         if shared and other.passage:  # what IT means stands in the sentence before
             shared |= clause.beside & passages[other.passage - 1].stems
-        if len(shared) >= max(_least(clause, other), MIN_PART_SHARED * len(clause.beside)):
+        part = 1 if clause.verb in _VAGUE else MIN_PART_SHARED
+        if len(shared) >= max(_least(clause, other), part * len(clause.beside)):
             found.append((weight_of(shared, paper), other, is_opposite))
     best = max((weight for weight, _, _ in found), default=0.0)
     return [(other, is_opposite) for weight, other, is_opposite in found if 2 * weight >= best]
@@ -260,6 +269,23 @@ _AS_AUTHOR = frozenset(
     map(stem_of, ("embassy", "ambassador", "legation", "mission", "consul", "consulate", "commissioner"))
 )
 """Words for the one who writes the paper."""
+
+
+def _of_another_nation(clause: Clause, theirs: Sequence[Clause]) -> Clause | None:
+    """The paper's clause in which the same office of another country says or does what a sentence tells."""
+    if clause.pronoun or clause.passive or not clause.doer & _countries():
+        return None
+    office = clause.doer - _countries()
+    rest = (clause.right | clause.complement) - clause.doer
+    alike = [
+        other
+        for other in theirs
+        if other.verb == clause.verb and len(rest & (other.right | other.complement)) >= max(MIN_SHARED, len(rest) / 2)
+    ]
+    if not office or any(clause.doer & _countries() & other.beside for other in alike):
+        return None
+    others = [other for other in alike if office & other.doer and _are_two_nations(clause.doer, other.doer)]
+    return others[0] if len(others) == len(alike) == 1 else None
 
 
 def _are_of_one_kind(doer: frozenset[str], other: frozenset[str]) -> bool:

@@ -242,6 +242,9 @@ _LINKS = (
     ("by", "without"),
     ("more", "less"),
     ("most", "least"),
+    ("avant", "apres"),
+    ("avec", "sans"),
+    ("pour", "contre"),
 )
 
 

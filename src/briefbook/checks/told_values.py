@@ -11,6 +11,7 @@ from briefbook.checks.fact import Fact
 from briefbook.checks.passage_facts import plain_letters
 from briefbook.checks.passages import passage_at, passages_of, stems_of
 from briefbook.text.folding import fold
+from briefbook.text.french import is_french
 from briefbook.text.number_words import number_in_words
 from briefbook.text.word_meanings import have_one_meaning
 
@@ -143,12 +144,18 @@ MIN_PLAIN = 13
 # ---- How many of how many ------------------------------------------------------------------------------------------
 
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
-_VALUE = {word: number for number, word in enumerate(_FEW.split("|")[:15], 1)} | {"twenty": 20}
+_FEW_OF_FRENCH = "un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+_VALUE = {word: number for names in (_FEW_OF_FRENCH, _FEW) for number, word in enumerate(names.split("|")[:15], 1)}
+_VALUE["twenty"] = 20
 _PART = re.compile(
     rf"\b(?P<part>{_FEW}|\d{{1,3}})\s+(?:of|out\s+of|among)\s+(?:the\s+|its\s+|his\s+|their\s+)?(?P<whole>{_FEW}|\d{{1,3}})\b"
     r"(?:\s+(?P<noun>[^\W\d_]{3,}))?",
     re.I,
 )
+_SUR = re.compile(
+    rf"\b(?P<part>{_FEW_OF_FRENCH}|\d{{1,3}})\s+(?P<noun>[^\W\d_]{{3,}})\s+sur\s+(?P<whole>{_FEW_OF_FRENCH}|\d{{1,3}})\b", re.I
+)
+_LES = re.compile(rf"\bles\s+(?P<whole>{_FEW_OF_FRENCH})\s+(?P<noun>[^\W\d_]{{3,}})", re.I)
 _ALL = re.compile(rf"\ball\s+(?:of\s+)?(?:the\s+)?(?P<whole>{_FEW}|\d{{1,3}})\b(?:\s+(?P<noun>[^\W\d_]{{3,}}))?", re.I)
 
 
@@ -157,11 +164,20 @@ def _number(word: str) -> int:
 
 
 def _parts(text: str) -> Sequence[tuple[int, int, re.Match[str]]]:
-    found = [(_number(match["part"]), _number(match["whole"]), match) for match in _PART.finditer(text)]
-    return found + [(_number(match["whole"]), _number(match["whole"]), match) for match in _ALL.finditer(text)]
+    parts, wholes = ((_PART, _SUR), (_ALL, _LES)) if is_french(text) else ((_PART,), (_ALL,))
+    found = [
+        (_number(match["part"]), _number(match["whole"]), match)
+        for pattern in parts
+        for match in pattern.finditer(text)
+    ]
+    return found + [
+        (_number(match["whole"]), _number(match["whole"]), match)
+        for pattern in wholes
+        for match in pattern.finditer(text)
+    ]
 
 
-_YET = re.compile(r"\b(?:yet|still\s+to|had\s+still|not|never|fail\w*|refus\w*|remain\w*|without|nor|too)\b", re.I)
+_YET = re.compile(r"\b(?:yet|still\s+to|had\s+still|not|never|ne|n[’']|fail\w*|refus\w*|remain\w*|without|nor|too)\b", re.I)
 
 
 def _other_parts(own: str, paper: str) -> Iterator[tuple[Fact, str]]:

@@ -79,3 +79,20 @@ def towns() -> frozenset[str]:
     (True, False)
     """
     return frozenset(row["town"] for row in _rows("towns.csv"))
+
+
+@lru_cache(maxsize=1)
+def _forms_by_verb() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for word, made in _forms().items():
+        found.setdefault((made.verb, made.form), word)
+    return found
+
+
+def forms_of(verb: str, form: str) -> str:
+    """A verb in a form, as WordNet has it; the verb itself if it is not known.
+
+    >>> forms_of("agree", PAST), forms_of("sign", THIRD)
+    ('agreed', 'signs')
+    """
+    return _forms_by_verb().get((verb, form), verb)
