@@ -60,8 +60,12 @@ _TIMES = frozenset({
     "last", "next", "later", "earlier", "ago", "recently", *(name.lower() for name in (*ENGLISH, *WEEKDAYS)),
 })  # fmt: skip
 """Words that say when: who and what a clause is about is not told by them."""
-_ASIDE = frozenset(["too", "however", "also", "indeed", "moreover", "therefore", "then", "again", "finally", "though"])
-"""Adverbs that stand between commas within a clause."""
+_ASIDE = frozenset({
+    "too", "however", "also", "indeed", "moreover", "therefore", "then", "again", "finally", "though", "toutefois",
+    "cependant", "pourtant", "aussi", "enfin", "in turn", "by contrast", "in contrast", "on the contrary",
+    "in revanche", "to contraire", "of course", "in fact", "for example", "by the way",
+})  # fmt: skip
+"""What stands between commas within a clause and is no part of it; of French as its words are in English."""
 _RELATIVE = frozenset(["who", "which", "whose", "whom"])
 _DOING = frozenset(["begin", "start", "continue", "proceed", "come", "manage", "go", "help", "use", "be", "have"])
 """Verbs by which what follows was done."""
@@ -226,10 +230,11 @@ def _without_asides(words: Sequence[Word]) -> Sequence[Word]:
     found: list[Word] = []
     place = 0
     while place < len(words):
-        behind = words[place + 2 : place + 3]
-        if words[place].word == "," and behind and words[place + 1].word in _ASIDE and behind[0].word == ",":
-            place += 3
-            continue
+        if words[place].word == ",":
+            stop = next((at for at in range(place + 1, min(place + 5, len(words))) if words[at].word == ","), place)
+            if " ".join(word.word for word in words[place + 1 : stop]) in _ASIDE:
+                place = stop + 1
+                continue
         found.append(words[place])
         place += 1
     return found

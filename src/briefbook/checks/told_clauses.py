@@ -124,6 +124,8 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
             if clause.denied or other.denied or clause.nobody or other.nobody or _of_other_parts(clause, other):
                 continue  # who does not praise need not condemn
             is_opposite = True
+        if _are_two_nations(clause.doer, other.doer) and not clause.doer & other.doer:
+            continue
         shared = clause.beside & (other.beside | other.done_to)
         if other.nobody and not other.left and other.passive == clause.passive and clause.right <= other.right:
             found.append((1.0, other, is_opposite))

@@ -255,7 +255,7 @@ def _other_link(clause: str, texts: Sequence[str], paper: str) -> Iterator[tuple
         rivals = [second if word == first else first for first, second in _LINKS if word in (first, second)]
         if not rivals:
             continue
-        behind = [stem_of(other) for other, _ in ours[index + 1 : index + 4] if _content(other)][:1]
+        behind = [stem_of(other) for other, _ in ours[index + 1 : index + 1 + BEHIND] if _content(other)][:1]
         if not behind:
             continue
         for text in texts:
@@ -264,16 +264,22 @@ def _other_link(clause: str, texts: Sequence[str], paper: str) -> Iterator[tuple
                 if other not in rivals:
                     continue
                 follows = [
-                    (stem_of(each), spot + len(each)) for each, spot in tokens[at + 1 : at + 4] if _content(each)
+                    (stem_of(each), spot + len(each))
+                    for each, spot in tokens[at + 1 : at + 1 + BEHIND]
+                    if _content(each)
                 ]
                 if follows and follows[0][0] == behind[0] and not _has_link(paper, word, behind[0]):
                     yield word, begin, text[place : follows[0][1]]
                     return
 
 
+BEHIND = 5
+"""Words behind a preposition among which the first of content is the one that it stands before."""
+
+
 def _has_link(paper: str, link: str, stem: str) -> bool:
     tokens = _tokens(paper)
     return any(
-        word == link and any(stem_of(other) == stem for other, _ in tokens[index + 1 : index + 4])
+        word == link and any(stem_of(other) == stem for other, _ in tokens[index + 1 : index + 1 + BEHIND])
         for index, (word, _) in enumerate(tokens)
     )

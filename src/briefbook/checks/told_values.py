@@ -153,7 +153,8 @@ _PART = re.compile(
     re.I,
 )
 _SUR = re.compile(
-    rf"\b(?P<part>{_FEW_OF_FRENCH}|\d{{1,3}})\s+(?P<noun>[^\W\d_]{{3,}})\s+sur\s+(?P<whole>{_FEW_OF_FRENCH}|\d{{1,3}})\b", re.I
+    rf"\b(?P<part>{_FEW_OF_FRENCH}|\d{{1,3}})\s+(?P<noun>[^\W\d_]{{3,}})\s+sur\s+(?P<whole>{_FEW_OF_FRENCH}|\d{{1,3}})\b",
+    re.I,
 )
 _LES = re.compile(rf"\bles\s+(?P<whole>{_FEW_OF_FRENCH})\s+(?P<noun>[^\W\d_]{{3,}})", re.I)
 _ALL = re.compile(rf"\ball\s+(?:of\s+)?(?:the\s+)?(?P<whole>{_FEW}|\d{{1,3}})\b(?:\s+(?P<noun>[^\W\d_]{{3,}}))?", re.I)
@@ -177,7 +178,9 @@ def _parts(text: str) -> Sequence[tuple[int, int, re.Match[str]]]:
     ]
 
 
-_YET = re.compile(r"\b(?:yet|still\s+to|had\s+still|not|never|ne|n[’']|fail\w*|refus\w*|remain\w*|without|nor|too)\b", re.I)
+_YET = re.compile(
+    r"\b(?:yet|still\s+to|had\s+still|not|never|ne|n[’']|fail\w*|refus\w*|remain\w*|without|nor|too)\b", re.I
+)
 
 
 def _other_parts(own: str, paper: str) -> Iterator[tuple[Fact, str]]:

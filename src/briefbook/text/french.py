@@ -1,9 +1,10 @@
 """French text -> its words in English, one after another, in the order that English verbs and denials have.
 
-No translation: enough for what a French paper affirms, denies and foretells to be compared with English or French prose.
-``ne … pas`` becomes NOT before the verb, ``n'a rien signé`` HAS NOT SIGNED NOTHING, a future WILL and the verb, an object
-before the verb stands behind it. The words, from general knowledge, are in ``text/data/french.csv``; regular verbs are
-conjugated by rule (Bescherelle's first and second group), of others the forms are given. A word that is not in it stays.
+No translation: enough for what a French paper affirms, denies and foretells to be compared with English or French
+prose. ``ne … pas`` becomes NOT before the verb, ``n'a rien signé`` HAS NOT SIGNED NOTHING, a future WILL and the verb;
+an object before the verb stands behind it. The words, from general knowledge, are in ``text/data/french.csv``; regular
+verbs are conjugated by rule (the first and second group of French grammars), of others the forms are given. A word
+that is not in it stays.
 """
 
 import csv
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from briefbook.text.languages import language_of, votes_of
-from briefbook.text.word_meanings import PAST, THIRD, forms_of
+from briefbook.text.languages import language_of
+from briefbook.text.word_meanings import PAST, forms_of
 
 _TOKEN = re.compile(r"(?:[ldnsmjtc]|qu)[’']|[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d,.]*\d|\d|[.;:,()“”\"«»—–]", re.I)
 
@@ -88,8 +89,23 @@ def is_french(text: str) -> bool:
     """
     if language_of(text):
         return language_of(text) == "fr"
-    votes = votes_of(text)
-    return votes.get("fr", 0) > 0 and not votes.get("en") and votes["fr"] == max(votes.values())
+    words = [_plain(match.group()) for match in _TOKEN.finditer(text) if match.group()[0].isalpha()]
+    french = sum(word in _small() or word in _verbs() for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    return french >= MIN_PART * len(words) and french > 2 * english
+
+
+MIN_PART = 0.3
+"""The part of a sentence's words that are small words or verbs of French at least."""
+_ENGLISH = frozenset(
+    ("the", "of", "to", "and", "in", "was", "were", "had", "that", "by", "his", "for", "not", "with", "would")
+)
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    names = {row["french"] for row in _rows() if row["kind"] == "small word"}
+    return frozenset((names | _ARTICLES | _DENIALS | {"ne", "n", "m", "s", "qu", "y"}) - {"a", "on", "me"})
 
 
 def english_words(text: str) -> Sequence[Token]:
@@ -180,7 +196,9 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
             stop += 1
         elif head and form is None and word in _verbs() and _fits(_verbs()[word], perfect):
             form, stop = _verbs()[word], stop + 1
-        elif head and form is None and word in ("me", "m", "le", "la", "les", "l", "lui", "se", "s", "y") and not perfect:
+        elif (
+            head and form is None and word in ("me", "m", "le", "la", "les", "l", "lui", "se", "s", "y") and not perfect
+        ):
             stop += 1
         else:
             break
@@ -236,7 +254,19 @@ def _may_be_verb(tokens: Sequence[Token], place: int) -> bool:
         return False
     if tokens[place].word in _nouns() and before not in ("il", "elle", "ils", "elles", "on", "je", "nous", "qui"):
         return False
-    return before not in _ARTICLES and before not in ("un", "une", "de", "d", "du", "des", "au", "aux", "ce", "son", "sa")
+    return before not in _ARTICLES and before not in (
+        "un",
+        "une",
+        "de",
+        "d",
+        "du",
+        "des",
+        "au",
+        "aux",
+        "ce",
+        "son",
+        "sa",
+    )
 
 
 def _english(head: str, perfect: str, form: _Form | None, denied: bool, first: str) -> list[str]:
@@ -257,7 +287,7 @@ def _english(head: str, perfect: str, form: _Form | None, denied: bool, first: s
     elif form.tense == INFINITIVE:
         words = ["to", form.verb]
     elif form.tense == PRESENT:
-        words = ["does", form.verb] if denied else [forms_of(form.verb, THIRD)]
+        words = ["does", form.verb] if denied else [forms_of(form.verb, PAST)]  # a form that is no noun
     else:
         words = ["did", form.verb] if denied else [forms_of(form.verb, PAST)]
     if denied:
@@ -281,7 +311,7 @@ def _nouns() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)  # the words of a language recur
 def _noun(word: str) -> str:
-    """The English word of a noun, an adjective or a small word, whatever its number and sex; itself if it is in no list."""
+    """The English word of a noun, an adjective or a small word, whatever its number and sex; itself if in no list."""
     names = _nouns()
     for form in (word, word.removesuffix("s"), word.removesuffix("x"), word.removesuffix("es"), word.removesuffix("e")):
         if form in names:
