@@ -193,7 +193,7 @@ def _gives_way(reading: Reading, day: date) -> bool:
 
 
 def _confirmed_readings(name: str, readings: list[Reading], confirmation: FieldConfirmation) -> list[Reading]:
-    """The readings of a field that a person found right, marked; the person's own where none says so any more."""
+    """The readings that a person confirmed, marked as such; the person's own reading if no other has the value now."""
     by = f"{confirmation.who}, {confirmation.when[:10]}"
     first = effective(name, readings)
     if not first or _joined(first) != confirmation.value:

@@ -139,7 +139,7 @@ _CONTRADICTED = ("date", "from", "number", "classification")
 
 
 def _contradicting(name: str, readings: Sequence[Reading], effective: Sequence[Reading]) -> Reading | None:
-    """The paper's own reading, where a list that overrules it says something else."""
+    """The paper's own reading, if an overruling list contradicts it."""
     if name not in _CONTRADICTED or effective[0].by is not SourceKind.RECEIVED:
         return None
     values = {reading.value for reading in effective}

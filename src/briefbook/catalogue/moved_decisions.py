@@ -20,7 +20,7 @@ FOLLOWING = (FieldDecision, FieldConfirmation, ReviewDecision, AssignmentDecisio
 
 
 def items_left_behind(decisions: Sequence[Decision], items: Collection[str]) -> set[str]:
-    """Those of some items of which something was decided, or remarked, that cannot go with a paper.
+    """The given items that have decisions or comments which cannot be moved with a paper.
 
     Args:
         decisions: The journal, oldest first.

@@ -65,7 +65,7 @@ class Packing:
         self._unpacker = zlib.decompressobj(zdict=dictionary)
 
     def packed(self, text: str) -> str | bytes:
-        """A text as it is stored: packed if there is a dictionary, as it is if there is none."""
+        """A text in its stored form: compressed if there is a dictionary, else unchanged."""
         if not self._dictionary:
             return text
         packer = self._packer.copy()  # a copy has learned the dictionary already

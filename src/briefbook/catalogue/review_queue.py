@@ -212,7 +212,7 @@ class ReviewQueue:
         )
 
     def write_checks(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
-        """Put what the checks say about items in place of what they said before."""
+        """Replace the stored results of the checks on items."""
         before = {row[0] for row in self._db.execute("SELECT DISTINCT item FROM doubts WHERE origin = ?", (OF_CHECKS,))}
         self._db.execute("DELETE FROM doubts WHERE origin = ?", (OF_CHECKS,))
         rows = [(item, OF_CHECKS, *doubt) for item, of_item in doubts.items() for doubt in of_item]

@@ -8,7 +8,7 @@ from briefbook.util.nearest import did_you_mean
 
 
 def confirmation_of(entry: Entry, name: str, why: str = "") -> FieldConfirmation:
-    """The line that confirms a field as it stands.
+    """The journal line that confirms the present value of a field.
 
     Args:
         entry: The item's entry.
@@ -33,7 +33,7 @@ _FIELDS = f"The fields are {', '.join(FIELDS)}."
 
 
 def is_confirmed(entry: Entry, name: str) -> bool:
-    """Did a person find the field right as it stands?"""
+    """Whether a person confirmed the present value of the field."""
     effective = entry.effective_readings(name)
     return bool(effective) and all(reading.confirmed_by for reading in effective)
 

@@ -693,7 +693,7 @@ class StoreCatalogue:
         return self._about("doubts of checks")
 
     def store_doubts(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
-        """Store what the checks say about items, for the review queue, in place of what they said before."""
+        """Replace the stored results of the checks on items, for the review queue."""
         key = hashlib.sha256(repr(sorted(doubts.items())).encode("utf-8", "replace")).hexdigest()
         if self._about("doubts of checks") == key:
             return

@@ -202,7 +202,7 @@ def table_rows(catalogue: Catalogue, items: Sequence[str], columns: Sequence[str
 
 
 class TableOrders:
-    """The orders last asked for, kept until the catalogue changes, so that a table of many rows scrolls at once."""
+    """A cache of the last row orders, valid until the catalogue changes, so that a long table scrolls quickly."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue

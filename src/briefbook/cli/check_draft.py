@@ -90,7 +90,7 @@ def check_draft(here: Collection, path: Path, form: str, strict: bool) -> bool:
 
 
 def _free_name(path: Path) -> Path:
-    """A name beside the draft that no file has: somebody may have answered the comments of an earlier copy."""
+    """An unused file name beside the draft, since an earlier copy may hold answers to its comments."""
     number = 1
     while (beside := path.with_name(f"{path.stem}-checked{f'-{number}' if number > 1 else ''}.docx")).exists():
         number += 1

@@ -197,7 +197,7 @@ def _is_comment(row: object) -> bool:
 
 
 def describe(archive: Archive, size: int, day: str) -> Deposit:
-    """What is said of the deposit, from the settings and the catalogue.
+    """The description of the deposit, from the settings and the catalogue.
 
     Args:
         archive: What is published.

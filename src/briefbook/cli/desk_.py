@@ -144,7 +144,7 @@ class DeskRun:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _folder(self, typed: str) -> Path | None:
-        """The folder that somebody typed, from the home folder on; None if no system can have it."""
+        """A typed folder, relative to the home folder; None if it is not a valid path."""
         try:
             return (self.home / Path(typed.strip()).expanduser()).resolve() if typed.strip() else None
         except (ValueError, RuntimeError):  # a NUL; ~name of nobody

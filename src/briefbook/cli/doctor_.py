@@ -209,7 +209,7 @@ def _system() -> Iterator[Component]:
 
 
 def _lock() -> str | None:
-    """Whether a lock can be had, by having one."""
+    """Whether a lock can be acquired, tested by acquiring one."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with locked(Path(folder) / "doctor.lock"):

@@ -483,7 +483,7 @@ def _is_here(here: Collection, name: str) -> Callable[[str], bool]:
 
 
 def _none_among_papers(here: Collection, received: Received) -> str:
-    """What is said where no id of a list is an item that has a scan; "" where one is, or there are no scans."""
+    """The sentence for a list of which no id is an item with a scan; "" if one is, or there are no scans."""
     workspace = Workspace(here)
     papers = {*workspace.scan_of, *workspace.division.pages_of}
     if not papers or any(description.item in papers for description in received.descriptions):
@@ -511,7 +511,7 @@ def scan_names(here: Collection) -> ScanNames:
 
 
 def chosen_columns(here: Collection, name: str, options: list[str]) -> dict[str, str]:
-    """What columns hold by the curator's word: what was said at an earlier import of this name, and now.
+    """The curator's choices for columns: those of an earlier import of this name, and the present ones.
 
     Args:
         here: The collection.

@@ -80,7 +80,7 @@ def near_ids(here: Folder, name: str, choice: str) -> NearIdsOfImport:
 
 
 def earlier_choice(here: Folder, name: str) -> str:
-    """What the person said of such ids at the last import of a name; "" where there was none, or nothing was said.
+    """The choice made for such ids at the last import of this name; "" if there was none.
 
     Args:
         here: The collection.

@@ -155,7 +155,7 @@ def _access(
     user_header: str,
     proxy_role: Sequence[str],
 ) -> Access:
-    """Who may do what, as the options say; refused where they would let in anybody, or nobody."""
+    """The access rules of the options; refused if they would admit everybody or nobody."""
     accounts = Accounts.read(here.root / private_files.ACCOUNTS)
     if public and private:
         raise UsageError("--public and --private exclude each other", remedy="leave one of them out.")
@@ -195,7 +195,7 @@ def _access(
 
 
 def _hosts(here: Collection, access: Access, prefix: str, public: bool, allow_host: Sequence[str]) -> frozenset[str]:
-    """The names to which the server answers: this machine's where only it is to read, else those named."""
+    """The host names that the server answers to: this machine's if it serves only this machine, else those given."""
     names = {name.strip().lower() for name in allow_host if name.strip()}
     if access.token:
         names |= LOCAL_HOSTS
@@ -579,7 +579,7 @@ class ServedCollection:
                 return workspace
 
     def renew(self) -> None:
-        """Load the book as it is now."""
+        """Reload the book."""
         self._stale.clear()
         assert self._workspace is not None
         self.app_state.open(pipeline.open_book(self._workspace, self._narratives))

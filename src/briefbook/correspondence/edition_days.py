@@ -35,7 +35,7 @@ class EditionDays:
         return cls({volume: sorted(dated) for volume, dated in days.items()})
 
     def around(self, entry: Entry) -> tuple[date, ...]:
-        """The days of the documents before and behind an editors' note; none of an item that has a date itself."""
+        """The dates of the documents before and after an editors' note; empty for an item with a date of its own."""
         name = _NUMBERED.fullmatch(entry.item)
         if name is None or entry.date or entry.value("form") != "editorial note":
             return ()
@@ -45,7 +45,7 @@ class EditionDays:
 
 
 def with_year_near(reference: Reference, around: Sequence[date]) -> Reference:
-    """A reference by day and month with the year in which that day is nearest to the documents around its note.
+    """A reference by day and month, completed with the year that is nearest to the documents around its note.
 
     Args:
         reference: As it was read; only a date whose year is open is changed.

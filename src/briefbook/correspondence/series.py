@@ -208,7 +208,7 @@ def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
 
 
 def _time_without_days(loose: Sequence[Numbered]) -> str:
-    """What is known of the time of numbers of which no day is known: their year, if all are of one."""
+    """The period of numbers without a known day: their year, if they share one."""
     years = {numbered.about[:4] for numbered in loose}
     year = years.pop() if len(years) == 1 else ""
     return f"{year}, no exact day" if re.fullmatch(r"\d{4}", year) else "undated"

@@ -60,7 +60,7 @@ class Reading:
 
     @property
     def is_unsure(self) -> bool:
-        """Was it hard to read, and has nobody confirmed it?"""
+        """Whether the value was hard to read and no person has confirmed it."""
         return self.confidence is not None and self.confidence < SURE_BELOW and not self.confirmed_by
 
 

@@ -42,7 +42,7 @@ MULTIPLE = frozenset({"to", "info", "caveats", "identifiers", "tags", "persons",
 
 
 class StoredReadings(Mapping[str, tuple[Reading, ...]]):
-    """Readings by field that are made only when they are asked for."""
+    """Readings by field, created on first access."""
 
     __slots__ = ()
 

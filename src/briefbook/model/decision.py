@@ -132,7 +132,7 @@ class ItemWithdrawal(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoDecision(_Decision):
-    """An earlier line is undone, as if it had not been written; ``undone`` repeats it.
+    """Undo an earlier line, as if it had not been written; ``undone`` holds a copy of it.
 
     Where ``undone`` is itself an undo, the decision that it undid applies again. A third step is not needed: that
     decision is undone as before.
@@ -252,7 +252,7 @@ class PartsDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldConfirmation(_Decision):
-    """A person looked at a field, and its value is right as it stands: who read it stays as it was.
+    """A person confirmed the value of a field; its source stays the same.
 
     Attributes:
         item: The item's id.
@@ -372,7 +372,7 @@ class CommentDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentResolution(_Decision):
-    """A comment and its answers are dealt with, until somebody answers again.
+    """A comment and its answers are resolved, until there is a new answer.
 
     Attributes:
         comment: The id of the comment that begins the thread.
@@ -492,7 +492,7 @@ def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
 
 
 def reviews(decisions: Iterable[UndoableDecision]) -> dict[str, Review]:
-    """The review state of each item of which a person set one, or which was given to a person.
+    """The review state of each item that has one, or that is assigned to a person.
 
     Args:
         decisions: The decisions that hold, oldest first.

@@ -90,7 +90,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """A chapter as it is in an editor: what it says, and what the checks say of it."""
+    """A chapter as it is in an editor, with the findings of the checks on it."""
 
     narrative: Narrative
     narratives: tuple[Narrative, ...] = ()

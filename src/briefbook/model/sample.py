@@ -61,7 +61,7 @@ class FieldErrors:
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """What a sample says so far.
+    """The results of a sample so far.
 
     Attributes:
         name: The sample's name.

@@ -8,7 +8,7 @@ from briefbook.model.page import Box
 
 
 class SearchOptions(TypedDict, total=False):
-    """How a question is answered; what is left out is as ``search.query_execution.search`` has it."""
+    """Options of a search; the defaults are those of ``search.query_execution.search``."""
 
     limit: int
     offset: int
@@ -30,7 +30,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EssayHit:
-    """A narrative that matches, with the paragraph in which the words are densest.
+    """A matching narrative, with the paragraph that has most of the words.
 
     Attributes:
         slug: The narrative's name in addresses.
@@ -58,7 +58,7 @@ class EssayHit:
 
     @property
     def place(self) -> str:
-        """Where in the essay the words stand, as a reader is told.
+        """The place of the words in the essay, for display.
 
         >>> EssayHit("talks", "The talks", "narratives/talks.md", "The harbour", 1, 3, 40, 1.0).place
         'The harbour, paragraph 3'
@@ -85,7 +85,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer to a question: the hits asked for, how many there are in all, and counts over all of them."""
+    """The result of a search: the requested hits, their total number, and counts over all hits."""
 
     total: int
     hits: tuple[Hit, ...] = ()

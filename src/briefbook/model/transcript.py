@@ -77,7 +77,7 @@ class TranscriptPage:
 
 @dataclass(frozen=True, slots=True)
 class LineConflict:
-    """A line that somebody else changed meanwhile: what holds now, and what was to be saved."""
+    """A line that another person changed meanwhile: its present text, and the text that was to be saved."""
 
     key: str
     theirs: str

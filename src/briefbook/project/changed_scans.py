@@ -70,7 +70,7 @@ def _files(scan: Scan, pages: Mapping[int, Path]) -> Iterator[tuple[Path, Path]]
 
 
 def _checksum(scan: Scan, path: Path) -> str:
-    """A file's checksum now: a scan of one file has it; "" where the file cannot be read, which is said elsewhere."""
+    """The present checksum of a scan that is one file; "" if it cannot be read, which is reported elsewhere."""
     if len(scan.paths) == 1:
         return scan.checksum
     try:

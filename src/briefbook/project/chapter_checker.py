@@ -69,7 +69,7 @@ class ChapterChecker:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Remembered(Mapping[str, Verification]):
-    """The verifications made while somebody types, and those that are stored."""
+    """Verifications made while a person types, backed by the stored ones."""
 
     typed: Mapping[str, Verification]
     stored: Mapping[str, Verification]

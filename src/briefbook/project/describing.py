@@ -335,7 +335,7 @@ def _texts_of(source: Source, numbers: Mapping[int, int]) -> Iterator[Descriptio
 
 
 def is_page_of(scan: Scan | None, page_number: int, *, is_read: bool) -> bool:
-    """May a scan have this page, which a person typed? If it was not read, any; else its file decides."""
+    """Whether a scan may have this page, which a person typed: any page of an unread scan, else as its file says."""
     if page_number < 1:
         return False
     if scan is None or not is_read:

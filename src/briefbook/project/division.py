@@ -66,7 +66,7 @@ class Division:
 
 
 class PagesOf(Mapping[str, tuple[ScanPages, ...]]):
-    """For each item, in which files its pages are; what holds of most, that they are a whole file, is not stored."""
+    """For each item the files that hold its pages; items that are a whole file, as most are, are not stored."""
 
     def __init__(
         self, scan_of: Mapping[str, Scan], divided: Mapping[str, tuple[ScanPages, ...]], no_items: Collection[str]

@@ -26,7 +26,7 @@ def without_drafts(
 
 
 def with_marked_titles(narratives: Iterable[Narrative]) -> tuple[Narrative, ...]:
-    """All narratives, with "(draft)" behind the titles of drafts, so that no list shows one without saying so."""
+    """All narratives, with "(draft)" appended to the titles of drafts, so that every list marks them."""
     return tuple(
         replace(narrative, title=f"{narrative.title} (draft)") if narrative.is_draft else narrative
         for narrative in narratives

@@ -75,7 +75,7 @@ def proposed_joins(workspace: Workspace) -> list[ProposedJoin]:
 
 
 def _last_count(workspace: Workspace, item: str) -> int:
-    """The number that the last page to say one says it has; else how many pages the item has."""
+    """The page number printed on the last page that has one; otherwise the number of the item's pages."""
     texts = workspace.catalogue.texts(item)
     pages = [Page.of_text(item, text.number, text.text) for text in texts]
     return next((count.page for page in reversed(pages) if (count := page_count_of(page)) and count.page), len(pages))

@@ -59,7 +59,7 @@ class ListingRecord:
 
     @contextlib.contextmanager
     def recorded(self, output: TextIO) -> Iterator[None]:
-        """Record what is printed to standard output meanwhile, if it comes to its end and the disk allows it."""
+        """Record what is printed to standard output within the block, if it completes and the disk allows it."""
         try:
             file = tempfile.NamedTemporaryFile(dir=self._path.parent, prefix=".listed-", delete=False)  # noqa: SIM115
         except OSError:

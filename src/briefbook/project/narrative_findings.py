@@ -56,7 +56,7 @@ class NarrativeFindings:
         return findings
 
     def facts(self, code: str, narrative: Narrative, make: Callable[[], Sequence[Any]]) -> Sequence[Any]:
-        """What a check of the whole book takes from a narrative, as it is stored, or taken now.
+        """What a check of the whole book needs of a narrative: as stored, or computed now.
 
         Args:
             code: The code of the check.

@@ -84,7 +84,7 @@ def non_public_text(items: Iterable[str], before: Mapping[str, str], day: str) -
 
 
 def non_public_items_here(here: Collection, received: Received) -> list[str]:
-    """The items that a source does not show and that are here: by a scan, a list, or what a person said.
+    """The items that a source does not show but the collection has: by a scan, a list, or a person's decision.
 
     Args:
         here: The collection, before the import is written.

@@ -245,7 +245,7 @@ def check_narratives(
 def check_book(
     workspace: Workspace, narratives: tuple[Narrative, ...], today: datetime.date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
-    """``check_narratives`` of the book as it is on disk; what it comes to is cached until something changes."""
+    """``check_narratives`` of the book on disk; the result is cached until something changes."""
     from briefbook.checks import check
 
     today = today or day_of_making()
@@ -350,7 +350,7 @@ def check_context(
 
 
 def _state_of_checks(workspace: Workspace) -> tuple[object, ...]:
-    """What findings on a narrative rest on beside it: the catalogue, the lists, the settings and the program."""
+    """What findings on a narrative depend on besides its text: catalogue, lists, settings and the program."""
     return (
         program_state(),
         workspace.stamp,
@@ -362,7 +362,7 @@ def _state_of_checks(workspace: Workspace) -> tuple[object, ...]:
 
 
 def _made_of_texts(workspace: Workspace, name: str, make: Callable[[], bytes]) -> bytes:
-    """What was made of the texts of the catalogue as it is, or is made of them now and stored."""
+    """What is derived from the texts of the present catalogue: as stored, or computed now and stored."""
     catalogue = workspace.catalogue
     key = f"{program_state()} {workspace.stamp} {catalogue.generation}"
     content = catalogue.result(name, key)
@@ -401,7 +401,7 @@ def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
 
 
 def theme_folder(root: Path, theme: str) -> Path | None:
-    """The folder of a theme: one of the collection, else one that a package brings under this name.
+    """The folder of a theme: the collection's own, else that of an installed package of this name.
 
     Args:
         root: The collection's folder.

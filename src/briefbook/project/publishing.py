@@ -141,7 +141,7 @@ class GitTarget:
         self._stack.close()
 
     def finish(self, message: str) -> None:
-        """Commit and push; never by force: what somebody else has pushed meanwhile stays.
+        """Commit and push, never by force, so that what others pushed meanwhile is kept.
 
         Raises:
             OutsideError: The push is refused; nothing has changed there.

@@ -41,7 +41,7 @@ def is_quick(decision: Decision) -> bool:
 
 
 class JournalReader:
-    """The journal, of which only what was appended is read again; several threads may ask."""
+    """Reads the journal incrementally: only appended lines are read again; thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

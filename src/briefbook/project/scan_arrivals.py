@@ -57,7 +57,7 @@ class _ServiceError(Exception):
 
 
 class _Failed(Exception):
-    """A file could not be had."""
+    """A file could not be fetched."""
 
 
 def copy_scans(

@@ -67,7 +67,7 @@ def _words(text: str) -> set[str]:
 
 
 def _legible_words(page: Page) -> set[str]:
-    """The words of a page that were read with confidence; those of which none is known count."""
+    """The words of a page that were read with confidence; words without a confidence are included."""
     words = (word for line in page.lines for word in line.words)
     return _words(" ".join(word.text for word in words if word.probability is None or word.probability >= _LEGIBLE))
 

@@ -35,7 +35,7 @@ MAX_SHAPES = 4
 
 
 def citation_pattern(settings: Settings, catalogue: Catalogue) -> str:
-    """How ids are recognised in prose: ``items.citation``, and where nobody set it also the one form that the ids have.
+    """The pattern of ids in prose: ``items.citation``; if it is not set, also the form that nearly all ids have.
 
     The form is worked out once for a state of the catalogue.
 

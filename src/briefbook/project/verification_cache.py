@@ -77,7 +77,7 @@ class VerificationCache:
 
     @cached_property
     def text_keys_of_few(self) -> Mapping[str, str]:
-        """The same, each worked out when it is asked for: where few items are asked about, of many."""
+        """The same, computed on access: for few items of many."""
         return _TextKeys(self._catalogue)
 
     @property

@@ -254,7 +254,7 @@ class _MarkdownWriter:
 def with_cited_items(
     data: bytes, pattern: re.Pattern[str], is_item: Callable[[str], bool]
 ) -> tuple[bytes, tuple[str, ...]]:
-    """A draft with the items that a reference manager cites written behind its citations, as chapters cite them.
+    """A draft in which the items cited by a reference manager are written out after its citations, as in chapters.
 
     Args:
         data: The .docx file.

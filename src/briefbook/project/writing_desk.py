@@ -57,7 +57,7 @@ class WritingDesk:
         manuscripts.discard(self.collection, name, self._person(who))
 
     def check(self, name: str, text: str) -> CheckedText:
-        """What the checks say of a chapter as it is in an editor."""
+        """The findings on a chapter as it is in an editor."""
         manuscripts.chapter_path(self.collection, name)
         return self._checker.check(name, text)
 

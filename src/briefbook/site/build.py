@@ -117,7 +117,7 @@ MIN_ITEMS_BEGUN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """Pages of items that workers have begun to make: by which plan, of which items."""
+    """Pages of items that workers have started to generate: the plan, and the items."""
 
     plan: "Plan"
     items: frozenset[str]
@@ -456,7 +456,7 @@ class Plan:
         return _digest(self._base, self._persons_key, self.site_data.span(), url, rows)
 
     def _slip_key(self, target: str) -> str:
-        """Cache key of the slip of a paper that is not held: who cites and refers to it, and the items beside it."""
+        """Cache key of the stub page of a paper that is not held: who cites and refers to it, and its neighbours."""
         site_data, url = self.site_data, urls.stub_url(target)
         is_cited = target in site_data.cited_not_held or target in self._missing_before
         if self._last and url in self.known and not is_cited:

@@ -106,7 +106,7 @@ def not_drawn(site_data: SiteData) -> str:
 
 
 def timeline(site_data: SiteData, scale: Scale) -> str:
-    """The traffic of each office in time, the narratives' dates as bands behind it; its script selects a time in it."""
+    """A chart of each office's traffic over time, with the narratives' dates as bands; a script selects a period."""
     counts = traffic(site_data, scale)
     posts = drawn_senders(counts)
     most = max((max(counts[code].values()) for code in posts), default=1)
@@ -232,7 +232,7 @@ _WHO = re.compile(r" \([^()]*\)\Z")
 
 
 def shortened(name: str, letters: int) -> str:
-    """A name that fits beside a chart, cut at a word; who held an office is kept, which others have the name of too.
+    """A name shortened at a word to fit beside a chart; a distinguishing person or code at its end is kept.
 
     >>> shortened("Embassy in Washington", 30), shortened("High Commission in London", 20)
     ('Embassy in Washington', 'High Commission in…')

@@ -37,7 +37,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 def compiled_beside(module: Path) -> CompiledTemplates:
-    """Compiled templates where Python keeps a module compiled, and none where it is told to keep none.
+    """A cache of compiled templates in the folder of Python's compiled modules; unused if Python writes no bytecode.
 
     Args:
         module: The module that says how templates are compiled; they are compiled anew when it changes.

@@ -18,7 +18,7 @@ MARK = (255, 214, 90)
 
 @dataclass(frozen=True, slots=True)
 class CoverPicture:
-    """The piece and what is said of it."""
+    """The cut-out and its caption."""
 
     words: str
     title: str

@@ -244,7 +244,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
 
 
 def _traffic_in_words(sent: int, received: int, copied: int) -> str:
-    """How many messages an office sent, received and was sent a copy of; nothing is said of what there is none of."""
+    """How many messages an office sent, received and got copies of, in words; zeros are left out."""
     phrases = (
         counted("{number} message sent", "{number} messages sent", sent) if sent else "",
         counted("{number} message received", "{number} messages received", received) if received else "",

@@ -210,7 +210,7 @@ def _under_title(site_data: SiteData, row: ItemRow, item_title: str) -> Markup:
 
 
 def days_together(words: str) -> Markup:
-    r"""Words in which no day is parted from its month at the end of a line, and long capitals are set smaller.
+    r"""Text in which no line breaks between day and month, and long words in capitals are set smaller.
 
     >>> days_together("Bonn, 8 November 1962")
     Markup('Bonn, 8\xa0November 1962')
@@ -230,7 +230,7 @@ _LETTERS_OF_A_SUBJECT = 20
 
 
 def _summary(item_title: str, designation: str) -> str:
-    """An item in a line for machines that list pages; nothing is said twice."""
+    """An item in one line for search engines, without repetition."""
     return f"{item_title}." if designation.casefold() in item_title.casefold() else f"{item_title}. {designation}."
 
 
@@ -312,7 +312,7 @@ def transcript(
     own: str = "",
     marks: Mapping[int, Sequence[ShownAnnotation]] | None = None,
 ) -> str:
-    """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it.
+    """The text of a page, line by line, with uncertain words marked; a line with a box links to its place.
 
     What an edition prints is set as a book is, and all else as a typescript. ``paper`` is the language of the paper and
     ``own`` that of the page, where they differ. ``marks`` are the annotations on words that end on
@@ -560,7 +560,7 @@ def quotes_on(site_data: SiteData, item: str, number: int) -> list[tuple[str, An
 
 
 def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
-    """Every field that is known or tried: what holds, how it came, who else says so and what lost.
+    """Every field that has a reading: its effective value, how it was derived, agreeing sources, overruled readings.
 
     What was read and not understood is no reading that lost, and for those only who ask for sources.
     """
@@ -663,7 +663,7 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
 
 
 def value_in_words(name: str, value: str) -> str:
-    """A value as a reader reads it: dates and times in words, all else as it stands."""
+    """A value for display: dates and times in words, anything else unchanged."""
     return moment_in_words(value) if name in MOMENTS or (name == "dtg" and "T" in value) else value
 
 
@@ -838,7 +838,7 @@ def _sure(reference: ResolvedReference) -> Markup:
 
 
 def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None]]:
-    """The items beside it in time and in its series."""
+    """The previous and next items by date and within the series."""
     by_date, by_number = site_data.neighbours_by_date(item), site_data.neighbours_by_number(item)
     labels = (
         gettext("Previous by date"),

@@ -285,7 +285,7 @@ def _slip(target: str, title: str) -> Markup:
 
 
 def _nothing_missing(site_data: SiteData) -> str:
-    """What can be said where no cable is known to be missing: no more than what the references that were read show."""
+    """The sentence shown where no cable is known to be missing, limited to what the references show."""
     references = site_data.archive.network.references
     resolved = sum(reference.status == "held" for reference in references)
     unresolved = len(references) - resolved

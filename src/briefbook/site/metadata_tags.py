@@ -139,7 +139,7 @@ def _addressees(row: ItemRow) -> tuple[str, ...]:
 
 
 def _party(site_data: SiteData, name: str) -> dict[str, str]:
-    """Who sends or receives: an office by its code, a person by the name; of other words nobody knows which."""
+    """A sender or addressee as an office (by code), a person (by name), or neither if that is not known."""
     if is_person_name(name):
         return {"@type": "Person", "name": name}
     is_code = not (is_plain_words(name) or name in site_data.names_on_covers)

@@ -12,7 +12,7 @@ from briefbook.text.folding import fold
 
 
 def beside(code: str, name: str) -> Markup:
-    """A code as it stands beside the name of its office, for scholars; nothing where the name is or has the code."""
+    """A code shown after the name of its office in the scholars' layer; "" if the name is or contains the code."""
     if fold(name) == fold(code) or name.endswith(f"({code})"):
         return Markup("")
     return Markup(' <span class="quiet scholar">{}</span>').format(code)
@@ -59,5 +59,5 @@ def unambiguous_names(site_data: SiteData, codes: Iterable[str]) -> dict[str, st
 
 
 def choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Offices to choose from, by name: each code with the words of its choice; the code is said where names agree."""
+    """Offices for a list of choices, sorted by name: codes with labels; the label has the code if names are equal."""
     return sorted(unambiguous_names(site_data, codes).items(), key=lambda choice: (fold(choice[1]), choice[0]))

@@ -116,7 +116,7 @@ def index_files(documents: Iterable[Document], name: str) -> Iterator[tuple[str,
 
 
 def pairs_of(tokens: Sequence[str]) -> set[int]:
-    """Which words stand beside each other: a checksum of each pair, which others may share.
+    """Adjacent words: a checksum of each pair, which may collide with others.
 
     >>> [_pair_word(pair) for pair in sorted(pairs_of(["castro", "looked", "dissatisfied"]))]
     ['#p:6nr', '#p:6yo']
@@ -230,7 +230,7 @@ def packed(documents: Sequence[int], total: int) -> str:
 
 
 class _Steps(dict[int, str]):
-    """Numbers in base 36, each as soon as it was asked for."""
+    """Numbers written in base 36."""
 
     def __missing__(self, number: int) -> str:
         self[number] = words = _base36(number)

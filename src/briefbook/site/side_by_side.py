@@ -110,7 +110,7 @@ def _side(site_data: SiteData, narrative: Narrative, url: str) -> dict[str, Any]
 
 
 def rows(here: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What stands beside what: section beside section, and within it block beside block where both have the same.
+    """The rows of a side-by-side page: section beside section, and block beside block if both have the same blocks.
 
     Where a section has another number of paragraphs than its translation, the whole of it stands beside the whole;
     where a chapter has other sections, so do the texts.

@@ -322,7 +322,7 @@ class SiteData:
 
     @property
     def withdrawn(self) -> Mapping[str, Withdrawal]:
-        """The items that were withdrawn: of each there is a page that says so, and nothing else."""
+        """The withdrawn items; each has only a page that says so."""
         return self.archive.catalogue.withdrawn
 
     def has_item(self, item: str) -> bool:
@@ -413,7 +413,7 @@ class SiteData:
     # Pictures
 
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
-        """The picture of a page; the last few are kept, for a page and its picture are asked for together."""
+        """The image of a page; the last few are cached, since a page and its image are requested together."""
         if (item, number) not in self._pictures:
             while len(self._pictures) >= PICTURE_CACHE_SIZE:
                 self._pictures.popitem(last=False)

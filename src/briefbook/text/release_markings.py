@@ -109,7 +109,7 @@ def is_release_marking(line: str) -> bool:
 
 
 def is_release_companion(line: str) -> bool:
-    """Is the line what stands in a stamp beside a marking, though a message might say it: DO NOT REPRODUCE?
+    """Whether the line belongs to a stamp only beside a marking, since a message might say it: DO NOT REPRODUCE.
 
     For a heading, where no sentence stands, and for a line beside one that ``is_release_marking``.
 
@@ -124,7 +124,7 @@ def is_release_companion(line: str) -> bool:
 
 
 def holds_release_marking(line: str) -> bool:
-    """Does a marking stand somewhere in the line, with other words before or behind it?
+    """Whether the line contains a marking, with other words before or after it.
 
     Looser than ``is_release_marking``, and for headings alone: a row of a heading that a stamp runs through is no field
     of it, but nobody quotes a heading. A paragraph is no row: lines of 240 characters and more hold none.
@@ -298,7 +298,7 @@ def _is_english(word: str) -> bool:
 
 
 def _all_say(parts: Sequence[str]) -> bool:
-    """Is every part a wording, or a level of classification beside one?"""
+    """Whether every part is a known wording, or a classification level beside one."""
     readings = [(_letters(part), part) for part in parts]
     return all(
         read and (read in _levels() or (_sounds_like_wording(read) and _says_wording(read, part)))
@@ -492,7 +492,7 @@ def _may_be(read: str, meant: str, damage: float = _MAX_PAGE_DAMAGE) -> bool:
 
 
 def _are_addenda(words: Sequence[str]) -> bool:
-    """Can all these words stand behind the number of a page?"""
+    """Whether all these words can follow a page number."""
     return not words or any(
         _is_addendum(tuple(words[:count])) and _are_addenda(words[count:]) for count in range(min(4, len(words)), 0, -1)
     )

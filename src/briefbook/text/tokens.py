@@ -73,7 +73,7 @@ def _is_another(contraction: str) -> bool:
 
 
 def _without_question(token: str) -> str:
-    """A question mark at the end of a word is punctuation; elsewhere it stands for a letter nobody could read."""
+    """A word without its final question mark, which is punctuation; elsewhere it stands for an illegible letter."""
     return token[:-1] if token.endswith("?") and not token.endswith("??") and "?" not in token[:-1] else token
 
 

@@ -97,7 +97,7 @@ def levels() -> dict[str, Level]:
 
 
 def full_level(marking: str) -> str:
-    """The full name of a level: TOPSEC is TOP SECRET; what is not known is given back as it is."""
+    """The full name of a level: TOPSEC is TOP SECRET; unknown words unchanged."""
     level = levels().get(marking.upper())
     return level.name if level else marking
 
@@ -115,7 +115,7 @@ SHORT_LEVELS = {
 
 
 def described_level(marking: str) -> str:
-    """The level that a description names, in the one vocabulary; what is not known is given back as it is.
+    """The classification level that a description names, in the standard vocabulary; unknown words unchanged.
 
     >>> described_level("conf."), described_level("S"), described_level("Top-Secret"), described_level("Most private")
     ('CONFIDENTIAL', 'SECRET', 'TOP SECRET', 'Most private')

@@ -30,7 +30,7 @@ def _rows(name: str) -> Sequence[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, VerbForm]:
-    """For every form the verb of which it is: that which is mostly a verb."""
+    """Each verb form with its verb; of several verbs the one that is mostly used as a verb."""
     found: dict[str, VerbForm] = {}
     for row in _rows("verbs.csv"):
         verb, words = row["verb"], row["forms"].split()

@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 
 def remembers_last(function: Callable[..., Result]) -> Callable[..., Result]:
-    """Decorate a function of values that do not change, whose result nobody changes either.
+    """Cache the last result of a function whose arguments and result are not changed.
 
     Args:
         function: The function. It is asked anew when one of its arguments is another object than last time, even if

@@ -6,7 +6,7 @@ from functools import cached_property
 
 
 class LatePattern:
-    """A regular expression of which the words are put together, and compiled, on first use.
+    """A regular expression that is built and compiled on first use.
 
     >>> pattern = LatePattern(lambda: "|".join(("Quito", "Lima")), re.I)
     >>> pattern.findall("From LIMA to Quito")
@@ -33,7 +33,7 @@ class LatePattern:
         return self.pattern.search(text) if self._may_be_in(text) else None
 
     def search_from(self, text: str, place: int) -> re.Match[str] | None:
-        """The first match that begins at a place or behind it."""
+        """The first match that begins at or after an offset."""
         return self.pattern.search(text, place)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:

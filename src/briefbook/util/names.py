@@ -23,7 +23,7 @@ def printable(name: str) -> str:
 
 
 def printable_words(words: str) -> str:
-    r"""Words of somebody's file, so that a terminal shows what stands there and obeys none of it.
+    r"""Text from a file with control characters made visible, so that a terminal shows them and does not obey.
 
     >>> printable_words("red \x1b[31m, \u202eturned round")
     'red \\x1b[31m, \\u202eturned round'

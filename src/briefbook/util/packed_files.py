@@ -39,7 +39,7 @@ def unpacked_name(path: Path) -> Path:
 
 
 def opening(path: Path) -> Callable[[], BinaryIO]:
-    """What opens a file, packed or not, to read what it holds, as often as it is asked for.
+    """A function that opens a file, compressed or not, for reading its content; it may be called repeatedly.
 
     Args:
         path: The file.

@@ -134,7 +134,7 @@ def parallel_map(
 
 
 class BackgroundMap(Generic[Task, Result]):
-    """A map that worker processes begin at once, while this process does something else; a context manager.
+    """A parallel map that runs in the background while this process does something else; a context manager.
 
     Results come in the order of the tasks. Where the work cannot be sent to workers, or there is one core, this process
     does it when the rest is asked for.
@@ -190,7 +190,7 @@ class BackgroundMap(Generic[Task, Result]):
             self._pool.close()
 
     def stop(self) -> None:
-        """End the workers in the midst of what they do, as if they were killed: nobody waits for it any more."""
+        """Kill the workers at once, without waiting for their tasks."""
         if self._pool is not None:
             self._pool.stop()
 

@@ -392,7 +392,7 @@ class TextRows:
 
 
 class _Lines:
-    """Lines read as they are asked for; those before the one in hand are forgotten."""
+    """Lines read on demand; earlier lines are discarded."""
 
     def __init__(self, coming: Iterator[str]) -> None:
         self._coming = coming

@@ -246,7 +246,7 @@ def has_catalogue(tag: str, folder: Path | None = None) -> bool:
 
 
 def languages(folder: Path | None = None) -> list[str]:
-    """The languages that there are catalogues of, English first; not those in which nothing is translated yet.
+    """The languages that have a catalogue, English first, without those in which nothing is translated.
 
     >>> languages()
     ['en', 'fr']

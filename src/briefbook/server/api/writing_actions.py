@@ -30,7 +30,7 @@ class WritingActions(Protocol):
         """Throw away what a person has not saved."""
 
     def check(self, name: str, text: str) -> CheckedText:
-        """What the checks say of a chapter as it is in an editor."""
+        """The findings on a chapter as it is in an editor."""
 
     def suggest(self, words: str) -> Sequence[Suggestion]:
         """The items that some words describe: number, office, date, subject."""
