@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command.
 
     Args:
-        arguments: What stands behind ``briefbook`` on the command line; None: what was typed there.
+        arguments: What stands after ``briefbook`` on the command line; None: what was typed there.
 
     Raises:
         SystemExit: Always, but where the command returns at once; its code is a key of ``errors.EXIT_CODES``.

@@ -121,7 +121,7 @@ COMMON_OPTIONS = (
 """Options that every command takes, before or after its name."""
 
 LINE_WIDTH = 34
-"""Characters of a command line before the explanation behind it."""
+"""Characters of a command line before the explanation after it."""
 
 
 def epilog(command: str) -> str:

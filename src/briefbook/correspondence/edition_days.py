@@ -1,4 +1,4 @@
-"""An editors' note has no date of its own: the documents before and behind it in its volume say of which time it is."""
+"""An editors' note has no date of its own: the documents before and after it in its volume say of which time it is."""
 
 import re
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
 
 MAX_APART = 183
-"""Days between the documents before and behind a note at most, if both together are to say its year."""
+"""Days between the documents before and after a note at most, if both together are to say its year."""
 
 _OPEN_YEAR = re.compile(r"XXXX-(?P<month>\d\d)-(?P<day>\d\d)")
 _NUMBERED = re.compile(r"(?P<volume>.+)-d(?P<number>\d+)\D?")
@@ -49,7 +49,7 @@ def with_year_near(reference: Reference, around: Sequence[date]) -> Reference:
 
     Args:
         reference: As it was read; only a date whose year is open is changed.
-        around: The days of the documents before and behind the note.
+        around: The days of the documents before and after the note.
 
     Returns:
         The reference; as it was where the documents are not known, or are too far apart to say the year.

@@ -140,7 +140,7 @@ class Verification:
     later_boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()  # pages after the first, each with the words' boxes
     editing: tuple[Editing, ...] = ()  # the author's brackets and ellipses, in order
     before: str = ""  # the source's words just before them, in the same sentence: at most six
-    behind: str = ""  # and just behind them
+    behind: str = ""  # and just after them
     sentence_mark: str = (
         ""  # "?" where the source's sentence is a question; "." where it ends with these words and is none
     )

@@ -407,7 +407,7 @@ class _NarrativeDraft:
     def _without_bracketed_citations(self, prose: "_ProseBlock", text: str) -> str:
         """The text of a block quotation with blanks for brackets that cite: they are the author's, wherever they stand.
 
-        The text keeps its length, and a stop behind the brackets ends the words before them.
+        The text keeps its length, and a stop after the brackets ends the words before them.
         """
         for index in prose.cited:
             start, end = self.citations[index].offset - prose.start, self.citations[index].end - prose.start
@@ -450,7 +450,7 @@ class _NarrativeDraft:
                 self._add_quotation(words, first + span.start, first + span.end, form, prose.passage, cited)
 
     def _emphasised(self, prose: "_ProseBlock", following: "_ProseBlock | None") -> None:
-        """Words in italics or bold with a citation at once behind them, or before them in their sentence."""
+        """Words in italics or bold with a citation at once after them, or before them in their sentence."""
         if prose.block.kind not in ("prose", "quote"):
             return
         taken = sorted((quotation.offset, quotation.end) for quotation in self.quotations)
@@ -609,7 +609,7 @@ class _CitationPlaces:
         return self.groups[place] if place < len(self.groups) and self._starts[place] <= start else None
 
     def after(self, end: int) -> _CitationGroup | None:
-        """The first place that starts at or behind an offset."""
+        """The first place that starts at or after an offset."""
         place = bisect.bisect_left(self._starts, end)
         return self.groups[place] if place < len(self.groups) else None
 

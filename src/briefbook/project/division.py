@@ -40,7 +40,7 @@ class Division:
             page_number: The item's page, from 1.
 
         Returns:
-            The place; None where the item has no such page in a file. Behind pages of a whole file no page is known.
+            The place; None where the item has no such page in a file. After pages of a whole file no page is known.
         """
         before = 0
         for scan_pages in self.pages_of.get(item, ()):
@@ -99,7 +99,7 @@ def divide(scans: Iterable[Scan] | Mapping[str, Scan], decisions: Iterable[Undoa
     """Work out which pages of which files each item has.
 
     A file that no decision is about is an item of its name. The last decision about a file holds. Of two files that
-    claim one id, the one that a person's decision names has it. Pages that continue an item come behind its others, in
+    claim one id, the one that a person's decision names has it. Pages that continue an item come after its others, in
     the order of the decisions.
 
     Args:

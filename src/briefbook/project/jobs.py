@@ -34,7 +34,7 @@ class Job:
     Attributes:
         number: Counts the jobs of this run of the desk, from 1.
         name: What it does, for people.
-        steps: The commands, each as its words behind ``briefbook``.
+        steps: The commands, each as its words after ``briefbook``.
         log_file: What the commands say.
         progress_file: How far the command is.
         started: When it began.
@@ -117,7 +117,7 @@ class Jobs:
 
         Args:
             name: What it does, for people.
-            steps: The commands, each as its words behind ``briefbook``; a later one runs after the earlier ended well.
+            steps: The commands, each as its words after ``briefbook``; a later one runs after the earlier ended well.
 
         Returns:
             The job.

@@ -27,7 +27,7 @@ from briefbook.search import (
 
 
 def index_essays(narratives: Iterable[Narrative], catalogue: Catalogue | None = None) -> EssayIndex:
-    """The pages of the book as they are searched, drafts among them with "(draft)" behind their titles.
+    """The pages of the book as they are searched, drafts among them with "(draft)" after their titles.
 
     Args:
         narratives: The pages.

@@ -126,7 +126,7 @@ def _items_of_keys(
 _PAGE_BEFORE = re.compile(r"\[(?:pp?\.|S\.)?[ ~\\,]*(?P<page>\d{1,6})\]\{$")
 _PAGE_BEHIND = re.compile(r">\s*,\s*supplement:\s*\[(?:pp?\.|S\.)?[ ~]*(?P<page>\d{1,6})\]")
 _MAX_PLACE = 80
-"""Characters before a key, or behind it, in which its page stands."""
+"""Characters before a key, or after it, in which its page stands."""
 
 
 def _with_items(narrative: Narrative, items: Mapping[str, str], source: str) -> Narrative:

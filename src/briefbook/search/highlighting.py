@@ -36,7 +36,7 @@ class Marks:
         """Patterns of words, phrases and prefixes for a folded text, long ones first.
 
         Each begins with its literal letters: many times faster than a pattern that begins with a condition. The
-        condition that these are not within a word comes behind them.
+        condition that these are not within a word comes after them.
         """
         parts = [
             r"[\W_]+".join((_at_a_words_beginning(words[0]), *map(re.escape, words[1:]))) + r"(?![^\W_])"

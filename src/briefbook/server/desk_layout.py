@@ -272,7 +272,7 @@ def _messages(folder: Path | None) -> dict[str, list[str]]:
 
 
 def no_such_page_route(app: FastAPI, desk: Desk) -> None:
-    """Answer every other address below ``/desk/`` with a page of the desk; to be added behind all its other routes."""
+    """Answer every other address below ``/desk/`` with a page of the desk; to be added after all its other routes."""
 
     @app.get(f"{DESK}/{{path:path}}", include_in_schema=False)
     def no_such_page(request: Request, path: str) -> Response:

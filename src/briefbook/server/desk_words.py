@@ -403,7 +403,7 @@ _REFUSALS = (
 )
 
 _UNTOUCHED = re.compile(r"; (nothing was (?:changed|recorded|saved))$")
-"""What became of the work, behind what is refused."""
+"""What became of the work, after what is refused."""
 
 _LISTS = frozenset({"items", "names"})
 """Values that are lists of names with "and" or "or"."""

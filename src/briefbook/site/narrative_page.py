@@ -750,7 +750,7 @@ _NEEDS_A_WORD = re.compile(
     r"|between|voir|dans|de|par|et|ou|avec|selon|apr\u00e8s|comparer)\s*\Z|^\s*\Z",
     re.I,
 )
-"""What stands before a citation that is a word of its sentence: nothing, or a word that needs another behind it."""
+"""What stands before a citation that is a word of its sentence: nothing, or a word that needs another after it."""
 
 
 def _words_left(narrative: Narrative, match: re.Match[str]) -> str:

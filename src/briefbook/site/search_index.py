@@ -210,7 +210,7 @@ def _spellings(places: dict[str, "array[int]"]) -> list[str]:
 def packed(documents: Sequence[int], total: int) -> str:
     """The documents of a word as text.
 
-    Either the step from the last document in base 36, ``:count`` behind it where it is above one, with commas between;
+    Either the step from the last document in base 36, ``:count`` after it where it is above one, with commas between;
     or, where that is shorter, ``!`` and a bit for each document of the index in base 64, without counts.
 
     >>> packed(array("I", [0 << 8 | 1, 40 << 8 | 3]), 1000), packed(array("I", [n << 8 | 1 for n in range(8)]), 8)

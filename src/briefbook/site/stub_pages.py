@@ -92,7 +92,7 @@ _OF_THE_WRITER = re.compile(r"(?:your|my|our|this|that|same|ref\w*)\b", re.I)
 """How words begin that name a paper to its addressee only."""
 
 _IN_WORDS = re.compile(r"[^\W\d_]{4,}.*\d")
-"""Words that name a paper to a reader: a word in full, and a number or a date behind it."""
+"""Words that name a paper to a reader: a word in full, and a number or a date after it."""
 
 
 def _best_words(references: Sequence[ResolvedReference]) -> str:

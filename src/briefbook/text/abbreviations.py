@@ -171,7 +171,7 @@ def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
 
 
 _IN_A_WORD = re.compile(r"^[\w/] | \w$")
-"""The signs before and behind a word, with a blank for the word: it is part of a longer one."""
+"""The signs before and after a word, with a blank for the word: it is part of a longer one."""
 
 
 _TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|<!--.*?-->", re.S)

@@ -45,7 +45,7 @@ def names_nobody(words: str) -> bool:
     """Do words where an addressee stands name no person, post or office?
 
     Args:
-        words: What stands behind "To", or in a catalogue's field, in any case and language of the list.
+        words: What stands after "To", or in a catalogue's field, in any case and language of the list.
 
     >>> names_nobody("MEMORANDUM FOR THE RECORD"), names_nobody("Note to file"), names_nobody("Für die Akten")
     (True, True, True)
@@ -65,7 +65,7 @@ def names_nobody(words: str) -> bool:
             return True
         if parts[start] not in papers and parts[start] not in joining:
             return False
-    return bool(papers.intersection(parts))  # MEMORANDUM FOR THE: a kind of paper, and nobody behind it
+    return bool(papers.intersection(parts))  # MEMORANDUM FOR THE: a kind of paper, and nobody after it
 
 
 def is_collective(words: str) -> bool:

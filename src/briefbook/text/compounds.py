@@ -24,7 +24,7 @@ _COMPOUND = re.compile(
     r")"
 )
 _SEPARATOR = re.compile(r"[-.,'\u2019\u00a0\u2009\u202f\u2010\u2011](?<=[^\W_].)(?= ?[^\W_])")
-"""What stands behind the first word of each compound."""
+"""What stands after the first word of each compound."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 class Rewriting:
     """A text with some of its words written together.
 
-    ``places`` has for each character its index in the original text, with the original's length behind the last, or
+    ``places`` has for each character its index in the original text, with the original's length after the last, or
     nothing where it was not asked for; ``changes`` are the start and end, in ``text``, of each word that was written
     together.
     """

@@ -287,7 +287,7 @@ def flag_in_words(flag: str) -> str:
     """A query that the reading of an item raised, in words.
 
     Args:
-        flag: The flag, with what is known more of it behind a colon.
+        flag: The flag, with what is known more of it after a colon.
 
     >>> flag_in_words("several_headings: page 2 has a heading of its own ()")
     'it may hold several papers: page 2 has a heading of its own'

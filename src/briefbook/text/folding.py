@@ -60,7 +60,7 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
 
     Returns:
         The text as ``fold`` gives it, and for each of its characters the index in ``text`` of the character it comes
-        from, with ``len(text)`` behind the last: ``folded[a:b]`` stands at ``text[places[a]:places[b]]``.
+        from, with ``len(text)`` after the last: ``folded[a:b]`` stands at ``text[places[a]:places[b]]``.
 
     >>> folded, places = fold_with_places("die Straße")
     >>> folded, places[4], places[11]

@@ -2,7 +2,7 @@
 
 No translation: enough for what a French paper affirms, denies and foretells to be compared with English or French
 prose. ``ne … pas`` becomes NOT before the verb, ``n'a rien signé`` HAS NOT SIGNED NOTHING, a future WILL and the verb;
-an object before the verb stands behind it. The words, from general knowledge, are in ``text/data/french.csv``; regular
+an object before the verb stands after it. The words, from general knowledge, are in ``text/data/french.csv``; regular
 verbs are conjugated by rule (the first and second group of French grammars), of others the forms are given. A word
 that is not in it stays.
 """
@@ -245,7 +245,7 @@ def _leads_to_verb(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _may_be_verb(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word that has the form of a verb is one here: not behind an article or a preposition, but for DE, À."""
+    """Whether a word that has the form of a verb is one here: not after an article or a preposition, but for DE, À."""
     form = _verbs()[tokens[place].word]
     before = tokens[place - 1].word if place else ""
     if form.tense == INFINITIVE:
@@ -270,7 +270,7 @@ def _may_be_verb(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _english(head: str, perfect: str, form: _Form | None, denied: bool, first: str) -> list[str]:
-    """The helping words with NOT behind the first, and the verb in the form that they want."""
+    """The helping words with NOT after the first, and the verb in the form that they want."""
     if form is None:
         words = head.split()
     elif head and perfect in ("have", "be"):

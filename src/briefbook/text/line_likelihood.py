@@ -20,7 +20,7 @@ def log_likelihoods(
         parts: For each text the steps it stands on, a float32 array (steps, classes) of likelihoods from 0 to 1; the
             class 0 is none.
         texts: For each part the classes of the text's characters, in order.
-        blank: The class of the blank, if the edges are open: before and behind the text a step may hold one as well as
+        blank: The class of the blank, if the edges are open: before and after the text a step may hold one as well as
             none. None if nothing may stand there.
 
     Returns:
@@ -62,7 +62,7 @@ def log_likelihoods(
 
 
 def spans(part: Scores, text: Sequence[int]) -> list[tuple[int, int]]:
-    """Where each character of a text most likely stands on a part of a line: its first step and the one behind it."""
+    """Where each character of a text most likely stands on a part of a line: its first step and the one after it."""
     if not text or len(part) < len(text):
         return [(0, len(part))] * len(text)
     classes = [0] * (2 * len(text) + 1)

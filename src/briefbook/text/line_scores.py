@@ -28,7 +28,7 @@ LOG_STEPS = 24
 
 @dataclass(frozen=True, slots=True)
 class WordSteps:
-    """Where a word stands: its box on the picture, the first step of the strip that it takes and the one behind."""
+    """Where a word stands: its box on the picture, the first step of the strip that it takes and the one after."""
 
     box: Box
     first: int
@@ -58,7 +58,7 @@ class LineScores:
     def log_likelihoods(self, word: int, texts: Sequence[str]) -> npt.NDArray[np.float64] | None:
         """How likely other texts are on the picture in place of a word.
 
-        The edges are open: before and behind the text the steps may hold nothing or a blank. Only differences mean
+        The edges are open: before and after the text the steps may hold nothing or a blank. Only differences mean
         something: subtract the value of the word as read.
 
         Args:

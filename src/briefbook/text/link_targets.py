@@ -27,7 +27,7 @@ _NOT_PUBLISHED = frozenset({".md", ".html", ".htm", ".xhtml", ".js", ".mjs", ".p
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """What a link points to: ``path`` decoded, its accents composed, and the ``heading`` behind the number sign."""
+    """What a link points to: ``path`` decoded, its accents composed, and the ``heading`` after the number sign."""
 
     path: str
     heading: str = ""
@@ -55,7 +55,7 @@ class LinkTarget:
 
 
 def _is_drive_or_item(path: str) -> bool:
-    """FO 371:12 and the like are no schemes: behind one no blank may stand before the colon."""
+    """FO 371:12 and the like are no schemes: after one no blank may stand before the colon."""
     return " " in path.partition(":")[0]
 
 

@@ -37,7 +37,7 @@ def bare(token: str) -> str:
 
 
 def is_office(token: str) -> bool:
-    """Is it an office of the list, or a desk of one, with or without a count of copies behind it?
+    """Is it an office of the list, or a desk of one, with or without a count of copies after it?
 
     >>> is_office("NEA"), is_office("INR-7"), is_office("CI/OPS,"), is_office("THE")
     (True, True, True, False)

@@ -155,13 +155,13 @@ def first_page_forms() -> tuple[PageForm, ...]:
 
 @cache
 def unfilled() -> frozenset[str]:
-    """What stands behind a label of a form that is not filled in, in capitals: NOT GIVEN, N/A."""
+    """What stands after a label of a form that is not filled in, in capitals: NOT GIVEN, N/A."""
     data = tomllib.loads((files(__package__) / "data" / "page_kinds.toml").read_text(encoding="utf-8"))
     return frozenset(data["nothing"])
 
 
 def page_kinds(pages: Sequence[Page], forms: Sequence[PageForm] | None = None) -> tuple[PageKind, ...]:
-    """What kind of page each page of an item is; the page behind a cover sheet is a first page.
+    """What kind of page each page of an item is; the page after a cover sheet is a first page.
 
     Args:
         pages: The item's pages in order.
@@ -181,7 +181,7 @@ def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: 
     Args:
         page: The page as read or typed; words need no boxes.
         forms: The kinds to choose from; those of the data if None.
-        position: Its position from 1 behind the last cover sheet; the page's number if None.
+        position: Its position from 1 after the last cover sheet; the page's number if None.
 
     Returns:
         The kind that has most weight for its threshold, cover sheets before others; "other" where none reaches its own.
@@ -266,7 +266,7 @@ def _signs_of_form(
 
 
 def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
-    """The label that a line begins with, and what stands behind it.
+    """The label that a line begins with, and what stands after it.
 
     Args:
         line: A line as read.

@@ -1,7 +1,7 @@
 """How likely texts are on a stretch of a line: sums over all ways to write them (CTC), for many texts at once.
 
 Scores are by token class, as ``picture_words`` folds them: a float32 array (steps, classes). The first class is none,
-the second what parts words, the last punctuation. A text is the classes of its characters, as bytes. Before and behind
+the second what parts words, the last punctuation. A text is the classes of its characters, as bytes. Before and after
 a text, and beside what parts words, a step may hold none, punctuation or a blank; between the letters of a word none or
 punctuation.
 """
@@ -37,7 +37,7 @@ MAX_EXPONENT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Likelihoods of a stretch, float64 array (steps, classes + 3): behind the classes those of places in a text."""
+    """Likelihoods of a stretch, float64 array (steps, classes + 3): after the classes those of places in a text."""
 
     values: npt.NDArray[np.float64]
 
@@ -62,13 +62,13 @@ class _Columns:
 
     @property
     def open_edge(self) -> int:
-        """The column of what stands before and behind a text, and beside what parts words."""
+        """The column of what stands before and after a text, and beside what parts words."""
         return int(self.values.shape[1]) - 1
 
     def states(self, texts: Sequence[bytes]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """The columns of texts' states, (texts, 2 × characters + 1), and 1.0 where the state before one may be skipped.
 
-        State 0 is the edge, then a character and what stands behind it by turns; behind the shorter texts open edges.
+        State 0 is the edge, then a character and what stands after it by turns; after the shorter texts open edges.
         """
         size = max(map(len, texts))
         filled = b"".join(text.ljust(size, bytes([NONE])) for text in texts)
@@ -134,7 +134,7 @@ class _Ways:
     edges: npt.NDArray[np.float64]
 
     def log_of_beginnings(self) -> npt.NDArray[np.float64]:
-        """How likely the first 0, 1, ... characters are on the whole stretch, with nothing behind them."""
+        """How likely the first 0, 1, ... characters are on the whole stretch, with nothing after them."""
         rest = np.append(np.cumsum(np.log(self.edges[:0:-1]))[::-1], 0.0)  # an open edge on all steps that follow
         ended = self.log_of_characters() + rest[:, None]
         top = ended.max(0, initial=-np.inf)
@@ -329,7 +329,7 @@ def _through(columns: _Columns, before: _Ways, behind: _Ways, variants: Sequence
     places, skips = columns.states(own)
     ends = 2 * (stops - starts)
     width = int(ends.max()) + 1
-    inner = np.where(starts > 0, 2, 0)[:, None] + np.arange(width)  # behind the shared character and its edge
+    inner = np.where(starts > 0, 2, 0)[:, None] + np.arange(width)  # after the shared character and its edge
     inner = np.minimum(inner, places.shape[1] - 1)
     is_own = np.arange(width) <= ends[:, None]
     places = np.where(is_own, places[rows[:, None], inner], columns.open_edge)

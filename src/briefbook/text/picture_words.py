@@ -21,11 +21,11 @@ from briefbook.text.path_sums import GAP, NONE, log_sums, log_sums_of_divisions,
 Tokens = Sequence[str]
 
 LETTERS = string.ascii_lowercase + string.digits + "$£."
-"""What a token is written with, in the order of its classes, behind those of none and of what parts words."""
+"""What a token is written with, in the order of its classes, after those of none and of what parts words."""
 
 _CLASSES = {character: place for place, character in enumerate(LETTERS, GAP + 1)}
 _MARK = len(LETTERS) + GAP + 1
-"""The class of punctuation, behind those of letters and figures."""
+"""The class of punctuation, after those of letters and figures."""
 
 _SPELT = {"ß": "s", "ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "ı": "i"}
 
@@ -106,7 +106,7 @@ class PictureWords:
         return tuple(self._folded)
 
     def part(self, words: Sequence[int]) -> LinePart | None:
-        """The stretch from the gap before some words of the line to the gap behind them.
+        """The stretch from the gap before some words of the line to the gap after them.
 
         Args:
             words: Numbers of words of the line, from 0.
@@ -292,7 +292,7 @@ def loss_at_likeliest_place(parts: Sequence[LinePart], text: Tokens) -> float | 
     columns = np.concatenate([scores, np.stack([gap + mark, none + mark, none + mark + gap], 1)], 1)
     parting, inside, open_edge = (scores.shape[1] + place for place in range(3))
     size = len(labels)
-    classes = np.full(2 * size, open_edge)  # a letter's place and the one behind it, the last of which is not reached
+    classes = np.full(2 * size, open_edge)  # a letter's place and the one after it, the last of which is not reached
     classes[::2] = [parting if label == GAP else label for label in labels]
     skips = np.full(2 * size, -np.inf)
     for place in range(1, size):

@@ -28,7 +28,7 @@ PREFIXES = (
 """What American messages put before a city."""
 
 BOOK = "BOOK CABLE"
-"""Addressee of a message to many posts at once; the words behind it say to which."""
+"""Addressee of a message to many posts at once; the words after it say to which."""
 
 OFFICES_AMONG_CITIES = frozenset(
     {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
@@ -271,7 +271,7 @@ _SEATS = frozenset({"WASHDC", "WASH DC", "WASHINGTON", "WASHINGTON DC", "WASHING
 
 
 def _command_at_headquarters(spelling: str) -> Post | None:
-    """A command or agency with its seat behind the code: SECDEF WASHDC, USDOC WASHINGTON, CINCPAC HAWAII."""
+    """A command or agency with its seat after the code: SECDEF WASHDC, USDOC WASHINGTON, CINCPAC HAWAII."""
     code, _, seat = spelling.partition(" ")
     command = commands().get(code) if seat else None
     if command is None or not (seat in _SEATS or seat in cities() or fold(seat).lower() in fold(command.name).lower()):

@@ -40,7 +40,7 @@ def is_public(written: object) -> bool | None:
 
 
 _DAY = re.compile(r"(?: (?:on|am|le|el|em|il|op|den|dne))?(?: \d[\d./: ]*)$")
-"""A day behind a word: since when a paper is published."""
+"""A day after a word: since when a paper is published."""
 
 _SINCE_A_DAY = frozenset({
     "published", "publie", "publiee", "veroffentlicht", "publicado", "publicada", "pubblicato", "pubblicata",

@@ -172,7 +172,7 @@ def _pair_double(marks: Sequence[_Mark], text: str, spans: list[QuotedSpan], unp
 
 
 def _is_inch(mark: _Mark, following: _Mark | None, opened: _Mark) -> bool:
-    """Is a straight mark behind a figure no mark, since the quotation is closed by a later one?"""
+    """Is a straight mark after a figure no mark, since the quotation is closed by a later one?"""
     if not mark.before.isdigit() or following is None:
         return False
     if opened.kind == '"':

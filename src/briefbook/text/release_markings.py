@@ -158,7 +158,7 @@ def may_be_markings(lines: Sequence[str]) -> list[bool]:
         return [True] * len(lines)
     line_at = np.cumsum(is_end)
     lengths = np.bincount(line_at, minlength=len(lines))
-    lengths[1:] -= 1  # the line's end, which counts for the line behind it
+    lengths[1:] -= 1  # the line's end, which counts for the line after it
     counts = np.bincount(line_at[: max(0, len(codes) - 3)][_is_run()[_runs_of(codes)]], minlength=len(lines))
     may_be_wording = (3 * counts >= lengths - 3) & (lengths >= _min_letters()) | (counts >= _MIN_LONG_WORDING - 3)
     return [may_be or _may_hold_number(text) for may_be, text in zip(may_be_wording.tolist(), lines, strict=True)]
@@ -416,7 +416,7 @@ _MAX_PAGE_DAMAGE = 0.25
 
 
 _MAX_MARKING_DAMAGE = 0.3
-"""The same for a level behind the number, where nothing else is expected."""
+"""The same for a level after the number, where nothing else is expected."""
 
 
 def is_page_line(line: str) -> bool:
@@ -426,7 +426,7 @@ def is_page_line(line: str) -> bool:
         line: the text of one line, as read.
 
     Returns:
-        True if nothing stands in it but PAGE (or SEITE, BLATT, FEUILLE) and a number in figures or words, and behind
+        True if nothing stands in it but PAGE (or SEITE, BLATT, FEUILLE) and a number in figures or words, and after
         these message numbers, posts, routing indicators, a date-time group, a section, levels and captions.
 
     >>> is_page_line("PAGE TWO RUEHCR 326 S E C R E T"), is_page_line("PACE TW0 326")

@@ -1,4 +1,4 @@
-"""Where sentences end: a full stop behind a word that is no abbreviation."""
+"""Where sentences end: a full stop after a word that is no abbreviation."""
 
 import re
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def ends_sentence(before: str, behind: str) -> bool:
 
 
 def sentence_stops(text: str) -> Iterator[int]:
-    """The offsets behind the signs that end a sentence: . ? ! and …, each with the closing marks that follow it.
+    """The offsets after the signs that end a sentence: . ? ! and …, each with the closing marks that follow it.
 
     >>> list(sentence_stops("See no. 5. He left!"))
     [10, 19]

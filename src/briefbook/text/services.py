@@ -227,7 +227,7 @@ def _city(words: str) -> str:
 
 
 def with_office(code: str, post: Post | None) -> str:
-    """A code as it is on the paper, with the office that it stands for behind it in square brackets, as ours.
+    """A code as it is on the paper, with the office that it stands for after it in square brackets, as ours.
 
     >>> with_office("SAIGON", office("SAIGON", Service.UNITED_STATES)), with_office("Mr. Smith", None)
     ('SAIGON [probably American post in Saigon]', 'Mr. Smith')

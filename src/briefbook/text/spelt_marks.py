@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def is_town(tokens: Sequence[str], i: int, spelt: bool) -> bool:
-    """Whether this COLON is the town, not the mark: behind a word of place, in a text that spells no other mark.
+    """Whether this COLON is the town, not the mark: after a word of place, in a text that spells no other mark.
 
     Args:
         tokens: the words of the text.

@@ -1,6 +1,6 @@
 """A grammar of stamps searched in the recogniser's scores: which day the picture of a line says best.
 
-The best string of a grammar is held against the best string of all, step by step (CTC): before and behind the stamp a
+The best string of a grammar is held against the best string of all, step by step (CTC): before and after the stamp a
 line may say whatever it likes, in the stamp the letters are the grammar's. So a stamp that was read as rubble, struck
 across type or run together, still says which of the possible days it is, or that it is none of them.
 """

@@ -80,7 +80,7 @@ _CLOCKED_OTHERWISE = tuple(
         rf"{_GREENWICH}\s+{_DAY_MONTH_YEAR}",
     )
 )
-"""The same with the day before the month, and the time of day in Greenwich behind it or before it."""
+"""The same with the day before the month, and the time of day in Greenwich after it or before it."""
 _REGISTER = re.compile(
     rf"(?<![A-Z0-9])(?P<day>[0-9OIL]{{1,2}})[\s./]*(?P<month>[A-Z][A-Z0-9]{{1,3}}?)[\s./]*"
     r"(?P<century>19)?(?P<year>[4-9][0-9])\W*(?P<mark>(?(century)(?:[I1L|]?N)|(?:[I1L|][NM]|N|M|0|O)))"

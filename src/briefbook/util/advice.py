@@ -7,7 +7,7 @@ def typed(*words: str) -> str:
     """A command as advice names it: in backquotes, each word quoted where a shell would divide or change it.
 
     Args:
-        words: The command's words behind ``briefbook``, each one argument; a placeholder such as ID is one too.
+        words: The command's words after ``briefbook``, each one argument; a placeholder such as ID is one too.
 
     >>> typed("catalogue", "undo", "RG59 Box 12"), typed("parts", "BOX7", "--accept")
     ("`briefbook catalogue undo 'RG59 Box 12'`", '`briefbook parts BOX7 --accept`')

@@ -201,7 +201,7 @@ _FOREIGN_WORD = LatePattern(lambda: r"(?:(?<![^\W\d_])[^\W\d_]+)?[^\x00-\x7f](?:
 """A word with a character beyond ASCII; sought from a word's first letter only, however long the word."""
 _PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
 _ORDINALS = frozenset({"nº", "nª", "º", "ª"})
-"""Nº, and what stands behind a figure."""
+"""Nº, and what stands after a figure."""
 
 _RARE = "ˆ‡†‰ƒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
 

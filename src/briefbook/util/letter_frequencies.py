@@ -128,7 +128,7 @@ def likelihood(text: str) -> float:
 
 
 def _of_letter(language: str, letter: str, following: str) -> float:
-    """The logarithm of how often words of a language with such letters have this one, before the letter behind it."""
+    """The logarithm of how often words of a language with such letters have this one, before the letter after it."""
     never, always = _NEVER_BEFORE.get(language, {}), _ALWAYS_BEFORE.get(language, {})
     if following == "\n" and letter not in _ALONE.get(language, ""):
         return _FLOOR

@@ -92,7 +92,7 @@ def merge(base: str, ours: str, theirs: str) -> Merge:
 
 
 def _changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Each change: first row of the base, row behind the last, and how many rows more there are than were."""
+    """Each change: first row of the base, row after the last, and how many rows more there are than were."""
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return [(i1, i2, (j2 - j1) - (i2 - i1)) for kind, i1, i2, j1, j2 in steps if kind != "equal"]
 

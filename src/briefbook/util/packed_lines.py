@@ -105,7 +105,7 @@ def _lines_at(path: Path, start: int, time: int, size: int) -> bytes:
 
 
 def _next_lines(file: BinaryIO) -> bytes | None:
-    """What the next member holds, and those behind it where another program divided a line; None at the end."""
+    """What the next member holds, and those after it where another program divided a line; None at the end."""
     part = _next_member(file, MAX_MEMBER_BYTES)
     if part is None:
         return None
@@ -118,7 +118,7 @@ def _next_lines(file: BinaryIO) -> bytes | None:
 
 
 def _next_member(file: BinaryIO, most: int) -> bytes | None:
-    """The member that begins here, unpacked; None at the file's end. The file then stands behind it."""
+    """The member that begins here, unpacked; None at the file's end. The file then stands after it."""
     block = file.read(_BLOCK)
     if not block:
         return None

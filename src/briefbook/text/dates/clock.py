@@ -67,7 +67,7 @@ class Group:
 
     @property
     def offset(self) -> str:
-        """The distance from UTC as EDTF writes it behind a clock: Z, -04:00; "" for the observer's own zone."""
+        """The distance from UTC as EDTF writes it after a clock: Z, -04:00; "" for the observer's own zone."""
         hours = zones().get(self.zone)
         if hours is None:
             return ""

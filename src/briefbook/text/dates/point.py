@@ -131,7 +131,7 @@ def _of_edtf(text: str) -> Parts:
 
 
 def _of_figures(text: str, window: int, order: str) -> Parts | None:
-    """A day in figures alone, its year first or last, with a clock behind it or not."""
+    """A day in figures alone, its year first or last, with a clock after it or not."""
     text = _NO_CLOCK.sub("", text)
     if stamp := _STAMP.fullmatch(text):
         dated = _of_figures(stamp[1], window, order)
@@ -282,7 +282,7 @@ _ROLES = {
 
 
 def _with_clock(text: str, window: int, order: str) -> Parts | None:
-    """A date-time group, or a day with the time of day behind it: November 8, 1962, 10:50 p.m."""
+    """A date-time group, or a day with the time of day after it: November 8, 1962, 10:50 p.m."""
     group = find_group(text.upper(), window=window)
     if group and group.start == 0 and group.end == len(text) and group.year and group.month:
         day = Parts(group.year, group.month, group.day)

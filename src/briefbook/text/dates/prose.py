@@ -20,7 +20,7 @@ class Mention:
 
     Attributes:
         start: offset of its first character.
-        end: offset behind its last.
+        end: offset after its last.
         text: the words.
         month: 1 to 12.
         day: of the month.
@@ -191,11 +191,11 @@ _COUNTED = re.compile(
     r"\s*(?:%|[.,:/]?\d|-|°)|\s+(?:of|per|men|women|people|percent|and|or|to)\b"
     r"|\s+(?!(?:says|was|is|has|as|asks|its|his|this|gives|reports|repeats|refers)\b)[a-z]+s\b"
 )
-"""What shows that two figures behind a day count something: 62 ships, 62 men, 62%."""
+"""What shows that two figures after a day count something: 62 ships, 62 men, 62%."""
 
 
 def _is_year(text: str, end: int, month: str) -> bool:
-    """Are two bare figures behind a day its year? Behind a month in full only where no word follows that they count."""
+    """Are two bare figures after a day its year? After a month in full only where no word follows that they count."""
     if _COUNTED.match(text, end):
         return False
     return len(month.rstrip(".")) <= 4 or not re.match(r"\s+[a-z]", text[end:])
