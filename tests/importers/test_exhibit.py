@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.importers.exhibit import read_exhibit
+from briefbook.importers.markdown_notes import html_of_markdown, is_markdown
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "sample"
 needs_sample = pytest.mark.skipif(not SAMPLE.is_dir(), reason="the shared sample pages are not beside the checkout")
@@ -281,3 +282,65 @@ def test_ids_of_any_form_are_cited_in_the_prose_of_a_page(cited, citation, known
     page = f"<h1>Title</h1><p>He said so {cited}.</p>"
     received = read_exhibit(page, "html", "page", citation=citation, is_item=lambda item: item in known)
     assert received.counts["citations"] == len(expected)
+
+
+def test_a_note_in_markdown_with_front_matter_and_links():
+    note = (
+        b"---\ntitle: Ferries\ntags: [a]\n---\n## The first\n\nSee [[cables/CDNW101|the order]] and CDNW102.\n\n"
+        b"| Item | Date | From | To | Tel. no. |\n|---|---|---|---|---|\n"
+        b"| CDNW101 | 3 Nov 1962 | OSLO | WASHDC | 3316 |\n"
+    )
+
+    page, notes = html_of_markdown(note, "note")
+    received = read_exhibit(page, "html", "note")
+
+    assert [description.item for description in received.descriptions] == ["CDNW101"]
+    narrative = dict(received.narratives)["note"]
+    assert 'title: "Ferries"' in narrative
+    assert "See the order and CDNW102" in narrative.replace("[@CDNW102]", "CDNW102")
+    assert notes == ("front matter that is not taken over, and stays in the original: tags",)
+    assert is_markdown(note, ".md")
+    assert not is_markdown(b"The harbour\n\nCDNW101   OSLO   WASHDC\n", ".md")
+
+
+def page_with_table(header, *rows):
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (header, *rows))
+    return f"<h1>Ferries, November 1962</h1><h2>The first</h2><p>See CDNW101.</p><table>{cells}</table>"
+
+
+def test_a_table_whose_columns_stand_otherwise_describes_its_papers():
+    page = page_with_table(
+        ("Absender", "Empfänger", "Datum", "Signatur"),
+        ("OSLO", "", "3.11.1962", "CDNW101"),
+        ("", "WASHDC", "", "CDNW102"),
+    )
+
+    received = read_exhibit(page, "html", "note")
+
+    first, second = received.descriptions
+    assert (first.item, second.item) == ("CDNW101", "CDNW102")
+    assert [first.readings[name][0].value for name in ("from", "date")] == ["OSLO", "1962-11-03"]
+    assert "to" not in first.readings
+    assert "from" not in second.readings
+    assert second.readings["to"][0].value == "WASHDC"
+
+
+def test_a_table_with_other_columns_too_describes_its_papers_and_stays_as_typed():
+    page = page_with_table(
+        ("No.", "Doc. no.", "From", "Date", "Summary"), ("3316", "CDNW101", "OSLO", "3 Nov 1962", "The ferry is late")
+    )
+
+    received = read_exhibit(page, "html", "note")
+
+    (paper,) = received.descriptions
+    assert [paper.readings[name][0].value for name in ("number", "from", "date")] == ["3316", "OSLO", "1962-11-03"]
+    assert "| 3316 | CDNW101 | OSLO | 3 Nov 1962 | The ferry is late |" in dict(received.narratives)["note"]
+    assert any("kept as it was typed" in sentence for sentence in received.understood)
+    assert not any("kept as it was typed" in sentence for sentence in received.not_understood)
+
+
+def test_a_table_of_something_else_describes_no_papers():
+    received = read_exhibit(page_with_table(("Item", "Price"), ("CDNW101", "3 crowns")), "html", "note")
+
+    assert not received.descriptions
+    assert any("names 1 item and is kept as it was typed" in sentence for sentence in received.not_understood)

@@ -378,7 +378,7 @@ def test_items_that_a_system_keeps_from_the_public_are_named(column, kept_back, 
     (said,) = [words for words in read_table(rows.encode(), "list").not_understood if "not public" in words]
     assert said == (
         "1 item is not public where the list comes from, and stayed out, and will not be published: H102; "
-        "--include-private takes them in"
+        f'--include-private takes them in, and --map "{column}=note" says that the column is of something else'
     )
 
 

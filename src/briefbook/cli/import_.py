@@ -29,6 +29,7 @@ from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
 from briefbook.importers.iiif import read_iiif
 from briefbook.importers.layout_files import LAYOUT_ENDINGS, ScanNames, read_layout_files
+from briefbook.importers.markdown_notes import html_of_markdown, is_markdown
 from briefbook.importers.mods import read_mods
 from briefbook.importers.omeka import read_omeka
 from briefbook.importers.openrefine import read_openrefine
@@ -65,12 +66,15 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
     if kind == "text" and re.match(r"\s*(<!doctype html|<html)", decode(source.data[:400])[0], re.I):
         kind = "html"
-    data = source.data
+    data: bytes | str = source.data
     remarks: tuple[str, ...] = ()
+    if is_markdown(source.data, source.suffix):
+        kind = "html"
+        data, remarks = html_of_markdown(source.data, source.name)
     if kind == "docx":
         from briefbook.project.word_drafts import with_cited_items  # which loads the checks
 
-        data, unknown = with_cited_items(data, re.compile(settings.items.citation), source.options.is_here)
+        data, unknown = with_cited_items(source.data, re.compile(settings.items.citation), source.options.is_here)
         remarks = tuple(f"a citation of a reference manager names no item: {words}" for words in unknown)
     return read_exhibit(
         data,
@@ -197,6 +201,7 @@ def _records_with_files(
         beside=source.file_beside,
         window=settings.dates.window,
         order=settings.dates.order,
+        include_private=source.include_private,
     )
     return dataclasses.replace(received, originals=_files_below(source.path, originals) if source.path else ())
 
@@ -209,6 +214,7 @@ def _iiif(source: ImportSource, settings: Settings) -> Received:
         fetch=source.fetch,
         window=settings.dates.window,
         order=settings.dates.order,
+        include_private=source.include_private,
     )
 
 
@@ -314,10 +320,10 @@ def command(
 ) -> None:
     """Import a published page, a spreadsheet, an edition, or what another program exports.
 
-    exhibit: a published page as pasted text, .html or .docx. csv: a list as .csv, .tsv, .xlsx, .ods or .json with a row
-    that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
-    and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
-    remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
+    exhibit: a published page as pasted text, .html, .docx or .md. csv: a list as .csv, .tsv, .xlsx, .ods or .json with
+    a row that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification,
+    Subject and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and
+    is remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
     with their archive's attributes. tei: TEI of letters and telegrams, as `export tei` and other programs write it, a
     file, a folder or a zip.
 

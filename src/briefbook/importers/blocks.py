@@ -13,6 +13,7 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
+from briefbook.importers.columns import meanings, plain_heading
 from briefbook.util.guarded import LimitError, Limits, guarded
 from briefbook.util.zip_faults import ZIP_FAULTS
 
@@ -33,19 +34,30 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose in Markdown. ``viewed`` is the file that a document viewer shows, ``archival`` an archival source."""
+    """Prose in Markdown.
+
+    ``viewed`` is the file that a document viewer shows, ``archival`` an archival source; ``is_described`` is a table as
+    it was typed whose papers are described by the ``TableRows`` behind it.
+    """
 
     markdown: str
     viewed: str = ""
     archival: str = ""
+    is_described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """The rows of a table without its header; ``left_over`` are pieces of text in it that are not rows."""
+    """The rows of a table without its header; ``left_over`` are pieces of text in it that are not rows.
+
+    ``in_order``: the cells are those of ``COLUMNS``, by the names of columns, and not to be told by what they say.
+    ``is_typed``: the table stands in the prose as it was typed, since it has other columns too.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     left_over: tuple[str, ...] = ()
+    in_order: bool = False
+    is_typed: bool = False
 
 
 Block = Heading | Paragraph | TableRows
@@ -607,7 +619,7 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
 def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
     grid, merged = _grid(element)
     rows = [row for row in grid if any(cell.strip() for cell in row)]
-    if rows and _is_header(rows[0][: len(COLUMNS)]):
+    if rows and _is_header(rows[0]):
         notes = [row for row in rows[1:] if row in merged]
         yield TableRows(
             tuple(row for row in rows[1:] if row not in notes), tuple(escape_markdown(row[0]) for row in notes)
@@ -615,6 +627,13 @@ def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
         return
     for caption in element.iter("caption"):
         yield Paragraph(escape_markdown(caption.text_content()))
+    order = columns_by_name(rows[0]) if rows else {}
+    chosen = tuple(tuple(row[order[name]] if order.get(name, len(row)) < len(row) else "" for name in COLUMNS)
+                   for row in rows[1:] if row not in merged)  # fmt: skip
+    if order and len(order) == sum(bool(cell.strip()) for cell in rows[0]):
+        left_over = tuple(escape_markdown(row[0]) for row in rows[1:] if row in merged)
+        yield TableRows(chosen, left_over, in_order=True)
+        return
     if rows:
         width = max(len(row) for row in rows)
         lines = [
@@ -623,7 +642,39 @@ def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
             + " |"
             for row in rows
         ]
-        yield Paragraph("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
+        yield Paragraph("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]), is_described=bool(order))
+    if order:
+        yield TableRows(chosen, in_order=True, is_typed=True)
+
+
+def columns_by_name(header: Sequence[str]) -> dict[str, int]:
+    """Where each of ``COLUMNS`` stands in a table, by the names of its columns in the languages of lists.
+
+    Args:
+        header: The names of the columns.
+
+    Returns:
+        {} where no column names the papers, or fewer than two others of ``COLUMNS`` are there, or one is there twice.
+
+    >>> columns_by_name(["Absender", "Empfänger", "Signatur", "Bemerkung"])
+    {'from': 0, 'to': 1, 'item': 2}
+    >>> columns_by_name(["Item", "Price"]), columns_by_name(["Item", "From", "From"])
+    ({}, {})
+    """
+    found: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        name = plain_heading(cell)
+        known = _OTHER_NAMES.get(name) or next((field for field, _ in meanings(cell)), "")
+        if known not in COLUMNS:
+            continue
+        if known in found:
+            return {}
+        found[known] = at
+    return found if "item" in found and len(found) > _MIN_COLUMNS else {}
+
+
+_MIN_COLUMNS = 2
+"""A table that names papers and one thing about them may be of anything."""
 
 
 def _grid(element: lxml.html.HtmlElement) -> tuple[list[tuple[str, ...]], set[tuple[str, ...]]]:

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from briefbook.errors import FormatError
 from briefbook.importers.archival_units import unit_rank
+from briefbook.importers.id_columns import NAMES
 from briefbook.model.catalogue import FIELDS, MULTIPLE
 from briefbook.util.cells import visible
 from briefbook.util.nearest import did_you_mean
@@ -433,6 +434,7 @@ def map_columns(
     aliases: Mapping[str, str],
     chosen: Mapping[str, str],
     publicity: Mapping[int, str] = MappingProxyType({}),
+    find_ids: Callable[[], Sequence[int]] = tuple,
 ) -> Columns:
     """Decide which column holds which field.
 
@@ -443,6 +445,7 @@ def map_columns(
         aliases: Names that only this kind of table has -> fields.
         chosen: What the curator chose: names -> fields, "" to leave a column out.
         publicity: Columns by which the list's system says whether it shows an item -> which of ``PUBLICITY``.
+        find_ids: Finds the columns whose cells could be ids; called where no column is named so.
 
     Raises:
         FormatError: No column names the item, or a choice is not possible.
@@ -472,7 +475,7 @@ def map_columns(
             and (index == 0 or len(numbers) > 1)
             and facts.counts_rows(index, at_least=3)
         )
-        or (plain_heading(headings[index]) in _MAYBE_KEYS and len(named) > 1 and facts.counts_rows(index, at_least=3))
+        or (plain_heading(headings[index]) in _MAYBE_KEYS and len(named) > 1 and facts.counts_rows(index, at_least=2))
     ]
     notes: list[str] = []
     for index in counters:
@@ -498,12 +501,36 @@ def map_columns(
         columns.append(Column(heading, given, rank))
     result = Columns(tuple(columns), heading_row)
     if not result.of("item"):
+        labels = _labels(headings)
+        possible = [at for at in find_ids() if labels[at] and labels[at] not in chosen]
+        named = [at for at in possible if plain_heading(headings[at]) in NAMES]
+        unknown = [at for at in possible if not options[at]]
+        named = named or unknown[: len(unknown) == 1]
+        if len(named) == 1:
+            label = labels[named[0]]
+            by_cells = map_columns(heading_cells, heading_row, facts, aliases, {**chosen, label: "item"}, publicity)
+            note = (
+                f"column {label!r} was taken for the ids: every row has one, and no two the same; where that is wrong, "
+                f'name another with --map "COLUMN=item"'
+            )
+            return replace(by_cells, notes=(note, *by_cells.notes))
         there = ", ".join(heading or "(blank)" for heading in headings)
+        ways = " or ".join(f'--map "{labels[at]}=item"' for at in (named or possible)[:_MAX_PROPOSED])
         raise FormatError(
             f"there is no column 'Item'; the columns are: {there}",
-            remedy='say which column holds the ids: --map "NAME=item".',
+            remedy=f"say which column holds the ids: {ways or _anything(labels)}.",
         )
     return Columns(tuple(columns), heading_row, tuple(notes), tuple(_doubts(columns, filled)))
+
+
+_MAX_PROPOSED = 4
+"""So many columns are proposed as those of ids."""
+
+
+def _anything(labels: Sequence[str]) -> str:
+    """What to type where no column could be of ids by its cells."""
+    first = next((label for label in labels if plain_heading(label) in NAMES), "NAME")
+    return f'--map "{first}=item"'
 
 
 TITLE_NAMES = frozenset({"title", "titre", "titulo", "titolo", "titel"})
@@ -532,10 +559,17 @@ _CREATORS = frozenset(
 def _topics(headings: Sequence[str], options: list[tuple[tuple[str, float], ...]]) -> None:
     """Where a list has a title and a creator, as libraries' systems write it, its subjects are topics."""
     names = [" ".join(word for word in plain_heading(heading).split() if word != "field") for heading in headings]
-    if "title" in names and not _CREATORS.isdisjoint(names):
+    is_contentdm = not _OF_CONTENTDM.isdisjoint(names)
+    if "title" in names and (is_contentdm or not _CREATORS.isdisjoint(names)):
         for index, name in enumerate(names):
             if name in ("subject", "subjects") and all(weight <= 1 for _, weight in options[index]):
                 options[index] = (("tags", 1.0),)
+            if is_contentdm and name == "date created":  # when its record was made
+                options[index] = ()
+
+
+_OF_CONTENTDM = frozenset({"contentdm number", "contentdm file name", "contentdm file path", "conten tdm number"})
+"""Columns that CONTENTdm alone writes."""
 
 
 _MAX_WHOLE = 1

@@ -18,7 +18,6 @@ from briefbook.importers.columns import (
     PUBLICITY,
     ColumnFacts,
     Columns,
-    chosen_fields,
     find_heading_row,
     join_heading_rows,
     map_columns,
@@ -26,7 +25,9 @@ from briefbook.importers.columns import (
 )
 from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.importers.description_levels import DescriptionLevels
+from briefbook.importers.id_columns import id_columns
 from briefbook.importers.json_rows import Rows, looks_like_json, rows_of_json
+from briefbook.importers.kind_titles import kind_of_title
 from briefbook.importers.list_cells import (
     blank_errors,
     blanks_set_thousands_apart,
@@ -40,6 +41,7 @@ from briefbook.importers.list_cells import (
 )
 from briefbook.importers.own_export import OwnExport
 from briefbook.importers.places_in_lists import post_or_words
+from briefbook.importers.publicity_columns import PublicityColumn, PublicityColumns
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
@@ -47,7 +49,6 @@ from briefbook.model.received import OF_ROW, TITLE, ColumnExample, Description, 
 from briefbook.progress import pluralise
 from briefbook.text.exported_cells import BASE_COLUMN
 from briefbook.text.folding import fold
-from briefbook.text.publicity import is_private, is_public, publicity_column
 from briefbook.util import packed_files
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.encodings import ABOUT_AS_LIKELY, OpenBytes, decode
@@ -340,11 +341,9 @@ class _Result:
     problems: _Problems = field(default_factory=_Problems)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
     program: str = ""  # where ids are given
-    publicity: Mapping[int, bool] = field(default_factory=dict)  # columns by which the list's system says whether it
-    # shows an item, or (False) whether it keeps it back
-    doubtful_publicity: frozenset[int] = frozenset()  # those of them of which most cells say something else
-    not_public: list[str] = field(default_factory=list)  # ids of the items that it does not show
-    not_understood: dict[str, str] = field(default_factory=dict)  # those of which it is not clear: ids -> the cell
+    publicity: Mapping[int, PublicityColumn] = field(default_factory=dict)  # by which it says whom it shows an item to
+    not_public: dict[str, str] = field(default_factory=dict)  # ids of the items that it does not show -> the column
+    not_understood: dict[str, tuple[str, str]] = field(default_factory=dict)  # of which it is not clear: column, cell
     is_taken_in_anyway: bool = False
     levels: DescriptionLevels = field(default_factory=lambda: DescriptionLevels.of(()))
     title_column: int | None = None  # of titles that archivists or librarians give
@@ -395,17 +394,24 @@ def _describe(
 
     facts = ColumnFacts(max(len(row.cells) for row in head.rows[:begin]))
     widths = set()
-    publicity = _Publicity(heading_cells, options.columns)
+    publicity = PublicityColumns(heading_cells, options.columns, aliases)
     for row in below():
         facts.add(row)
-        publicity.add(row)
+        publicity.add(row.cells)
         widths.add(len(row.cells))
     unnamed = widths == {len(heading_cells) + 1} and facts.counts_rows(0, at_least=1)  # as R writes the numbers of rows
     if unnamed:
         heading_cells = ("", *heading_cells)
-    said = {at + unnamed: PUBLICITY[not shows] for at, shows in publicity.columns().items()}
-    said = {at: field for at, field in said.items() if at - unnamed not in publicity.doubtful_columns()}
-    columns = map_columns(heading_cells, heading_row, facts, aliases, options.columns, said)
+    said = {at + unnamed: column.target for at, column in publicity.columns().items() if column.target}
+    columns = map_columns(
+        heading_cells,
+        heading_row,
+        facts,
+        aliases,
+        options.columns,
+        said,
+        lambda: [at + unnamed for at in id_columns((row.cells for row in below()), options.pattern)],
+    )
     dates, repeated, has_blanks, ids_have_blanks = _survey(below(), columns, options.pattern, window, order)
     where = f"sheet {source.name!r}, " if source.name else ""
     result = _Result(
@@ -414,8 +420,7 @@ def _describe(
     result.program = options.program
     if not aliases:
         result.levels, result.title_column = DescriptionLevels.of(heading_cells), columns.title
-    result.publicity = {at + unnamed: shows for at, shows in publicity.columns().items()}
-    result.doubtful_publicity = frozenset(at + unnamed for at in publicity.doubtful_columns())
+    result.publicity = {at + unnamed: column for at, column in publicity.columns().items()}
     result.is_taken_in_anyway = options.include_private
     result.understood += [*source.notes, *columns.notes, *dates.understood]
     if unnamed:
@@ -431,6 +436,7 @@ def _describe(
         *source.problems(),
         *columns.problems,
         *(f"there is no column {core!r}; it stays blank for every item" for core in absent),
+        *publicity.doubts(),
         *dates.problems,
     ):
         result.problems.append(sentence)
@@ -599,53 +605,16 @@ def _describe_row(
         result.descriptions.add(description)
 
 
-class _Publicity:
-    """The columns by which a list's system says whether it shows an item."""
-
-    def __init__(self, headings: Sequence[str], chosen: Mapping[str, str]) -> None:
-        """Nothing is known but the names, and what the curator chose: names -> fields."""
-        by_choice = {at: field for at, field in enumerate(chosen_fields(headings, chosen)) if field is not None}
-        by_name = {at: column for at, cell in enumerate(headings) if (column := publicity_column(plain_heading(cell)))}
-        self._shows = {at: column.shows for at, column in by_name.items() if at not in by_choice}
-        self._by_cells = {at for at in self._shows if not by_name[at].is_certain}
-        self._shows |= {at: field == PUBLICITY[0] for at, field in by_choice.items() if field in PUBLICITY}
-        self._filled = dict.fromkeys(self._shows, 0)
-        self._understood = dict.fromkeys(self._shows, 0)
-
-    def add(self, row: TableRow) -> None:
-        """Look at a row."""
-        for at in self._shows:
-            if cell := visible(_at(row, at)):
-                self._filled[at] += 1
-                self._understood[at] += is_public(cell) is not None
-
-    def columns(self) -> dict[int, bool]:
-        """The columns, and whether their yes says that an item is shown; none that is blank throughout."""
-        return {
-            at: shows
-            for at, shows in self._shows.items()
-            if self._filled[at] and (self._understood[at] or at not in self._by_cells)
-        }
-
-    def doubtful_columns(self) -> frozenset[int]:
-        """Those of them of which most filled cells say something else: only a cell that is understood counts there."""
-        return frozenset(at for at in self._by_cells if 2 * self._understood[at] < self._filled[at])
-
-
 def _is_shown(row: TableRow, item: str, result: _Result) -> bool:
     """Does the list's system show an item to the public, as far as the list says anything of it?"""
-    for at, shows in result.publicity.items():
+    for at, column in result.publicity.items():
         cell = visible(_at(row, at))
-        said = is_public(cell) if shows else is_private(cell)
-        if not shows and not cell:
-            continue  # nobody keeps it back
-        if said is None and at in result.doubtful_publicity:
-            continue
+        said = column.says(cell)
         if said is None:
-            result.not_understood.setdefault(item, cell)
+            result.not_understood.setdefault(item, (column.heading, cell))
             return False
-        if said is not shows:
-            result.not_public.append(item)
+        if not said:
+            result.not_public[item] = column.heading
             return False
     return True
 
@@ -724,11 +693,29 @@ def _readings(
         readings["citation"] = [Reading(as_written, source, SourceKind.RECEIVED, source=name)]
     if (at := result.title_column) is not None and is_title(title := visible(_at(row, at))):
         notes.append(Reading(f"{TITLE}{title}", None, SourceKind.RECEIVED, source=name))
+    _take_kind_apart(readings, name)
     if notes:
         readings.setdefault("note", []).extend(notes)
     return {field: tuple(values) for field, values in readings.items() if values}, pages
 
 
+def _take_kind_apart(readings: dict[str, list[Reading]], name: str) -> None:
+    """Of a title that only says what kind of paper it is, Telegram 3316: its kind and number, and no subject."""
+    titles = readings.get("subject", [])
+    written = visible(titles[0].as_written or "") if len(titles) == 1 else ""
+    kind = kind_of_title(written)
+    if kind is None:
+        return
+    given = {key: [reading.value for reading in readings.get(key, ()) if reading.value] for key in _OF_KIND}
+    if kind[1] and given["number"] and kind[1] not in given["number"]:
+        return  # which contradicts the column of numbers: both stay as written
+    for target, value in zip(_OF_KIND, kind, strict=True):
+        if value and not given[target]:
+            readings[target] = [*readings.get(target, ()), Reading(written, value, SourceKind.RECEIVED, source=name)]
+    del readings["subject"]
+
+
+_OF_KIND = ("form", "number")
 _NO_UNIT = 99
 """The step of a column that names an archival source as a whole: it stands behind its parts."""
 
@@ -844,7 +831,7 @@ def _one_date(written: str, dates: DateCells) -> str:
 
 
 def _value(target: str, written: str) -> str | None:
-    words = written.strip()
+    words = _WIKI_LINK.sub(r"\1", written.strip())
     is_party = target in ("from", "to", "info")
     bare = _bare(words)
     if (
@@ -854,6 +841,10 @@ def _value(target: str, written: str) -> str | None:
     ):
         return None
     return post_or_words(visible(words)) if is_party else words
+
+
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""A link to a note, as Obsidian and other wikis write it, and what is shown of it: [[people/Berg|Anna Berg]]."""
 
 
 def _bare(words: str) -> str:
@@ -991,25 +982,32 @@ def _on_units(results: Sequence[_Result]) -> Iterator[str]:
 
 def _on_publicity(results: Sequence[_Result]) -> Iterator[str]:
     """Sentences on the rows that the list's system does not show to the public, or may not show."""
-    kept_back = [item for result in results for item in result.not_public]
-    unclear = {item: cell for result in results for item, cell in result.not_understood.items()}
+    kept_back = {item: column for result in results for item, column in result.not_public.items()}
+    unclear = {item: said for result in results for item, said in result.not_understood.items()}
     took_in = any(result.is_taken_in_anyway for result in results)
     what = "came in as well" if took_in else "stayed out, and will not be published"
-    advice = "" if took_in else "; --include-private takes them in"
     if kept_back:
         more = " …" if len(kept_back) > _MAX_LISTED else ""
         are = "is" if len(kept_back) == 1 else "are"
+        advice = "" if took_in else _advice(kept_back.values())
         yield (
             f"{pluralise(len(kept_back), 'item')} {are} not public where the list comes from, and {what}: "
-            f"{', '.join(kept_back[:_MAX_LISTED])}{more}{advice}"
+            f"{', '.join(list(kept_back)[:_MAX_LISTED])}{more}{advice}"
         )
     if unclear:
-        named = [f"{item} ({cell or 'blank'})" for item, cell in list(unclear.items())[:_MAX_LISTED]]
+        named = [f"{item} ({cell or 'blank'})" for item, (_, cell) in list(unclear.items())[:_MAX_LISTED]]
         more = " …" if len(unclear) > _MAX_LISTED else ""
+        advice = "" if took_in else _advice(column for column, _ in unclear.values())
         yield (
             f"{pluralise(len(unclear), 'item')} could not be understood as public or not, and {what}: "
             f"{', '.join(named)}{more}{advice}"
         )
+
+
+def _advice(headings: Iterable[str]) -> str:
+    """What to do where a column keeps items back that should come in."""
+    named = ", ".join(f'--map "{heading}=note"' for heading in dict.fromkeys(headings))
+    return f"; --include-private takes them in, and {named} says that the column is of something else"
 
 
 _KINDS = (

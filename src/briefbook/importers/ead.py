@@ -126,6 +126,7 @@ def read_ead(
         files=lambda file_name: None,
         window=window,
         order=order,
+        include_private=include_private,
     )
     problems = [*_on_units(units), *_on_levels(levels)]
     if internal:
@@ -140,7 +141,7 @@ def read_ead(
     title = words_of(next(iter(descendants(fonds, "unittitle")), None))
     return replace(
         received,
-        not_public=tuple(filter(None, not_public)),
+        not_public=(*filter(None, not_public), *received.not_public),
         understood=(*([f"the finding aid of {title}"] if title else []), *received.understood),
         not_understood=(*problems, *received.not_understood),
     )
@@ -287,6 +288,14 @@ def _record(element: etree._Element, repository: str, dids: _Dids, *, is_ours: b
         record.add("rights", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))
     for part in children(element, "accessrestrict"):
         record.add("access", " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part))
+    record.access_above = next(
+        (
+            " ".join(words_of(paragraph) for paragraph in children(part, "p")) or words_of(part)
+            for outer in element.iterancestors()
+            for part in children(outer, "accessrestrict")
+        ),
+        "",
+    )
     for link in descendants(element, "dao", "daoloc"):
         record.add("address", link.get("href") or link.get("{http://www.w3.org/1999/xlink}href") or "")
     for part in (*did, *element):

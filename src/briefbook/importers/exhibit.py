@@ -123,6 +123,7 @@ class _Section:
     level: int = 2
     parts: list[str] = field(default_factory=list)
     rows: list[Cells] = field(default_factory=list)
+    typed: list[Cells] = field(default_factory=list)  # of tables that stand in the prose as they were typed
     cited: list[str] = field(default_factory=list)
 
 
@@ -158,14 +159,15 @@ class _ExhibitDraft:
             elif isinstance(block, Paragraph):
                 self._paragraph(section, block)
             else:
-                section.rows += [cells_of_row(row, self.pattern, self.window, self.order) for row in block.rows]
+                rows_of_table = section.typed if block.is_typed else section.rows
+                rows_of_table += [self._cells(row, in_order=block.in_order) for row in block.rows]
                 section.parts += [
                     f"<!-- a row of the table that could not be read -->\n\n{text}" for text in block.left_over
                 ]
                 self.problems += [
                     f"a row of a table could not be read and is kept in the prose: {text}" for text in block.left_over
                 ]
-        rows = [row for section in self.sections for row in section.rows]
+        rows = [row for section in self.sections for row in (*section.rows, *section.typed)]
         dates = DateCells.of([row.date for row in rows], self.window, self.order)
         self.order = dates.order
         self.understood += dates.understood
@@ -177,13 +179,21 @@ class _ExhibitDraft:
             elif row.item:
                 row.item = item
         self.used |= {row.item for row in rows if row.item}
-        self.provisional.update(self._provisional_identifier(row) for row in rows if not row.item)
+        listed = [row for section in self.sections for row in section.rows]
+        self.provisional.update(self._provisional_identifier(row) for row in listed if not row.item)
         for section in self.sections:
             self._tables(section)
+            self._typed_tables(section)
+
+    def _cells(self, row: Sequence[str], *, in_order: bool) -> Cells:
+        if not in_order:
+            return cells_of_row(row, self.pattern, self.window, self.order)
+        item, date, sender, to, number = row
+        return Cells(without_file_ending(" ".join(item.split())), date, sender, to, number, self.window, self.order)
 
     def _paragraph(self, section: _Section, block: Paragraph) -> None:
         section.parts.append(block.markdown)
-        self._report_table(section, block.markdown)
+        self._report_table(section, block)
         self.links += _LINKS.findall(block.markdown)
         cited = list(_ids_in(re.sub(r"\]\([^)]*\)", "] ", block.markdown), self.pattern, self.is_item))
         cited += (item for group in _GROUP.findall(block.markdown) for item in _IN_GROUP.findall(group))
@@ -193,17 +203,22 @@ class _ExhibitDraft:
         if block.archival and self.viewed:
             self._describe_single_item(block.archival)
 
-    def _report_table(self, section: _Section, markdown: str) -> None:
+    def _report_table(self, section: _Section, block: Paragraph) -> None:
         """Say that a table names items and is kept as it was typed, since its columns are others."""
-        lines = markdown.splitlines()
+        lines = block.markdown.splitlines()
         if len(lines) < 3 or not (lines[0].startswith("| ") and set(lines[1]) <= set("|- :")):
             return
         names = ", ".join(cell.strip() for cell in lines[0].strip("| ").split("|"))
-        if items := list(dict.fromkeys(_ids_in("\n".join(lines), self.pattern, self.is_item))):
+        if block.is_described:
+            self.understood.append(
+                f'the table under "{section.heading or self.title}" ({names}) describes its papers, and is kept as it '
+                "was typed, since it has other columns too"
+            )
+        elif items := list(dict.fromkeys(_ids_in("\n".join(lines), self.pattern, self.is_item))):
             self.problems.append(
                 f'the table under "{section.heading or self.title}" ({names}) names '
                 f"{pluralise(len(items), 'item')} and is kept as it was typed: "
-                "only a table with the columns Item, Date, From, To, Number is taken for a list of papers"
+                "only a table with a column of ids and two of Date, From, To, Number is taken for a list of papers"
             )
 
     def _report_links(self) -> None:
@@ -250,6 +265,18 @@ class _ExhibitDraft:
         else:
             self.understood.append(
                 f"{table_name}: {pluralise(len(section.rows), 'row')}, replaced by the generated table"
+            )
+
+    def _typed_tables(self, section: _Section) -> None:
+        """Describe the papers of tables that stand in the prose as they were typed."""
+        named = [row for row in section.typed if row.item]
+        for row in named:
+            self.rows_in_all += 1
+            self.problems += self._describe(row, self.rows_in_all, section)
+        if without := len(section.typed) - len(named):
+            self.problems.append(
+                f'{pluralise(without, "row")} of the table under "{section.heading or self.title}" without an id '
+                f"{'describes' if without == 1 else 'describe'} no paper"
             )
 
     def _name_rows(self, section: _Section) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from briefbook.errors import FormatError
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
+from briefbook.importers.kind_titles import form_and_number
 from briefbook.importers.list_cells import is_title
 from briefbook.importers.records import (
     SPECIMEN,
-    form_and_number,
     is_own_title,
     own_party,
     subject_of_title,

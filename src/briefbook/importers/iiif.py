@@ -50,6 +50,7 @@ def read_iiif(
     fetch: Callable[[str], bytes] | None = None,
     window: int = 1900,
     order: str = "",
+    include_private: bool = False,
 ) -> Received:
     """Read a manifest, or a collection, whose manifests are fetched.
 
@@ -60,6 +61,7 @@ def read_iiif(
         fetch: Gives what is at an address; None where nothing may be fetched: then no picture comes along.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what conditions of access keep from the public, too.
 
     Returns:
         A description per manifest; its pictures as the scan of an item that has none; lines of text with their places
@@ -95,6 +97,7 @@ def read_iiif(
         files=chosen.get,
         window=window,
         order=order,
+        include_private=include_private,
     )
     return replace(received, not_understood=(*problems, *received.not_understood))
 

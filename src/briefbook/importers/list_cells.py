@@ -247,7 +247,7 @@ def several_values(cell: str) -> list[str]:
     >>> several_values("EXTERNAL; LDN"), several_values("Pékin, Varsovie"), several_values("Rome, Italy")
     (['EXTERNAL', 'LDN'], ['Pékin', 'Varsovie'], ['Rome, Italy'])
     """
-    parts = [part.strip() for part in re.split(r"[;|\n\r]+", cell)]
+    parts = [part.strip() for part in _BETWEEN.split(cell)]
     values: list[str] = []
     for part in filter(visible, parts):
         codes = [code.strip() for code in re.split(r",|/|&", part)]
@@ -256,6 +256,10 @@ def several_values(cell: str) -> list[str]:
         )
         values += codes if is_list else [part]
     return values
+
+
+_BETWEEN = re.compile(r"[;\n\r]+|\|+(?![^\[\]]*\]\])")
+"""What stands between values; not the bar within a link of a wiki, [[people/Berg|Anna Berg]]."""
 
 
 def squeezed(name: str) -> str:

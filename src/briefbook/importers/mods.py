@@ -54,6 +54,7 @@ def read_mods(
     repository: str = "",
     window: int = 1900,
     order: str = "",
+    include_private: bool = False,
 ) -> Received:
     """Read records in MODS: a record, a collection of records, METS, or the answer of a harvest (OAI-PMH).
 
@@ -67,6 +68,7 @@ def read_mods(
         repository: The collection's repository, which is no part of an item's location.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what conditions of access keep from the public, too.
 
     Raises:
         FormatError: A file is damaged, or there is no record in MODS.
@@ -85,6 +87,7 @@ def read_mods(
         files=file_of,
         window=window,
         order=order,
+        include_private=include_private,
     )
     return replace(received, not_understood=(*notes, *received.not_understood))
 

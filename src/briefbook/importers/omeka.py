@@ -21,14 +21,16 @@ from briefbook.importers.columns import plain_heading
 from briefbook.importers.content_names import ContentNames, RenamedRows, slug
 from briefbook.importers.csv_table import KEPT, ListOptions, describe_rows
 from briefbook.importers.json_source import JsonSource
+from briefbook.importers.kind_titles import form_and_number
 from briefbook.importers.list_cells import is_title, squeezed
-from briefbook.importers.records import SPECIMEN, form_and_number, own_party, without_office
+from briefbook.importers.records import SPECIMEN, own_party, without_office
 from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import TITLE, Received
 from briefbook.progress import pluralise
-from briefbook.text.publicity import is_private, is_public, publicity_column
+from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, access_column
+from briefbook.text.publicity import is_private, is_public, publicity_column, shown_by
 from briefbook.util.encodings import OpenBytes, decode
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -88,6 +90,16 @@ class _Item:
         """Add a value of an element, its HTML as plain text."""
         if text := _plain(words):
             self.values.append((element, text))
+            if (kind := access_column(plain_heading(element))) in (CONDITIONS, RESTRICTIONS, SINCE):
+                self._say_access(kind, text)
+
+    def _say_access(self, kind: str, words: str) -> None:
+        """Take into account what an element such as *Access Rights* says of who may see the item."""
+        said = shown_by(kind, words)
+        if said is None and kind == RESTRICTIONS:
+            self.is_public, self.unclear = False, words
+        elif said is False:
+            self.is_public = False
 
 
 def read_omeka(

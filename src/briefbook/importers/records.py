@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 
 from briefbook.errors import FormatError
 from briefbook.importers.bundle import BundleFile
+from briefbook.importers.columns import plain_heading
 from briefbook.importers.content_names import ContentNames, slug
 from briefbook.importers.csv_table import KEPT, describe_rows
+from briefbook.importers.kind_titles import form_and_number, kind_of_title
 from briefbook.importers.layout_files import ScanNames
 from briefbook.importers.list_cells import is_title
 from briefbook.importers.spooled_descriptions import SpooledRows
@@ -17,7 +19,9 @@ from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
 from briefbook.model.received import TITLE, Received, ReceivedScan
 from briefbook.progress import pluralise
+from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, access_column, is_open, says_both
 from briefbook.text.posts import post
+from briefbook.text.publicity import shown_by
 from briefbook.text.safe_names import safe_name
 from briefbook.util.file_endings import SCAN_PICTURES, ending_by_content, has_file_ending, without_file_ending
 from briefbook.util.names import printable
@@ -29,12 +33,9 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _OFFICE = re.compile(r"(?P<code>[A-Z][A-Z0-9 .&/-]*[A-Z0-9]) \[[^\[\]]+\]")
 _NO_GIVEN_NAME = re.compile(r"(?:inc|ltd|llc|llp|co|corp|company|gmbh|ag|s\.?a|plc|jr|sr|esq|the)\b|\d|&", re.I)
 _PARTICLE = re.compile(r"(?:von|van|de|di|da|du|del|della|le|la|ten|ter|zu|al|el|bin)\b", re.I)
-_FORM_AND_NUMBER = re.compile(r"(?P<form>[^\W\d][^\d]*?)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,6}-?\d{1,6}[A-Z]?)", re.I)
 _TOLD_BY_CONTENT = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
 """Endings of files that always begin as their kind does."""
 
-_KINDS = r"telegram|cable|airgram|letter|despatch|dispatch|memorandum|savingram|message|document"
-_KIND_ALONE = re.compile(rf"(?:{_KINDS})(?:\s+(?:no\.?\s*)?[A-Z]{{0,6}}-?\d{{1,6}}[A-Z]?)?", re.I)
 _PARTIES_AND_DAY = re.compile(r".+ to .+, (?:\d{1,2} )?(?:\w+ )?\d{4}(?:: (?P<subject>.+))?")
 SPECIMEN = "Specimen made for demonstration"
 """How a note begins that says so of an item, in our own exports."""
@@ -55,6 +56,7 @@ class Record:
         layouts: Its text with the places of words.
         is_ours: Whether our own export wrote it: what has no field there was made of the fields, or of the settings.
         title: Of our own export that says which subject a paper has, its title.
+        access_above: What is said of access to the whole that it is a part of.
     """
 
     key: str = ""
@@ -65,6 +67,7 @@ class Record:
     layouts: list[Page] = field(default_factory=list)
     is_ours: bool = False
     title: str = ""
+    access_above: str = ""
 
     def add(self, label: str, words: object) -> None:
         """Add a value, if it is text that is not blank."""
@@ -85,6 +88,7 @@ def describe_records(
     files: Files,
     window: int = 1900,
     order: str = "",
+    include_private: bool = False,
 ) -> Received:
     """Describe items from records.
 
@@ -100,11 +104,13 @@ def describe_records(
         files: Gives the records' files.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what conditions of access keep from the public, too.
 
     Raises:
         FormatError: There are no records.
     """
     problems: list[str] = []
+    not_public: dict[str, str] = {}
     absent: list[str] = []
     scans: list[ReceivedScan] = []
     rows = SpooledRows()
@@ -115,6 +121,9 @@ def describe_records(
     for record in records:
         own_name = _name_of(record, scan_names)
         item = own_name or _name_by_key(record, program) or by_content.name(_content_of(record))
+        if (restricts := _restricts(record)) and not include_private:
+            not_public[item] = restricts
+            continue
         unnamed += not own_name
         taken[item] = taken.get(item, 0) + 1
         if taken[item] > 1:
@@ -126,6 +135,15 @@ def describe_records(
         if record.layouts:
             layouts.setdefault(item, record.layouts)
         rows.add(_row(item, record))
+    if not_public:
+        named = [f"{item} ({words})" for item, words in list(not_public.items())[:_MAX_NAMED]]
+        are, more = "is" if len(not_public) == 1 else "are", " …" if len(not_public) > _MAX_NAMED else ""
+        problems.append(
+            f"{pluralise(len(not_public), 'item')} {are} not open to everybody where the records come from, and stayed "
+            f"out, and will not be published: {', '.join(named)}{more}; --include-private takes them in"
+        )
+    if not len(rows) and not_public:
+        return Received(name, not_understood=tuple(problems), not_public=tuple(not_public), program=program)
     if not len(rows):
         raise FormatError("there are no items in it", remedy="export the items, and name the file that holds them.")
     aliases = {column: column for column in rows.columns}
@@ -155,10 +173,27 @@ def describe_records(
         received,
         not_understood=(*problems, *received.not_understood),
         scans=tuple(scans),
+        not_public=tuple(not_public),
         named_by_content=by_content.names(),
         program=program,
         counts={**counts, **({"scans": len(scans)} if scans else {})},
     )
+
+
+_MAX_NAMED = 8
+"""So many items that are kept back are named."""
+
+
+def _restricts(record: Record) -> str:
+    """The words by which a record, or what it is a part of, is closed to some; "" where nothing says so."""
+    conditions = [(label, words) for label, words in record.values if not record.is_ours]
+    for label, words in conditions:
+        kind = RESTRICTIONS if label == "access" else access_column(plain_heading(label))
+        if kind in (CONDITIONS, RESTRICTIONS, SINCE) and shown_by(kind, words) is False:
+            return words
+    above = record.access_above
+    own = any(label == "access" for label, _ in conditions)
+    return above if above and not own and is_open(above) is False and not says_both(above) else ""
 
 
 def _name_of(record: Record, scan_names: ScanNames) -> str:
@@ -261,11 +296,10 @@ def _row(item: str, record: Record) -> dict[str, str]:
         elif column == "subject":
             if without_file_ending(words) == item:
                 continue
-            if _KIND_ALONE.fullmatch(words):
-                kind, message_number = form_and_number(words)
+            if (kind_alone := kind_of_title(words)) is not None:
                 given = dict(record.values)
-                for name, value in (("form", kind), ("number", message_number)):
-                    if name not in given and value and value.casefold() != "document":
+                for name, value in zip(("form", "number"), kind_alone, strict=True):
+                    if name not in given and value:
                         row.setdefault(name, []).append(value)
                 continue
             whole, words = words, subject_of_title(words)
@@ -279,16 +313,6 @@ def _row(item: str, record: Record) -> dict[str, str]:
     joined = {column: between.get(column, "; ").join(words) for column, words in row.items()}
     text = "\f".join(record.pages)
     return {"item": item, **joined, **({"text": text} if text.strip("\f ") else {})}
-
-
-def form_and_number(words: str) -> tuple[str, str]:
-    """The kind of a paper and its number, where both are in one.
-
-    >>> form_and_number("telegram 3316"), form_and_number("Airgram A-17"), form_and_number("letter")
-    (('telegram', '3316'), ('Airgram', 'A-17'), ('letter', ''))
-    """
-    match = _FORM_AND_NUMBER.fullmatch(words.strip())
-    return (match["form"], match["number"]) if match else (words, "")
 
 
 def subject_of_title(title: str) -> str:

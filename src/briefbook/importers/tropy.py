@@ -38,6 +38,7 @@ def read_tropy(
     window: int = 1900,
     order: str = "",
     notes_as_text: bool = False,
+    include_private: bool = False,
 ) -> Received:
     """Read an export of Tropy (JSON-LD): each item with its photos, and their transcriptions as the text of its pages.
 
@@ -51,6 +52,7 @@ def read_tropy(
         beside: Gives a file beside the export by its relative path, where a single file is imported.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what conditions of access keep from the public, too.
         notes_as_text: Whether the notes on a photo that has no transcription are the text of its page: who typed the
             paper there says so.
 
@@ -69,6 +71,7 @@ def read_tropy(
         files=files_beside(export, files, beside, of_another_machine=True),
         window=window,
         order=order,
+        include_private=include_private,
     )
     problems = [*source.notes()]
     if count := notes_taken["notes"]:

@@ -66,6 +66,7 @@ def read_zotero(
     beside: Files = lambda name: None,
     window: int = 1900,
     order: str = "",
+    include_private: bool = False,
 ) -> Received:
     """Read an export of Zotero, or of another reference manager that writes RIS or CSL-JSON.
 
@@ -76,6 +77,7 @@ def read_zotero(
         beside: Gives a file beside the export by its relative path, where a single file is imported.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        include_private: Take what conditions of access keep from the public, too.
 
     Raises:
         FormatError: There is no export, or several; or it is damaged.
@@ -91,6 +93,7 @@ def read_zotero(
         files=files_beside(export, files, beside),
         window=window,
         order=order,
+        include_private=include_private,
     )
     return replace(received, not_understood=(*notes, *received.not_understood))
 

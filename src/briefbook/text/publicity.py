@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, WEAK, has_come, is_open
+from briefbook.text.dates import read_date
 from briefbook.text.folding import fold
 
 
@@ -85,6 +87,52 @@ _MORE_THAT_SAY_IT = frozenset({
     "опубликовано", "черновик",
 })  # fmt: skip
 """Those of which no word names a column."""
+
+
+def shown_by(kind: str, cell: str) -> bool | None:
+    """Whether a cell shows a paper to everybody; None where it is not understood, or a blank cell says nothing.
+
+    Args:
+        kind: "public" or "private" for a column whose yes shows a paper or keeps it back, else a kind of
+            ``text.access_terms``.
+        cell: The cell.
+
+    >>> shown_by("public", "Everyone"), shown_by("public", "Staff only"), shown_by("private", "yes")
+    (True, False, False)
+    >>> shown_by("conditions", "Closed until 2091"), shown_by("restrictions", "none"), shown_by("since", "2091")
+    (False, True, False)
+    >>> shown_by("weak", "2017-11-03"), shown_by("weak", "https://example.org"), shown_by("states", "in review")
+    (True, None, False)
+    >>> shown_by("conditions", "None"), shown_by("public", "None")
+    (True, False)
+    """
+    if kind == SINCE:
+        return has_come(cell) is not False
+    if kind == CONDITIONS and _plain(cell) in _NONE:
+        return True
+    keeps_back = kind in ("private", RESTRICTIONS)
+    said = is_private(cell) if keeps_back else is_public(cell)
+    if said is not None:
+        return said is not keeps_back
+    if "://" in cell and kind == WEAK:
+        return None
+    if (kind == WEAK or keeps_back) and read_date(cell).without_clock:
+        return has_come(cell)
+    return is_open(cell)
+
+
+_NONE = frozenset({"none", "keine", "aucune", "ninguna", "nessuna", "nenhuma", "geen"})
+"""That there are no conditions."""
+
+
+def is_of_publishing(cell: str) -> bool:
+    """Is a cell a word for published or public, which a column of states must have to tell of the public?
+
+    >>> is_of_publishing("Published"), is_of_publishing("Draft"), is_of_publishing("Open")
+    (True, False, False)
+    """
+    words = _plain(cell)
+    return _DAY.sub("", words) in _SINCE_A_DAY or words in _words()["headings"]["public"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ _ZIPPED = (
 )
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<table|<meta|<head|<body)", re.I)
 _REFERENCES = re.compile(r"\s*TY  - [A-Z]+\s")
+_BIBLIOGRAPHY = re.compile(r"\s*(?:(?P<bibtex>(?:%[^\n]*\n\s*)*@[a-zA-Z]+\s*[{(][^,\n]*,\s*\n)|%0 [A-Z][a-z]+)")
 _SPREADSHEET_XML = re.compile(r"\s*<\?xml.{0,300}(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", re.S)
 
 _XML_KINDS = (
@@ -358,6 +359,9 @@ class TextRows:
             raise _refuse("a web page", remedy)
         if _REFERENCES.match(head):
             raise _refuse("a list of references (RIS)", "use `briefbook import zotero`")
+        if of_bibliography := _BIBLIOGRAPHY.match(head):
+            what = "BibTeX" if of_bibliography["bibtex"] else "EndNote's own format"
+            raise _refuse(f"a list of references in {what}", "export it as RIS, and use `briefbook import zotero`")
         if head[:2000].count("\x00") or sum(is_control(letter) for letter in head) > 8:
             raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
         first = list(itertools.islice(self._lines(), 201))
