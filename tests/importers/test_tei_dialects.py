@@ -1,5 +1,7 @@
 """TEI as editions write it, made up (SPECIMEN): entities, old dialects, broken ids, dates and parties in titles."""
 
+import re
+
 import pytest
 
 from briefbook.cables import read_heading
@@ -331,9 +333,17 @@ def test_a_date_that_the_edition_is_not_sure_of_is_uncertain(attributes, words, 
     )
 
 
-def test_letters_without_id_are_called_by_the_file_and_their_place():
-    nameless = LETTER.replace(' xml:id="reed-12"', "")
-    assert [description.item for description in letters(nameless, nameless).descriptions] == ["reed-1", "reed-2"]
+def test_letters_without_id_are_called_by_the_file_and_what_they_say():
+    first = LETTER.replace(' xml:id="reed-12"', "")
+    second = first.replace("March", "April")
+    alone = {name.item: name.readings["date"] for name in letters(first, second).descriptions}
+
+    with_one_before = letters(first.replace("March", "May"), second, first)
+
+    assert all(re.fullmatch(r"reed-[0-9a-f]{10}", name) for name in alone)
+    assert {name.item for name in with_one_before.descriptions} > set(alone)
+    assert with_one_before.named_by_content == {name.item for name in with_one_before.descriptions}
+    assert len({name.item for name in letters(first, first).descriptions}) == 2
 
 
 def test_a_text_that_is_neither_volume_nor_letter_is_refused():

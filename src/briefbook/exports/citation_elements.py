@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefbook.exports.parties import Party, joined, parties_of
-from briefbook.model.archive import CONFIRMED_OFFICES
+from briefbook.model.archive import CONFIRMED_OFFICES, OWN_PERSONS
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.post import Post
@@ -183,13 +183,13 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     parts += [] if source else [_sure_file(entry)]
     base = settings.get("address", "").rstrip("/")
     confirmed_offices = about.get(CONFIRMED_OFFICES, "")
-    look_up = office_look_up(confirmed_offices)
+    look_up, own = office_look_up(confirmed_offices), _own_persons(about.get(OWN_PERSONS, ""))
     return CitationElements(
         item=entry.item,
         sender=words_of_source(entry, "from") or entry.value("from") or "",
         recipients=_recipients(entry),
-        authors=parties_of(entry, "from", look_up),
-        addressees=parties_of(entry, "to", look_up),
+        authors=parties_of(entry, "from", look_up, own),
+        addressees=parties_of(entry, "to", look_up, own),
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
@@ -204,6 +204,12 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         entry=entry,
         confirmed_offices=confirmed_offices,
     )
+
+
+@functools.lru_cache(4)
+def _own_persons(listed: str) -> dict[str, str]:
+    names: dict[str, str] = json.loads(listed) if listed else {}
+    return names
 
 
 @functools.lru_cache(4)

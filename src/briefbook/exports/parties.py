@@ -1,14 +1,15 @@
 """Senders or addressees of an item -> names one by one, each known as a person's, as an office's, or as neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 
 from briefbook.model.catalogue import Entry
 from briefbook.text import posts
-from briefbook.text.authorities import PERSONS, index_name
+from briefbook.text.authorities import PERSONS, index_name, names_in_indexes
 from briefbook.text.folding import fold
 from briefbook.text.services import service_of, with_office, words_of_source
 from briefbook.text.titles import LookUp
@@ -64,13 +65,16 @@ class Party:
         return f"{self.surname}, {self.given}" if self.given else self.name
 
 
-def parties_of(entry: Entry, name: str, look_up: LookUp) -> tuple[Party, ...]:
+def parties_of(
+    entry: Entry, name: str, look_up: LookUp, own: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Party, ...]:
     """Who sends or receives an item, one by one, in the words of the source where it has others than the code.
 
     Args:
         entry: The item's entry.
         name: ``from`` or ``to``.
         look_up: Gives what a code stands for on the paper.
+        own: The collection's own list of persons: spellings, folded, and the names that an index has.
     """
     readings = [reading for reading in entry.effective_readings(name) if reading.value]
     doubtful = {code for reading in readings if reading.is_unsure for code in _parts(reading.value or "")}
@@ -78,14 +82,14 @@ def parties_of(entry: Entry, name: str, look_up: LookUp) -> tuple[Party, ...]:
     if words := words_of_source(entry, name):
         names = _parts(words)
         codes = codes if len(codes) == len(names) else names
-        return tuple(_party(entry, part, code, part, look_up) for part, code in zip(names, codes, strict=True))
+        return tuple(_party(entry, part, code, part, look_up, own) for part, code in zip(names, codes, strict=True))
     parties = []
     for code in codes:
         if code in doubtful:
             parties.append(Party(f"[{code}?]", code, code))
         else:
             post = look_up(code, service_of(entry), entry.value("date") or "")
-            parties.append(_party(entry, with_office(code, post), code, code, look_up))
+            parties.append(_party(entry, with_office(code, post), code, code, look_up, own))
     return tuple(parties)
 
 
@@ -93,17 +97,17 @@ def _parts(words: str) -> list[str]:
     return [part.strip() for part in words.split(";") if part.strip()]
 
 
-def _party(entry: Entry, name: str, code: str, words: str, look_up: LookUp) -> Party:
-    kind = _kind(entry, name, code, look_up)
+def _party(entry: Entry, name: str, code: str, words: str, look_up: LookUp, own: Mapping[str, str]) -> Party:
+    kind = _kind(entry, name, code, look_up, own)
     if kind is not NameKind.PERSON:
         return Party(name, words, code, kind)
-    surname, _, given = _indexed(words).partition(", ")
+    surname, _, given = _indexed(words, own).partition(", ")
     return Party(name, words, code, kind, surname if given else "", given)
 
 
-def _kind(entry: Entry, words: str, code: str, look_up: LookUp) -> NameKind:
-    """A person where the list of persons or the item has the name, or it has the form of one; an office likewise."""
-    if _is_listed(words) or posts.is_person_name(words):
+def _kind(entry: Entry, words: str, code: str, look_up: LookUp, own: Mapping[str, str]) -> NameKind:
+    """A person where a list of persons or the item has the name, or it has the form of one; an office likewise."""
+    if fold(words) in own or fold(words) in _listed() or posts.is_person_name(words):
         return NameKind.PERSON
     is_titled = _TITLED.search(words) is not None
     if not is_titled and _INSTITUTION.search(words):
@@ -117,22 +121,13 @@ def _kind(entry: Entry, words: str, code: str, look_up: LookUp) -> NameKind:
 
 @cache
 def _listed() -> dict[str, str]:
-    """The names of the shipped list of persons, each as an index has it; of other spellings those of several words."""
-    names: dict[str, str] = {}
-    for person in PERSONS:
-        indexed = index_name(person.name, person.sort)
-        for spelling in (person.name, *(variant for variant in person.variants if " " in variant)):
-            names.setdefault(fold(spelling), indexed if spelling == person.name else index_name(spelling))
-    return names
+    """The names of the shipped list of persons, each as an index has it."""
+    return names_in_indexes(PERSONS)
 
 
-def _is_listed(words: str) -> bool:
-    return fold(words) in _listed()
-
-
-def _indexed(words: str) -> str:
+def _indexed(words: str, own: Mapping[str, str]) -> str:
     """A person's name as an index has it; what is written so already is left as it is."""
-    return words if ", " in words else _listed().get(fold(words)) or index_name(words)
+    return words if ", " in words else own.get(fold(words)) or _listed().get(fold(words)) or index_name(words)
 
 
 def joined(parties: Sequence[Party]) -> str:

@@ -164,6 +164,9 @@ def read_edition(root: etree._Element, name: str, *, heading: ReadHeading, corpu
         element for element in root.iter(f"{TEI}div") if element.get("type") == "document"
     )
     problems = _Problems([*name_problems])
+    by_content = {
+        f"{volume.id}-{name}" for element, name in names.items() if not (element.get(XML_ID) or element.get("n"))
+    }
     printed = ""
     for element in root.iter(f"{TEI}div", f"{TEI}pb"):
         if local_name(element) == "pb":
@@ -172,7 +175,9 @@ def read_edition(root: etree._Element, name: str, *, heading: ReadHeading, corpu
             descriptions.append(_describe(element, f"{volume.id}-{names[element]}", volume, printed, problems))
     named = f"items are named {volume.id}-d1 and so on, as the edition numbers its documents"
     if not descriptions:
-        descriptions = [_describe_letter(letter, volume, problems) for letter in letters_of(root, name)]
+        letters = letters_of(root, name)
+        by_content = {letter.name for letter in letters if letter.is_named_by_content}
+        descriptions = [_describe_letter(letter, volume, problems) for letter in letters]
         named = "items are named as the edition names its letters"
     if not descriptions:
         raise FormatError(
@@ -192,7 +197,12 @@ def read_edition(root: etree._Element, name: str, *, heading: ReadHeading, corpu
     }
     understood = (f"{volume.title}: {named}",)
     return Received(
-        name, tuple(descriptions), understood=understood, not_understood=tuple(problems.sentences), counts=counts
+        name,
+        tuple(descriptions),
+        understood=understood,
+        not_understood=tuple(problems.sentences),
+        counts=counts,
+        named_by_content=frozenset(by_content),
     )
 
 

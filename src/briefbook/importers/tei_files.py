@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -23,7 +23,15 @@ from briefbook.importers.page_layout_parts import share_box
 from briefbook.importers.records import is_own_title
 from briefbook.importers.spooled_descriptions import SpooledDescriptions
 from briefbook.importers.tei import element_words, local_name
-from briefbook.importers.tei_xml import TEI, XML_ID, corpus_documents, is_plain_corpus, normalise, parse_tei
+from briefbook.importers.tei_xml import (
+    TEI,
+    XML_ID,
+    corpus_documents,
+    is_plain_corpus,
+    name_by_content,
+    normalise,
+    parse_tei,
+)
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.page import Box, Kind, Line, Page, Region
 from briefbook.model.received import TITLE, Description, Received
@@ -103,6 +111,7 @@ class _Reader:
     fault: FormatError | None = None
     by_mark: dict[str, dict[str, list[tuple[Description, str]]]] = field(default_factory=dict)
     """Works of FromThePage until it is known who shares a shelf mark: mark -> id of the work -> what was read, where"""
+    named_by_content: set[str] = field(default_factory=set)
     placed: int = 0
     others: int = 0
 
@@ -120,8 +129,8 @@ class _Reader:
         else:
             documents = _documents(root)
             is_own = all(map(_own_id, documents))
-            for place, element in enumerate(documents, 1):
-                item = element.get(XML_ID) or (stem if len(documents) == 1 else f"{stem}-{place}")
+            for element in documents:
+                item = element.get(XML_ID) or (stem if len(documents) == 1 else self._named(element, stem))
                 if not is_own and (mark := _shelf_mark(element)):
                     of_mark = self.by_mark.setdefault(mark, {})
                     of_mark.setdefault(item, []).append((_plain(element, item), file.name))
@@ -144,6 +153,7 @@ class _Reader:
                 for name, readings in description.readings.items()
             }
             self._add(replace(description, readings=readings, layouts=pages), where)
+        self.named_by_content |= edition.named_by_content
         self.problems += edition.not_understood
         self.understood |= dict.fromkeys(edition.understood)
         return edition
@@ -177,7 +187,7 @@ class _Reader:
             if "own" in kinds:
                 self._read_own_corpus(stream, file.name)
             else:
-                self._read_letters(stream, file, corpus, kinds)
+                self._read_letters(stream, file, corpus)
         return True
 
     def _read_own_corpus(self, stream: IO[bytes], where: str) -> None:
@@ -192,22 +202,28 @@ class _Reader:
             what = "document has" if without_id == 1 else "documents have"
             self.problems.append(f"{where}: {without_id} {what} no idno of the type item, and stayed out")
 
-    def _read_letters(self, stream: IO[bytes], file: BundleFile, corpus: Corpus, kinds: Collection[str]) -> None:
-        """Read a corpus of letters, of other texts, or of both; one without ``xml:id`` is called by its place."""
-        stem, letters = _stem(file), 0
+    def _read_letters(self, stream: IO[bytes], file: BundleFile, corpus: Corpus) -> None:
+        """Read a corpus of letters, of other texts, or of both; one without ``xml:id`` is called by what it says."""
+        stem = _stem(file)
         dated: list[Description] = []
-        for place, element in enumerate(corpus_documents(stream), 1):
+        for element in corpus_documents(stream):
             normalise(element)
             if _kind_of(element) == "letter":
-                letters += 1
-                edition = self._read_edition(element, f"{stem}-{letters}", file.name, corpus)
+                own_name = element.get(XML_ID) or self._named(element, stem)
+                edition = self._read_edition(element, own_name, file.name, corpus)
                 for description in edition.descriptions:
                     days = {name: readings for name, readings in description.readings.items() if name == "date"}
                     dated.append(Description(description.item, days))
             else:
-                item = element.get(XML_ID) or f"{stem}-{'text-' if 'letter' in kinds else ''}{place}"
+                item = element.get(XML_ID) or self._named(element, stem)
                 self._add(_plain(element, item), file.name)
         self.problems += dates_to_look_at(dated, corpus.id)
+
+    def _named(self, element: etree._Element, stem: str) -> str:
+        """The name of a document without an id, made of what it says."""
+        name = name_by_content(element, stem, self.named_by_content)
+        self.named_by_content.add(name)
+        return name
 
     def _add(self, description: Description, where: str) -> None:
         digest = hashlib.blake2b(
@@ -341,6 +357,7 @@ class _Reader:
             self.descriptions,
             understood=tuple(understood),
             not_understood=tuple(problems),
+            named_by_content=frozenset(self.named_by_content),
             counts={"items": len(self.descriptions), "pages": self.counts["pages"], "files": self.counts["files"]},
         )
 

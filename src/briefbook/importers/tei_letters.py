@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefbook.importers.tei import element_words, read_text
-from briefbook.importers.tei_xml import TEI, XML_ID
+from briefbook.importers.tei_xml import TEI, XML_ID, name_by_content
 
 _PARTIES = ("persName", "orgName", "name", "rs")
 
@@ -24,6 +24,7 @@ class Letter:
     date_sent: etree._Element | None
     unnamed: tuple[str, ...] = ()  # what the header says of parties that it names by a reference to elsewhere
     location: str = ""  # where the paper is, from the outside in
+    is_named_by_content: bool = False  # since neither the edition nor its file names it
     notes: tuple[str, ...] = ()  # translations, and the edition's notes that stand apart from the text
 
 
@@ -32,14 +33,16 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
 
     Args:
         root: The file's root, in the names of TEI P5.
-        name: The file's name, by which a letter without ``xml:id`` is called, with its place if there are several.
+        name: The file's name, by which a letter without ``xml:id`` is called, with what it says if there are several.
 
     Returns:
         The letters in order; none where no header describes a correspondence.
     """
     files = [file for file in root.iter(f"{TEI}TEI") if _correspondence(file) is not None]
-    letters = []
-    for position, file in enumerate(files, 1):
+    letters: list[Letter] = []
+    for file in files:
+        taken = {letter.name for letter in letters}
+        own_name = file.get(XML_ID) or (name if len(files) == 1 else name_by_content(file, name, taken))
         body = file.find(f"{TEI}text/{TEI}body")
         described = _correspondence(file)
         if body is None or described is None:
@@ -51,7 +54,8 @@ def letters_of(root: etree._Element, name: str) -> tuple[Letter, ...]:
         senders, addressees = _parties(described, title)
         letters.append(
             Letter(
-                name=file.get(XML_ID) or (name if len(files) == 1 else f"{name}-{position}"),
+                name=own_name,
+                is_named_by_content=len(files) > 1 and file.get(XML_ID) is None,
                 body=body,
                 title=title,
                 senders=senders,

@@ -1,9 +1,10 @@
 """The bytes of a TEI file -> its tree in the TEI namespace: entities resolved, old forms of TEI made the same."""
 
 import codecs
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html.entities import html5
 from typing import IO
 
@@ -258,8 +259,29 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rsplit("}", 1)[-1]
 
 
+def name_by_content(element: etree._Element, base: str, taken: Container[str]) -> str:
+    """The name of a document to which its edition gives none: of what it says, wherever it stands among others.
+
+    Args:
+        element: The document.
+        base: What the name begins with.
+        taken: Names of other documents; one that says the same in all is told apart by a number.
+    """
+    days = (value for part in element.iter() for key in ("when", "notBefore", "notAfter") if (value := part.get(key)))
+    words = " ".join([*"".join(map(str, element.itertext())).split(), *days])
+    named = f"{base}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:_FIGURES]}"
+    name, count = named, 2
+    while name in taken:
+        name, count = f"{named}-{count}", count + 1
+    return name
+
+
+_FIGURES = 10
+"""Hexadecimal figures of a name, as in ``content_names``."""
+
+
 def name_documents(documents: Iterable[etree._Element]) -> tuple[dict[etree._Element, str], tuple[str, ...]]:
-    """Name each document of an edition: by its ``xml:id``, else by its number, else by its place.
+    """Name each document of an edition: by its ``xml:id``, else by its number, else by what it says.
 
     Args:
         documents: The elements, in order.
@@ -278,7 +300,7 @@ def name_documents(documents: Iterable[etree._Element]) -> tuple[dict[etree._Ele
             names[element] = own
             continue
         number = re.sub(r"[^\w.-]", "", element.get("n") or "")
-        base = own or (f"d{number}" if number else f"document-{position}")
+        base = own or (f"d{number}" if number else name_by_content(element, "document", {*taken, *filter(None, used)}))
         name, count = base, 2
         while name in taken or (not own and name in used):
             name, count = f"{base}-{count}", count + 1

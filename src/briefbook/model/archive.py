@@ -109,6 +109,9 @@ def no_annotations(archive: "Archive") -> str:
 CONFIRMED_OFFICES = "confirmed_offices"
 """The name in ``Archive.about`` of the names that a person gave to codes of offices, as a JSON object by their keys."""
 
+OWN_PERSONS = "own_persons"
+"""The name in ``Archive.about`` of the collection's own persons: spellings, folded, and the names that an index has."""
+
 HEAD_NOTE = "head_note"
 """The name in what is shown beside an item (``Archive.about_item``) of its editor's head note, as plain text."""
 
@@ -118,7 +121,8 @@ class Archive:
     """A collection as read: catalogue, narratives, findings, and functions that give what pages and exports need.
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...; and
-    under ``CONFIRMED_OFFICES`` the names of offices that citations and titles take before the shipped ones.
+    under ``CONFIRMED_OFFICES`` the names of offices that citations and titles take before the shipped ones, under
+    ``OWN_PERSONS`` the collection's own list of persons.
     ``each_finding`` gives the findings one after the other, where they are too many to be held; None where
     ``findings`` has them.
     ``each_reference`` gives the resolved references one after the other, in the catalogue's order; None where

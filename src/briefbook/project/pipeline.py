@@ -24,7 +24,7 @@ from briefbook.project.check_cache import CheckCache, CheckResult, program_state
 from briefbook.project.collection import Collection
 from briefbook.project.item_notes import head_notes, item_notes_paths, placed_notes, read_item_notes, without_notes
 from briefbook.project.narrative_findings import NarrativeFindings
-from briefbook.project.workspace import Workspace, about, narrative_paths
+from briefbook.project.workspace import OWN_LISTS, Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
 from briefbook.text.item_notes import as_prose
 from briefbook.util import extensions, extras
@@ -505,7 +505,7 @@ def _papers_of(workspace: Workspace) -> "Archive":
     return Archive(
         catalogue=workspace.catalogue,
         narratives=(),
-        about=about(settings) | _confirmed_offices(workspace),
+        about=about(settings) | _confirmed_offices(workspace) | _own_persons(workspace),
         network=Network(),
         post=workspace.post,
         office=workspace.office,
@@ -525,6 +525,17 @@ def _confirmed_offices(workspace: Workspace) -> dict[str, str]:
 
     names = workspace.confirmed_posts
     return {CONFIRMED_OFFICES: json.dumps(names, ensure_ascii=False, sort_keys=True)} if names else {}
+
+
+def _own_persons(workspace: Workspace) -> dict[str, str]:
+    """The names of the collection's own list of persons, as ``Archive.about`` has them; nothing where it has none."""
+    if not (workspace.collection.root / OWN_LISTS[0]).exists():
+        return {}
+    from briefbook.model.archive import OWN_PERSONS
+    from briefbook.text.authorities import PERSONS, names_in_indexes
+
+    names = names_in_indexes([person for person in workspace.authority.persons if person not in PERSONS])
+    return {OWN_PERSONS: json.dumps(names, ensure_ascii=False, sort_keys=True)} if names else {}
 
 
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:

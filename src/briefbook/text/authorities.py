@@ -70,6 +70,20 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
     return tuple(persons.values())
 
 
+def names_in_indexes(persons: Iterable[Person]) -> dict[str, str]:
+    """How persons may be written, folded, and the name as an index has it; of other spellings those of several words.
+
+    >>> names_in_indexes([Person("Howard Green", variants=("H. Green", "Green"))])
+    {'howard green': 'Green, Howard', 'h. green': 'Green, H.'}
+    """
+    names: dict[str, str] = {}
+    for person in persons:
+        indexed = index_name(person.name, person.sort)
+        for spelling in (person.name, *(variant for variant in person.variants if " " in variant)):
+            names.setdefault(fold(spelling), indexed if spelling == person.name else index_name(spelling))
+    return names
+
+
 def places_of_csv(text: str) -> tuple[PlaceName, ...]:
     """A collection's own places, places.csv: name, variants (separated by ";"); ``FormatError`` if no column "name"."""
     return tuple(PlaceName(row["name"], _split(row.get("variants", ""))) for row in _rows(text, _PLACE_COLUMNS))
