@@ -11,7 +11,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.network import Network, ResolvedReference, SeriesReport, SuspectNumber
 from briefbook.model.page import Line, Page, Word
 from briefbook.narratives.narrative_parser import parse_narrative
-from briefbook.site.item_page import fields, how, lost, notes, technical
+from briefbook.site.item_page import fields, notes, overruled_reading, provenance, technical
 from briefbook.site.narrative_page import first_lines, first_words
 from briefbook.site.series_page import _rate_in_words
 from briefbook.site.site_data import SiteData
@@ -31,23 +31,25 @@ def value_of(entry, name):
 
 def test_a_form_is_known_by_its_layout():
     reading = Reading(None, "telegram", how=Derivation.INFERRED, confidence=0.9, note="by its form: us_print")
-    assert how(reading) == "read by machine, inferred, confidence 90%; by its layout (United States papers)"
+    assert provenance(reading) == "read by machine, inferred, confidence 90%; by its layout (United States papers)"
 
 
 def test_a_supplied_value_has_no_confidence_and_what_was_not_understood_has_none():
-    assert how(Reading("x", "x", SourceKind.RECEIVED, confidence=0.0)) == "from the supplied list"
-    assert how(Reading("Mr. Reed", None, confidence=0.0, note="not legible")) == "read by machine, not understood"
+    assert provenance(Reading("x", "x", SourceKind.RECEIVED, confidence=0.0)) == "from the supplied list"
+    assert (
+        provenance(Reading("Mr. Reed", None, confidence=0.0, note="not legible")) == "read by machine, not understood"
+    )
 
 
 def test_times_and_incomplete_dates_are_in_words():
-    assert plain(lost("sent", Reading(None, "1962-11-08T14:30:00-05:00"))) == (
+    assert plain(overruled_reading("sent", Reading(None, "1962-11-08T14:30:00-05:00"))) == (
         "8 November 1962, 14:30 (5 hours behind UTC): read by machine"
     )
-    assert how(Reading("19:00", "1963-06-04T19:00+08:00", note="1963-06-04T11:00Z in UTC")) == (
+    assert provenance(Reading("19:00", "1963-06-04T19:00+08:00", note="1963-06-04T11:00Z in UTC")) == (
         "read by machine, as written: “19:00”; 4 June 1963, 11:00 UTC"
     )
-    assert plain(lost("event", Reading(None, "1947/.."))) == "from 1947: read by machine"
-    assert plain(lost("date", Reading(None, "XXXX-05-22"))) == "22 May, year not known: read by machine"
+    assert plain(overruled_reading("event", Reading(None, "1947/.."))) == "from 1947: read by machine"
+    assert plain(overruled_reading("date", Reading(None, "XXXX-05-22"))) == "22 May, year not known: read by machine"
 
 
 def test_of_an_addressee_in_words_nothing_is_left_to_know():
@@ -260,7 +262,7 @@ def test_the_table_of_what_is_not_held_can_be_read_on_a_narrow_screen():
 
 def test_a_name_in_the_text_is_recognised_and_nothing_is_said_of_lists_of_authority():
     reading = Reading("CASTRO", "Fidel Castro", how=Derivation.INFERRED, confidence=0.8, note="by the authority list")
-    assert how(reading) == "recognised in the text (“CASTRO”)"
+    assert provenance(reading) == "recognised in the text (“CASTRO”)"
 
 
 def test_what_an_edition_says_is_not_called_a_list_and_a_repetition_is_not_another_reading():
@@ -316,7 +318,7 @@ def test_surnames_on_a_cover_sheet_are_no_codes():
 
 def test_the_layout_of_a_memorandum_shows_no_service():
     memo = Reading(None, "memorandum", how=Derivation.INFERRED, confidence=0.9, note="by its form: ca_memo")
-    assert how(memo) == "read by machine, inferred, confidence 90%; by its layout"
+    assert provenance(memo) == "read by machine, inferred, confidence 90%; by its layout"
     entry = Entry("X1", {"form": (memo,), "from": (Reading("SAIGON", "SAIGON"),)})
     assert "ICSC" not in value_of(entry, "from")
 

@@ -33,7 +33,7 @@ from briefbook.server.login import role_name
 from briefbook.server.problems import commands_marked
 from briefbook.server.transcript import transcript_address
 from briefbook.site import urls
-from briefbook.site.item_page import how, lost, value_in_words
+from briefbook.site.item_page import overruled_reading, provenance, value_in_words
 from briefbook.site.site_data import SiteData
 from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import finding_in_words
@@ -237,8 +237,8 @@ def _field_rows(entry: Entry) -> Iterator[_FieldRow]:
             name,
             field_label(name),
             entry.value(name) or "",
-            tuple(dict.fromkeys(with_places(how(reading)) for reading in effective)),
-            tuple(with_places(lost(name, reading)) for reading in others),
+            tuple(dict.fromkeys(with_places(provenance(reading)) for reading in effective)),
+            tuple(with_places(overruled_reading(name, reading)) for reading in others),
         )
 
 

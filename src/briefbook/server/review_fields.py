@@ -11,7 +11,7 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page
 from briefbook.server.cutouts import CutOut, cut_out
-from briefbook.site.item_page import how
+from briefbook.site.item_page import provenance
 from briefbook.text.field_names import field_label
 from briefbook.text.finding_words import doubt_in_words
 from briefbook.text.imprint import in_a_row
@@ -165,7 +165,7 @@ def _source(effective: Sequence[Reading]) -> str:
 
 def _words(reading: Reading) -> str:
     """Where a reading comes from, in words, without links."""
-    return Markup(how(reading)).striptags()
+    return Markup(provenance(reading)).striptags()
 
 
 def _candidates(entry: Entry, name: str, value: str, cut: Callable[[Reading], CutOut | None]) -> Iterable[Candidate]:

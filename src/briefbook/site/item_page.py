@@ -131,7 +131,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         is_subject_said=is_subject_said,
         has_doubtful_subject=is_doubtful,
         leaves=[
-            leaf(
+            page_values(
                 site_data,
                 entry,
                 page,
@@ -152,7 +152,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         related=related_items(site_data, item),
         neighbours=neighbours(site_data, item),
-        trail=trail(site_data, row, root),
+        trail=breadcrumbs(site_data, row, root),
         cite=site_data.archive.cite(entry, site_data.about_item(entry.item)),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         under_title=_under_title(site_data, row, item_title),
@@ -234,7 +234,7 @@ def _summary(item_title: str, designation: str) -> str:
     return f"{item_title}." if designation.casefold() in item_title.casefold() else f"{item_title}. {designation}."
 
 
-def leaf(
+def page_values(
     site_data: SiteData,
     entry: Entry,
     page: Page,
@@ -582,9 +582,10 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
                 "label": field_label(name),
                 "technical": name in TECHNICAL or not is_understood,
                 "value": doubted_value(site_data, entry, name, root),
-                "how": Markup("; ").join(dict.fromkeys(how(reading, edition=edition) for reading in effective)),
+                "how": Markup("; ").join(dict.fromkeys(provenance(reading, edition=edition) for reading in effective)),
                 "lost": [
-                    lost(name, reading, edition=edition, agrees=_agrees(reading, effective)) for reading in others
+                    overruled_reading(name, reading, edition=edition, agrees=_agrees(reading, effective))
+                    for reading in others
                 ],
             }
         )
@@ -684,7 +685,7 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     return Markup(f'{words} <span class="quiet scholar">{escape(code)}{escape(standing)}</span>')
 
 
-def how(reading: Reading, *, edition: bool = False) -> Markup:
+def provenance(reading: Reading, *, edition: bool = False) -> Markup:
     """How a value came to be known, with the place on the page.
 
     Args:
@@ -743,11 +744,13 @@ def _with_place(words: str, reading: Reading) -> Markup:
     return Markup(f'{escape(words)}, <a href="#{target}">{shown}</a>')
 
 
-def lost(name: str, reading: Reading, *, edition: bool = False, agrees: bool = False) -> str:
-    """A reading that does not hold; ``edition`` as for ``how``, ``agrees``: its value is the one that holds."""
+def overruled_reading(name: str, reading: Reading, *, edition: bool = False, agrees: bool = False) -> str:
+    """An overruled reading: value and provenance; ``agrees``: its value is the effective one."""
     value = reading.value if reading.value is not None else reading.as_written or ""
     shown = gettext("the same") if agrees else value_in_words(name, value)
-    words = pgettext("colon", "{before}: {behind}").format(before=escape(shown), behind=how(reading, edition=edition))
+    words = pgettext("colon", "{before}: {behind}").format(
+        before=escape(shown), behind=provenance(reading, edition=edition)
+    )
     return Markup(words)
 
 
@@ -852,7 +855,7 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
     ]
 
 
-def trail(site_data: SiteData, row: ItemRow, root: str) -> list[tuple[str, str]]:
+def breadcrumbs(site_data: SiteData, row: ItemRow, root: str) -> list[tuple[str, str]]:
     """The way to the page of an item: the list of all items, its sender, its id."""
     sender = [(sender_name(site_data, row), root + urls.post_url(row.sender))] if row.sender else []
     return [(gettext("Items"), root + urls.ITEMS), *sender, (row.item, "")]

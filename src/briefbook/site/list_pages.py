@@ -14,7 +14,7 @@ from briefbook.site.item_page import subject as marked_subject
 from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.narrative_page import first_words
-from briefbook.site.office_labels import beside, choices, unambiguous_names
+from briefbook.site.office_labels import code_after_name, office_choices, unambiguous_names
 from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.stub_pages import missing_paper
@@ -115,8 +115,8 @@ def items(site_data: SiteData, part: int) -> WebPage:
         this=part,
         first=first,
         last=first + len(rows) - 1,
-        senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
-        receivers=choices(site_data, {code for row in site_data.rows for code in row.to}),
+        senders=office_choices(site_data, {row.sender for row in site_data.rows if row.sender}),
+        receivers=office_choices(site_data, {code for row in site_data.rows for code in row.to}),
     )
 
 
@@ -245,7 +245,7 @@ def not_held(site_data: SiteData) -> WebPage:
                 for reference in references
             )
             paper = missing_paper(site_data, target)
-            code = beside(target, paper.title) if paper.title != target else ""
+            code = code_after_name(target, paper.title) if paper.title != target else ""
             stubs.append((_slip(target, paper.title) + code, date, where))
         columns = (gettext("Paper"), gettext("Date, stated or estimated"), gettext("Referred to by"))
         body += [

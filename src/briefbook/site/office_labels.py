@@ -11,7 +11,7 @@ from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.folding import fold
 
 
-def beside(code: str, name: str) -> Markup:
+def code_after_name(code: str, name: str) -> Markup:
     """A code shown after the name of its office in the scholars' layer; "" if the name is or contains the code."""
     if fold(name) == fold(code) or name.endswith(f"({code})"):
         return Markup("")
@@ -33,7 +33,7 @@ def office_link(site_data: SiteData, code: str, root: str = "", name: str = "") 
     name = name or site_data.office_name(code)
     made = site_data.office_links.get((code, root, name))
     if made is None:
-        made = link_to(root + urls.post_url(code), name) + beside(code, name)
+        made = link_to(root + urls.post_url(code), name) + code_after_name(code, name)
         site_data.office_links[code, root, name] = made
     return made
 
@@ -58,6 +58,6 @@ def unambiguous_names(site_data: SiteData, codes: Iterable[str]) -> dict[str, st
     return {code: f"{name} ({code})" if shared[name] > 1 and name != code else name for code, name in names.items()}
 
 
-def choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
+def office_choices(site_data: SiteData, codes: Iterable[str]) -> list[tuple[str, str]]:
     """Offices for a list of choices, sorted by name: codes with labels; the label has the code if names are equal."""
     return sorted(unambiguous_names(site_data, codes).items(), key=lambda choice: (fold(choice[1]), choice[0]))

@@ -14,7 +14,7 @@ from briefbook.site.charts import frame_svg
 from briefbook.site.item_table import item_table
 from briefbook.site.links import link_to
 from briefbook.site.list_pages import table
-from briefbook.site.office_labels import beside
+from briefbook.site.office_labels import code_after_name
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text import series_words
@@ -139,7 +139,7 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
     for report in reports:
         items = Markup(", ").join(_item(item) for item in report.items)
         name = _name(site_data, report)
-        code = beside(report.post, site_data.office_name(report.post))
+        code = code_after_name(report.post, site_data.office_name(report.post))
         rows.append((Markup("{}{}").format(name, code), items, "" if report.first is None else report.first))
     head = (pgettext("numbers", "Series"), gettext("Item"), gettext("Number"))
     return table(gettext("Series with one item"), head, rows, numbers=frozenset({2})) if rows else ""

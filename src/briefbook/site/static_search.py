@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from briefbook.model.catalogue import natural
 from briefbook.site import urls
 from briefbook.site.narrative_page import section_anchors
-from briefbook.site.office_labels import choices
+from briefbook.site.office_labels import office_choices
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.search_index import MIN_FOR_PAIRS, Document, index_files, pairs_of
 from briefbook.site.site_data import ItemRow, SiteData
@@ -186,8 +186,8 @@ def search_page(site_data: SiteData) -> WebPage:
         scripts=("static/searches.js", "static/search_index.js", "static/search.js", "static/completions.js"),
         pagefind=wants_pagefind(site_data),
         shipped=ships_index(site_data),
-        senders=choices(site_data, {row.sender for row in site_data.rows if row.sender}),
-        receivers=choices(site_data, {code for row in site_data.rows for code in row.to}),
+        senders=office_choices(site_data, {row.sender for row in site_data.rows if row.sender}),
+        receivers=office_choices(site_data, {code for row in site_data.rows for code in row.to}),
         classifications=sorted({row.classification for row in site_data.rows if row.classification}),
         periods=periods(site_data),
         most=MAX_INDEXED_ITEMS,
