@@ -195,6 +195,7 @@ def report(show=False):
         "choose-7",
         "choose-8",
         "choose-9",
+        "choose-10",
         "report",
         "report-2",
         "report-3",
@@ -206,6 +207,7 @@ def report(show=False):
         "report-10",
         "report-11",
         "report-12",
+        "report-13",
     ):
         print(f"{name}: {len(rows(name))} invented headings")
         for group, counts in sorted(by_kind(name, show).items()):

@@ -3,6 +3,7 @@
 import pytest
 
 from briefbook.cables import read_heading
+from briefbook.cables.evidence.addresses import read_address
 
 CASES = [
     # SPECIMEN: invented papers, a kind each
@@ -80,13 +81,40 @@ def test_the_city_of_a_postal_address_is_no_sender():
     [
         ("FROM: LAGOS\nTO: FOREIGN OFFICE\nNUMBEK 1288\n4th May, 1958\nSECRET", "number"),
         ("Fra: Bergen\nTil: MINISTRY . OF HARBOURS\nNr. 8\n4. maj 1951", "to"),
-        ("FROM: SECRETARY CF THE HARBOURS\nTO: LAGOS\nNo. 8\n4 May 1951", "from"),
+        ("FROM: SECRETARY CF THE HARBQURS X\nTO: LAGOS\nNo. 8\n4 May 1951", "from"),
         ("NTO SECRET\nFROM: STANDING GROUP\nTO: SACEUR\n4 May 1951", "security"),
         ("FM: LAGOS\nTO: RUcPA/COMSPEcFLT\nNo. 8\n4 May 1951\nSECRET", "to"),
     ],
 )
 def test_a_value_with_a_letter_that_may_be_misread_stays_blank(text, key):
     assert not read_heading(text)[key]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("SECRETARY CF THE HARBOURS", "SECRETARY OF THE HARBOURS"),
+        ("Minister cf External Affairs, Wellinqton", "MINISTER OF EXTERNAL AFFAIRS, WELLINGTON"),
+        ("DIRECTOR OF THB AGENCY", "DIRECTOR OF THE AGENCY"),
+        ("Chief, EE", "CHIEF, EE"),
+        ("BUNCHE, LEOPDIDVILLE", "BUNCHE, LEOPOLDVILLE"),
+        ("PermanentRepresentatives", "PERMANENT REPRESENTATIVES"),
+    ],
+)
+def test_a_title_with_damaged_words_is_mended_by_offices_places_and_links(words, meant):
+    assert read_address(words).value.upper() == meant
+
+
+@pytest.mark.parametrize("label", ["IO", "TQ", "T0"])
+def test_a_short_label_with_a_letter_misread_is_known_before_a_posts_name(label):
+    heading = read_heading(f"R 031420Z JAN 72\nFM AMEMBASSY LIMA\n{label} SECSTATE WASHDC 3317\nS E C R E T LIMA 0077")
+    assert heading["to"] == ["SECSTATE WASHDC"]
+
+
+def test_an_office_does_not_write_to_itself_under_another_name():
+    text = "DEPARTMENT OF STATE\nINCOMING TELEGRAM\nMoscow\nDated April 11, 1946\n"
+    text += "Secretary of State\n1226, April 11, 6 p.m."
+    assert read_heading(text)["from"] != "STATE"
 
 
 def test_a_word_of_a_hundred_thousand_letters_is_read_like_any_other():

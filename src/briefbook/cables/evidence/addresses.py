@@ -19,7 +19,7 @@ from briefbook.text.addressees import names_nobody
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_listed
 from briefbook.text.months import ENGLISH
-from briefbook.text.ocr_confusion import nearest
+from briefbook.text.ocr_confusion import distance_within, nearest
 from briefbook.text.stations import station, stations
 from briefbook.text.vocabulary import damaged_precedence, find_level, precedences
 
@@ -122,6 +122,88 @@ def _with_place(title: str) -> str:
     places = {name.replace(" ", ""): name for name in (*stations().values(), *posts.cities())}
     near = nearest(letters, [name for name in places if len(name) >= MIN_POST_LETTERS], limit=0.2)
     return f"{match['title']} {places[near[0]]}" if near and len(letters) >= MIN_POST_LETTERS else title
+
+
+_LINKS = ("OF", "FOR", "THE", "AND", "TO", "IN", "AT")
+"""Words between those of a title, by which damaged ones are known, the usual ones first: CHIEF OT STATION."""
+
+_MAX_LINK_DAMAGE = 1.0
+MAX_TITLE_WORD_DAMAGE = 0.2
+"""How damaged a word of a title may be, as a share of its letters, and still be told from others."""
+
+
+@cache
+def _words_of_titles() -> tuple[str, ...]:
+    """The longer words that titles, the names of units and the seats of offices have, in capitals."""
+    places = {part for name in (*posts.cities(), *map(str.upper, posts.capitals())) for part in name.split()}
+    words = {*office_words(), *_data()["title_words"], *places}
+    return tuple(sorted(word for word in words if len(word) >= MIN_POST_LETTERS and word.isalpha()))
+
+
+@lru_cache(maxsize=5_000)
+def _title_word(word: str) -> str | None:
+    """A longer word of a title as it is, or as what alone it can have been misread from; None if it can be nothing."""
+    if word in _words_of_titles() or is_office_word(word) or posts.post(word) or posts.city_in_any_tongue(word):
+        return word
+    if word[-2:] == "OF" and is_office_word(word[:-2]):
+        return f"{word[:-2]} OF"
+    if is_listed(word.lower()):
+        return word
+    match = nearest(word, _words_of_titles(), limit=MAX_TITLE_WORD_DAMAGE)
+    return match[0] if match else None
+
+
+@lru_cache(maxsize=500)
+def _link(word: str) -> str:
+    """A short word between others of a title as the link that it is with one letter misread, else as it is."""
+    if word in _LINKS or is_listed(word.lower()):
+        return word
+    for link in _LINKS:
+        changed = sum(letter != other for letter, other in zip(word, link, strict=False))
+        if len(link) == len(word) and changed == 1 and distance_within(word, link, _MAX_LINK_DAMAGE) is not None:
+            return link
+    return word
+
+
+_TITLE_WORD = re.compile(r"(?:(?<=[A-Z] )(?P<link>[A-Z0-9]{2,3})(?= [A-Z]))|(?P<word>[A-Z0-9]{5,})")
+
+
+@lru_cache(maxsize=5_000)
+def _with_its_words(title: str) -> str:
+    """A title with its damaged words mended: the links between them, offices, places; as it is if one can be nothing.
+
+    >>> _with_its_words("CHIEF OT STATION, ANKARA"), _with_its_words("MINISTER OF EXTERNAL AFFAIRS, WELLINQTON")
+    ('CHIEF OF STATION, ANKARA', 'MINISTER OF EXTERNAL AFFAIRS, WELLINGTON')
+    """
+    parts: list[str] = []
+    end = 0
+    for match in _TITLE_WORD.finditer(title):
+        meant = _link(match["link"]) if match["link"] else _title_word(match["word"])
+        if meant is None:
+            return title
+        parts += (title[end : match.start()], meant)
+        end = match.end()
+    return "".join((*parts, title[end:]))
+
+
+_NAME_AND_CITY = re.compile(r"(?P<name>[A-Za-z][A-Za-z .'-]+, )(?P<city>[A-Z][A-Za-z]{6,})")
+
+
+@lru_cache(maxsize=2_000)
+def _with_its_city(name: str) -> str:
+    """Somebody's name with the damaged city behind it mended: BUNCHE, LEOPDIDVILLE; else the name as it is."""
+    match = _NAME_AND_CITY.fullmatch(name)
+    city = match["city"].upper() if match else ""
+    if match is None or is_listed(city.lower()) or posts.city_in_any_tongue(city) or is_office_word(city):
+        return name
+    near = nearest(city, _long_cities(), limit=MAX_TITLE_WORD_DAMAGE)
+    meant = near[0] if near else ""
+    return f"{match['name']}{meant if match['city'].isupper() else meant.title()}" if meant else name
+
+
+@cache
+def _long_cities() -> tuple[str, ...]:
+    return tuple(name for name in posts.cities() if len(name) > MIN_POST_LETTERS and name.isalpha())
 
 
 _OF_COMPONENT = re.compile(r"(?P<title>(?:ACTING |DEPUTY )?CHIEF,) (?P<component>[A-Z][A-Z ]{7,40})")
@@ -345,6 +427,33 @@ _JUNK_BEFORE = re.compile(
 _MIN_DEGREE_LETTERS = 7
 """Letters of a damaged degree of urgency behind a name, at least."""
 
+
+@lru_cache(maxsize=5_000)
+def _is_damaged_degree(word: str) -> bool:
+    """Is a word a degree of urgency with letters misread, and no other word: PKIORITY?"""
+    if len(word) < _MIN_DEGREE_LETTERS or is_listed(word.lower()) or is_office_word(word) or posts.post(word):
+        return False
+    return damaged_precedence(word) is not None and posts.city_in_any_tongue(word) is None
+
+
+_RUN_TOGETHER = re.compile(r"(?P<first>\b[A-Z]?[a-z]{2,})(?P<second>[A-Z][a-z]{2,})\b")
+"""Two words without the blank between them: NewDelhi, PermanentRepresentatives, ToComrade."""
+
+
+def _parted(match: re.Match[str]) -> str:
+    words = match["first"], match["second"]
+    if all(word.lower() in _SHORT_WORDS or (len(word) > 2 and _is_known_word(word)) for word in words):
+        return " ".join(words)
+    return match[0]
+
+
+_SHORT_WORDS = ("of", "the", "to", "for", "in", "new")
+
+
+def _is_known_word(word: str) -> bool:
+    return is_office_word(word) or is_listed(word.lower()) or posts.city_in_any_tongue(word.upper()) is not None
+
+
 _REPEATED = re.compile(r" \((?:R|RPTD|REPTD|RFI)\) ")
 """Before those to whom a message is repeated, on the line of its addressee."""
 
@@ -371,6 +480,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     if len(words) > MAX_LETTERS:
         return None
     written = _JUNK_BEFORE.sub("", " ".join(words.split()).strip(" .:;,_*-|"))
+    written = _RUN_TOGETHER.sub(_parted, written)
     written = _REPEATED.split(_TAIL.sub("", written))[0].strip(" .:;,_*-|")
     if names_nobody(written) or _BROKEN_OFF.search(written):
         return None
@@ -393,6 +503,8 @@ def read_address(words: str, year: str = "") -> Address | None:
         upper = before or after
         if before and re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{1,6}", after):
             number = after
+    elif (first := upper.partition(" "))[2] and _is_damaged_degree(first[0]):
+        precedence, upper = damaged_precedence(first[0]) or "", first[2]
     elif (last := upper.rpartition(" "))[0] and not is_listed(last[2].lower()):
         degree_meant = damaged_precedence(last[2]) if len(last[2]) >= _MIN_DEGREE_LETTERS else None
         upper, precedence = (last[0], degree_meant) if degree_meant else (upper, "")
@@ -425,6 +537,10 @@ def read_address(words: str, year: str = "") -> Address | None:
         return None
     if quality == "title" and (placed := _with_place(value.upper())) != value.upper():
         return Address(placed, quality, plain, number, precedence, mended=True)
+    if quality in ("title", "unit") and (whole_title := _with_its_words(value.upper())) != value.upper():
+        return Address(whole_title, quality, plain, number, precedence, mended=True)
+    if quality in ("capitals", "words") and (placed := _with_its_city(value)) != value:
+        return Address(placed, quality, plain, number, precedence, mended=True)
     if quality in ("capitals", "words") and (_IN_A_SENTENCE.match(written) or _SCRAPS.search(written)):
         return None
     if quality == "capitals" and _is_piece_of_title(value):
@@ -454,6 +570,12 @@ def _words_of(value: str, written: str) -> set[str]:
 _PERSON_WITH_PLACE = re.compile(
     r"(?:(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}|(?:[A-Z]\. ?){1,3}[A-Z][A-Z'-]{2,20} )\((?P<place>[A-Z .'-]+)\)?"
 )
+_SYMBOL_AND_NAME = re.compile(
+    r"[A-Z]{1,4}(?:/[A-Z]{1,4}){0,2} ?[-–] ?(?:(?:MR|MRS|MISS|DR|AMBASSADOR|GENERAL)\b\.? ?)?"
+    r"(?:(?:[A-Z]\.|[A-Z]+) ?){0,2}[A-Z][A-Z'-]{2,20}"
+)
+"""An office's symbol and who holds it: S/P - Mr. Owen, EUR - Walter Stoessel."""
+
 _FIRST_WORD = re.compile(r"[^ ,.-]*")
 _WORD_OF_LETTERS = re.compile(r"[A-Z]+")
 _NO_NAME = re.compile(r"[^A-Z0-9 ,.'&()/-]|^[^A-Z]")
@@ -500,7 +622,7 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if len(parts) == 2 and parts[1].lower() in posts.capitals() and (city := posts.city_in_any_tongue(parts[0])):
         return city, "post"  # Lisbon, Portugal
     shown = plain if len(plain.split()) >= len(upper.split()) and not _THREE_FIGURES.search(plain) else upper
-    if _HONORIFIC.match(upper) and len(upper.split()) <= 6:
+    if _SYMBOL_AND_NAME.fullmatch(upper) or (_HONORIFIC.match(upper) and len(upper.split()) <= 6):
         return _case_of(shown, upper), "person"
     if agent := _SPECIAL_AGENT.fullmatch(upper):
         office = _field_office(agent["office"])

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from briefbook.cables.evidence.addresses import is_office_word
 from briefbook.text import posts
 from briefbook.text.lexicon import is_listed
-from briefbook.text.ocr_confusion import LEAST_COST, distance
+from briefbook.text.ocr_confusion import LEAST_COST, distance, nearest
 from briefbook.text.vocabulary import find_level, precedences
 from briefbook.util.alternation import trie_pattern
 
@@ -103,12 +103,27 @@ def parted_labels(text: str) -> str:
 _TWO_LONG_WORDS = re.compile(r"[A-Z]{6} [A-Z]{4}")
 
 
-_DAMAGED_FM = re.compile(r"[^A-Z0-9]{0,3}(?P<word>F[HKNUWI1]|[PERM]M|FNI) (?=(?P<post>[A-Z]{3,12})\b)")
-"""FM misread, before a post's code."""
+_SHORT_DAMAGED = re.compile(
+    r"[^A-Z0-9]{0,3}(?P<word>(?P<from>F[HKNUWI1]|[PERM]M|FNI|[FPEKR][RKP][O0Q]?[MNHW])|[IT7][OQCD0]) "
+    r"(?=(?P<routing>R[A-Z]{5,6}/)?(?P<name>[A-Z0-9]{3,12})\b)"
+)
+"""FM, FROM or TO misread at the head of a line."""
 
 
-def _is_code(word: str) -> bool:
-    return word in posts.known_codes()
+_DAMAGED_NO = re.compile(
+    r"(?:^|(?<=  )|(?<=\())[^A-Z0-9]{0,2}(?P<word>[MHNWK][O0QC])(?P<stop>\s?[.:]) ?(?=(?:[A-Z]{1,3}-)?\d)"
+)
+"""NO with a letter misread, its stop behind it, before a number."""
+
+
+def _is_name(word: str) -> bool:
+    """Does a word begin the name of an office, as messages have it behind FM and TO, perhaps misread?"""
+    if word in posts.known_codes() or word in posts.PREFIXES or posts.post(word) or posts.city_in_any_tongue(word):
+        return True
+    return len(word) >= MIN_DAMAGED_LETTERS and nearest(word, _ADDRESSED, limit=0.2) is not None
+
+
+_ADDRESSED = (*posts.PREFIXES, "SECSTATE", "DIRECTOR", "EXTERNAL", "EXTERIEUR", "EXTOTT")
 
 
 _FRENCH_LINE = {
@@ -156,8 +171,16 @@ def find_labels(text: str, upper: str) -> list[Label]:
         if twin and _is_twin(twin, kind):
             stop, end = ":" if twin["stop"] else "", twin.end()
         labels.append(Label(kind, word, match.start(), end, stop, 0.0, begins, written.isupper()))
-    if (not labels or labels[0].start > 5) and (short := _DAMAGED_FM.match(upper)) and _is_code(short["post"]):
-        return [Label("from", "FM", short.start("word"), short.end("word"), "", 0.5, True), *labels]
+    if (not labels or labels[0].start > 5) and (short := _SHORT_DAMAGED.match(upper)):
+        kind, word = ("from", "FM") if short["from"] else ("to", "TO")
+        if text[: short.end()].isupper() and (short["routing"] or _is_name(short["name"])):
+            others = [label for label in labels if label.start >= short.end()]
+            return [Label(kind, word, short.start("word"), short.end("word"), "", 0.5, True), *others]
+    for number in _DAMAGED_NO.finditer(upper) if "." in upper or ":" in upper else ():
+        if number["word"] != "NO" and not any(label.start < number.end() <= label.end for label in labels):
+            stop = number["stop"].strip()
+            labels.append(Label("number", "NO", number.start("word"), number.end("stop"), stop, 0.5, True))
+            labels.sort(key=lambda label: label.start)
     if (not labels or labels[0].start > 8) and (damaged := _damaged_label(text, upper)):
         labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
     return labels
@@ -247,9 +270,14 @@ def _stop(text: str, match: re.Match[str]) -> str:
     return "." if match["stop"] else ""
 
 
+_FIGURE = re.compile(r"\s?\d")
+
+
 def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end: int) -> bool:
     if stop == "S" or (word == "INFORMATION" and not stop and _OF_INFORMATION.match(upper, end)):
         return False
+    if stop == "," and begins and label_kinds()[word] == "number":
+        return _FIGURE.match(upper, end) is not None  # No, 438
     if stop in (",", "-"):
         return (
             begins
@@ -309,12 +337,12 @@ def _damaged_label(text: str, upper: str) -> Label | None:
     match = _DAMAGED.match(upper)
     if match and not match["stop"] and len(match["word"]) < MIN_DAMAGED_LETTERS:
         return None
-    if not match or not (nearest := _nearest_label(match["word"].strip(" ."))):
+    if not match or not (near := _nearest_label(match["word"].strip(" ."))):
         return None
     stop = ":" if match["stop"] else ""
-    if not stop and (nearest[0] not in _bare() or not text[match.start("word") : match.end("word")].isupper()):
+    if not stop and (near[0] not in _bare() or not text[match.start("word") : match.end("word")].isupper()):
         return None  # a word of a language too
-    return Label(label_kinds()[nearest[0]], nearest[0], match.start("word"), match.end(), stop, nearest[1], True)
+    return Label(label_kinds()[near[0]], near[0], match.start("word"), match.end(), stop, near[1], True)
 
 
 def segments_of(line: int, text: str, labels: Sequence[Label]) -> list[Segment]:

@@ -12,6 +12,7 @@ from briefbook.cables.evidence.paper import MAX_LINES, Candidate
 from briefbook.cables.evidence.words import word_lists
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadLine
 from briefbook.text import posts
+from briefbook.text.authorities import PERSONS
 from briefbook.text.folding import fold
 from briefbook.text.lexicon import frequency, is_listed, is_word
 from briefbook.text.months import SHORT_MONTH, heading_months
@@ -70,11 +71,13 @@ def is_sound_name(lines: Sequence[HeadLine], name: str, *, is_asked: bool = Fals
     if MIXED_LETTERS.search(name) or _BROKEN_LINK.search(name.upper()):
         return False
     for word in re.findall(r"[^\W_]+", name):
-        if len(word) >= _MIN_NAME_WORD and (is_misread(word) or (word.isalpha() and _is_nearly_a_long_word(word))):
+        if len(word) < _MIN_NAME_WORD or (is_asked and word.istitle()):
+            continue  # a surname may look like a word misread where no other word does
+        if is_misread(word) or (word.isalpha() and _is_nearly_a_long_word(word)):
             return False
     if _is_nearly_a_city_of_two_words(name):
         return False
-    is_known = all(map(is_known_part, re.findall(r"[^\W_]{3,}", name)))
+    is_known = is_known_person(name) or all(map(is_known_part, re.findall(r"[^\W_]{3,}", name)))
     return is_known or is_asked or not is_damaged(tuple(line.raw for line in lines[:MAX_LINES]))
 
 
@@ -305,7 +308,31 @@ def is_known_part(word: str) -> bool:
     upper = word.upper()
     if is_office_word(upper) or posts.post(upper) is not None or posts.city_in_any_tongue(upper) is not None:
         return True
+    if upper in short_names() or fold(word).upper() in word_lists()["abroad"]:
+        return True
     return is_word(word.lower()) and frequency(word.lower()) >= _MIN_PART_FREQUENCY
+
+
+@lru_cache(maxsize=5_000)
+def is_known_person(name: str) -> bool:
+    """Does a name end with the surname of somebody on the list of persons, which a misread letter hardly makes?
+
+    >>> is_known_person("Dean Rusk"), is_known_person("Dean Kusk")
+    (True, False)
+    """
+    last = fold(name).split()[-1:]
+    return bool(last) and last[0] in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(person.name).split()[-1] for person in PERSONS)
+
+
+@cache
+def short_names() -> frozenset[str]:
+    """Short names of commands, agencies and missions that are known, in capitals."""
+    return frozenset(word_lists()["short_names"])
 
 
 _MIN_PART_FREQUENCY = 500_000
@@ -320,6 +347,7 @@ def _is_usual(word: str) -> bool:
         is_listed(word.lower())
         or is_office_word(upper)
         or upper in label_kinds()
+        or upper in short_names()
         or posts.post(upper) is not None
         or posts.city_in_any_tongue(upper) is not None
     )

@@ -244,6 +244,10 @@ _POST_AND_NUMBER = re.compile(r"\W*(?P<number>\d{2,5})\W*")
 _UNDER_SENDER = ("from", "to")
 
 
+_FILE = re.compile(r"\d{5}-[A-Z]{0,2}\d{0,2}(?:-\d{1,3})*")
+"""A file of the Canadian department: 50134-40. It stands beside the day in its own box."""
+
+
 def _beside_day(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
     """A number with strokes alone in its cell, on the row of a day that fills another or above one that fills a line.
 
@@ -254,6 +258,8 @@ def _beside_day(paper: Paper, line: PaperLine) -> tuple[int, int] | None:
     cells = [(match.start(), match[0]) for match in re.finditer(r"\S+(?: \S+)*", line.upper)]
     found = [(start, match) for start, cell in cells[:2] if (match := _BESIDE_DAY.fullmatch(cell))]
     if len(found) != 1 or find_days(found[0][1]["number"], window=paper.window):
+        return None
+    if _FILE.fullmatch(found[0][1]["number"]):
         return None
     others = [cell for start, cell in cells if start != found[0][0]]
     if others and not any(_fills(paper, cell) for cell in others):

@@ -21,6 +21,7 @@ from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import (
     MIXED_LETTERS,
     has_misread_words,
+    is_known_person,
     is_legible_name,
     is_misread_series,
     is_nearly_a_city,
@@ -763,9 +764,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None,
     if name == "date" and not at_foot and {"body", "label=none"} <= candidate.features:
         return
     share = round(choice.confidence, 2)
-    if name in ("from", "to") and candidate.value in (
-        draft.values.get(slots.FROM),
-        *(draft.values.get(slots.TO) or ()),
+    if name in ("from", "to") and any(
+        _is_same_office(candidate.value, given)
+        for given in (draft.values.get(slots.FROM), *(draft.values.get(slots.TO) or ()))
     ):
         return  # nobody writes to himself
     by_place = bool(candidate.features & _BY_PLACE)
@@ -810,9 +811,17 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None,
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=written, how=how, confidence=share, note=note)
 
 
+def _is_same_office(name: str, given: str | None) -> bool:
+    """Do two names mean the same office: STATE and DEPARTMENT OF STATE?"""
+    if given is None or name == given:
+        return name == given
+    offices = [address.value if (address := read_address(words)) else words for words in (name, given)]
+    return offices[0] == offices[1]
+
+
 def _may_be_misread(draft: HeadingDraft, candidate: Candidate) -> bool:
     """May a person's name have a letter misread: on a text without confidences that has other misread words?"""
-    if any(line.words for line in draft.lines) or "who=title" in candidate.features:
+    if any(line.words for line in draft.lines) or "who=title" in candidate.features or is_known_person(candidate.value):
         return False
     own = candidate.written.split()
     words = [word for line in draft.lines[:MAX_LINES] for word in line.raw.split() if word not in own]

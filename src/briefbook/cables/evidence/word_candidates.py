@@ -254,12 +254,19 @@ def _long_months() -> tuple[str, ...]:
     return tuple(name for name in heading_months() if len(name) > len("JUNE"))
 
 
+_KIND_BEFORE = re.compile(r"(?P<kind>[A-Z0-9]{7,9}) (?=\d+$)")
+_NUMBERED_KINDS = ("TELEGRAM", "DESPATCH", "DISPATCH", "MESSAGE", "AIRGRAM", "CABLEGRAM")
+MAX_KIND_DAMAGE = 0.2
+"""How damaged the word before a number may be, as a share of its letters, to say what has the number."""
+
 _ORDINAL = re.compile(r"(?:ST|ND|RD|TH|ER)$")
 
 
 def _numbers(written: str, paper: Paper) -> Iterator[str]:
     upper = " ".join(fix_letter_digits(written).upper().strip(" .,#()").split())
     upper = _NO_BEFORE.sub("", _kind_words().sub("", upper)).strip(" .:")
+    if (kind := _KIND_BEFORE.match(upper)) and nearest(kind["kind"], _NUMBERED_KINDS, limit=MAX_KIND_DAMAGE):
+        upper = upper[kind.end() :]
     if (
         _TWO_GROUPS.search(upper)
         or not _NUMBER.fullmatch(upper)

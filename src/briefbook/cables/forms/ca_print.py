@@ -1,6 +1,7 @@
 """A document as Documents on Canadian External Relations prints it."""
 
 import re
+from itertools import pairwise
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.ca_offices import canadian_office
@@ -40,8 +41,9 @@ def read_print(draft: HeadingDraft) -> None:
             draft.put(slots.FILE, numbered["file"], index)
     _print_dateline(draft)
     year = str(draft.values.get(slots.DATE) or "")[:4]
-    for index, line in enumerate(draft.texts[:8]):
-        if slots.FROM not in draft.values and (title := _title(line, year)):
+    for index, (line, below) in enumerate(pairwise([*draft.texts[:8], ""])):
+        title = _title(f"{line} {below}" if below.startswith("to ") else line, year)
+        if slots.FROM not in draft.values and title:
             ends: tuple[PostSlot, PostSlot] = (slots.FROM, slots.TO)
             for slot, (words, code) in zip(ends, title, strict=True):
                 draft.put_post(slot, code, index, written=words, how=Derivation.INFERRED, confidence=0.9)

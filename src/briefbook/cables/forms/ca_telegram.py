@@ -37,6 +37,9 @@ _MID = re.compile(
 )
 _NUMBER = re.compile(r"(?:[A-Z]{1,3}-?)?\d{1,5}|\d{1,5}-\d{1,5}|[A-Z]{4}\d{4}")
 _RELAY = re.compile(r"\b(?:(?:DE|LE)\s+(?P<by>OTT|CTT|0TT|[A-Z]{3,12})|FROM\s+OTT(?:AWA)?)\b")
+_SENDER_AND_NUMBER = re.compile(r"(?P<sender>[A-Z][A-Z ]+?) (?P<number>\d{1,5})")
+"""The sender's line with the number before the day, as from 1967 on: FM PEKIN 141 AUG30/71."""
+
 _NOT_FROM = frozenset({"TO", "INFO", "REF", "PAGE", "THE", "AND"})
 _SENTENCE = re.compile(
     r"\b(?:WAS|WERE|HAS|HAVE|HAD|IS|ARE|THAT|WHICH|WE|HE|SHE|THEY|IT|THERE|SAID|YOU|YOUR|OUR|MY|WILL|WOULD|SHALL|SHOULD|CAN)\b"
@@ -140,6 +143,8 @@ def _rows(draft: HeadingDraft) -> list[tuple[str, int, str]]:
             line = f"FM {line[run.end() :]}"  # typed with blanks between the letters of both words
         for part in _MID.split(line) if _starts(line) else [line]:
             kind = _starts(part)
+            if not kind and part.startswith("A ") and rows and rows[-1][0] == "FM" and _begins_with_post(part[2:]):
+                kind = "TO"  # in French
             if not kind and index < 4 and not any(row[0] == "FM" for row in rows) and _headless(part):
                 rows.append(("FM", index, part))
                 continue
@@ -206,7 +211,11 @@ def _from_line(draft: HeadingDraft, index: int, text: str) -> None:
     if day is None and (size := _begins_with_post(before)) < len(before.split()) and size:
         draft.doubt(slots.DATE, " ".join(before.split()[size:]), index)
         before = " ".join(before.split()[:size])
-    _put_sender(draft, before.strip(" :.-"), index, reliable=day is not None and not day.repaired)
+    before = before.strip(" :.-")
+    if day is not None and (numbered := _SENDER_AND_NUMBER.fullmatch(before)):
+        before = numbered["sender"]
+        draft.put(slots.NUMBER, numbered["number"], index)
+    _put_sender(draft, before, index, reliable=day is not None and not day.repaired)
     if day is not None:
         _date(draft, day, text, index)
     _marking(draft, after, index)
@@ -315,7 +324,7 @@ def _to_line(draft: HeadingDraft, index: int, text: str) -> None:
         draft.put(slots.TO, codes, index, written=" ".join(names))
     elif rest:
         draft.doubt(slots.TO, " ".join(names), index)
-    if number is None and len(text.split()) > len(names):
+    if number is None and len(text.split()) > len(names) and slots.NUMBER not in draft.values:
         draft.doubt(slots.NUMBER, text, index)
 
 

@@ -99,6 +99,10 @@ _FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSI
 """A line of the form that goes on with addressees."""
 
 
+_PREFIX_AND_COMMA = re.compile(rf"\b(?P<prefix>{'|'.join(posts.PREFIXES)}),\s+", re.I)
+"""Amembassy, BEIRUT: one addressee, not two."""
+
+
 def recognise_outgoing(draft: HeadingDraft) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
@@ -132,7 +136,7 @@ def read_outgoing(draft: HeadingDraft) -> None:
         if kind is not None:
             rest = addressed["rest"] if addressed else line
             office = office_post(rest.strip(" ."))
-            parts = [rest] if office else re.split(r"[;,]", rest)
+            parts = [rest] if office else re.split(r"[;,]", _PREFIX_AND_COMMA.sub(r"\g<prefix> ", rest))
             addressees = [office or _addressee(draft, part, numbers, index, kind) for part in parts]
             recorded = list(draft.values.get(kind, []))
             draft.put(kind, [*recorded, *(one for one in addressees if one)], index, written=rest, again=True)
