@@ -56,7 +56,7 @@ def shared(monkeypatch):
 
     monkeypatch.setattr(pipeline, "MIN_PAGES_SHARED", 2)
     monkeypatch.setattr(parallel_check, "check_pages_ahead", told)
-    monkeypatch.setattr(parallel_check, "_may_share", lambda: True)
+    monkeypatch.setattr(parallel_check, "_can_parallelise", lambda: True)
     monkeypatch.setattr(parallel_check, "PAGES_AT_ONCE", 1)
     monkeypatch.setattr(parallel, "core_count", lambda: 2)
     return pages

@@ -84,7 +84,7 @@ def test_the_answers_scores_and_counts_are_those_of_the_phrase_alone(texts, phra
         sooner = [search(index, question) for question in questions]
         index.clear_cache()
         patched.setattr(Compiler, "_phrase_of_text", plain_phrase)
-        patched.setattr(Compiler, "_where_pairs_are", lambda self, words, phrase, *fields: phrase)
+        patched.setattr(Compiler, "_at_pairs", lambda self, words, phrase, *fields: phrase)
         plain = [search(index, question) for question in questions]
     assert [replace(hits, took_ms=0) for hits in sooner] == [replace(hits, took_ms=0) for hits in plain]
 

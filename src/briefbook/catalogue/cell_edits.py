@@ -179,13 +179,13 @@ def _check(
         what = gettext("it was {before} when you saw it, and is now {now}").format(
             before=edit.base or gettext("blank"), now=now or gettext("blank")
         )
-        if whose := _whose(entry, edit.field, now):
+        if whose := _decided_by(entry, edit.field, now):
             what = gettext("{what} ({who})").format(what=what, who=whose)
         return CheckedEdit(edit, EditOutcome.CONFLICT, now, after, what)
     return CheckedEdit(edit, EditOutcome.CHANGE, now, after, note)
 
 
-def _whose(entry: Entry, name: str, now: str) -> str:
+def _decided_by(entry: Entry, name: str, now: str) -> str:
     """The person whose word a field's value is; "" where it is not known."""
     by_persons = (reading for reading in entry.effective_readings(name) if reading.by is SourceKind.PERSON)
     return next((reading.source for reading in by_persons if (reading.value or "") == now and reading.source), "")

@@ -40,7 +40,7 @@ class Journal:
             try:
                 decisions.append(parse_decision(line))
             except UnknownDecisionError as error:
-                findings.append(_unknown(self.path, number, error))
+                findings.append(_unknown_decision_finding(self.path, number, error))
             except ValueError as error:
                 findings.append(_damaged(self.path, number, whole, str(error)))
         return tuple(decisions), tuple(findings)
@@ -114,7 +114,7 @@ def _damaged(path: Path, line_number: int, whole: bool, why: str) -> Finding:
     )
 
 
-def _unknown(path: Path, line_number: int, error: UnknownDecisionError) -> Finding:
+def _unknown_decision_finding(path: Path, line_number: int, error: UnknownDecisionError) -> Finding:
     """A decision of a newer program may change what is published, so it is an error."""
     return Finding(
         "J102",

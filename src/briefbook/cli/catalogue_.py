@@ -145,8 +145,10 @@ def _print_withdrawn(workspace: Workspace) -> None:
 
     for item, found in workspace.withdrawn.items():
         entry = workspace.set_aside.get(item)
-        title = f"  {_shown(title_of(entry, workspace.office))}" if entry else "  (neither its scan nor a list is here)"
-        typer.echo(f" WITHDRAWN {found.day}  {_shown(item)}{title}")
+        title = (
+            f"  {_cell_text(title_of(entry, workspace.office))}" if entry else "  (neither its scan nor a list is here)"
+        )
+        typer.echo(f" WITHDRAWN {found.day}  {_cell_text(item)}{title}")
 
 
 def _print_entries(catalogue: StoreCatalogue, office: "LookUp", *, as_json: bool) -> None:
@@ -256,7 +258,7 @@ def _print_table(
         return states[entry.item].words if entry.item in states else ""
 
     def cells(entry: Entry) -> tuple[str, ...]:
-        return tuple([_shown(cell(entry, name)) for name in columns])
+        return tuple([_cell_text(cell(entry, name)) for name in columns])
 
     coming = map(cells, entries)
     rows = list(itertools.islice(coming, MAX_DRAWN_ROWS + 1))
@@ -324,7 +326,7 @@ def _columns_without_room(columns: Sequence[str], rows: Sequence[Sequence[str]],
     return [name for name in columns if name in left_out]
 
 
-def _shown(words: str) -> str:
+def _cell_text(words: str) -> str:
     """A cell's words, so that a terminal obeys none of them; of more than any line has room for, the beginning."""
     words = words if words.isprintable() else printable_words(words)
     return words if len(words) <= _MAX_CELL else f"{words[:_MAX_CELL]}…"
@@ -461,7 +463,7 @@ def withdraw(
         typer.echo(f"  kept on this computer, and in backups: {', '.join(files)}, and what was read of it in build/")
     if copies:
         typer.echo(f"  look at: the same text stands in {', '.join(copies)}, still published")
-    if places := _places_that_cite(here, now, item):
+    if places := _citing_places(here, now, item):
         typer.echo(f"  look at: cited in {', '.join(places)}, whose words stay: see `briefbook check`")
     if folders := folders_of_exports(here):
         typer.echo(f"  exports made before may have it still; export again to take it out: {', '.join(folders)}")
@@ -474,7 +476,7 @@ def _copies_of(workspace: Workspace, item: str) -> list[str]:
     return sorted({other for group in workspace.network.copies if item in group for other in group} - {item})
 
 
-def _places_that_cite(here: Collection, workspace: Workspace, item: str) -> list[str]:
+def _citing_places(here: Collection, workspace: Workspace, item: str) -> list[str]:
     """Where the book cites an item, as file and line."""
     from briefbook.project.pipeline import read_narratives
 
@@ -529,7 +531,7 @@ def show(
         output.print(Text(f"To be looked at: {flag.replace('_', ' ')}"))
     for page, kind in zip(pages, kinds, strict=True):
         place = f"page {page.file_page} of {page.file}" if page.file else ""
-        about = ", ".join(part for part in (place, kind["name"], _who_read(page)) if part)
+        about = ", ".join(part for part in (place, kind["name"], _text_source(page)) if part)
         output.print(Text(f"\n--- page {page.number} ({about})"))
         output.print(Text(page.text))
 
@@ -547,7 +549,7 @@ def _place_words(reading: Reading) -> str:
     return f"p. {reading.place.page}" + (f", l. {reading.place.line}" if reading.place.line else "")
 
 
-def _who_read(page: Page) -> str:
+def _text_source(page: Page) -> str:
     """Where the text of a page is from, in words."""
     if not page.lines:
         return "no text"

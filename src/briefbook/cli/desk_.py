@@ -152,18 +152,18 @@ class DeskRun:
 
     def take(self, key: str, name: str, offset: int, size: int, data: bytes, keep_both: bool) -> Mapping[str, Any]:
         """Take a part of a file."""
-        here = self._here()
+        here = self._open_collection()
         arrival = self._intake(here).take(key, name, offset, size, data, keep_both=keep_both)
         path = arrival.path.relative_to(here.root).as_posix() if arrival.path else ""
         return {"state": arrival.state, "path": path, "bytes": arrival.bytes_here}
 
     def drop(self, key: str) -> None:
         """Forget an upload."""
-        self._intake(self._here()).drop(key)
+        self._intake(self._open_collection()).drop(key)
 
     def start(self, job: str, values: Mapping[str, str]) -> None:
         """Start a job: the same commands as in the terminal, in a process of their own."""
-        here = self._here()
+        here = self._open_collection()
         self._refuse_while_busy()
         assert self._jobs is not None
         if job == "read":
@@ -204,14 +204,14 @@ class DeskRun:
 
     def show_site(self) -> None:
         """Open the built site in the browser of this machine."""
-        page = self._here().site / "index.html"
+        page = self._open_collection().site / "index.html"
         if not page.is_file():
             raise InputError("the site has not been built", remedy="build it first.")
         webbrowser.open(page.resolve().as_uri())
 
     def state(self) -> Mapping[str, Any]:
         """Everything the page shows."""
-        here = self._here()
+        here = self._open_collection()
         workspace = Workspace(here, read=False)
         scans = workspace.scans
         looked_at = [scan for scan in scans if workspace.page_store.stored_file(scan) is not None]
@@ -259,7 +259,7 @@ class DeskRun:
         """All jobs of this run, newest first."""
         return [_job_row(job) for job in (self._jobs.all() if self._jobs else ())]
 
-    def _here(self) -> Collection:
+    def _open_collection(self) -> Collection:
         if self._collection is None:
             raise InputError("no collection is open", remedy="make or open one first.")
         return self._collection
@@ -304,7 +304,7 @@ class DeskRun:
         return sentences
 
     def _job_ended(self, job: Job) -> None:
-        here = self._here()
+        here = self._open_collection()
         if job.exit_code == 0 and job.steps[0][:2] == ("import", "csv"):
             path = Path(job.steps[0][2])
             if path.parent == here.build / "lists":
@@ -314,7 +314,7 @@ class DeskRun:
 
     def _serve(self) -> None:
         """Open the collection as it is now, in place of what is served."""
-        here = Collection(self._here().root)
+        here = Collection(self._open_collection().root)
         try:
             index, catalogue = pipeline.open_search(here, read=False)
             served = ServedCollection(here, index, catalogue, read=False)

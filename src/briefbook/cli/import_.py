@@ -374,7 +374,7 @@ def command(
             chosen,
             any_id=any_id,
             sheet=sheet,
-            is_here=_is_here(here, source.name),
+            is_here=_is_held_elsewhere(here, source.name),
             encoding=encoding,
             include_private=include_private,
         ),
@@ -475,7 +475,7 @@ _OTHER_NAMES = {
 """What a curator may call a list, or text with its places."""
 
 
-def _is_here(here: Collection, name: str) -> Callable[[str], bool]:
+def _is_held_elsewhere(here: Collection, name: str) -> Callable[[str], bool]:
     """Tells of an item whether the collection has it, without the import of a name; asked only where that matters."""
     contents = FolderContents(here)
     items: set[str] = set()

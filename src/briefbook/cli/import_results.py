@@ -89,14 +89,14 @@ def keep(
         *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
         *((here.media / name, data) for name, data in received.media),
     ]
-    digests = {_known_as(here, path): file.sha256 for path, file in parts.items()}
-    digests |= {_known_as(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
+    digests = {_name_in_report(here, path): file.sha256 for path, file in parts.items()}
+    digests |= {_name_in_report(here, path): hashlib.sha256(data).hexdigest() for path, data in files}
     kept_back_path = folder / NON_PUBLIC_FILE
     is_any_kept_back = bool(received.not_public) or kept_back_path.exists()
     former_parts = [path for path in description_files(folder) if path not in parts]
     cut_off = unfinished_import(here, received.name) or UnfinishedImport(received.name)
     for path in (*parts, *(path for path, _ in files), *former_parts):
-        known_as = _known_as(here, path)
+        known_as = _name_in_report(here, path)
         ours = frozenset(cut_off.files.get(known_as, ()))
         _refuse_overwriting(path, digests.get(known_as), _imported_digest(before, known_as), ours)
     left_alone = _refused_scans(here, received)
@@ -287,7 +287,7 @@ def _write_scans(here: Collection, received: Received, left_alone: set[str]) -> 
         yield path
 
 
-def _known_as(here: Collection, path: Path) -> str:
+def _name_in_report(here: Collection, path: Path) -> str:
     """A file's name in the report."""
     return path.relative_to(here.root).as_posix()
 

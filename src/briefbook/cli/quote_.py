@@ -73,7 +73,7 @@ _MIN_LETTERS_OF_WORD = 4
 """Letters and figures of an id that a word with a letter may misspell; one of figures alone is rather a number."""
 
 
-def _meant(book: CheckInput, word: str) -> list[str]:
+def _items_meant(book: CheckInput, word: str) -> list[str]:
     """The items that the word before a quotation may be meant for."""
     from briefbook.checks.cited_items import MIN_LETTERS, misspelt_id  # only where several words are given
 
@@ -85,7 +85,7 @@ def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) ->
     """The quotation and the item cited: named with --in, or before the quotation; else every word is quoted."""
     if item is None and len(words) > 1 and words[0] in book.catalogue:
         return " ".join(words[1:]), words[0]
-    if item is None and len(words) > 1 and (meant := _meant(book, words[0])):
+    if item is None and len(words) > 1 and (meant := _items_meant(book, words[0])):
         raise UsageError(
             f"there is no item {words[0]!r}",
             remedy=f"did you mean {' or '.join(meant)}? If it is quoted, put all words into one pair of quotes.",

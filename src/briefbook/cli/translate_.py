@@ -22,9 +22,11 @@ def command(
         raise InputError(str(error), remedy="correct the file, or name a language as in de or pt-BR.") from error
     path.parent.mkdir(exist_ok=True)
     write_atomic(path, text)
-    typer.echo(f"{_shown(path)}: {language_name(language)}, {total - missing:,} of {total:,} messages translated.")
+    typer.echo(
+        f"{_display_path(path)}: {language_name(language)}, {total - missing:,} of {total:,} messages translated."
+    )
     typer.echo('Translate the rest there, then set site.languages = ["' + language + '"] and run: briefbook build')
 
 
-def _shown(path: Path) -> str:
+def _display_path(path: Path) -> str:
     return path.relative_to(path.parents[1]).as_posix()

@@ -168,7 +168,7 @@ def _report(
         rule=f"begins anew on {epoch.rule}" if epoch.rule in RESET_RULES else "no reset seen" if not epoch.rule else "",
         addressee=epoch.to or None,
         rate=_rate(good, len(held_numbers)),
-        gaps=_shown(gaps),
+        gaps=_listed_gaps(gaps),
         gap_count=len(gaps),
         suspects=tuple(suspects),
         estimates=tuple(_estimate(numbered, good, why) for numbered, why in undated),
@@ -182,7 +182,7 @@ def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
     return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}".strip()
 
 
-def _shown(gaps: Sequence[SeriesGap]) -> tuple[SeriesGap, ...]:
+def _listed_gaps(gaps: Sequence[SeriesGap]) -> tuple[SeriesGap, ...]:
     """The gaps in the order of their numbers; if there are too many to list, those of which most is known."""
     if len(gaps) <= MAX_GAPS_SHOWN:
         return tuple(gaps)

@@ -188,7 +188,7 @@ def _ids_in(text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool])
             text[match.end() : match.end() + 1],
         )
         if match[0] and not _WORD.fullmatch(match[0]) and not before.isalnum() and not after.isalnum():
-            yield match.start(), match.end(), _held(match[0], is_item) or " ".join(match[0].split())
+            yield match.start(), match.end(), _held_id(match[0], is_item) or " ".join(match[0].split())
     yield from _ids_of_words(text, is_item)
     for match in _EXPLICIT.finditer(text):
         yield from _explicit_ids(match["pieces"], match.start("pieces"), pattern, is_item)
@@ -219,7 +219,7 @@ def _ids_of_words(text: str, is_item: Callable[[str], bool]) -> Iterator[tuple[i
             written = text[token.start() : tokens[end].end()].rstrip(".:!?")
             if _WORD.fullmatch(written):
                 continue
-            item = _held(written, is_item) or _held(_FILE_ENDING.sub("", written), is_item)
+            item = _held_id(written, is_item) or _held_id(_FILE_ENDING.sub("", written), is_item)
             if item is not None and len(item) > 2 and read_date(item).edtf is None:
                 yield token.start(), token.start() + len(written), item
                 break
@@ -235,7 +235,7 @@ def _explicit_ids(
         words = words.strip()
         ends = [len(words), *(match.start() for match in reversed(list(re.finditer(r"[,\s]", words))))]
         for end in ends:  # the longest that is held
-            item = _held(words[:end].rstrip(" ,."), is_item) or _held(_FILE_ENDING.sub("", words[:end]), is_item)
+            item = _held_id(words[:end].rstrip(" ,."), is_item) or _held_id(_FILE_ENDING.sub("", words[:end]), is_item)
             if item is not None:
                 yield start, start + len(words[:end].rstrip(" ,.")), item
                 break
@@ -246,7 +246,7 @@ def _explicit_ids(
                 yield start, start + len(item), " ".join(item.split())
 
 
-def _held(written: str, is_item: Callable[[str], bool]) -> str | None:
+def _held_id(written: str, is_item: Callable[[str], bool]) -> str | None:
     """The id that the collection holds under this spelling, however its accents are composed; None if it has none."""
     plain = " ".join(written.split())
     if not plain:

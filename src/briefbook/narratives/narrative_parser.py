@@ -373,7 +373,7 @@ class _NarrativeDraft:
         text, begin, passage = prose.text, prose.start, prose.passage
         if prose.block.kind == "quote":
             belonging = self._belonging(prose, begin, begin + len(text))
-            if not belonging and following is not None and _says_whose(following):
+            if not belonging and following is not None and _is_attribution_line(following):
                 groups = self._citation_groups(following)
                 belonging = groups[0].indices if groups else ()
             quoted = _without_attribution(self._without_bracketed_citations(prose, text))
@@ -474,7 +474,9 @@ class _NarrativeDraft:
         if after is not None and _CITED_AT_ONCE.fullmatch(self.source, end, after.start):
             return after.indices
         if not (_WORD.search(prose.text, 0, span.start) or _WORD.search(prose.text, span.end)):  # all: an epigraph
-            groups = self._citation_groups(following) if following is not None and _says_whose(following) else []
+            groups = (
+                self._citation_groups(following) if following is not None and _is_attribution_line(following) else []
+            )
             return groups[0].indices if groups else ()
         before = places.before(start)
         if before is not None and _INTRODUCED.search(prose.text[max(0, span.start - 80) : span.start]):
@@ -565,7 +567,7 @@ def _may_be_quoted(words: str) -> bool:
     return len(words.split()) >= MIN_EMPHASISED_WORDS and 2 * lower >= len(long) > 0
 
 
-def _says_whose(prose: "_ProseBlock") -> bool:
+def _is_attribution_line(prose: "_ProseBlock") -> bool:
     """Whether a block is the line below a quotation that says whose words they are."""
     return _ATTRIBUTION.match(prose.text.rstrip()) is not None
 

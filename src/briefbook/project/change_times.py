@@ -41,7 +41,7 @@ def change_times(
     Returns:
         The times. Where ``build/`` cannot be written to, they are worked out anew each time.
     """
-    shown_now = _shown(now or moment_of_making())
+    shown_now = _as_utc(now or moment_of_making())
     path = workspace.collection.build / "change-times.sqlite"
     try:
         with _compared(path, workspace, narratives, shown_now) as database:
@@ -65,7 +65,7 @@ def change_times_of_items(workspace: Workspace, narratives: Sequence[Narrative])
     """
     path = workspace.collection.build / "change-times.sqlite"
     try:
-        with _compared(path, workspace, narratives, _shown(moment_of_making())):
+        with _compared(path, workspace, narratives, _as_utc(moment_of_making())):
             return ChangeTimes(_StoredTimes(path))
     except (sqlite3.Error, OSError):
         return change_times(workspace, narratives)
@@ -131,7 +131,7 @@ def _compare(database: sqlite3.Connection, workspace: Workspace, narratives: Seq
         query = "SELECT name FROM times WHERE name > ? AND NOT removed ORDER BY name LIMIT 500"
         while stored_names := database.execute(query, (last,)).fetchall():
             last = stored_names[-1][0]
-            gone = [(now, name) for (name,) in stored_names if not _is_there(name, workspace, published)]
+            gone = [(now, name) for (name,) in stored_names if not _exists(name, workspace, published)]
             database.executemany("UPDATE times SET key = '', at = ?, removed = 1 WHERE name = ?", gone)
 
 
@@ -142,7 +142,7 @@ def _names_and_keys(workspace: Workspace, narratives: Sequence[Narrative]) -> It
         yield _CHAPTER + narrative.path, hashlib.sha256(narrative.source.encode()).hexdigest()
 
 
-def _is_there(name: str, workspace: Workspace, published: Container[str]) -> bool:
+def _exists(name: str, workspace: Workspace, published: Container[str]) -> bool:
     if name.startswith(_CHAPTER):
         return name.removeprefix(_CHAPTER) in published
     return name.removeprefix(_ITEM) in workspace.catalogue
@@ -179,10 +179,10 @@ def _first_time(workspace: Workspace, name: str, last_decisions: Mapping[str, st
 
 def _time_of_file(path: Path) -> str:
     try:
-        return _shown(datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC))
+        return _as_utc(datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC))
     except OSError:
         return ""
 
 
-def _shown(time: datetime.datetime) -> str:
+def _as_utc(time: datetime.datetime) -> str:
     return time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

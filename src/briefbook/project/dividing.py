@@ -169,7 +169,7 @@ def division_of(
         )
     parts: list[Part] = []
     kept = {part.item: part.continues for part in workspace.division.parts_of.get(name, ())}
-    taken = _taken(workspace, name)
+    taken = _unavailable_ids(workspace, name)
     chosen = {part.item for part in wanted if part.item}
     for at, part in enumerate(wanted):
         item = part.item or _default_id(workspace, name, part.pages[0], taken | chosen, is_first=at == 0)
@@ -225,7 +225,7 @@ def whole(workspace: Workspace, name: str) -> PartsDecision:
     Raises:
         InputError: The id is taken by a part of another file.
     """
-    _check_id(workspace, name, name, _taken(workspace, name), any_id=True)
+    _check_id(workspace, name, name, _unavailable_ids(workspace, name), any_id=True)
     parts = (Part(name, tuple(range(1, page_count(workspace, name) + 1))),)
     return PartsDecision(item=name, parts=parts, pictures=_pictures(workspace, name))
 
@@ -254,7 +254,7 @@ def with_names(parts: Iterable[RequestedPart], names: Mapping[int, str]) -> list
     return wanted
 
 
-def _taken(workspace: Workspace, name: str) -> set[str]:
+def _unavailable_ids(workspace: Workspace, name: str) -> set[str]:
     """Ids that a part of a file cannot have: those of other files' items, and of other files."""
     of_others = {
         item

@@ -50,7 +50,7 @@ class FolderContents:
         if self._scans is not None:
             return self._scans
         pattern = self._collection.settings.items.pattern
-        search = Search(f"{rules_state()} {pattern}", self._find_scans, self._state_of_what_is_asked)
+        search = Search(f"{rules_state()} {pattern}", self._find_scans, self._input_checksum)
         return stored_scans(self._collection.scans, self._collection.build / "scan-list", search)
 
     def _find_scans(self) -> tuple[list[Scan], list[Finding], bool]:
@@ -70,10 +70,10 @@ class FolderContents:
         found = find_scans(self._collection.scans, pattern, cache=cache, is_item=is_item, arrivals=arrivals)
         return *found, bool(asked)
 
-    def _state_of_what_is_asked(self) -> str:
+    def _input_checksum(self) -> str:
         """A checksum of what says which names are items' and what arrived first."""
         digest = hashlib.sha256(repr([sorted(self.transcripts), sorted(self.corrections)]).encode())
-        for path in self._files_that_name_items():
+        for path in self._files_naming_items():
             try:
                 status = path.stat()
                 digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
@@ -81,7 +81,7 @@ class FolderContents:
                 continue
         return digest.hexdigest()
 
-    def _files_that_name_items(self) -> Iterator[Path]:
+    def _files_naming_items(self) -> Iterator[Path]:
         yield self._collection.root / FIXITY_FILE
         yield self._collection.journal
         yield self._collection.readings  # its time changes with each scan that is read for the first time

@@ -47,7 +47,7 @@ def check_pages_ahead(
     Returns:
         The quotations of the pages compared, by their keys; nothing where one process is to do all.
     """
-    if not _may_share():
+    if not _can_parallelise():
         return {}
     checker = _PageChecker(workspace, today, context_of)
     compared: dict[str, Verification] = {}
@@ -58,7 +58,7 @@ def check_pages_ahead(
     return compared
 
 
-def _may_share() -> bool:
+def _can_parallelise() -> bool:
     """Whether this process is the command, and no worker of it, and there are several cores."""
     return is_own_command() and multiprocessing.parent_process() is None and core_count() > 1
 

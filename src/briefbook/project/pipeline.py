@@ -115,7 +115,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         return Published(*checked[0], site=None)
     (findings, verifications), (downloads, troubles) = checked[0], offered[0]
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
-    left_out = _left_out(narratives)
+    left_out = _left_out_note(narratives)
     if not (troubles or report.troubles or workspace.is_any_unread()):  # else the next build tries again
         record.keep(BuildOutcome(report.pages, findings, verifications, left_out), downloads)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *left_out))
@@ -169,7 +169,7 @@ def _stops(findings: Iterable[Finding], *, strict: bool) -> bool:
     )
 
 
-def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
+def _left_out_note(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
     line = drafts.left_out(narratives)
     return (line,) if line else ()
 
@@ -343,7 +343,7 @@ def check_context(
         text_of=workspace.catalogue.text,
         line_scores=workspace.line_scores,
         letters=_letters,
-        made_of_texts=functools.partial(_made_of_texts, workspace),
+        made_of_texts=functools.partial(_derived_from_texts, workspace),
         findings_of_narrative=stored,
         facts_of_narrative=stored.facts,
     )
@@ -361,7 +361,7 @@ def _state_of_checks(workspace: Workspace) -> tuple[object, ...]:
     )
 
 
-def _made_of_texts(workspace: Workspace, name: str, make: Callable[[], bytes]) -> bytes:
+def _derived_from_texts(workspace: Workspace, name: str, make: Callable[[], bytes]) -> bytes:
     """What is derived from the texts of the present catalogue: as stored, or computed now and stored."""
     catalogue = workspace.catalogue
     key = f"{program_state()} {workspace.stamp} {catalogue.generation}"
@@ -551,7 +551,7 @@ def input_for_quotations(workspace: Workspace) -> "CheckInput":
     context = CheckContext(
         line_scores=workspace.line_scores,
         letters=_letters,
-        made_of_texts=functools.partial(_made_of_texts, workspace),
+        made_of_texts=functools.partial(_derived_from_texts, workspace),
     )
     return CheckInput(workspace.catalogue, (), context)
 

@@ -103,7 +103,7 @@ def copy_scans(
                     report.others += 1
                     continue
                 target = _target(collection, name, report)
-                if target is None or _is_here(target, name, found[path].get("size"), taken, report):
+                if target is None or _is_skipped(target, name, found[path].get("size"), taken, report):
                     continue
                 taken.add(target)
                 try:
@@ -141,7 +141,7 @@ def _target(collection: Collection, name: str, report: ScanArrivals) -> Path | N
         return None
 
 
-def _is_here(target: Path, name: str, size: int | None, taken: set[Path], report: ScanArrivals) -> bool:
+def _is_skipped(target: Path, name: str, size: int | None, taken: set[Path], report: ScanArrivals) -> bool:
     """Whether a file is not to be copied, because another has its name, or it is here."""
     if target in taken:
         report.different.append((name, "another file of the same import has this name here"))

@@ -50,7 +50,7 @@ Probable = Callable[[str], "Iterable[ProbableWord] | None"]
 """An item -> the words that are likely on its pictures; None where they cannot be asked."""
 
 
-def _not_asked(item: str) -> None:
+def _no_picture_terms(item: str) -> None:
     return None
 
 
@@ -188,7 +188,7 @@ def build_index(
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
-    probable: Probable = _not_asked,
+    probable: Probable = _no_picture_terms,
     common: CommonWords = ENGLISH,
     precompute: Precompute | None = None,
 ) -> int:
@@ -264,7 +264,7 @@ def update_index(
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
-    probable: Probable = _not_asked,
+    probable: Probable = _no_picture_terms,
     items: Iterable[str] = (),
 ) -> int:
     """Write changed items and remove others, all or nothing.

@@ -156,9 +156,9 @@ class Compiler:
         if not all(self.searcher.doc_freq("joined_phrases", word) for word in words):
             return query
         joined = _query.phrase_query(self.schema, "joined_phrases", list(words))
-        return _any([query, self._where_pairs_are(words, joined, "pairs", "more_pairs")])
+        return _any([query, self._at_pairs(words, joined, "pairs", "more_pairs")])
 
-    def _where_pairs_are(self, words: Sequence[str], phrase: Any, *fields: str) -> Any:
+    def _at_pairs(self, words: Sequence[str], phrase: Any, *fields: str) -> Any:
         """A query for a phrase, only where its pairs of very common words are: the same answers, sooner."""
         pairs = {pair for left, right in pairwise(words) if (pair := self.common.pair(left, right))}
         where = [
@@ -174,7 +174,7 @@ class Compiler:
         """
         pair = self.common.pair(*words) if len(words) == 2 else None
         if pair is None:
-            return self._where_pairs_are(words, _query.phrase_query(self.schema, "text", list(words)), "pairs")
+            return self._at_pairs(words, _query.phrase_query(self.schema, "text", list(words)), "pairs")
         items = self.searcher.doc_freq("pairs", pair)
         if not items:
             return _query.empty_query()
@@ -205,7 +205,7 @@ class Compiler:
         if not all(self.searcher.doc_freq("about", word) for word in words):
             return text, marks
         about = _query.phrase_query(self.schema, "about", list(words))
-        return _any([text, self._where_pairs_are(words, about, "pairs", "more_pairs")]), marks
+        return _any([text, self._at_pairs(words, about, "pairs", "more_pairs")]), marks
 
     def _prefix(self, prefix: str) -> tuple[Any, Marks]:
         parts = []
@@ -329,7 +329,7 @@ class Compiler:
             case "persons":
                 return self._person(value)
             case "chapter":
-                return self._values_where("k_chapter", lambda chapter: _contains_words(chapter, value)), Marks()
+                return self._matching_values("k_chapter", lambda chapter: _contains_words(chapter, value)), Marks()
             case "item":
                 return self._item(value), Marks()
             case "has":
@@ -431,7 +431,7 @@ class Compiler:
         ]
         return _filter(_query.term_set_query(self.schema, name, matches)) if matches else _query.empty_query()
 
-    def _values_where(self, name: str, wanted: Callable[[str], bool]) -> Any:
+    def _matching_values(self, name: str, wanted: Callable[[str], bool]) -> Any:
         matches = [candidate for candidate in self.values(name) if wanted(candidate)]
         return _filter(_query.term_set_query(self.schema, name, matches)) if matches else _query.empty_query()
 

@@ -205,11 +205,11 @@ def _ranked_hits(searcher: Any, query: Any, limit: int, offset: int, order: str)
     if not limit:
         return []
     if order == "item":
-        by_position = _asked(searcher, query, limit, offset, "position")
+        by_position = _scored_hits(searcher, query, limit, offset, "position")
         return [(0.0, address) for _, address in by_position]
     wanted, field = offset + limit, "" if order == "relevance" else "sort"
     for beyond in (TIES, MAX_TIES):
-        hits = _asked(searcher, query, wanted + beyond, 0, field)
+        hits = _scored_hits(searcher, query, wanted + beyond, 0, field)
         ranks = [_rounded(value) for value, _ in hits]
         if len(hits) < wanted + beyond or ranks[-1] != ranks[wanted - 1]:
             break
@@ -222,7 +222,7 @@ def _ranked_hits(searcher: Any, query: Any, limit: int, offset: int, order: str)
     return [(float(hits[place][0]) if scored else 0.0, hits[place][1]) for place in places[offset:wanted]]
 
 
-def _asked(searcher: Any, query: Any, limit: int, offset: int, field: str) -> list[tuple[Any, Any]]:
+def _scored_hits(searcher: Any, query: Any, limit: int, offset: int, field: str) -> list[tuple[Any, Any]]:
     """Hits with the value that they are ordered by: a field's, or their score."""
     if not field:
         return list(searcher.search(query, limit, count=False, offset=offset).hits)

@@ -45,13 +45,13 @@ def divide(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]
                 file.file, [RequestedPart(tuple(range(1, file.page_count + 1)), file.file)]
             )
         else:
-            decision = app_state.desk.divide(file.file, _wanted(file, form))
+            decision = app_state.desk.divide(file.file, _requested_parts(file, form))
     except InputError as error:
         raise Refusal(400, error.what, f"{error.remedy[:1].upper()}{error.remedy[1:]}") from error
     return decision, f"{decision.item}: {parts_in_words(decision.parts)}."
 
 
-def _wanted(file: FileParts, form: Mapping[str, str]) -> list[RequestedPart]:
+def _requested_parts(file: FileParts, form: Mapping[str, str]) -> list[RequestedPart]:
     firsts = [1, *(page for page in range(2, file.page_count + 1) if form.get(f"begins-{page}"))]
     return [
         RequestedPart(tuple(range(first, behind)), form.get(f"id-{first}", ""))

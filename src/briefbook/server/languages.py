@@ -31,7 +31,7 @@ def language_of_request(headers: Mapping[str, str], query: str, languages: Colle
     >>> language_of_request({"accept-language": "fr", "cookie": "briefbook-language=en"}, "", ["en", "fr"])
     'en'
     """
-    wanted = [chosen_now(query, languages), _kept(headers.get("cookie", "")), *_accepted(headers)]
+    wanted = [chosen_now(query, languages), _cookie_language(headers.get("cookie", "")), *_accepted(headers)]
     return next((best for tag in wanted if (best := best_of(tag, languages))), next(iter(languages), "en"))
 
 
@@ -52,7 +52,7 @@ def best_of(tag: str, languages: Iterable[str]) -> str:
     return next((known[name] for name in names if name in known), "")
 
 
-def _kept(cookies: str) -> str:
+def _cookie_language(cookies: str) -> str:
     try:
         morsel = SimpleCookie(cookies).get(COOKIE)
     except CookieError:

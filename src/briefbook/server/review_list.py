@@ -81,12 +81,12 @@ def queue_page(review: ReviewDesk, request: Request) -> Response:
         ],
         keep_filter=review.desk.address(f"{REVIEW}/filters?{urlencode(wanted)}"),
         more=review.queue_address({**wanted, "behind": place_text(rows[ROWS - 1])}) if len(rows) > ROWS else "",
-        given=_given(request),
+        given=_assignment_message(request),
         done=request.query_params.get("done", "")[:200],
     )
 
 
-def _given(request: Request) -> str:
+def _assignment_message(request: Request) -> str:
     """What was given to whom just now, as a sentence; "" if nothing was."""
     number, name = request.query_params.get("given", ""), request.query_params.get("to", "")[:MAX_NAME]
     if not (number.isascii() and number.isdecimal() and len(number) < 6):

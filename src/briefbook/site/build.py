@@ -182,7 +182,7 @@ def _build_in_language(
         if url.endswith(".html") and url.removeprefix(_folder(plan, url)).startswith(("narratives/", "items/"))
     )
     troubles = [index["trouble"] for index in pagefind.values() if index["trouble"]] + [
-        _gone(url) for url in gone[:MAX_ADDRESSES_NAMED]
+        _moved_address_advice(url) for url in gone[:MAX_ADDRESSES_NAMED]
     ]
     return BuildReport(pages, written, len(removed), tuple(troubles))
 
@@ -196,7 +196,7 @@ MAX_ADDRESSES_NAMED = 20
 """Maximum number of vanished addresses that a report names."""
 
 
-def _gone(url: str) -> str:
+def _moved_address_advice(url: str) -> str:
     former = (
         "`formerly` in its page's front matter" if url.startswith("narratives/") else "`site.moved` in the settings"
     )

@@ -51,8 +51,8 @@ def _pair(site_data: SiteData, first: str, other: str) -> dict[str, object]:
     for kind, a, b, c, d in matcher.get_opcodes():
         same = kind == "equal"
         different += 0 if same else 1
-        left.append(_shown(left_words[a:b], same, gettext("only here") if c == d else gettext("differs")))
-        right.append(_shown(right_words[c:d], same, gettext("only here") if a == b else gettext("differs")))
+        left.append(_words_as_html(left_words[a:b], same, gettext("only here") if c == d else gettext("differs")))
+        right.append(_words_as_html(right_words[c:d], same, gettext("only here") if a == b else gettext("differs")))
     return {
         "one": first,
         "other": other,
@@ -64,7 +64,7 @@ def _pair(site_data: SiteData, first: str, other: str) -> dict[str, object]:
     }
 
 
-def _shown(words: list[str], same: bool, title: str) -> Markup:
+def _words_as_html(words: list[str], same: bool, title: str) -> Markup:
     if not words:
         return Markup("")
     text = escape(" ".join(words))

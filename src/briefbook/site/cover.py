@@ -34,7 +34,7 @@ class CoverPicture:
 
 def shown(site_data: SiteData) -> CoverPicture | None:
     """What the front page shows; None where no quotation was found on a picture."""
-    choice = _found(site_data)
+    choice = _best_quotation(site_data)
     if choice is None:
         return None
     narrative, verification, _ = choice
@@ -48,7 +48,7 @@ def shown(site_data: SiteData) -> CoverPicture | None:
 
 def picture(site_data: SiteData) -> WebPage | None:
     """The piece as WebP, the words marked in it."""
-    choice = _found(site_data)
+    choice = _best_quotation(site_data)
     if choice is None:
         return None
     _, verification, leaf = choice
@@ -72,7 +72,7 @@ def picture(site_data: SiteData) -> WebPage | None:
     return WebPage(out.getvalue(), "image/webp")
 
 
-def _found(site_data: SiteData) -> tuple[Narrative, Verification, Page] | None:
+def _best_quotation(site_data: SiteData) -> tuple[Narrative, Verification, Page] | None:
     """The quotation found word for word that has most to say in few words: the nearest to six."""
     best: tuple[int, Narrative, Verification] | None = None
     for narrative in site_data.narratives:

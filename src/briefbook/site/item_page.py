@@ -797,11 +797,11 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
     quoted_mention = in_quotation_marks(of_paper(site_data, reference.mention))
     mention = Markup(pgettext("colon", "{before}: {behind}")).format(before=quoted_mention, behind="")
     if reference.status == "held" and reference.target:
-        return mention + _held(site_data, reference.target, root) + _sure(reference)
+        return mention + _item_link(site_data, reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
         doubt = gettext("one of {items}") if len(reference.candidates) > 1 else gettext("probably {items}")
         return mention + Markup(doubt).format(
-            items=Markup(", ").join(_held(site_data, item, root) for item in reference.candidates)
+            items=Markup(", ").join(_item_link(site_data, item, root) for item in reference.candidates)
         )
     if reference.target and not site_data.shows("not-held"):
         return mention + Markup('{} <span class="quiet">{}</span>').format(
@@ -819,13 +819,13 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
 def reference_in(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that another item makes to this one."""
     return (
-        _held(site_data, reference.item, root)
+        _item_link(site_data, reference.item, root)
         + Markup(", {}").format(in_quotation_marks(reference.mention))
         + _sure(reference)
     )
 
 
-def _held(site_data: SiteData, item: str, root: str) -> Markup:
+def _item_link(site_data: SiteData, item: str, root: str) -> Markup:
     """An item by its id, with its title for readers."""
     link = link_to(root + urls.item_url(item), item)
     row = site_data.row_of.get(item)

@@ -319,7 +319,7 @@ _STATED = {
 def about(site_data: SiteData) -> WebPage:
     """About the collection."""
     first, last = (date_in_words(day[:10], unknown="") for day in site_data.span())
-    counts = Counter(_known(site_data)).most_common()
+    counts = Counter(_knowledge_statements(site_data)).most_common()
     return render_page(
         site_data,
         urls.ABOUT,
@@ -378,7 +378,7 @@ def sample_section(site_data: SiteData) -> Markup:
     )
 
 
-def _known(site_data: SiteData) -> list[str]:
+def _knowledge_statements(site_data: SiteData) -> list[str]:
     statements = []
     has_scans = site_data.has_scans
     for row in site_data.rows:

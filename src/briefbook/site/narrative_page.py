@@ -730,14 +730,14 @@ def _without_byline(narrative: Narrative, sentence: Sentence) -> str:
 def _without_citations(narrative: Narrative, text: str) -> str:
     """A sentence without the brackets that hold citations; "" where it makes no sense without them: "See [D 7]."."""
     for match in _IN_BRACKETS.finditer(text):
-        if not _words_left(narrative, match) and _NEEDS_A_WORD.search(text[: match.start()]):
+        if not _uncited_words(narrative, match) and _NEEDS_A_WORD.search(text[: match.start()]):
             return ""
     return _bare(narrative, text)
 
 
 def _bare(narrative: Narrative, text: str) -> str:
     """A sentence without the brackets that hold citations, whatever is left: "The works went on (D 7), (D 8)."."""
-    bare = _IN_BRACKETS.sub(lambda match: _words_left(narrative, match), text)
+    bare = _IN_BRACKETS.sub(lambda match: _uncited_words(narrative, match), text)
     return _BETWEEN_CITATIONS.sub("", bare) if bare != text else text
 
 
@@ -753,7 +753,7 @@ _NEEDS_A_WORD = re.compile(
 """What stands before a citation that is a word of its sentence: nothing, or a word that needs another after it."""
 
 
-def _words_left(narrative: Narrative, match: re.Match[str]) -> str:
+def _uncited_words(narrative: Narrative, match: re.Match[str]) -> str:
     """What is left of a pair of brackets: nothing of a citation."""
     cited = {name for citation in narrative.citations for name in (citation.item, citation.as_written)}
     is_citation = match[0].lstrip().startswith("[@") or any(name in match[0] for name in cited)

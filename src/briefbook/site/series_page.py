@@ -50,7 +50,7 @@ def series_page(site_data: SiteData) -> WebPage:
         "series.html",
         gettext("Numbered series"),
         lede=lede,
-        series=[_shown(site_data, report) for report in long],
+        series=[_report_values(site_data, report) for report in long],
         short=_short(site_data, short),
     )
 
@@ -59,7 +59,7 @@ def _name(site_data: SiteData, report: SeriesReport) -> str:
     return series_name(report.key, site_data.office_name, parties=(report.post, report.addressee or ""))
 
 
-def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
+def _report_values(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
     rows = [site_data.row_of[item] for item in report.items if item in site_data.row_of]
     return {
         "report": report,

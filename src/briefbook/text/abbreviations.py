@@ -103,7 +103,7 @@ def abbreviations_in(
                     if dotless is None:
                         dotless = _dotless_prose(sentence.text, quoted, known)
                     if plain in dotless:
-                        unknown[name] = _where(narrative, sentence, word)
+                        unknown[name] = _position_of(narrative, sentence, word)
     listed = sorted((entry for entry in entries.values() if entry.meaning), key=lambda entry: sort_words(entry.short))
     return AbbreviationList(tuple(listed), dict(sorted(unknown.items())))
 
@@ -156,7 +156,7 @@ _LETTERS_OF_A_WORD, _LEAST_VOWELS = 4, 0.2
 judgement."""
 
 
-def _where(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
+def _position_of(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
     """The place of a word of a sentence in the author's file, outside link targets; else the sentence's."""
     source = narrative.source
     targets = [match.span() for match in _TARGET.finditer(source, sentence.offset, sentence.end)]

@@ -460,7 +460,7 @@ def _page_and_number(words: Sequence[str]) -> Iterator[int]:
         joined = "".join(number_words)
         figures = re.fullmatch(r"([A-Z0-9]{4,7}?)([0-9OIL]?\d|\d{3})", joined)
         if (
-            (figures and any(_may_be(figures[1], page) for page in PAGE_WORDS))
+            (figures and any(_is_damaged_form(figures[1], page) for page in PAGE_WORDS))
             or joined in _NAMED_PAGES
             or (_names_page(joined) and _may_name_page(number_words, words[count:]))
         ):
@@ -480,10 +480,10 @@ def _names_page(joined: str) -> bool:
     if not _SHORTEST_PAGE - 3 <= len(joined) <= _LONGEST_PAGE + 3:
         return False
     similar = process.extract(joined, _NAMED_PAGES, scorer=Levenshtein.distance, score_cutoff=3, limit=None)
-    return any(_may_be(joined, name) for name, _, _ in similar)
+    return any(_is_damaged_form(joined, name) for name, _, _ in similar)
 
 
-def _may_be(read: str, meant: str, damage: float = _MAX_PAGE_DAMAGE) -> bool:
+def _is_damaged_form(read: str, meant: str, damage: float = _MAX_PAGE_DAMAGE) -> bool:
     """The same word, or what damage made of it: another word of the language only if one letter is like another."""
     if read == meant:
         return True
@@ -522,7 +522,9 @@ def _is_addendum(words: tuple[str, ...]) -> bool:
     if (
         not strange
         and len(joined) >= 4
-        and any(len(marking) >= 4 and _may_be(joined, marking, _MAX_MARKING_DAMAGE) for marking in _marking_words())
+        and any(
+            len(marking) >= 4 and _is_damaged_form(joined, marking, _MAX_MARKING_DAMAGE) for marking in _marking_words()
+        )
     ):
         return True
     if " " in bare:

@@ -59,7 +59,7 @@ _BEFORE_A_SIGN = re.compile(r" (?=([:;!?»])(?:[\s»”)\].,]|\Z))|(?<=«) ")
 """A blank before a sign of two parts, and inside of guillemets, as French authors type it."""
 
 
-def _kept_together(text: str) -> str:
+def _with_no_break_spaces(text: str) -> str:
     """French text in which no line ends before a colon or another such sign that its author set a blank before."""
     return _BEFORE_A_SIGN.sub(lambda blank: "\u00a0" if blank[1] == ":" else "\u202f", text)
 
@@ -68,7 +68,7 @@ def _french_spaces(state: "StateCore") -> None:
     for token in state.tokens:
         for child in token.children or ():
             if child.type == "text":
-                child.content = _kept_together(child.content)
+                child.content = _with_no_break_spaces(child.content)
 
 
 @cache
@@ -94,6 +94,6 @@ def in_print(text: str, language: str = "") -> str:
     'Reed\xa0: le port'
     """
     if '"' not in text and "'" not in text:
-        return _kept_together(text) if _is_french(language) else text
+        return _with_no_break_spaces(text) if _is_french(language) else text
     tokens = _plain_text(language).parseInline(text)
     return "".join(child.content for token in tokens for child in token.children or ()) or text

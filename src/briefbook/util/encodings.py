@@ -100,7 +100,7 @@ def encoding_of(open_bytes: OpenBytes) -> tuple[str, bool, tuple[str, ...]]:
     best, rival = _likeliest(texts)
     said = f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}"
     if rival:
-        differs = _where_they_differ(texts[best], texts[rival])
+        differs = _first_difference(texts[best], texts[rival])
         said += f"{ABOUT_AS_LIKELY} {_OLD_ENCODINGS[rival]}, called {rival}: {differs}"
     if best == "cp1252" and foreign > damaged:
         said += "; part of it is UTF-8, so that letters beyond ASCII stand wrongly there: save it anew in one encoding"
@@ -130,7 +130,7 @@ def _likeliest(texts: Mapping[str, str]) -> tuple[str, str]:
     return best, rival if rival and scores[best] - scores[rival] < _CLEAR else ""
 
 
-def _where_they_differ(text: str, other: str) -> str:
+def _first_difference(text: str, other: str) -> str:
     """The first words that two readings of the same bytes have differently."""
     for mine, theirs in zip(text.splitlines(), other.splitlines(), strict=False):
         if mine != theirs:
