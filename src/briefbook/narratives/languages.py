@@ -8,7 +8,7 @@ from briefbook.text.typography import in_print
 
 
 def with_languages(narratives: Sequence[Narrative], languages: Sequence[str]) -> tuple[Narrative, ...]:
-    """Say of each page in which language it is, by the end of its file's name or its front matter.
+    """Set the language of each page, by the ending of its file name or its front matter.
 
     Args:
         narratives: The pages of the book, in any order.

@@ -183,7 +183,7 @@ _DATES_REMEDY = "write it as 1962-11-08/1962-11-13, or in words as 8-13 November
 
 
 def _line_of(source: str, name: str, key: str) -> FilePosition:
-    """The line of the front matter that gives a value, else the first."""
+    """The line of the front matter with a value, else its first line."""
     lines = enumerate(source.splitlines(), 1)
     return FilePosition(name, next((number for number, line in lines if line.startswith(f"{key}:")), 1))
 
@@ -405,7 +405,7 @@ class _NarrativeDraft:
         self.quotations.sort(key=lambda quotation: quotation.offset)
 
     def _without_bracketed_citations(self, prose: "_ProseBlock", text: str) -> str:
-        """The text of a block quotation with blanks for brackets that cite: they are the author's, wherever they stand.
+        """The text of a block quotation with citations in brackets, which are the author's, blanked out.
 
         The text keeps its length, and a stop after the brackets ends the words before them.
         """
@@ -490,7 +490,7 @@ class _NarrativeDraft:
             self.quotations.append(Quotation(words, self._where(start, end), citations, passage, start, end, form))
 
     def _belonging(self, prose: "_ProseBlock", start: int, end: int) -> tuple[int, ...]:
-        """Indices of the citations of a quotation: the next group in its paragraph, else the group before it.
+        """Indices of the citations of a quotation: the next group in its paragraph, else the preceding one.
 
         A citation earlier in the same sentence takes precedence over one in a later sentence; the mark of a note that
         cites counts as a citation where it stands; a link around the quotation comes first.
@@ -606,7 +606,7 @@ class _CitationPlaces:
         self._bare_marks = sorted(bare_marks)
 
     def around(self, start: int, end: int) -> _CitationGroup | None:
-        """The first place that has a stretch within it."""
+        """The first place that contains a span."""
         place = bisect.bisect_left(self._furthest, end)
         return self.groups[place] if place < len(self.groups) and self._starts[place] <= start else None
 

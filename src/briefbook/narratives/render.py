@@ -252,7 +252,7 @@ def _picture(tag: str, narrative: Narrative, addresses: Addresses) -> str:
 
 
 def _marks_to_tags(html: str, narrative: Narrative, addresses: Addresses) -> str:
-    """Replace each pair of marks by an element if the HTML between is well-formed; else drop the marks."""
+    """Replace each pair of marks by an element if the HTML between them is well-formed, else drop the marks."""
     out: list[str] = []
     rest = html
     in_link = 0

@@ -60,7 +60,7 @@ class CommonWords:
         return [(place, word) for place, word in enumerate(words) if word in paired]
 
     def pair(self, left: str, right: str) -> str | None:
-        """The term of two words that stand beside each other; None unless both are very common.
+        """The term of two adjacent words; None unless both are very common.
 
         >>> ENGLISH.pair("of", "the"), ENGLISH.pair("the", "ferry")
         ('of_the', None)
@@ -115,7 +115,7 @@ ENGLISH = CommonWords(tuple(_ENGLISH.split()))
 
 
 def pairs(places: Sequence[tuple[int, str]]) -> list[str]:
-    """The terms of the words that stand beside each other, each as often as they do.
+    """The terms of adjacent words, each as often as they are adjacent.
 
     >>> pairs([(0, "of"), (1, "the"), (3, "to")])
     ['of_the']

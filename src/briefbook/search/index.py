@@ -89,7 +89,7 @@ class Index:
 
     @property
     def searcher(self) -> Any:
-        """A tantivy searcher over the index as it is now.
+        """A tantivy searcher over the present index.
 
         Raises:
             DamagedIndex: The index is gone or cannot be read.
@@ -337,7 +337,7 @@ def cut_off_items(folder: Path) -> list[str]:
 
 
 def recover_index(folder: Path) -> Index | None:
-    """Open an index whose last update was cut off after tantivy had committed it, before ``CURRENT`` was written.
+    """Open an index whose last update was interrupted after tantivy's commit, before ``CURRENT`` was written.
 
     Every item of that update is in the index, whole, but the index does not say so: it has the stamp of before. The
     caller writes what changed since that stamp, and ``cut_off_items``, once more, which comes to the same. Building a
@@ -459,7 +459,7 @@ def _checksums_of_files(generation_folder: Path) -> dict[str, list[int]]:
 
 
 def _remove_strays(generation_folder: Path, files: dict[str, list[int]]) -> None:
-    """Remove what an update that was killed had written: the next one would write files of the same names."""
+    """Remove files of a killed update, since the next one would write files of the same names."""
     for path in generation_folder.iterdir():
         is_ours = path.is_file() and not path.name.startswith((".", PREPARED)) and path.suffix != ".lock"
         if is_ours and path.name not in files:

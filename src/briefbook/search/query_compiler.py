@@ -467,7 +467,7 @@ class Compiler:
         return _query.boolean_query([(_MUST, alike), (_NOT, own)])
 
     def text_at(self, address: Any) -> str:
-        """The text of the item of a document as it is now."""
+        """The present text of a document's item."""
         item = self.searcher.doc(address)["item"][0]
         return composed(BREAK.join(text for _, text in self.texts_of(item)))
 

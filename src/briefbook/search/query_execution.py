@@ -231,7 +231,7 @@ def _scored_hits(searcher: Any, query: Any, limit: int, offset: int, field: str)
 
 
 def _rounded(value: float) -> float:
-    """A score without the last bits, which depend on the order in which a document's words were added up."""
+    """A score without its last bits, which depend on the order of summation."""
     return float(f"{value:.6g}") if isinstance(value, float) else value
 
 

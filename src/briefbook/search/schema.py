@@ -202,7 +202,7 @@ def document_of(
 
 
 def add_text(document: tantivy.Document, parts: Sequence[str], about: str, common: CommonWords = ENGLISH) -> None:
-    """Add the text of pages, or of an essay's paragraphs, in all its spellings, and what is said about it.
+    """Add the text of pages, or of an essay's paragraphs, in all spelling variants, and of its description.
 
     Args:
         document: What it is added to.
@@ -229,7 +229,7 @@ def add_text(document: tantivy.Document, parts: Sequence[str], about: str, commo
 
 
 def _add_common_words(document: tantivy.Document, text: str, common: CommonWords) -> list[str]:
-    """Add where very common words stand beside each other, and how near the commonest come to each other.
+    """Add the pairs of adjacent very common words, and how near the commonest words are to each other.
 
     ``pairs`` is filled up to the text's number of words: a pair then scores as the phrase of its two words does.
 
@@ -267,7 +267,7 @@ def probable_terms(probable: "Iterable[ProbableWord]") -> Iterator[str]:
 
 @functools.lru_cache(4_096)
 def spellings(text: str) -> tuple[str, ...]:
-    """A text as it is written, and with the words that are written in parts written together.
+    """A text as written, and with words that are written in parts joined.
 
     >>> spellings("Under-Secretary"), spellings("harbour")
     (('Under-Secretary', 'UnderSecretary'), ('harbour',))
@@ -280,7 +280,7 @@ def _spellings(text: str) -> tuple[str, ...]:
 
 
 def key(value: str) -> str:
-    """A value as it is compared as a whole: in capitals, runs of blanks as one.
+    """A value normalised for comparison: in capitals, with single blanks.
 
     >>> key("Top  secret")
     'TOP SECRET'

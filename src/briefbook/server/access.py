@@ -204,7 +204,7 @@ def split_host(header: str) -> tuple[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How one server knows who asks, and what it lets whom do. As it stands: everybody reads, nobody writes.
+    """How a server identifies visitors and what it permits. By default everybody may read and nobody may write.
 
     Attributes:
         accounts: Those who log in here.

@@ -112,7 +112,7 @@ class Accounts:
                 self.roles[name] = _check_role(role)
 
     def invite(self, role: str) -> str:
-        """Make an invitation: whoever has its key may choose a name and a password, once, within a week.
+        """Make an invitation, whose key lets its holder choose a name and a password, once, within a week.
 
         Args:
             role: The role that the account will have; one of ``ROLE_NAMES``.
@@ -147,7 +147,7 @@ class Accounts:
         return role if until > time.time() else None
 
     def accept_invitation(self, key: str, name: str, password: str) -> str:
-        """Create the account of somebody who was invited; the invitation ends with it.
+        """Create the account of an invited person and end the invitation.
 
         Args:
             key: The invitation's key.
@@ -240,7 +240,7 @@ class Accounts:
 
     @contextlib.contextmanager
     def _changed(self) -> Iterator[None]:
-        """Read the file, let it be changed, and write it, while nobody else does."""
+        """Read the file, apply a change, and write it, under a lock."""
         with self._lock, locked(self.path.with_name(f".{self.path.name}.lock")):
             self._load()
             yield

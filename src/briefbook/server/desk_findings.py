@@ -298,7 +298,7 @@ class _FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class _OpenFindings:
-    """The findings that nobody accepted: those of one page, of how many, and how many each check has."""
+    """The open findings: those of one page of the list, their total, and the number for each check."""
 
     code: str
     counts: tuple[tuple[str, str], ...]
@@ -397,7 +397,7 @@ def _choices(finding: Finding, name: str, entry: Entry) -> Iterator[_Choice]:
 
 @dataclass(frozen=True, slots=True)
 class _CodeRow:
-    """A code whose meaning nobody confirmed: how many items have it, and what it probably means."""
+    """A code whose meaning is not confirmed: how many items have it, and its probable meaning."""
 
     code: str
     address: str

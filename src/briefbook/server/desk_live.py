@@ -19,7 +19,7 @@ STEP_SECONDS = 0.1
 
 
 def live_routes(app: FastAPI, desk: Desk) -> None:
-    """Add the route by which pages of the desk ask what is new.
+    """Add the route by which pages of the desk poll for changes.
 
     Args:
         app: The application.
@@ -72,5 +72,5 @@ def _answer(request: Request, number: int, items: Sequence[str] | None, others: 
 
 
 def _mark(others: Sequence[str]) -> str:
-    """What tells a page whether it has seen who is there."""
+    """The names of those present as one text, by which a page knows whether it is up to date."""
     return "; ".join(others)[:4_000]

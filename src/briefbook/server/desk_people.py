@@ -105,7 +105,7 @@ def _page(desk: Desk, accounts: Accounts, request: Request, key: str = "", key_r
 
 
 def _place_in_words(place: str) -> str:
-    """Where somebody is, in words: what a page of the desk says of itself (``data-place``)."""
+    """Where a person is, in words, from a page's ``data-place``."""
     kind, _, name = place.partition(" ")
     if kind == "item":
         return gettext("item {name}").format(name=name)

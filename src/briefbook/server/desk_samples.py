@@ -69,7 +69,7 @@ def sample_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.get(f"{SAMPLES}/compared", include_in_schema=False)
     def compared(request: Request, name: str = "", item: str = "") -> Response:
-        """What was read of an item beside what the catalogue held."""
+        """What a person read of an item beside the values that the catalogue had."""
         sample = _refusing(lambda: read_sample(folder, name))
         reviews = [review for review in read_reviews(sample) if review.item == item]
         if not reviews:
@@ -155,7 +155,7 @@ def _item_page(
     typed: dict[str, str] | None = None,
     trouble: Refusal | None = None,
 ) -> Response:
-    """An item's pages beside fields to fill in; the catalogue's values are nowhere on it."""
+    """An item's pages beside empty fields, without the catalogue's values."""
     site_data = desk.app_state.site_data(desk.app_state.archive(drafts=True))
     entry = desk.app_state.catalogue.get(item) if item else None
     numbers = range(1, entry.page_count + 1) if entry else ()

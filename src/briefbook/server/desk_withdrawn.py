@@ -29,7 +29,7 @@ def withdraw(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnRow:
-    """A withdrawal that holds: the item, since when in words, what readers are told, who decided it, and why.
+    """A withdrawal in force: the item, its date in words, the public statement, who decided it, and why.
 
     ``line`` is the line of the journal, for the form that undoes it.
     """

@@ -115,7 +115,7 @@ def _chapter_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
 
     @app.post(f"{URL}/keep", include_in_schema=False)
     async def keep(request: Request) -> Response:
-        """Keep what was typed, beside the file."""
+        """Save typed text to the working copy."""
         form = await _texts(desk, request, "chapter", "before", "base", "text")
         who = _who(request)
         stored = await run_in_threadpool(
@@ -143,7 +143,7 @@ def _chapter_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
 
     @app.post(f"{URL}/look", include_in_schema=False)
     async def look(request: Request) -> Response:
-        """The findings, the outline and the page of a chapter as it is in the editor."""
+        """Findings, outline and preview of a chapter as it is in the editor."""
         form = await _texts(desk, request, "chapter", "text")
         return _private(request, await run_in_threadpool(_look, desk, writing, form["chapter"], form["text"]))
 
@@ -183,7 +183,7 @@ def _item_routes(app: FastAPI, desk: Desk, writing: WritingActions) -> None:
 
 
 def checksum(text: str) -> str:
-    """What tells two versions of a file apart."""
+    """A checksum that identifies a version of a file."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

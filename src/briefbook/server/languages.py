@@ -41,7 +41,7 @@ def chosen_now(query: str, languages: Iterable[str]) -> str:
 
 
 def best_of(tag: str, languages: Iterable[str]) -> str:
-    """The language that comes nearest to a tag: itself, or that of which it is a special form; "" if there is none.
+    """The best match for a language tag: the language itself, or the one it is a variant of; "" if there is none.
 
     >>> best_of("fr-CA", ["en", "fr"]), best_of("de", ["en", "fr"])
     ('fr', '')

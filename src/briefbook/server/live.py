@@ -93,7 +93,7 @@ class Live:
                 del self._tabs[tab]
 
     def others(self, tab: str, name: str, place: str) -> tuple[str, ...]:
-        """Who else is at a place, in alphabetical order; "" for another page of the same person."""
+        """Who else is at a place, sorted; "" for another page of the same person."""
         with self._lock:
             now = self._clock()
             rows = [row for key, row in self._tabs.items() if key != tab and row.place == place and row.until > now]

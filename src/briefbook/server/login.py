@@ -50,12 +50,12 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
 
     @app.get("/login/invited", include_in_schema=False)
     def invited(request: Request, key: str = "") -> Response:
-        """The form for somebody who was invited."""
+        """The form for an invited person."""
         return _invited_form(request, tokens, prefix, title, key, accounts.invited_role(key))
 
     @app.post("/login/invited", include_in_schema=False)
     async def accept(request: Request) -> Response:
-        """Create the account of somebody who was invited, and lead to the form to log in."""
+        """Create the account of an invited person, and redirect to the login form."""
         form = await fields_of(request)
         key, name, password, again = (form.get(field, [""])[0] for field in ("key", "name", "password", "again"))
         role = accounts.invited_role(key)

@@ -253,7 +253,7 @@ def _sessions(app: App, access: Access, path: str) -> App:
 
 
 class Rights:
-    """Lets a request pass if the visitor may do what it asks for, else refuses it or asks them to log in."""
+    """Passes a request on if the visitor is authorised, else refuses it or asks for a login."""
 
     def __init__(self, app: App, access: Access) -> None:
         self.app, self.access = app, access
@@ -375,7 +375,7 @@ def _method(scope: Any) -> str:
 
 
 def _route(scope: Any, kind: str) -> str:
-    """What was asked for, by its pattern, without the values: item page, route /items/{item}."""
+    """The route of a request, without values: item page, route /items/{item}."""
     route = getattr(scope.get("route"), "path", "")
     return f"{kind}, route {route}" if route else kind
 

@@ -129,7 +129,7 @@ def _sets(row: ItemRow) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Selection:
-    """What a list is of: the arguments of a request, and after which record it goes on."""
+    """The selection of a list: the arguments of a request, and the record after which it continues."""
 
     prefix: str
     set_spec: str = ""

@@ -61,7 +61,7 @@ def batch_page(
 
 
 def repair(review: ReviewDesk, request: Request, form: Mapping[str, str], who: str) -> Response:
-    """Record the repair for the ticked items; one that was changed meanwhile stays as it is."""
+    """Record the repair for the ticked items, except those that were changed meanwhile."""
     name, before = form.get("field", ""), form.get("before", "")
     try:
         if name not in FIELDS:

@@ -73,7 +73,7 @@ def item_page(
     conflicts: Sequence[Conflict] = (),
     status: int = 200,
 ) -> Response:
-    """One item on a screen: its fields beside their cut-outs, the scan, and its neighbours in the series."""
+    """The review page of an item: its fields with their cut-outs, the scan, and its neighbours in the series."""
     item = entry.item
     row = review.store.row(item) or QueueRow(item, 0.0, UNTOUCHED)
     queue_filter = review.filter_of(wanted)
@@ -221,7 +221,7 @@ def _decisions(review: ReviewDesk, entry: Entry, form: Mapping[str, str]) -> tup
 
 
 def _state(review: ReviewDesk, item: str, does: str, unsure: set[str], why: str) -> tuple[ReviewState | None, str]:
-    """The state that an action gives an item, and the words that go with it; None: it stays as it is."""
+    """The state that an action gives an item, and its comment; None if the state does not change."""
     words = "; ".join(part for part in (f"cannot tell: {', '.join(sorted(unsure))}" if unsure else "", why) if part)
     if does == "save":
         return None, ""

@@ -35,7 +35,7 @@ def transcript_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.get(PAGE, include_in_schema=False)
     def shown(request: Request, name: str, page: Number, done: str = "") -> Response:
-        """A page's lines beside their cut-outs."""
+        """A page's lines with their cut-outs."""
         return _page(desk, files, request, name, page, done=done[:200])
 
     @app.get(f"{PAGE}/words", include_in_schema=False)
@@ -160,7 +160,7 @@ def _page(
 
 
 def transcript_address(desk: Desk, item: str, number: int) -> str:
-    """The address of the page on which the text of an item's page is corrected beside its picture."""
+    """The address of the page for transcribing a page of an item."""
     return desk.address(PAGE.format(name=safe_name(item), page=number))
 
 

@@ -161,7 +161,7 @@ class ItemRow(NamedTuple):
 
     @property
     def card_words(self) -> str:
-        """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
+        """Sender, addressee and number as shown on a citation card: LDN → EXTERNAL, no. 4028."""
         sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)
         if is_sent(self.form, sender, to):
             sender, to = sender or gettext("sender not known"), to or gettext("addressee not known")
@@ -182,7 +182,7 @@ class ItemRow(NamedTuple):
         )
 
     def route(self, names: Mapping[str, str]) -> str:
-        """From whom to whom: in the words of the source, else with the names of the offices of codes."""
+        """Sender and addressee: in the words of the source, else with the offices' names."""
         to = self.to_words or in_a_row([names.get(code, code) for code in self.to])
         return self._from_and_to(self.sender_words or names.get(self.sender, self.sender), to)
 
@@ -202,7 +202,7 @@ class CitingPassage:
 
 
 def site_languages(about: Mapping[str, str], locales: Path | None = None) -> list[str]:
-    """The languages of the pages: those of the settings, else the narratives' where there is a catalogue of it."""
+    """The languages of the pages: those of the settings, else the narratives' if there is a catalogue for it."""
     chosen = [language for language in about.get("site_languages", "").split("\n") if language]
     own = about.get("language", "")
     return chosen or [own if own and has_catalogue(own, locales) else SOURCE_LANGUAGE]
@@ -266,7 +266,7 @@ class SiteData:
         return using(self.language, self.archive.locales)
 
     def with_book(self, narratives: tuple[Narrative, ...], verifications: tuple[Verification, ...]) -> "SiteData":
-        """The same items with another book, for a page that somebody is writing; what is known of items is shared."""
+        """The same items with another book, for previewing a chapter; data on items is shared."""
         _ = self.row_of  # worked out once, and not for each
         other = copy.copy(self)
         for name in (
@@ -339,7 +339,7 @@ class SiteData:
         return self._last_item
 
     def pages_to_show(self, entry: Entry, pages: Sequence[Page]) -> list[Page]:
-        """The pages of an item: those with text, and those of which there is only a picture; none where it is not held.
+        """The pages of an item, with text or with only a picture; none if the item is not held.
 
         Args:
             entry: The item.
@@ -435,7 +435,7 @@ class SiteData:
         return self.archive.change_times()
 
     def manifest_rows(self) -> list[ManifestRow]:
-        """The items that have an IIIF manifest: those of which there are scanned pages."""
+        """The items that have an IIIF manifest, that is, scanned pages."""
         times = self.change_times.items
         return [
             ManifestRow(row.item, self.title(row), row.date, row.specimen, times.get(row.item, ""))

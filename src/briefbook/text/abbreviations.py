@@ -157,7 +157,7 @@ judgement."""
 
 
 def _position_of(narrative: Narrative, sentence: Sentence, word: str) -> FilePosition:
-    """The place of a word of a sentence in the author's file, outside link targets; else the sentence's."""
+    """The position of a word of a sentence in the author's file, outside link targets; else the sentence's position."""
     source = narrative.source
     targets = [match.span() for match in _TARGET.finditer(source, sentence.offset, sentence.end)]
     at = source.find(word, sentence.offset, sentence.end)
@@ -200,7 +200,7 @@ def _defined_in(narratives: Iterable[Narrative]) -> dict[str, Abbreviation]:
 
 
 def _meaning_before(text: str, short: str) -> str:
-    """The words at the end of a text of which an abbreviation has the first letters; "" if there are none.
+    """The words at the end of a text whose initials form an abbreviation; "" if there are none.
 
     >>> _meaning_before("He spoke to the Organization of American States ", "OAS")
     'Organization of American States'

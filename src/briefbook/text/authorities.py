@@ -97,7 +97,7 @@ _PLACE_COLUMNS = ("name", "variants")
 
 
 def _rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    """The rows that name somebody; an unknown column, or one that comes twice, would change nothing and is refused."""
+    """The rows that have a name; an unknown or repeated column, which would have no effect, is refused."""
     text = text.removeprefix("\ufeff")
     heading = text.split("\n", 1)[0]
     separator = next((sign for sign in ",;\t" if sign in heading), ",")  # Excel's, by the country of the system
@@ -237,7 +237,7 @@ _CHINESE_FAMILIES = frozenset({
 
 
 def _has_family_first(words: Sequence[str]) -> bool:
-    """Is this a name of a language in which the name of the family stands first?"""
+    """Whether a name is of a language in which the family name comes first."""
     plain = [fold(word) for word in words]
     if not 2 <= len(plain) <= 4:
         return False

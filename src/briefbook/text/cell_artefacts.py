@@ -275,7 +275,7 @@ def _is_day(text: str, held: date, orders: tuple[str, ...]) -> bool:
 
 
 def _reads_as(text: str, value: str, year: int) -> bool:
-    """Is it this date in words? A year of two digits is taken for the nearest."""
+    """Whether words mean this date; a two-digit year is taken as the nearest."""
     if not re.search(r"[^\W\d_]{3}", text):
         return False
     return read_date(text, window=max(1000, year - 50)).without_clock == value
@@ -304,7 +304,7 @@ def _offset_of(text: str) -> str:
 
 
 def _is_midnight_elsewhere(text: str, held: date) -> bool:
-    """Is it midnight of this day, told in the time of another zone, as programs for the web write it?"""
+    """Whether a time is midnight of this day in another time zone, as web programs write it."""
     if not _offset_of(text):
         return False
     try:

@@ -20,7 +20,7 @@ IN_EDTF = ", in EDTF "
 
 
 def date_in_words(edtf: str | None, *, unknown: str | None = None) -> str:
-    """An EDTF date or interval in words of the language that is being written; else as it stands.
+    """An EDTF date or interval in words of the current language; anything else unchanged.
 
     Args:
         edtf: The date.
@@ -185,7 +185,7 @@ def _has_day(edtf: str) -> bool:
 
 
 def _shortened(first: str, last: str) -> str:
-    """Two dates in English, what they share said once."""
+    """Two dates in English, with common parts written once."""
     start, end = first.split(), last.split()
     if len(start) == len(end) == 3:
         if start[1:] == end[1:]:

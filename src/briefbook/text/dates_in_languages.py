@@ -88,7 +88,7 @@ def roman(number: int) -> str:
 
 
 def interval(first: str, last: str) -> str:
-    """Two dates in words as one, what they share said once.
+    """An interval of two dates in words, with common parts written once.
 
     >>> from briefbook.util.translation import using
     >>> with using("fr"):

@@ -82,7 +82,7 @@ def is_despatch_symbol(message_number: str) -> bool:
 
 
 def has_number(form: str) -> bool:
-    """Does a paper of this documentary form have a number in a series? Of a form that is not known, nobody knows.
+    """Whether papers of this documentary form have a number in a series; unknown for an unknown form.
 
     >>> has_number("telegram"), has_number(""), has_number("memorandum of conversation"), has_number("editorial note")
     (True, False, False, False)

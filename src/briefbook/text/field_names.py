@@ -30,7 +30,7 @@ def field_label(name: str) -> str:
 
 
 def field_in_words(name: str) -> str:
-    """The name of a field within a sentence: in English the name by which commands and files know it.
+    """The name of a field within a sentence; in English the name used in commands and files.
 
     >>> field_in_words("info")
     'info'

@@ -269,7 +269,7 @@ _CODE = re.compile(r"[A-Z]\d{3}")
 
 
 def finding_in_words(message: str) -> str:
-    """The message of a finding in the language that is being written; as it stands where it has no template.
+    """The message of a finding in the current language; unchanged if it has no template.
 
     Args:
         message: The message, in English.

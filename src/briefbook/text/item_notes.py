@@ -46,7 +46,7 @@ def item_notes(narrative: Narrative) -> ItemNotes:
 
 
 def as_prose(notes: ItemNotes) -> Narrative:
-    """The prose of notes as it is checked.
+    """The prose of notes for checking.
 
     Words that the headings quote are annotations' own, and words that the prose quotes without saying from where are
     the item's.

@@ -45,7 +45,7 @@ def frequency(token: str) -> int:
 
 
 def is_listed(token: str) -> bool:
-    """Is it in the list as it stands, in small letters? No ending is taken off, no short word left out.
+    """Whether the word is in the list, in lower case, without stemming and including short words.
 
     >>> is_listed("barges"), is_listed("acess")
     (True, False)

@@ -52,7 +52,7 @@ FIGURE_LETTERS = {
 
 @cache
 def pairs(likeness: Likeness) -> frozenset[tuple[str, str]]:
-    """Pairs of characters, small letters, that are taken for one another; each pair both ways.
+    """Pairs of lower-case characters that are confused with each other, in both directions.
 
     >>> ("u", "v") in pairs(Likeness.CLOSE), ("n", "u") in pairs(Likeness.CLOSE), ("n", "u") in pairs(Likeness.USUAL)
     (True, False, True)
@@ -124,7 +124,7 @@ def distance(read: str, meant: str) -> float:
 
 
 def _distance(read: str, meant: str, limit: float) -> float:
-    """The same, and infinity as soon as it is known to pass a limit."""
+    """The same, or infinity as soon as a limit is exceeded."""
     if read == meant:
         return 0.0
     start, end, shorter = 0, 0, min(len(read), len(meant))

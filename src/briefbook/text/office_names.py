@@ -57,7 +57,7 @@ _SEATS = (
 
 
 def kind_of_office(kind: str) -> str:
-    """The kind of an office, "American Embassy", in the language that is being written; as it is if there is no word.
+    """The kind of an office, such as "American Embassy", in the current language; unchanged if there is no word for it.
 
     >>> kind_of_office("American Embassy")
     'American Embassy'
@@ -81,7 +81,7 @@ def in_city(office: str, city: str) -> str:
 
 
 def office_name(name: str) -> str:
-    """The name of an office in the language that is being written; as it is if it is of no known form.
+    """The name of an office in the current language; unchanged if it is of no known form.
 
     >>> from briefbook.util.translation import using
     >>> with using("fr"):
@@ -158,7 +158,7 @@ STATES = (
 
 
 def place_name(name: str) -> str:
-    """A place of the list of places in the language that is being written; as it is where it has no other name.
+    """The name of a listed place in the current language; unchanged if it has no other name.
 
     >>> from briefbook.util.translation import using
     >>> with using("fr"):

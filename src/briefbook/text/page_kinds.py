@@ -142,7 +142,7 @@ def page_form(row: Mapping[str, Any]) -> PageForm:
 
 @cache
 def cover_forms() -> tuple[PageForm, ...]:
-    """The kinds of cover sheet alone: whoever asks for nothing else need not weigh the others."""
+    """The kinds of cover sheet alone, for callers that need no other kinds."""
     return tuple(form for form in page_forms() if form.is_cover)
 
 
@@ -495,7 +495,7 @@ _WITH_TWO_LETTERS = re.compile(r"[^ ]*?\w\w[^ ]*")
 
 
 def _word_count(page: Page) -> int:
-    """How many words of two letters or more stand on the page, beside what its release stamped on it."""
+    """The number of words of two letters or more on the page, without release markings."""
     lines = [line for line in page.lines if line.kind not in (Kind.STAMP, Kind.HANDWRITING)]
     texts = [line.text for line in lines]
     return sum(

@@ -83,10 +83,10 @@ class _Columns:
 
 
 def log_sums(scores: Scores, texts: Sequence[bytes]) -> npt.NDArray[np.float64]:
-    """How likely each text is on a stretch.
+    """Log likelihood of each text on a span.
 
     Args:
-        scores: Of the stretch, a float32 array (steps, classes) of likelihoods from 0 to 1.
+        scores: Of the span, a float32 array (steps, classes) of likelihoods from 0 to 1.
         texts: The classes of each text's characters.
 
     Returns:

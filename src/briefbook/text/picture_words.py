@@ -80,7 +80,7 @@ _TYPED_WITH = {"1": "lI", "0": "Oo"}
 
 
 class PictureWords:
-    """The words of a line, to be asked for stretches of its picture."""
+    """The words of a line, for access to spans of its image."""
 
     def __init__(self, line: LineScores, *, typed_figures: bool = False) -> None:
         """The words of a line.
@@ -160,7 +160,7 @@ def _line_part(scores: Scores, alphabet: str, *, typed_figures: bool) -> LinePar
 
 
 def log_likelihoods(part: LinePart, texts: Sequence[Tokens]) -> npt.NDArray[np.float64]:
-    """How likely texts are on a stretch of a line, its edges open.
+    """Log likelihoods of texts on a span of a line with open edges.
 
     Args:
         part: The stretch.

@@ -508,7 +508,7 @@ _PREFIX_ALONE = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+")
 
 
 def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
-    """One spelling for a post, by which codes are compared.
+    """The canonical spelling of a post, for comparing codes.
 
     Args:
         code: A code as it stands on a paper or in a catalogue; None counts as "".

@@ -149,7 +149,7 @@ class PublicityColumn:
 
 
 def publicity_column(name: str) -> PublicityColumn | None:
-    """What the name of a column says of the public; None where it is a column of anything else.
+    """What a column's name says about public access; None for any other column.
 
     Args:
         name: The name in small letters, without accents and stops.

@@ -293,7 +293,7 @@ def _is_damaged(read: str, text: str, wording: str) -> bool:
 
 
 def _is_english(word: str) -> bool:
-    """Does the word list have it as it stands? Endings are not taken off: ACESS is no form of ACE."""
+    """Whether the word list has exactly this word; no stemming, so that ACESS is not a form of ACE."""
     return is_word(word.lower()) if len(word) < 4 else is_listed(word.lower())
 
 

@@ -178,7 +178,7 @@ def title(parts: TitleParts, look_up: LookUp = office_of_code) -> str:
 
 
 def _route(parts: TitleParts, look_up: LookUp) -> str:
-    """From whom to whom, as far as it is known."""
+    """Sender and addressee, as far as they are known."""
     sender = _capital(parts.sender_words) or (
         office_in_title(parts.sender, parts.service, parts.date, look_up) if parts.sender else ""
     )

@@ -79,7 +79,7 @@ def _plain_text(language: str) -> "MarkdownIt":
 
 
 def in_print(text: str, language: str = "") -> str:
-    r"""Plain text as it is printed: its straight quotation marks and apostrophes curly; what measures stays.
+    r"""Plain text for print, with curly quotation marks and apostrophes; marks of measure are kept.
 
     Args:
         text: Plain text, such as a sentence of a chapter without its marks of emphasis.

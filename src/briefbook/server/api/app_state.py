@@ -68,7 +68,7 @@ def cannot_withdraw(*of_what: object) -> ItemWithdrawal:
 
 
 class Decide(Protocol):
-    """Lets a person decide while nobody else does; see ``DeskActions``."""
+    """Record a person's decision under a lock; see ``DeskActions``."""
 
     def __call__(self, make: Callable[[], Sequence[Decision]], who: str, *, wait: bool = False) -> Sequence[Decision]:
         """The lines as they were written."""
@@ -86,13 +86,13 @@ class TranscriptActions(Protocol):
     def save(
         self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str], who: str = ""
     ) -> Sequence[LineConflict]:
-        """Save lines of a page, or give those that somebody else changed meanwhile."""
+        """Save lines of a page, or return those that another person changed meanwhile."""
 
     def leave(self, item: str, number: int, key: str, who: str = "") -> None:
         """Leave a line to the machine again."""
 
     def approve(self, item: str, number: int, before: Sequence[str], who: str = "") -> bool:
-        """Approve a page as a whole; False if somebody else changed it meanwhile."""
+        """Approve a whole page; False if another person changed it meanwhile."""
 
     def reopen(self, item: str, number: int, who: str = "") -> None:
         """Take the approval of a page back."""
@@ -241,7 +241,7 @@ class AppState:
         return made
 
     def root_address(self, url: URL, prefix: str) -> str:
-        """The site's address, without a slash at its end: that of the settings, else the one it was asked under.
+        """The site's address without a final slash: that of the settings, else that of the request.
 
         Args:
             url: The URL of the request.

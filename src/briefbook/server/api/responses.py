@@ -34,7 +34,7 @@ class Refusal(Exception):
 
 
 def problem_response(request: Request, refusal: Refusal) -> Response:
-    """A refusal: a page where a browser asks for one, else a problem object (RFC 9457)."""
+    """An error response: a page for a browser, else a problem object (RFC 9457)."""
     path = request.scope["path"]
     page = wants_page(path, request.headers.get("accept", ""))
     words = refusal_in_words if path.startswith(DESK) else str  # the desk's scripts show it to a person

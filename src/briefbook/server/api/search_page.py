@@ -216,7 +216,7 @@ def _answer(app_state: AppState, site_data: SiteData, question: str, order: str,
 
 
 def _essays(app_state: AppState, hits: Hits, begin: int) -> Markup:
-    """The essays that match, apart from the papers and before them; said where they could not be searched yet."""
+    """The matching essays, shown before the papers; with a notice if they cannot be searched yet."""
     if begin:
         return Markup("")
     if hits.essays is None:

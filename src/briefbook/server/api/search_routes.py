@@ -235,7 +235,7 @@ def _folder(app_state: AppState, request: Request, item: str) -> str:
 
 
 def _rows(app_state: AppState, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
-    """All hits from a first part on, asked for as they are sent."""
+    """All hits from a first part on, fetched while they are sent."""
     rank = 0
     while True:
         for rank, hit in enumerate(hits.hits, rank + 1):  # noqa: B020

@@ -170,7 +170,7 @@ def _of_figures(text: str, window: int, order: str) -> Parts | None:
 
 
 def _of_placeholders(text: str, window: int, order: str) -> Parts | None:
-    """1963-04-??, 19--, 196?: figures that somebody left out."""
+    """Dates with omitted digits: 1963-04-??, 19--, 196?."""
     if not _PLACEHOLDER.fullmatch(text):
         return None
     body = text.replace("/", "-") if text.count("/") else text
