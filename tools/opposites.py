@@ -125,6 +125,13 @@ _OF_PAPERS = """
     - disapprove disapproves disapproved disapproving | approve approves approved approving
     - blame blames blamed | exonerate exonerates exonerated
     - outbound | inbound
+    - pass passes passed passing adopt adopts adopted adopting carry carried enact enacted | reject rejects rejected rejecting defeat defeats defeated throw threw thrown
+    - escape escapes escaped escaping survive survives survived surviving | killed perished died
+    - attend attends attended attending | miss misses missed
+    - build builds built building rebuild rebuilt | demolish demolishes demolished raze razed
+    - keep keeps kept keeping | abandon abandons abandoned abandoning
+    - abstain abstains abstained | vote votes voted
+    - conquer conquered conquers capture captured captures | lose lost loses
 """
 """Opposites of the commonest words of diplomatic papers, which WordNet has apart or not at all."""
 

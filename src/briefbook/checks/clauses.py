@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
@@ -175,9 +175,13 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                 begin, end = _before_comma(words, groups[place - 1].last + 1 if place else 0, end - 1)
                 start = min(start, begin)
             left, right = words[begin:end], words[group.last + 1 : stop]
+            if not left and begin and words[begin - 1].word in ("who", "which"):  # the envoy, who warned him
+                left = _antecedent(words[: begin - 1])
             pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
             stems = stems_in(left)
-            if group.governor == "be" and found and found[-1].passage == number:  # he was to go
+            if found and found[-1].passage == number and not group.finite and words[group.first].word.endswith("ing"):
+                stems, pronoun = found[-1].left, found[-1].pronoun  # left without greeting him
+            elif group.governor == "be" and found and found[-1].passage == number:  # he was to go
                 stems, pronoun = found[-1].left, found[-1].pronoun
             elif pronoun and not any(word.word in _NOBODY for word in left[:2]):
                 stems |= of_sentence or before
@@ -188,17 +192,23 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             if not whom and group.verb in _TO_SOMEBODY and _begins_with(right, "to"):
                 whom = _object(right[1:])
             done_to = stems_in(whom) or (
-                before - stems if any(word.word in _WHOM for word in right[:1]) else frozenset()
+                (of_sentence - stems or before - stems)
+                if any(word.word in _WHOM for word in right[:1])
+                else frozenset()
             )
             is_condition = any(word.word in _IF for word in words[max(0, start - 1) : group.first])
             is_condition = is_condition or _is_inverted(words, groups, place)
             mode = IF_SO if is_condition else group.mode
             behind = stems_in(right)
-            verb = group.verb
-            if not verb:  # the Irish will not
-                if not found:
+            verb, passive = group.verb, group.passive
+            if not verb:  # the Irish will not; nor was the general
+                if not found or found[-1].passage < number - 1 or found[-1].verb in ("be", "have"):
                     continue
-                verb, behind = found[-1].verb, found[-1].right
+                verb, behind, passive = found[-1].verb, found[-1].right, found[-1].passive
+                if not left:
+                    stems, pronoun, behind = stems_in(right), False, behind - stems_in(right)
+            if verb == "do" and group.denied and found and _is_so(right):  # I did not do so
+                verb, behind = found[-1].verb, found[-1].right | found[-1].complement
             found.append(
                 Clause(
                     verb,
@@ -208,21 +218,37 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                     stems,
                     behind,
                     _complement(words, groups, place, stop),
-                    by if group.passive else stems,
-                    stems if group.passive else done_to,
+                    by if passive else stems,
+                    stems if passive else done_to,
                     pronoun,
                     any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left),
                     any(word.word in _NOTHING for word in right[:1]),
                     group.had,
-                    group.passive,
+                    passive,
                     number,
                     passage.start + words[group.first].start,
                     passage.start + words[group.last].end,
                     passage.text[words[start].start : words[max(group.last, min(stop, len(words) - 1))].end],
                 )
             )
+            if (rest := _but_not(words, group.last + 1, stop, groups[place + 1 :])) and not group.denied:
+                found.append(replace(found[-1], denied=True, right=rest, complement=frozenset(), done_to=rest))
         before = of_sentence or before
     return tuple(found)
+
+
+def _is_so(words: Sequence[Word]) -> bool:
+    return bool(words) and words[0].word in ("so", "it", "him", "that", "this") and not any(map(_is_content, words))
+
+
+def _but_not(words: Sequence[Word], start: int, stop: int, groups: Sequence["_Group"]) -> frozenset[str]:
+    """The words of content behind BUT NOT, or , NOT, up to the next point, where the next verb does not follow."""
+    end = groups[0].first if groups else len(words)
+    for place in range(start, min(stop + 1, end - 1)):
+        if words[place].word in ("but", ",", "and") and words[place + 1].word == "not":
+            last = next((at for at in range(place + 2, end) if words[at].word in _PUNCTUATION), end)
+            return stems_in(words[place + 2 : last]) if last < end or not groups else frozenset()
+    return frozenset()
 
 
 def _without_asides(words: Sequence[Word]) -> Sequence[Word]:
@@ -273,6 +299,20 @@ _TO_SOMEBODY = frozenset({
     "lend", "owe", "pay", "yield", "protest", "telegraph", "answer", "talk",
 })  # fmt: skip
 """Verbs of which another is told behind TO."""
+
+
+def _antecedent(words: Sequence[Word]) -> Sequence[Word]:
+    """The words for which a WHO stands: those before it, up to a verb, a preposition or another point."""
+    stop = len(words) - (bool(words) and words[-1].word == ",")
+    start = stop
+    while start and not (
+        words[start - 1].word in _PUNCTUATION
+        or words[start - 1].word in _JOINS
+        or words[start - 1].word in _PREPOSITIONS - {"of"}
+        or ((form := verb_form(words[start - 1].word)) is not None and form.form == PAST and form.share > MIN_SHARE)
+    ):
+        start -= 1
+    return words[start:stop]
 
 
 def _begins_with(words: Sequence[Word], word: str) -> bool:
@@ -494,9 +534,11 @@ def _with_helpers(words: Sequence[Word], place: int) -> _Group | None:
         if has_be and form.form == ING and form.verb == "go":
             mode = TO_COME
         return _Group(place, at, form.verb, mode, denials > 0, passive, "", True, "had" in helpers)
-    is_end = at >= len(words) or words[at].word in ".;,"
-    if denials and is_end and not has_be and not has_have:
-        return _Group(place, at - 1, "", mode, True, False, "", True)
+    is_end = at >= len(words) or words[at].word in (".", ";", ",", "but", "and")
+    is_turned = place > 0 and words[place - 1].word in ("nor", "neither") and at == place + 1
+    if (is_end and (denials or at == place + 1)) or is_turned:
+        denied = denials > 0 or is_turned
+        return _Group(place, at - 1, "", mode, denied, has_be and not is_turned, "", True)
     if has_be and at > place:
         return _Group(place, at - 1, "be", mode, denials > 0, False, "", True)
     if has_have and at > place:

@@ -80,6 +80,7 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
         if is_open or is_doubted(clause, ours):
             continue
         other = _turned(clause, theirs, writer) or _recombined(clause, theirs) or _of_another_nation(clause, theirs)
+        other = other or _to_another(clause, theirs)
         if other is None and clause.verb not in _EMPTY and (alike := _same(clause, theirs, paper)):
             is_known_then = _is_of_then(clause, ours, own)
             other = _other_sign(clause, alike, theirs, is_known_then) or _not_done(clause, alike, is_known_then)
@@ -159,7 +160,7 @@ def _of_other_parts(clause: Clause, other: Clause) -> bool:
 
 
 _NUMBER = re.compile(
-    r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|half|others?|rest|all|both)\b"
+    r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|half|others?|rest)\b"
 )
 
 
@@ -271,6 +272,22 @@ _AS_AUTHOR = frozenset(
     map(stem_of, ("embassy", "ambassador", "legation", "mission", "consul", "consulate", "commissioner"))
 )
 """Words for the one who writes the paper."""
+
+
+def _to_another(clause: Clause, theirs: Sequence[Clause]) -> Clause | None:
+    """The paper's clause in which that is told to another which a sentence has told to somebody who hears other things."""
+    if clause.passive or not clause.done_to or len(clause.complement) < MIN_SHARED:
+        return None
+    said = [other for other in theirs if other.verb == clause.verb and not other.passive and other.done_to]
+    same = [
+        other
+        for other in said
+        if len(clause.complement & other.complement) >= max(MIN_SHARED, MIN_PART_OF_DEED * len(clause.complement))
+    ]
+    if not same or any(clause.done_to & (other.done_to | other.right) for other in same):
+        return None
+    hears = any(clause.done_to & other.done_to for other in said if other not in same)
+    return same[0] if hears else None
 
 
 def _of_another_nation(clause: Clause, theirs: Sequence[Clause]) -> Clause | None:

@@ -145,6 +145,8 @@ def _glossed(tokens: Sequence[Token]) -> Iterator[Token]:
             yield Token("no", token.start, token.end)
         elif token.word in _NOTHING:
             yield Token(_NOTHING[token.word], token.start, token.end)
+        elif token.word == "premier" and place + 1 < len(tokens) and tokens[place + 1].word == "ministre":
+            yield Token("prime", token.start, token.end)
         else:
             yield Token(_noun(token.word), token.start, token.end)
         place += 1
@@ -204,7 +206,7 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
             break
     while denied and stop < len(tokens) and tokens[stop].word in ("ni", "aucun", "aucune", "nul"):
         stop += 1
-    if only:
+    if only or _has_no_subject(tokens, place):
         is_denied = False
     words = _english(head, perfect, form, is_denied, first)
     words += [nothing] if nothing else []
@@ -213,6 +215,20 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
     verbs += words
     start, end = tokens[begin].start, tokens[stop - 1].end
     return [Token(word, start, end) for word in verbs], stop
+
+
+def _has_no_subject(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the subject before a verb is AUCUN, PERSONNE, RIEN or NI, which deny by themselves."""
+    for token in reversed(tokens[max(0, place - SUBJECT) : place]):
+        if token.word in (".", ";", ":", ","):
+            return False
+        if token.word in ("aucun", "aucune", "nul", "nulle", "personne", "rien", "ni"):
+            return True
+    return False
+
+
+SUBJECT = 5
+"""Words before a verb among which the word stands that denies its subject."""
 
 
 def _fits(form: _Form, perfect: str) -> bool:
