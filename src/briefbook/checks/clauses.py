@@ -183,6 +183,8 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                 stems, pronoun = found[-1].left, found[-1].pronoun  # left without greeting him
             elif group.governor == "be" and found and found[-1].passage == number:  # he was to go
                 stems, pronoun = found[-1].left, found[-1].pronoun
+            elif found and found[-1].passage == number and not left and _begins_behind_and(words, begin):
+                stems, pronoun = found[-1].left, found[-1].pronoun  # he was asked, but did not come
             elif pronoun and not any(word.word in _NOBODY for word in left[:2]):
                 stems |= of_sentence or before
             elif not of_sentence:
@@ -232,9 +234,19 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                 )
             )
             if (rest := _but_not(words, group.last + 1, stop, groups[place + 1 :])) and not group.denied:
-                found.append(replace(found[-1], denied=True, right=rest, complement=frozenset(), done_to=rest))
+                told = found[-1].words.removesuffix("but").removesuffix("BUT")
+                found[-1] = replace(found[-1], words=told)
+                found.append(
+                    replace(
+                        found[-1], denied=True, right=rest, complement=frozenset(), done_to=rest, words=f"{told}NOT"
+                    )
+                )
         before = of_sentence or before
     return tuple(found)
+
+
+def _begins_behind_and(words: Sequence[Word], place: int) -> bool:
+    return place > 0 and words[place - 1].word in ("and", "but", "or", "nor", "then", "yet")
 
 
 def _is_so(words: Sequence[Word]) -> bool:

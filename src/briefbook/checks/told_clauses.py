@@ -344,9 +344,11 @@ def _countries() -> frozenset[str]:
 
 
 def _is_limited(clause: Clause) -> bool:
-    words = _AT_WHAT_TIME.sub(" ", clause.words.lower())
+    words = _AT_ITS_END.sub("", _AT_WHAT_TIME.sub(" ", clause.words.lower()))
     return not _LIMITS.isdisjoint(words.split())
 
 
+_AT_ITS_END = re.compile(r"\s(?:but|though|although)\W*$")
+"""What joins the next clause to this one."""
 _AT_WHAT_TIME = re.compile(r"\b(?:the|a)\s+(?:day|week|month|year)s?\s+before\b|\bbefore\W*$|\bbefore\s+that\b")
 """BEFORE that limits nothing: the week before."""

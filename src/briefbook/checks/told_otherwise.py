@@ -44,7 +44,7 @@ from briefbook.checks.passage_facts import (
 from briefbook.checks.passages import Match, candidates, passage_at, passages_of, stems_of, weight_of
 from briefbook.checks.statements import mask_markup
 from briefbook.checks.told_clauses import told_in_clauses
-from briefbook.checks.told_pairs import denied_phrase, exchanged
+from briefbook.checks.told_pairs import denied_phrase, distributed, exchanged
 from briefbook.checks.told_polarity import turned
 from briefbook.checks.told_quantifiers import otherwise_quantified
 from briefbook.checks.told_roles import contrasted, in_other_order, swapped
@@ -177,6 +177,7 @@ def _each_otherwise(
         *told_in_clauses(own, paper, signer),
         *told_in_values(own, paper, signer),
         *exchanged(own, paper),
+        *distributed(own, paper),
         *denied_phrase(own, paper),
         *otherwise_quantified(own, paper),
     ):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from briefbook.checks.clauses import Word, words_of
+from briefbook.checks.countries import names
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
 from briefbook.text.word_meanings import BASE, PAST, verb_form
@@ -158,9 +159,104 @@ def denied_phrase(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
                     continue
                 ours = {_stem(word) for word in words_of(own) if _is_told(word)} - {head}
                 rest = (passage.stems - {head}) & ours
-                times = sum(stem_of(word.lower()) == head for word in re.findall(r"[^\W\d_]{4,}", paper))
+                times = sum(head in each.stems for each in passages_of(paper) if len(each.stems & ours) >= MIN_SHARED)
                 if len(rest) >= MIN_SHARED and times == 1:
                     yield (
                         Fact("denied phrase", (head,), frozenset(), place.group(), *place.span()),
                         " ".join(match.group().split()),
                     )
+
+
+_TIMES = re.compile(r"\b(?P<value>once|twice|thrice|(?:two|three|four|five|six|\d+)\s+times)\b", re.I)
+_BY = re.compile(
+    r"\bby\s+(?P<value>\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|a\s+(?:half|third|quarter|fifth|tenth))\b",
+    re.I,
+)
+_ORDINAL = re.compile(
+    r"\b(?P<value>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))\b", re.I
+)
+
+
+def distributed(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """What two members of a passage have each of its own, and a sentence gives to the other of them.
+
+    >>> paper = "FREIGHT ROSE BY 8 PERCENT AND FARES BY 5. ROME ACCEPTED THE FIRST OFFER AND TURNED DOWN THE SECOND ONE."
+    >>> for own in ("Fares rose by 8 per cent.", "Rome accepted the second offer.", "Rome accepted the first offer."):
+    ...     print([words for _, words in distributed(own, paper)])
+    ['FREIGHT ROSE BY 8 PERCENT AND FARES BY 5']
+    ['ROME ACCEPTED THE FIRST OFFER AND TURNED DOWN THE SECOND ONE']
+    []
+    """
+    ours = frozenset(_stem(word) for word in words_of(own) if _is_told(word))
+    for passage in members_of(paper):
+        for one, other in pairwise(passage):
+            first, second = paper[one.start : one.end], paper[other.start : other.end]
+            place = _given_by_amount(own, ours, one, other, first, second)
+            place = place or _given_by_kind(own, ours, one, other, first, second)
+            if place is not None:
+                fact = Fact("pair", (place.group().lower(),), frozenset(), place.group(), *place.span())
+                yield fact, paper[one.start : other.end]
+
+
+def _given_by_amount(
+    own: str, ours: frozenset[str], one: Member, other: Member, first: str, second: str
+) -> re.Match[str] | None:
+    """Where a sentence has with the one what the paper has with the other: TWICE for ONCE; the second has no verb."""
+    for pattern in (_TIMES, _BY):
+        told = list(pattern.finditer(own))
+        here, there = list(pattern.finditer(first)), list(pattern.finditer(second))
+        if not len(told) == len(here) == len(there) == 1 or other.verbs or not one.verbs:
+            continue
+        value, left, right = (match["value"].lower() for match in (told[0], here[0], there[0]))
+        if left == right or value not in (left, right):
+            continue
+        of_one, of_other = _beside_verb(first, one, pattern), other.stems - one.stems - _stems_of_values(second)
+        of_one -= other.stems
+        mine, its = (of_one, of_other) if value == left else (of_other, of_one)
+        if ours & its and not ours & mine and ours & one.verbs:
+            return told[0]
+    return None
+
+
+def _stems_of_values(text: str) -> frozenset[str]:
+    return frozenset(
+        _stem(word) for pattern in (_TIMES, _BY) for match in pattern.finditer(text) for word in words_of(match.group())
+    )
+
+
+def _beside_verb(text: str, member: Member, pattern: re.Pattern[str]) -> frozenset[str]:
+    """The words of content behind the verb of a member, its number left out; those before it if none stands behind."""
+    words = [word for word in words_of(pattern.sub(" ", text)) if _is_told(word)]
+    last = max((place for place, word in enumerate(words) if _stem(word) in member.verbs), default=-1)
+    behind = frozenset(_stem(word) for word in words[last + 1 :] if word.word not in ("percent", "cent", "cents"))
+    return behind or frozenset(_stem(word) for word in words[: max(last, 0)])
+
+
+def _given_by_kind(
+    own: str, ours: frozenset[str], one: Member, other: Member, first: str, second: str
+) -> re.Match[str] | None:
+    """Where a sentence says of the FIRST, or of the INDIAN one, what the paper says of the second with another verb."""
+    for pattern in (_ORDINAL, _nation_pattern()):
+        told = list(pattern.finditer(own))
+        here, there = list(pattern.finditer(first)), list(pattern.finditer(second))
+        if not len(told) == len(here) == len(there) == 1:
+            continue
+        value, left, right = (stem_of(match["value"].lower()) for match in (told[0], here[0], there[0]))
+        if left == right or value not in (left, right):
+            continue
+        mine, its = (one, other) if value == left else (other, one)
+        kind = frozenset((value, left, right))
+        is_its = ours & (its.verbs - mine.verbs) and not ours & (mine.verbs - its.verbs)
+        if is_its and len(ours & (its.stems | one.stems) - kind) >= MIN_SHARED and _is_one_of_kind(second):
+            return told[0]
+    return None
+
+
+def _is_one_of_kind(second: str) -> bool:
+    """Whether a member tells of one of the kind that the member before it names: the second one; the second is."""
+    return re.search(r"\bones?\b|\b(?:is|are|was|were|did|does|has|had|will)\b", second, re.I) is not None
+
+
+@lru_cache(maxsize=1)
+def _nation_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<value>(?i:{names()}))\b")

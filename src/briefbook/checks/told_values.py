@@ -35,6 +35,7 @@ def told_in_values(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fac
     """
     yield from _other_units(own, paper)
     yield from _other_parts(own, paper)
+    yield from _turned_votes(own, paper)
     yield from _turned_routes(own, paper)
     yield from _other_adjuncts(own, paper, writer)
 
@@ -210,6 +211,19 @@ def _clause_at(text: str, start: int) -> Clause | None:
     return behind[0] if behind else before[-1] if before else None
 
 
+_VOTES = re.compile(
+    r"\b(?:by|with|of)\s+(?P<a>\d[\d,]*)\s+(?:votes?\s+|deputies\s+)?(?:to|against)\s+(?P<b>\d[\d,]*)\b", re.I
+)
+
+
+def _turned_votes(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
+    """By A votes to B, where the paper has by B to A."""
+    for match in _VOTES.finditer(own):
+        for other in _VOTES.finditer(paper):
+            if (match["a"], match["b"]) == (other["b"], other["a"]) and match["a"] != match["b"]:
+                yield Fact("votes", (match["a"],), frozenset(), match.group(), *match.span()), other.group()
+
+
 # ---- From where to where -------------------------------------------------------------------------------------------
 
 _NAME = r"(?:the\s+)?(?P<{}>[A-Z][\w’'-]+)"
@@ -267,6 +281,10 @@ _BEFORE_WHOM = (
 )
 
 
+_TAKES_SIDES = r"\b(?:vot|spoke|speak|argu|decid|plead|declar|campaign|testif|fought|fight)\w*\s+"
+_SIDES = (re.compile(_TAKES_SIDES + r"(?:for|in\s+favou?r)\b", re.I), re.compile(_TAKES_SIDES + r"against\b", re.I))
+
+
 def _times(text: str) -> Sequence[tuple[tuple[int, int], re.Match[str]]]:
     return [
         (_DAY_PARTS[int((match.lastgroup or "p0")[1:])][1], match)
@@ -296,6 +314,7 @@ def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, s
             *_one_other_time(clause.words, alike[0].words),
             *_one_other_way(_MEANS, clause.words, alike[0].words),
             *_one_other_way(_BEFORE_WHOM, clause.words, alike[0].words),
+            *_one_other_way(_SIDES, clause.words, alike[0].words),
         ):
             start, end = begin + place.start(), begin + place.end()
             yield Fact("adjunct", (place.group().lower(),), frozenset(), own[start:end], start, end), words

@@ -66,6 +66,10 @@ _MODALS = {
     **dict.fromkeys(("saurait", "sauraient"), "could"),
 }
 _DENIALS = frozenset(("pas", "point", "jamais", "plus", "guère", "aucunement", "nullement", "aucun", "aucune", "nul"))
+_WITHIN = frozenset(
+    ("encore", "toujours", "déjà", "bien", "tout", "trop", "aussi", "même", "jamais", "souvent", "enfin")
+)
+"""Adverbs, beside those on -MENT, that stand between a helping verb and its verb."""
 _NOTHING = {"rien": "nothing", "personne": "nobody"}
 _OBJECTS = {
     "me": "me", "m": "me", "lui": "him", "leur": "them", "les": "them", "l": "him", "le": "him", "la": "her",
@@ -194,6 +198,8 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
             head = f"{head} been" if word == "été" else "could" if word == "pu" else "had to"
             perfect = "be" if word == "été" else "modal"
             stop += 1
+        elif head and word in _WITHIN and stop + 1 < len(tokens):
+            stop += 1
         elif word.endswith("ment") and stop + 1 < len(tokens) and head and tokens[stop + 1].word in _verbs():
             stop += 1
         elif head and form is None and word in _verbs() and _fits(_verbs()[word], perfect):
@@ -293,7 +299,7 @@ def _english(head: str, perfect: str, form: _Form | None, denied: bool, first: s
         helper = head
         if perfect == "be" and form.with_be:
             helper = {"is": "has", "was": "had", "will be": "will have", "would be": "would have"}.get(head, "has")
-        words = [*helper.split(), forms_of(form.verb, PAST)]
+        words = [*helper.split(), "done" if form.verb == "do" else forms_of(form.verb, PAST)]
     elif head:
         words = [*head.split(), form.verb]
     elif form.tense == FUTURE:
