@@ -125,7 +125,8 @@ _OF_PAPERS = """
     - disapprove disapproves disapproved disapproving | approve approves approved approving
     - blame blames blamed | exonerate exonerates exonerated
     - outbound | inbound
-    - pass passes passed passing adopt adopts adopted adopting carry carried enact enacted | reject rejects rejected rejecting defeat defeats defeated throw threw thrown
+    - pass passes passed passing adopt adopts adopted carry carried enact enacted | reject rejects rejected throw threw
+    - passed adopted | defeated thrown
     - escape escapes escaped escaping survive survives survived surviving | killed perished died
     - attend attends attended attending | miss misses missed
     - build builds built building rebuild rebuilt | demolish demolishes demolished raze razed

@@ -414,7 +414,7 @@ def dates_the_cable(text: str, mention: Mention, form: str = "", senders: frozen
         return True
     if _CABLE.search(before) or _FRENCH.match(last) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
-    if _IS_OF.search(before) or is_dated_by_verb(last, lambda words: _is_form(words, form), senders):
+    if _IS_OF.search(before) or is_dated_by_verb(last, lambda words: _is_form(words, form), senders, after):
         return True
     if _OPENS.fullmatch(last) is None:
         return False

@@ -61,13 +61,23 @@ _ANOTHER = re.compile(
 """Before a paper's name: it is another one, or one beside others."""
 
 
-def is_dated_by_verb(before: str, is_form: Callable[[str], bool], writers: Iterable[str]) -> bool:
+_SUBJECT_BEHIND = re.compile(
+    r"^[^,;.]{0,12},\s+(?P<who>(?:the\s+)?(?:[A-Z][\w’'-]+|[a-z]+)(?:\s+[A-Z][\w’'-]*)*)\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)"
+)
+_NAME_BEFORE = re.compile(
+    r"^\W*(?P<who>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+(?:(?:had|has|also|then|\w+ly)\s+)*(?:wrote|replied|answered)\b"
+)
+"""Who writes UNDER DATE OF a day."""
+
+
+def is_dated_by_verb(before: str, is_form: Callable[[str], bool], writers: Iterable[str], after: str = "") -> bool:
     """Whether the words before a day say of the cited paper that it was written or sent then.
 
     Args:
         before: What stands before the day in the sentence.
         is_form: Whether the cited paper is called so: letter.
         writers: The names of those who may be said to write it, folded: its post, its signer.
+        after: What stands behind the day; of WRITING ON a day the subject.
 
     >>> is_dated_by_verb("The telegram went out on the evening of ", lambda form: True, ())
     True
@@ -75,10 +85,16 @@ def is_dated_by_verb(before: str, is_form: Callable[[str], bool], writers: Itera
     False
     >>> is_dated_by_verb("Brandvold penned on ", lambda form: True, ("brandvold",))
     True
+    >>> is_dated_by_verb("Writing on ", lambda form: True, ("brandvold",), ", Oravec told his party")
+    False
     """
-    if _UNDER_DATE.search(before) or _WRITING.search(before):
-        return True
     known = frozenset(writers)
+    if _WRITING.search(before):
+        subject = _SUBJECT_BEHIND.match(after)
+        return subject is None or not subject["who"][0].isupper() or _is_named(subject["who"], known)
+    if _UNDER_DATE.search(before):
+        name = _NAME_BEFORE.match(before)
+        return name is None or _is_named(name["who"], known)
     for pattern in (_BEARS, _WAS_MADE, _WENT, _MADE_ON):
         match = pattern.search(before)
         if match and is_form(match["noun"]) and not _ANOTHER.search(before[: match.start("noun")]):

@@ -213,9 +213,9 @@ def _is_told_of(inputs: CheckInput, part: Part, place: Place, entry: Entry) -> b
     is_named = any(name in words for name in map(fold, names_of(place.country)))
     if _ALSO_A_GOVERNMENT.match(part.text, place.end):
         return is_named
+    if _HEARS.search(part.text[: place.start]) and _PERSON_BEHIND.match(part.text, place.end):
+        return is_named  # the Peruvian ambassador
     if told := _TOLD.search(part.text[: place.start]):
-        if _PERSON_BEHIND.match(part.text, place.end):
-            return is_named  # the Peruvian ambassador
         teller = country(told["by"])
         senders = {post.country for value in entry.values("from") if (post := inputs.context.post(value)) is not None}
         return is_named and CODE.get(teller, "") not in {"", *senders}
@@ -226,6 +226,7 @@ _TOLD = re.compile(
     r"\b(?P<by>[A-Z][\w.]+(?:\s[A-Z][\w.]+)*)\s+(?:(?:had|has|have|also|then|later)\s+)*"
     r"(?:told|informed|advised|instructed)\s+(?:the\s+|its\s+)?$"
 )
+_HEARS = re.compile(r"\b(?:told|informed|advised|instructed)\s+(?:the\s+|its\s+)?$")
 _PERSON_BEHIND = re.compile(r"\s+[a-z]{3,}")
 
 

@@ -275,7 +275,7 @@ _AS_AUTHOR = frozenset(
 
 
 def _to_another(clause: Clause, theirs: Sequence[Clause]) -> Clause | None:
-    """The paper's clause in which that is told to another which a sentence has told to somebody who hears other things."""
+    """The paper's clause in which that is told to another which a sentence has told to one who hears other things."""
     if clause.passive or not clause.done_to or len(clause.complement) < MIN_SHARED:
         return None
     said = [other for other in theirs if other.verb == clause.verb and not other.passive and other.done_to]

@@ -180,11 +180,11 @@ _ORDINAL = re.compile(
 def distributed(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     """What two members of a passage have each of its own, and a sentence gives to the other of them.
 
-    >>> paper = "FREIGHT ROSE BY 8 PERCENT AND FARES BY 5. ROME ACCEPTED THE FIRST OFFER AND TURNED DOWN THE SECOND ONE."
+    >>> paper = "FREIGHT ROSE BY 8 PERCENT AND FARES BY 5. ROME ACCEPTED THE FIRST OFFER AND REJECTED THE SECOND ONE."
     >>> for own in ("Fares rose by 8 per cent.", "Rome accepted the second offer.", "Rome accepted the first offer."):
     ...     print([words for _, words in distributed(own, paper)])
     ['FREIGHT ROSE BY 8 PERCENT AND FARES BY 5']
-    ['ROME ACCEPTED THE FIRST OFFER AND TURNED DOWN THE SECOND ONE']
+    ['ROME ACCEPTED THE FIRST OFFER AND REJECTED THE SECOND ONE']
     []
     """
     ours = frozenset(_stem(word) for word in words_of(own) if _is_told(word))
