@@ -176,7 +176,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                 start = min(start, begin)
             left, right = words[begin:end], words[group.last + 1 : stop]
             if not left and begin and words[begin - 1].word in ("who", "which"):  # the envoy, who warned him
-                left = _antecedent(words[: begin - 1])
+                left = list(_antecedent(words[: begin - 1]))
             pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
             stems = stems_in(left)
             if found and found[-1].passage == number and not group.finite and words[group.first].word.endswith("ing"):

@@ -119,7 +119,8 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
     passages = passages_of(paper)
     for other in theirs:
         is_opposite = False
-        if other.verb != clause.verb and not have_one_meaning(other.verb, clause.verb):
+        has_none = other.verb == "have" and other.denied and clause.verb in _HAVING
+        if other.verb != clause.verb and not have_one_meaning(other.verb, clause.verb) and not has_none:
             if not are_opposite(other.verb, clause.verb) or not _may_be_one(clause, other):
                 continue
             if clause.denied or other.denied or clause.nobody or other.nobody or _of_other_parts(clause, other):
@@ -136,11 +137,20 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
             continue
         if shared and other.passage:  # what IT means stands in the sentence before
             shared |= clause.beside & passages[other.passage - 1].stems
+        if shared and not other.right:  # what it was done to stands earlier in the sentence
+            shared |= clause.beside & passages[other.passage].stems
+        if is_opposite and shared and clause.beside == other.beside:
+            found.append((weight_of(shared, paper), other, True))
+            continue
         part = 1 if clause.verb in _VAGUE else MIN_PART_SHARED
         if len(shared) >= max(_least(clause, other), part * len(clause.beside)):
             found.append((weight_of(shared, paper), other, is_opposite))
     best = max((weight for weight, _, _ in found), default=0.0)
     return [(other, is_opposite) for weight, other, is_opposite in found if 2 * weight >= best]
+
+
+_HAVING = frozenset(("receive", "get", "obtain", "own", "possess", "find", "win"))
+"""Verbs of which who has none does nothing: has had no answer."""
 
 
 def _may_be_one(clause: Clause, other: Clause) -> bool:
@@ -183,6 +193,8 @@ def _other_sign(
 ) -> Clause | None:
     """The paper's clause that denies what a sentence affirms, or affirms what it denies."""
     denied = clause.denied != clause.nobody
+    if clause.mode == DONE and any(other.mode == DONE for other, _ in alike):
+        alike = [(other, is_opposite) for other, is_opposite in alike if other.mode != OPEN]  # asked to, and did not
     if _is_limited(clause) or clause.mode not in _MODES_COMPARED:
         return None
     for other, is_opposite in alike:

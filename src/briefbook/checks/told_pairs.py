@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 from briefbook.checks.clauses import Word, words_of
 from briefbook.checks.countries import names
 from briefbook.checks.fact import Fact
-from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
+from briefbook.checks.passages import MIN_LETTERS, Passage, passages_of, stem_of
 from briefbook.text.word_meanings import BASE, PAST, verb_form
 
 _BOUNDS = frozenset({
@@ -92,23 +92,38 @@ def _is_crossed(one: Member, other: Member, first: Member, second: Member, passa
 @lru_cache(maxsize=512)
 def members_of(text: str) -> Sequence[Sequence[Member]]:
     """The members of each sentence of a text that has two at least."""
-    found = []
+    return tuple(members for passage in passages_of(text) if len(members := _members(passage)) > 1)
+
+
+@lru_cache(maxsize=512)
+def members_beside(text: str) -> Sequence[Sequence[Member]]:
+    """The members of each sentence of a text, with those of the next where a semicolon alone parts the two."""
+    found: list[tuple[Member, ...]] = []
+    joins = False
     for passage in passages_of(text):
-        words = words_of(passage.text)
-        bounds = [-1, *(place for place, word in enumerate(words) if word.word in _BOUNDS), len(words)]
-        members = []
-        for start, stop in pairwise(bounds):
-            part = words[start + 1 : stop]
-            stems = frozenset(_stem(word) for word in part if _is_told(word))
-            if start >= 0 and words[start].word == THAN:
-                stems |= {THAN}
-            if stems:
-                verbs = frozenset(_stem(word) for word in part if _is_verb(word))
-                first, last = part[0] if part else words[start], part[-1] if part else words[start]
-                members.append(Member(stems, verbs, passage.start + first.start, passage.start + last.end))
-        if len(members) > 1:
-            found.append(tuple(members))
-    return tuple(found)
+        members = _members(passage)
+        if joins and found:
+            found[-1] += members
+        elif members:
+            found.append(members)
+        joins = passage.text.rstrip().endswith(";")
+    return tuple(members for members in found if len(members) > 1)
+
+
+def _members(passage: Passage) -> tuple[Member, ...]:
+    words = words_of(passage.text)
+    bounds = [-1, *(place for place, word in enumerate(words) if word.word in _BOUNDS), len(words)]
+    members = []
+    for start, stop in pairwise(bounds):
+        part = words[start + 1 : stop]
+        stems = frozenset(_stem(word) for word in part if _is_told(word))
+        if start >= 0 and words[start].word == THAN:
+            stems |= {THAN}
+        if stems:
+            verbs = frozenset(_stem(word) for word in part if _is_verb(word))
+            first, last = part[0] if part else words[start], part[-1] if part else words[start]
+            members.append(Member(stems, verbs, passage.start + first.start, passage.start + last.end))
+    return tuple(members)
 
 
 def _is_verb(word: Word) -> bool:
@@ -188,7 +203,7 @@ def distributed(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     []
     """
     ours = frozenset(_stem(word) for word in words_of(own) if _is_told(word))
-    for passage in members_of(paper):
+    for passage in members_beside(paper):
         for one, other in pairwise(passage):
             first, second = paper[one.start : one.end], paper[other.start : other.end]
             place = _given_by_amount(own, ours, one, other, first, second)
@@ -236,25 +251,71 @@ def _given_by_kind(
     own: str, ours: frozenset[str], one: Member, other: Member, first: str, second: str
 ) -> re.Match[str] | None:
     """Where a sentence says of the FIRST, or of the INDIAN one, what the paper says of the second with another verb."""
-    for pattern in (_ORDINAL, _nation_pattern()):
-        told = list(pattern.finditer(own))
-        here, there = list(pattern.finditer(first)), list(pattern.finditer(second))
-        if not len(told) == len(here) == len(there) == 1:
+    if len(one.stems | other.stems) > MAX_STEMS or len(ours & (one.stems | other.stems)) < MIN_SHARED:
+        return None
+    for kinds in (_ordinals_in, _nations_in):
+        if kinds is _nations_in and _THE_ONE.search(second) is None:
             continue
-        value, left, right = (stem_of(match["value"].lower()) for match in (told[0], here[0], there[0]))
-        if left == right or value not in (left, right):
+        there = kinds(second)
+        if len(there) != 1:
             continue
-        mine, its = (one, other) if value == left else (other, one)
-        kind = frozenset((value, left, right))
-        is_its = ours & (its.verbs - mine.verbs) and not ours & (mine.verbs - its.verbs)
-        if is_its and len(ours & (its.stems | one.stems) - kind) >= MIN_SHARED and _is_one_of_kind(second):
-            return told[0]
+        told, here = kinds(own), kinds(first)
+        (its_kind, (noun, _)), *_ = there.items()
+        if kinds is _nations_in and noun != ONE:
+            continue
+        alike = [kind for kind, (name, _) in here.items() if noun in (name, ONE) and kind != its_kind][-1:]
+        if not alike or (alike[0] in told) == (its_kind in told):
+            continue
+        value = alike[0] if alike[0] in told else its_kind
+        name, place = told[value]
+        if name not in (ONE, here[alike[0]][0]):
+            continue
+        ours_done, first_done, second_done = map(_verbs_in, (own, first, second))
+        mine, its = (first_done, second_done) if value == alike[0] else (second_done, first_done)
+        if ours_done & (its - mine) and not ours_done & (mine - its):
+            return place
     return None
 
 
-def _is_one_of_kind(second: str) -> bool:
-    """Whether a member tells of one of the kind that the member before it names: the second one; the second is."""
-    return re.search(r"\bones?\b|\b(?:is|are|was|were|did|does|has|had|will)\b", second, re.I) is not None
+ONE = "one"
+"""For the noun that the member before has: the second one; the second is."""
+
+
+def _kinds(text: str, pattern: re.Pattern[str]) -> dict[str, tuple[str, re.Match[str]]]:
+    """For each ordinal or nation of a text the beginning of the noun behind it, and its place."""
+    found = {}
+    for match in pattern.finditer(text):
+        behind = re.match(r"\s*([^\W\d_]+)?", text[match.end() :])
+        word = (behind[1] or "").lower() if behind else ""
+        is_left_out = word in ("one", "ones") or (pattern is _ORDINAL and (not word or word in _BEHIND_ONE))
+        found[stem_of(match["value"].lower())] = (ONE if is_left_out else stem_of(word) if word else "", match)
+    return found
+
+
+_BEHIND_ONE = frozenset(("one", "ones", "is", "was", "are", "were", "has", "had", "did", "does", "will", "would"))
+
+
+def _ordinals_in(text: str) -> dict[str, tuple[str, re.Match[str]]]:
+    return _kinds(text, _ORDINAL)
+
+
+@lru_cache(maxsize=1024)
+def _nations_in(text: str) -> dict[str, tuple[str, re.Match[str]]]:
+    return _kinds(text, _nation_pattern())
+
+
+_THE_ONE = re.compile(r"\bones?\b", re.I)
+
+
+@lru_cache(maxsize=2048)
+def _verbs_in(text: str) -> frozenset[str]:
+    """The verbs of a text that stand in a form of theirs: held, holds."""
+    found = set()
+    for word in words_of(text):
+        form = verb_form(word.word)
+        if form is not None and form.form != BASE and form.share >= MIN_SHARE:
+            found.add(form.verb)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

@@ -198,9 +198,7 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
             head = f"{head} been" if word == "été" else "could" if word == "pu" else "had to"
             perfect = "be" if word == "été" else "modal"
             stop += 1
-        elif head and word in _WITHIN and stop + 1 < len(tokens):
-            stop += 1
-        elif word.endswith("ment") and stop + 1 < len(tokens) and head and tokens[stop + 1].word in _verbs():
+        elif head and stop + 1 < len(tokens) and _is_adverb(word, tokens[stop + 1].word):
             stop += 1
         elif head and form is None and word in _verbs() and _fits(_verbs()[word], perfect):
             form, stop = _verbs()[word], stop + 1
@@ -221,6 +219,11 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
     verbs += words
     start, end = tokens[begin].start, tokens[stop - 1].end
     return [Token(word, start, end) for word in verbs], stop
+
+
+def _is_adverb(word: str, behind: str) -> bool:
+    """Whether a word between a helping verb and its verb is an adverb."""
+    return word in _WITHIN or (word.endswith("ment") and behind in _verbs())
 
 
 def _has_no_subject(tokens: Sequence[Token], place: int) -> bool:

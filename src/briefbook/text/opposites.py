@@ -10,6 +10,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from briefbook.text.word_meanings import PAST, verb_form
+
+
+@lru_cache(maxsize=1)
+def _rows() -> Sequence[tuple[frozenset[str], frozenset[str], str]]:
+    text = (files("briefbook.text") / "data" / "opposites.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple((frozenset(row["words"].split()), frozenset(row["opposites"].split()), row["kind"]) for row in rows)
+
 
 @lru_cache(maxsize=1)
 def opposites() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
@@ -18,19 +27,26 @@ def opposites() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
     >>> any("rose" in first and "fell" in second for first, second in opposites())
     True
     """
-    text = (files("briefbook.text") / "data" / "opposites.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((frozenset(row["words"].split()), frozenset(row["opposites"].split())) for row in rows)
+    return tuple((first, second) for first, second, _ in _rows())
 
 
 @lru_cache(maxsize=1)
 def _opposite_words() -> dict[str, frozenset[str]]:
+    """For every word those that say the opposite; of verbs the base form too."""
     found: dict[str, set[str]] = defaultdict(set)
-    for first, second in opposites():
+    for first, second, kind in _rows():
+        has_verbs = kind[0] in "v-"
         for words, others in ((first, second), (second, first)):
+            named = others | ({_base(word) for word in others} if has_verbs else frozenset())
             for word in words:
-                found[word].update(others)
+                for form in {word, _base(word)} if has_verbs else {word}:
+                    found[form].update(named)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def _base(word: str) -> str:
+    form = verb_form(word)
+    return form.verb if form is not None and form.form == PAST else word
 
 
 _PREFIXES = ("dis", "un", "mis", "in", "im")
