@@ -104,6 +104,7 @@ class Clause:
     whether it is NO ONE, ``nothing`` whether the verb has NOTHING behind it, ``had`` whether it was done before (HAD
     BEEN), ``passive`` whether the left side suffers it. ``passage`` is the number of the passage,
     ``start`` and ``end`` the place of the verb with its helpers in the text, and ``words`` are those of the clause.
+    ``left_out`` says that the verb is left out behind BUT NOT, and is that of the clause before.
     """
 
     verb: str
@@ -124,6 +125,7 @@ class Clause:
     start: int
     end: int
     words: str
+    left_out: bool = False
 
     @property
     def beside(self) -> frozenset[str]:
@@ -238,7 +240,13 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                 found[-1] = replace(found[-1], words=told)
                 found.append(
                     replace(
-                        found[-1], denied=True, right=rest, complement=frozenset(), done_to=rest, words=f"{told}NOT"
+                        found[-1],
+                        denied=True,
+                        right=rest,
+                        complement=frozenset(),
+                        done_to=rest,
+                        words=f"{told}NOT",
+                        left_out=True,
                     )
                 )
         before = of_sentence or before

@@ -77,7 +77,7 @@ def told_in_clauses(own: str, paper: str, writer: str = "") -> Iterator[tuple[Fa
     theirs = clauses_of(paper, writer)
     for clause in ours:
         is_open = clause.governor and clause.governor != "be" and clause.governor not in REFUSING
-        if is_open or is_doubted(clause, ours):
+        if is_open or clause.left_out or is_doubted(clause, ours):
             continue
         other = _turned(clause, theirs, writer) or _recombined(clause, theirs) or _of_another_nation(clause, theirs)
         other = other or _to_another(clause, theirs)
@@ -127,6 +127,8 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
                 continue  # who does not praise need not condemn
             is_opposite = True
         if _are_two_nations(clause.doer, other.doer) and not clause.doer & other.doer:
+            continue
+        if other.left_out and not other.right & clause.beside:
             continue
         shared = clause.beside & (other.beside | other.done_to)
         if other.nobody and not other.left and other.passive == clause.passive and clause.right <= other.right:

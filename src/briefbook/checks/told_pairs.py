@@ -203,10 +203,13 @@ def distributed(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     []
     """
     ours = frozenset(_stem(word) for word in words_of(own) if _is_told(word))
+    has_amount = bool(_TIMES.search(own) or _BY.search(own))
     for passage in members_beside(paper):
         for one, other in pairwise(passage):
+            if not ours & (one.stems | other.stems):
+                continue
             first, second = paper[one.start : one.end], paper[other.start : other.end]
-            place = _given_by_amount(own, ours, one, other, first, second)
+            place = _given_by_amount(own, ours, one, other, first, second) if has_amount else None
             place = place or _given_by_kind(own, ours, one, other, first, second)
             if place is not None:
                 fact = Fact("pair", (place.group().lower(),), frozenset(), place.group(), *place.span())

@@ -120,8 +120,9 @@ def _units_at(words: Sequence[str], place: int) -> tuple[frozenset[str], int]:
 
 def _other_units(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     """A number of a sentence with another unit, or in another money, than the paper has with it."""
-    there = _amounts(paper)
-    for amount in _amounts(own):
+    ours = _amounts(own)
+    there = _amounts(paper) if ours else ()
+    for amount in ours:
         alike = [other for other in there if other.value == amount.value]
         if not alike or any(amount.units & other.units for other in alike):
             continue
@@ -186,18 +187,19 @@ _YET = re.compile(
 
 def _other_parts(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     """K of the N of a sentence, where the paper has one other number of the same N do the same."""
-    there = _parts(paper)
-    for part, whole, match in _parts(own):
+    ours = _parts(own)
+    there = _parts(paper) if ours else ()
+    for part, whole, match in ours:
         alike = [(other, place) for other, every, place in there if every == whole]
         if len({other for other, _ in alike}) != 1 or alike[0][0] == part:
             continue
         place = alike[0][1]
-        ours, theirs = _clause_at(own, match.start()), _clause_at(paper, place.start())
-        if ours is None or theirs is None or ours.denied != theirs.denied:
+        here, theirs = _clause_at(own, match.start()), _clause_at(paper, place.start())
+        if here is None or theirs is None or here.denied != theirs.denied:
             continue
         if _YET.search(own) or _YET.search(theirs.words):
             continue
-        if ours.verb == theirs.verb or have_one_meaning(ours.verb, theirs.verb):
+        if here.verb == theirs.verb or have_one_meaning(here.verb, theirs.verb):
             yield Fact("part", (str(part),), frozenset(), match.group(), *match.span()), place.group()
 
 
@@ -248,8 +250,9 @@ def _routes(text: str) -> Sequence[tuple[str, str, int, int]]:
 
 def _turned_routes(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     """From A to B, where the paper has from B to A alone."""
-    there = _routes(paper)
-    for origin, goal, start, end in _routes(own):
+    ours = _routes(own)
+    there = _routes(paper) if ours else ()
+    for origin, goal, start, end in ours:
         back = [route for route in there if route[:2] == (goal, origin)]
         if back and not any(route[:2] == (origin, goal) for route in there):
             yield Fact("route", (origin, goal), frozenset(), own[start:end], start, end), paper[back[0][2] : back[0][3]]
@@ -299,6 +302,8 @@ def _ways(patterns: Sequence[re.Pattern[str]], text: str) -> Sequence[tuple[int,
 
 def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, str]]:
     """When, how and before whom something was done, where the paper's clause of it has another."""
+    if not (_PART_OF_DAY.search(own) or any(way.search(own) for way in (*_MEANS, *_BEFORE_WHOM, *_SIDES))):
+        return
     theirs = clauses_of(paper, writer)
     for clause in clauses_of(own):
         begin = own.find(clause.words)
