@@ -93,9 +93,11 @@ def is_french(text: str) -> bool:
     """
     if language_of(text):
         return language_of(text) == "fr"
-    words = [_plain(match.group()) for match in _TOKEN.finditer(text) if match.group()[0].isalpha()]
-    french = sum(word in _small() or word in _verbs() for word in words)
-    english = sum(word in _ENGLISH for word in words)
+    words = [match.group() for match in _TOKEN.finditer(text) if match.group()[0].isalpha()]
+    is_telegram = text.isupper()
+    plain = [_plain(word) for place, word in enumerate(words) if is_telegram or not place or word.islower()]
+    french = sum(word in _small() or word in _verbs() for word in plain)
+    english = sum(word in _ENGLISH for word in plain)
     return french >= MIN_PART * len(words) and french > 2 * english
 
 
