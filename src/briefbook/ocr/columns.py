@@ -66,6 +66,9 @@ MAX_SPECKS = 0.004
 MIN_FILL = 0.5
 """The share of its column that a line fills, in the median."""
 
+MIN_BAR = 0.8
+"""The share of the page's height that is black in a bar between two pages, whose lines may be of any width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
@@ -110,13 +113,14 @@ def find_gutter_of_spread(letters: Picture, dpi: int, ink: Picture) -> Gutter | 
     Returns:
         The gutter; None where lines enough do not fill both sides.
     """
-    middle, (height, width) = _middle_gutter(letters, dpi), letters.shape
-    if middle is None:
+    band, (height, width) = _middle_band(letters, dpi), letters.shape
+    if band is None:
         return None
-    gutter = Gutter(middle, 0, height, 0, height, is_right_of_block=False, is_filled=True)
+    gutter = Gutter(sum(band) // 2, 0, height, 0, height, is_right_of_block=False, is_filled=True)
     needed = MIN_LINES_OF_SPREAD if width > height else MIN_LINES_OF_COLUMN
+    fill = 0.0 if width > height and _is_barred(ink, band) else MIN_FILL
     sides = (find_strips_by_block(letters, dpi, ink, [gutter], beside=beside) for beside in (False, True))
-    return gutter if all(_fills_column(strips, needed, dpi) for strips in sides) else None
+    return gutter if all(_fills_column(strips, needed, fill, dpi) for strips in sides) else None
 
 
 def find_gutters(letters: Picture, dpi: int) -> list[Gutter]:
@@ -287,23 +291,28 @@ def _bounded(gutter: Gutter, letters: Picture, pitch: float, rows: Values) -> Gu
     return replace(gutter, top=top, bottom=bottom)
 
 
-def _middle_gutter(letters: Picture, dpi: int) -> int | None:
-    """The middle of the widest band without letters in the middle of the page; None where there is none."""
+def _middle_band(letters: Picture, dpi: int) -> tuple[int, int] | None:
+    """Left and right of the widest band without letters in the middle of the page; None where there is none."""
     height, width = letters.shape
     taken = np.asarray(cv2.reduce(letters, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] > MAX_SPECKS * height)
     inked = np.flatnonzero(taken)
-    best, middle = MIN_WIDE_GUTTER * dpi, None
+    best, band = MIN_WIDE_GUTTER * dpi, None
     for left, right in zip(inked.tolist(), inked.tolist()[1:], strict=False):
         centre = (left + right) // 2
         if right - left > best and MIDDLE[0] * width <= centre <= MIDDLE[1] * width:
-            best, middle = right - left, centre
-    return middle
+            best, band = right - left, (left, right)
+    return band
 
 
-def _fills_column(strips: Sequence[Strip], needed: int, dpi: int) -> bool:
+def _is_barred(ink: Picture, band: tuple[int, int]) -> bool:
+    """Does black run down a band, as between two sheets on one frame of film?"""
+    return float(ink[:, band[0] : band[1]].mean(0).max()) > MIN_BAR
+
+
+def _fills_column(strips: Sequence[Strip], needed: int, fill: float, dpi: int) -> bool:
     """Are there lines enough, as wide as a column of prose has them?"""
     wide = [strip for strip in strips if strip.right - strip.left >= dpi]
     if len(wide) < needed:
         return False
     column = max(strip.right for strip in wide) - min(strip.left for strip in wide)
-    return float(np.median([strip.right - strip.left for strip in wide])) >= MIN_FILL * column
+    return float(np.median([strip.right - strip.left for strip in wide])) >= fill * column

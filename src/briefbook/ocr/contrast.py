@@ -39,6 +39,9 @@ MIN_STROKES = 0.0002
 FAINT_CONTRAST = 40
 """Greys of 255 by which ink differs from the paper, below which a page is called faint."""
 
+MIN_LIGHT_PAPER, UNCLEAR = 128, 4.0
+"""Greys of 255 of paper that may be a negative's below it, and how many times more pieces of one sign leave no doubt."""
+
 DARK_PAPER = 70
 """Greys of 255 of the paper, below which a page is called dark."""
 
@@ -67,6 +70,12 @@ class Contrast:
     def is_negative(self) -> bool:
         """Is its writing lighter than its paper?"""
         return self.lighter > 2 * self.darker and self.lighter >= MIN_PIECES and self.ink > self.paper
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Is its writing on dark paper, or among black and white, so that counts alone do not tell its sign?"""
+        fewer, more = sorted((self.darker, self.lighter))
+        return self.paper < MIN_LIGHT_PAPER and more >= MIN_PIECES and more < UNCLEAR * fewer
 
     def why_unreadable(self) -> str:
         """Why its writing cannot be read, as far as the greys tell; empty if they tell nothing."""

@@ -27,6 +27,9 @@ SHEET_HEIGHT, UNUSUAL = 11.3, 1.5
 """Inches of a usual sheet's longer side, and how many times the pixels an inch that this gives a file may claim before
 its type must bear it out: a whole page that is said to be half as high was scanned at half of what it claims."""
 
+MAX_FILL = 0.85
+"""The share of its box that a letter's ink fills, at most; the black between the holes of a film fills all of it."""
+
 LOCAL_MEAN_SIZE = 51
 """Side in pixels of the square whose mean grey is the local threshold for ink on dirty paper."""
 
@@ -82,6 +85,7 @@ def normalise_page(grey: Picture, dpi: int | None) -> NormalisedPage:
     ink = cleaning.ink_of(page, WORKING_DPI)
     high, wide = _capital(ink), 2.2 if is_usual else 1.45
     if high and not CAPITAL_HEIGHT / wide < high < CAPITAL_HEIGHT * wide:  # guessed badly, or wrong in the file
+        high = _capital(ink, without_blocks=True) or CAPITAL_HEIGHT
         page = _even(grey, WORKING_DPI / (dpi * high / CAPITAL_HEIGHT))
         ink = cleaning.ink_of(page, WORKING_DPI)
     angle = skew_angle(ink)
@@ -121,13 +125,19 @@ def _even(grey: Picture, scale: float) -> Picture:
     return cleaning.even_paper(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), WORKING_DPI)
 
 
-def _capital(ink: Picture) -> float | None:
-    """The median height in pixels of what may be letters, weighted by area; None where there are fewer than sixty."""
+def _capital(ink: Picture, *, without_blocks: bool = False) -> float | None:
+    """The median height in pixels of what may be letters, weighted by area; None where there are fewer than sixty.
+
+    ``without_blocks`` leaves out what is no letter but as high as one may be (the black between the holes of a film),
+    and weighs by height, so that what is left of it counts for less.
+    """
     pieces = cleaning.pieces_of(ink)
-    high, wide = pieces.height[1:], pieces.width[1:]
+    high, wide, area = pieces.height[1:], pieces.width[1:], pieces.area[1:]
     letter = (high >= 7) & (high < 160) & (wide >= 0.25 * high) & (wide < 1.6 * high)
+    if without_blocks:
+        letter &= area < MAX_FILL * high * wide
     if letter.sum() < 60:
         return None
     order = np.argsort(high[letter])
-    areas = np.cumsum(pieces.area[1:][letter][order])
-    return float(high[letter][order][np.searchsorted(areas, areas[-1] / 2)])
+    weights = np.cumsum((high if without_blocks else area)[letter][order])
+    return float(high[letter][order][np.searchsorted(weights, weights[-1] / 2)])

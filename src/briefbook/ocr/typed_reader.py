@@ -79,7 +79,7 @@ class TypedReader:
         contrast = None if is_plainly_dark_on_light(shown) else measure_contrast(shown)
         if contrast is not None and contrast.is_blank:
             return OcrResult(why=BLANK_PAGE)
-        grey = 255 - shown if contrast is not None and contrast.is_negative else shown
+        grey = 255 - shown if contrast is not None and _is_negative(shown, contrast, dpi) else shown
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = _front(grey, dpi)
@@ -98,6 +98,14 @@ class TypedReader:
 def _front(grey: Picture, dpi: int | None) -> NormalisedPage:
     """The page without what shows through from its back."""
     return without_show_through(normalise_page(grey, dpi))
+
+
+def _is_negative(grey: Picture, contrast: Contrast, dpi: int | None) -> bool:
+    """Is a page white on black? Where the count of its pieces does not tell surely, as it is read better."""
+    if not contrast.may_be_negative:
+        return contrast.is_negative
+    positive, negative = (_legible(normalise_page(way, dpi)) for way in (grey, 255 - grey))
+    return negative > positive
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
