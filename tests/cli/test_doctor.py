@@ -50,7 +50,7 @@ def test_the_command_names_packages_readers_programs_locks_and_processes(run_com
     for words in (
         "read: to read scans or show their pictures",
         "opencv-python-headless",
-        "typed 21: typed.onnx (sha256 98884f0d3b2d…), onnxruntime",
+        "typed 22: typed.onnx (sha256 98884f0d3b2d…), onnxruntime",
         "pagefind",
         "typst",
         "pypandoc-binary",

@@ -242,7 +242,7 @@ def test_the_doctor_says_which_readers_there_are(collection):
     _, run = collection
     parts = {load["name"]: load for load in json.loads(run("doctor", "--json")[1])["parts"]}
     assert {"reader lines", "reader rapidocr", "reader tesseract", "reader text-layer"} <= parts.keys()
-    assert parts["reader lines"]["version"].startswith("typed 21: typed.onnx (sha256 98884f0d3b2d…)")
+    assert parts["reader lines"]["version"].startswith("typed 22: typed.onnx (sha256 98884f0d3b2d…)")
     assert parts["reader tesseract"]["needed"] is False
 
 

@@ -40,7 +40,7 @@ FAINT_CONTRAST = 40
 """Greys of 255 by which ink differs from the paper, below which a page is called faint."""
 
 MIN_LIGHT_PAPER, UNCLEAR = 128, 4.0
-"""Greys of 255 of paper that may be a negative's below it, and how many times more pieces of one sign leave no doubt."""
+"""Paper darker than this grey of 255 may be a negative's; so many times more pieces of one sign leave no doubt."""
 
 DARK_PAPER = 70
 """Greys of 255 of the paper, below which a page is called dark."""

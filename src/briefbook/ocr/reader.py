@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 BLANK_PAGE = "a blank page"
 """``OcrResult.why`` of a page on which nothing stands."""
 
-TYPED_READER = "typed 21"
+TOO_SMALL = "no word could be read: the picture has too few pixels"
+"""``OcrResult.why`` of a picture that is no larger than a few letters."""
+
+TYPED_READER = "typed 22"
 """Engine and version of the reader of typed pages; another version reads collections anew."""
 
 

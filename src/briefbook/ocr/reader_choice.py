@@ -18,6 +18,7 @@ from briefbook.ocr.line_kinds import classify_line_kinds
 from briefbook.ocr.page_layout import lay_out
 from briefbook.ocr.reader import BLANK_PAGE, OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
+from briefbook.ocr.unknown_letters import HARDLY_READ, OTHER_SCRIPT
 from briefbook.progress import pluralise
 from briefbook.settings import ReadingSettings
 from briefbook.text.line_scores import PageScores
@@ -131,6 +132,8 @@ def _choose_reading(open_page: "_OpenPage", own: tuple[Line, ...], reader: Reade
             return _by_layer(open_page.item, open_page.scan_page, BORN_DIGITAL)
         why = "read anew: the letters of the file's own text are not those that are shown"
         return replace(page, why="; ".join(filter(None, (why, page.why))))
+    if OTHER_SCRIPT in page.why and _is_of_another_script(own):
+        return _by_layer(open_page.item, open_page.scan_page, "the file's own text is of the script that is shown")
     if page.turned:
         return replace(page, why="; ".join(filter(None, ("read anew: the page is turned", page.why))))
     if text_layer.is_better_page(own, page.lines, page.confidence):
@@ -275,11 +278,19 @@ def _reduce(scan_page: ScanPage, settings: ReadingSettings) -> int:
 def _unread(page: Page) -> list[Finding]:
     """One finding for a page with typing of which no word was read."""
     boxes = [region.box for region in page.regions if region.kind is Kind.UNREAD]
+    remedy = "look at the picture and type what is missing into transcripts/."
+    if HARDLY_READ in page.why:
+        message = (
+            f"page {page.number}: hardly a word of {len(page.lines)} lines could be read: another script, handwriting, "
+            "or type too worn"
+        )
+        return [Finding(UNREAD, None, message, remedy, Severity.NOTE, page.item, PagePosition(page.number))]
     if not boxes:
         return []
     where = places_in_words(boxes, page.lines, (page.width, page.height))
     message = f"page {page.number}: typing was not read {where}"
-    remedy = "look at the picture and type what is missing into transcripts/."
+    if OTHER_SCRIPT in page.why:
+        message = f"{message}: it looks like letters of another script (Greek, Cyrillic and so on)"
     place = PagePosition(page.number, box=boxes[0])
     data = {"boxes": [box.as_list() for box in boxes]}
     return [Finding(UNREAD, None, message, remedy, Severity.NOTE, page.item, place, data=data)]

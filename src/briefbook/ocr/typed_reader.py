@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from briefbook.model.page import Kind, Line
+from briefbook.model.page import Box, Kind, Line
 from briefbook.ocr import cleaning
 from briefbook.ocr.column_trial import divide_where_better
 from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, find_strips_by_block, in_reading_order
@@ -27,12 +27,19 @@ from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
-from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
+from briefbook.ocr.reader import BLANK_PAGE, TOO_SMALL, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
 from briefbook.ocr.second_look import look_again
 from briefbook.ocr.second_try import by_row, second_strips, take_better, without_doubles
 from briefbook.ocr.show_through import without_show_through
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
+from briefbook.ocr.unknown_letters import (
+    HARDLY_READ,
+    are_hardly_read,
+    are_unknown_letters,
+    may_be_mirrored,
+    without_unknown_letters,
+)
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 from briefbook.ocr.word_surroundings import with_surroundings
 
@@ -50,6 +57,9 @@ head gives a third to two thirds of what it gives upright."""
 
 TWO_COLUMNS = "type in two columns or on two pages side by side: the left was read before the right"
 """``OcrResult.why`` where the order of the lines is not from the top of the picture to its foot."""
+
+MIRRORED = "the picture is a mirror image: it was read in a mirror"
+"""``OcrResult.why`` of film or a slide that was scanned from its back."""
 
 HANDWRITTEN, MIN_HANDWRITTEN_LINES = "written by hand, which is not read", 4
 """``OcrResult.why`` of a page with hardly a typed word and so many lines by hand."""
@@ -70,12 +80,20 @@ class TypedReader:
         self.name = TYPED_READER
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
-        """What stands on a picture; it may be of any kind and lie on any side."""
+        """What stands on a picture; it may be of any kind, lie on any side, and be a mirror image."""
         cv2.setNumThreads(1)
-        grey = cleaning.grey_of(picture)
-        if min(grey.shape) < MIN_SIDE:
-            return OcrResult(why=BLANK_PAGE)
-        shown = grey
+        shown = cleaning.grey_of(picture)
+        if min(shown.shape) < MIN_SIDE:
+            return OcrResult(why=TOO_SMALL if shown.min() < shown.max() else BLANK_PAGE)
+        result = self._read(shown, dpi)
+        if not may_be_mirrored(result.lines):
+            return result
+        in_mirror = self._read(np.ascontiguousarray(shown[:, ::-1]), dpi)
+        if in_mirror.lines and not may_be_mirrored(in_mirror.lines) and not are_hardly_read(in_mirror.lines):
+            return _from_mirror(in_mirror, shown.shape)
+        return without_unknown_letters(result) if are_unknown_letters(result.lines) else result
+
+    def _read(self, shown: Picture, dpi: int | None) -> OcrResult:
         contrast = None if is_plainly_dark_on_light(shown) else measure_contrast(shown)
         if contrast is not None and contrast.is_blank:
             return OcrResult(why=BLANK_PAGE)
@@ -93,6 +111,23 @@ class TypedReader:
         result = _result(normalised, reads, rows, turned, lambda: contrast or measure_contrast(shown), gutters)
         note = TWO_COLUMNS if any(gutter.is_filled for gutter in gutters) else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
+
+
+def _from_mirror(result: OcrResult, shape: tuple[int, ...]) -> OcrResult:
+    """What was read in a mirror, with its boxes on the picture as it is, of a shape (height, width)."""
+    width = shape[1] if result.turned % 180 == 0 else shape[0]
+
+    def back(box: Box) -> Box:
+        return Box(width - box.right, box.top, width - box.left, box.bottom)
+
+    lines = tuple(
+        replace(line, words=tuple(replace(word, box=back(word.box) if word.box else None) for word in line.words))
+        for line in result.lines
+    )
+    regions = tuple(replace(region, box=back(region.box)) for region in result.regions)
+    scores = result.scores.moved(back) if result.scores else None
+    why = "; ".join(filter(None, (MIRRORED, result.why)))
+    return OcrResult(lines, regions, -result.turned % 360, why, scores)
 
 
 def _front(grey: Picture, dpi: int | None) -> NormalisedPage:
@@ -232,6 +267,9 @@ def _why(lines: Sequence[Line], marks: int, contrast: Callable[[], Contrast]) ->
     hand = sum(line.kind is Kind.HANDWRITING for line in lines)
     if words < 12 and hand >= MIN_HANDWRITTEN_LINES:
         return HANDWRITTEN
+    if words < 12 and are_hardly_read(lines):
+        reason = contrast().why_unreadable()
+        return HARDLY_READ + (f": {reason}" if reason else "")
     if words == 0:
         reason = contrast().why_unreadable()
         return BLANK_PAGE if not marks else "no word could be read" + (f": {reason}" if reason else "")

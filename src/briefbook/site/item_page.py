@@ -462,6 +462,13 @@ def technical(page: Page) -> str:
 _ABOUT_PAGES = (
     N_("a cover sheet or a slip: hardly a word on it"),
     N_("type in two columns or on two pages side by side: the left was read before the right"),
+    N_("a blank page"),
+    N_("no word could be read: the picture has too few pixels"),
+    N_("hardly a word could be read"),
+    N_("could not be read: it looks like letters of another script"),
+    N_("the picture is a mirror image: it was read in a mirror"),
+    N_("the file's own text is of the script that is shown"),
+    N_("written by hand, which is not read"),
 )
 """What the reading of a page notes of it: messages, for the catalogues of other languages."""
 
