@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from typed_sheets import typed_sheet
 
-from briefbook.ocr.contrast import is_plainly_dark_on_light, measure_contrast
+from briefbook.ocr.contrast import Contrast, is_plainly_dark_on_light, measure_contrast
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.scans.pixels import grey
 
@@ -121,3 +121,9 @@ def test_the_white_within_close_type_does_not_make_a_white_sheet_a_negative():
     contrast = measure_contrast(page)
     assert not contrast.is_negative
     assert contrast.ink < contrast.paper
+
+
+def test_a_negative_of_little_text_is_told_by_reading_it_both_ways():
+    assert Contrast(darker=140, lighter=220, strokes=0.1, paper=23, ink=235).may_be_negative
+    assert not Contrast(darker=40, lighter=490, strokes=0.1, paper=25, ink=235).may_be_negative
+    assert not Contrast(darker=140, lighter=220, strokes=0.1, paper=240, ink=20).may_be_negative

@@ -8,9 +8,10 @@ are no words of a language either, but all of a length, and read as surely as pr
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from statistics import fmean as mean
 
-from briefbook.model.page import Box, Kind, Line, Region
+from briefbook.model.page import Box, Kind, Line, Region, Word
 from briefbook.ocr.letter_model import usualness
 from briefbook.ocr.reader import OcrResult
 
@@ -46,21 +47,6 @@ _NO_LETTER = re.compile(r"[^A-Za-zÀ-ÿ]")
 _MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What the words of a page's message are like: shares from 0 to 1, means, and how many there are."""
-
-    count: int
-    confidence: float
-    sure: float
-    better: float
-    long: int
-    usualness: float
-    usual: float
-    mixed: float
-    of_one_length: float
-
-
 def may_be_mirrored(lines: Sequence[Line]) -> bool:
     """Are the words of a page so unusual that it should be read in a mirror too?
 
@@ -68,11 +54,14 @@ def may_be_mirrored(lines: Sequence[Line]) -> bool:
         lines: The lines that were read.
     """
     words = _words_of(lines)
-    if words.long < MIN_LONG_WORDS or words.usual > MAX_USUAL_SHARE:
+    long = _long_words(words)
+    if len(long) < MIN_LONG_WORDS or _has_usual_words(long):
         return False
-    if words.sure >= MAX_SURE_SHARE or words.of_one_length > MAX_OF_ONE_LENGTH:
+    if _share_surer(words, SURE) >= MAX_SURE_SHARE or max(Counter(map(len, long)).values()) > MAX_OF_ONE_LENGTH * len(
+        long
+    ):
         return False  # code groups, or a language of Latin letters that has no model
-    return words.usualness <= UNUSUAL_IF_MIXED
+    return mean([_usualness(letters) for letters in long]) <= UNUSUAL_IF_MIXED
 
 
 def are_unknown_letters(lines: Sequence[Line]) -> bool:
@@ -81,8 +70,11 @@ def are_unknown_letters(lines: Sequence[Line]) -> bool:
     Args:
         lines: The lines that were read.
     """
+    if not may_be_mirrored(lines):
+        return False
     words = _words_of(lines)
-    return may_be_mirrored(lines) and (words.usualness <= UNUSUAL or words.mixed >= MIN_MIXED)
+    mixed = mean([bool(_MIXED.search(word.text)) for word in words])
+    return mixed >= MIN_MIXED or mean([_usualness(letters) for letters in _long_words(words)]) <= UNUSUAL
 
 
 def are_hardly_read(lines: Sequence[Line]) -> bool:
@@ -92,8 +84,11 @@ def are_hardly_read(lines: Sequence[Line]) -> bool:
         lines: The lines that were read.
     """
     words = _words_of(lines)
-    few = sum(line.kind is Kind.MESSAGE for line in lines) < MIN_LINES or words.count < MIN_WORDS
-    return not few and words.better <= MAX_BETTER and words.confidence <= MAX_MEAN and words.usual <= MAX_USUAL_SHARE
+    if sum(line.kind is Kind.MESSAGE for line in lines) < MIN_LINES or len(words) < MIN_WORDS:
+        return False
+    if _share_surer(words, DOUBTFUL) > MAX_BETTER or mean([word.confidence or 0.0 for word in words]) > MAX_MEAN:
+        return False
+    return not _has_usual_words(_long_words(words))
 
 
 def without_unknown_letters(result: OcrResult) -> OcrResult:
@@ -111,26 +106,27 @@ def without_unknown_letters(result: OcrResult) -> OcrResult:
     return replace(result, lines=kept, regions=(*result.regions, region), why=OTHER_SCRIPT)
 
 
-def _words_of(lines: Sequence[Line]) -> _Words:
-    words = [word for line in lines if line.kind is Kind.MESSAGE for word in line.words]
-    long = [letters for word in words if len(letters := _letters(word.text)) >= MIN_LENGTH]
-    usual = [_usualness(letters) for letters in long]
-    sureness = [word.confidence or 0.0 for word in words]
+def _words_of(lines: Sequence[Line]) -> list[Word]:
+    return [word for line in lines if line.kind is Kind.MESSAGE for word in line.words]
 
-    def share(count: int, among: Sequence[object]) -> float:
-        return count / max(1, len(among))
 
-    return _Words(
-        len(words),
-        sum(sureness) / max(1, len(words)),
-        share(sum(sure > SURE for sure in sureness), words),
-        share(sum(sure > DOUBTFUL for sure in sureness), words),
-        len(long),
-        sum(usual) / max(1, len(usual)),
-        share(sum(value > USUAL for value in usual), usual),
-        share(sum(bool(_MIXED.search(word.text)) for word in words), words),
-        share(max(Counter(map(len, long)).values(), default=0), long),
-    )
+def _long_words(words: Sequence[Word]) -> list[str]:
+    """The letters of words that have enough of them."""
+    return [letters for word in words if len(letters := _letters(word.text)) >= MIN_LENGTH]
+
+
+def _has_usual_words(long: Sequence[str]) -> bool:
+    """Are more words usual than on a page in no language known? Of prose a few words tell, so not all are asked."""
+    usual = 0
+    for letters in long:
+        usual += _usualness(letters) > USUAL
+        if usual > MAX_USUAL_SHARE * len(long):
+            return True
+    return False
+
+
+def _share_surer(words: Sequence[Word], limit: float) -> float:
+    return mean([(word.confidence or 0.0) > limit for word in words])
 
 
 def _has_usual_word(line: Line) -> bool:
