@@ -267,9 +267,9 @@ CASES = {
         {"MS-7-101": FERRY | PARTIES | {"tags": "ferries", "pages": ["THE FERRY"], "citation": "box 4"}}, [],
     ),
     "Zotero 7, RDF": ("zotero", "Harbour.rdf", ZOTERO, {"MS-7-101": FERRY | PARTIES | {"tags": "ferries"}}, []),
-    "Zotero 7, CSL JSON": ("zotero", "Harbour.json", json.dumps(CSL), {"berg1951": FERRY | PARTIES | {"citation": "MS-7-101"}}, []),
+    "Zotero 7, CSL JSON": ("zotero", "Harbour.json", json.dumps(CSL), {"berg1951": FERRY | PARTIES | {"citation": "A Made-up Library, MS-7-101"}}, []),
     "Better BibTeX JSON": (
-        "zotero", "Harbour.json", json.dumps(BETTER_BIBTEX), {"berg1951": FERRY | PARTIES | {"tags": "ferries", "citation": "MS-7-101"}}, [],
+        "zotero", "Harbour.json", json.dumps(BETTER_BIBTEX), {"berg1951": FERRY | PARTIES | {"tags": "ferries", "citation": "A Made-up Library, MS-7-101"}}, [],
     ),
     "CollectionBuilder-CSV": (
         "collectionbuilder", "metadata.csv", COLLECTIONBUILDER,

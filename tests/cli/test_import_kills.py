@@ -1,5 +1,6 @@
 """An import that is killed loses nothing, and the next takes nothing that it wrote for a person's."""
 
+import json
 import os
 import signal
 import subprocess
@@ -125,3 +126,74 @@ def test_a_first_import_that_was_cut_off_leaves_nothing_when_it_is_undone_but_wh
     assert "narratives/page.md was edited by a person since and stays" in out
     assert chapter.read_text() == "mine"
     assert not (collection / "received" / "page").exists()
+
+
+IMPORTING_MOVED = IMPORTING.replace(
+    'sys.argv = ["briefbook"',
+    """from briefbook.catalogue import journal
+
+append_synced = journal.append_synced
+
+def append_or_die(file, data):
+    if last == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    append_synced(file, data)
+    if last == -1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+journal.append_synced = append_or_die
+sys.argv = ["briefbook\"""",
+)
+
+
+@pytest.mark.parametrize("at", [2, 3, 4, 5, 0, -1])
+def test_decisions_follow_their_papers_once_wherever_the_import_was_cut_off(run_command, tmp_path, at):
+    collection, table = tmp_path / "c", tmp_path / "list.csv"
+    run_command("init", collection)
+    papers = [f"{day} March 1951,Anna Berg,The ferry of the {day}th" for day in range(2, 9)]
+    write_list(table, papers)
+    assert run_command("-C", collection, "import", "csv", table)[0] == 0
+    run_command("-C", collection, "catalogue", "set", "3", "to", "Olaf Lind")  # the paper of 4 March
+    write_list(table, ["1 March 1951,Bo Lund,Oars", *papers])
+    options = ["import", "csv", str(table), "--replace", "--moved", "follow"]
+    source = str(Path(__file__).parents[2] / "src")
+    command = [sys.executable, "-c", IMPORTING_MOVED, str(at), "-C", str(collection), *options]
+
+    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": source}, capture_output=True)
+
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    code, _, errors = run_command("-C", collection, *options)
+    assert (code, errors) == (0, "")
+    rows = json.loads(run_command("-C", collection, "catalogue", "list", "--json")[1])
+    assert {row["item"]: row["to"] for row in rows if row["to"]} == {"4": "Olaf Lind"}
+    lines = (collection / "journal.jsonl").read_text().splitlines()
+    assert len(lines) == len(set(lines)) == 3  # the correction, taken back, and made again
+    assert not (collection / "received/list/.unfinished.json").exists()
+
+
+def write_list(path, papers):
+    rows = "".join(f"{number},{paper}\n" for number, paper in enumerate(papers, 1))
+    path.write_text(f"Item,Date,From,Subject\n{rows}")
+
+
+def test_another_source_does_not_finish_an_import_by_which_decisions_follow(run_command, tmp_path):
+    collection, table = tmp_path / "c", tmp_path / "list.csv"
+    run_command("init", collection)
+    papers = [f"{day} March 1951,Anna Berg,The ferry of the {day}th" for day in range(2, 9)]
+    write_list(table, papers)
+    assert run_command("-C", collection, "import", "csv", table)[0] == 0
+    run_command("-C", collection, "catalogue", "set", "3", "to", "Olaf Lind")
+    write_list(table, ["1 March 1951,Bo Lund,Oars", *papers])
+    options = ["import", "csv", str(table), "--replace", "--moved", "follow"]
+    source = str(Path(__file__).parents[2] / "src")
+    command = [sys.executable, "-c", IMPORTING_MOVED, "0", "-C", str(collection), *options]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": source}, capture_output=True)
+
+    write_list(table, papers[1:])
+    code, _, errors = run_command("-C", collection, *options)
+
+    assert code == 3
+    assert "decisions have yet to follow their papers" in errors
+    code, out, errors = run_command("-C", collection, "catalogue", "undo", "--import", "list")
+    assert (code, errors) == (0, "")
+    assert "is undone" in out

@@ -71,7 +71,7 @@ def test_ris_of_a_letter():
 
 def test_an_accession_number_is_the_location_where_there_is_no_other():
     alone = RIS.replace("AV  - RG 12, vol. 7, H101\n", "AN  - MS 14/3\nDB  - City Archive\n")
-    assert fields(imported({"list.ris": alone}))["H101"]["citation"] == "MS 14/3"
+    assert fields(imported({"list.ris": alone}))["H101"]["citation"] == "City Archive, MS 14/3"
     both = RIS.replace("M3  -", "AN  - 1988-2\nM3  -")
     given = fields(imported({"list.ris": both}))["H101"]
     assert (given["citation"], given["note"]) == ("RG 12, vol. 7, H101", "accession number: 1988-2; Copy in box 3.")
@@ -151,8 +151,8 @@ def test_csv_names_the_item_by_its_file_and_takes_no_file_from_elsewhere():
             "from": "Anna Berg; Olaf Lind",
             "subject": "The ferry",
             "date": "1963-03-02",
-            "note": "archive: Made-up; One",
-            "citation": "vol. 7",
+            "note": "One",
+            "citation": "Made-up, vol. 7",
         }
     }
     assert (received.scans, len(received.not_understood)) == ((), 1)
@@ -239,9 +239,16 @@ def test_zoteros_own_json_is_read_with_its_creators(whole):
     assert description.item == "H101"
     assert values == {
         "subject": ["The ferry"], "from": ["Anna Berg"], "to": ["Harbour Board"], "date": ["1963-03-02"],
-        "form": ["telegram"], "number": ["210"], "tags": ["ferries"], "citation": ["Box 7, H101"],
+        "form": ["telegram"], "number": ["210"], "tags": ["ferries"],
+        "citation": ["City Archive, Box 7, H101"],
     }  # fmt: skip
-    words = ("contributor: Olaf Lind", "Seen.", "Lights", "archive: City Archive", "series: B")
+    words = ("contributor: Olaf Lind", "Seen.", "Lights", "series: B")
     assert [word for word in words if word not in note] == []
     if "parentItem" in whole:
         assert any("1 record of notes and files" in sentence for sentence in received.not_understood)
+
+
+def test_the_archive_is_no_part_of_a_location_where_it_is_the_collections_own():
+    file = BundleFile("a.json", json.dumps([OWN]).encode)
+    (paper,) = read_zotero([file], "zotero", scan_names=ScanNames(), repository="City archive").descriptions
+    assert [reading.value for reading in paper.readings["citation"]] == ["Box 7, H101"]

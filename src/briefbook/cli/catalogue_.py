@@ -736,6 +736,11 @@ def _undo_cut_off(here: Collection, cut_off: "UnfinishedImport", *, dry_run: boo
     """Put back what there was before an import that was cut off, and say what."""
     from briefbook.project.unfinished_imports import undo_unfinished
 
+    if cut_off.following and not {*map(str, Journal(here.journal).read()[0])}.isdisjoint(cut_off.following):
+        raise InputError(
+            f"all of received/{cut_off.name}/ is written, and decisions have followed their papers",
+            remedy=f"finish it first with `{cut_off.command or 'the import of the same file again'}`, then undo it.",
+        )
     written = {known_as: copy for known_as, copy in cut_off.before.items() if copy or (here.root / known_as).exists()}
     edited = [] if dry_run else undo_unfinished(here, cut_off)
     copies = f"received/{cut_off.name}/earlier/"  # of originals that are put back

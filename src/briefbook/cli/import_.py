@@ -177,7 +177,8 @@ def _tei(source: ImportSource, settings: Settings) -> Received:
 
 
 def _zotero(source: ImportSource, settings: Settings) -> Received:
-    return _records_with_files(read_zotero, source, settings, LISTS_OF_RECORDS)
+    read = functools.partial(read_zotero, repository=settings.collection.repository)
+    return _records_with_files(read, source, settings, LISTS_OF_RECORDS)
 
 
 def _tropy(source: ImportSource, settings: Settings) -> Received:

@@ -26,7 +26,7 @@ from briefbook.cli.import_source import MAY_BE_PACKED, ImportSource
 from briefbook.errors import InputError
 from briefbook.importers.csv_table import CORE_FIELDS
 from briefbook.importers.spooled_descriptions import MAX_PLAIN_BYTES, description_files_of
-from briefbook.model.decision import Decision, UndoDecision
+from briefbook.model.decision import Decision, UndoDecision, parse_decision
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
@@ -39,7 +39,7 @@ from briefbook.project.non_public import (
     read_non_public,
 )
 from briefbook.project.unfinished_imports import UnfinishedImport, recorded, unfinished_import
-from briefbook.project.workspace import decide
+from briefbook.project.workspace import made_now
 from briefbook.util import packed_files
 from briefbook.util.files import blocks_of, sha256_of, write_atomic, write_blocks
 from briefbook.util.packed_files import sha256_of_content
@@ -106,10 +106,7 @@ def keep(
             f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
-    names = dict(renamed)
-    if before and before.get("source_checksum") != checksum:
-        names |= names_of_moved_work(here, received, moved)
-    following = decisions_of_moved(Journal(here.journal).read()[0], names) if names else []
+    following = _following(here, received, cut_off, renamed, moved, checksum, before)
     repeats = list(repeated_imports(here, received, kind, checksum))
     for repeat in repeats:
         if repeat.is_whole and not (keep_both or before):
@@ -150,7 +147,10 @@ def keep(
         *([kept_back_path] if is_any_kept_back else []),
     )
     scans = [here.scans / scan.name for scan in received.scans if scan.name not in left_alone]
-    with recorded(here, received.name, digests, (*touched, *scans), command):
+    lines = tuple(map(str, following))
+    with recorded(
+        here, received.name, digests, (*touched, *scans), command, following=lines, checksum=checksum if lines else ""
+    ):
         written = []
         for path, target in kept.items():
             write_blocks(target, blocks_of(path))
@@ -183,11 +183,38 @@ def keep(
         written += _write_scans(here, received, left_alone)
         report["written"] = [written_path.relative_to(here.root).as_posix() for written_path in written]
         write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    if following:
-        decide(here, following)
+        if following:
+            known = set(map(str, Journal(here.journal).read()[0]))
+            Journal(here.journal).append(*(decision for decision in following if str(decision) not in known))
     if cells:
         against_earlier["changed_cells"]["file"] = write_changes(here, received.name, cells)
     return _with_changes(report, against_earlier)
+
+
+def _following(
+    here: Collection,
+    received: Received,
+    cut_off: UnfinishedImport,
+    renamed: Mapping[str, str],
+    moved: str,
+    checksum: str,
+    before: Mapping[str, Any],
+) -> list[Decision]:
+    """The lines of the journal by which decisions go with their papers, as an import that was cut off has them.
+
+    What is stored is of that import in part already, so that nothing could be compared with it.
+
+    Raises:
+        InputError: An import by which decisions go with papers was cut off, and this is of another source.
+    """
+    if cut_off.following:
+        if cut_off.checksum != checksum:
+            raise InputError(f"{cut_off.message}, and decisions have yet to follow their papers", remedy=cut_off.remedy)
+        return [parse_decision(line) for line in cut_off.following]
+    names = dict(renamed)
+    if before and before.get("source_checksum") != checksum:
+        names |= names_of_moved_work(here, received, moved)
+    return made_now(here, decisions_of_moved(Journal(here.journal).read()[0], names)) if names else []
 
 
 def _not_public(here: Collection, received: Received) -> Iterator[str]:

@@ -18,6 +18,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.text.date_display import IN_EDTF
 from briefbook.text.dates import is_edtf
+from briefbook.text.folding import fold
 from briefbook.util.encodings import OpenBytes, encoding_of
 from briefbook.util.tables import read_tables
 
@@ -67,6 +68,7 @@ def read_zotero(
     window: int = 1900,
     order: str = "",
     include_private: bool = False,
+    repository: str = "",
 ) -> Received:
     """Read an export of Zotero, or of another reference manager that writes RIS or CSL-JSON.
 
@@ -78,6 +80,7 @@ def read_zotero(
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         include_private: Take what conditions of access keep from the public, too.
+        repository: The collection's repository, which is no part of an item's location.
 
     Raises:
         FormatError: There is no export, or several; or it is damaged.
@@ -85,8 +88,9 @@ def read_zotero(
     files = {file.name: file for file in bundle}
     export = export_among(files, _ENDINGS, "Zotero")
     notes: list[str] = []
+    records = (_with_archive(record, repository) for record in read_records(opening(export), notes))
     received = describe_records(
-        read_records(opening(export), notes),
+        records,
         name,
         program="zotero",
         scan_names=scan_names,
@@ -96,6 +100,18 @@ def read_zotero(
         include_private=include_private,
     )
     return replace(received, not_understood=(*notes, *received.not_understood))
+
+
+def _with_archive(record: Record, repository: str) -> Record:
+    """A record whose location begins with the archive that it is in, as citations have it."""
+    archives = [words for label, words in record.values if label == "archive"]
+    if record.is_ours or len(archives) != 1 or fold(archives[0]) == fold(repository):
+        return record
+    places = [words for label, words in record.values if label == "citation"]
+    whole = ", ".join(part for part in (*archives, *places) if not (part is archives[0] and part in "".join(places)))
+    others = [(label, words) for label, words in record.values if label not in ("archive", "citation")]
+    record.values = [*others, ("citation", whole)]
+    return record
 
 
 def read_records(source: bytes | OpenBytes, notes: list[str]) -> Iterator[Record]:

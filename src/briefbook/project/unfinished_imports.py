@@ -10,7 +10,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -38,12 +38,17 @@ class UnfinishedImport:
             collection.
         before: What holds the former content of each file that it writes: a file in ``.before/``; "" where there was
             none.
+        following: Lines of the journal by which decisions go with their papers to other ids: recorded when all is
+            written, and those that are not in the journal yet when it is finished.
+        checksum: That of the source which they are for.
     """
 
     name: str
     command: str = ""
     files: Mapping[str, list[str]] = field(default_factory=dict, hash=False)
     before: Mapping[str, str] = field(default_factory=dict, hash=False)
+    following: tuple[str, ...] = ()
+    checksum: str = ""
 
     @property
     def message(self) -> str:
@@ -82,7 +87,13 @@ def unfinished_import(here: Collection, name: str) -> UnfinishedImport | None:
             for known_as, copy in (stored["before"].items() if isinstance(stored.get("before"), dict) else ())
             if isinstance(copy, str) and re.fullmatch("[0-9]*", copy, re.A) and _is_inside(here, str(known_as))
         },
+        following=tuple(line for line in _list(stored.get("following")) if isinstance(line, str)),
+        checksum=str(stored.get("checksum", "")),
     )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _own_command(command: object) -> str:
@@ -121,7 +132,14 @@ def unfinished_findings(here: Collection) -> list[Finding]:
 
 @contextlib.contextmanager
 def recorded(
-    here: Collection, name: str, digests: Mapping[str, str], files: Iterable[Path], command: str
+    here: Collection,
+    name: str,
+    digests: Mapping[str, str],
+    files: Iterable[Path],
+    command: str,
+    *,
+    following: Sequence[str] = (),
+    checksum: str = "",
 ) -> Iterator[None]:
     """Write an import so that it can be finished or undone where it is cut off within.
 
@@ -131,6 +149,8 @@ def recorded(
         digests: The SHA-256 of what will be written, by the files' names in the collection.
         files: Every file that is written or removed.
         command: What was typed to import it.
+        following: Lines of the journal that are recorded within, see ``UnfinishedImport``.
+        checksum: That of the source.
 
     Raises:
         OutsideError: Another import is at work, or the disk refuses.
@@ -143,7 +163,9 @@ def recorded(
             earlier = UnfinishedImport(name)
         before = _set_aside(here, folder, files, dict(earlier.before))
         known = {path: [*earlier.files.get(path, ()), digest] for path, digest in digests.items()}
-        stored = {"command": command, "files": {**earlier.files, **known}, "before": before}
+        stored: dict[str, Any] = {"command": command, "files": {**earlier.files, **known}, "before": before}
+        if following:
+            stored |= {"following": list(following), "checksum": checksum}
         write_atomic(folder / UNFINISHED_FILE, json.dumps(stored, ensure_ascii=False))
         yield
         (folder / UNFINISHED_FILE).unlink()

@@ -839,13 +839,24 @@ def decide(collection: Collection, decisions: Iterable[Decision], *, who: str = 
     Raises:
         OutsideError: The disk refuses; nothing was recorded.
     """
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    who = who or person_name(collection.root)
-    recorded = [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
+    recorded = made_now(collection, decisions, who=who)
     Journal(collection.journal).append(*recorded)
     for decision in recorded:
         log.info("recorded in the journal: %s", type(decision).__name__)
     return recorded
+
+
+def made_now(collection: Collection, decisions: Iterable[Decision], *, who: str = "") -> list[Decision]:
+    """Decisions with the time and the person's name, as ``decide`` records them; nothing is recorded.
+
+    Args:
+        collection: Whose folder tells who the person is.
+        decisions: What was decided.
+        who: The person's name; without it, that of the person at the keyboard.
+    """
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    who = who or person_name(collection.root)
+    return [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
 
 
 def person_name(folder: Path) -> str:
