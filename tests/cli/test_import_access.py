@@ -168,3 +168,9 @@ def test_records_that_are_all_closed_write_nothing(run, tmp_path):
 
     assert "MS-7-101 (Closed)" in said
     assert not (tmp_path / "c/received/records").exists()
+
+
+def test_the_words_that_restrict_an_item_of_omeka_are_said(run, tmp_path):
+    (tmp_path / "records.json").write_text(omeka("Closed until 2091", "Open access"))
+
+    assert "MS-7-101 (Closed until 2091)" in run("import", "omeka", tmp_path / "records.json")

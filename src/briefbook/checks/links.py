@@ -109,5 +109,8 @@ def _finding(inputs: CheckInput, narrative: Narrative, link: Link) -> Finding:
         if f"({link.target})" in written and target and " " not in similar[0]:
             new = posixpath.join(posixpath.dirname(target), similar[0])
             fix = Fix(where, written.replace(f"({link.target})", f"({link.target.replace(target, new)})"))
-    what = f'the heading "{link.target}" is not on that page' if "#" in link.target else f"{link.target} leads nowhere"
+    there = {other.path for other in inputs.narratives}
+    is_page = not target or page_path_of(LinkTarget.parse(target), narrative.path, there) is not None
+    is_heading = "#" in link.target and is_page
+    what = f'the heading "{link.target}" is not on that page' if is_heading else f"{link.target} leads nowhere"
     return Finding("C301", where, what, remedy=remedy, fix=fix, data={"near": similar})

@@ -68,6 +68,7 @@ _LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>]+
 class _Item:
     """An item under construction: its number, whether readers may see it, and the values of its elements.
 
+    ``restricts``: the words by which access to it is restricted.
     ``unclear``: what is said of whether readers may see it, where that is not understood.
     ``is_ours``: our own export made it, whose titles are subjects and whose collection is the book.
     """
@@ -75,6 +76,7 @@ class _Item:
     number: str = ""
     is_public: bool = True
     unclear: str = ""
+    restricts: str = ""
     is_ours: bool = False
     values: list[tuple[str, str]] = field(default_factory=list)
 
@@ -99,7 +101,7 @@ class _Item:
         if said is None and kind == RESTRICTIONS:
             self.is_public, self.unclear = False, words
         elif said is False:
-            self.is_public = False
+            self.is_public, self.restricts = False, words
 
 
 def read_omeka(
@@ -137,6 +139,7 @@ def read_omeka(
     private_values: Counter[str] = Counter()
     rows = SpooledRows()
     private: list[str] = []
+    restricted: dict[str, str] = {}  # items to which access is restricted -> the words
     unclear: dict[str, str] = {}  # items of which it is not clear whether they are private -> what is said of it
     names = _Names()
     by_content = ContentNames("omeka")
@@ -149,6 +152,7 @@ def read_omeka(
             unclear[item_id] = item.unclear
         elif not item.is_public:
             private.append(item_id)
+            restricted |= {item_id: item.restricts} if item.restricts else {}
         if item.is_public or include_private:
             names.add(item_id, item, has_scan)
             rows.add(row)
@@ -158,12 +162,18 @@ def read_omeka(
     names.rename(renamed)
     private = [renamed.get(item_id, item_id) for item_id in private]
     unclear = {renamed.get(item_id, item_id): words for item_id, words in unclear.items()}
+    restricted = {renamed.get(item_id, item_id): words for item_id, words in restricted.items()}
+
+    def why(item_id: str) -> str:
+        return f"{item_id} ({restricted[item_id]})" if item_id in restricted else item_id
+
     understood, problems = [], []
     kept_back = () if include_private else (*private, *unclear)
     if private and not include_private:
         problems.append(
-            f"{pluralise(len(private), 'private item')} of Omeka stayed out: {', '.join(private[:_MAX_LISTED])}"
-            f"{' …' if len(private) > _MAX_LISTED else ''}; --include-private takes them in"
+            f"{pluralise(len(private), 'private item')} of Omeka stayed out: "
+            f"{', '.join(map(why, private[:_MAX_LISTED]))}{' …' if len(private) > _MAX_LISTED else ''}"
+            "; --include-private takes them in"
         )
     if unclear:
         named = [f"{item_id} ({words})" for item_id, words in list(unclear.items())[:_MAX_LISTED]]
