@@ -125,6 +125,7 @@ _OF_PAPERS = """
     - disapprove disapproves disapproved disapproving | approve approves approved approving
     - blame blames blamed | exonerate exonerates exonerated
     - outbound | inbound
+    - afterwards afterward | beforehand
     - pass passes passed passing adopt adopts adopted carry carried enact enacted | reject rejects rejected throw threw
     - passed adopted | defeated thrown
     - escape escapes escaped escaping survive survives survived surviving | killed perished died

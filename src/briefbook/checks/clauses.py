@@ -467,7 +467,7 @@ def _group_at(words: Sequence[Word], place: int, last: _Group | None) -> _Group 
         return None
     if word in _BE or word in _HAVE or word in _DO or word in _MODES or word == "cannot":
         return _with_helpers(words, place)
-    form = verb_form(word)
+    form = verb_form(word) or _rare_form(word)
     if form is None or before in _NO_VERB_BEHIND or (place and words[place - 1].word[:1].isdigit()):
         return None
     denied = before in _NOT
@@ -487,6 +487,15 @@ def _group_at(words: Sequence[Word], place: int, last: _Group | None) -> _Group 
     if form.form == THIRD and form.share >= MIN_SHARE_OF_PRESENT and is_told:
         return _Group(place, place, form.verb, DONE, denied, False, "", True)
     return None
+
+
+def _rare_form(word: str) -> VerbForm | None:
+    """The past of a verb that is in no list, where its ending says that it is one: apologized."""
+    return (
+        VerbForm(word[:-1], PAST, 100)
+        if word.endswith(("ized", "ised", "ified")) and len(word) > len("raised")
+        else None
+    )
 
 
 MIN_SHARE = 30
@@ -541,7 +550,7 @@ def _with_helpers(words: Sequence[Word], place: int) -> _Group | None:
         at += 1
     form = verb_form(words[at].word) if at < len(words) else None
     if form is None and at < len(words) and words[at].word.endswith("ed"):
-        form = VerbForm(words[at].word, PAST, 0)
+        form = _rare_form(words[at].word) or VerbForm(words[at].word, PAST, 0)
     has_be = not _BE.isdisjoint(helpers)
     has_have = not _HAVE.isdisjoint(helpers)
     if form is not None and (

@@ -8,8 +8,9 @@ Why:
     number that is the paper's rounded, told roughly, or in another unit. Opposites (rose, fell) are those of WordNet
     and of diplomatic papers, where both stand beside the same words. Who did it to whom, what came first, and what
     the paper names only as NOT so (RATHER THAN) is told of where the sentence has it the other way round. What it
-    denies, allows or only foretells and the sentence tells as done is told of too, as are ALL for MOST, and two things
-    of a pair exchanged.
+    denies, allows or only foretells and the sentence tells as done by then is told of too, as are ALL for MOST, another
+    unit or currency, time of day or direction, and two things of a pair exchanged. What came of it later (the prisoners
+    were released in June) is left alone. French is read word by word, so that French and English can be compared.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page ORAVEC COMPLAINED THAT THREE FREIGHTERS HAD BEEN HELD AT THE HARBOUR SINCE OCTOBER. LINDQVIST LEFT.
@@ -167,7 +168,7 @@ def _each_otherwise(
             yield fact, other.words
     yield from _first_person(text, facts, paper, fields)
     for fact, words in turned(own, paper):
-        if not is_of_another_paper(text, fact.start):
+        if not is_of_another_paper(text, fact.start) and not _tells_of_later(own, fields):
             yield fact, words
     signer = next((parts[-1] for value in fields.get("signer", ()) if (parts := fold(value).split())), "")
     for fact, words in (
@@ -194,6 +195,25 @@ def _each_otherwise(
             continue
         if instead := _name_instead(name, whole, paper, names):
             yield name, instead
+
+
+def _tells_of_later(own: str, fields: dict[str, Sequence[str]]) -> bool:
+    """Whether a sentence tells of a year after its paper's, or of LATER, what the paper only foretold.
+
+    What an author knows from later papers is no contradiction.
+    """
+    if re.search(r"\bhad\b", own):
+        return False
+    year = next((int(value[:4]) for value in fields.get("date", ()) if value[:4].isdigit()), None)
+    years = [int(match) for match in re.findall(r"\b1[89]\d\d\b", own)]
+    if year is not None and any(other > year for other in years):
+        return True
+    return _AFTERWARDS.search(own) is not None
+
+
+_AFTERWARDS = re.compile(
+    r"\b(?:later|afterwards|eventually|subsequently|after\s+all|in\s+the\s+end|in\s+the\s+event)\b", re.I
+)
 
 
 def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: frozenset[str]) -> Fact | None:

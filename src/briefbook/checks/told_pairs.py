@@ -256,7 +256,7 @@ def _given_by_kind(
     """Where a sentence says of the FIRST, or of the INDIAN one, what the paper says of the second with another verb."""
     if len(one.stems | other.stems) > MAX_STEMS or len(ours & (one.stems | other.stems)) < MIN_SHARED:
         return None
-    for kinds in (_ordinals_in, _nations_in):
+    for kinds in (_ordinals_in, _numbers_in, _nations_in):
         if kinds is _nations_in and _THE_ONE.search(second) is None:
             continue
         there = kinds(second)
@@ -290,12 +290,23 @@ def _kinds(text: str, pattern: re.Pattern[str]) -> dict[str, tuple[str, re.Match
     for match in pattern.finditer(text):
         behind = re.match(r"\s*([^\W\d_]+)?", text[match.end() :])
         word = (behind[1] or "").lower() if behind else ""
-        is_left_out = word in ("one", "ones") or (pattern is _ORDINAL and (not word or word in _BEHIND_ONE))
+        is_left_out = word in ("one", "ones") or (pattern in (_ORDINAL, _NUMBER) and (not word or word in _BEHIND_ONE))
         found[stem_of(match["value"].lower())] = (ONE if is_left_out else stem_of(word) if word else "", match)
     return found
 
 
 _BEHIND_ONE = frozenset(("one", "ones", "is", "was", "are", "were", "has", "had", "did", "does", "will", "would"))
+
+
+_NUMBER = re.compile(
+    r"\b(?P<value>\d[\d,.]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety)\b",
+    re.I,
+)
+
+
+def _numbers_in(text: str) -> dict[str, tuple[str, re.Match[str]]]:
+    return _kinds(text, _NUMBER)
 
 
 def _ordinals_in(text: str) -> dict[str, tuple[str, re.Match[str]]]:

@@ -288,6 +288,14 @@ _TAKES_SIDES = r"\b(?:vot|spoke|speak|argu|decid|plead|declar|campaign|testif|fo
 _SIDES = (re.compile(_TAKES_SIDES + r"(?:for|in\s+favou?r)\b", re.I), re.compile(_TAKES_SIDES + r"against\b", re.I))
 
 
+_OFTEN = tuple(
+    re.compile(rf"\b(?:{words})\b", re.I)
+    for words in (
+        "once", "twice|two times", "thrice|three times", "four times", "five times", "six times", "seven times"
+    )
+)  # fmt: skip
+
+
 def _times(text: str) -> Sequence[tuple[tuple[int, int], re.Match[str]]]:
     return [
         (_DAY_PARTS[int((match.lastgroup or "p0")[1:])][1], match)
@@ -302,7 +310,7 @@ def _ways(patterns: Sequence[re.Pattern[str]], text: str) -> Sequence[tuple[int,
 
 def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, str]]:
     """When, how and before whom something was done, where the paper's clause of it has another."""
-    if not (_PART_OF_DAY.search(own) or any(way.search(own) for way in (*_MEANS, *_BEFORE_WHOM, *_SIDES))):
+    if not (_PART_OF_DAY.search(own) or any(way.search(own) for way in (*_MEANS, *_BEFORE_WHOM, *_SIDES, *_OFTEN))):
         return
     theirs = clauses_of(paper, writer)
     for clause in clauses_of(own):
@@ -320,6 +328,7 @@ def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, s
             *_one_other_way(_MEANS, clause.words, alike[0].words),
             *_one_other_way(_BEFORE_WHOM, clause.words, alike[0].words),
             *_one_other_way(_SIDES, clause.words, alike[0].words),
+            *_one_other_way(_OFTEN, clause.words, alike[0].words),
         ):
             start, end = begin + place.start(), begin + place.end()
             yield Fact("adjunct", (place.group().lower(),), frozenset(), own[start:end], start, end), words
