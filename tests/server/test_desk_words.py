@@ -119,7 +119,7 @@ def test_every_refusal_that_the_desk_can_show_has_its_french():
     ]
     modules += [
         SOURCE / "project" / f"{name}.py"
-        for name in ("dividing", "intake", "jobs", "manuscripts", "media_files", "transcribing")
+        for name in ("dividing", "uploads", "jobs", "manuscripts", "media_files", "transcribing")
     ]
     given = {words for path in [*modules, SOURCE / "cli" / "desk_.py"] for words in refusals_of(path)}
     assert len(given) > 150
