@@ -196,6 +196,7 @@ def report(show=False):
         "choose-8",
         "choose-9",
         "choose-10",
+        "choose-11",
         "report",
         "report-2",
         "report-3",

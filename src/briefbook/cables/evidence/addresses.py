@@ -447,6 +447,9 @@ def _parted(match: re.Match[str]) -> str:
     return match[0]
 
 
+_POSSESSIVE = re.compile(r"(?<=[A-Z]R)['’]S$", re.I)
+"""What makes an office whose minute it is of its holder: PRIME MINISTER'S."""
+
 _SHORT_WORDS = ("of", "the", "to", "for", "in", "new")
 
 
@@ -481,6 +484,7 @@ def read_address(words: str, year: str = "") -> Address | None:
         return None
     written = _JUNK_BEFORE.sub("", " ".join(words.split()).strip(" .:;,_*-|"))
     written = _RUN_TOGETHER.sub(_parted, written)
+    written = _POSSESSIVE.sub("", written)
     written = _REPEATED.split(_TAIL.sub("", written))[0].strip(" .:;,_*-|")
     if names_nobody(written) or _BROKEN_OFF.search(written):
         return None

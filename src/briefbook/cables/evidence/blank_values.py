@@ -226,9 +226,20 @@ def fill_sure_blanks(draft: HeadingDraft, seen: Paper | None = None) -> None:
     for field, pool in pooled_values(draft, blank, seen).items():
         ranked = sorted(((likelihood(field, item.features), item) for item in pool), key=lambda pair: -pair[0])
         chance, best = ranked[0]
-        rival = ranked[1][0] if len(ranked) > 1 else 0.0
+        rival = next((chance for chance, item in ranked[1:] if _is_other(field, best, item)), 0.0)
         if chance >= BLANK_LIMITS[field] and chance / (chance + rival) >= MIN_SHARE:
             _put(draft, field, best, round(chance, 2))
+
+
+def _is_other(field: str, best: PooledValue, item: PooledValue) -> bool:
+    """Is a candidate another value than the likeliest, and not the same number with or without its series?"""
+    if field != "number":
+        return True
+    figures, others = (_FIGURES_LAST.search(str(value.reading.value)) for value in (best, item))
+    return figures is None or others is None or figures["figures"] != others["figures"]
+
+
+_FIGURES_LAST = re.compile(r"0*(?P<figures>\d+)$")
 
 
 def _put(draft: HeadingDraft, field: str, item: PooledValue, share: float) -> None:

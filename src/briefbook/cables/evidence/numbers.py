@@ -172,13 +172,18 @@ def number_candidates(paper: Paper) -> Iterator[Candidate]:
             and (posted := _POSTED.match(line.upper))
         ):
             who = _BEFORE_POST.sub("", posted["who"])
-            if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
+            if who != "EXTERNAL" and (posts.post(who) or station(who)) and _ends_row(posted["after"]):
                 start, end = posted.end("who") - len(who), posted.end("number")
                 candidate = _number(paper, line, start, end, f"{who} {posted['number']}", "posted")
                 if line.index and any(label.kind == "cite" for label in paper.lines[line.index - 1].labels):
                     candidate = replace(candidate, features=candidate.features | {"cited-above"})
                 yield candidate
                 yield Candidate("from", who, line.index, who, candidate.features)
+
+
+def _ends_row(after: str) -> bool:
+    """Stands nothing behind a number in its row but a date-time group in a cell of its own?"""
+    return not after.strip(" .*-") or (after.startswith("  ") and find_group(after) is not None)
 
 
 def _plain_symbol(written: str) -> str:

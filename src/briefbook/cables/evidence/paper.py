@@ -171,7 +171,7 @@ def is_running_text(upper: str) -> bool:
     words = [word.strip(",.") for word in upper.split()]
     if len(words) < _MIN_SENTENCE_WORDS:
         return False
-    if _TO_OFFICE.match(upper) and not _OTHER_FUNCTION_WORDS.intersection(words):
+    if (_TO_OFFICE.match(upper) or _OFFICE.match(upper)) and not _OTHER_FUNCTION_WORDS.intersection(words):
         return False
     if (route := _ROUTE_OF_CITIES.match(upper)) and all(map(posts.city_in_any_tongue, route.group("from", "to"))):
         words = [word for word in upper[route.end("to") :].replace(",", " ").split() if word != "MAY"]
@@ -184,6 +184,13 @@ _TO_OFFICE = re.compile(
     r"\b[^.;?]*$"
 )
 """A line of a heading that names a titled office behind its label, and nothing else."""
+
+_OFFICE = re.compile(
+    r"(?:THE )?(?:(?:ACTING|DEPUTY|ASSISTANT|PARLIAMENTARY|PERMANENT|SPECIAL) )*"
+    r"(?:OFFICE|EMBASSY|LEGATION|DELEGATION|BUREAU|DEPARTMENT|MINISTRY|(?:UNDER-?)?SECRETARY OF STATE|"
+    r"REPRESENTATIVE|COMMITTEE|COMMISSION)\b(?!.* TO )[^.;:?\d]*$"
+)
+"""The name of an office alone on its line, as letterheads and addresses have it, however many OF and THE it has."""
 
 _OTHER_FUNCTION_WORDS = FUNCTION_WORDS - {"OF", "FOR", "THE", "AND", "IN", "TO", "FROM"}
 

@@ -110,7 +110,7 @@ def _labels(draft: HeadingDraft) -> None:
             plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper()) and not measured(draft, index)
             if name or plain:
                 draft.put(slots.FROM, name or rest.upper(), index, written=rest)
-            else:
+            elif measured(draft, index):
                 draft.doubt(slots.FROM, rest, index)
         elif label == "TO" and re.fullmatch(r"[A-Z][A-Z .,/()-]{2,60}", rest.upper()):
             info = re.search(r"\(?INFO\)?\s*:?\s*(?P<info>.+)", rest, re.I)

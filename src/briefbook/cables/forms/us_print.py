@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 _OLD_TITLE = re.compile(
     r"^(?:\d{1,4}\.\s*)?(?P<from>the\s(?:ambassador|charg[eé]|minister|consul|secretary|acting|under|united\sstates|deputy|head)"
-    r".+?)\s+to\s+(?P<to>(?:the\s)?(?:department|secretary|ambassador|embassy|charg|consul|minister|united\sstates|legation).+)$",
+    r".+?)\s+to\s+(?P<to>(?:the\s)?(?:[a-z]+(?:an|ish|ese|ch)\s)?(?:department|secretary|ambassador|embassy|charg|consul|minister|united\sstates|legation).+)$",
     re.I,
 )
 _FILE_HEAD = re.compile(
