@@ -222,9 +222,16 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
     changes = int((longest * limit + 1e-9) / LEAST_COST + 1e-9)
     best: list[tuple[float, str]] = []
+    shapes, alike_to_any = _shapes_of(plain)
     for bare, changed, at in process.extract(plain, bares, scorer=_levenshtein(), score_cutoff=changes, limit=None):
         largest = len(bare) * limit + 1e-9
         if not _is_of_length(bare, len(plain), limit) or changed > int(largest / LEAST_COST + 1e-9):
+            continue
+        alone = sum([shape.isdisjoint(bare) for shape in shapes])
+        if alone + LEAST_COST * (changed - alone) > largest:
+            continue  # a letter with none of like shape in the other word costs 1, and every further change something
+        alone = sum([letter not in alike_to_any for letter in bare])
+        if alone + LEAST_COST * (changed - alone) > largest:
             continue
         cost = _distance_up_to(plain, bare, largest)
         if cost <= largest and cost / len(bare) <= limit:
@@ -235,6 +242,13 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     if len(best) > 1 and best[1][0] - best[0][0] < 0.05:
         return None
     return best[0][1], best[0][0]
+
+
+@lru_cache(maxsize=20_000)
+def _shapes_of(plain: str) -> tuple[list[frozenset[str]], frozenset[str]]:
+    """The letters of like shape of each letter of a word, and of any."""
+    shapes = [frozenset(_COSTS.get(letter, (letter,))) for letter in plain]
+    return shapes, frozenset().union(*shapes)
 
 
 def _is_of_length(bare: str, length: int, limit: float) -> bool:
