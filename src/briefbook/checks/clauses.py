@@ -392,9 +392,10 @@ def _behind_by(words: Sequence[Word]) -> frozenset[str]:
     return stems_in(_object(words[place + 1 :])) if place is not None else frozenset()
 
 
+@lru_cache(maxsize=4096)  # a passage is read by several comparisons
 def words_of(text: str) -> Sequence[Word]:
     """The words, numbers and points of a text."""
-    return [Word(fold(match.group()) or match.group(), *match.span()) for match in _TOKEN.finditer(text)]
+    return tuple(Word(fold(match.group()) or match.group(), *match.span()) for match in _TOKEN.finditer(text))
 
 
 def _words_of_french(text: str) -> Sequence[Word]:

@@ -309,6 +309,7 @@ def plain_letters(text: str) -> str:
     return text if text.isascii() else "".join(map(_without_accent, text))
 
 
+@lru_cache(maxsize=4096)
 def _without_accent(character: str) -> str:
     """One letter for one, without its accent or stroke: Ł is L."""
     bare = unicodedata.normalize("NFD", character)[0]

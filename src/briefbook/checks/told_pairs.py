@@ -110,6 +110,7 @@ def members_beside(text: str) -> Sequence[Sequence[Member]]:
     return tuple(members for members in found if len(members) > 1)
 
 
+@lru_cache(maxsize=4096)  # those of a passage are asked for alone and with the next
 def _members(passage: Passage) -> tuple[Member, ...]:
     words = words_of(passage.text)
     bounds = [-1, *(place for place, word in enumerate(words) if word.word in _BOUNDS), len(words)]
