@@ -39,6 +39,18 @@ HEADINGS = [
     ("Sensitive", "no", "yes"),
     ("Status", "Published", "Draft"),
     ("WEBINCLUDE", "T", "F"),
+    ("Access status", "Open", "Closed until 75 years after 1950"),
+    ("Access status", "Open", "Restricted until the donor's death; deed of gift of 1987"),
+    ("Access status", "Closed until 2001", "Closed until 2060 (decided on 3 May 1999)"),
+    ("Access status", "Closed until 1 May 2001.", "Closed until 2001, then staff only"),
+    ("Access status", "Open to researchers", "Open to the family"),
+    ("Access status", "Open (formerly Top Secret)", "Open, except for personal files"),
+    ("Access status", "Declassified", "To be declassified"),
+    ("Embargo until", "13/5/01", "13/5/71"),
+    ("Embargo until", "2001", "9999-12-31"),
+    ("Release date", "3 May 1999", "Not released"),
+    ("Closure status", "No", "Yes"),
+    ("FOI exemption", "", "Personal data"),
 ]
 
 
@@ -157,6 +169,8 @@ def test_conditions_of_records(run, tmp_path, kind, write):
     assert published(run) == ["MS-7-102", "MS-7-103"]
     assert "MS-7-101" in shown
     assert "--include-private takes" in shown
+    if kind == "mods":
+        assert "not understood, and keeps nothing back: MS-7-103 (By appointment)" in shown
     run("import", kind, path, "--include-private")
     assert len(published(run)) == 3
 

@@ -1,7 +1,7 @@
 """Columns by which a list says whom it shows a paper to -> is an item shown, kept back, or is that not clear?"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefbook.importers.columns import PUBLICITY, chosen_fields, plain_heading
 from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, STATES, WEAK, access_column
@@ -15,6 +15,8 @@ _BLANK_KEEPS_BACK = frozenset({PUBLIC, WEAK, STATES})
 """Kinds of columns where a blank cell among others is no clear word."""
 
 _MAX_EXAMPLE = 40
+_MAX_REMEMBERED = 1_000
+"""So many different cells of a column are remembered with what they say."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,15 @@ class PublicityColumn:
     understood: int = 0
     example: str = ""
     is_of_publishing: bool = False
+    _said: dict[str, bool | None] = field(default_factory=dict)
+
+    def shown_by(self, cell: str) -> bool | None:
+        """What a cell says by itself, as ``text.publicity.shown_by``; the cells of such a column recur."""
+        if cell not in self._said:
+            if len(self._said) >= _MAX_REMEMBERED:
+                self._said.clear()
+            self._said[cell] = shown_by(self.kind, cell)
+        return self._said[cell]
 
     @property
     def counts(self) -> bool:
@@ -59,7 +70,7 @@ class PublicityColumn:
 
     def says(self, cell: str) -> bool | None:
         """Whether a cell shows the paper, or keeps it back; None where that is not clear."""
-        said = shown_by(self.kind, cell)
+        said = self.shown_by(cell)
         if said is None and (self.is_doubtful or (not cell and self.kind not in _BLANK_KEEPS_BACK)):
             return True  # nobody keeps it back
         return said
@@ -98,7 +109,7 @@ class PublicityColumns:
             if not (cell := visible(unguard_formula(cells[at])) if at < len(cells) else ""):
                 continue
             column.filled += 1
-            if shown_by(column.kind, cell) is not None:
+            if column.shown_by(cell) is not None:
                 column.understood += 1
             else:
                 column.example = column.example or cell[:_MAX_EXAMPLE]

@@ -111,6 +111,7 @@ def describe_records(
     """
     problems: list[str] = []
     not_public: dict[str, str] = {}
+    unclear: dict[str, str] = {}
     absent: list[str] = []
     scans: list[ReceivedScan] = []
     rows = SpooledRows()
@@ -124,6 +125,8 @@ def describe_records(
         if (restricts := _restricts(record)) and not include_private:
             not_public[item] = restricts
             continue
+        if doubt := _unclear_access(record):
+            unclear[item] = doubt
         unnamed += not own_name
         taken[item] = taken.get(item, 0) + 1
         if taken[item] > 1:
@@ -141,6 +144,12 @@ def describe_records(
         problems.append(
             f"{pluralise(len(not_public), 'item')} {are} not open to everybody where the records come from, and stayed "
             f"out, and will not be published: {', '.join(named)}{more}; --include-private takes them in"
+        )
+    if unclear:
+        named = [f"{item} ({words})" for item, words in list(unclear.items())[:_MAX_NAMED]]
+        problems.append(
+            f"what is said of access was not understood, and keeps nothing back: {', '.join(named)}"
+            f"{' …' if len(unclear) > _MAX_NAMED else ''}"
         )
     if not len(rows) and not_public:
         return Received(name, not_understood=tuple(problems), not_public=tuple(not_public), program=program)
@@ -194,6 +203,18 @@ def _restricts(record: Record) -> str:
     above = record.access_above
     own = any(label == "access" for label, _ in conditions)
     return above if above and not own and is_open(above) is False and not says_both(above) else ""
+
+
+def _unclear_access(record: Record) -> str:
+    """What a record says of access of which it is not clear whether it closes it to some; "" where nothing is."""
+    for label, words in record.values if not record.is_ours else ():
+        if label == "access" and words.strip() and shown_by(RESTRICTIONS, words) is None:
+            return words if len(words) <= _MAX_SAID else f"{words[:_MAX_SAID]}…"
+    return ""
+
+
+_MAX_SAID = 60
+"""So many letters of what is said of access are shown."""
 
 
 def _name_of(record: Record, scan_names: ScanNames) -> str:

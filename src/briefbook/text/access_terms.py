@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from briefbook.text.dates import edtf_bounds, find_mentions, read_date
 from briefbook.text.folding import fold
+from briefbook.text.months import month_number
 
 CONDITIONS, RESTRICTIONS, WEAK, STATES, SINCE = "conditions", "restrictions", "weak", "states", "since"
 """Kinds of columns, see ``access_column``."""
@@ -91,6 +92,9 @@ def is_open(written: object, *, today: datetime.date | None = None) -> bool | No
     >>> day = datetime.date(2026, 11, 29)
     >>> [is_open(words, today=day) for words in ("Open from 2051", "closed until 1 May 2001", "Box 3", "")]
     [False, True, None, None]
+    >>> said = ("Closed until 75 years after 1950", "Closed until 2001, then staff only", "Open to the family")
+    >>> [is_open(words, today=day) for words in said]
+    [False, False, False]
     """
     words = re.sub(r"(?<=[a-z])(?=Access\b)", " ", str(written))
     plain = " ".join(re.sub(r"[_:?-]+", " ", fold(words)).split()).strip(" .!;,")
@@ -101,12 +105,35 @@ def is_open(written: object, *, today: datetime.date | None = None) -> bool | No
     if bare in terms.cells["closed"]:
         return False
     come = has_come(words, today=today)
-    if come is False or (come and terms.until.search(plain)):
+    if come is False or (come and _is_closed_only_until_a_day(plain)):
         return come
     rest = terms.unrestricted.sub(" ", plain)
     if terms.restrict.search(rest):
         return False
     return True if rest != plain or terms.open_words.search(rest) else None
+
+
+def _is_closed_only_until_a_day(plain: str) -> bool:
+    """Do words name the day until which a paper is closed right behind UNTIL, and nothing else that restricts it?"""
+    terms = _terms()
+    until = terms.until.search(plain)
+    if until is None or (end := _DAY.match(plain, until.end())) is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", end["before"])
+    if not all(word in _BESIDE_A_DAY or month_number(word) for word in words):
+        return False
+    others = [*re.split(r"[;,.(]\s", plain[: until.start()])[:-1], plain[end.end() :]]
+    return not any(terms.restrict.search(terms.unrestricted.sub(" ", part)) for part in others)
+
+
+_DAY = re.compile(r"(?P<before>[^;()]{0,40}?)\b(?:1[89]|2[0-4])\d\d\b(?:[ .]\d\d?\b){0,2}")
+"""A day, a month or a year behind UNTIL, up to its end."""
+
+_BESIDE_A_DAY = frozenset({
+    "the", "end", "of", "on", "st", "nd", "rd", "th", "le", "la", "fin", "du", "de", "den", "dem", "zum", "ende",
+    "am", "el", "al", "il", "fine", "del", "di", "do", "op", "einde", "van", "er",
+})  # fmt: skip
+"""Words that may stand between UNTIL and a year, the names of months beside."""
 
 
 def says_both(written: str) -> bool:
@@ -134,15 +161,23 @@ def has_come(written: str, *, today: datetime.date | None = None) -> bool | None
     >>> day = datetime.date(2026, 11, 29)
     >>> [has_come(words, today=day) for words in ("2060", "2001-05-04", "until 3 May 2027", "soon")]
     [False, True, False, None]
+    >>> [has_come(words, today=day) for words in ("2060, decided on 3 May 1999", "13/5/27", "9999-12-31")]
+    [False, False, False]
     """
     today = today or datetime.datetime.now(tz=datetime.UTC).date()
     words = str(written).strip()
-    bounds = edtf_bounds(read.without_clock) if (read := read_date(words)).without_clock else None
+    window = today.year - _YEARS_BACK
+    read = read_date(words, window=window)
+    bounds = edtf_bounds(read.without_clock) if read.without_clock else None
     if bounds is not None and bounds[1] is not None:
         return bounds[1] <= today
-    ends = [span[1] for mention in find_mentions(words) if mention.year and (span := mention.days(mention.year))]
-    ends += [datetime.date(int(year), 12, 31) for year in re.findall(r"(?<!\d)(?:1[89]|2[0-4])\d\d(?!\d)", words)]
-    if not ends:
-        return None
-    exact = [end for end in ends if (end.month, end.day) != (12, 31)]
-    return max(exact or ends) <= today
+    mentions = find_mentions(words, window=window)
+    ends = [span[1] for mention in mentions if mention.year and (span := mention.days(mention.year))]
+    days_of = {end.year for end in ends}
+    years = map(int, re.findall(r"(?<!\d)(?:1[89]|2[0-4])\d\d(?!\d)", words))
+    ends += [datetime.date(year, 12, 31) for year in years if year not in days_of]
+    return max(ends) <= today if ends else None
+
+
+_YEARS_BACK = 50
+"""Years before today from which years of two figures are read: a closure until 27 is one until 2027."""

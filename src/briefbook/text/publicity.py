@@ -103,11 +103,11 @@ def shown_by(kind: str, cell: str) -> bool | None:
     (False, True, False)
     >>> shown_by("weak", "2017-11-03"), shown_by("weak", "https://example.org"), shown_by("states", "in review")
     (True, None, False)
-    >>> shown_by("conditions", "None"), shown_by("public", "None")
-    (True, False)
+    >>> shown_by("conditions", "None"), shown_by("public", "None"), shown_by("since", "not released")
+    (True, False, False)
     """
     if kind == SINCE:
-        return has_come(cell) is not False
+        return (has_come(cell) if read_date(cell).without_clock else is_open(cell)) is not False
     if kind == CONDITIONS and _plain(cell) in _NONE:
         return True
     keeps_back = kind in ("private", RESTRICTIONS)
