@@ -123,3 +123,23 @@ def test_a_word_of_a_hundred_thousand_letters_is_read_like_any_other():
 
 def test_thousands_of_colons_are_read_like_any_line():
     assert read_heading(":" * 8_000)["number"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "quality"),
+    [
+        ("General MacArthur", "GENERAL MACARTHUR", "person"),
+        ("NewDelhi", "NEW DELHI", "post"),
+        ("CHIEF, AF DIVISION", "CHIEF, AF DIVISION", "title"),
+        ("CHIEF OF UN STATION", "CHIEF OF UN STATION", "title"),
+        ("CHIEF OT STATION, ANKARA", "CHIEF OF STATION, ANKARA", "title"),
+        ("SECRETARY OF THF ARMY", "SECRETARY OF THE ARMY", "title"),
+        ("NATO - Paris", "NATO - PARIS", "capitals"),
+        ("S/P - Mr. Owen", "S/P - MR. OWEN", "person"),
+    ],
+)
+def test_surnames_symbols_of_offices_and_cities_are_no_damage(words, value, quality):
+    address = read_address(words)
+
+    assert address is not None
+    assert (address.value.upper(), address.quality) == (value, quality)

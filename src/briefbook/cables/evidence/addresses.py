@@ -165,6 +165,16 @@ def _link(word: str) -> str:
     return word
 
 
+def _link_in(title: str, match: re.Match[str]) -> str:
+    """A short word of a title as the link that it is; as it is if it may be a symbol: CHIEF, AF DIVISION."""
+    word, before, behind = match["link"], title[: match.start()].split()[-1:], title[match.end() :].split()[:1]
+    meant = _link(word)
+    if meant == "THE" or behind == ["THE"]:
+        return meant
+    is_other = word in _data()["symbols"] or word[0] in "123456789" or not {*before, *behind}.isdisjoint(_LINKS)
+    return word if is_other else meant
+
+
 _TITLE_WORD = re.compile(r"(?:(?<=[A-Z] )(?P<link>[A-Z0-9]{2,3})(?= [A-Z]))|(?P<word>[A-Z0-9]{5,})")
 
 
@@ -178,7 +188,7 @@ def _with_its_words(title: str) -> str:
     parts: list[str] = []
     end = 0
     for match in _TITLE_WORD.finditer(title):
-        meant = _link(match["link"]) if match["link"] else _title_word(match["word"])
+        meant = _link_in(title, match) if match["link"] else _title_word(match["word"])
         if meant is None:
             return title
         parts += (title[end : match.start()], meant)
@@ -442,6 +452,8 @@ _RUN_TOGETHER = re.compile(r"(?P<first>\b[A-Z]?[a-z]{2,})(?P<second>[A-Z][a-z]{2
 
 def _parted(match: re.Match[str]) -> str:
     words = match["first"], match["second"]
+    if words[0].lower() in _OF_SURNAMES:
+        return match[0]
     if all(word.lower() in _SHORT_WORDS or (len(word) > 2 and _is_known_word(word)) for word in words):
         return " ".join(words)
     return match[0]
@@ -449,6 +461,9 @@ def _parted(match: re.Match[str]) -> str:
 
 _POSSESSIVE = re.compile(r"(?<=[A-Z]R)['’]S$", re.I)
 """What makes an office whose minute it is of its holder: PRIME MINISTER'S."""
+
+_OF_SURNAMES = ("mac", "fitz", "van", "von")
+"""Beginnings of surnames that are written as one word: MacArthur."""
 
 _SHORT_WORDS = ("of", "the", "to", "for", "in", "new")
 
@@ -575,10 +590,19 @@ _PERSON_WITH_PLACE = re.compile(
     r"(?:(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}|(?:[A-Z]\. ?){1,3}[A-Z][A-Z'-]{2,20} )\((?P<place>[A-Z .'-]+)\)?"
 )
 _SYMBOL_AND_NAME = re.compile(
-    r"[A-Z]{1,4}(?:/[A-Z]{1,4}){0,2} ?[-–] ?(?:(?:MR|MRS|MISS|DR|AMBASSADOR|GENERAL)\b\.? ?)?"
-    r"(?:(?:[A-Z]\.|[A-Z]+) ?){0,2}[A-Z][A-Z'-]{2,20}"
+    r"[A-Z]{1,4}(?:/[A-Z]{1,4}){0,2} ?[-–] ?(?P<name>(?:(?:MR|MRS|MISS|DR|AMBASSADOR|GENERAL)\b\.? ?)?"
+    r"(?:(?:[A-Z]\.|[A-Z]+) ?){0,2}[A-Z][A-Z'-]{2,20})"
 )
 """An office's symbol and who holds it: S/P - Mr. Owen, EUR - Walter Stoessel."""
+
+
+def _is_symbol_and_name(upper: str) -> bool:
+    """Is it an office's symbol with who holds it, and not with where it is: NATO - Paris?"""
+    match = _SYMBOL_AND_NAME.fullmatch(upper)
+    if match is None or match["name"] in _data()["field_offices"]:
+        return False
+    return posts.city_in_any_tongue(match["name"]) is None and posts.post(match["name"]) is None
+
 
 _FIRST_WORD = re.compile(r"[^ ,.-]*")
 _WORD_OF_LETTERS = re.compile(r"[A-Z]+")
@@ -626,7 +650,7 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if len(parts) == 2 and parts[1].lower() in posts.capitals() and (city := posts.city_in_any_tongue(parts[0])):
         return city, "post"  # Lisbon, Portugal
     shown = plain if len(plain.split()) >= len(upper.split()) and not _THREE_FIGURES.search(plain) else upper
-    if _SYMBOL_AND_NAME.fullmatch(upper) or (_HONORIFIC.match(upper) and len(upper.split()) <= 6):
+    if _is_symbol_and_name(upper) or (_HONORIFIC.match(upper) and len(upper.split()) <= 6):
         return _case_of(shown, upper), "person"
     if agent := _SPECIAL_AGENT.fullmatch(upper):
         office = _field_office(agent["office"])

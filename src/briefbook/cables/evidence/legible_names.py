@@ -315,18 +315,25 @@ def is_known_part(word: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def is_known_person(name: str) -> bool:
-    """Does a name end with the surname of somebody on the list of persons, which a misread letter hardly makes?
+    """Does a name end with the surname of somebody on the list of persons, behind words that are known too?
 
-    >>> is_known_person("Dean Rusk"), is_known_person("Dean Kusk")
-    (True, False)
+    >>> is_known_person("Dean Rusk"), is_known_person("Dean Kusk"), is_known_person("Deam Rusk")
+    (True, False, False)
     """
-    last = fold(name).split()[-1:]
-    return bool(last) and last[0] in _surnames()
+    words = re.findall(r"[^\W\d_]+", fold(name))
+    if not words or words[-1] not in _surnames():
+        return False
+    return all(len(word) <= len("MRS") or word in _names_of_persons() or is_known_part(word) for word in words[:-1])
 
 
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(fold(person.name).split()[-1] for person in PERSONS)
+
+
+@cache
+def _names_of_persons() -> frozenset[str]:
+    return frozenset(part for person in PERSONS for part in fold(person.name).split())
 
 
 @cache
