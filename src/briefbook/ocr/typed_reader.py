@@ -14,6 +14,7 @@ from PIL import Image
 
 from briefbook.model.page import Box, Kind, Line
 from briefbook.ocr import cleaning
+from briefbook.ocr.blur import sharpened
 from briefbook.ocr.column_trial import divide_where_better
 from briefbook.ocr.columns import Gutter, find_gutter_of_spread, find_gutters, find_strips_by_block, in_reading_order
 from briefbook.ocr.context_decoding import page_language, read_in_context
@@ -131,8 +132,8 @@ def _from_mirror(result: OcrResult, shape: tuple[int, ...]) -> OcrResult:
 
 
 def _front(grey: Picture, dpi: int | None) -> NormalisedPage:
-    """The page without what shows through from its back."""
-    return without_show_through(normalise_page(grey, dpi))
+    """The page without what shows through from its back, sharp."""
+    return sharpened(without_show_through(normalise_page(grey, dpi)))
 
 
 def _is_negative(grey: Picture, contrast: Contrast, dpi: int | None) -> bool:
