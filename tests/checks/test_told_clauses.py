@@ -94,3 +94,55 @@ def test_a_condition_is_told_apart_from_the_deed():
 def test_only_the_surname_of_a_signer_is_the_writers(sentence, said):
     fields = {"signer": ["Béla Varga, Minister for The Mines"]}
     assert [words for _, words in told_otherwise(sentence, "THE MILL IS CLOSED.", fields)] == said
+
+
+PARTS = """
+SIX OF THE NINE WARDENS FAVORED THE SALE. NEITHER THE ARMY NOR THE NAVY INTERVENED. THE WEAVERS RETURNED TO WORK ON
+MONDAY, EXCEPT THE DYERS. THE TENANTS BLAME THE LANDLORD FOR THE FIRE; THE POLICE THINK IT AN ACCIDENT. THE ABBOT WILL
+NOT ASK THE BANK FOR MORE THAN 200 CROWNS. THE GUILD REJECTED THE FIRST OFFER OF 8 PERCENT AND ACCEPTED THE SECOND, OF
+11 PERCENT. THE COUNCIL REJECTED THE BILL BY 78 VOTES TO 71. SALES OF HOPS ROSE FROM 3,000 TO 5,000 TONS A WEEK. RADEK
+ONCE SERVED UNDER MORAVEC, WHOM HE NOW OPPOSES. FISCHER DEFENDED THE CENSORS, KLIMA ATTACKED THEM.
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A third of the nine wardens did not favour the sale.",
+        "The army did not intervene, and nor did the navy.",
+        "The dyers did not return to work on Monday with the others.",
+        "The police did not blame the landlord for the fire.",
+        "The bank would be asked for 200 crowns at most.",
+        "The second offer, of 11 percent, was accepted by the guild.",
+        "The bill was lost in the council by 71 votes to 78.",
+        "Weekly sales of hops had risen by 2,000 tons, to 5,000.",
+        "Radek opposed Moravec, under whom he had once served.",
+        "Fischer did not attack the censors.",
+    ],
+)
+def test_another_part_or_another_doer_is_not_accused(sentence):
+    assert [words for _, words in told_otherwise(sentence, PARTS, {})] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Six of the nine wardens did not favour the sale.", "SIX OF THE NINE WARDENS FAVORED THE SALE"),
+        ("The army intervened.", "THE NAVY INTERVENED"),
+        ("The weavers did not return to work on Monday.", "THE WEAVERS RETURNED"),
+        ("The tenants did not blame the landlord for the fire.", "BLAME"),
+        ("Sales of hops rose by 4,000 tons a week.", "5,000 TONS"),
+        ("The bill was passed by 71 votes to 78.", "BY 78 VOTES TO 71"),
+    ],
+)
+def test_the_same_part_and_the_same_doer_are(sentence, words):
+    assert any(words in there for _, there in told_otherwise(sentence, PARTS, {}))
+
+
+def test_a_part_of_a_whole_in_french():
+    paper = "TROIS DÉPUTÉS SUR SEPT ONT VOTÉ CONTRE LE PROJET DE PORT. DEUX DES CINQ NAVIRES SONT ARRIVÉS."
+
+    assert list(told_otherwise("Trois des cinq navires n’étaient pas encore arrivés.", paper, {})) == []
+    assert list(told_otherwise("Quatre des cinq navires étaient arrivés.", paper, {}))
+    assert list(told_otherwise("Quatre députés sur sept n’ont pas voté contre le projet de port.", paper, {})) == []
+    assert list(told_otherwise("Cinq députés sur sept ont voté contre le projet de port.", paper, {}))

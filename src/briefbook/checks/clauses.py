@@ -179,8 +179,9 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
             left, right = words[begin:end], words[group.last + 1 : stop]
             if not left and begin and words[begin - 1].word in ("who", "which"):  # the envoy, who warned him
                 left = list(_antecedent(words[: begin - 1]))
+            either = _neither(words, begin) if left else frozenset()
             pronoun = not any(map(_is_content, left)) or any(word.word in _NAMELESS for word in left[-2:])
-            stems = stems_in(left)
+            stems = stems_in(left) | either
             if found and found[-1].passage == number and not group.finite and words[group.first].word.endswith("ing"):
                 stems, pronoun = found[-1].left, found[-1].pronoun  # left without greeting him
             elif group.governor == "be" and found and found[-1].passage == number:  # he was to go
@@ -225,7 +226,7 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
                     by if passive else stems,
                     stems if passive else done_to,
                     pronoun,
-                    any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left),
+                    any(word.word in _NOBODY for word in left[:2]) or _begins_with_not_one(left) or bool(either),
                     any(word.word in _NOTHING for word in right[:1]),
                     group.had,
                     passive,
@@ -255,6 +256,15 @@ def clauses_of(text: str, writer: str = "") -> Sequence[Clause]:
 
 def _begins_behind_and(words: Sequence[Word], place: int) -> bool:
     return place > 0 and words[place - 1].word in ("and", "but", "or", "nor", "then", "yet")
+
+
+def _neither(words: Sequence[Word], begin: int) -> frozenset[str]:
+    """The words of content between NEITHER and the NOR behind which a subject begins: neither the army nor the navy."""
+    if not begin or words[begin - 1].word != "nor":
+        return frozenset()
+    place = next((at for at in range(begin - 2, -1, -1) if words[at].word in ("neither", *_PUNCTUATION)), None)
+    is_there = place is not None and words[place].word == "neither"
+    return stems_in(words[place : begin - 1]) if is_there else frozenset()
 
 
 def _is_so(words: Sequence[Word]) -> bool:

@@ -68,6 +68,13 @@ _NO_NAME_WORDS = """
     memorandum conversation letter message note report minutes editorial record document source participants
     library files central security subject embassy mission attachment enclosure summary section
 """
+_SMALL_FRENCH_WORDS = """
+    deux trois quatre cinq sept huit neuf onze douze treize quatorze quinze seize vingt trente quarante cinquante
+    soixante cent mille plusieurs quelques certains certaines chaque tous toutes aucun aucune autre autres hier demain
+    selon ensuite cependant toutefois pourtant enfin ainsi alors après avant pendant depuis lorsque quand lundi mardi
+    mercredi jeudi vendredi samedi dimanche celui celle ceux celles leur leurs notre votre cette elle elles nous vous
+"""
+"""Small words, numbers and days of French, which a sentence may begin with."""
 _SEAT_WORDS = """
     kremlin whitehall downing pentagon foggy bottom quai orsay élysée matignon hôtel wilhelmstrasse ballhausplatz
     ballplatz farnesina chigi quirinal vatican capitol hill casa rosada moneda itamaraty planalto catete miraflores
@@ -440,6 +447,7 @@ _NOT_NAMES = frozenset(
         *ENGLISH,
         *WEEKDAYS,
         *_NO_NAME_WORDS.split(),
+        *_SMALL_FRENCH_WORDS.split(),
         *_SEAT_WORDS.split(),
         *TELEGRAPH_WORDS,
     )

@@ -20,7 +20,7 @@ from briefbook.checks.clauses import (
 )
 from briefbook.checks.countries import countries
 from briefbook.checks.fact import Fact
-from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of, weight_of
+from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of, stems_of, weight_of
 from briefbook.text.months import ENGLISH
 from briefbook.text.opposites import are_opposite
 from briefbook.text.word_meanings import have_one_meaning
@@ -130,6 +130,12 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
             continue
         if other.left_out and not other.right & clause.beside:
             continue
+        if clause.denied != other.denied and (
+            _is_excepted(clause, passages[other.passage].text)
+            or _are_other_parts(clause.words, other.words)
+            or _does_another(clause, other, theirs)
+        ):
+            continue
         shared = clause.beside & (other.beside | other.done_to)
         if other.nobody and not other.left and other.passive == clause.passive and clause.right <= other.right:
             found.append((1.0, other, is_opposite))
@@ -150,6 +156,37 @@ def _same(clause: Clause, theirs: Sequence[Clause], paper: str) -> Sequence[tupl
     best = max((weight for weight, _, _ in found), default=0.0)
     return [(other, is_opposite) for weight, other, is_opposite in found if 2 * weight >= best]
 
+
+def _does_another(clause: Clause, other: Clause, theirs: Sequence[Clause]) -> bool:
+    """Whether the one who does not do it in a sentence does other things in the paper, and another does it there."""
+    if clause.passive or other.passive or other.pronoun or not clause.doer or not other.doer:
+        return False
+    return not clause.doer & (other.doer | other.beside) and any(clause.doer <= each.doer for each in theirs)
+
+
+def _is_excepted(clause: Clause, passage: str) -> bool:
+    """Whether a passage takes the doer of a clause out of those of whom it tells: all, except the caulkers."""
+    return any(clause.doer & stems_of(match["whom"]) for match in _EXCEPT.finditer(passage))
+
+
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?|apart\s+from|other\s+than|but\s+not|all\s+but|sauf|à\s+l[’']exception)\b(?P<whom>[^.;]*)",
+    re.I,
+)
+
+
+def _are_other_parts(ours: str, theirs: str) -> bool:
+    """Whether two clauses tell of two parts of a whole, of which one may do what the other does not."""
+    one, other = ({match.group().lower().split()[0] for match in _PART.finditer(words)} for words in (ours, theirs))
+    return bool(one and other) and not one & other
+
+
+_COUNTS = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|some|many|several|half"
+_PART = re.compile(
+    rf"\b(?:{_COUNTS}|third|quarter|fifth|tenth|thirds|quarters|majority|minority)\s+(?:out\s+)?of\b"
+    r"|\b(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\s+(?:[^\W\d_]+\s+sur|des)\b",
+    re.I,
+)
 
 _HAVING = frozenset(("receive", "get", "obtain", "own", "possess", "find", "win"))
 """Verbs of which who has none does nothing: has had no answer."""

@@ -160,6 +160,10 @@ def _each_otherwise(
             continue
         if fact.kind in _NUMBERED and may_tell(own, fact.start, fact.end, paper):
             continue
+        if fact.kind == "count" and _OUT_OF.match(own, fact.start):
+            continue  # a part of a whole, of which told_values tells
+        if fact.kind in _NUMBERED and _is_difference(fact, own, paper):
+            continue
         if fact.kind == "marking":
             yield fact, fields["classification"][0]
         elif sent := of_sending(fact, own, paper, fields):
@@ -254,6 +258,32 @@ def _otherwise(fact: Fact, facts: Sequence[Fact], text: str, paper: str, names: 
     return others[0] if len({other.value for other in others}) == 1 else None
 
 
+_OUT_OF = re.compile(
+    r"[^\W_]+\s+(?:(?:[^\W\d_]+\s+)?sur\s+(?:les\s+)?|des\s+)"
+    r"(?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)"
+)
+"""A number and its noun with French for OUT OF behind them: trois députés sur sept, trois des sept députés."""
+
+
+def _is_difference(fact: Fact, own: str, paper: str) -> bool:
+    """Whether a number behind BY is the difference of two of the paper: by 2,000 tons, for FROM 3,000 TO 5,000 TONS."""
+    if _BY.search(own[: fact.start]) is None or (own_number := _FIGURES.search(fact.words)) is None:
+        return False
+    pairs = ((_as_number(match["a"]), _as_number(match["b"])) for match in _FROM_TO.finditer(paper))
+    return any(abs(abs(second - first) - _as_number(own_number[0])) < SAME for first, second in pairs)
+
+
+def _as_number(figures: str) -> float:
+    return float(figures.replace(",", ""))
+
+
+SAME = 1e-6
+_BY = re.compile(r"\bby\s+(?:some\s+|about\s+)?$", re.I)
+_FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?P<a>{_FIGURES.pattern})\s+(?:[^\W\d_]+\s+){{0,2}}to\s+(?P<b>{_FIGURES.pattern})(?![\d,]*\d)", re.I
+)
+
 _NUMBERED = frozenset(("count", "figure", "sort"))
 """Kinds of facts that are numbers, or units behind them."""
 
@@ -275,7 +305,8 @@ def _opposite(fact: Fact, text: str, there: Sequence[Fact], passage: str, least:
             if size >= least and size > shared[is_same] and not is_same:
                 best = other
             shared[is_same] = max(shared[is_same], size)
-    return best if shared[False] and not shared[True] else None
+    has_both = any(fact.same(other) for other in there)  # each of another thing: one shared word may be of either
+    return best if shared[False] > has_both and not shared[True] else None
 
 
 def _beside(text: str, fact: Fact) -> tuple[frozenset[str], str]:

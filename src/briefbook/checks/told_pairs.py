@@ -19,7 +19,7 @@ _BOUNDS = frozenset({
 
 _PASSING = frozenset({
     "that", "this", "with", "from", "were", "been", "have", "which", "would", "their", "there", "had", "was",
-    "are", "also", "said", "says", "told",
+    "are", "also", "said", "says", "told", "whom", "whose", "when", "where", "what", "they", "them", "then",
 })  # fmt: skip
 
 THAN = "than"

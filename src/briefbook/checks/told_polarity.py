@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from briefbook.checks.clauses import REFUSING
 from briefbook.checks.fact import Fact
-from briefbook.checks.passages import candidates, stem_of, stems_of
+from briefbook.checks.passages import candidates, passages_of, stem_of, stems_of
 from briefbook.text.folding import fold
 from briefbook.text.word_meanings import verb_form
 
@@ -98,7 +99,8 @@ def _of_clause(own: str, start: int, stop: int, paper: str) -> Iterator[tuple[Fa
     if not near or len(near[0].shared) < MIN_SHARED or near[0].weight < MIN_WEIGHT:
         return
     texts = [match.passage.text for match in near if len(match.shared) >= MIN_SHARED]
-    for word, place, there in (*_denied(clause, texts), *_possible(clause, texts), *_other_link(clause, texts, paper)):
+    told = (*_denied(clause, texts, paper), *_possible(clause, texts), *_other_link(clause, texts, paper))
+    for word, place, there in told:
         begin = start + place
         yield Fact("sign", (word,), frozenset(), own[begin : begin + len(word)], begin, begin + len(word)), there
 
@@ -126,6 +128,8 @@ def _scopes(tokens: Sequence[tuple[str, int]]) -> Iterator[tuple[Sequence[str], 
         follows = [other for other, _ in tokens[place + 1 : place + 2 + REACH]]
         if "as" in follows and _CLAIMS.intersection(follows[follows.index("as") :]):
             continue  # not so as others say, of whom the sentence may tell
+        if any(pair[1] == "than" and pair[0] in _COMPARED for pair in pairwise(follows)):
+            continue  # not more than: at most
         denied: list[str] = []
         behind: list[str] = []
         for other, _ in tokens[place + 1 : place + 1 + REACH]:
@@ -137,6 +141,9 @@ def _scopes(tokens: Sequence[tuple[str, int]]) -> Iterator[tuple[Sequence[str], 
             yield denied, frozenset((*denied, *behind)), place
 
 
+_COMPARED = frozenset(("more", "less", "fewer", "later", "earlier", "over"))
+
+
 def _is_negative(tokens: Sequence[tuple[str, int]]) -> bool:
     return any(word in _NEGATIVE or _PREFIXED.fullmatch(word) or _refuses(word) for word, _ in tokens)
 
@@ -146,7 +153,7 @@ def _refuses(word: str) -> bool:
     return form is not None and form.verb in REFUSING
 
 
-def _denied(clause: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+def _denied(clause: str, texts: Sequence[str], paper: str) -> Iterator[tuple[str, int, str]]:
     """Words that one side denies and the other does not; nothing where the other has any negative word at all."""
     ours = _tokens(clause)
     theirs = [_tokens(text) for text in texts]
@@ -165,14 +172,32 @@ def _denied(clause: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str]]
                 yield word, begin, text[tokens[place][1] : tokens[stop][1]]
                 return
     if not any(map(_is_negative, theirs)) and not any(word in _UNTIL for word, _ in ours):
-        for denied, behind, _ in _scopes(ours):
+        for denied, behind, spot in _scopes(ours):
             head = denied[0]
             for text, tokens in zip(texts, theirs, strict=True):
                 there = {stem_of(word): begin for word, begin in tokens if _content(word)}
-                if head in there and len(behind & there.keys()) >= MIN_SHARED:
+                if head not in there or _does_another(ours[:spot], tokens, there[head], paper):
+                    continue
+                if len(behind & there.keys()) >= MIN_SHARED:
                     word, begin = next((word, at) for word, at in ours if stem_of(word) == head)
                     yield word, begin, text[there[head] : there[head] + len(word) + 12]
                     return
+
+
+def _does_another(
+    subject: Sequence[tuple[str, int]], tokens: Sequence[tuple[str, int]], begin: int, paper: str
+) -> bool:
+    """Whether those before our NOT stand in the paper, and others before the word there: Rome fell, Paris did not."""
+    ours = {stem_of(word) for word, _ in subject if _content(word)}
+    before: set[str] = set()
+    for word, place in tokens:
+        if place >= begin:
+            break
+        if word in _STOPS or word == ",":
+            before.clear()
+        elif _content(word):
+            before.add(stem_of(word))
+    return bool(before) and not ours & before and any(ours & passage.stems for passage in passages_of(paper))
 
 
 def _stands_plain(

@@ -158,6 +158,11 @@ _SUR = re.compile(
     rf"\b(?P<part>{_FEW_OF_FRENCH}|\d{{1,3}})\s+(?P<noun>[^\W\d_]{{3,}})\s+sur\s+(?P<whole>{_FEW_OF_FRENCH}|\d{{1,3}})\b",
     re.I,
 )
+_DES = re.compile(
+    rf"\b(?P<part>{_FEW_OF_FRENCH}|\d{{1,3}})\s+(?:des|de\s+ces|de\s+ses|de\s+leurs)\s+"
+    rf"(?P<whole>{_FEW_OF_FRENCH}|\d{{1,3}})\b(?:\s+(?P<noun>[^\W\d_]{{3,}}))?",
+    re.I,
+)
 _LES = re.compile(rf"\bles\s+(?P<whole>{_FEW_OF_FRENCH})\s+(?P<noun>[^\W\d_]{{3,}})", re.I)
 _ALL = re.compile(rf"\ball\s+(?:of\s+)?(?:the\s+)?(?P<whole>{_FEW}|\d{{1,3}})\b(?:\s+(?P<noun>[^\W\d_]{{3,}}))?", re.I)
 
@@ -167,7 +172,7 @@ def _number(word: str) -> int:
 
 
 def _parts(text: str) -> Sequence[tuple[int, int, re.Match[str]]]:
-    parts, wholes = ((_PART, _SUR), (_ALL, _LES)) if is_french(text) else ((_PART,), (_ALL,))
+    parts, wholes = ((_PART, _SUR, _DES), (_ALL, _LES)) if is_french(text) else ((_PART,), (_ALL,))
     found = [
         (_number(match["part"]), _number(match["whole"]), match)
         for pattern in parts
@@ -218,11 +223,18 @@ _VOTES = re.compile(
 )
 
 
+_LOST = re.compile(
+    r"\b(?:lost|los(?:es|ing)|defeat\w*|reject\w*|fail\w*|fell|turned\s+down|thrown\s+out|outvoted)\b", re.I
+)
+"""Of what was lost the votes for it may stand first, or those of the majority."""
+
+
 def _turned_votes(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     """By A votes to B, where the paper has by B to A."""
     for match in _VOTES.finditer(own):
         for other in _VOTES.finditer(paper):
-            if (match["a"], match["b"]) == (other["b"], other["a"]) and match["a"] != match["b"]:
+            is_turned = (match["a"], match["b"]) == (other["b"], other["a"]) and match["a"] != match["b"]
+            if is_turned and not _LOST.search(own):
                 yield Fact("votes", (match["a"],), frozenset(), match.group(), *match.span()), other.group()
 
 
