@@ -1,6 +1,6 @@
 """Words that look like a name are told from others, also where they are long and end otherwise."""
 
-from briefbook.cables.evidence.choices_for_people import _NAME_LIKE
+from briefbook.cables.evidence.suggestions import _NAME_LIKE
 
 
 def test_words_of_a_name_are_known_and_a_long_line_that_ends_otherwise_is_given_up():

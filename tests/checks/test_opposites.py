@@ -2,8 +2,8 @@
 
 import pytest
 
+from briefbook.checks.contradicted_facts import contradicted_facts
 from briefbook.checks.passage_facts import facts_of
-from briefbook.checks.told_otherwise import told_otherwise
 from briefbook.text.opposites import opposites
 
 PAPER = """
@@ -15,7 +15,7 @@ CLOSED. THE LINE HAS 78 SHIPS, OF WHICH 45 WERE AT SEA.
 
 
 def told(sentence):
-    return [f"{fact.words} / {words}" for fact, words in told_otherwise(sentence, PAPER, {})]
+    return [f"{fact.words} / {words}" for fact, words in contradicted_facts(sentence, PAPER, {})]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from briefbook.cables.evidence.reader import fill_blanks, offer_choices, refuse_
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
+from briefbook.cables.office_and_city import join_seats
 from briefbook.cables.parted_boxes import join_parted_boxes
 from briefbook.cables.quoted_headings import refuse_quoted_values
 from briefbook.cables.repairs import refuse_bold_values
-from briefbook.cables.seats import join_seats
 from briefbook.cables.stamped_dates import put_stamps
 from briefbook.cables.subject_lines import continue_subject
 from briefbook.model.cable import Reading

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.asked_days import put_asked_day
 from briefbook.cables.cover_sheets import OWN_YEAR, rank_cover, read_covers, set_covers_aside
+from briefbook.cables.days_from_image import put_asked_day
 from briefbook.cables.evidence.forms import kind_of_paper
 from briefbook.cables.forms.common import CORRECTION, MIDNIGHT
 from briefbook.cables.heading import complete_draft, read_by_form, read_draft

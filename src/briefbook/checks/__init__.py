@@ -18,10 +18,13 @@ from briefbook.checks import (
     answered_paper,
     cited_items,
     cited_pages,
+    context_negation,
+    contradicted_facts,
     corrected_cable,
     date_attribution,
     date_coverage,
     descriptions,
+    duplicate_numbers,
     duplicate_sources,
     ellipsis_denial,
     event_dates,
@@ -36,7 +39,6 @@ from briefbook.checks import (
     names,
     never_cited,
     number_attribution,
-    number_of_two,
     number_order,
     office_holders,
     one_number,
@@ -61,8 +63,6 @@ from briefbook.checks import (
     table_cells,
     tables,
     text_held,
-    told_otherwise,
-    turned_outside,
     unknown_abbreviations,
     unrelated_citation,
     unverifiable_quotation,
@@ -130,15 +130,15 @@ CHECKS: tuple[ModuleType, ...] = (
     ellipsis_denial,
     anachronism,
     superlatives,
-    turned_outside,
+    context_negation,
     quotation_place,
     quoted_twice,
-    number_of_two,
+    duplicate_numbers,
     answered_paper,
     speakers,
     interrupted,
     figures_and_ranks,
-    told_otherwise,
+    contradicted_facts,
     event_dates,
     office_holders,
     links,
@@ -202,7 +202,7 @@ def check(
     return settled(findings, inputs), [claim.verification for claim in inputs.claims]
 
 
-_COMPARING = (names, number_of_two, event_dates, office_holders)
+_COMPARING = (names, duplicate_numbers, event_dates, office_holders)
 """The checks that compare narratives by what they take from each of them (``CheckInput.facts``)."""
 
 

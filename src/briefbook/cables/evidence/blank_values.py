@@ -17,12 +17,12 @@ from importlib.resources import files
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.candidates import offer_again
-from briefbook.cables.evidence.choices_for_people import found_by_kind, of_choice, plain_value, values_taken_back
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import is_sound_name
 from briefbook.cables.evidence.paper import FIELDS, Choice, Paper, same_who
 from briefbook.cables.evidence.reader import CORE_SLOTS, NOTE, is_name_of_list, is_same_value, message_confidence, weigh
 from briefbook.cables.evidence.roles import paper_roles, role_marks
+from briefbook.cables.evidence.suggestions import found_by_kind, of_choice, plain_value, values_taken_back
 from briefbook.cables.evidence.value_features import GivenValue, features_of_paper, features_of_value
 from briefbook.cables.evidence.word_candidates import address_of, days_of, number_of, word_choices
 from briefbook.cables.evidence.words import word_lists, word_shares

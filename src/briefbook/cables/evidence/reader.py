@@ -15,7 +15,6 @@ from rapidfuzz import fuzz
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.addresses import PREFIXED, read_address
 from briefbook.cables.evidence.candidates import offer
-from briefbook.cables.evidence.choices_for_people import Offered, choices_for
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.furniture import typed_lines
 from briefbook.cables.evidence.legible_names import (
@@ -42,6 +41,7 @@ from briefbook.cables.evidence.paper import (
 )
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.evidence.stamps import is_stamp
+from briefbook.cables.evidence.suggestions import Offered, choices_for
 from briefbook.cables.evidence.trust import TRUST_LIMIT, trust, trust_features
 from briefbook.cables.evidence.word_candidates import word_choices
 from briefbook.cables.evidence.words import MAX_HEAD_LINES, word_lists, word_shares

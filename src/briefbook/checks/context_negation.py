@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.limits_outside import Surroundings, limit_outside, speaks_of_asking
+from briefbook.checks.context_limits import Surroundings, limit_outside, speaks_of_asking
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import denies, is_english, takes_back
 from briefbook.checks.word_stems import STEM_LETTERS

@@ -28,11 +28,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.checks import date_attribution, figures_and_ranks, speakers
+from briefbook.checks.agent_and_order import contrasted, in_other_order, swapped
 from briefbook.checks.approximations import may_tell
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, parts_of
+from briefbook.checks.clause_comparison import told_in_clauses
 from briefbook.checks.countries import CODE, city_of
 from briefbook.checks.fact import Fact, is_same_name
+from briefbook.checks.negation import turned
 from briefbook.checks.passage_facts import (
     NAMING,
     facts_of,
@@ -43,14 +46,11 @@ from briefbook.checks.passage_facts import (
     writers_of,
 )
 from briefbook.checks.passages import Match, candidates, passage_at, passages_of, stems_of, weight_of
+from briefbook.checks.quantifiers import otherwise_quantified
+from briefbook.checks.speaker_attribution import given_to_others
 from briefbook.checks.statements import mask_markup
-from briefbook.checks.told_clauses import told_in_clauses
-from briefbook.checks.told_pairs import denied_phrase, distributed, exchanged
-from briefbook.checks.told_polarity import turned
-from briefbook.checks.told_quantifiers import otherwise_quantified
-from briefbook.checks.told_roles import contrasted, in_other_order, swapped
-from briefbook.checks.told_speakers import given_to_others
-from briefbook.checks.told_values import told_in_values
+from briefbook.checks.swapped_pairs import denied_phrase, distributed, exchanged
+from briefbook.checks.units_and_times import told_in_values
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
 from briefbook.text.folding import fold
@@ -109,7 +109,7 @@ def _of_part(inputs: CheckInput, part: Part, entry: Entry) -> Iterator[Finding]:
     begin = part.statement.sentence.offset + part.start
     quoted = [(each.offset - begin, each.end - begin) for each in part.statement.narrative.quotations]
     inside = [(start, end) for start, end in quoted if 0 <= start < end <= len(text)]
-    for fact, words in told_otherwise(text, inputs.plain(part.item), _fields(entry), inside):
+    for fact, words in contradicted_facts(text, inputs.plain(part.item), _fields(entry), inside):
         source = inputs.text(part.item)
         if source.is_empty or source.measured or (not source.exact and source.unsure > figures_and_ranks.MAX_UNSURE):
             return  # what stands there may be misread
@@ -127,7 +127,7 @@ def _fields(entry: Entry) -> dict[str, Sequence[str]]:
     return {name: entry.values(name) for name in names}
 
 
-def told_otherwise(
+def contradicted_facts(
     text: str, paper: str, fields: dict[str, Sequence[str]], quoted: Sequence[tuple[int, int]] = ()
 ) -> Iterator[tuple[Fact, str]]:
     """The facts of a sentence that the passage which it tells has otherwise, each with the paper's words.
@@ -161,7 +161,7 @@ def _each_otherwise(
         if fact.kind in _NUMBERED and may_tell(own, fact.start, fact.end, paper):
             continue
         if fact.kind == "count" and _OUT_OF.match(own, fact.start):
-            continue  # a part of a whole, of which told_values tells
+            continue  # a part of a whole, of which units_and_times tells
         if fact.kind in _NUMBERED and _is_difference(fact, own, paper):
             continue
         if fact.kind == "marking":

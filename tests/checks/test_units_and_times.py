@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.checks.told_values import told_in_values
+from briefbook.checks.units_and_times import told_in_values
 
 PAPER = """THE CARGO OF 900 TONS OF WHEAT LEFT LISBON FOR DAKAR AT NOON. THE COMPANY OWES 40,000 POUNDS STERLING.
 ORAVEC ADMITTED IN PRIVATE THAT HE WAS WRONG. LINDQVIST ANSWERED THE MAYOR IN PERSON. FOUR OF THE SEVEN CAPTAINS SIGNED.

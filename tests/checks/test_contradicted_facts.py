@@ -3,10 +3,10 @@
 import pytest
 
 from briefbook.checks import CheckContext, check
+from briefbook.checks.contradicted_facts import contradicted_facts
 from briefbook.checks.manual import example
 from briefbook.checks.passage_facts import facts_of, names_in
 from briefbook.checks.passages import matches_of, stems_of
-from briefbook.checks.told_otherwise import told_otherwise
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.settings import CheckSettings
 from briefbook.text import posts
@@ -249,4 +249,4 @@ def test_signs_amounts_sorts_years_and_the_subject_of_a_he(prose, wrong):
 def test_a_place_beside_the_papers_own_is_not_in_its_place(sentence, words):
     paper = "THE ENVOY SENT HIS SEALED REPORT OF THE HARVEST TO LONDON. THE MILLERS KNOW NOTHING OF IT."
 
-    assert [fact.words for fact, _ in told_otherwise(sentence, paper, {}) if fact.kind == "place"] == words
+    assert [fact.words for fact, _ in contradicted_facts(sentence, paper, {}) if fact.kind == "place"] == words
