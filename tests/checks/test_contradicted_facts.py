@@ -1,5 +1,7 @@
 """What a sentence tells of a passage is held against it (C228); what the passage leaves open is not judged."""
 
+import time
+
 import pytest
 
 from briefbook.checks import CheckContext, check
@@ -250,3 +252,15 @@ def test_a_place_beside_the_papers_own_is_not_in_its_place(sentence, words):
     paper = "THE ENVOY SENT HIS SEALED REPORT OF THE HARVEST TO LONDON. THE MILLERS KNOW NOTHING OF IT."
 
     assert [fact.words for fact, _ in contradicted_facts(sentence, paper, {}) if fact.kind == "place"] == words
+
+
+def test_a_long_list_and_a_long_paper_take_no_long_time():
+    """Members of a list are paired with those near, and the words beside a fact are sought near it."""
+    paper = ", ".join(f"TARIFF SOLD WHEAT {number} HARBOUR REFUSED" for number in range(300)) + ". "
+    paper += "THE MINISTER REFUSED THE WHEAT AND ACCEPTED THE TARIFF. " * 400
+    sentence = "The minister sold " + ", ".join(["wheat", "tariff", "harbour"] * 10) + " and refused the treaty."
+
+    begin = time.perf_counter()
+    list(contradicted_facts(sentence, paper, {}))
+
+    assert time.perf_counter() - begin < 20  # seconds, on a machine under load

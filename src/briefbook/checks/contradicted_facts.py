@@ -311,8 +311,9 @@ def _opposite(fact: Fact, text: str, there: Sequence[Fact], passage: str, least:
 
 def _beside(text: str, fact: Fact) -> tuple[frozenset[str], str]:
     """The beginnings of the words of content beside a fact, some on each side in its clause; and the next behind it."""
-    start = max((match.end() for match in _BREAK.finditer(text, 0, fact.start)), default=0)
-    stop = next((match.start() for match in _BREAK.finditer(text, fact.end)), len(text))
+    begin, end = max(0, fact.start - MAX_BESIDE), fact.end + MAX_BESIDE
+    start = max((match.end() for match in _BREAK.finditer(text, begin, fact.start)), default=begin)
+    stop = next((match.start() for match in _BREAK.finditer(text, fact.end, end)), end)
     before = _LONG.findall(text[start : fact.start])[-WORDS_BESIDE:]
     behind = _LONG.findall(text[fact.end : stop])[:WORDS_BESIDE]
     next_word = next((stem for word in behind for stem in stems_of(word)), "")
@@ -326,6 +327,8 @@ _DENIED_BEFORE = re.compile(
 )
 _BREAK = re.compile(r"[.,;:]\s|\s(?:but|while|whereas|although|though|mais)\s", re.I)
 _LONG = re.compile(r"[^\W\d_]{3,}")
+MAX_BESIDE = 300
+"""Letters on each side in which the words beside stand, so that a long paper is not gone through for each."""
 WORDS_BESIDE = 4
 """Words on each side of one of two opposites among which they share another."""
 

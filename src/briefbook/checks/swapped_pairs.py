@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from briefbook.checks.clauses import Word, words_of
 from briefbook.checks.countries import names
@@ -44,11 +44,12 @@ def exchanged(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
     >>> [words for _, words in exchanged("He advised to accept the coal and to decline the hams.", paper)]
     ['I SHOULD ACCEPT THE HAMS AND DECLINE THE COAL']
     """
-    ours = [pair for passage in members_of(own) for pair in permutations(passage, 2) if pair[0].start < pair[1].start]
+    ours = [pair for passage in members_of(own) for pair in _pairs(passage)]
     if not ours:
         return
+    told = frozenset().union(*(one.stems | other.stems for one, other in ours))
     for passage in members_of(paper):
-        for first, second in ((a, b) for a, b in permutations(passage, 2) if a.start < b.start):
+        for first, second in _pairs([member for member in passage if member.stems & told]):
             for one, other in ours:
                 if _are_alike(one.stems | other.stems, first.stems | second.stems) and _is_crossed(
                     one, other, first, second, passage
@@ -59,6 +60,17 @@ def exchanged(own: str, paper: str) -> Iterator[tuple[Fact, str]]:
                     )
                     return
 
+
+def _pairs(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
+    """Each member with those behind it that stand near; of a long list not all with all."""
+    for place, first in enumerate(members):
+        for second in members[place + 1 : place + 1 + MAX_APART]:
+            if len(first.stems | second.stems) <= MAX_STEMS:
+                yield first, second
+
+
+MAX_APART = 8
+"""Members from one to another that are compared as a pair, at most."""
 
 MIN_PART_SHARED = 0.5
 MIN_PART_OF_PAPER = 0.6
