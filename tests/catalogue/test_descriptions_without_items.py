@@ -23,7 +23,7 @@ def test_the_others_are_found_by_their_places_and_those_left_out_are_nowhere(tmp
     path.write_bytes(b"".join(packed_lines.packed(rows)) if name.endswith(".gz") else b"".join(rows))
     content = published_lines(path, {"H7", "H90"})
     assert content is not None
-    path.write_bytes(content)
+    path.write_bytes(b"".join(content))
     received = find_received(tmp_path / "received")
     assert received.places.keys() == {f"H{number}" for number in range(120)} - {"H7", "H90"}
     assert published_lines(path, {"H7", "H90"}) is None
@@ -34,4 +34,4 @@ def test_the_others_are_found_by_their_places_and_those_left_out_are_nowhere(tmp
 def test_a_line_that_cannot_be_read_may_be_of_them_and_stays_out(tmp_path):
     path = tmp_path / "descriptions.jsonl"
     path.write_bytes(lines(1)[0] + b'{"item": "H7", "pages": ["SECR\n')
-    assert published_lines(path, {"H7"}) == lines(1)[0]
+    assert b"".join(published_lines(path, {"H7"})) == lines(1)[0]

@@ -232,6 +232,7 @@ def test_a_collections_remote_names_no_program(site, collection, tmp_path):
 def test_the_header_by_which_a_forges_job_is_let_in_is_sent(collection, forge, monkeypatch):
     monkeypatch.setenv("GIT_ASKPASS", "false")
     git(collection, "config", f"http.{forge}.extraheader", "AUTHORIZATION: basic a2V5")
+    git(collection, "config", "http.extraheader", 'X-Odd: "a\\b"')
     with pytest.raises(OutsideError, match="git ls-remote"), GitTarget(forge, "gh-pages", collection):
         pass
     assert "basic a2V5" in _AsksForAName.headers_seen

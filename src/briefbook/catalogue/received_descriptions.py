@@ -55,7 +55,7 @@ def each_description(folder: Path, items: Collection[str] | None = None) -> Iter
                         yield Description.of_json(row, folder.name)
 
 
-def published_lines(path: Path, withdrawn: Collection[str]) -> bytes | None:
+def published_lines(path: Path, withdrawn: Collection[str]) -> Iterator[bytes] | None:
     """A file of descriptions as everybody may read it, packed if it is.
 
     Args:
@@ -63,11 +63,21 @@ def published_lines(path: Path, withdrawn: Collection[str]) -> bytes | None:
         withdrawn: Items that were withdrawn.
 
     Returns:
-        Its content without these items, without notes that are kept for those who work (words without a value, but for
-        those that say which title a paper has), and without lines that cannot be read; None where it has none of them.
+        Its content, piece by piece, without these items, without notes that are kept for those who work (words without
+        a value, but for those that say which title a paper has), and without lines that cannot be read; None where it
+        has none of them.
     """
-    kept: list[bytes] = []
-    has_others = False
+    if all(line is published for line, published in _lines_and_published(path, withdrawn)):
+        return None
+    kept = (line for _, line in _lines_and_published(path, withdrawn) if line is not None)
+    return packed_lines.packed(kept) if is_packed(path) else kept
+
+
+def _lines_and_published(path: Path, withdrawn: Collection[str]) -> Iterator[tuple[bytes, bytes | None]]:
+    """Each line of a file, and what everybody may read of it: the same object, less of it, or None.
+
+    What is lost at the end of a damaged file is an empty line of which nothing may be read.
+    """
     try:
         for _, _, line in _lines(path):
             try:
@@ -75,17 +85,13 @@ def published_lines(path: Path, withdrawn: Collection[str]) -> bytes | None:
             except ValueError:
                 row = None
             if not isinstance(row, dict) or row.get("item") in withdrawn:
-                has_others = True
+                yield line, None
             elif (published := _without_kept_notes(row)) is not row:
-                has_others = True
-                kept.append((json.dumps(published, ensure_ascii=False) + "\n").encode())
+                yield line, (json.dumps(published, ensure_ascii=False) + "\n").encode()
             else:
-                kept.append(line)
+                yield line, line
     except DamagedLinesError:
-        has_others = True
-    if not has_others:
-        return None
-    return b"".join(packed_lines.packed(kept) if is_packed(path) else kept)
+        yield b"", None
 
 
 def _without_kept_notes(row: dict[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def export_deposit(to: Path | None, *, as_json: bool, has_items: bool) -> None:
         bag = Path(staging, "bag")
         size = write_bag(
             here.root, bag, about(here.settings), decisions, program_version=__version__, packed_at=now,
-            left_out=left_out, replaced={**lists, PurePosixPath("journal.jsonl"): journal},
+            left_out=left_out, replaced={**lists, PurePosixPath("journal.jsonl"): [journal]},
         )  # fmt: skip
         packed = Path(staging, name)
         _zip(bag, packed)

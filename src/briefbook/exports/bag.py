@@ -5,10 +5,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.exports.premis import BagFile, premis
@@ -41,7 +40,7 @@ def write_bag(
     program_version: str,
     packed_at: datetime.datetime,
     left_out: Collection[PurePosixPath] = (),
-    replaced: Mapping[PurePosixPath, bytes] | None = None,
+    replaced: Mapping[PurePosixPath, Iterable[bytes]] | None = None,
 ) -> BagSize:
     """Write a collection as a bag, whole or not at all.
 
@@ -53,7 +52,7 @@ def write_bag(
         program_version: Briefbook's version, named as the agent of the packing.
         packed_at: The time of packing, with its zone.
         left_out: Paths in the collection's folder that are not packed.
-        replaced: Paths whose content is another in the bag; those that there are not are not packed.
+        replaced: Paths whose content is another in the bag, piece by piece; those that there are not are not packed.
 
     Returns:
         How much was packed.
@@ -125,19 +124,16 @@ def _write(
     program_version: str,
     packed_at: datetime.datetime,
     paths: Sequence[PurePosixPath],
-    replaced: Mapping[PurePosixPath, bytes],
+    replaced: Mapping[PurePosixPath, Iterable[bytes]],
 ) -> BagSize:
     files = []
     for path in paths:
         name = f"{COLLECTION}/{path.as_posix()}"
-        target = bag / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         if path in replaced:
             files.append(_file(bag, name, replaced[path]))
             continue
-        with open(root / path, "rb") as source, open(target, "xb") as copy:
-            size, digests = _copy(source, copy)
-        files.append(BagFile(name, size, digests))
+        with open(root / path, "rb") as source:
+            files.append(_file(bag, name, iter(lambda: source.read(_BLOCK), b"")))
     descriptions = [
         (f"{PAYLOAD}/ro-crate-metadata.json", ro_crate(files, about, packed_at)),
         (f"{PAYLOAD}/premis.xml", premis(files, decisions, program_version, packed_at)),
@@ -183,26 +179,26 @@ def _files_below(root: Path, within: PurePosixPath, above: tuple[Path, ...]) -> 
             yield path
 
 
-def _copy(source: IO[bytes], copy: IO[bytes]) -> tuple[int, dict[str, str]]:
-    """Copy and digest the same bytes, so that a file that changes meanwhile has the checksum of what is in the bag."""
+def _text_file(bag: Path, name: str, text: str) -> BagFile:
+    return _file(bag, name, [text.encode()])
+
+
+def _file(bag: Path, name: str, content: Iterable[bytes]) -> BagFile:
+    """Write a file of the bag, piece by piece.
+
+    The same bytes are written and digested, so that a file that changes meanwhile has the checksum of what is in the
+    bag.
+    """
     hashes = {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
     size = 0
-    while block := source.read(_BLOCK):
-        copy.write(block)
-        size += len(block)
-        for digest in hashes.values():
-            digest.update(block)
-    return size, {algorithm: digest.hexdigest() for algorithm, digest in hashes.items()}
-
-
-def _text_file(bag: Path, name: str, text: str) -> BagFile:
-    return _file(bag, name, text.encode())
-
-
-def _file(bag: Path, name: str, data: bytes) -> BagFile:
     (bag / name).parent.mkdir(parents=True, exist_ok=True)
-    (bag / name).write_bytes(data)
-    return BagFile(name, len(data), {algorithm: hashlib.new(algorithm, data).hexdigest() for algorithm in ALGORITHMS})
+    with open(bag / name, "xb") as file:
+        for piece in content:
+            file.write(piece)
+            size += len(piece)
+            for digest in hashes.values():
+                digest.update(piece)
+    return BagFile(name, size, {algorithm: digest.hexdigest() for algorithm, digest in hashes.items()})
 
 
 def _manifest(bag: Path, name: str, files: Sequence[BagFile], algorithm: str) -> BagFile:

@@ -129,12 +129,16 @@ class GitTarget:
     def _send_headers(self) -> None:
         """Send the headers that the collection's own repository sends to a server.
 
-        A forge's job is let in by one: its checkout writes the job's token there as ``http.<address>.extraheader``.
+        A forge's job is let in by one: its checkout writes the job's token there as ``http.<address>.extraheader``. It
+        is written to the working copy's settings, not given to git as an argument, which every user could see.
         """
         listed = _git(["config", "--local", "--get-regexp", "--null", _HEADER_SETTING], self.within, check=False)
-        for entry in filter(None, listed.stdout.split("\0")):
-            key, _, header = entry.partition("\n")
-            _git(["config", "--add", "--", key, header], self.folder)
+        with (self.folder / ".git" / "config").open("a", encoding="utf-8") as settings:
+            for entry in filter(None, listed.stdout.split("\0")):
+                key, _, header = entry.partition("\n")
+                address = key.removeprefix("http").removesuffix("extraheader").strip(".")
+                section = f'[http "{_escaped(address)}"]' if address else "[http]"
+                settings.write(f'{section}\n\textraheader = "{_escaped(header)}"\n')
 
     def __exit__(self, *_: object) -> None:
         """Remove the working copy."""
@@ -161,6 +165,11 @@ _HEADER_SETTING = r"^http\..*extraheader$"
 """The settings of git that hold headers to be sent to a server, for its ``--get-regexp``."""
 
 _REACH = "see whether the address is right, and whether you may read and write there."
+
+
+def _escaped(text: str) -> str:
+    """A text as it stands between quotation marks in git's settings; a line end would begin another setting."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 def _absolute_address(address: str, base: Path) -> str:
