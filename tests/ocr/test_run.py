@@ -10,8 +10,9 @@ import pytest
 
 from briefbook.errors import OutsideError, ProgramFault, ScanFault
 from briefbook.model.page import Scan
-from briefbook.ocr import PageStore, ScanOpener, preview, read_scans, read_unread
+from briefbook.ocr import PageStore, ScanOpener, page_store, preview, read_scans, read_unread
 from briefbook.ocr.page_store import VERSION
+from briefbook.ocr.reader import TYPED_READER
 from briefbook.settings import ReadingSettings
 
 SCAN_OPENER = ScanOpener(inspect=papers.look, open_pages=papers.sheets)
@@ -55,6 +56,15 @@ def test_pages_are_read_once(tmp_path):
     assert texts(first)["D2"] == [line(number) for number in range(1, 7)]
 
 
+def test_what_another_version_of_the_typed_reader_read_is_read_again(tmp_path, monkeypatch):
+    opened = []
+    list(read_scans([scan_of("D1")], opener=counting(opened), page_store=store_in(tmp_path)))
+    monkeypatch.setattr(page_store, "TYPED_READER", "typed 0")
+    list(read_scans([scan_of("D1")], opener=counting(opened), page_store=store_in(tmp_path)))
+    assert len(opened) == 12
+    assert len(list(tmp_path.glob("D1-*.json.gz"))) == 1
+
+
 def test_a_page_records_who_read_it_and_why_and_the_file_with_which_settings(tmp_path):
     (answer,) = read_scans([scan_of("D1")], opener=SCAN_OPENER, page_store=store_in(tmp_path))
     page = answer[1][0]
@@ -63,6 +73,7 @@ def test_a_page_records_who_read_it_and_why_and_the_file_with_which_settings(tmp
     made = json.loads(gzip.decompress(kept.read_bytes()))["made"]
     assert made == {
         "version": VERSION,
+        "typed_reader": TYPED_READER,
         "reader": "auto",
         "fast": False,
         "max_pages": 2000,

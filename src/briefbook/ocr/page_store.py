@@ -1,7 +1,7 @@
 """Cache of the pages that were read: a file for each scan, keyed by what it was made from.
 
-A file is named ``ITEM-KEY.json.gz``. KEY is a hash of the scan's checksum, ``VERSION`` and the settings, so that a
-stale file is never taken for a fresh one. While a scan is being read, its finished pages are in
+A file is named ``ITEM-KEY.json.gz``. KEY is a hash of the scan's checksum, ``VERSION``, the typed reader and the
+settings, so that a stale file is never taken for a fresh one. While a scan is being read, its finished pages are in
 ``ITEM-KEY.part.jsonl``. What can be asked of the pictures again is beside, in ``ITEM-KEY.scores.zip``, so that pages
 are loaded no slower for it.
 """
@@ -29,6 +29,7 @@ from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_as_json, page_of_json
+from briefbook.ocr.reader import TYPED_READER
 from briefbook.progress import pluralise
 from briefbook.settings import ReadingSettings
 from briefbook.text.safe_names import MAX_LENGTH, safe_name
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from briefbook.text.line_scores import PageScores
 
 VERSION = 11
-"""Version of reading; pages read by another version are read again."""
+"""Version of what is stored; pages of another version, or of another typed reader, are read again."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
 _SCORES = ".scores.zip"
@@ -212,7 +213,7 @@ class PageStore:
             OutsideError: The disk refuses.
         """
         settings = self.settings_of(scan.item)
-        head, made_with = _dumped(finding_rows(findings)), _dumped({"version": VERSION, **_settings(settings)})
+        head, made_with = _dumped(finding_rows(findings)), _dumped(_made_with(settings))
         whole = f'{{"findings": {head}, "made": {made_with}, "pages": [{", ".join(rows)}]}}'
         stem = _stem(scan, settings)
         name = f"{stem}.json.gz"
@@ -470,8 +471,13 @@ def _zipped(scores: Mapping[int, bytes]) -> bytes:
 
 
 def _stem(scan: Scan, settings: ReadingSettings) -> str:
-    made_from = repr((VERSION, scan.item, scan.checksum, _settings(settings)))
+    made_from = repr((VERSION, TYPED_READER, scan.item, scan.checksum, _settings(settings)))
     return f"{_name_on_disk(scan.item)}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
+
+
+def _made_with(settings: ReadingSettings) -> dict[str, Any]:
+    """What a reading was made with, as it stands in its file."""
+    return {"version": VERSION, "typed_reader": TYPED_READER, **_settings(settings)}
 
 
 def _settings(settings: ReadingSettings) -> dict[str, Any]:
