@@ -64,3 +64,16 @@ def test_a_denied_word_is_on_the_other_side_and_one_further_behind_is_left_open(
 
 def test_no_word_is_its_own_opposite():
     assert all(not first & second for first, second in opposites())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Publicly the millers did not admit defeat.", []),
+        ("In private the millers did not admit defeat.", ["ADMIT DEFEAT AND "]),
+        ("The millers did not admit defeat.", ["ADMIT DEFEAT AND "]),
+    ],
+)
+def test_what_was_said_in_public_is_not_compared_with_what_was_said_in_private(sentence, said):
+    paper = "IN PRIVATE THE MILLERS ADMIT DEFEAT AND ASK FOR TALKS IN MARCH. RICE IS SHORT."
+    assert [words for _, words in contradicted_facts(sentence, paper, {})] == said

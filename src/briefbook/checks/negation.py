@@ -8,6 +8,7 @@ from itertools import pairwise
 from briefbook.checks.clauses import REFUSING
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import candidates, passages_of, stem_of, stems_of
+from briefbook.checks.units_and_times import BEFORE_WHOM
 from briefbook.text.folding import fold
 from briefbook.text.word_meanings import verb_form
 
@@ -98,11 +99,21 @@ def _of_clause(own: str, start: int, stop: int, paper: str) -> Iterator[tuple[Fa
     near = candidates(stems, paper, LEAD)
     if not near or len(near[0].shared) < MIN_SHARED or near[0].weight < MIN_WEIGHT:
         return
-    texts = [match.passage.text for match in near if len(match.shared) >= MIN_SHARED]
+    texts = [
+        match.passage.text
+        for match in near
+        if len(match.shared) >= MIN_SHARED and not _before_others(clause, match.passage.text)
+    ]
     told = (*_denied(clause, texts, paper), *_possible(clause, texts), *_other_link(clause, texts, paper))
     for word, place, there in told:
         begin = start + place
         yield Fact("sign", (word,), frozenset(), own[begin : begin + len(word)], begin, begin + len(word)), there
+
+
+def _before_others(clause: str, passage: str) -> bool:
+    """Does a clause tell what was said in public, and the passage what was said in private, or the reverse?"""
+    own, theirs = ({number for number, way in enumerate(BEFORE_WHOM) if way.search(text)} for text in (clause, passage))
+    return bool(own and theirs) and own.isdisjoint(theirs)
 
 
 @lru_cache(maxsize=1024)  # a passage is compared with several clauses

@@ -290,10 +290,11 @@ _MEANS = (
     re.compile(r"\b(?:by|over\s+the|on\s+the)\s+(?:tele)?phone\b", re.I),
     re.compile(r"\bin\s+person\b|\bby\s+word\s+of\s+mouth\b|\borally\b|\bface\s+to\s+face\b|\bpersonally\b", re.I),
 )
-_BEFORE_WHOM = (
+BEFORE_WHOM = (
     re.compile(r"\bin\s+public\b|\bpublicly\b|\bopenly\b", re.I),
     re.compile(r"\bin\s+private\b|\bprivately\b|\bin\s+(?:strict\s+)?confidence\b|\bsecretly\b|\bin\s+secret\b", re.I),
 )
+"""In public, and in private: what was said so and what was said otherwise are two sayings."""
 
 
 _TAKES_SIDES = r"\b(?:vot|spoke|speak|argu|decid|plead|declar|campaign|testif|fought|fight)\w*\s+"
@@ -322,7 +323,7 @@ def _ways(patterns: Sequence[re.Pattern[str]], text: str) -> Sequence[tuple[int,
 
 def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, str]]:
     """When, how and before whom something was done, where the paper's clause of it has another."""
-    if not (_PART_OF_DAY.search(own) or any(way.search(own) for way in (*_MEANS, *_BEFORE_WHOM, *_SIDES, *_OFTEN))):
+    if not (_PART_OF_DAY.search(own) or any(way.search(own) for way in (*_MEANS, *BEFORE_WHOM, *_SIDES, *_OFTEN))):
         return
     theirs = clauses_of(paper, writer)
     for clause in clauses_of(own):
@@ -338,7 +339,7 @@ def _other_adjuncts(own: str, paper: str, writer: str) -> Iterator[tuple[Fact, s
         for place, words in (
             *_one_other_time(clause.words, alike[0].words),
             *_one_other_way(_MEANS, clause.words, alike[0].words),
-            *_one_other_way(_BEFORE_WHOM, clause.words, alike[0].words),
+            *_one_other_way(BEFORE_WHOM, clause.words, alike[0].words),
             *_one_other_way(_SIDES, clause.words, alike[0].words),
             *_one_other_way(_OFTEN, clause.words, alike[0].words),
         ):
