@@ -151,6 +151,42 @@ def test_a_deposit_does_not_name_what_is_not_public(run, tmp_path):
     assert [name for name in names if name.endswith("descriptions.jsonl")]
 
 
+@pytest.mark.parametrize("name", ["transcripts/H1/p001.txt", "transcripts/H1/p001.lines", "annotations/H1.md"])
+def test_what_a_person_wrote_of_a_paper_that_its_source_hides_is_in_no_deposit(run, tmp_path, name):
+    table = written(tmp_path, "list.csv", "Item,Title,public\nH1,Dues,yes\nH2,Boats,yes\n")
+    run("import", "csv", table)
+    (tmp_path / "c" / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "c" / name).write_text("1 THE DUES ARE SECRET\n", encoding="utf-8")
+    run("import", "csv", written(tmp_path, "list.csv", table.read_text().replace("Dues,yes", "Dues,no")), "--replace")
+    run("export", "deposit", "--to", tmp_path / "deposit")
+
+    (packed,) = (tmp_path / "deposit").glob("*.zip")
+    with zipfile.ZipFile(packed) as archive:
+        assert not [path for path in archive.namelist() if "H1" in path]
+    assert (tmp_path / "c" / name).is_file()
+
+
+def test_a_paper_that_its_source_hides_is_said_to_be_hidden_and_not_withdrawn_by_a_person(run, tmp_path):
+    table = written(tmp_path, "list.csv", "Item,Title,public\nH1,Dues,yes\nH2,Boats,yes\n")
+    run("import", "csv", table)
+    run("catalogue", "set", "H1", "subject", "Tolls", "--why", "as the paper has it")
+    run("import", "csv", written(tmp_path, "list.csv", table.read_text().replace("Dues,yes", "Dues,no")), "--replace")
+
+    said = run("catalogue", "set", "H1", "number", "9", "--why", "seen", code=3)
+
+    assert "H1 is not published: the source of received/list does not show it" in said
+    assert "undo" not in said
+
+
+def test_a_second_export_that_differs_only_in_what_it_hides_is_no_copy_of_the_first(run, tmp_path):
+    run("import", "omeka", written(tmp_path, "first.json", json.dumps(json.loads(omeka(True))[1:])))
+    run("import", "csv", written(tmp_path, "other.csv", "Item,Title\nH1,Dues\n"))
+
+    run("import", "omeka", written(tmp_path, "second.json", omeka(False)))
+
+    assert published(run) == ["H2"]
+
+
 def test_undoing_the_import_takes_back_what_it_kept_from_the_public(run, tmp_path):
     (tmp_path / "c/scans/H1.pdf").write_bytes(b"%PDF-1.4\n")
     run("import", "omeka", written(tmp_path, "list.json", omeka(False)))

@@ -1058,6 +1058,12 @@ def _fields(name: str) -> str:
 def _entry(catalogue: Catalogue, item: str) -> Entry:
     entry = catalogue.get(item)
     if entry is None and (found := catalogue.withdrawn.get(item)):
+        if found.source:
+            raise InputError(
+                f"{item} is not published: the source of received/{found.source} does not show it since {found.day}",
+                remedy="import that source again with --replace once it shows it; with --include-private to publish it "
+                "all the same.",
+            )
         raise InputError(
             f"{item} was withdrawn{f' with {found.of}' if found.of != item else ''} on {found.day}",
             remedy=f"{typed('catalogue', 'undo', found.of)} publishes it again.",

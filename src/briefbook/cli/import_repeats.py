@@ -14,6 +14,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.non_public import NON_PUBLIC_FILE, read_non_public
 from briefbook.util.advice import typed
 from briefbook.util.files import sha256_of
 
@@ -114,8 +115,13 @@ def repeated_imports(here: Collection, received: Received, kind: str, checksum: 
     items = len(received.descriptions)
     for name, (shared, same) in counts.items():
         if shared >= _SHARE * max(items, sizes[name]) or same >= max(1, _SHARE * min(items, sizes[name])):
-            is_whole = same == items == sizes[name]
+            is_whole = same == items == sizes[name] and _keeps_back(here, name, received)
             yield RepeatedImport(name, items, shared, same, is_whole, _edited_file(here, others[name]))
+
+
+def _keeps_back(here: Collection, name: str, received: Received) -> bool:
+    """Does an import keep back all that a new one keeps back? Else the new one says something of its own."""
+    return set(received.not_public) <= read_non_public(here.received / name / NON_PUBLIC_FILE).keys()
 
 
 def _edited_file(here: Collection, report: dict[str, Any]) -> str:

@@ -68,12 +68,14 @@ class Withdrawal:
         day: Since when, as 2026-05-03; "" if it is not known.
         said: The reason in words for readers; "": none is given.
         of: The item that a person withdrew; another where this one has pages of it.
+        source: The import whose source does not show it; "" where a person withdrew it.
     """
 
     item: str
     day: str = ""
     said: str = ""
     of: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

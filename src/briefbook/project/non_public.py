@@ -47,7 +47,7 @@ def non_public_items(
         if path.parent.name not in withdrawn_sources:
             for item, day in read_non_public(path).items():
                 if item in items:
-                    found.setdefault(item, Withdrawal(item, day, of=item))
+                    found.setdefault(item, Withdrawal(item, day, of=item, source=path.parent.name))
     return found
 
 

@@ -290,8 +290,16 @@ class Workspace:
         They are in no catalogue, so that nothing that is published has them.
         """
         undone = {decision.source for decision in self.in_force if isinstance(decision, WithdrawalDecision)}
-        items = {*self.division.pages_of, *self.received.places, *self.decisions_of} if self._is_any_kept_back else ()
+        items = self._items_of_people_and_sources if self._is_any_kept_back else ()
         return non_public_items(self.collection, undone, items) | withdrawals(self.in_force, self.division)
+
+    @property
+    def _items_of_people_and_sources(self) -> set[str]:
+        """The items of which the collection has anything: pages, rows, decisions, transcripts, an editor's notes."""
+        notes = self.collection.annotations
+        noted = (unicodedata.normalize("NFC", path.stem) for path in notes.glob("*.md"))
+        read_or_described = {*self.division.pages_of, *self.received.places}
+        return read_or_described.union(self.decisions_of, self.transcripts, self.corrections, noted)
 
     @property
     def _is_any_kept_back(self) -> bool:
