@@ -52,3 +52,10 @@ def test_notes_on_what_is_no_item_are_a_finding_and_drafts_are_not_published(run
     assert ("C313", 1) in codes(run_command, harbour)
     run_command("-C", harbour, "build")
     assert "Granite." not in (harbour / "build" / "site" / "items" / "H102.html").read_text(encoding="utf-8")
+
+
+def test_notes_on_a_withdrawn_paper_are_told_of_as_such_and_not_as_misnamed(run_command, harbour):
+    (harbour / "annotations").mkdir()
+    (harbour / "annotations" / "H102.md").write_text("Granite.\n", encoding="utf-8")
+    assert run_command("-C", harbour, "catalogue", "withdraw", "H102", "--why", "asked for")[0] == 0
+    assert {code for code, _ in codes(run_command, harbour)} == {"C114"}

@@ -45,6 +45,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if not is_item_notes(narrative.path):
             continue
         notes = item_notes(narrative)
+        if notes.item in inputs.catalogue.withdrawn:
+            continue  # C114 tells of it
         if notes.item not in inputs.entries:
             yield Finding(
                 "C313",
