@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -165,6 +165,15 @@ def _write_progress(values: Iterable[T], what: str, total: int | None, unit: str
         if now - last >= WRITE_INTERVAL or completed == total:
             last = now
             write(completed)
+
+
+def first_few(names: Sequence[str], most: int) -> str:
+    """The first of some names with commas between them, and an ellipsis where there are more.
+
+    >>> first_few(["D1", "D2"], 2), first_few(["D1", "D2", "D3"], 2)
+    ('D1, D2', 'D1, D2 …')
+    """
+    return f"{', '.join(names[:most])}{' …' if len(names) > most else ''}"
 
 
 def pluralise(count: int, noun: str) -> str:

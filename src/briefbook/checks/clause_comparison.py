@@ -21,7 +21,9 @@ from briefbook.checks.clauses import (
 from briefbook.checks.countries import countries
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of, stems_of, weight_of
+from briefbook.text import french
 from briefbook.text.months import ENGLISH
+from briefbook.text.number_words import UP_TO_TWELVE
 from briefbook.text.opposites import are_opposite
 from briefbook.text.word_meanings import have_one_meaning
 
@@ -181,10 +183,10 @@ def _are_other_parts(ours: str, theirs: str) -> bool:
     return bool(one and other) and not one & other
 
 
-_COUNTS = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|some|many|several|half"
+_COUNTS = rf"\d{{1,3}}|{UP_TO_TWELVE}|most|some|many|several|half"
 _PART = re.compile(
     rf"\b(?:{_COUNTS}|third|quarter|fifth|tenth|thirds|quarters|majority|minority)\s+(?:out\s+)?of\b"
-    r"|\b(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\s+(?:[^\W\d_]+\s+sur|des)\b",
+    rf"|\b(?:\d{{1,3}}|une|{french.UP_TO_TWELVE})\s+(?:[^\W\d_]+\s+sur|des)\b",
     re.I,
 )
 
@@ -208,9 +210,7 @@ def _of_other_parts(clause: Clause, other: Clause) -> bool:
     return ours != theirs and bool(ours or theirs)
 
 
-_NUMBER = re.compile(
-    r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|half|others?|rest)\b"
-)
+_NUMBER = re.compile(rf"\d+|\b(?:{UP_TO_TWELVE}|some|several|many|most|half|others?|rest)\b")
 
 
 def _are_two_nations(doer: frozenset[str], other: frozenset[str]) -> bool:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from briefbook.checks.clauses import Word, stems_in, words_of
 from briefbook.checks.fact import Fact
 from briefbook.checks.passages import MIN_LETTERS, passages_of, stem_of
+from briefbook.text.number_words import UP_TO_TWELVE
 
 ALL, MOST, PART, NONE = "all", "most", "part", "none"
-_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_FEW = UP_TO_TWELVE
 _NUMBER_WORDS = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety
@@ -35,7 +36,10 @@ _QUANTIFIERS = (
         ),
         PART,
     ),
-    (re.compile(rf"\b(?:{_FEW}|\d{{1,3}})\s+of\s+(?=(?:the|its|his|her|their|our|{_FEW}|\d))", re.I), PART),
+    (
+        re.compile(rf"\b(?:{_FEW}|\d{{1,3}})\s+of\s+(?=(?:the|its|his|her|their|our|{_FEW}|\d))", re.I),
+        PART,
+    ),
     (re.compile(r"\b(?:none\s+of|no|neither\s+of)\b", re.I), NONE),
     (re.compile(r"\b(?:all|every|each|the\s+whole|the\s+entire)\b(?:\s+of)?", re.I), ALL),
 )

@@ -10,9 +10,10 @@ from briefbook.checks.clauses import Clause, clauses_of
 from briefbook.checks.fact import Fact
 from briefbook.checks.passage_facts import plain_letters
 from briefbook.checks.passages import passage_at, passages_of, stems_of
+from briefbook.text import french
 from briefbook.text.folding import fold
 from briefbook.text.french import is_french
-from briefbook.text.number_words import number_in_words
+from briefbook.text.number_words import UP_TO_TWELVE, number_in_words
 from briefbook.text.word_meanings import have_one_meaning
 
 
@@ -145,8 +146,8 @@ MIN_PLAIN = 13
 
 # ---- How many of how many ------------------------------------------------------------------------------------------
 
-_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
-_FEW_OF_FRENCH = "un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+_FEW = f"{UP_TO_TWELVE}|thirteen|fourteen|fifteen|twenty"
+_FEW_OF_FRENCH = french.UP_TO_TWELVE
 _VALUE = {word: number for names in (_FEW_OF_FRENCH, _FEW) for number, word in enumerate(names.split("|")[:15], 1)}
 _VALUE["twenty"] = 20
 _PART = re.compile(

@@ -12,7 +12,7 @@ from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.exports.bag import write_bag
 from briefbook.importers.bag import unpack_bag
 from briefbook.model.decision import ItemWithdrawal
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.project.non_public import non_public_files
 from briefbook.project.workspace import Workspace, about
 
@@ -47,7 +47,7 @@ def export_bag(to: Path | None, *, as_json: bool, has_items: bool) -> None:
         if (is_any_withdrawn or non_public_files(here)) and (withdrawn := Workspace(here, read=False).withdrawn):
             typer.echo(
                 f"It is the whole collection, with {pluralise(len(withdrawn), 'withdrawn paper')} "
-                f"({', '.join(sorted(withdrawn)[:5])}{' …' if len(withdrawn) > 5 else ''}): do not publish it. "
+                f"({first_few(sorted(withdrawn), 5)}): do not publish it. "
                 "`briefbook export deposit` leaves them out."
             )
 

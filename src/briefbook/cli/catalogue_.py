@@ -1060,9 +1060,10 @@ def _entry(catalogue: Catalogue, item: str) -> Entry:
     if entry is None and (found := catalogue.withdrawn.get(item)):
         if found.source:
             raise InputError(
-                f"{item} is not published: the source of received/{found.source} does not show it since {found.day}",
-                remedy="import that source again with --replace once it shows it; with --include-private to publish it "
-                "all the same.",
+                f"{item} is not published: the source of received/{found.source} does not show it to the public "
+                f"(first seen on {found.day})",
+                remedy="import that source again with --replace once it shows the paper, or now with "
+                "--include-private to publish it all the same.",
             )
         raise InputError(
             f"{item} was withdrawn{f' with {found.of}' if found.of != item else ''} on {found.day}",

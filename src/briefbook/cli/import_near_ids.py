@@ -9,7 +9,7 @@ from briefbook.errors import UsageError
 from briefbook.importers.csv_table import merge_rows
 from briefbook.importers.spooled_descriptions import SpooledDescriptions, description_lines
 from briefbook.model.received import Description, Received
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.project.collection import Collection as Folder
 from briefbook.project.folder_contents import FolderContents
 from briefbook.text.ids_alike import IdsAlike, parts_of_id
@@ -179,9 +179,9 @@ def _sentences(ids: NearIdsOfImport, rows: dict[str, int]) -> Iterator[str]:
         return
     named = [
         f"{f'row {row}: ' if (row := rows.get(item, 0)) else ''}{item} (near {' and '.join(near)})"
-        for item, near in list(ids.told.items())[:MAX_NAMED]
+        for item, near in ids.told.items()
     ]
-    words = f"{', '.join(named)}{' …' if len(ids.told) > MAX_NAMED else ''}"
+    words = first_few(named, MAX_NAMED)
     several = sum(len(near) > 1 for near in ids.told.values())
     count = pluralise(len(ids.told), "id")
     which = f"that no scan and no other list has, but nearly: {words}"

@@ -28,7 +28,7 @@ from briefbook.importers.csv_table import CORE_FIELDS
 from briefbook.importers.spooled_descriptions import MAX_PLAIN_BYTES, description_files_of
 from briefbook.model.decision import Decision, UndoDecision, parse_decision
 from briefbook.model.received import Received
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.non_public import (
@@ -220,20 +220,19 @@ def _following(
 def _not_public(here: Collection, received: Received) -> Iterator[str]:
     """The sentence on items that the source does not show and that are here all the same."""
     if items := non_public_items_here(here, received):
-        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
         yield (
-            f"{named}: not public in the source, and here by a scan, a list or what a person said: not published from "
-            "now on; a site that was built or published, and files exported, before have it until they are made again"
+            f"{first_few(items, MAX_NAMED)}: not public in the source, and here by a scan, a list or what a person "
+            "said: not published from now on; a site that was built or published, and files exported, before have it "
+            "until they are made again"
         )
 
 
 def _published_again(here: Collection, received: Received) -> Iterator[str]:
     """The sentence on items that the source kept back when it was last imported, and shows now."""
     if items := published_again(here, received.name, received.not_public):
-        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
         yield (
-            f"{named}: kept back by this source so far, and published from now on; `briefbook catalogue withdraw` with "
-            "an id keeps a paper back whatever the source says"
+            f"{first_few(items, MAX_NAMED)}: kept back by this source so far, and published from now on; "
+            "`briefbook catalogue withdraw` with an id keeps a paper back whatever the source says"
         )
 
 
@@ -246,8 +245,8 @@ def _on_following(following: Sequence[Decision]) -> Iterator[str]:
     again = [decision for decision in following if not isinstance(decision, UndoDecision)]
     if again:
         items = list(dict.fromkeys(str(getattr(decision, "item", "")) for decision in again))
-        named = f"{', '.join(items[:MAX_NAMED])}{' …' if len(items) > MAX_NAMED else ''}"
-        yield f"{pluralise(len(again), 'decision')} went with papers to the ids that they have now: {named}"
+        went = f"{pluralise(len(again), 'decision')} went with papers to the ids that they have now"
+        yield f"{went}: {first_few(items, MAX_NAMED)}"
 
 
 def _against_earlier(

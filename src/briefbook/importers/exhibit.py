@@ -20,7 +20,7 @@ from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_tit
 from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import OF_ROW, Description, Received
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.text.dates import read_by
 from briefbook.text.posts import code_or_words
 from briefbook.util.encodings import decode_text
@@ -236,7 +236,7 @@ class _ExhibitDraft:
             many = len(outside) > 1
             self.problems.append(
                 f"{pluralise(len(outside), 'link')} {'lead' if many else 'leads'} outside, and "
-                f"{'were' if many else 'was'} not tried: {', '.join(outside[:3])}{' …' if len(outside) > 3 else ''}"
+                f"{'were' if many else 'was'} not tried: {first_few(outside, 3)}"
             )
 
     # Tables

@@ -12,7 +12,7 @@ from briefbook.importers.page_layout_parts import LayoutPage
 from briefbook.model.catalogue import natural
 from briefbook.model.page import Page
 from briefbook.model.received import Description, Received
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 
 LAYOUT_ENDINGS = re.compile(
     r"(?:\.(?:alto|page|hocr|ocr)|_(?:abbyy|djvu|hocr|textract))?\.(?:xml|html?|hocr|xhtml|json|tsv)$", re.I
@@ -163,7 +163,7 @@ class _Report:
         if without:
             yield (
                 f"{pluralise(len(without), 'item')} {'has' if len(without) == 1 else 'have'} no scan here, and only "
-                f"text: {', '.join(without[:8])}{' …' if len(without) > 8 else ''}"
+                f"text: {first_few(without, 8)}"
             )
         bare = sum(1 for description in descriptions for page in description.layouts if page.text and not page.width)
         if bare:

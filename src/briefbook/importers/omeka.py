@@ -28,7 +28,7 @@ from briefbook.importers.safe_xml import parse_step_by_step
 from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import TITLE, Received
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, access_column
 from briefbook.text.publicity import is_private, is_public, publicity_column, shown_by
 from briefbook.util.encodings import OpenBytes, decode
@@ -172,15 +172,14 @@ def read_omeka(
     if private and not include_private:
         problems.append(
             f"{pluralise(len(private), 'private item')} of Omeka stayed out: "
-            f"{', '.join(map(why, private[:_MAX_LISTED]))}{' …' if len(private) > _MAX_LISTED else ''}"
-            "; --include-private takes them in"
+            f"{first_few([*map(why, private)], _MAX_LISTED)}; --include-private takes them in"
         )
     if unclear:
-        named = [f"{item_id} ({words})" for item_id, words in list(unclear.items())[:_MAX_LISTED]]
+        named = [f"{item_id} ({words})" for item_id, words in unclear.items()]
         problems.append(
             f"{pluralise(len(unclear), 'item')} could not be understood as public or not, and "
             + ("came in as well" if include_private else "stayed out")
-            + f": {', '.join(named)}{' …' if len(unclear) > _MAX_LISTED else ''}"
+            + f": {first_few(named, _MAX_LISTED)}"
             + ("" if include_private else "; --include-private takes them in")
         )
     if private_values:

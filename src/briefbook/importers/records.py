@@ -18,7 +18,7 @@ from briefbook.importers.spooled_descriptions import SpooledRows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.page import Page
 from briefbook.model.received import TITLE, Received, ReceivedScan
-from briefbook.progress import pluralise
+from briefbook.progress import first_few, pluralise
 from briefbook.text.access_terms import CONDITIONS, RESTRICTIONS, SINCE, access_column, is_open, says_both
 from briefbook.text.posts import post
 from briefbook.text.publicity import shown_by
@@ -139,18 +139,13 @@ def describe_records(
             layouts.setdefault(item, record.layouts)
         rows.add(_row(item, record))
     if not_public:
-        named = [f"{item} ({words})" for item, words in list(not_public.items())[:_MAX_NAMED]]
-        are, more = "is" if len(not_public) == 1 else "are", " …" if len(not_public) > _MAX_NAMED else ""
+        are = "is" if len(not_public) == 1 else "are"
         problems.append(
             f"{pluralise(len(not_public), 'item')} {are} not open to everybody where the records come from, and stayed "
-            f"out, and will not be published: {', '.join(named)}{more}; --include-private takes them in"
+            f"out, and will not be published: {_named(not_public)}; --include-private takes them in"
         )
     if unclear:
-        named = [f"{item} ({words})" for item, words in list(unclear.items())[:_MAX_NAMED]]
-        problems.append(
-            f"what is said of access was not understood, and keeps nothing back: {', '.join(named)}"
-            f"{' …' if len(unclear) > _MAX_NAMED else ''}"
-        )
+        problems.append(f"what is said of access was not understood, and keeps nothing back: {_named(unclear)}")
     if not len(rows) and not_public:
         return Received(name, not_understood=tuple(problems), not_public=tuple(not_public), program=program)
     if not len(rows):
@@ -191,6 +186,11 @@ def describe_records(
 
 _MAX_NAMED = 8
 """So many items that are kept back are named."""
+
+
+def _named(items: Mapping[str, str]) -> str:
+    """Items, each with the words that are said of it, for a sentence of the report."""
+    return first_few([f"{item} ({words})" for item, words in items.items()], _MAX_NAMED)
 
 
 def _restricts(record: Record) -> str:

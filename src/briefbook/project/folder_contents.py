@@ -119,6 +119,11 @@ class FolderContents:
         """A person's corrections of single lines: item, page, file."""
         return self._by_page("p*.lines")
 
+    @property
+    def noted(self) -> frozenset[str]:
+        """The items of which there is a file of an editor's notes, as of now."""
+        return frozenset(unicodedata.normalize("NFC", path.stem) for path in self._collection.annotations.glob("*.md"))
+
     def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
         paths: dict[str, dict[int, Path]] = {}
         for path in sorted(self._collection.transcripts.glob(f"*/{pattern}")):

@@ -98,7 +98,14 @@ def _items_here(here: Collection, items: AnyCollection[str]) -> list[str]:
         return []
     contents = FolderContents(here)
     decided = {getattr(decision, "item", None) for decision in in_force(Journal(here.journal).read()[0])}
-    there = (contents.scan_of, contents.received.places, contents.transcripts, contents.corrections, decided)
+    there = (
+        contents.scan_of,
+        contents.received.places,
+        contents.transcripts,
+        contents.corrections,
+        contents.noted,
+        decided,
+    )
     return [item for item in items if any(item in of for of in there)]
 
 

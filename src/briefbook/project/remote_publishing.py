@@ -135,9 +135,9 @@ class RsyncRemote:
         _run(["rsync", *options, f"{folder}/", self.address], "\0".join(paths))
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Remove files there: those named that folders without files do not have; all else is left out of sight.
+        """Remove files there: those named, which empty folders sent in their place lack; all else is excluded.
 
-        ``--delete-missing-args`` says this shorter, but rsync 3.2.7 as Debian 12 mends it refuses its own list.
+        ``--delete-missing-args`` would be shorter, but the patched rsync 3.2.7 of Debian 12 rejects it.
         """
         folders = {parent for path in paths for parent in PurePosixPath(path).parents if parent.name}
         seen = [*(f"{_rsync_pattern(folder.as_posix())}/" for folder in sorted(folders)), *map(_rsync_pattern, paths)]

@@ -296,10 +296,8 @@ class Workspace:
     @property
     def _items_of_people_and_sources(self) -> set[str]:
         """The items of which the collection has anything: pages, rows, decisions, transcripts, an editor's notes."""
-        notes = self.collection.annotations
-        noted = (unicodedata.normalize("NFC", path.stem) for path in notes.glob("*.md"))
         read_or_described = {*self.division.pages_of, *self.received.places}
-        return read_or_described.union(self.decisions_of, self.transcripts, self.corrections, noted)
+        return read_or_described.union(self.decisions_of, self.transcripts, self.corrections, self._contents.noted)
 
     @property
     def _is_any_kept_back(self) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from briefbook.text import number_words
 from briefbook.text.languages import language_of
 from briefbook.text.word_meanings import PAST, forms_of
 
@@ -76,12 +77,10 @@ _OBJECTS = {
     "nous": "us", "y": "", "en": "", "se": "", "s": "",
 }  # fmt: skip
 _ARTICLES = frozenset(("le", "la", "les", "l"))
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"), 1
-    )
-}
+UP_TO_TWELVE = "un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+"""The French words of the numbers from one to twelve, as the alternatives of a pattern."""
+
+_NUMBERS = dict(zip(UP_TO_TWELVE.split("|"), number_words.UP_TO_TWELVE.split("|"), strict=True))
 
 
 @lru_cache(maxsize=512)
@@ -146,7 +145,7 @@ def _glossed(tokens: Sequence[Token]) -> Iterator[Token]:
         if token.word in _ARTICLES:
             yield Token("the", token.start, token.end)
         elif token.word in _NUMBERS and token.word != "un":
-            yield Token(_ENGLISH_NUMBERS[int(_NUMBERS[token.word]) - 1], token.start, token.end)
+            yield Token(_NUMBERS[token.word], token.start, token.end)
         elif token.word in ("aucun", "aucune", "nul", "nulle"):
             yield Token("no", token.start, token.end)
         elif token.word in _NOTHING:
@@ -156,11 +155,6 @@ def _glossed(tokens: Sequence[Token]) -> Iterator[Token]:
         else:
             yield Token(_noun(token.word), token.start, token.end)
         place += 1
-
-
-_ENGLISH_NUMBERS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
 
 
 def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], int] | None:
@@ -185,7 +179,6 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
         return None
     stop, only, nothing = at + 1, False, ""
     is_denied = denied
-    verbs: list[str] = []
     form = None if head else _verbs()[first]
     while stop < len(tokens):
         word = tokens[stop].word
@@ -218,9 +211,8 @@ def _verb_group(tokens: Sequence[Token], place: int) -> tuple[Sequence[Token], i
     words += [nothing] if nothing else []
     words += ["only"] if only else []
     words += [word for word in objects if word]
-    verbs += words
     start, end = tokens[begin].start, tokens[stop - 1].end
-    return [Token(word, start, end) for word in verbs], stop
+    return [Token(word, start, end) for word in words], stop
 
 
 def _is_adverb(word: str, behind: str) -> bool:

@@ -36,6 +36,9 @@ _TENS = {
     "eighty": 80,
     "ninety": 90,
 }
+UP_TO_TWELVE = "|".join(tuple(_UNITS)[:12])
+"""The words of the numbers from one to twelve, as the alternatives of a pattern."""
+
 SCALES = {"thousand": 1_000, "million": 1_000_000}
 """Words that say how many times a number is meant."""
 _ORDINALS = {
